@@ -1,0 +1,206 @@
+package talonic
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+)
+
+// Connector is what the catalog says of a connector type. The catalog's form is not published, so every field but Type may
+// be missing, and Raw has all that was said.
+type Connector struct {
+	Type                      string
+	Label                     string
+	AuthTypes                 []string
+	SupportedSerializers      []string
+	SupportedDeliverableKinds []string
+	MaxPayloadBytes           *int64
+	DeliverySemantics         string // record, batch or file
+	DefaultRateLimit          *RateLimit
+	ConfigSchema              json.RawMessage // nil when the catalog has none
+	AuthConfigSchema          json.RawMessage // likewise
+	Raw                       json.RawMessage
+}
+
+// RateLimit is a token bucket.
+type RateLimit struct {
+	RatePerSec float64
+	Capacity   int64
+}
+
+// ListConnectors reads the catalog of connector types, sorted by type.
+//
+// GET /v1/delivery/catalog/connectors
+func (c *Client) ListConnectors(ctx context.Context) ([]Connector, error) {
+	entries, err := c.listCatalog(ctx, "connectors")
+	if err != nil {
+		return nil, err
+	}
+	connectors := make([]Connector, len(entries))
+	for i, entry := range entries {
+		connectors[i] = newConnector(entry)
+	}
+	return connectors, nil
+}
+
+func newConnector(e catalogEntry) Connector {
+	return Connector{
+		Type:                      e.name,
+		Label:                     e.text("label"),
+		AuthTypes:                 e.names("auth_types"),
+		SupportedSerializers:      e.names("supported_serializers"),
+		SupportedDeliverableKinds: e.names("supported_deliverable_kinds"),
+		MaxPayloadBytes:           e.integer("max_payload_bytes"),
+		DeliverySemantics:         e.text("delivery_semantics"),
+		DefaultRateLimit:          e.rateLimit("default_rate_limit"),
+		ConfigSchema:              e.json("config_schema"),
+		AuthConfigSchema:          e.json("auth_config_schema"),
+		Raw:                       e.raw,
+	}
+}
+
+// listCatalog reads one of the four catalogs.
+func (c *Client) listCatalog(ctx context.Context, name string) ([]catalogEntry, error) {
+	var (
+		body    any
+		entries []catalogEntry
+	)
+	r := call{method: http.MethodGet, path: "/v1/delivery/catalog/" + name, result: &body}
+	r.check = func() (err error) {
+		entries, err = decodeCatalog(body)
+		return err
+	}
+	if err := c.send(ctx, r); err != nil {
+		return nil, err
+	}
+	if entries == nil {
+		return nil, fmt.Errorf("GET %s: the API answered with an empty body", r.path)
+	}
+	return entries, nil
+}
+
+// catalogEntry is one item of a catalog: its name, and its fields wherever they were found.
+type catalogEntry struct {
+	name   string
+	fields map[string]any
+	raw    json.RawMessage
+}
+
+// decodeCatalog reads a catalog in any of the forms that the contract thinks possible (U-10): a list, or an object keyed by
+// name, either of them bare or under "data". Entries come sorted by name, each name once.
+func decodeCatalog(body any) ([]catalogEntry, error) {
+	if object, ok := body.(map[string]any); ok {
+		if data, ok := object["data"]; ok {
+			body = data
+		}
+	}
+	entries := []catalogEntry{}
+	switch catalog := body.(type) {
+	case []any:
+		for i, item := range catalog {
+			name := entryName(item)
+			if name == "" {
+				return nil, fmt.Errorf("item %d of the catalog has no name", i)
+			}
+			entries = append(entries, newCatalogEntry(name, item))
+		}
+	case map[string]any:
+		if len(catalog) == 0 {
+			return nil, errors.New("it is an empty object")
+		}
+		for name, item := range catalog {
+			if _, ok := item.(map[string]any); !ok {
+				return nil, fmt.Errorf("it is no catalog: its %q is no object", name)
+			}
+			entries = append(entries, newCatalogEntry(name, item))
+		}
+	default:
+		return nil, errors.New("it is neither a list nor an object")
+	}
+	slices.SortStableFunc(entries, func(a, b catalogEntry) int { return cmp.Compare(a.name, b.name) })
+	return slices.CompactFunc(entries, func(a, b catalogEntry) bool { return a.name == b.name }), nil
+}
+
+// entryName finds the name of an item of a list: the item itself, or the first of the keys that the catalogs' models use.
+func entryName(item any) string {
+	switch item := item.(type) {
+	case string:
+		return item
+	case map[string]any:
+		for _, key := range []string{"type", "event_type", "format", "name"} {
+			if name, ok := item[key].(string); ok && name != "" {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// newCatalogEntry takes the fields from the item and from its "capabilities", where some forms keep them.
+func newCatalogEntry(name string, item any) catalogEntry {
+	e := catalogEntry{name: name, fields: map[string]any{}}
+	e.raw, _ = json.Marshal(item) // decoded JSON can always be encoded
+	if object, ok := item.(map[string]any); ok {
+		maps.Copy(e.fields, object)
+		if capabilities, ok := object["capabilities"].(map[string]any); ok {
+			maps.Copy(e.fields, capabilities)
+		}
+	}
+	return e
+}
+
+func (e catalogEntry) text(key string) string {
+	text, _ := e.fields[key].(string)
+	return text
+}
+
+func (e catalogEntry) names(key string) []string {
+	list, ok := e.fields[key].([]any)
+	if !ok {
+		return nil
+	}
+	names := []string{} // an empty list says something else than none
+	for _, item := range list {
+		if name := entryName(item); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func (e catalogEntry) integer(key string) *int64 {
+	number, _ := e.fields[key].(json.Number)
+	if n, err := number.Int64(); err == nil {
+		return &n
+	}
+	return nil
+}
+
+func (e catalogEntry) rateLimit(key string) *RateLimit {
+	limit, ok := e.fields[key].(map[string]any)
+	if !ok {
+		return nil
+	}
+	rate, _ := limit["ratePerSec"].(json.Number)
+	capacity, _ := limit["capacity"].(json.Number)
+	r, rateErr := rate.Float64()
+	n, capacityErr := capacity.Int64()
+	if rateErr != nil || capacityErr != nil {
+		return nil
+	}
+	return &RateLimit{RatePerSec: r, Capacity: n}
+}
+
+func (e catalogEntry) json(key string) json.RawMessage {
+	value, ok := e.fields[key]
+	if !ok || value == nil {
+		return nil
+	}
+	raw, _ := json.Marshal(value) // decoded JSON can always be encoded
+	return raw
+}

@@ -1,0 +1,232 @@
+package talonic
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/hashicorp/go-cleanhttp"
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+const (
+	// DefaultBaseURL is where the API is served.
+	DefaultBaseURL = "https://api.talonic.com"
+
+	// DefaultTimeout limits one attempt, from dialling to the last byte of the body. The vendor's own clients use the same.
+	DefaultTimeout = 60 * time.Second
+
+	// DefaultMaxRetries is how often a request is sent again after its first attempt.
+	DefaultMaxRetries = 4
+
+	// DefaultMaxRetryWait is the longest wait between two attempts. An API that asks for a longer one has spent its quota:
+	// the request fails and says when the quota resets.
+	DefaultMaxRetryWait = 60 * time.Second
+)
+
+// Client sends requests to the API on behalf of one API key. It is safe for concurrent use.
+type Client struct {
+	baseURL      string
+	apiKey       string
+	userAgent    string
+	timeout      time.Duration
+	maxRetries   int
+	maxRetryWait time.Duration
+	transport    http.RoundTripper
+	observe      func(context.Context, Exchange)
+	now          func() time.Time
+
+	http *retryablehttp.Client
+}
+
+// An Option changes a setting of a [Client] away from its default.
+type Option func(*Client)
+
+// WithUserAgent sets the User-Agent header.
+func WithUserAgent(userAgent string) Option { return func(c *Client) { c.userAgent = userAgent } }
+
+// WithTimeout limits one attempt of a request; see [DefaultTimeout].
+func WithTimeout(d time.Duration) Option { return func(c *Client) { c.timeout = d } }
+
+// WithMaxRetries sets how often a request is sent again; see [DefaultMaxRetries]. 0 means never.
+func WithMaxRetries(n int) Option { return func(c *Client) { c.maxRetries = n } }
+
+// WithMaxRetryWait sets the longest wait between two attempts; see [DefaultMaxRetryWait].
+func WithMaxRetryWait(d time.Duration) Option { return func(c *Client) { c.maxRetryWait = d } }
+
+// WithObserver has f called after every attempt, for logs. What f is given holds no secret.
+func WithObserver(f func(context.Context, Exchange)) Option { return func(c *Client) { c.observe = f } }
+
+// WithTransport replaces the connection to the API, for tests.
+func WithTransport(t http.RoundTripper) Option { return func(c *Client) { c.transport = t } }
+
+// New returns a client for the API at baseURL. It sends nothing yet.
+func New(baseURL, apiKey string, options ...Option) (*Client, error) {
+	base, err := ParseBaseURL(baseURL)
+	if err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(apiKey) == "" {
+		return nil, errors.New("the API key is empty")
+	}
+	if strings.ContainsFunc(apiKey, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return nil, errors.New("the API key has a character that cannot be sent in a header, such as a space or a line break")
+	}
+	c := &Client{
+		baseURL:      strings.TrimRight(base.String(), "/"),
+		apiKey:       apiKey,
+		timeout:      DefaultTimeout,
+		maxRetries:   DefaultMaxRetries,
+		maxRetryWait: DefaultMaxRetryWait,
+		transport:    cleanhttp.DefaultPooledTransport(),
+		observe:      func(context.Context, Exchange) {},
+		now:          time.Now,
+	}
+	for _, option := range options {
+		option(c)
+	}
+	c.http = &retryablehttp.Client{
+		HTTPClient:   newHTTPClient(c.transport, c.timeout, c.observe),
+		RetryMax:     c.maxRetries,
+		CheckRetry:   c.checkRetry,
+		Backoff:      c.backoff,
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+	}
+	return c, nil
+}
+
+// ParseBaseURL judges the address of an API: absolute, http or https, and with nothing in it that would be dropped.
+func ParseBaseURL(s string) (*url.URL, error) {
+	u, err := url.Parse(s)
+	switch {
+	case err != nil:
+		return nil, errors.New("the base URL cannot be parsed")
+	case u.Scheme != "https" && u.Scheme != "http", u.Host == "":
+		return nil, errors.New("the base URL must be absolute, such as " + DefaultBaseURL)
+	case u.User != nil:
+		return nil, errors.New("the base URL must not carry a user name or a password")
+	case u.RawQuery != "", u.Fragment != "":
+		return nil, errors.New("the base URL must not have a query or a fragment")
+	}
+	return u, nil
+}
+
+// call is one logical request: what is sent, however many attempts it takes.
+type call struct {
+	method  string
+	path    string   // escaped, from /v1 on
+	body    any      // nil sends none
+	secrets []string // what of the body must not appear in any text
+
+	// result is where to decode a body that is not an error, and check says what makes it another thing than was asked for.
+	// A nil result ignores the body.
+	result any
+	check  func() error
+
+	// once says that a second execution would do harm, as a second create does. Such a call is sent again only where the
+	// first attempt certainly had no effect.
+	once bool
+}
+
+// send sends a call until it has an answer that settles it, and decodes that answer. It is the only way to the API.
+func (c *Client) send(ctx context.Context, r call) (err error) {
+	hide := newScrubber(append([]string{c.apiKey}, r.secrets...))
+	defer func() { err = hide.error(err) }()
+
+	request, err := c.newRequest(withCall(ctx, r), r)
+	if err != nil {
+		return err
+	}
+	response, err := c.http.Do(request)
+	if err != nil {
+		return failedCall(r, err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		return failedCall(r, err)
+	}
+	if !succeeded(response.StatusCode) {
+		return rejectedCall(r, newError(r, response, body, c.now()))
+	}
+	// An empty body leaves the result as it was: the caller knows whether it can do without.
+	if r.result == nil || len(bytes.TrimSpace(body)) == 0 {
+		return nil
+	}
+	if err := decodeJSON(body, r.result); err != nil {
+		return failedCall(r, unexpectedBody(r, response, err))
+	}
+	if err := r.check(); err != nil {
+		return failedCall(r, unexpectedBody(r, response, err))
+	}
+	return nil
+}
+
+func succeeded(status int) bool { return status >= 200 && status <= 299 }
+
+func (c *Client) newRequest(ctx context.Context, r call) (*retryablehttp.Request, error) {
+	var body any
+	if r.body != nil {
+		encoded, err := json.Marshal(r.body)
+		if err != nil {
+			return nil, fmt.Errorf("%s %s: the request cannot be encoded as JSON: %w", r.method, r.path, err)
+		}
+		body = encoded
+	}
+	request, err := retryablehttp.NewRequestWithContext(ctx, r.method, c.baseURL+r.path, body)
+	if err != nil {
+		return nil, fmt.Errorf("%s %s: %w", r.method, r.path, err)
+	}
+	request.Header.Set("Authorization", "Bearer "+c.apiKey)
+	request.Header.Set("Accept", "application/json")
+	if r.body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	if c.userAgent != "" {
+		request.Header.Set("User-Agent", c.userAgent)
+	}
+	if r.method == http.MethodPost {
+		request.Header.Set("Idempotency-Key", uuid.NewString())
+	}
+	return request, nil
+}
+
+// decodeJSON decodes one JSON value and nothing after it. Numbers keep their digits, so that what is sent back is what came.
+func decodeJSON(body []byte, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	if err := decoder.Decode(into); err != nil {
+		return describeJSONError(err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("there is text after the JSON value")
+	}
+	return nil
+}
+
+// describeJSONError says what is wrong with a body without quoting it: the body may echo what we sent.
+func describeJSONError(err error) error {
+	var (
+		wrongType *json.UnmarshalTypeError
+		syntax    *json.SyntaxError
+	)
+	switch {
+	case errors.As(err, &wrongType) && wrongType.Field != "":
+		return fmt.Errorf("its %q is a JSON %s", wrongType.Field, wrongType.Value)
+	case errors.As(err, &wrongType):
+		return fmt.Errorf("it is a JSON %s", wrongType.Value)
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return errors.New("it is JSON that ends too early")
+	case errors.As(err, &syntax):
+		return errors.New("it is not JSON")
+	}
+	return err
+}

@@ -1,0 +1,264 @@
+package talonic
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const requestIDHeader = "X-Request-Id"
+
+// Error is an answer of the API that is not a success. Branch on StatusCode: the codes come in two spellings and differ
+// between the API's own documents.
+type Error struct {
+	Method     string
+	Path       string
+	StatusCode int
+	Code       string // as the API spells it; may be empty
+	Message    string // the API's own words; may be empty
+	RequestID  string // may be empty
+
+	// RetryAt is when the API says that it will answer again; zero when it does not say.
+	RetryAt time.Time
+}
+
+func (e *Error) Error() string {
+	text := fmt.Sprintf("%s %s: %d", e.Method, e.Path, e.StatusCode)
+	if name := http.StatusText(e.StatusCode); name != "" {
+		text += " " + name
+	}
+	if e.Code != "" {
+		text += " (" + e.Code + ")"
+	}
+	if e.Message != "" {
+		text += ": " + e.Message
+	}
+	if e.RequestID != "" {
+		text += " [request id " + e.RequestID + "]"
+	}
+	return text
+}
+
+// HasStatus reports whether err is an answer of the API with that status.
+func HasStatus(err error, status int) bool {
+	var e *Error
+	return errors.As(err, &e) && e.StatusCode == status
+}
+
+// IsNotFound reports whether the API said that there is no such object for this API key's organisation.
+func IsNotFound(err error) bool { return HasStatus(err, http.StatusNotFound) }
+
+// UnexpectedBodyError is a success whose body is not what was asked for: no JSON, another shape, another object.
+type UnexpectedBodyError struct {
+	Method      string
+	Path        string
+	StatusCode  int
+	ContentType string
+	RequestID   string
+	Reason      string // completes "the body is not what was asked for: ..."
+}
+
+func (e *UnexpectedBodyError) Error() string {
+	text := fmt.Sprintf("%s %s: the API answered %d, but the body is not what was asked for: %s", e.Method, e.Path, e.StatusCode, e.Reason)
+	if e.ContentType != "" {
+		text += " (" + e.ContentType + ")"
+	}
+	if e.RequestID != "" {
+		text += " [request id " + e.RequestID + "]"
+	}
+	return text
+}
+
+// OutcomeUnknownError is a create of which nobody can say whether it happened.
+type OutcomeUnknownError struct{ Cause error }
+
+func (e *OutcomeUnknownError) Error() string {
+	return "it is not known whether this took effect: " + e.Cause.Error()
+}
+
+func (e *OutcomeUnknownError) Unwrap() error { return e.Cause }
+
+func unexpectedBody(r call, response *http.Response, reason error) *UnexpectedBodyError {
+	return &UnexpectedBodyError{
+		Method:      r.method,
+		Path:        r.path,
+		StatusCode:  response.StatusCode,
+		ContentType: response.Header.Get("Content-Type"),
+		RequestID:   response.Header.Get(requestIDHeader),
+		Reason:      reason.Error(),
+	}
+}
+
+// failedCall is the error of a call that has no answer, or none that can be read.
+func failedCall(r call, cause error) error {
+	var body *UnexpectedBodyError
+	if !errors.As(cause, &body) {
+		cause = fmt.Errorf("%s %s: %w", r.method, r.path, withoutURL(cause))
+	}
+	if r.once && !notSent(cause) {
+		return &OutcomeUnknownError{cause}
+	}
+	return cause
+}
+
+// rejectedCall is the error of a call that was answered with one.
+func rejectedCall(r call, rejection *Error) error {
+	if r.once && rejection.StatusCode >= 500 {
+		return &OutcomeUnknownError{rejection}
+	}
+	return rejection
+}
+
+// newError reads an answer that is not a success.
+func newError(r call, response *http.Response, body []byte, now time.Time) *Error {
+	said := parseErrorBody(body)
+	e := &Error{
+		Method:     r.method,
+		Path:       r.path,
+		StatusCode: response.StatusCode,
+		Code:       said.code,
+		Message:    said.message,
+		RequestID:  said.requestID,
+	}
+	if id := response.Header.Get(requestIDHeader); id != "" {
+		e.RequestID = id
+	}
+	if location := response.Header.Get("Location"); location != "" && e.StatusCode < 400 {
+		e.Message = "the API redirects to " + location + ", which is not followed"
+	}
+	if wait, ok := requestedWait(response.Header, now); ok && e.StatusCode == http.StatusTooManyRequests {
+		e.RetryAt = now.Add(wait).UTC().Truncate(time.Second)
+	}
+	return e
+}
+
+// errorBody is what the body of an error says.
+type errorBody struct {
+	code      string
+	message   string
+	requestID string
+	retryable *bool
+}
+
+// parseErrorBody reads the four forms of an error body that the API's documents show, and anything else as text:
+//
+//	{"statusCode": 400, "code": "…", "error": "Bad Request", "message": "…", "retryable": false, "request_id": "…"}
+//	{"error": {"code": "…", "message": "…"}}
+//	{"error": "bad_request", "code": "…", "message": "…"}
+//	{"status": 422, "code": "…", "message": "…"}
+//
+// A message may be a string or a list of strings. A page of HTML is named as such and not repeated.
+func parseErrorBody(body []byte) errorBody {
+	var flat struct {
+		Code      json.RawMessage `json:"code"`
+		Message   json.RawMessage `json:"message"`
+		Error     json.RawMessage `json:"error"`
+		RequestID json.RawMessage `json:"request_id"`
+		Retryable json.RawMessage `json:"retryable"`
+	}
+	if err := json.Unmarshal(body, &flat); err != nil {
+		return errorBody{message: describeText(body)}
+	}
+	said := errorBody{
+		code:      jsonText(flat.Code),
+		message:   jsonText(flat.Message),
+		requestID: jsonText(flat.RequestID),
+		retryable: jsonBool(flat.Retryable),
+	}
+	if bytes.HasPrefix(bytes.TrimSpace(flat.Error), []byte("{")) {
+		nested := parseErrorBody(flat.Error)
+		said.code = firstOf(said.code, nested.code)
+		said.message = firstOf(said.message, nested.message)
+		said.requestID = firstOf(said.requestID, nested.requestID)
+		if said.retryable == nil {
+			said.retryable = nested.retryable
+		}
+		return said
+	}
+	name := jsonText(flat.Error)
+	said.message = firstOf(said.message, name)
+	said.code = firstOf(said.code, name)
+	return said
+}
+
+// jsonText is a string, a number or a list of them as text, and "" for anything else.
+func jsonText(raw json.RawMessage) string {
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) == nil {
+		var texts []string
+		for _, item := range list {
+			if text := jsonText(item); text != "" {
+				texts = append(texts, text)
+			}
+		}
+		return strings.Join(texts, "; ")
+	}
+	var text string
+	if json.Unmarshal(raw, &text) == nil {
+		return text
+	}
+	var number json.Number
+	if json.Unmarshal(raw, &number) == nil {
+		return number.String()
+	}
+	return ""
+}
+
+func jsonBool(raw json.RawMessage) *bool {
+	var b *bool
+	if json.Unmarshal(raw, &b) != nil {
+		return nil
+	}
+	return b
+}
+
+// describeText is what a person is shown of a body that is not a JSON object.
+func describeText(body []byte) string {
+	const most = 300
+	text := strings.TrimSpace(strings.ToValidUTF8(string(body), "�"))
+	switch {
+	case text == "":
+		return ""
+	case strings.HasPrefix(text, "<"):
+		return "(a page of HTML, " + strconv.Itoa(len(body)) + " bytes; a gateway in front of the API may have answered)"
+	case len(text) > most:
+		return strings.ToValidUTF8(text[:most], "") + "…"
+	}
+	return text
+}
+
+func firstOf(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+func readAgain(body []byte) io.ReadCloser { return io.NopCloser(bytes.NewReader(body)) }
+
+// Describe says the same as Error in sentences, for people.
+func (e *Error) Describe() string {
+	text := fmt.Sprintf("The API answered %d", e.StatusCode)
+	if name := http.StatusText(e.StatusCode); name != "" {
+		text += " " + name
+	}
+	if e.Code != "" {
+		text += " (" + e.Code + ")"
+	}
+	if e.Message != "" {
+		text += ": " + strings.TrimSuffix(e.Message, ".")
+	}
+	text += ".\nRequest: " + e.Method + " " + e.Path
+	if e.RequestID != "" {
+		text += ", request id " + e.RequestID
+	}
+	return text + "."
+}

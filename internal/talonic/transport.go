@@ -1,0 +1,112 @@
+package talonic
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+const (
+	// maxBody limits what is read of an answer that is a success. A list of 10,000 destinations has about 10 MB.
+	maxBody = 64 << 20
+
+	// maxErrorBody limits what is read of an answer that is an error.
+	maxErrorBody = 64 << 10
+)
+
+// errBodyTooLarge is an answer beyond maxBody. Asking again would bring the same.
+var errBodyTooLarge = errors.New("the answer is larger than 64 MiB")
+
+// Exchange is one attempt of a request as logs may show it: no header, no body, no query.
+type Exchange struct {
+	Method    string
+	Path      string
+	Status    int // 0 when there was no complete answer
+	RequestID string
+	Duration  time.Duration
+}
+
+func newHTTPClient(base http.RoundTripper, timeout time.Duration, observe func(context.Context, Exchange)) *http.Client {
+	return &http.Client{
+		Transport:     &observedTransport{&wholeBodyTransport{&singleAttemptTransport{base}}, observe},
+		Timeout:       timeout,
+		CheckRedirect: checkRedirect,
+	}
+}
+
+// checkRedirect follows a redirect only where the API key may go and nothing can be lost: a read, on the same origin. Any
+// other redirect is returned as it is and becomes an [Error].
+func checkRedirect(next *http.Request, via []*http.Request) error {
+	const most = 5
+	first := via[0]
+	reads := first.Method == http.MethodGet && next.Method == http.MethodGet
+	if !reads || !sameOrigin(first.URL, next.URL) || len(via) > most {
+		return http.ErrUseLastResponse
+	}
+	return nil
+}
+
+func sameOrigin(a, b *url.URL) bool { return a.Scheme == b.Scheme && a.Host == b.Host }
+
+// singleAttemptTransport keeps [http.Transport] from sending a request again by itself. It does so when a reused connection
+// breaks and the request carries an Idempotency-Key, which is the retry policy's decision, not the connection's.
+type singleAttemptTransport struct{ next http.RoundTripper }
+
+func (t *singleAttemptTransport) RoundTrip(request *http.Request) (*http.Response, error) {
+	once := *request
+	once.GetBody = nil
+	return t.next.RoundTrip(&once)
+}
+
+// wholeBodyTransport reads every answer to its end, so that one that breaks off half-way is a failed attempt like any other
+// and the retry policy may look into the body of an error.
+type wholeBodyTransport struct{ next http.RoundTripper }
+
+func (t *wholeBodyTransport) RoundTrip(request *http.Request) (*http.Response, error) {
+	response, err := t.next.RoundTrip(request)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = response.Body.Close() }()
+
+	limit := int64(maxBody)
+	if !succeeded(response.StatusCode) {
+		limit = maxErrorBody
+	}
+	body, err := io.ReadAll(io.LimitReader(response.Body, limit+1))
+	switch tooLarge := int64(len(body)) > limit; {
+	case tooLarge && succeeded(response.StatusCode):
+		return nil, errBodyTooLarge
+	case tooLarge:
+		body = body[:limit]
+	case err != nil && succeeded(response.StatusCode):
+		return nil, err
+	}
+	response.Body = readAgain(body)
+	return response, nil
+}
+
+// observedTransport reports every attempt.
+type observedTransport struct {
+	next    http.RoundTripper
+	observe func(context.Context, Exchange)
+}
+
+func (t *observedTransport) RoundTrip(request *http.Request) (*http.Response, error) {
+	start := time.Now()
+	response, err := t.next.RoundTrip(request)
+	exchange := Exchange{
+		Method:   request.Method,
+		Path:     request.URL.EscapedPath(),
+		Duration: time.Since(start),
+	}
+	if err == nil {
+		exchange.Status = response.StatusCode
+		exchange.RequestID = response.Header.Get(requestIDHeader)
+	}
+	t.observe(request.Context(), exchange)
+	return response, err
+}
