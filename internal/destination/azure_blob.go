@@ -1,0 +1,59 @@
+package destination
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// azureBlob writes every delivery as a blob in an Azure Storage container.
+var azureBlob = connector{
+	name:        "azure_blob",
+	description: "Writes every delivery as a blob in an Azure Storage container. Needs a credential block when it is created.",
+	arguments: []argument{
+		required("account_name", "The storage account's name.", rule("Invalid storage account name", judgeAccountName)),
+		required("container", "The container's name.", rule("Invalid container name", judgeContainer)),
+		optional("blob_key_template", "The name of each blob; "+templateTokens+" The API's default is `delivery/{date}/{event_id}`.", template{}).
+			withDefault("delivery/{date}/{event_id}"),
+	},
+	otherKeys:        additionalConfig,
+	needsCredentials: true,
+	credentials: []credentialBlock{
+		{
+			name:        "auth_connection_string",
+			kind:        "connection_string",
+			description: "Authenticates with a connection string.",
+			arguments:   []credentialArgument{needed("connection_string_wo", "The connection string of the storage account.")},
+		},
+		{
+			name:        "auth_account_key",
+			kind:        "account_key",
+			description: "Authenticates with a key of the storage account that `account_name` names.",
+			arguments:   []credentialArgument{needed("account_key_wo", "The key.")},
+		},
+	},
+}
+
+var (
+	accountNameForm = regexp.MustCompile(`^[a-z0-9]{3,24}$`)
+	containerForm   = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`)
+)
+
+// judgeAccountName applies Microsoft's rules for storage accounts.
+func judgeAccountName(name string) string {
+	if !accountNameForm.MatchString(name) {
+		return fmt.Sprintf("%q cannot be a storage account: names have 3 to 24 lower-case letters and digits.", name)
+	}
+	return ""
+}
+
+// judgeContainer applies Microsoft's rules for containers, which have three of their own making.
+func judgeContainer(name string) string {
+	if name == "$root" || name == "$web" || name == "$logs" {
+		return ""
+	}
+	if !containerForm.MatchString(name) || strings.Contains(name, "--") {
+		return fmt.Sprintf("%q cannot be a container: names have 3 to 63 lower-case letters, digits and single hyphens, and begin and end with a letter or digit.", name)
+	}
+	return ""
+}

@@ -1,0 +1,179 @@
+package destination
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// operation is what was being done when something failed.
+type operation string
+
+const (
+	creating  operation = "create"
+	reading   operation = "read"
+	updating  operation = "update"
+	deleting  operation = "delete"
+	importing operation = "import"
+)
+
+// describe makes a diagnostic of an error: what failed for which destination, what the API said, and what to do next. It is
+// on the argument that the API names, if it names one.
+func describe(doing operation, m *model, err error) diag.Diagnostic {
+	title := fmt.Sprintf("Cannot %s delivery destination %s", doing, m.label())
+	detail := err.Error() + "."
+	var said *talonic.Error
+	if errors.As(err, &said) {
+		detail = said.Describe()
+	}
+	if next := nextStep(doing, m, err); next != "" {
+		detail += "\n\n" + next
+	}
+	if said != nil && said.StatusCode == http.StatusBadRequest {
+		if at, ok := m.argumentNamed(said.Message); ok {
+			return diag.NewAttributeErrorDiagnostic(at, title, detail)
+		}
+	}
+	return diag.NewErrorDiagnostic(title, detail)
+}
+
+// label is what people know the destination by.
+func (m *model) label() string {
+	if name := m.Name.ValueString(); name != "" {
+		return fmt.Sprintf("%q", name)
+	}
+	return m.ID.ValueString()
+}
+
+// nextStep is what to do about an error.
+func nextStep(doing operation, m *model, err error) string {
+	var (
+		unknown *talonic.OutcomeUnknownError
+		said    *talonic.Error
+	)
+	if errors.As(err, &unknown) {
+		return fmt.Sprintf("The destination may exist all the same. Look for %s in the dashboard: if it is there, import it with "+
+			"'terraform import <address> <id>', else apply again.", m.label())
+	}
+	if !errors.As(err, &said) {
+		return ""
+	}
+	switch status := said.StatusCode; {
+	case status == http.StatusUnauthorized:
+		return "Check the API key: api_key in the provider block, or the environment variable TALONIC_API_KEY."
+	case status == http.StatusForbidden:
+		return "The API key may not do this: reading needs the scope read, everything else the scope write."
+	case status == http.StatusNotFound && doing == importing:
+		return "Check the id, and that the API key belongs to the same organisation: the API answers 404 for the destinations of others."
+	case status == http.StatusNotFound:
+		return "It was deleted outside of Terraform. Plan again: Terraform will offer to create it anew."
+	case status == http.StatusConflict:
+		return "It seems to exist already. Import it with 'terraform import <address> <id>'."
+	case status == http.StatusTooManyRequests && !said.RetryAt.IsZero():
+		return fmt.Sprintf("The quota is spent until %s. Apply again then.", said.RetryAt.Format("2006-01-02 15:04:05 MST"))
+	case status == http.StatusTooManyRequests:
+		return "The API's rate limit is reached. Apply again later, or with a lower -parallelism."
+	case status >= 500:
+		return "The API has a problem. Apply again later; if it lasts, tell Talonic's support the request id."
+	case status >= 400 && (doing == creating || doing == updating):
+		return "Nothing was changed. Correct the configuration and apply again."
+	}
+	return ""
+}
+
+// argumentNamed finds the argument that a message of the API speaks of: config.<key>, auth_config.<key>, or a key of the
+// request itself.
+func (m *model) argumentNamed(message string) (path.Path, bool) {
+	c, v, ok := m.connector()
+	if !ok {
+		return path.Empty(), false
+	}
+	at := path.Root(c.name).AtListIndex(0)
+	names := func(key string) bool { return containsWord(message, key) }
+	for _, a := range c.arguments {
+		if names("config."+a.name) && !names("auth_config."+a.name) {
+			return at.AtName(a.name), true
+		}
+	}
+	if c.signingSecret && names(signingSecret) {
+		return at.AtName(signingSecretWO), true
+	}
+	if c.anyCredentials != "" && strings.Contains(message, "auth_config") {
+		return at.AtName(c.anyCredentials), true
+	}
+	for _, block := range c.credentials {
+		if !mayHaveElements(v.list(block.name)) {
+			continue
+		}
+		for _, a := range block.arguments {
+			if names("auth_config." + a.key()) {
+				return at.AtName(block.name).AtListIndex(0).AtName(a.name), true
+			}
+		}
+		if strings.Contains(message, "auth_config") {
+			return at.AtName(block.name), true
+		}
+	}
+	for _, key := range []string{"payload_cap_bytes", "is_active", "name"} {
+		if names(key) {
+			return path.Root(key), true
+		}
+	}
+	for _, a := range c.arguments {
+		if names(a.name) {
+			return at.AtName(a.name), true
+		}
+	}
+	if names("config") {
+		return at, true
+	}
+	return path.Empty(), false
+}
+
+// containsWord reports whether a key stands in a text by itself, not as a part of another key.
+func containsWord(text, key string) bool {
+	partOfKey := func(b byte) bool {
+		return b == '_' || b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
+	}
+	for rest, offset := text, 0; ; {
+		i := strings.Index(rest, key)
+		if i < 0 {
+			return false
+		}
+		start, end := offset+i, offset+i+len(key)
+		if (start == 0 || !partOfKey(text[start-1])) && (end == len(text) || !partOfKey(text[end])) {
+			return true
+		}
+		rest, offset = text[end:], end
+	}
+}
+
+// goneWarning says that a destination is not there any more and how to get it back.
+func goneWarning(m *model, err error) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(
+		fmt.Sprintf("Delivery destination %s is gone", m.label()),
+		fmt.Sprintf("%s\n\nIt was deleted outside of Terraform, or the API key belongs to another organisation than before. Terraform forgets the "+
+			"destination %s and will plan to create it anew. If that is not what you want, restore it, or check the API key, before you apply.",
+			apiText(err), m.ID.ValueString()))
+}
+
+// notRefreshed says that the API could not be asked yet.
+func notRefreshed(m *model) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(
+		fmt.Sprintf("Delivery destination %s was not refreshed", m.label()),
+		"The provider's api_key or base_url is known only after apply, so the API could not be asked. The plan is made from the state as it is.")
+}
+
+func apiText(err error) string {
+	var said *talonic.Error
+	if errors.As(err, &said) {
+		return said.Describe()
+	}
+	return err.Error() + "."
+}

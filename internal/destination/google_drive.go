@@ -1,0 +1,13 @@
+package destination
+
+// googleDrive writes every delivery as a file in a folder of Google Drive.
+var googleDrive = connector{
+	name:        "google_drive",
+	description: "Writes every delivery as a file in Google Drive. The consent is given outside of Terraform." + assumed,
+	arguments: []argument{
+		optional("folder_id", "The id of the folder to write to."+assumed),
+		optional("filename_template", "The name of each file; "+templateTokens+assumed, template{}),
+	},
+	otherKeys:   additionalConfig,
+	credentials: []credentialBlock{oauth},
+}

@@ -1,0 +1,153 @@
+package destination
+
+import (
+	"errors"
+	"maps"
+	"net/http"
+	"strings"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// intent is what a write is to bring about. The requests follow from it, and the API's answer is compared with it.
+type intent struct {
+	connector connector
+	apiType   string
+	name      string
+	arguments config // the keys of config that arguments own
+	unowned   config // the others, which are sent back as they are
+	before    config // what the arguments were; nil on create
+	cap       *int64 // nil: the API's default
+	active    *bool  // nil: whatever the API says
+
+	credentials credentialDecision
+	// secretBeside says that the API takes the signing secret beside auth_config and not, as documented, inside of it.
+	secretBeside bool
+}
+
+// newIntent collects what the configuration and the plan want. state is nil on create.
+func newIntent(config, plan, state *model, was remembered, sent sentRecord) (intent, error) {
+	c, v, ok := plan.connector()
+	if !ok {
+		return intent{}, errors.New("the plan has no connector block") // refused before, by the validation
+	}
+	want := intent{
+		connector:    c,
+		apiType:      plan.Type.ValueString(),
+		name:         plan.Name.ValueString(),
+		unowned:      was.Unowned,
+		cap:          plan.PayloadCapBytes.ValueInt64Pointer(),
+		active:       config.IsActive.ValueBoolPointer(),
+		credentials:  decideCredentials(config, state, sent),
+		secretBeside: sent.SecretBeside,
+	}
+	var err error
+	if want.arguments, err = c.config(v); err != nil {
+		return intent{}, err
+	}
+	if state != nil {
+		_, before, _ := state.connector()
+		want.before, err = c.config(before)
+	}
+	return want, err
+}
+
+// config is complete: an update replaces all of it.
+func (want intent) config() config {
+	complete := config{}
+	maps.Copy(complete, want.unowned)
+	maps.Copy(complete, want.arguments)
+	return complete
+}
+
+// creation is the request that creates the destination.
+func (want intent) creation() talonic.NewDestination {
+	d := talonic.NewDestination{
+		Name:            want.name,
+		Type:            want.apiType,
+		Config:          want.config(),
+		PayloadCapBytes: want.cap,
+		Credentials:     want.wireCredentials(),
+	}
+	if want.active != nil && !*want.active {
+		d.IsActive = want.active // a new destination is active by itself
+	}
+	return d
+}
+
+// change is the request that updates the destination, and whether one is needed. It has what differs and, always, is_active:
+// an update that does not mention it may enable a destination that was paused. Only where the API disabled the destination by
+// itself and gets another target or other credentials, it is left to the API to enable it again.
+func (want intent) change(plan, state *model) (change talonic.DestinationChange, needed bool) {
+	target := !equalJSON(want.before, want.arguments)
+	if !plan.Name.Equal(state.Name) {
+		change.Name, needed = want.name, true
+	}
+	if target {
+		change.Config, needed = want.config(), true
+	}
+	if !plan.PayloadCapBytes.Equal(state.PayloadCapBytes) {
+		change.PayloadCapBytes, needed = talonic.Null[int64](), true
+		if want.cap != nil {
+			change.PayloadCapBytes = talonic.Value(*want.cap)
+		}
+	}
+	if want.credentials.writes() {
+		change.Credentials, needed = want.wireCredentials(), true
+	}
+	switch {
+	case want.active != nil:
+		change.IsActive = want.active
+		needed = needed || *want.active != state.IsActive.ValueBool()
+	case state.IsActive.ValueBool(), !target && !want.credentials.writes():
+		change.IsActive = state.IsActive.ValueBoolPointer()
+	}
+	return change, needed
+}
+
+// wireCredentials are sent whole or not at all: no write carries them but one that changes them.
+func (want intent) wireCredentials() talonic.Credentials {
+	d := want.credentials
+	if !d.writes() {
+		return talonic.Credentials{}
+	}
+	if d.authIsElsewhere() {
+		// auth_config is one object and would replace what was set elsewhere, so the secret goes beside it.
+		return talonic.Credentials{SigningSecret: want.signingSecret()}
+	}
+	auth := maps.Clone(d.configured.auth)
+	if auth == nil {
+		auth = map[string]any{}
+	}
+	if len(auth) == 0 && (d.auth == remove || d.signing == remove) {
+		auth["type"] = noAuth
+	}
+	wire := talonic.Credentials{AuthConfig: auth}
+	if d.configured.signing != "" {
+		if want.secretBeside {
+			wire.SigningSecret = want.signingSecret()
+		} else {
+			auth[signingSecret] = d.configured.signing
+		}
+	}
+	return wire
+}
+
+// signingSecret is the placement beside auth_config, which is that of the vendor's SDK.
+func (want intent) signingSecret() talonic.Nullable[string] {
+	if want.credentials.signing == remove {
+		return talonic.Null[string]()
+	}
+	return talonic.Value(want.credentials.configured.signing)
+}
+
+// withSecretBeside is what to try after the API refused the signing secret inside auth_config. ok is false if that was not
+// what it refused.
+func (want intent) withSecretBeside(err error) (again intent, ok bool) {
+	_, inside := want.wireCredentials().AuthConfig[signingSecret]
+	if !inside || !talonic.HasStatus(err, http.StatusBadRequest) || !strings.Contains(err.Error(), signingSecret) {
+		return want, false
+	}
+	want.secretBeside = true
+	return want, true
+}

@@ -1,0 +1,182 @@
+package destination
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// correction is the one further update that may bring about what the first write did not: a signing secret that the API wants
+// beside auth_config, and is_active, which a create may ignore.
+func (want intent) correction(d *talonic.Destination) (change talonic.DestinationChange, needed bool) {
+	signing := want.credentials.signing
+	if signing == send && !d.HasSigningSecret || signing == remove && d.HasSigningSecret {
+		change.SigningSecret, needed = want.signingSecret(), true
+	}
+	change.IsActive = &d.IsActive
+	if want.active != nil && *want.active != d.IsActive {
+		change.IsActive, needed = want.active, true
+	}
+	return change, needed
+}
+
+// outcome is what a write leaves behind in state.
+type outcome struct {
+	state      *model
+	remembered remembered
+	sent       sentRecord
+	problems   diag.Diagnostics
+}
+
+// outcome judges the API's answer to a write. before is nil after a create.
+//
+// A write that did what it was to leaves the planned values. One that did not is an error, and leaves what the API shows, seen
+// from the values before.
+func (want intent) outcome(plan, before *model, sent sentRecord, d *talonic.Destination) (outcome, error) {
+	result := outcome{problems: want.problems(d), sent: want.confirmed(sent, d)}
+	_, held, _ := plan.connector()
+	was := remembered{Shown: d.Config}
+	if result.problems.HasError() {
+		was = remembered{}
+		if before != nil {
+			_, held, _ = before.connector()
+		}
+	}
+	shown, is, err := want.connector.observe(held, was, d.Config)
+	if err != nil {
+		return outcome{}, err
+	}
+	result.remembered = is
+	after := *plan
+	after.setConnector(want.connector, held.with(shown))
+	after.setServerSide(d)
+	switch {
+	case result.sent.confirms(want.credentials):
+		after.CredentialsUpdatedAt = types.StringValue(d.UpdatedAt)
+	case before != nil:
+		after.CredentialsUpdatedAt = before.CredentialsUpdatedAt
+	default:
+		after.CredentialsUpdatedAt = types.StringNull()
+	}
+	result.state = &after
+	return result, nil
+}
+
+// with is v with some of its values replaced.
+func (v values) with(other values) values {
+	all := maps.Clone(v)
+	maps.Copy(all, other)
+	return all
+}
+
+// confirmed is the record of what the API has from Terraform after a write.
+func (want intent) confirmed(before sentRecord, d *talonic.Destination) sentRecord {
+	after := before
+	switch want.credentials.auth {
+	case send:
+		after.Auth = d.HasAuthConfig
+	case remove:
+		after.Auth = d.HasAuthConfig && before.Auth
+	}
+	switch want.credentials.signing {
+	case send:
+		after.SigningSecret = d.HasSigningSecret
+		after.SecretBeside = want.secretBeside
+	case remove:
+		after.SigningSecret = d.HasSigningSecret && before.SigningSecret
+	}
+	return after
+}
+
+// confirms reports whether everything was written that was decided, and something was.
+func (s sentRecord) confirms(d credentialDecision) bool {
+	return d.writes() &&
+		(d.auth != send || s.Auth) && (d.auth != remove || !s.Auth) &&
+		(d.signing != send || s.SigningSecret) && (d.signing != remove || !s.SigningSecret)
+}
+
+// problems says what the API did not do although it reported a success.
+func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
+	var diags diag.Diagnostics
+	report := func(at path.Path, format string, args ...any) {
+		diags.AddAttributeError(at, fmt.Sprintf("The API did not store delivery destination %q as configured", want.name), fmt.Sprintf(format, args...))
+	}
+	if d.Type != want.apiType {
+		report(path.Root("type"), "A destination of type %q was written, but the API answered with one of type %q.", want.apiType, d.Type)
+	}
+	if d.Name != want.name {
+		report(path.Root("name"), "The name was sent as %q, but the API stored %q. Use that name in the configuration.", want.name, d.Name)
+	}
+	if want.active != nil && d.IsActive != *want.active {
+		report(path.Root("is_active"), "is_active was sent as %t, but the API says %t.", *want.active, d.IsActive)
+	}
+	if wanted, stored := orNull(want.cap), orNull(d.PayloadCapBytes); wanted != stored {
+		report(path.Root("payload_cap_bytes"), "payload_cap_bytes was sent as %s, but the API says %s.", wanted, stored)
+	}
+	for _, found := range want.connector.discrepancies(want.before, want.config(), d.Config) {
+		report(want.connector.argumentPath(found.path), "%s. Configure what the API stores, or leave the argument out.", found)
+	}
+	at := path.Root(want.connector.name).AtListIndex(0)
+	if problem := want.credentials.authProblem(d.HasAuthConfig); problem != "" {
+		report(at, "%s", problem)
+	}
+	if problem := want.credentials.signingProblem(d.HasSigningSecret); problem != "" {
+		report(at, "%s", problem)
+	}
+	return diags
+}
+
+// authProblem compares what was decided for the authentication with what the API says of it.
+func (d credentialDecision) authProblem(has bool) string {
+	switch {
+	case d.auth == send && !has:
+		return "Credentials were sent, but has_auth_config is false: the API did not keep them. Apply again; if that does not help, check the " +
+			"credential block against the API's documentation."
+	case d.auth == remove && has:
+		return "The credentials were to be removed, but has_auth_config is still true. Remove them in the dashboard, or replace the destination."
+	case d.auth == keep && d.writes() && d.authStored && !has:
+		return "The destination had credentials that Terraform did not set, and the API dropped them: has_auth_config is now false. Add a " +
+			"credential block, or set them again where they were set."
+	}
+	return ""
+}
+
+// signingProblem compares what was decided for the signing secret with what the API says of it.
+func (d credentialDecision) signingProblem(has bool) string {
+	switch {
+	case d.signing == send && !has:
+		return "A signing secret was sent, inside auth_config and beside it, but has_signing_secret is false: the API did not keep it, and " +
+			"deliveries are not signed."
+	case d.signing == remove && has:
+		return "The signing secret was to be removed, but has_signing_secret is still true. Remove it in the dashboard, or replace the destination."
+	case d.signing == keep && d.writes() && d.signingStored && !has:
+		return "The destination had a signing secret that Terraform did not set, and the API dropped it: has_signing_secret is now false, and " +
+			"deliveries are not signed. Set signing_secret_wo."
+	}
+	return ""
+}
+
+// argumentPath is the argument that a key of config comes from.
+func (c connector) argumentPath(key []string) path.Path {
+	at := path.Root(c.name).AtListIndex(0)
+	a, ok := c.argument(key[0])
+	if !ok {
+		return at.AtName(c.otherKeys.name)
+	}
+	if _, isMap := a.attribute.GetType().(types.MapType); isMap && len(key) > 1 {
+		return at.AtName(a.name).AtMapKey(key[1])
+	}
+	return at.AtName(a.name)
+}
+
+func orNull(n *int64) string {
+	if n == nil {
+		return "null"
+	}
+	return fmt.Sprint(*n)
+}

@@ -1,0 +1,217 @@
+// Package destination is the resource talonic_delivery_destination.
+//
+// A connector is one file that describes it; connectors.go lists them. What becomes of a destination is decided in pure
+// functions: what to plan (plan.go), what to do about credentials (credentials.go), what to send (intent.go), whether it was
+// stored (outcome.go), and what is drift (config.go).
+package destination
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// Resource is talonic_delivery_destination.
+type Resource struct {
+	// client is nil while the provider's configuration is not known, as it may be at plan time.
+	client *talonic.Client
+}
+
+var (
+	_ resource.ResourceWithConfigure      = (*Resource)(nil)
+	_ resource.ResourceWithIdentity       = (*Resource)(nil)
+	_ resource.ResourceWithImportState    = (*Resource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
+	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
+)
+
+// NewResource returns the resource, to be configured.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Configure takes the client that the provider made.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	r.client, _ = req.ProviderData.(*talonic.Client)
+}
+
+// Create creates the destination and checks that the API has what was sent.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	config, diags := readModel(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+	plan, diags := readModel(ctx, req.Plan)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	want, err := newIntent(config, plan, nil, remembered{}, sentRecord{})
+	if err != nil {
+		resp.Diagnostics.Append(describe(creating, plan, err))
+		return
+	}
+
+	created, err := r.client.CreateDestination(ctx, want.creation())
+	if again, ok := want.withSecretBeside(err); ok {
+		want = again
+		created, err = r.client.CreateDestination(ctx, want.creation())
+	}
+	if err != nil {
+		resp.Diagnostics.Append(describe(creating, plan, err))
+		return
+	}
+	resp.Diagnostics.Append(r.settle(ctx, want, plan, nil, sentRecord{}, created, &resp.State, resp.Identity, resp.Private)...)
+}
+
+// Read refreshes the state from the API.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	state, diags := readModel(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	was, diags := recall[remembered](ctx, req.Private, configKey)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state)...)
+	if r.client == nil {
+		resp.Diagnostics.Append(notRefreshed(state))
+		return
+	}
+
+	shown, err := r.client.GetDestination(ctx, state.ID.ValueString())
+	switch {
+	case talonic.IsNotFound(err) && state.Name.IsNull():
+		resp.Diagnostics.Append(describe(importing, state, err))
+		return
+	case talonic.IsNotFound(err):
+		resp.Diagnostics.Append(goneWarning(state, err))
+		resp.State.RemoveResource(ctx)
+		return
+	case err != nil:
+		resp.Diagnostics.Append(describe(reading, state, err))
+		return
+	}
+	is, err := state.refresh(shown, was)
+	if err != nil {
+		resp.Diagnostics.Append(describe(reading, state, err))
+		return
+	}
+	resp.Diagnostics.Append(remember(ctx, resp.Private, configKey, is)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state.object())...)
+}
+
+// refresh takes over what the API shows.
+func (m *model) refresh(shown *talonic.Destination, was remembered) (remembered, error) {
+	c, held, ok := m.connector()
+	if !ok || c.apiType(held).ValueString() != shown.Type {
+		c, held, was = connectorFor(shown.Type), nil, remembered{} // imported, or turned into something else
+	}
+	now, is, err := c.observe(held, was, shown.Config)
+	if err != nil {
+		return remembered{}, err
+	}
+	if held == nil {
+		held = c.ofType(shown.Type)
+	}
+	m.setConnector(c, held.with(now))
+	m.setServerSide(shown)
+	return is, nil
+}
+
+// Update sends what differs, if anything does, and checks that the API has it.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	config, diags := readModel(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+	plan, diags := readModel(ctx, req.Plan)
+	resp.Diagnostics.Append(diags...)
+	state, diags := readModel(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	was, diags := recall[remembered](ctx, req.Private, configKey)
+	resp.Diagnostics.Append(diags...)
+	sent, diags := recall[sentRecord](ctx, req.Private, credentialsKey)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	want, err := newIntent(config, plan, state, was, sent)
+	if err != nil {
+		resp.Diagnostics.Append(describe(updating, plan, err))
+		return
+	}
+
+	change, needed := want.change(plan, state)
+	if !needed {
+		plan.keepServerSide(state)
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan.object())...)
+		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, plan)...)
+		return
+	}
+	updated, err := r.client.UpdateDestination(ctx, state.ID.ValueString(), change)
+	if again, ok := want.withSecretBeside(err); ok {
+		want = again
+		change.Credentials = want.wireCredentials()
+		updated, err = r.client.UpdateDestination(ctx, state.ID.ValueString(), change)
+	}
+	if err != nil {
+		resp.Diagnostics.Append(describe(updating, plan, err))
+		return
+	}
+	resp.Diagnostics.Append(r.settle(ctx, want, plan, state, sent, updated, &resp.State, resp.Identity, resp.Private)...)
+}
+
+// settle sees a write through: it sends a correction if one may help, judges the outcome, and stores it.
+func (r *Resource) settle(
+	ctx context.Context, want intent, plan, before *model, sent sentRecord, written *talonic.Destination,
+	state *tfsdk.State, identity *tfsdk.ResourceIdentity, private privateState,
+) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if change, needed := want.correction(written); needed {
+		corrected, err := r.client.UpdateDestination(ctx, written.ID, change)
+		if err != nil {
+			diags.Append(describe(updating, plan, err))
+		} else {
+			written = corrected
+			want.secretBeside = want.secretBeside || !change.SigningSecret.IsZero()
+		}
+	}
+	result, err := want.outcome(plan, before, sent, written)
+	if err != nil {
+		// The destination exists, so at least its id has to be kept.
+		diags.Append(describe(reading, plan, err))
+		diags.Append(state.SetAttribute(ctx, path.Root("id"), written.ID)...)
+		return diags
+	}
+	diags.Append(result.problems...)
+	diags.Append(remember(ctx, private, configKey, result.remembered)...)
+	diags.Append(remember(ctx, private, credentialsKey, result.sent)...)
+	diags.Append(state.Set(ctx, result.state.object())...)
+	diags.Append(setIdentity(ctx, identity, result.state)...)
+	return diags
+}
+
+// Delete deletes the destination. One that is gone already is fine.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	state, diags := readModel(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := r.client.DeleteDestination(ctx, state.ID.ValueString()); err != nil {
+		resp.Diagnostics.Append(describe(deleting, state, err))
+	}
+}
+
+// ImportState takes over a destination by its id.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("id"), req, resp)
+}
+
+// setIdentity tells the CLI which destination this is. Terraform demands it of every read and write.
+func setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, m *model) diag.Diagnostics {
+	if identity == nil {
+		return nil // the CLI knows no identities
+	}
+	return identity.SetAttribute(ctx, path.Root("id"), m.ID)
+}

@@ -1,0 +1,69 @@
+package destination
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// known is the value of a string that has one: rules have nothing to say of the others.
+func known(s types.String) (string, bool) { return s.ValueString(), !s.IsNull() && !s.IsUnknown() }
+
+// rule is a validator made of a function that says what is wrong with a string, or nothing.
+func rule(title string, judge func(string) string) validator.String { return stringRule{title, judge} }
+
+type stringRule struct {
+	title string
+	judge func(string) string
+}
+
+func (r stringRule) Description(context.Context) string         { return r.title }
+func (r stringRule) MarkdownDescription(context.Context) string { return r.title }
+
+func (r stringRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if text, ok := known(req.ConfigValue); ok {
+		if problem := r.judge(text); problem != "" {
+			resp.Diagnostics.AddAttributeError(req.Path, r.title, problem)
+		}
+	}
+}
+
+// jsonObject accepts JSON objects. It never repeats the text, which may be a secret.
+type jsonObject struct{}
+
+func (jsonObject) Description(context.Context) string               { return "must be a JSON object" }
+func (v jsonObject) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (jsonObject) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	text, ok := known(req.ConfigValue)
+	if !ok {
+		return
+	}
+	if _, err := parseObject(text); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a JSON object",
+			"The value must be a JSON object such as jsonencode({ key = \"value\" }): "+err.Error()+".")
+	}
+}
+
+// parseObject decodes a JSON object; numbers keep their digits. Its errors do not repeat the text.
+func parseObject(text string) (map[string]any, error) {
+	var value any
+	decoder := json.NewDecoder(bytes.NewBufferString(text))
+	decoder.UseNumber()
+	if err := decoder.Decode(&value); err != nil {
+		return nil, errors.New("it is not JSON")
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("there is text after the JSON value")
+	}
+	object, ok := value.(map[string]any)
+	if !ok {
+		return nil, errors.New("it is " + describeJSON(value))
+	}
+	return object, nil
+}

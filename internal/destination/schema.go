@@ -1,0 +1,116 @@
+package destination
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+const description = `A destination is where Talonic delivers to: a webhook, an SFTP server, an S3 bucket, an Azure Blob container, Google Drive or OneDrive.
+
+Exactly one connector block says which. Changing to another connector replaces the destination, and the API deletes a destination's bindings, history and dead letters along with it.
+
+Credentials are write-only: they are sent to the API and kept in neither plan nor state. Terraform 1.11 or OpenTofu 1.11 is needed for that.`
+
+// newSchema is the schema of the resource.
+func newSchema() schema.Schema {
+	blocks := map[string]schema.Block{}
+	for _, c := range connectors {
+		blocks[c.name] = c.block()
+	}
+	return schema.Schema{
+		MarkdownDescription: description,
+		Attributes: map[string]schema.Attribute{
+			"id": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "The destination's id, a UUID.",
+			},
+			"name": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "What people call the destination. The API does not demand that names are unique.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"type": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "The connector's type, which follows from the block. A change replaces the destination.",
+			},
+			"is_active": schema.BoolAttribute{
+				Optional: true,
+				Computed: true,
+				MarkdownDescription: "Whether the destination delivers. When it is not set, it is whatever the API says: the API disables a destination " +
+					"by itself when it cannot authenticate or must not be reached, and enables it again when its credentials or its target change.",
+			},
+			"payload_cap_bytes": schema.Int64Attribute{
+				Optional:            true,
+				MarkdownDescription: "The largest payload that is delivered, in bytes. Removing it restores the API's default of 5 MiB.",
+				Validators:          []validator.Int64{int64validator.AtLeast(1)},
+			},
+			"has_auth_config": schema.BoolAttribute{
+				Computed:            true,
+				MarkdownDescription: "Whether the API has credentials for the destination.",
+			},
+			"has_signing_secret": schema.BoolAttribute{
+				Computed:            true,
+				MarkdownDescription: "Whether the API has a secret to sign requests with.",
+			},
+			"credentials_updated_at": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "When Terraform last sent or removed credentials (ISO 8601); null if it never did.",
+			},
+			"last_delivery_at": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "When the last delivery was made (ISO 8601); null if there was none.",
+			},
+			"last_delivery_status": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "How the last delivery went; null if there was none.",
+			},
+			"created_at": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "When the destination was created (ISO 8601).",
+			},
+			"updated_at": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "When the destination was last changed (ISO 8601).",
+			},
+		},
+		Blocks: blocks,
+	}
+}
+
+// objectType is the type of the resource as a whole.
+var objectType, _ = newSchema().Type().(types.ObjectType)
+
+// blockType is the type of the one element of a block's list.
+func blockType(list attr.Type) types.ObjectType {
+	l, _ := list.(types.ListType)
+	object, _ := l.ElemType.(types.ObjectType)
+	return object
+}
+
+// Metadata names the resource.
+func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_delivery_destination"
+}
+
+// Schema describes the resource.
+func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = newSchema()
+}
+
+// IdentitySchema describes what tells one destination from another.
+func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"id": identityschema.StringAttribute{
+			RequiredForImport: true,
+			Description:       "The destination's id, a UUID.",
+		},
+	}}
+}

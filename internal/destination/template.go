@@ -1,0 +1,75 @@
+package destination
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/agext/levenshtein"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// tokens are what the API replaces in the names of files and objects.
+var tokens = []string{"attempt", "binding_id", "customer_id", "date", "deliverable_type", "event_id", "idempotency_key", "timestamp_iso"}
+
+// templateTokens tells the tokens to readers of the documentation.
+var templateTokens = "a template with the tokens `{" + strings.Join(tokens, "}`, `{") + "}`. Without an extension, one that fits the content is added."
+
+// template accepts text in which every {token} is one that the API knows. The API itself would pass a misspelt one through,
+// so that all files get the same name.
+type template struct{}
+
+func (template) Description(context.Context) string {
+	return "must have only tokens that the API knows"
+}
+func (v template) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (template) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	text, ok := known(req.ConfigValue)
+	if !ok {
+		return
+	}
+	for _, problem := range judgeTemplate(text) {
+		resp.Diagnostics.AddAttributeError(req.Path, "Unknown template token", problem)
+	}
+}
+
+var tokenForm = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// judgeTemplate says what is wrong with each token of a template.
+func judgeTemplate(text string) []string {
+	var problems []string
+	for _, match := range tokenForm.FindAllStringSubmatch(text, -1) {
+		token := match[1]
+		if slices.Contains(tokens, token) {
+			continue
+		}
+		problem := fmt.Sprintf("The API does not know the token {%s} and would leave it in the name as it is.", token)
+		if near := nearestToken(token); near != "" {
+			problem += fmt.Sprintf(" Did you mean {%s}?", near)
+		} else {
+			problem += " It knows {" + strings.Join(tokens, "}, {") + "}."
+		}
+		problems = append(problems, problem)
+	}
+	rest := tokenForm.ReplaceAllString(text, "")
+	if strings.ContainsAny(rest, "{}") {
+		problems = append(problems, "A brace has no partner: tokens are written as {event_id}.")
+	}
+	return problems
+}
+
+// nearestToken finds the token that was probably meant: one at most a third of whose letters differ.
+func nearestToken(text string) string {
+	text = strings.ToLower(strings.NewReplacer("-", "_", " ", "", "$", "").Replace(text))
+	best, distance := "", 0
+	for _, token := range tokens {
+		d := levenshtein.Distance(text, token, nil)
+		if d <= max(1, len(token)/3) && (best == "" || d < distance) {
+			best, distance = token, d
+		}
+	}
+	return best
+}

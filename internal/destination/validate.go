@@ -1,0 +1,84 @@
+package destination
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
+
+// ValidateConfig judges what no single argument can: which blocks go together. What is not known yet is not judged.
+func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	config, diags := readModel(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(config.judgeConnectors()...)
+	for _, c := range connectors {
+		if v, ok := only(config.blocks[c.name]); ok {
+			resp.Diagnostics.Append(c.judge(v)...)
+		}
+	}
+}
+
+// judgeConnectors demands exactly one connector block.
+func (m *model) judgeConnectors() diag.Diagnostics {
+	var diags diag.Diagnostics
+	var all, present []string
+	undecided := false
+	for _, c := range connectors {
+		all = append(all, c.name)
+		if m.blocks[c.name].IsUnknown() {
+			undecided = true
+		} else if mayHaveElements(m.blocks[c.name]) {
+			present = append(present, c.name)
+		}
+	}
+	switch {
+	case len(present) > 1:
+		diags.AddAttributeError(path.Root(present[1]), "More than one connector block",
+			fmt.Sprintf("A destination delivers to one place, but there are the blocks %s. Keep one, and make a resource for each of the others.",
+				strings.Join(present, " and ")))
+	case len(present) == 0 && !undecided:
+		diags.AddError("No connector block",
+			fmt.Sprintf("A destination needs one of the blocks %s.", strings.Join(all, ", ")))
+	}
+	return diags
+}
+
+// judge judges the blocks and arguments of one connector together.
+func (c connector) judge(v values) diag.Diagnostics {
+	var diags diag.Diagnostics
+	at := path.Root(c.name).AtListIndex(0)
+
+	var present []string
+	for _, block := range c.credentials {
+		if list := v.list(block.name); !list.IsUnknown() && mayHaveElements(list) {
+			present = append(present, block.name)
+		}
+	}
+	if len(present) > 1 {
+		diags.AddAttributeError(at.AtName(present[1]), "More than one credential block",
+			fmt.Sprintf("A destination authenticates in one way, but there are the blocks %s. Keep one.", strings.Join(present, " and ")))
+	}
+	if apiType, ok := known(c.apiType(v)); ok && c.typeArgument != "" && connectorFor(apiType).typeArgument == "" {
+		diags.AddAttributeError(at.AtName(c.typeArgument), "Connector type has a block of its own",
+			fmt.Sprintf("Use a %[1]s block in place of %[2]s { %[3]s = %[1]q }. Keys of config that it has no argument for go into its "+
+				"additional_config.", apiType, c.name, c.typeArgument))
+	}
+	keys, err := c.otherKeys.keys(v)
+	if err != nil {
+		return diags // reported by the argument's own validator
+	}
+	for _, a := range c.arguments {
+		if _, twice := keys[a.name]; twice {
+			diags.AddAttributeError(at.AtName(c.otherKeys.name), "Key has an argument of its own",
+				fmt.Sprintf("%s holds the key %q, which the argument %s.%s owns. Use the argument.", c.otherKeys.name, a.name, c.name, a.name))
+		}
+	}
+	return diags
+}

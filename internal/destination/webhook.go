@@ -1,0 +1,196 @@
+package destination
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/net/http/httpguts"
+)
+
+// webhook posts every delivery to a URL.
+var webhook = connector{
+	name:        "webhook",
+	description: "Posts every delivery to a URL.",
+	arguments: []argument{
+		required("url", "Where to post to: an absolute `https` (or `http`) URL. Credentials do not belong into it.", httpURL{}).
+			withSpelling(canonicalURL),
+		argument{name: "headers", attribute: schema.MapAttribute{
+			ElementType: types.StringType,
+			Optional:    true,
+			MarkdownDescription: "Static headers sent with every request. They are kept in state and shown by the API: use a credential block " +
+				"for anything secret.",
+			Validators: []validator.Map{headers{}},
+		}}.withDefault(map[string]any{}).withSpelling(canonicalHeaders),
+	},
+	otherKeys:     additionalConfig,
+	signingSecret: true,
+	credentials: []credentialBlock{
+		{
+			name:        "auth_bearer",
+			kind:        "bearer",
+			description: "Authenticates with a bearer token.",
+			arguments:   []credentialArgument{needed("token_wo", "The token that is sent as `Authorization: Bearer ...`.")},
+		},
+		{
+			name:        "auth_basic",
+			kind:        "basic",
+			description: "Authenticates with HTTP Basic.",
+			arguments: []credentialArgument{
+				plain("username", schema.StringAttribute{Optional: true, MarkdownDescription: "The user name."}),
+				needed("password_wo", "The password."),
+			},
+		},
+		{
+			name:        "auth_api_key",
+			kind:        "api_key",
+			description: "Authenticates with a key in a header.",
+			arguments: []credentialArgument{
+				needed("api_key_wo", "The key."),
+				plain("header_name", schema.StringAttribute{
+					Optional:            true,
+					MarkdownDescription: "The header that carries the key. The API's default is `X-API-Key`.",
+					Validators:          []validator.String{headerName{}},
+				}),
+			},
+		},
+	},
+}
+
+// canonicalURL makes URLs that differ only in what servers are known to tidy up equal: the case of scheme and host, the
+// scheme's own port, and slashes at the end.
+func canonicalURL(v any) any {
+	text, ok := v.(string)
+	if !ok {
+		return v
+	}
+	u, err := url.Parse(text)
+	if err != nil {
+		return v
+	}
+	u.Scheme = strings.ToLower(u.Scheme)
+	u.Host = strings.ToLower(u.Host)
+	for scheme, port := range map[string]string{"http": ":80", "https": ":443"} {
+		if u.Scheme == scheme {
+			u.Host = strings.TrimSuffix(u.Host, port)
+		}
+	}
+	u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), strings.TrimRight(u.RawPath, "/")
+	return u.String()
+}
+
+// canonicalHeaders makes header names that differ only in case equal, as HTTP does.
+func canonicalHeaders(v any) any {
+	object, ok := v.(map[string]any)
+	if !ok {
+		return v
+	}
+	lower := map[string]any{}
+	for name, value := range object {
+		lower[strings.ToLower(name)] = value
+	}
+	return lower
+}
+
+// httpURL accepts absolute http and https URLs that carry no credentials.
+type httpURL struct{}
+
+func (httpURL) Description(context.Context) string           { return "must be an absolute http or https URL" }
+func (v httpURL) MarkdownDescription(context.Context) string { return v.Description(nil) }
+
+func (httpURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	text, ok := known(req.ConfigValue)
+	if !ok {
+		return
+	}
+	if problem := judgeURL(text); problem != "" {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid URL", problem)
+		return
+	}
+	if strings.HasPrefix(strings.ToLower(text), "http:") {
+		resp.Diagnostics.AddAttributeWarning(req.Path, "URL is not encrypted",
+			"Deliveries to an http URL, and the credentials sent with them, can be read and changed on the way. Use https.")
+	}
+}
+
+// judgeURL says what is wrong with a URL, or nothing. It does not repeat the URL where that may hold a password.
+func judgeURL(text string) string {
+	u, err := url.Parse(text)
+	switch {
+	case err == nil && u.User != nil:
+		return "The URL carries a user name or a password, which would be kept in state and shown by the API. " +
+			"Remove it and use an auth_basic block."
+	case err != nil:
+		return "The URL cannot be parsed. It must be an absolute http or https URL, such as https://api.example.com/ingest."
+	case !strings.EqualFold(u.Scheme, "http") && !strings.EqualFold(u.Scheme, "https"), u.Hostname() == "":
+		return fmt.Sprintf("%q is not an absolute http or https URL, such as https://api.example.com/ingest.", text)
+	case strings.ContainsAny(text, " \t\r\n"):
+		return fmt.Sprintf("%q has white space in it.", text)
+	}
+	return ""
+}
+
+// headers accepts names and values that HTTP allows, and warns of credentials.
+type headers struct{}
+
+func (headers) Description(context.Context) string           { return "must be HTTP header names and values" }
+func (v headers) MarkdownDescription(context.Context) string { return v.Description(nil) }
+
+func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	elements := req.ConfigValue.Elements()
+	seen := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(elements)) {
+		at := req.Path.AtMapKey(name)
+		if !httpguts.ValidHeaderFieldName(name) {
+			resp.Diagnostics.AddAttributeError(at, "Invalid header name", fmt.Sprintf("HTTP does not allow %q as the name of a header.", name))
+			continue
+		}
+		if other, twice := seen[strings.ToLower(name)]; twice {
+			resp.Diagnostics.AddAttributeError(at, "Header named twice",
+				fmt.Sprintf("%q and %q are the same header: HTTP does not tell upper from lower case in names.", other, name))
+		}
+		seen[strings.ToLower(name)] = name
+		value, _ := elements[name].(types.String)
+		if value.IsNull() {
+			resp.Diagnostics.AddAttributeError(at, "Header without a value", fmt.Sprintf("The header %q has no value. Leave it out.", name))
+		}
+		if !httpguts.ValidHeaderFieldValue(value.ValueString()) {
+			resp.Diagnostics.AddAttributeError(at, "Invalid header value",
+				fmt.Sprintf("HTTP does not allow the value of %q: it has a line break or another control character.", name))
+		}
+		if carriesCredential(name) {
+			resp.Diagnostics.AddAttributeWarning(at, "Header looks like a credential",
+				fmt.Sprintf("The value of %q is kept in state and shown by the API. Use an auth_bearer, auth_basic or auth_api_key block, "+
+					"whose secrets are neither.", name))
+		}
+	}
+}
+
+// carriesCredential tells by the name of a header whether its value is likely to be a secret.
+func carriesCredential(name string) bool {
+	name = strings.ToLower(name)
+	for _, word := range []string{"authorization", "api-key", "apikey", "token", "secret", "password", "cookie", "credential"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// headerName accepts one name of a header.
+type headerName struct{}
+
+func (headerName) Description(context.Context) string           { return "must be the name of an HTTP header" }
+func (v headerName) MarkdownDescription(context.Context) string { return v.Description(nil) }
+
+func (headerName) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if name, ok := known(req.ConfigValue); ok && !httpguts.ValidHeaderFieldName(name) {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid header name", fmt.Sprintf("HTTP does not allow %q as the name of a header.", name))
+	}
+}

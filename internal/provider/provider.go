@@ -1,0 +1,204 @@
+// Package provider configures the Talonic provider and lists what it offers.
+package provider
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/catalog"
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// The environment variables that stand in for arguments, as in the vendor's own clients.
+const (
+	apiKeyVariable  = "TALONIC_API_KEY"
+	baseURLVariable = "TALONIC_BASE_URL"
+)
+
+// New returns a function that makes providers of that version.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &talonicProvider{version: version} }
+}
+
+type talonicProvider struct{ version string }
+
+type configuration struct {
+	APIKey         types.String `tfsdk:"api_key"`
+	BaseURL        types.String `tfsdk:"base_url"`
+	RequestTimeout types.String `tfsdk:"request_timeout"`
+	MaxRetries     types.Int64  `tfsdk:"max_retries"`
+	MaxRetryWait   types.String `tfsdk:"max_retry_wait"`
+}
+
+// Metadata names the provider.
+func (p *talonicProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "talonic"
+	resp.Version = p.version
+}
+
+// Schema describes the provider's arguments.
+func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Manages where [Talonic](https://talonic.com) delivers to.",
+		Attributes: map[string]schema.Attribute{
+			"api_key": schema.StringAttribute{
+				Optional:            true,
+				Sensitive:           true,
+				MarkdownDescription: "The API key. Default: the environment variable `" + apiKeyVariable + "`, which keeps it out of files.",
+			},
+			"base_url": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Where the API is. Default: the environment variable `" + baseURLVariable + "`, else `" +
+					talonic.DefaultBaseURL + "`.",
+			},
+			"request_timeout": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "How long one attempt of a request may take, as a duration such as `30s`. Default: `" +
+					talonic.DefaultTimeout.String() + "`.",
+				Validators: []validator.String{duration{}},
+			},
+			"max_retries": schema.Int64Attribute{
+				Optional: true,
+				MarkdownDescription: fmt.Sprintf("How often a request is sent again after the API refused it for being too many, could not be "+
+					"reached, or failed. Default: %d.", talonic.DefaultMaxRetries),
+				Validators: []validator.Int64{int64validator.Between(0, 100)},
+			},
+			"max_retry_wait": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "The longest wait before a request is sent again. When the API asks for a longer one, its quota is spent, and " +
+					"the error says until when. Default: `" + talonic.DefaultMaxRetryWait.String() + "`.",
+				Validators: []validator.String{duration{}},
+			},
+		},
+	}
+}
+
+// Configure makes the client that everything else uses. While an argument is not known, as it may be at plan time, there is
+// none: what can be planned without the API is.
+func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var c configuration
+	resp.Diagnostics.Append(req.Config.Get(ctx, &c)...)
+	if resp.Diagnostics.HasError() || c.hasUnknown() {
+		return
+	}
+
+	apiKey := orEnvironment(c.APIKey, apiKeyVariable)
+	if apiKey == "" {
+		resp.Diagnostics.AddAttributeError(path.Root("api_key"), "No API key",
+			"Set the environment variable "+apiKeyVariable+", or api_key in the provider block.")
+		return
+	}
+	baseURL := orEnvironment(c.BaseURL, baseURLVariable)
+	if baseURL == "" {
+		baseURL = talonic.DefaultBaseURL
+	}
+	address, err := talonic.ParseBaseURL(baseURL)
+	if err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("base_url"), "Invalid base URL",
+			err.Error()+". It comes from base_url in the provider block or from the environment variable "+baseURLVariable+".")
+		return
+	}
+	if sendsKeyInClear(address) {
+		resp.Diagnostics.AddAttributeWarning(path.Root("base_url"), "API key is sent unencrypted",
+			"The base URL is http, so the API key and all credentials can be read on the way to "+address.Host+". Use https.")
+	}
+
+	client, err := talonic.New(baseURL, apiKey, append(c.options(),
+		talonic.WithUserAgent("terraform-provider-talonic/"+p.version+" terraform/"+req.TerraformVersion),
+		talonic.WithObserver(logExchange),
+	)...)
+	if err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("api_key"), "Invalid API key",
+			err.Error()+". It comes from api_key in the provider block or from the environment variable "+apiKeyVariable+".")
+		return
+	}
+	resp.ResourceData = client
+	resp.DataSourceData = client
+}
+
+func (c configuration) hasUnknown() bool {
+	return c.APIKey.IsUnknown() || c.BaseURL.IsUnknown() || c.RequestTimeout.IsUnknown() || c.MaxRetries.IsUnknown() || c.MaxRetryWait.IsUnknown()
+}
+
+// options are the client's settings that are set. They were validated before.
+func (c configuration) options() []talonic.Option {
+	var options []talonic.Option
+	if d, err := time.ParseDuration(c.RequestTimeout.ValueString()); err == nil {
+		options = append(options, talonic.WithTimeout(d))
+	}
+	if !c.MaxRetries.IsNull() {
+		options = append(options, talonic.WithMaxRetries(int(c.MaxRetries.ValueInt64())))
+	}
+	if d, err := time.ParseDuration(c.MaxRetryWait.ValueString()); err == nil {
+		options = append(options, talonic.WithMaxRetryWait(d))
+	}
+	return options
+}
+
+func orEnvironment(argument types.String, variable string) string {
+	if argument.ValueString() != "" {
+		return argument.ValueString()
+	}
+	return os.Getenv(variable)
+}
+
+// sendsKeyInClear reports whether the API key would leave the machine unencrypted.
+func sendsKeyInClear(u *url.URL) bool {
+	if u.Scheme == "https" || u.Hostname() == "localhost" {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return ip == nil || !ip.IsLoopback()
+}
+
+// logExchange writes one line for every request; it has no secret to leave out.
+func logExchange(ctx context.Context, e talonic.Exchange) {
+	tflog.Debug(ctx, "Talonic API", map[string]any{
+		"method":      e.Method,
+		"path":        e.Path,
+		"status":      e.Status,
+		"request_id":  e.RequestID,
+		"duration_ms": e.Duration.Milliseconds(),
+	})
+}
+
+// Resources lists the resources.
+func (p *talonicProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{destination.NewResource}
+}
+
+// DataSources lists the data sources.
+func (p *talonicProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{catalog.NewConnectors}
+}
+
+// duration accepts durations above zero.
+type duration struct{}
+
+func (duration) Description(context.Context) string               { return "must be a duration such as 30s" }
+func (v duration) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (duration) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err != nil || d <= 0 {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration",
+			fmt.Sprintf("%q is not a duration above zero, such as 30s, 500ms or 2m.", req.ConfigValue.ValueString()))
+	}
+}
