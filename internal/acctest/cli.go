@@ -1,0 +1,145 @@
+package acctest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/go-version"
+)
+
+// Product tells the two CLIs apart.
+type Product string
+
+// The CLIs that the provider is tested with, as their executables are called.
+const (
+	Terraform Product = "terraform"
+	OpenTofu  Product = "tofu"
+)
+
+// minimum is the first version of both CLIs that knows write-only arguments.
+var minimum = version.Must(version.NewVersion("1.11.0"))
+
+// CLI is a Terraform or OpenTofu executable.
+type CLI struct {
+	Path    string
+	Product Product
+	Version *version.Version
+}
+
+// String names the CLI for people: "terraform 1.11.4 (/usr/bin/terraform)".
+func (c CLI) String() string {
+	return fmt.Sprintf("%s %s (%s)", c.Product, c.Version, c.Path)
+}
+
+// ErrNoCLI says that there is no CLI to test with, and how to get one.
+var ErrNoCLI = errors.New("neither terraform nor tofu >= 1.11 found: install one, or run `make cli` to build one")
+
+// FindCLI returns the CLI to test with: the one at TF_ACC_TERRAFORM_PATH, else
+// the first that is recent enough of terraform on PATH, tofu on PATH, and
+// bin/tofu, where `make cli` builds it. Without any, the error is ErrNoCLI.
+func FindCLI() (CLI, error) {
+	root, err := Root()
+	if err != nil {
+		return CLI{}, err
+	}
+	return choose(
+		os.Getenv("TF_ACC_TERRAFORM_PATH"),
+		[]string{string(Terraform), string(OpenTofu), filepath.Join(root, "bin", string(OpenTofu))},
+		inspect,
+	)
+}
+
+// choose returns the explicit CLI or the first usable candidate. A CLI that was
+// asked for is never silently replaced by another one.
+func choose(explicit string, candidates []string, inspect func(name string) (CLI, error)) (CLI, error) {
+	if explicit != "" {
+		cli, err := inspect(explicit)
+		if err == nil {
+			err = usable(cli)
+		}
+		if err != nil {
+			return CLI{}, fmt.Errorf("TF_ACC_TERRAFORM_PATH: %w", err)
+		}
+		return cli, nil
+	}
+
+	var refused []string
+	for _, candidate := range candidates {
+		cli, err := inspect(candidate)
+		if errors.Is(err, exec.ErrNotFound) || errors.Is(err, os.ErrNotExist) {
+			continue
+		}
+		if err == nil {
+			err = usable(cli)
+		}
+		if err == nil {
+			return cli, nil
+		}
+		refused = append(refused, err.Error())
+	}
+	if len(refused) > 0 {
+		return CLI{}, fmt.Errorf("%w (%s)", ErrNoCLI, strings.Join(refused, "; "))
+	}
+	return CLI{}, ErrNoCLI
+}
+
+func usable(cli CLI) error {
+	if cli.Version.LessThan(minimum) {
+		return fmt.Errorf("%s is older than %s", cli, minimum)
+	}
+	return nil
+}
+
+// inspect asks an executable, a path or a name on PATH, what it is. It runs
+// outside the checkout, where no configuration can get in the way.
+func inspect(name string) (CLI, error) {
+	path, err := exec.LookPath(name)
+	if err != nil {
+		return CLI{}, err
+	}
+	if path, err = filepath.Abs(path); err != nil {
+		return CLI{}, err
+	}
+
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, path, "version")
+	cmd.Dir = os.TempDir()
+	cmd.Env = Environ()
+	out, err := cmd.Output()
+	if err != nil {
+		return CLI{}, fmt.Errorf("%s version: %w", path, err)
+	}
+
+	product, number, err := parseVersion(string(out))
+	if err != nil {
+		return CLI{}, fmt.Errorf("%s version: %w", path, err)
+	}
+	return CLI{Path: path, Product: product, Version: number}, nil
+}
+
+var versionLine = regexp.MustCompile(`(?m)^(Terraform|OpenTofu) v(\S+)$`)
+
+// parseVersion reads what `version` prints. Its JSON form would be tidier, but
+// does not say which of the two products it comes from.
+func parseVersion(out string) (Product, *version.Version, error) {
+	match := versionLine.FindStringSubmatch(out)
+	if match == nil {
+		return "", nil, fmt.Errorf("neither Terraform nor OpenTofu: %q", out)
+	}
+	number, err := version.NewVersion(match[2])
+	if err != nil {
+		return "", nil, err
+	}
+	if match[1] == "OpenTofu" {
+		return OpenTofu, number, nil
+	}
+	return Terraform, number, nil
+}

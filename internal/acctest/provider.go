@@ -1,0 +1,54 @@
+package acctest
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+// BuildProvider builds the provider of this checkout into a directory, under
+// the name that the CLIs look for.
+func BuildProvider(dir string) error {
+	root, err := Root()
+	if err != nil {
+		return err
+	}
+	if err := noteSources(root); err != nil {
+		return err
+	}
+	// Version control stamps would need a working git, and tests have no use for them.
+	cmd := exec.Command("go", "build", "-buildvcs=false", "-o", filepath.Join(dir, "terraform-provider-talonic"), ".")
+	cmd.Dir = root
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("building the provider: %w\n%s", err, out)
+	}
+	return nil
+}
+
+// noteSources looks at what the provider is built from. Go reuses the result of
+// a test as long as the files are the same that the test itself has looked at;
+// it would not know of those that only the build reads.
+func noteSources(root string) error {
+	for _, name := range []string{"go.mod", "go.sum", "main.go"} {
+		if _, err := os.Stat(filepath.Join(root, name)); err != nil {
+			return err
+		}
+	}
+	return filepath.WalkDir(filepath.Join(root, "internal"), func(_ string, _ fs.DirEntry, err error) error {
+		return err
+	})
+}
+
+// CLIConfig is a CLI configuration with which Terraform and OpenTofu take the
+// provider from a directory, without init, and nothing from anywhere else. The
+// address has no host, so each CLI completes it with its own registry's.
+func CLIConfig(dir string) string {
+	return fmt.Sprintf(`provider_installation {
+  dev_overrides {
+    "talonicdev/talonic" = %q
+  }
+}
+`, dir)
+}

@@ -1,0 +1,216 @@
+package acctest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Workspace is a directory in which a test runs the real CLI by hand, for what
+// terraform-plugin-testing does not show: the text of a plan, the diagnostics of
+// a validation, the bytes of a state file. It uses the provider's own binary, so
+// nothing is shared with the test's process but the server that it talks to.
+type Workspace struct {
+	Dir string
+
+	t   testing.TB
+	env map[string]string
+}
+
+// NewWorkspace returns a workspace with these files, name to content. It is
+// removed with the test. Tests with workspaces may run in parallel.
+func NewWorkspace(t testing.TB, files map[string]string) *Workspace {
+	t.Helper()
+	if suite.providerDir == nil {
+		t.Fatal("the package needs a TestMain that calls acctest.Main")
+	}
+	providerDir, err := suite.providerDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	// Outside the workspace, so that a test may look at every file in there.
+	config := filepath.Join(t.TempDir(), "cli.tfrc")
+	if err := os.WriteFile(config, []byte(CLIConfig(providerDir)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	w := &Workspace{
+		Dir: t.TempDir(),
+		t:   t,
+		env: map[string]string{
+			"TF_CLI_CONFIG_FILE": config,
+			"TF_CLI_ARGS":        "-no-color",
+			"TF_IN_AUTOMATION":   "1",
+			"TF_INPUT":           "0",
+		},
+	}
+	for name, content := range files {
+		w.Write(name, content)
+	}
+	return w
+}
+
+// Setenv sets a variable for the CLI and the provider in this workspace only,
+// which is what lets tests run in parallel.
+func (w *Workspace) Setenv(key, value string) {
+	w.env[key] = value
+}
+
+// Write writes a file of the workspace, and the directories it is in.
+func (w *Workspace) Write(name, content string) {
+	w.t.Helper()
+	path := filepath.Join(w.Dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// CopyDir copies a directory into the workspace, an example for instance, but
+// not what a run by hand may have left there: hidden files and states.
+func (w *Workspace) CopyDir(src string) {
+	w.t.Helper()
+	tree := os.DirFS(src)
+	err := fs.WalkDir(tree, ".", func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil || path == ".":
+			return err
+		case strings.HasPrefix(entry.Name(), ".") && entry.IsDir():
+			return fs.SkipDir
+		case strings.HasPrefix(entry.Name(), "."), strings.Contains(entry.Name(), ".tfstate"), entry.IsDir():
+			return nil
+		}
+		content, err := fs.ReadFile(tree, path)
+		if err == nil {
+			w.Write(path, string(content))
+		}
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// State returns the bytes of the state file, or nothing if there is none.
+func (w *Workspace) State() []byte {
+	w.t.Helper()
+	state, err := os.ReadFile(filepath.Join(w.Dir, "terraform.tfstate"))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		w.t.Fatal(err)
+	}
+	return state
+}
+
+// Result is what a command printed, and how it ended.
+type Result struct {
+	Args     []string
+	Stdout   string
+	Stderr   string
+	ExitCode int
+}
+
+// Output is all that the command printed: a plan and its warnings, then errors.
+func (r Result) Output() string {
+	return r.Stdout + r.Stderr
+}
+
+// String shows the whole run, as a failing test should.
+func (r Result) String() string {
+	return fmt.Sprintf("$ %s %s\n%s\nexit code %d",
+		suite.cli.Product, strings.Join(r.Args, " "), r.Output(), r.ExitCode)
+}
+
+// commandTimeout ends a CLI that hangs while its output can still be shown, well
+// before the whole test process is ended.
+const commandTimeout = 5 * time.Minute
+
+// Run runs the CLI. How it ends is for the caller to judge; only a CLI that does
+// not run at all fails the test.
+func (w *Workspace) Run(args ...string) Result {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), commandTimeout)
+	defer cancel()
+
+	var stdout, stderr bytes.Buffer
+	cmd := exec.CommandContext(ctx, suite.cli.Path, args...)
+	cmd.Dir = w.Dir
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	cmd.Env = Environ("PWD=" + w.Dir)
+	for key, value := range w.env {
+		cmd.Env = append(cmd.Env, key+"="+value)
+	}
+
+	err := cmd.Run()
+	result := Result{Args: args, Stdout: stdout.String(), Stderr: stderr.String(), ExitCode: cmd.ProcessState.ExitCode()}
+	var exit *exec.ExitError
+	if err != nil && (ctx.Err() != nil || !errors.As(err, &exit)) {
+		w.t.Fatalf("%s\n%v", result, err)
+	}
+	return result
+}
+
+// MustRun runs the CLI and fails the test unless it succeeds.
+func (w *Workspace) MustRun(args ...string) Result {
+	w.t.Helper()
+	return w.expect(w.Run(args...), 0)
+}
+
+// MustFail runs the CLI and fails the test unless it reports errors.
+func (w *Workspace) MustFail(args ...string) Result {
+	w.t.Helper()
+	return w.expect(w.Run(args...), 1)
+}
+
+// Exit codes of `plan -detailed-exitcode`.
+const (
+	planEmpty   = 0
+	planChanges = 2
+)
+
+// Plan plans, and fails the test unless there is something to do.
+func (w *Workspace) Plan(args ...string) Result {
+	w.t.Helper()
+	return w.expect(w.plan(args), planChanges)
+}
+
+// PlanEmpty plans, and fails the test if there is anything to do.
+func (w *Workspace) PlanEmpty(args ...string) Result {
+	w.t.Helper()
+	return w.expect(w.plan(args), planEmpty)
+}
+
+func (w *Workspace) plan(args []string) Result {
+	w.t.Helper()
+	return w.Run(append([]string{"plan", "-detailed-exitcode"}, args...)...)
+}
+
+// Apply applies without asking, and fails the test unless that succeeds.
+func (w *Workspace) Apply(args ...string) Result {
+	w.t.Helper()
+	return w.MustRun(append([]string{"apply", "-auto-approve"}, args...)...)
+}
+
+// Destroy destroys without asking, and fails the test unless that succeeds.
+func (w *Workspace) Destroy(args ...string) Result {
+	w.t.Helper()
+	return w.MustRun(append([]string{"destroy", "-auto-approve"}, args...)...)
+}
+
+func (w *Workspace) expect(r Result, code int) Result {
+	w.t.Helper()
+	if r.ExitCode != code {
+		w.t.Fatalf("%s, not %d", r, code)
+	}
+	return r
+}
