@@ -1,0 +1,40 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+const helpWidth = 100
+
+// usage prints the flags, and every switch with its explanation and its place in the contract of the API.
+func usage(flags *flag.FlagSet) {
+	out := flags.Output()
+	fmt.Fprint(out, "Serves the Talonic delivery API from memory.\n\n")
+	flags.PrintDefaults()
+	fmt.Fprint(out, "\nSwitches for -with. Without any, the server takes the API's reference page at its word.\n")
+	for _, s := range emulator.Switches() {
+		fmt.Fprintf(out, "\n  %s\n", s.Name)
+		indented(out, "      ", s.Doc)
+		for _, v := range s.Values {
+			indented(out, "        ", fmt.Sprintf("%s=%s %s", s.Name, v.Name, v.Doc))
+		}
+	}
+}
+
+// indented writes text in lines of at most helpWidth, where its words allow.
+func indented(out io.Writer, indent, text string) {
+	line := indent
+	for word := range strings.FieldsSeq(text) {
+		if line != indent && len(line)+len(word) > helpWidth {
+			fmt.Fprintln(out, strings.TrimRight(line, " "))
+			line = indent
+		}
+		line += word + " "
+	}
+	fmt.Fprintln(out, strings.TrimRight(line, " "))
+}

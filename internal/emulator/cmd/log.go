@@ -1,0 +1,39 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// logged writes one line for each request: method, path and status. Bodies, headers and queries stay out of it, because
+// that is where secrets are.
+func logged(api *emulator.Emulator, out io.Writer) http.Handler {
+	var mu sync.Mutex
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		response := &statusRecorder{ResponseWriter: w, status: http.StatusOK}
+		api.ServeHTTP(response, r)
+		api.ResetRequests() // Nobody asks for them here.
+
+		mu.Lock()
+		defer mu.Unlock()
+		fmt.Fprintf(out, "%-6s %s %d\n", r.Method, r.URL.EscapedPath(), response.status)
+	})
+}
+
+// statusRecorder remembers the status of the response that passes through it.
+type statusRecorder struct {
+	http.ResponseWriter
+	status int
+}
+
+func (w *statusRecorder) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap is for [http.ResponseController].
+func (w *statusRecorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }

@@ -1,0 +1,93 @@
+// The emulator command serves the Talonic delivery API from memory.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// shutdownGrace is how long requests under way may take to end.
+const shutdownGrace = 5 * time.Second
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "emulator:", err)
+		os.Exit(1)
+	}
+}
+
+// run serves until ctx ends.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	var behaviour emulator.Behaviour
+	flags := flag.NewFlagSet("emulator", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.Usage = func() { usage(flags) }
+	addr := flags.String("addr", "127.0.0.1:8787", "listen on this `address`; port 0 takes a free one")
+	apiKey := flags.String("api-key", emulator.DefaultAPIKey, "accept this `key`")
+	flags.Func("with", "turn on these `switches`: NAME[=VALUE],...", func(list string) error {
+		for setting := range strings.SplitSeq(list, ",") {
+			if err := behaviour.Set(setting); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+
+	api := emulator.New(behaviour)
+	api.SetAPIKeys(*apiKey)
+	listener, err := net.Listen("tcp", *addr)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "export TALONIC_BASE_URL=http://%s\nexport TALONIC_API_KEY=%s\n", reachable(listener.Addr()), *apiKey)
+	return serve(ctx, listener, logged(api, stdout))
+}
+
+// serve answers on listener until ctx ends, and then lets the requests under way finish.
+func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+		ending, cancel := context.WithTimeout(context.Background(), shutdownGrace)
+		defer cancel()
+		return server.Shutdown(ending)
+	}
+}
+
+// reachable is the host and port under which a listener on this machine is reached.
+func reachable(addr net.Addr) string {
+	tcp := *addr.(*net.TCPAddr)
+	if tcp.IP.IsUnspecified() {
+		tcp.IP = net.IPv4(127, 0, 0, 1)
+	}
+	return tcp.String()
+}

@@ -1,0 +1,115 @@
+package emulator
+
+import (
+	"bytes"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// configToStore is what becomes of a config that was sent for a destination whose config was stored (nil for a new one).
+func configToStore(b Behaviour, c connector, stored fields, sent any) (fields, problems) {
+	var found problems
+	if !object.accepts(sent) {
+		found.wrong("config", object.wording)
+		return nil, found
+	}
+
+	config := fields{}
+	if b.MergeConfig {
+		maps.Copy(config, stored)
+	}
+	maps.Copy(config, sent.(fields))
+	if c.opaque {
+		return config, nil
+	}
+
+	found.check("config.", config, c.config)
+	if b.RefuseUnknownKeys {
+		found.unknown("config.", sent.(fields), names(c.config)...)
+	}
+	if len(found) > 0 {
+		return nil, found
+	}
+	return rewritten(b, c, config), nil
+}
+
+// rewritten applies the changes that the API might make to a valid config on its way into the store (U-13).
+func rewritten(b Behaviour, c connector, config fields) fields {
+	config = maps.Clone(config)
+	if b.DropUnknownKeys {
+		known := names(c.config)
+		maps.DeleteFunc(config, func(key string, _ any) bool { return !slices.Contains(known, key) })
+	}
+	if address, ok := config["url"].(string); ok && b.TrimURLSlash {
+		config["url"] = strings.TrimSuffix(address, "/")
+	}
+	if headers, ok := config["headers"].(fields); ok && b.LowerCaseHeaderNames {
+		lower := fields{}
+		for _, name := range slices.Sorted(maps.Keys(headers)) {
+			lower[strings.ToLower(name)] = headers[name]
+		}
+		config["headers"] = lower
+	}
+	return config
+}
+
+var credentialHeader = regexp.MustCompile(`(?i)auth|token|secret|password|cookie|signature|api-?key`)
+
+// configToShow is the stored config as a response shows it (U-13).
+func configToShow(b Behaviour, c connector, stored fields) fields {
+	if stored == nil {
+		return nil
+	}
+	config := maps.Clone(stored)
+	if b.FillDefaults {
+		for _, f := range c.config {
+			if _, set := config[f.name]; !set && f.preset != nil {
+				config[f.name] = f.preset
+			}
+		}
+	}
+	if headers, ok := config["headers"].(fields); ok && b.RedactHeaders {
+		shown := maps.Clone(headers)
+		for name := range shown {
+			if credentialHeader.MatchString(name) {
+				shown[name] = "***"
+			}
+		}
+		config["headers"] = shown
+	}
+	return config
+}
+
+// orderedConfig encodes config with the keys that the contract names first, in its order, as the examples have them.
+type orderedConfig struct {
+	config fields
+	first  []string
+}
+
+func (o orderedConfig) MarshalJSON() ([]byte, error) {
+	if o.config == nil {
+		return []byte("null"), nil
+	}
+	rest := slices.DeleteFunc(slices.Sorted(maps.Keys(o.config)), func(key string) bool { return slices.Contains(o.first, key) })
+
+	var out bytes.Buffer
+	out.WriteByte('{')
+	for _, key := range slices.Concat(o.first, rest) {
+		value, set := o.config[key]
+		if !set {
+			continue
+		}
+		if out.Len() > 1 {
+			out.WriteByte(',')
+		}
+		member, err := encoded(fields{key: value})
+		if err != nil {
+			return nil, err
+		}
+		out.Write(member[1 : len(member)-1])
+	}
+	out.WriteByte('}')
+	return out.Bytes(), nil
+}

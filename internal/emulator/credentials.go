@@ -1,0 +1,156 @@
+package emulator
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Credentials is what the emulator keeps of a destination's secrets, for tests to look at. No response contains it.
+type Credentials struct {
+	// AuthConfig is the last auth_config, without a signing secret in it. Nil if none was sent, or none is left.
+	AuthConfig map[string]any
+	// SigningSecret is empty if there is none.
+	SigningSecret string
+}
+
+// noAuth is the explicit marker for "no authentication" (section 3.2).
+const noAuth = "none"
+
+const signingSecret = "signing_secret"
+
+// authMethods are the variants of auth_config, by type (section 3.2).
+var authMethods = map[string][]field{
+	noAuth:   {},
+	"bearer": {{name: "token", required: true, kind: text}},
+	"basic": {
+		{name: "username", kind: anyText},
+		{name: "password", kind: anyText},
+	},
+	"api_key": {
+		{name: "api_key", required: true, kind: text},
+		{name: "header_name", kind: text, preset: "X-API-Key"},
+	},
+	"password": {{name: "password", required: true, kind: text}},
+	"private_key": {
+		{name: "private_key", required: true, kind: text},
+		{name: "passphrase", kind: anyText},
+	},
+	"access_key": {
+		{name: "access_key_id", required: true, kind: text},
+		{name: "secret_access_key", required: true, kind: text},
+		{name: "session_token", kind: text},
+	},
+	"connection_string": {{name: "connection_string", required: true, kind: text}},
+	"account_key":       {{name: "account_key", required: true, kind: text}},
+}
+
+func (p SigningSecretPlacement) inAuthConfig() bool { return p == InAuthConfig || p == Both }
+func (p SigningSecretPlacement) atTopLevel() bool   { return p != InAuthConfig }
+
+// authenticates says whether an auth_config holds more than a signing secret and more than the marker for nothing.
+func authenticates(authConfig fields) bool {
+	return authConfig != nil && authConfig["type"] != nil && authConfig["type"] != noAuth
+}
+
+// withCredentials is d after the auth_config and the signing_secret of a body. What is not sent stays. auth_config is one
+// object, so sending it replaces everything in it, a signing secret included, where that is its place.
+func withCredentials(b Behaviour, c connector, d destination, sent fields) (destination, problems) {
+	var found problems
+	next := d
+
+	if auth, ok := sent["auth_config"]; ok && !(auth == nil && b.IgnoreNull) {
+		found = append(found, checkAuthConfig(b, c, auth)...)
+		if len(found) == 0 {
+			next = withAuthConfig(b, c, next, auth)
+		}
+	}
+	if secret, ok := sent[signingSecret]; ok && b.SigningSecret.atTopLevel() && !(secret == nil && b.IgnoreNull) {
+		found.check("", sent, []field{{name: signingSecret, kind: textOrNull}})
+		next = withSigningSecret(next, secret)
+	}
+
+	if b.ForgetCredentials {
+		return d, found
+	}
+	return next, found
+}
+
+// checkAuthConfig judges an auth_config for a connector; nil is the JSON null, which removes.
+func checkAuthConfig(b Behaviour, c connector, sent any) problems {
+	var found problems
+	if sent == nil {
+		if c.needsAuth {
+			found.wrong("auth_config", object.wording)
+		}
+		return found
+	}
+	if !object.accepts(sent) {
+		found.wrong("auth_config", object.wording)
+		return found
+	}
+	auth := sent.(fields)
+	secret, hasSecret := auth[signingSecret]
+
+	if c.opaque {
+		found.check("auth_config.", auth, []field{{name: "type", required: true, kind: text}})
+		return found
+	}
+	if c.signs && hasSecret {
+		switch {
+		case b.SigningSecret.inAuthConfig():
+			found.check("auth_config.", auth, []field{{name: signingSecret, kind: textOrNull}})
+		case b.SigningSecret == TopLevelStrict || b.RefuseUnknownKeys:
+			found.unknown("auth_config.", fields{signingSecret: secret})
+		}
+		if len(auth) == 1 {
+			return found // The reference page's example: a signing secret and no credentials.
+		}
+	}
+
+	method, _ := auth["type"].(string)
+	if !slices.Contains(c.methods, method) {
+		found.wrong("auth_config.type", "one of "+strings.Join(c.methods, ", "))
+		return found
+	}
+	found.check("auth_config.", auth, authMethods[method])
+	if b.RefuseUnknownKeys {
+		known := append(names(authMethods[method]), "type")
+		if c.signs {
+			known = append(known, signingSecret) // Judged above.
+		}
+		found.unknown("auth_config.", auth, known...)
+	}
+	return found
+}
+
+// withAuthConfig replaces the auth_config of d by a checked one.
+func withAuthConfig(b Behaviour, c connector, d destination, sent any) destination {
+	auth, _ := sent.(fields)
+	secret, hasSecret := auth[signingSecret]
+	keepsSecret := hasSecret && secret == nil && b.IgnoreNull
+	if c.signs && b.SigningSecret.inAuthConfig() && !keepsSecret {
+		d = withSigningSecret(d, secret)
+	}
+	if b.NoneKeepsAuth && auth["type"] == noAuth {
+		return d
+	}
+
+	auth = maps.Clone(auth)
+	if c.signs {
+		delete(auth, signingSecret)
+	}
+	if len(auth) == 0 {
+		auth = nil
+	}
+	d.credentials.AuthConfig = auth
+	d.HasAuthConfig = authenticates(auth)
+	return d
+}
+
+// withSigningSecret sets the signing secret of d; nil removes it.
+func withSigningSecret(d destination, secret any) destination {
+	d.credentials.SigningSecret, _ = secret.(string)
+	d.HasSigningSecret = d.credentials.SigningSecret != ""
+	return d
+}

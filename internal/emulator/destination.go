@@ -1,0 +1,106 @@
+package emulator
+
+import (
+	"time"
+)
+
+// Destination is a destination as its owner sees it (section 2.1), without what was never answered.
+type Destination struct {
+	ID   string
+	Name string
+	Type string
+	// Config holds JSON values, numbers as float64. Nil is answered as null.
+	Config           map[string]any
+	HasAuthConfig    bool
+	HasSigningSecret bool
+	// PayloadCapBytes is answered as null when it is 0: the global cap applies.
+	PayloadCapBytes int64
+	IsActive        bool
+	// AutoDisabled says that the server itself turned an inactive destination off (section 2.5). It is not in responses.
+	AutoDisabled bool
+	// LastDeliveryAt is answered as null when it is zero.
+	LastDeliveryAt time.Time
+	// LastDeliveryStatus is answered as null when it is empty.
+	LastDeliveryStatus string
+	CreatedAt          time.Time
+	UpdatedAt          time.Time
+}
+
+// clone shares nothing with d.
+func (d Destination) clone() Destination {
+	d.Config = normalized(d.Config)
+	return d
+}
+
+// destination is a stored [Destination] with what only the server knows.
+type destination struct {
+	Destination
+	credentials Credentials
+	serial      int // counts creations: the order of lists, and the position of a cursor
+	probe       TestOutcome
+}
+
+// connector is what the contract knows of the destination's type: nothing, for one that was edited into an unknown type.
+func (d destination) connector() connector {
+	if c, ok := connectorNamed(d.Type); ok {
+		return c
+	}
+	return connector{name: d.Type, opaque: true}
+}
+
+// touched is d with an updated_at that is later than before, also within one millisecond.
+func (d destination) touched(at time.Time) destination {
+	if earliest := d.UpdatedAt.Add(time.Millisecond); at.Before(earliest) {
+		at = earliest
+	}
+	d.UpdatedAt = at
+	return d
+}
+
+// destinationBody is a destination in a response: the twelve fields of the reference page in its order, and customer_id
+// where the SDK's model has it (U-12).
+type destinationBody struct {
+	ID                 string        `json:"id"`
+	CustomerID         string        `json:"customer_id,omitempty"`
+	Name               string        `json:"name"`
+	Type               string        `json:"type"`
+	Config             orderedConfig `json:"config"`
+	HasAuthConfig      bool          `json:"has_auth_config"`
+	HasSigningSecret   bool          `json:"has_signing_secret"`
+	PayloadCapBytes    *int64        `json:"payload_cap_bytes"`
+	IsActive           bool          `json:"is_active"`
+	LastDeliveryAt     *string       `json:"last_delivery_at"`
+	LastDeliveryStatus *string       `json:"last_delivery_status"`
+	CreatedAt          string        `json:"created_at"`
+	UpdatedAt          string        `json:"updated_at"`
+}
+
+// body is d as b answers it to a customer.
+func (d destination) body(b Behaviour, customerID string) destinationBody {
+	c := d.connector()
+	shown := destinationBody{
+		ID:               d.ID,
+		Name:             d.Name,
+		Type:             d.Type,
+		Config:           orderedConfig{configToShow(b, c, d.Config), names(c.config)},
+		HasAuthConfig:    d.HasAuthConfig,
+		HasSigningSecret: d.HasSigningSecret,
+		IsActive:         d.IsActive,
+		CreatedAt:        timestamp(d.CreatedAt),
+		UpdatedAt:        timestamp(d.UpdatedAt),
+	}
+	if b.IncludeCustomerID {
+		shown.CustomerID = customerID
+	}
+	if d.PayloadCapBytes != 0 {
+		shown.PayloadCapBytes = &d.PayloadCapBytes
+	}
+	if !d.LastDeliveryAt.IsZero() {
+		at := timestamp(d.LastDeliveryAt)
+		shown.LastDeliveryAt = &at
+	}
+	if d.LastDeliveryStatus != "" {
+		shown.LastDeliveryStatus = &d.LastDeliveryStatus
+	}
+	return shown
+}

@@ -1,0 +1,111 @@
+package emulator
+
+import (
+	"net/http"
+	"slices"
+)
+
+var destinationRoutes = []route{
+	{http.MethodGet, "/v1/delivery/destinations", (*Emulator).listDestinations},
+	{http.MethodPost, "/v1/delivery/destinations", (*Emulator).createDestination},
+	{http.MethodGet, "/v1/delivery/destinations/{id}", (*Emulator).getDestination},
+	{http.MethodPut, "/v1/delivery/destinations/{id}", (*Emulator).updateDestination},
+	{http.MethodDelete, "/v1/delivery/destinations/{id}", (*Emulator).deleteDestination},
+	{http.MethodPost, "/v1/delivery/destinations/{id}/test", (*Emulator).testDestination},
+}
+
+// find returns the stored destination with an id, or nil.
+func (e *Emulator) find(id string) *destination {
+	at := slices.IndexFunc(e.destinations, func(d *destination) bool { return d.ID == id })
+	if at < 0 {
+		return nil
+	}
+	return e.destinations[at]
+}
+
+// asked returns the destination that the path of a call names.
+func (e *Emulator) asked(c *call) (*destination, *apiError) {
+	if d := e.find(c.request.PathValue("id")); d != nil {
+		return d, nil
+	}
+	return nil, notFound("Destination not found.")
+}
+
+// insert stores d as the last one.
+func (e *Emulator) insert(d destination) {
+	e.lastSerial++
+	d.serial = e.lastSerial
+	e.destinations = append(e.destinations, &d)
+}
+
+func (e *Emulator) body(d *destination) destinationBody { return d.body(e.behaviour, e.customerID) }
+
+func (e *Emulator) listDestinations(c *call) (reply, *apiError) {
+	return listReply(e.behaviour, c.request.URL.Query(), e.destinations, func(d *destination) int { return d.serial }, e.body)
+}
+
+func (e *Emulator) createDestination(c *call) (reply, *apiError) {
+	if c.fields == nil {
+		return reply{}, badRequest(notAnObject)
+	}
+	d, found := created(e.behaviour, c.fields)
+	if len(found) > 0 {
+		return reply{}, invalid(found)
+	}
+	d.ID, d.CreatedAt, d.UpdatedAt = e.newID(), c.at, c.at
+	d.probe = reachable
+	e.insert(d)
+	return jsonReply(http.StatusCreated, e.body(&d)), nil
+}
+
+func (e *Emulator) getDestination(c *call) (reply, *apiError) {
+	d, missing := e.asked(c)
+	if missing != nil {
+		return reply{}, missing
+	}
+	return jsonReply(http.StatusOK, e.body(d)), nil
+}
+
+func (e *Emulator) updateDestination(c *call) (reply, *apiError) {
+	d, missing := e.asked(c)
+	if missing != nil {
+		return reply{}, missing
+	}
+	if c.fields == nil {
+		return reply{}, badRequest(notAnObject)
+	}
+	next, found := updated(e.behaviour, *d, c.fields)
+	if len(found) > 0 {
+		return reply{}, invalid(found)
+	}
+	*d = next.touched(c.at)
+	if e.behaviour.UpdateWithoutBody {
+		return noContent(), nil
+	}
+	return jsonReply(http.StatusOK, e.body(d)), nil
+}
+
+// deletion is the shared model of an answer to DELETE (section 2.6).
+type deletion struct {
+	Deleted bool   `json:"deleted"`
+	ID      string `json:"id"`
+}
+
+func (e *Emulator) deleteDestination(c *call) (reply, *apiError) {
+	d, missing := e.asked(c)
+	if missing != nil {
+		return reply{}, missing
+	}
+	e.remove(d.ID)
+	if e.behaviour.DeleteWithoutBody {
+		return noContent(), nil
+	}
+	return jsonReply(http.StatusOK, deletion{Deleted: true, ID: d.ID}), nil
+}
+
+// remove deletes the destination with an id and says whether there was one.
+func (e *Emulator) remove(id string) bool {
+	before := len(e.destinations)
+	e.destinations = slices.DeleteFunc(e.destinations, func(d *destination) bool { return d.ID == id })
+	return len(e.destinations) < before
+}

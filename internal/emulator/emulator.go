@@ -1,0 +1,79 @@
+// Package emulator is the Talonic delivery API as an HTTP server in memory, for tests, demonstrations and experiments.
+//
+// It is built from the reference page of the API and from what else is published about it ("the contract"), never from
+// a client. It validates strictly, keeps its state until the process ends, and never answers with a credential. Where
+// the contract is in doubt, a [Behaviour] says which way this server goes; the zero Behaviour takes the reference page
+// at its word. References such as "U-13" name an entry in the contract's list of conflicts and unknowns, "section 3" a
+// section of it.
+//
+//	api := emulator.New(emulator.Behaviour{FillDefaults: true})
+//	server := httptest.NewServer(api)
+//	// ... talk to server.URL with the key emulator.DefaultAPIKey ...
+//	requests := api.Requests()
+//
+// The same server runs from the command line: go run ./internal/emulator/cmd -help
+package emulator
+
+import (
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// DefaultAPIKey is the key that a new Emulator accepts. It has the prefix of the real ones (section 9.1).
+const DefaultAPIKey = "tlnc_emulator"
+
+// Emulator is one organisation's delivery API. It implements [http.Handler] and is safe for concurrent use.
+type Emulator struct {
+	mux   *http.ServeMux
+	now   func() time.Time
+	newID func() string
+
+	mu           sync.Mutex // guards everything below; never held while a response is written
+	behaviour    Behaviour
+	apiKeys      map[string]bool
+	customerID   string
+	destinations []*destination // in order of creation
+	lastSerial   int
+	kept         map[idempotencyKey]keptReply
+	requests     []Request
+}
+
+// New returns an emulator with no destinations that accepts [DefaultAPIKey].
+func New(b Behaviour) *Emulator {
+	e := &Emulator{
+		now:        time.Now,
+		newID:      uuid.NewString,
+		behaviour:  b,
+		apiKeys:    map[string]bool{DefaultAPIKey: true},
+		customerID: uuid.NewString(),
+		kept:       map[idempotencyKey]keptReply{},
+	}
+	e.mux = e.newMux()
+	return e
+}
+
+// ServeHTTP implements [http.Handler].
+func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set(requestIDHeader, newRequestID())
+	e.mux.ServeHTTP(w, r)
+}
+
+// SetAPIKeys replaces the accepted keys. With none, every request is unauthorized.
+func (e *Emulator) SetAPIKeys(keys ...string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.apiKeys = make(map[string]bool, len(keys))
+	for _, key := range keys {
+		e.apiKeys[key] = true
+	}
+}
+
+// SetBehaviour changes the behaviour of a running emulator. The change must not call the emulator.
+func (e *Emulator) SetBehaviour(change func(*Behaviour)) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	change(&e.behaviour)
+}

@@ -1,0 +1,32 @@
+package emulator
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// fields is a JSON object as encoding/json decodes it. One that is stored is never changed in place.
+type fields = map[string]any
+
+// normalized is m as it looks after its way through JSON: a deep copy with float64 for every number.
+func normalized(m map[string]any) fields {
+	encoding, err := json.Marshal(m)
+	if err != nil {
+		panic(fmt.Sprintf("emulator: not JSON: %v", err))
+	}
+	var decoded fields
+	if err := json.Unmarshal(encoding, &decoded); err != nil {
+		panic(err)
+	}
+	return decoded
+}
+
+// encoded is v as compact JSON with <, > and & as they are.
+func encoded(v any) ([]byte, error) {
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(v)
+	return bytes.TrimRight(buffer.Bytes(), "\n"), err
+}

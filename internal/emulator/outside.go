@@ -1,0 +1,82 @@
+package emulator
+
+import (
+	"time"
+)
+
+// The methods of this file are the changes that others make (in the dashboard, by the server itself), and a look at what
+// is stored. They go past validation and do not count as requests.
+
+// Add stores a destination and returns its id. An empty ID and zero times are filled in; everything else is taken as it
+// is, so a destination that is active says so.
+func (e *Emulator) Add(d Destination) string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	d = d.clone()
+	if d.ID == "" {
+		d.ID = e.newID()
+	}
+	if d.CreatedAt.IsZero() {
+		d.CreatedAt = e.now().UTC().Truncate(time.Millisecond)
+	}
+	if d.UpdatedAt.IsZero() {
+		d.UpdatedAt = d.CreatedAt
+	}
+	e.insert(destination{Destination: d, probe: reachable})
+	return d.ID
+}
+
+// Destinations returns copies of the stored destinations in the order of their creation.
+func (e *Emulator) Destinations() []Destination {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	list := make([]Destination, 0, len(e.destinations))
+	for _, d := range e.destinations {
+		list = append(list, d.clone())
+	}
+	return list
+}
+
+// Stored returns a copy of the credentials of a destination, and whether the destination exists.
+func (e *Emulator) Stored(id string) (Credentials, bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	d := e.find(id)
+	if d == nil {
+		return Credentials{}, false
+	}
+	return Credentials{AuthConfig: normalized(d.credentials.AuthConfig), SigningSecret: d.credentials.SigningSecret}, true
+}
+
+// Edit changes a destination and moves its UpdatedAt. The ID stays, and credentials whose flag is cleared are forgotten.
+// It says whether the destination exists. The change must not call the emulator.
+func (e *Emulator) Edit(id string, change func(*Destination)) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	d := e.find(id)
+	if d == nil {
+		return false
+	}
+	edited := d.clone()
+	change(&edited)
+	edited = edited.clone()
+	edited.ID, edited.UpdatedAt = d.ID, d.UpdatedAt
+
+	next := *d
+	next.Destination = edited
+	if !next.HasAuthConfig {
+		next.credentials.AuthConfig = nil
+	}
+	if !next.HasSigningSecret {
+		next.credentials.SigningSecret = ""
+	}
+	*d = next.touched(e.now().UTC().Truncate(time.Millisecond))
+	return true
+}
+
+// Remove deletes a destination and says whether there was one.
+func (e *Emulator) Remove(id string) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.remove(id)
+}

@@ -1,0 +1,159 @@
+package emulator
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// maxBodyBytes limits request bodies. The contract names 413 but no size.
+const maxBodyBytes = 1 << 20
+
+// An endpoint answers one call. It runs with the emulator's lock held, so it neither waits nor writes.
+type endpoint func(*Emulator, *call) (reply, *apiError)
+
+// A route binds an endpoint to a method and to a path in the syntax of [http.ServeMux].
+type route struct {
+	method, path string
+	do           endpoint
+}
+
+// newMux serves the routes of every area, 405 for other methods on their paths, and 404 elsewhere.
+func (e *Emulator) newMux() *http.ServeMux {
+	mux := http.NewServeMux()
+	handle := func(pattern string, do endpoint) {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { e.serve(w, r, do) })
+	}
+
+	methods := map[string][]string{}
+	for _, r := range slices.Concat(destinationRoutes, catalogRoutes) {
+		handle(r.method+" "+r.path, r.do)
+		methods[r.path] = append(methods[r.path], r.method)
+	}
+	for path, allowed := range methods {
+		handle(path, func(*Emulator, *call) (reply, *apiError) { return reply{}, methodNotAllowed(allowed) })
+	}
+	handle("/", func(_ *Emulator, c *call) (reply, *apiError) {
+		return reply{}, notFound("Cannot " + c.request.Method + " " + c.request.URL.Path)
+	})
+	return mux
+}
+
+// A call is one request as the endpoints see it.
+type call struct {
+	request *http.Request
+	id      string // of the request, for X-Request-Id and request_id
+	body    []byte
+	unread  *apiError // why the body could not be read
+	fields  fields    // the JSON object in the body; nil without a body
+	at      time.Time
+}
+
+func newCall(w http.ResponseWriter, r *http.Request, at time.Time) *call {
+	c := &call{request: r, id: w.Header().Get(requestIDHeader), at: at.UTC().Truncate(time.Millisecond)}
+	var err error
+	c.body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, maxBodyBytes))
+	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+		c.unread = payloadTooLarge(tooLarge.Limit)
+	} else if err != nil {
+		c.unread = badRequest("the body could not be read")
+	}
+	return c
+}
+
+// writes says whether the call asks for a change.
+func (c *call) writes() bool {
+	switch c.request.Method {
+	case http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete:
+		return true
+	}
+	return false
+}
+
+// decode reads the JSON object in the body of a write, if there is a body.
+func (c *call) decode() *apiError {
+	if !c.writes() || len(c.body) == 0 {
+		return nil
+	}
+	if media, _, err := mime.ParseMediaType(c.request.Header.Get("Content-Type")); err != nil || media != "application/json" {
+		return unsupportedMediaType()
+	}
+	if err := json.Unmarshal(c.body, &c.fields); err != nil || c.fields == nil {
+		return badRequest(notAnObject)
+	}
+	return nil
+}
+
+// serve answers one request: the answer is decided and recorded under the lock, and written without it.
+func (e *Emulator) serve(w http.ResponseWriter, r *http.Request, do endpoint) {
+	c := newCall(w, r, e.now())
+	e.settle(c, do).write(w)
+}
+
+func (e *Emulator) settle(c *call, do endpoint) reply {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	answer := e.answer(c, do)
+	e.record(c, answer)
+	return answer
+}
+
+// answer takes a call through everything that comes before its endpoint.
+func (e *Emulator) answer(c *call, do endpoint) reply {
+	if !e.authorized(c.request) {
+		return e.errorReply(c, unauthorized())
+	}
+	if c.unread != nil {
+		return e.errorReply(c, c.unread)
+	}
+	return e.once(c, func() reply {
+		if refused := c.decode(); refused != nil {
+			return e.errorReply(c, refused)
+		}
+		answer, refused := do(e, c)
+		if refused != nil {
+			return e.errorReply(c, refused)
+		}
+		return answer
+	})
+}
+
+// authorized checks the bearer token (section 9.1).
+func (e *Emulator) authorized(r *http.Request) bool {
+	scheme, key, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	return strings.EqualFold(scheme, "Bearer") && e.apiKeys[key]
+}
+
+// A reply is a response that has not been written yet.
+type reply struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+func jsonReply(status int, v any) reply {
+	body, err := encoded(v)
+	if err != nil {
+		panic(err) // Everything that is answered was JSON before.
+	}
+	return reply{
+		status: status,
+		header: http.Header{"Content-Type": {"application/json; charset=utf-8"}},
+		body:   body,
+	}
+}
+
+func noContent() reply { return reply{status: http.StatusNoContent} }
+
+func (a reply) write(w http.ResponseWriter) {
+	for name, values := range a.header {
+		w.Header()[name] = values
+	}
+	w.WriteHeader(a.status)
+	_, _ = w.Write(a.body) // The client may be gone.
+}
