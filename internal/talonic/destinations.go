@@ -49,7 +49,7 @@ type NewDestination struct {
 // DestinationChange is what an update writes: only what is set.
 type DestinationChange struct {
 	Name   string         `json:"name,omitempty"`
-	Config map[string]any `json:"config,omitempty"` // replaces the whole config
+	Config map[string]any `json:"config,omitzero"` // replaces the whole config; nil leaves it
 
 	// PayloadCapBytes may be set to null, which restores the API's default.
 	PayloadCapBytes Nullable[int64] `json:"payload_cap_bytes,omitzero"`

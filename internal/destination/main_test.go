@@ -1,0 +1,91 @@
+package destination_test
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/provider"
+)
+
+func TestMain(m *testing.M) { acctest.Main(m) }
+
+// address is the resource in all configurations of the tests.
+const address = "talonic_delivery_destination.test"
+
+// inProcess runs the provider in the process of the test.
+var inProcess = map[string]func() (tfprotov6.ProviderServer, error){
+	"talonic": providerserver.NewProtocol6WithError(provider.New("test")()),
+}
+
+// api is an emulated API for one test.
+type api struct {
+	*emulator.Emulator
+	url string
+}
+
+func newAPI(t *testing.T, b emulator.Behaviour) api {
+	t.Helper()
+	e := emulator.New(b)
+	server := httptest.NewServer(e)
+	t.Cleanup(server.Close)
+	return api{e, server.URL}
+}
+
+// configuration is a configuration that uses the API: the provider block, and the destination with these arguments.
+func (a api) configuration(arguments string) string {
+	return fmt.Sprintf(`
+provider "talonic" {
+  base_url = %q
+  api_key  = %q
+}
+
+resource "talonic_delivery_destination" "test" {
+%s
+}
+`, a.url, emulator.DefaultAPIKey, arguments)
+}
+
+// workspace is a workspace of the real CLI that uses the API, with a destination with these arguments.
+func (a api) workspace(t *testing.T, arguments string) *acctest.Workspace {
+	t.Helper()
+	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider})
+	w.Write("main.tf", a.configuration(arguments))
+	return w
+}
+
+const requiredProvider = `
+terraform {
+  required_providers {
+    talonic = {
+      source = "talonicdev/talonic"
+    }
+  }
+}
+`
+
+// only is the one destination that the API has.
+func (a api) only(t *testing.T) emulator.Destination {
+	t.Helper()
+	all := a.Destinations()
+	if len(all) != 1 {
+		t.Fatalf("the API has %d destinations, not 1: %+v", len(all), all)
+	}
+	return all[0]
+}
+
+// writes are the requests that change something, as "METHOD status".
+func (a api) writes() []string {
+	var writes []string
+	for _, r := range a.Requests() {
+		if r.Method != "GET" {
+			writes = append(writes, fmt.Sprintf("%s %d", r.Method, r.Status))
+		}
+	}
+	return writes
+}
