@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -115,6 +116,13 @@ func (c connector) apiType(v values) types.String {
 	}
 	return types.StringValue(c.name)
 }
+
+// path is the connector's block in the resource.
+func (c connector) path() path.Path { return path.Root(c.name).AtListIndex(0) }
+
+// header is where a problem with the block as a whole is reported. CLIs point at the first line of a block only for something
+// that it does not have.
+func (c connector) header() path.Path { return c.path().AtName(c.otherKeys.name) }
 
 // block is the connector's part of the schema.
 func (c connector) block() schema.Block {

@@ -85,7 +85,7 @@ type missingSecret struct {
 // credentialsIn reads them from the values that a block has in the configuration, the only place where they are.
 func (c connector) credentialsIn(v values) credentials {
 	var found credentials
-	at := path.Root(c.name).AtListIndex(0)
+	at := c.path()
 	if c.anyCredentials != "" {
 		return c.anyCredentialsIn(v)
 	}

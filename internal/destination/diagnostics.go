@@ -94,7 +94,7 @@ func (m *model) argumentNamed(message string) (path.Path, bool) {
 	if !ok {
 		return path.Empty(), false
 	}
-	at := path.Root(c.name).AtListIndex(0)
+	at := c.path()
 	names := func(key string) bool { return containsWord(message, key) }
 	for _, a := range c.arguments {
 		if names("config."+a.name) && !names("auth_config."+a.name) {

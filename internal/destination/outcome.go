@@ -121,7 +121,7 @@ func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
 	for _, found := range want.connector.discrepancies(want.before, want.config(), d.Config) {
 		report(want.connector.argumentPath(found.path), "%s. Configure what the API stores, or leave the argument out.", found)
 	}
-	at := path.Root(want.connector.name).AtListIndex(0)
+	at := want.connector.header()
 	if problem := want.credentials.authProblem(d.HasAuthConfig); problem != "" {
 		report(at, "%s", problem)
 	}
@@ -163,7 +163,7 @@ func (d credentialDecision) signingProblem(has bool) string {
 
 // argumentPath is the argument that a key of config comes from.
 func (c connector) argumentPath(key []string) path.Path {
-	at := path.Root(c.name).AtListIndex(0)
+	at := c.path()
 	a, ok := c.argument(key[0])
 	if !ok {
 		return at.AtName(c.otherKeys.name)

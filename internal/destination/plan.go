@@ -111,7 +111,6 @@ func (d credentialDecision) problems(config, state *model) diag.Diagnostics {
 		return nil
 	}
 	name := config.Name.ValueString()
-	at := path.Root(c.name).AtListIndex(0)
 	for _, missing := range d.configured.missing {
 		diags.AddAttributeError(missing.path, "Credentials are incomplete",
 			fmt.Sprintf("The credentials of delivery destination %q cannot be sent: %s. Set it, for example from an ephemeral variable, "+
@@ -122,7 +121,7 @@ func (d credentialDecision) problems(config, state *model) diag.Diagnostics {
 		if state != nil {
 			verb = "left without"
 		}
-		diags.AddAttributeError(at, "Credentials are missing",
+		diags.AddAttributeError(c.path().AtName(c.credentials[0].name), "Credentials are missing",
 			fmt.Sprintf("Delivery destination %q is of type %s, which cannot be %s credentials. Add %s.", name, c.name, verb, c.credentialChoice()))
 	}
 	return diags

@@ -26,7 +26,7 @@ func (r stringRule) Description(context.Context) string         { return r.title
 func (r stringRule) MarkdownDescription(context.Context) string { return r.title }
 
 func (r stringRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if text, ok := known(req.ConfigValue); ok {
+	if text, ok := known(req.ConfigValue); ok && text != "" { // that it is empty is said already
 		if problem := r.judge(text); problem != "" {
 			resp.Diagnostics.AddAttributeError(req.Path, r.title, problem)
 		}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
@@ -28,21 +27,22 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 // judgeConnectors demands exactly one connector block.
 func (m *model) judgeConnectors() diag.Diagnostics {
 	var diags diag.Diagnostics
-	var all, present []string
+	var all []string
+	var present []connector
 	undecided := false
 	for _, c := range connectors {
 		all = append(all, c.name)
 		if m.blocks[c.name].IsUnknown() {
 			undecided = true
 		} else if mayHaveElements(m.blocks[c.name]) {
-			present = append(present, c.name)
+			present = append(present, c)
 		}
 	}
 	switch {
 	case len(present) > 1:
-		diags.AddAttributeError(path.Root(present[1]), "More than one connector block",
-			fmt.Sprintf("A destination delivers to one place, but there are the blocks %s. Keep one, and make a resource for each of the others.",
-				strings.Join(present, " and ")))
+		diags.AddAttributeError(present[1].header(), "More than one connector block",
+			fmt.Sprintf("A destination delivers to one place, but there are the blocks %s and %s. Keep one, and make a resource for each of the others.",
+				present[0].name, present[1].name))
 	case len(present) == 0 && !undecided:
 		diags.AddError("No connector block",
 			fmt.Sprintf("A destination needs one of the blocks %s.", strings.Join(all, ", ")))
@@ -53,7 +53,7 @@ func (m *model) judgeConnectors() diag.Diagnostics {
 // judge judges the blocks and arguments of one connector together.
 func (c connector) judge(v values) diag.Diagnostics {
 	var diags diag.Diagnostics
-	at := path.Root(c.name).AtListIndex(0)
+	at := c.path()
 
 	var present []string
 	for _, block := range c.credentials {
@@ -67,7 +67,7 @@ func (c connector) judge(v values) diag.Diagnostics {
 	}
 	if apiType, ok := known(c.apiType(v)); ok && c.typeArgument != "" && connectorFor(apiType).typeArgument == "" {
 		diags.AddAttributeError(at.AtName(c.typeArgument), "Connector type has a block of its own",
-			fmt.Sprintf("Use a %[1]s block in place of %[2]s { %[3]s = %[1]q }. Keys of config that it has no argument for go into its "+
+			fmt.Sprintf("Use the %[1]s block in place of %[2]s { %[3]s = %[1]q }. Keys of config that it has no argument for go into its "+
 				"additional_config.", apiType, c.name, c.typeArgument))
 	}
 	keys, err := c.otherKeys.keys(v)

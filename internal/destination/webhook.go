@@ -101,12 +101,12 @@ func canonicalHeaders(v any) any {
 // httpURL accepts absolute http and https URLs that carry no credentials.
 type httpURL struct{}
 
-func (httpURL) Description(context.Context) string           { return "must be an absolute http or https URL" }
-func (v httpURL) MarkdownDescription(context.Context) string { return v.Description(nil) }
+func (httpURL) Description(context.Context) string               { return "must be an absolute http or https URL" }
+func (v httpURL) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (httpURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	text, ok := known(req.ConfigValue)
-	if !ok {
+	if !ok || text == "" { // that it is empty is said already
 		return
 	}
 	if problem := judgeURL(text); problem != "" {
@@ -139,8 +139,8 @@ func judgeURL(text string) string {
 // headers accepts names and values that HTTP allows, and warns of credentials.
 type headers struct{}
 
-func (headers) Description(context.Context) string           { return "must be HTTP header names and values" }
-func (v headers) MarkdownDescription(context.Context) string { return v.Description(nil) }
+func (headers) Description(context.Context) string               { return "must be HTTP header names and values" }
+func (v headers) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
 	elements := req.ConfigValue.Elements()
@@ -186,8 +186,8 @@ func carriesCredential(name string) bool {
 // headerName accepts one name of a header.
 type headerName struct{}
 
-func (headerName) Description(context.Context) string           { return "must be the name of an HTTP header" }
-func (v headerName) MarkdownDescription(context.Context) string { return v.Description(nil) }
+func (headerName) Description(context.Context) string               { return "must be the name of an HTTP header" }
+func (v headerName) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (headerName) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if name, ok := known(req.ConfigValue); ok && !httpguts.ValidHeaderFieldName(name) {
