@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -101,7 +102,7 @@ func (d *connectors) Read(ctx context.Context, _ datasource.ReadRequest, resp *d
 	}
 	catalog, err := d.client.ListConnectors(ctx)
 	if err != nil {
-		resp.Diagnostics.AddError("Cannot read the connector catalog", err.Error()+".")
+		resp.Diagnostics.AddError("Cannot read the connector catalog", diagnose.Detail(err, ""))
 		return
 	}
 	models := make([]connectorModel, len(catalog))

@@ -153,7 +153,7 @@ func (c connector) block() schema.Block {
 			WriteOnly: true,
 			MarkdownDescription: "The destination's whole `auth_config`, as a JSON object (use `jsonencode`). A `signing_secret` in it is the " +
 				"secret that requests are signed with.",
-			Validators: []validator.String{jsonObject{}},
+			Validators: []validator.String{jsonObject{secret: true}},
 		}
 	}
 	blocks := map[string]schema.Block{}

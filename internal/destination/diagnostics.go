@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -27,15 +28,9 @@ const (
 // on the argument that the API names, if it names one.
 func describe(doing operation, m *model, err error) diag.Diagnostic {
 	title := fmt.Sprintf("Cannot %s delivery destination %s", doing, m.label())
-	detail := err.Error() + "."
+	detail := diagnose.Detail(err, nextStep(doing, m, err))
 	var said *talonic.Error
-	if errors.As(err, &said) {
-		detail = said.Describe()
-	}
-	if next := nextStep(doing, m, err); next != "" {
-		detail += "\n\n" + next
-	}
-	if said != nil && said.StatusCode == http.StatusBadRequest {
+	if errors.As(err, &said) && said.StatusCode == http.StatusBadRequest {
 		if at, ok := m.argumentNamed(said.Message); ok {
 			return diag.NewAttributeErrorDiagnostic(at, title, detail)
 		}
@@ -51,7 +46,7 @@ func (m *model) label() string {
 	return m.ID.ValueString()
 }
 
-// nextStep is what to do about an error.
+// nextStep is what to do about an error, where that follows from what was being done.
 func nextStep(doing operation, m *model, err error) string {
 	var (
 		unknown *talonic.OutcomeUnknownError
@@ -65,30 +60,20 @@ func nextStep(doing operation, m *model, err error) string {
 		return ""
 	}
 	switch status := said.StatusCode; {
-	case status == http.StatusUnauthorized:
-		return "Check the API key: api_key in the provider block, or the environment variable TALONIC_API_KEY."
-	case status == http.StatusForbidden:
-		return "The API key may not do this: reading needs the scope read, everything else the scope write."
 	case status == http.StatusNotFound && doing == importing:
 		return "Check the id, and that the API key belongs to the same organisation: the API answers 404 for the destinations of others."
 	case status == http.StatusNotFound:
 		return "It was deleted outside of Terraform. Plan again: Terraform will offer to create it anew."
 	case status == http.StatusConflict:
 		return "It seems to exist already. Import it with 'terraform import <address> <id>'."
-	case status == http.StatusTooManyRequests && !said.RetryAt.IsZero():
-		return fmt.Sprintf("The quota is spent until %s. Apply again then.", said.RetryAt.Format("2006-01-02 15:04:05 MST"))
-	case status == http.StatusTooManyRequests:
-		return "The API's rate limit is reached. Apply again later, or with a lower -parallelism."
-	case status >= 500:
-		return "The API has a problem. Apply again later; if it lasts, tell Talonic's support the request id."
-	case status >= 400 && (doing == creating || doing == updating):
+	case (status == http.StatusBadRequest || status == http.StatusUnprocessableEntity) && (doing == creating || doing == updating):
 		return "Nothing was changed. Correct the configuration and apply again."
 	}
 	return ""
 }
 
 // argumentNamed finds the argument that a message of the API speaks of: config.<key>, auth_config.<key>, or a key of the
-// request itself.
+// request itself. For a secret it is the block: CLIs print the line that a diagnostic points at.
 func (m *model) argumentNamed(message string) (path.Path, bool) {
 	c, v, ok := m.connector()
 	if !ok {
@@ -101,24 +86,19 @@ func (m *model) argumentNamed(message string) (path.Path, bool) {
 			return at.AtName(a.name), true
 		}
 	}
-	if c.signingSecret && names(signingSecret) {
-		return at.AtName(signingSecretWO), true
-	}
-	if c.anyCredentials != "" && strings.Contains(message, "auth_config") {
-		return at.AtName(c.anyCredentials), true
+	if c.signingSecret && names(signingSecret) || c.anyCredentials != "" && strings.Contains(message, "auth_config") {
+		return c.header(), true
 	}
 	for _, block := range c.credentials {
-		if !mayHaveElements(v.list(block.name)) {
+		if !mayHaveElements(v.list(block.name)) || !strings.Contains(message, "auth_config") {
 			continue
 		}
 		for _, a := range block.arguments {
-			if names("auth_config." + a.key()) {
+			if names("auth_config."+a.key()) && !a.isWriteOnly() {
 				return at.AtName(block.name).AtListIndex(0).AtName(a.name), true
 			}
 		}
-		if strings.Contains(message, "auth_config") {
-			return at.AtName(block.name), true
-		}
+		return at.AtName(block.name), true
 	}
 	for _, key := range []string{"payload_cap_bytes", "is_active", "name"} {
 		if names(key) {
@@ -158,9 +138,9 @@ func containsWord(text, key string) bool {
 func goneWarning(m *model, err error) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(
 		fmt.Sprintf("Delivery destination %s is gone", m.label()),
-		fmt.Sprintf("%s\n\nIt was deleted outside of Terraform, or the API key belongs to another organisation than before. Terraform forgets the "+
-			"destination %s and will plan to create it anew. If that is not what you want, restore it, or check the API key, before you apply.",
-			apiText(err), m.ID.ValueString()))
+		diagnose.Detail(err, fmt.Sprintf("It was deleted outside of Terraform, or the API key belongs to another organisation than before. "+
+			"Terraform forgets the destination %s and will plan to create it anew. If that is not what you want, check the API key before you "+
+			"apply.", m.ID.ValueString())))
 }
 
 // notRefreshed says that the API could not be asked yet.
@@ -168,12 +148,4 @@ func notRefreshed(m *model) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(
 		fmt.Sprintf("Delivery destination %s was not refreshed", m.label()),
 		"The provider's api_key or base_url is known only after apply, so the API could not be asked. The plan is made from the state as it is.")
-}
-
-func apiText(err error) string {
-	var said *talonic.Error
-	if errors.As(err, &said) {
-		return said.Describe()
-	}
-	return err.Error() + "."
 }

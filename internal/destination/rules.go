@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -34,19 +35,24 @@ func (r stringRule) ValidateString(_ context.Context, req validator.StringReques
 }
 
 // jsonObject accepts JSON objects. It never repeats the text, which may be a secret.
-type jsonObject struct{}
+type jsonObject struct{ secret bool }
 
 func (jsonObject) Description(context.Context) string               { return "must be a JSON object" }
 func (v jsonObject) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-func (jsonObject) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (v jsonObject) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	text, ok := known(req.ConfigValue)
 	if !ok {
 		return
 	}
 	if _, err := parseObject(text); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a JSON object",
-			"The value must be a JSON object such as jsonencode({ key = \"value\" }): "+err.Error()+".")
+		at := req.Path
+		if v.secret {
+			at = at.ParentPath() // CLIs print the line that a diagnostic points at
+		}
+		name, _ := req.Path.Steps().LastStep()
+		resp.Diagnostics.AddAttributeError(at, "Not a JSON object",
+			fmt.Sprintf("%s must be a JSON object such as jsonencode({ key = \"value\" }), but %s.", name, err))
 	}
 }
 

@@ -36,7 +36,7 @@ func TestInvalidConfigurations(t *testing.T) {
 		"url without a scheme":         {block("webhook", `url = "a.example.com/ingest"`), 6, ""},
 		"url of another scheme":        {block("webhook", `url = "ftp://a.example.com"`), 6, ""},
 		"url without a host":           {block("webhook", `url = "https:///ingest"`), 6, ""},
-		"url with a password":          {block("webhook", `url = "https://user:hunter2@a.example.com"`), 6, ""},
+		"url with a password":          {block("webhook", `url = "https://user:hunter2@a.example.com"`), 3, ""},
 		"url with white space":         {block("webhook", `url = "https://a.example.com/a b"`), 6, ""},
 		"empty url":                    {block("webhook", `url = ""`), 6, ""},
 		"unencrypted url":              {block("webhook", `url = "http://a.example.com"`), 6, ""},
@@ -64,7 +64,7 @@ func TestInvalidConfigurations(t *testing.T) {
 		"container with two hyphens":   {block("azure_blob", `account_name = "acme"`, `container = "in--box"`), 7, ""},
 		"custom for a typed connector": {block("custom", `type = "s3"`), 6, ""},
 		"custom config is no object":   {block("custom", `type = "google_sheets"`, `config = "1"`), 7, ""},
-		"custom credentials no object": {block("custom", `type = "google_sheets"`, `auth_config_wo = "hunter2"`), 7, ""},
+		"custom credentials no object": {block("custom", `type = "google_sheets"`, `auth_config_wo = "hunter2"`), 3, ""},
 		"empty name":                   {"  # nothing here\n" + valid, 4, ""},
 		"cap of zero":                  {"  payload_cap_bytes = 0\n" + valid, 5, ""},
 	} {
@@ -77,6 +77,9 @@ func TestInvalidConfigurations(t *testing.T) {
 			}
 			w.Write("main.tf", fmt.Sprintf("# A configuration\n# that is refused\nresource \"talonic_delivery_destination\" \"test\" {\n  name = %q\n%s\n}\n",
 				destination, c.arguments))
+			if out := w.Run("validate").Output(); strings.Contains(out, "hunter2") {
+				t.Errorf("a secret is shown:\n%s", out)
+			}
 			var text strings.Builder
 			for _, d := range w.Validate() {
 				fmt.Fprintf(&text, "%s on line %d: %s\n%s\n\n", d.Severity, d.Line, d.Summary, d.Detail)
@@ -89,9 +92,6 @@ func TestInvalidConfigurations(t *testing.T) {
 				acctest.Golden(t, "validate/"+strings.ReplaceAll(name, " ", "_"), got)
 			} else if !strings.Contains(got, c.cli) {
 				t.Errorf("%q is not said:\n%s", c.cli, got)
-			}
-			if strings.Contains(got, "hunter2") {
-				t.Errorf("a secret is shown:\n%s", got)
 			}
 		})
 	}

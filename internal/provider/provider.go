@@ -109,8 +109,9 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 	}
 	address, err := talonic.ParseBaseURL(baseURL)
 	if err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("base_url"), "Invalid base URL",
-			err.Error()+". It comes from base_url in the provider block or from the environment variable "+baseURLVariable+".")
+		// Not on the argument: CLIs print the line that a diagnostic points at, and a password may be on it.
+		resp.Diagnostics.AddError("Invalid base URL",
+			"It comes from base_url in the provider block or from the environment variable "+baseURLVariable+": "+err.Error()+".")
 		return
 	}
 	if sendsKeyInClear(address) {
@@ -123,8 +124,8 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 		talonic.WithObserver(logExchange),
 	)...)
 	if err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("api_key"), "Invalid API key",
-			err.Error()+". It comes from api_key in the provider block or from the environment variable "+apiKeyVariable+".")
+		resp.Diagnostics.AddError("Invalid API key", // not on the argument either
+			"It comes from api_key in the provider block or from the environment variable "+apiKeyVariable+": "+err.Error()+".")
 		return
 	}
 	resp.ResourceData = client

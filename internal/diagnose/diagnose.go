@@ -1,0 +1,53 @@
+// Package diagnose puts errors of the API client into words for the people who run Terraform.
+package diagnose
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// Detail is the detail of a diagnostic: what the API said, the request id, and what to do next. next is the caller's advice
+// where it knows better than the general one; it may be empty.
+func Detail(err error, next string) string {
+	detail := err.Error() + "."
+	var said *talonic.Error
+	if errors.As(err, &said) {
+		detail = said.Describe()
+	}
+	if next == "" {
+		next = nextStep(err)
+	}
+	if next != "" {
+		detail += "\n\n" + next
+	}
+	return detail
+}
+
+// nextStep is what to do about an error, whatever was being done.
+func nextStep(err error) string {
+	var (
+		said *talonic.Error
+		body *talonic.UnexpectedBodyError
+	)
+	switch {
+	case errors.As(err, &body):
+		return "Something between here and the API may have answered in its place. Check base_url, and proxies on the way."
+	case !errors.As(err, &said):
+		return "The API could not be reached. Check the network and base_url, and try again."
+	}
+	switch status := said.StatusCode; {
+	case status == http.StatusUnauthorized:
+		return "Check the API key: api_key in the provider block, or the environment variable TALONIC_API_KEY."
+	case status == http.StatusForbidden:
+		return "The API key may not do this: reading needs the scope read, everything else the scope write."
+	case status == http.StatusTooManyRequests && !said.RetryAt.IsZero():
+		return "The quota is spent until " + said.RetryAt.Format("2006-01-02 15:04:05 MST") + ". Try again then."
+	case status == http.StatusTooManyRequests:
+		return "The API's rate limit is reached. Try again later, or with a lower -parallelism."
+	case status >= 500:
+		return "The API has a problem. Try again later; if it lasts, tell Talonic's support the request id."
+	}
+	return ""
+}

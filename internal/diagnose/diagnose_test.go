@@ -1,0 +1,49 @@
+package diagnose_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+func TestDetail(t *testing.T) {
+	t.Parallel()
+	answered := func(status int) *talonic.Error {
+		return &talonic.Error{Method: "GET", Path: "/v1/x", StatusCode: status, Code: "code", Message: "its words", RequestID: "req_1"}
+	}
+	spent := answered(429)
+	spent.RetryAt = time.Date(2030, 1, 2, 0, 0, 0, 0, time.UTC)
+	for name, c := range map[string]struct {
+		err  error
+		next string
+		want []string
+	}{
+		"unauthorized":    {answered(401), "", []string{"401 Unauthorized (code): its words.", "GET /v1/x", "req_1", "TALONIC_API_KEY"}},
+		"forbidden":       {answered(403), "", []string{"its words", "scope write"}},
+		"quota spent":     {spent, "", []string{"spent until 2030-01-02 00:00:00 UTC"}},
+		"rate limit":      {answered(429), "", []string{"-parallelism"}},
+		"API has failed":  {answered(503), "", []string{"503 Service Unavailable", "support"}},
+		"wrapped":         {fmt.Errorf("while: %w", answered(401)), "", []string{"TALONIC_API_KEY"}},
+		"own advice wins": {answered(401), "Do this.", []string{"its words", "\n\nDo this."}},
+		"not reached":     {errors.New("GET /v1/x: connection refused"), "", []string{"connection refused.", "base_url"}},
+		"another body":    {&talonic.UnexpectedBodyError{Method: "GET", Path: "/v1/x", StatusCode: 200, Reason: "it is not JSON"}, "", []string{"it is not JSON", "prox"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := diagnose.Detail(c.err, c.next)
+			for _, want := range c.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("%q is not in:\n%s", want, got)
+				}
+			}
+			if c.next != "" && strings.Contains(got, "TALONIC_API_KEY") {
+				t.Errorf("the general advice is there too:\n%s", got)
+			}
+		})
+	}
+}
