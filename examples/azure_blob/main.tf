@@ -1,0 +1,46 @@
+terraform {
+  required_version = ">= 1.11" # write-only arguments
+
+  required_providers {
+    talonic = {
+      source = "talonicdev/talonic"
+    }
+  }
+}
+
+# Takes the API key from the environment variable TALONIC_API_KEY.
+provider "talonic" {}
+
+# Ephemeral, so that the value is in no plan and no state.
+variable "account_key" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+resource "talonic_delivery_destination" "lake" {
+  name              = "Data lake"
+  is_active         = true
+  payload_cap_bytes = 52428800 # 50 MiB
+
+  azure_blob {
+    account_name      = "exampledatalake"
+    container         = "talonic-inbox"
+    blob_key_template = "{deliverable_type}/{date}/{event_id}.json"
+
+    # Or auth_connection_string. The account is the one that account_name names.
+    auth_account_key {
+      account_key_wo = var.account_key
+    }
+  }
+}
+
+# What a binding refers to.
+output "destination_id" {
+  value = talonic_delivery_destination.lake.id
+}
+
+# The API never shows a credential, only whether it has one.
+output "credentials_stored" {
+  value = talonic_delivery_destination.lake.has_auth_config
+}

@@ -1,0 +1,61 @@
+terraform {
+  required_version = ">= 1.11" # write-only arguments
+
+  required_providers {
+    talonic = {
+      source = "talonicdev/talonic"
+    }
+  }
+}
+
+# Takes the API key from the environment variable TALONIC_API_KEY.
+provider "talonic" {}
+
+# The tokens come from an OAuth consent, which is given in a browser, outside of
+# Terraform. Ephemeral, so that they are in no plan and no state.
+variable "access_token" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+variable "refresh_token" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+# The API's names for the settings of Google Drive are not published: those of
+# the arguments below are assumptions. Where one proves wrong, leave the argument
+# out and give the API's own name in additional_config.
+resource "talonic_delivery_destination" "contracts" {
+  name              = "Contracts folder"
+  is_active         = true
+  payload_cap_bytes = 20971520 # 20 MiB
+
+  google_drive {
+    folder_id         = "1AbCdEfGhIjKlMnOpQrStUvWxYz012345"
+    filename_template = "{date}_{event_id}"
+
+    # additional_config = jsonencode({ folder = "1AbCdEfGhIjKlMnOpQrStUvWxYz012345" })
+
+    # Leave the block out if the consent was given in the dashboard: credentials
+    # that were set elsewhere are left alone.
+    auth_oauth {
+      type             = "oauth2"
+      access_token_wo  = var.access_token
+      refresh_token_wo = var.refresh_token
+      expires_at       = "2027-01-31T12:00:00Z"
+    }
+  }
+}
+
+# What a binding refers to.
+output "destination_id" {
+  value = talonic_delivery_destination.contracts.id
+}
+
+# The API never shows a credential, only whether it has one.
+output "credentials_stored" {
+  value = talonic_delivery_destination.contracts.has_auth_config
+}

@@ -1,0 +1,55 @@
+terraform {
+  required_version = ">= 1.11" # write-only arguments
+
+  required_providers {
+    talonic = {
+      source = "talonicdev/talonic"
+    }
+  }
+}
+
+# Takes the API key from the environment variable TALONIC_API_KEY.
+provider "talonic" {}
+
+# Ephemeral, so that the values are in no plan and no state.
+variable "secret_access_key" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+variable "session_token" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+resource "talonic_delivery_destination" "archive" {
+  name              = "Document archive"
+  is_active         = true
+  payload_cap_bytes = 52428800 # 50 MiB
+
+  s3 {
+    bucket       = "example-document-archive"
+    region       = "eu-central-1"
+    key_template = "talonic/{date}/{deliverable_type}/{event_id}.json"
+    public_read  = false # true uploads with a public-read ACL
+
+    # An S3 destination cannot be without credentials.
+    auth_access_key {
+      access_key_id        = "AKIAIOSFODNN7EXAMPLE" # no secret, so it is kept in state
+      secret_access_key_wo = var.secret_access_key
+      session_token_wo     = var.session_token # only with temporary credentials
+    }
+  }
+}
+
+# What a binding refers to.
+output "destination_id" {
+  value = talonic_delivery_destination.archive.id
+}
+
+# The API never shows a credential, only whether it has one.
+output "credentials_stored" {
+  value = talonic_delivery_destination.archive.has_auth_config
+}

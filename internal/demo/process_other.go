@@ -1,0 +1,9 @@
+//go:build !unix
+
+package main
+
+import "os/exec"
+
+func isolate(*exec.Cmd) {}
+
+func endGroup(int) {}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// newRequests are the requests that the API has seen since it was last asked for them.
+func (d *demo) newRequests() []emulator.Request {
+	all := d.api.Requests()
+	fresh := all[d.seen:]
+	d.seen = len(all)
+	return fresh
+}
+
+// newWrites are those of the new requests that are not reads.
+func (d *demo) newWrites() []emulator.Request {
+	return slices.DeleteFunc(slices.Clone(d.newRequests()), func(r emulator.Request) bool { return r.Method == http.MethodGet })
+}
+
+// requested claims which requests there were: "7 POST, 1 PUT".
+func requested(requests []emulator.Request, want string) claim {
+	got := count(requests)
+	if got != want {
+		return that(false, "the API got %s (it got %s)", want, got)
+	}
+	return that(true, "the API got %s", want)
+}
+
+// count says how many requests of each method there are.
+func count(requests []emulator.Request) string {
+	counts := map[string]int{}
+	for _, r := range requests {
+		counts[r.Method]++
+	}
+	var parts []string
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete} {
+		if counts[method] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", counts[method], method))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// keys are the members of a request's body.
+func keys(r emulator.Request) []string {
+	var body map[string]json.RawMessage
+	_ = json.Unmarshal(r.Body, &body) // no members, if it is no object
+	return slices.Sorted(maps.Keys(body))
+}
+
+// line is one line of the table of requests.
+type line struct {
+	method, path string
+	status       int
+}
+
+// showRequests tells what the API saw, and that it refused nothing.
+func (d *demo) showRequests() error {
+	counts := map[line]int{}
+	refused := 0
+	for _, r := range d.api.Requests() {
+		path := r.Path
+		if rest, isOne := strings.CutPrefix(path, "/v1/delivery/destinations/"); isOne && !strings.Contains(rest, "/") {
+			path = "/v1/delivery/destinations/{id}"
+		}
+		counts[line{r.Method, path, r.Status}]++
+		if r.Status >= http.StatusBadRequest {
+			refused++
+		}
+	}
+	order := func(a, b line) int {
+		return cmp.Or(cmp.Compare(a.path, b.path), cmp.Compare(a.method, b.method), cmp.Compare(a.status, b.status))
+	}
+	fmt.Printf("   %5s  %-6s  %-32s  %s\n", "count", "method", "path", "status")
+	for _, l := range slices.SortedFunc(maps.Keys(counts), order) {
+		fmt.Printf("   %5d  %-6s  %-32s  %d\n", counts[l], l.method, l.path, l.status)
+	}
+	fmt.Println()
+	return check(that(refused == 0, "the API refused none of them: what was wrong was found before"))
+}
