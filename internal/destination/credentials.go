@@ -1,6 +1,7 @@
 package destination
 
 import (
+	"encoding/json"
 	"maps"
 	"strings"
 
@@ -17,54 +18,6 @@ const (
 	unknown
 )
 
-// group is what there is to know of one of the two groups of credentials, authentication and signing secret: the API tells
-// of each only whether it has it.
-type group struct {
-	configured answer // the configuration names it
-	sent       bool   // Terraform sent it before, and the API confirmed
-	changed    answer // the configuration is not what was sent
-	stored     bool   // the API says that it has it
-}
-
-// step is what becomes of a group.
-type step int
-
-const (
-	keep      step = iota // leave it as it is
-	send                  // send what the configuration says
-	remove                // take it away: it came from Terraform, and the configuration does not name it any more
-	undecided             // keep or send, as soon as all values are known
-)
-
-// step decides. It is the table of DESIGN.md, row by row.
-func (g group) step() step {
-	switch g.configured {
-	case unknown:
-		return undecided
-	case yes:
-		switch {
-		case !g.stored, !g.sent, g.changed == yes:
-			return send
-		case g.changed == unknown:
-			return undecided
-		}
-		return keep
-	}
-	if g.sent && g.stored {
-		return remove
-	}
-	return keep // what was set elsewhere stays
-}
-
-// sentRecord is what Terraform sent last and the API confirmed. It lives in private state.
-type sentRecord struct {
-	Auth          bool `json:"auth,omitempty"`
-	SigningSecret bool `json:"signing_secret,omitempty"`
-
-	// SecretBeside says that the API keeps the signing secret only when it stands beside auth_config.
-	SecretBeside bool `json:"secret_beside,omitempty"`
-}
-
 // credentials are what a configuration says about them, without a decision.
 type credentials struct {
 	auth    map[string]any // with its type; nil without authentication
@@ -72,7 +25,12 @@ type credentials struct {
 
 	hasAuth, hasSigning answer
 
-	// missing tells which write-only arguments are null although their block is there: it cannot be sent without them.
+	// secrets are the write-only values in a fixed order, each with its name, for the hash; complete is false while one of
+	// them is not known.
+	secrets  []string
+	complete bool
+
+	// missing tells which write-only arguments are null although their block is there: the credentials cannot be sent without.
 	missing []missingSecret
 }
 
@@ -84,10 +42,10 @@ type missingSecret struct {
 
 // credentialsIn reads them from the values that a block has in the configuration, the only place where they are.
 func (c connector) credentialsIn(v values) credentials {
-	var found credentials
-	at := c.path()
+	found := credentials{complete: true}
 	if c.anyCredentials != "" {
-		return c.anyCredentialsIn(v)
+		found.readAny(v.text(c.anyCredentials))
+		return found
 	}
 	for _, block := range c.credentials {
 		list := v.list(block.name)
@@ -96,76 +54,102 @@ func (c connector) credentialsIn(v values) credentials {
 		}
 		inner, ok := only(list)
 		if !ok {
-			found.hasAuth = unknown
+			found.hasAuth, found.complete = unknown, false
 			continue
 		}
-		found.hasAuth = yes
-		found.auth, found.missing = block.read(inner, at.AtName(block.name).AtListIndex(0))
+		found.readBlock(block, inner, c.path().AtName(block.name).AtListIndex(0))
 	}
 	if c.signingSecret {
-		found.signing, found.hasSigning = readSecret(v.text(signingSecretWO))
+		text := v.text(signingSecretWO)
+		found.hasSigning = isSet(text)
+		found.signing = text.ValueString()
+		found.note(signingSecretWO, text)
 	}
 	return found
 }
 
-// read makes auth_config of a block's values, and tells which write-only arguments are not set but have to be. Values that are
-// not known yet are left out.
-func (b credentialBlock) read(v values, at path.Path) (auth map[string]any, missing []missingSecret) {
-	auth = map[string]any{"type": b.kind}
-	var secrets, secretsSet int
+// readBlock makes auth_config of a credential block. Values that are not known yet are left out.
+func (found *credentials) readBlock(b credentialBlock, v values, at path.Path) {
+	found.hasAuth = yes
+	found.auth = map[string]any{"type": b.kind}
+	anySecret := false
 	for _, a := range b.arguments {
 		text := v.text(a.name)
-		if a.isWriteOnly() {
-			secrets++
-			if !text.IsNull() {
-				secretsSet++
-			} else if a.required {
-				missing = append(missing, missingSecret{at.AtName(a.name), a.name + " is null"})
-			}
-		}
 		if value, ok := known(text); ok {
-			auth[a.key()] = value
+			found.auth[a.key()] = value
+		}
+		if !a.isWriteOnly() {
+			continue
+		}
+		found.note(b.name+"."+a.name, text)
+		anySecret = anySecret || !text.IsNull()
+		if text.IsNull() && a.required {
+			found.missing = append(found.missing, missingSecret{at.AtName(a.name), a.name + " is null"})
 		}
 	}
-	if secretsSet == 0 && len(missing) == 0 && secrets > 0 {
-		missing = append(missing, missingSecret{at, "none of the secrets of " + b.name + " is set"})
+	if !anySecret && len(found.missing) == 0 {
+		found.missing = append(found.missing, missingSecret{at, "none of the secrets of " + b.name + " is set"})
 	}
-	return auth, missing
 }
 
-// anyCredentialsIn reads credentials that are given as one JSON object.
-func (c connector) anyCredentialsIn(v values) credentials {
-	text, has := readSecret(v.text(c.anyCredentials))
-	if has != yes {
-		return credentials{hasAuth: has, hasSigning: has}
+// readAny reads credentials that are given as one JSON object.
+func (found *credentials) readAny(text types.String) {
+	value, ok := known(text)
+	if !ok {
+		found.hasAuth, found.hasSigning = isSet(text), isSet(text)
+		found.complete = text.IsNull()
+		return
 	}
-	object, err := parseObject(text)
+	object, err := parseObject(value)
 	if err != nil {
-		return credentials{} // refused by the argument's validator
+		return // refused by the argument's validator
 	}
-	found := credentials{auth: maps.Clone(object)}
+	canonical, _ := json.Marshal(object) // decoded JSON can always be encoded
+	found.secrets = append(found.secrets, string(canonical))
+	found.auth = maps.Clone(object)
 	if found.signing, _ = object[signingSecret].(string); found.signing != "" {
 		found.hasSigning = yes
 		delete(found.auth, signingSecret)
 	}
-	if kind := found.auth["type"]; len(found.auth) > 0 && kind != noAuth {
+	if len(found.auth) > 0 && found.auth["type"] != noAuth {
 		found.hasAuth = yes
 	}
-	return found
 }
 
-func readSecret(text types.String) (string, answer) {
+// note takes a write-only value into the hash.
+func (found *credentials) note(name string, text types.String) {
 	switch {
 	case text.IsUnknown():
-		return "", unknown
-	case text.IsNull():
-		return "", no
+		found.complete = false
+	case !text.IsNull():
+		found.secrets = append(found.secrets, name, text.ValueString())
 	}
-	return text.ValueString(), yes
+}
+
+func isSet(text types.String) answer {
+	switch {
+	case text.IsUnknown():
+		return unknown
+	case text.IsNull():
+		return no
+	}
+	return yes
 }
 
 // noAuth is the type of an auth_config that says that there is no authentication.
 const noAuth = "none"
+
+// sentRecord is what Terraform sent last and the API confirmed. It lives in private state.
+type sentRecord struct {
+	Auth          bool `json:"auth,omitempty"`
+	SigningSecret bool `json:"signing_secret,omitempty"`
+
+	// SecretBeside says that the API keeps the signing secret only when it stands beside auth_config.
+	SecretBeside bool `json:"secret_beside,omitempty"`
+
+	// Hash is of the values that were sent; nil where credentials_wo_version tells whether they changed.
+	Hash *hash `json:"hash,omitempty"`
+}
 
 // plainCredentialsChanged reports whether the configuration has other credential blocks than the state, or the same with other
 // arguments that are no secrets: a user name, the name of a header.

@@ -111,10 +111,6 @@ func (want intent) wireCredentials() talonic.Credentials {
 	if !d.writes() {
 		return talonic.Credentials{}
 	}
-	if d.authIsElsewhere() {
-		// auth_config is one object and would replace what was set elsewhere, so the secret goes beside it.
-		return talonic.Credentials{SigningSecret: want.signingSecret()}
-	}
 	auth := maps.Clone(d.configured.auth)
 	if auth == nil {
 		auth = map[string]any{}

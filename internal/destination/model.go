@@ -21,6 +21,7 @@ type model struct {
 	PayloadCapBytes      types.Int64
 	HasAuthConfig        types.Bool
 	HasSigningSecret     types.Bool
+	CredentialsWOVersion types.Int64
 	CredentialsUpdatedAt types.String
 	LastDeliveryAt       types.String
 	LastDeliveryStatus   types.String
@@ -51,6 +52,7 @@ func readModel(ctx context.Context, from reader) (*model, diag.Diagnostics) {
 		PayloadCapBytes:      get[types.Int64](a, "payload_cap_bytes"),
 		HasAuthConfig:        get[types.Bool](a, "has_auth_config"),
 		HasSigningSecret:     get[types.Bool](a, "has_signing_secret"),
+		CredentialsWOVersion: get[types.Int64](a, "credentials_wo_version"),
 		CredentialsUpdatedAt: get[types.String](a, "credentials_updated_at"),
 		LastDeliveryAt:       get[types.String](a, "last_delivery_at"),
 		LastDeliveryStatus:   get[types.String](a, "last_delivery_status"),
@@ -79,6 +81,7 @@ func (m *model) object() types.Object {
 		"payload_cap_bytes":      m.PayloadCapBytes,
 		"has_auth_config":        m.HasAuthConfig,
 		"has_signing_secret":     m.HasSigningSecret,
+		"credentials_wo_version": m.CredentialsWOVersion,
 		"credentials_updated_at": m.CredentialsUpdatedAt,
 		"last_delivery_at":       m.LastDeliveryAt,
 		"last_delivery_status":   m.LastDeliveryStatus,

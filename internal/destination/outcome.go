@@ -90,6 +90,15 @@ func (want intent) confirmed(before sentRecord, d *talonic.Destination) sentReco
 	case remove:
 		after.SigningSecret = d.HasSigningSecret && before.SigningSecret
 	}
+	switch {
+	case want.credentials.pinned:
+		after.Hash = nil
+	case !want.credentials.writes():
+	case !after.confirms(want.credentials), len(want.credentials.configured.secrets) == 0:
+		after.Hash = nil // what the API has is not certain, or nothing
+	default:
+		after.Hash = newHash(want.credentials.configured.secrets)
+	}
 	return after
 }
 

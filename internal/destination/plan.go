@@ -2,9 +2,7 @@ package destination
 
 import (
 	"context"
-	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -64,69 +62,6 @@ func (m *model) plannedType() types.String {
 	return c.apiType(v)
 }
 
-// credentialDecision is what becomes of the credentials in a create or an update.
-type credentialDecision struct {
-	auth, signing step
-	configured    credentials
-
-	authStored, signingStored bool // what the API said before
-}
-
-// decideCredentials compares the configuration with what was sent before and with what the API says. state is nil when a
-// destination is to be created.
-func decideCredentials(config, state *model, sent sentRecord) credentialDecision {
-	c, v, ok := config.connector()
-	if !ok {
-		return credentialDecision{auth: undecided, signing: undecided}
-	}
-	d := credentialDecision{configured: c.credentialsIn(v)}
-	changed := no
-	if state != nil {
-		d.authStored, d.signingStored = state.HasAuthConfig.ValueBool(), state.HasSigningSecret.ValueBool()
-		changed = c.plainCredentialsChanged(v, state)
-	}
-	d.auth = group{configured: d.configured.hasAuth, sent: sent.Auth, changed: changed, stored: d.authStored}.step()
-	d.signing = group{configured: d.configured.hasSigning, sent: sent.SigningSecret, changed: no, stored: d.signingStored}.step()
-	return d
-}
-
-// writes reports whether anything is sent or removed for certain.
-func (d credentialDecision) writes() bool {
-	return d.auth == send || d.auth == remove || d.signing == send || d.signing == remove
-}
-
-// mayWrite reports whether anything is sent or removed, or may turn out to be.
-func (d credentialDecision) mayWrite() bool { return d.auth != keep || d.signing != keep }
-
-// authIsElsewhere reports whether there is authentication that Terraform neither set nor is to set.
-func (d credentialDecision) authIsElsewhere() bool {
-	return d.auth == keep && d.authStored && d.configured.hasAuth == no
-}
-
-// problems judges whether the decision can be carried out.
-func (d credentialDecision) problems(config, state *model) diag.Diagnostics {
-	var diags diag.Diagnostics
-	c, _, ok := config.connector()
-	if !ok {
-		return nil
-	}
-	name := config.Name.ValueString()
-	for _, missing := range d.configured.missing {
-		diags.AddAttributeError(missing.path, "Credentials are incomplete",
-			fmt.Sprintf("The credentials of delivery destination %q cannot be sent: %s. Set it, for example from an ephemeral variable, "+
-				"or remove the block.", name, missing.problem))
-	}
-	if c.needsCredentials && (state == nil && d.configured.hasAuth == no || d.auth == remove) {
-		verb := "created without"
-		if state != nil {
-			verb = "left without"
-		}
-		diags.AddAttributeError(c.path().AtName(c.credentials[0].name), "Credentials are missing",
-			fmt.Sprintf("Delivery destination %q is of type %s, which cannot be %s credentials. Add %s.", name, c.name, verb, c.credentialChoice()))
-	}
-	return diags
-}
-
 // planCreate fills in what a new destination will have.
 func planCreate(plan, config *model, d credentialDecision) {
 	plan.ID = types.StringUnknown()
@@ -167,21 +102,6 @@ func planUpdate(plan, config, state *model, d credentialDecision) {
 // planVolatile marks what every write changes, and what deliveries change at any time.
 func (m *model) planVolatile() {
 	m.UpdatedAt, m.LastDeliveryAt, m.LastDeliveryStatus = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
-}
-
-// plannedFlag is what the API is going to say of a group.
-func plannedFlag(s step, before types.Bool) types.Bool {
-	switch s {
-	case send:
-		return types.BoolValue(true)
-	case remove:
-		return types.BoolValue(false)
-	case undecided:
-		if !before.ValueBool() {
-			return types.BoolUnknown()
-		}
-	}
-	return before
 }
 
 // plannedActivity is what becomes of is_active when the configuration leaves it to the API. An update of the target or the

@@ -143,6 +143,10 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 
 	change, needed := want.change(plan, state)
 	if !needed {
+		if want.credentials.pinned {
+			sent.Hash = nil
+			resp.Diagnostics.Append(remember(ctx, resp.Private, credentialsKey, sent)...)
+		}
 		plan.keepServerSide(state)
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan.object())...)
 		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, plan)...)

@@ -52,6 +52,12 @@ func newSchema() schema.Schema {
 				MarkdownDescription: "The largest payload that is delivered, in bytes. Removing it restores the API's default of 5 MiB.",
 				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
+			"credentials_wo_version": schema.Int64Attribute{
+				Optional: true,
+				MarkdownDescription: "Pins the credentials: as long as the version is the same, the write-only arguments may be anything, or null, and " +
+					"nothing is sent; a new version sends them. Without it, Terraform notices by a hash that they changed. Pin credentials that " +
+					"differ on every run, and those that are not at hand where plans are made.",
+			},
 			"has_auth_config": schema.BoolAttribute{
 				Computed:            true,
 				MarkdownDescription: "Whether the API has credentials for the destination.",

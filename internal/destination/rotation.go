@@ -1,0 +1,206 @@
+package destination
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// group is what there is to know of one of the two groups of credentials, authentication and signing secret: the API tells
+// of each only whether it has it.
+type group struct {
+	configured answer // the configuration names it
+	sent       bool   // Terraform sent it before, and the API confirmed
+	changed    answer // the configuration is not what was sent
+	stored     bool   // the API says that it has it
+
+	// absent says that the group is managed, but its values are not at hand: the credentials are pinned and null.
+	absent bool
+}
+
+// step is what becomes of a group.
+type step int
+
+const (
+	keep      step = iota // leave it as it is
+	send                  // send what the configuration says
+	remove                // take it away: it came from Terraform, and the configuration does not name it any more
+	undecided             // keep or send, as soon as all values are known
+)
+
+// step decides. It is the table of DESIGN.md, row by row.
+func (g group) step() step {
+	switch g.configured {
+	case unknown:
+		return undecided
+	case yes:
+		switch {
+		case !g.stored, g.changed == yes:
+			return send
+		case !g.sent && !g.absent: // imported: the API may have anything
+			return send
+		case g.changed == unknown:
+			return undecided
+		}
+		return keep
+	}
+	if g.sent && g.stored {
+		return remove
+	}
+	return keep // what was set elsewhere stays
+}
+
+// credentialDecision is what becomes of the credentials in a create or an update.
+type credentialDecision struct {
+	auth, signing step
+	configured    credentials
+	pinned        bool // credentials_wo_version is set
+
+	authStored, signingStored bool // what the API said before
+
+	// secretHeld says that the signing secret is to stay although the configuration does not have it at hand.
+	secretHeld bool
+}
+
+// decideCredentials compares the configuration with what was sent before and with what the API says. state is nil when a
+// destination is to be created.
+func decideCredentials(config, state *model, sent sentRecord) credentialDecision {
+	d := credentialDecision{pinned: !config.CredentialsWOVersion.IsNull()}
+	if state != nil {
+		d.authStored, d.signingStored = state.HasAuthConfig.ValueBool(), state.HasSigningSecret.ValueBool()
+	}
+	c, v, ok := config.connector()
+	if !ok {
+		d.auth, d.signing = undecided, undecided
+		return d
+	}
+	d.configured = c.credentialsIn(v)
+	changed := no
+	if state != nil {
+		changed = secretsChanged(config, state, sent, d.configured)
+	}
+	if state != nil && sent.Auth {
+		changed = either(changed, c.plainCredentialsChanged(v, state))
+	}
+	auth := group{configured: d.configured.hasAuth, sent: sent.Auth, changed: changed, stored: d.authStored}
+	auth.absent = d.pinned && len(d.configured.missing) > 0
+	d.auth = auth.step()
+
+	d.signing = group{configured: d.configured.hasSigning, sent: sent.SigningSecret, changed: changed, stored: d.signingStored}.step()
+	if d.pinned && d.signing == remove && changed != yes {
+		// Null may mean that the secret is not at hand, as in a plan without secrets. Only a new version takes it away.
+		d.signing, d.secretHeld = keep, true
+	}
+	return d
+}
+
+// secretsChanged reports whether the write-only values are others than were sent.
+func secretsChanged(config, state *model, sent sentRecord, now credentials) answer {
+	version := config.CredentialsWOVersion
+	switch {
+	case version.IsUnknown():
+		return unknown
+	case !version.IsNull() && !state.CredentialsWOVersion.IsNull(): // pinned, and was before
+		return answerOf(!version.Equal(state.CredentialsWOVersion))
+	case len(now.missing) > 0: // not at hand, which is fine from now on if they are pinned, and an error if not
+		return no
+	case !version.IsNull() && sent.Hash == nil: // pinned from now on
+		return no
+	case !now.complete:
+		return unknown
+	case sent.Hash == nil: // not pinned any more: what was sent is not known
+		return yes
+	}
+	return answerOf(!sent.Hash.matches(now.secrets))
+}
+
+func answerOf(b bool) answer {
+	if b {
+		return yes
+	}
+	return no
+}
+
+// either is yes if one of the two is, and no only if both are.
+func either(a, b answer) answer {
+	switch {
+	case a == yes || b == yes:
+		return yes
+	case a == unknown || b == unknown:
+		return unknown
+	}
+	return no
+}
+
+// writes reports whether anything is sent or removed for certain.
+func (d credentialDecision) writes() bool {
+	return d.auth == send || d.auth == remove || d.signing == send || d.signing == remove
+}
+
+// mayWrite reports whether anything is sent or removed, or may turn out to be.
+func (d credentialDecision) mayWrite() bool { return d.auth != keep || d.signing != keep }
+
+// problems judges whether the decision can be carried out.
+func (d credentialDecision) problems(config, state *model) diag.Diagnostics {
+	var diags diag.Diagnostics
+	c, _, ok := config.connector()
+	if !ok {
+		return nil
+	}
+	name := config.Name.ValueString()
+	if d.writes() || !d.pinned {
+		advice := "Set it, for example from an ephemeral variable, or remove the block."
+		if !d.pinned && !d.writes() {
+			advice += " To plan without secrets at hand, set credentials_wo_version."
+		}
+		for _, missing := range d.configured.missing {
+			diags.AddAttributeError(missing.path, "Credentials are incomplete",
+				fmt.Sprintf("The credentials of delivery destination %q are needed, but %s. %s", name, missing.problem, advice))
+		}
+	}
+	if d.secretHeld && d.writes() {
+		diags.AddAttributeError(c.header(), "Signing secret is missing",
+			fmt.Sprintf("The credentials of delivery destination %q have to be sent, which the API takes only as a whole, but signing_secret_wo is "+
+				"null. Set it, or change credentials_wo_version to remove the signing secret.", name))
+	}
+	if d.secretHeld && !d.writes() {
+		diags.AddAttributeWarning(c.header(), "Signing secret is kept",
+			fmt.Sprintf("signing_secret_wo of delivery destination %q is null and credentials_wo_version is unchanged, so the signing secret stays as "+
+				"it is. To remove it, change credentials_wo_version.", name))
+	}
+	if c.needsCredentials && (state == nil && d.configured.hasAuth == no || d.auth == remove) {
+		verb := "created without"
+		if state != nil {
+			verb = "left without"
+		}
+		diags.AddAttributeError(c.path().AtName(c.credentials[0].name), "Credentials are missing",
+			fmt.Sprintf("Delivery destination %q is of type %s, which cannot be %s credentials. Add %s.", name, c.name, verb, c.credentialChoice()))
+	}
+	const mayBeLost = "Delivery destination %q has %s outside of Terraform. The API takes credentials as a whole and may drop what it is not sent " +
+		"again; the apply would say so. %s"
+	if d.auth == send && d.signing == keep && d.signingStored && !d.secretHeld && d.configured.hasSigning == no {
+		diags.AddAttributeWarning(c.header(), "Signing secret may be lost",
+			fmt.Sprintf(mayBeLost, name, "a signing secret that was set", "Set signing_secret_wo to keep deliveries signed."))
+	}
+	if d.signing == send && d.auth == keep && d.authStored && d.configured.hasAuth == no {
+		diags.AddAttributeWarning(c.header(), "Authentication may be lost",
+			fmt.Sprintf(mayBeLost, name, "credentials that were set", "Add "+c.credentialChoice()+" to keep them."))
+	}
+	return diags
+}
+
+// plannedFlag is what the API is going to say of a group.
+func plannedFlag(s step, before types.Bool) types.Bool {
+	switch s {
+	case send:
+		return types.BoolValue(true)
+	case remove:
+		return types.BoolValue(false)
+	case undecided:
+		if !before.ValueBool() {
+			return types.BoolUnknown()
+		}
+	}
+	return before
+}

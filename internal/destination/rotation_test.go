@@ -1,0 +1,235 @@
+package destination
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Every row of the truth table, and every answer that its columns can have.
+func TestStep(t *testing.T) {
+	t.Parallel()
+	const either = -1
+	rows := []struct {
+		configured answer
+		sent       int
+		changed    int
+		stored     int
+		absent     int
+		want       step
+	}{
+		{unknown, either, either, either, either, undecided},
+
+		{yes, either, either, 0, either, send}, // the API has none, or lost it
+		{yes, either, int(yes), 1, either, send},
+		{yes, 0, int(no), 1, 0, send},      // imported
+		{yes, 0, int(unknown), 1, 0, send}, // likewise: whatever the value is
+		{yes, 0, int(no), 1, 1, keep},      // imported and pinned, the value not at hand
+		{yes, 0, int(unknown), 1, 1, undecided},
+		{yes, 1, int(unknown), 1, either, undecided},
+		{yes, 1, int(no), 1, either, keep},
+
+		{no, 1, either, 1, either, remove},
+		{no, 1, either, 0, either, keep}, // removed on both sides
+		{no, 0, either, either, either, keep},
+	}
+	matches := func(want, got int) bool { return want == either || want == got }
+	bit := map[bool]int{true: 1}
+	for _, configured := range []answer{no, yes, unknown} {
+		for _, changed := range []answer{no, yes, unknown} {
+			for i := range 8 {
+				g := group{configured: configured, changed: changed, sent: i&1 > 0, stored: i&2 > 0, absent: i&4 > 0}
+				found := 0
+				for _, row := range rows {
+					if row.configured != configured || !matches(row.sent, bit[g.sent]) || !matches(row.changed, int(changed)) ||
+						!matches(row.stored, bit[g.stored]) || !matches(row.absent, bit[g.absent]) {
+						continue
+					}
+					found++
+					if got := g.step(); got != row.want {
+						t.Errorf("%+v: %d, not %d", g, got, row.want)
+					}
+				}
+				if found != 1 {
+					t.Errorf("%+v: in %d rows of the table", g, found)
+				}
+			}
+		}
+	}
+}
+
+// setting is a webhook in a configuration or a state.
+type setting struct {
+	token   attr.Value // nil: no auth_bearer block; null: a block without a token
+	signing types.String
+	version types.Int64
+	auth    bool // has_auth_config
+	signs   bool // has_signing_secret
+}
+
+func (s setting) model() *model {
+	m := &model{
+		Name:                 types.StringValue("hook"),
+		CredentialsWOVersion: s.version,
+		HasAuthConfig:        types.BoolValue(s.auth),
+		HasSigningSecret:     types.BoolValue(s.signs),
+	}
+	v := values{"url": types.StringValue("https://a.example.com"), signingSecretWO: s.signing}
+	if s.token != nil {
+		bearer := blockType(blockType(objectType.AttrTypes["webhook"]).AttrTypes["auth_bearer"])
+		v["auth_bearer"] = types.ListValueMust(bearer, []attr.Value{complete(bearer, values{"token_wo": s.token})})
+	}
+	m.setConnector(webhook, v)
+	return m
+}
+
+func TestDecideCredentials(t *testing.T) {
+	t.Parallel()
+	var (
+		null       = types.StringNull()
+		later      = types.StringUnknown()
+		a, b       = types.StringValue("a"), types.StringValue("b")
+		one, two   = types.Int64Value(1), types.Int64Value(2)
+		anyVersion = types.Int64Unknown()
+	)
+	hashOf := func(s setting) *hash {
+		c, v, _ := s.model().connector()
+		return newHash(c.credentialsIn(v).secrets)
+	}
+	both := setting{token: a, signing: a}
+	inState := func(version types.Int64) setting {
+		return setting{token: null, signing: null, version: version, auth: true, signs: true}
+	}
+	sentBoth := sentRecord{Auth: true, SigningSecret: true, Hash: hashOf(both)}
+	pinnedBoth := sentRecord{Auth: true, SigningSecret: true}
+
+	for name, c := range map[string]struct {
+		config        setting
+		state         setting
+		create        bool
+		sent          sentRecord
+		auth, signing step
+		held          bool
+	}{
+		"create":                           {config: both, create: true, auth: send, signing: send},
+		"create, one group":                {config: setting{signing: a}, create: true, auth: keep, signing: send},
+		"create, pinned":                   {config: setting{token: a, signing: a, version: one}, create: true, auth: send, signing: send},
+		"create, values not known":         {config: setting{token: later, signing: later}, create: true, auth: send, signing: undecided},
+		"create without":                   {config: setting{}, create: true, auth: keep, signing: keep},
+		"unchanged":                        {config: both, state: inState(types.Int64Null()), sent: sentBoth, auth: keep, signing: keep},
+		"token changed":                    {config: setting{token: b, signing: a}, state: inState(types.Int64Null()), sent: sentBoth, auth: send, signing: send},
+		"secret changed":                   {config: setting{token: a, signing: b}, state: inState(types.Int64Null()), sent: sentBoth, auth: send, signing: send},
+		"values swapped":                   {config: setting{token: types.StringValue(""), signing: types.StringValue("aa")}, state: inState(types.Int64Null()), sent: sentBoth, auth: send, signing: send},
+		"token not known":                  {config: setting{token: later, signing: a}, state: inState(types.Int64Null()), sent: sentBoth, auth: undecided, signing: undecided},
+		"secret not known":                 {config: setting{token: a, signing: later}, state: inState(types.Int64Null()), sent: sentBoth, auth: undecided, signing: undecided},
+		"auth lost":                        {config: both, state: setting{token: null, signs: true}, sent: sentBoth, auth: send, signing: keep},
+		"secret lost":                      {config: both, state: setting{token: null, auth: true}, sent: sentBoth, auth: keep, signing: send},
+		"imported":                         {config: both, state: setting{auth: true, signs: true}, auth: send, signing: send},
+		"imported, nothing configured":     {config: setting{}, state: setting{auth: true, signs: true}, auth: keep, signing: keep},
+		"block removed":                    {config: setting{signing: a}, state: inState(types.Int64Null()), sent: sentBoth, auth: remove, signing: send},
+		"secret removed":                   {config: setting{token: a}, state: inState(types.Int64Null()), sent: sentBoth, auth: send, signing: remove},
+		"both removed":                     {config: setting{}, state: inState(types.Int64Null()), sent: sentBoth, auth: remove, signing: remove},
+		"removed on both sides":            {config: setting{}, state: setting{}, sent: sentBoth, auth: keep, signing: keep},
+		"pinned, unchanged":                {config: setting{token: b, signing: b, version: one}, state: inState(one), sent: pinnedBoth, auth: keep, signing: keep},
+		"pinned, values null":              {config: setting{token: null, signing: null, version: one}, state: inState(one), sent: pinnedBoth, auth: keep, signing: keep, held: true},
+		"pinned, values not known":         {config: setting{token: later, signing: later, version: one}, state: inState(one), sent: pinnedBoth, auth: keep, signing: undecided},
+		"pinned, new version":              {config: setting{token: a, signing: a, version: two}, state: inState(one), sent: pinnedBoth, auth: send, signing: send},
+		"pinned, new version, no secret":   {config: setting{token: a, version: two}, state: inState(one), sent: pinnedBoth, auth: send, signing: remove},
+		"pinned, version not known":        {config: setting{token: a, signing: a, version: anyVersion}, state: inState(one), sent: pinnedBoth, auth: undecided, signing: undecided},
+		"pinned, auth lost":                {config: setting{token: a, signing: a, version: one}, state: setting{token: null, version: one, signs: true}, sent: pinnedBoth, auth: send, signing: keep},
+		"pinned, imported":                 {config: setting{token: a, signing: a, version: one}, state: setting{auth: true, signs: true}, auth: send, signing: send},
+		"pinned, imported, values null":    {config: setting{token: null, version: one}, state: setting{token: null, version: one, auth: true}, auth: keep, signing: keep},
+		"pinned, imported before, null":    {config: setting{token: null, version: one}, state: setting{auth: true}, auth: keep, signing: keep},
+		"pinned, block removed":            {config: setting{signing: a, version: one}, state: inState(one), sent: pinnedBoth, auth: remove, signing: send},
+		"pinned from now on, unchanged":    {config: setting{token: a, signing: a, version: one}, state: inState(types.Int64Null()), sent: sentBoth, auth: keep, signing: keep},
+		"pinned from now on, changed":      {config: setting{token: b, signing: a, version: one}, state: inState(types.Int64Null()), sent: sentBoth, auth: send, signing: send},
+		"pinned from now on, values null":  {config: setting{token: null, signing: null, version: one}, state: inState(types.Int64Null()), sent: sentBoth, auth: keep, signing: keep, held: true},
+		"not pinned any more":              {config: both, state: inState(one), sent: pinnedBoth, auth: send, signing: send},
+		"not pinned any more, not known":   {config: setting{token: later, signing: a}, state: inState(one), sent: pinnedBoth, auth: undecided, signing: undecided},
+		"damaged record":                   {config: both, state: inState(types.Int64Null()), sent: sentRecord{Auth: true, SigningSecret: true, Hash: &hash{}}, auth: send, signing: send},
+		"block may turn out not to be":     {config: setting{token: unknownBlock, signing: a}, state: inState(types.Int64Null()), sent: sentBoth, auth: undecided, signing: undecided},
+		"credential block added by itself": {config: both, state: setting{signing: null, signs: true}, sent: sentRecord{SigningSecret: true, Hash: hashOf(setting{signing: a})}, auth: send, signing: send},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var state *model
+			if !c.create {
+				state = c.state.model()
+			}
+			config := c.config.model()
+			if c.config.token == unknownBlock {
+				config = (setting{signing: c.config.signing}).withUnknownBlock()
+			}
+			d := decideCredentials(config, state, c.sent)
+			got := fmt.Sprint("auth ", d.auth, ", signing ", d.signing, ", held ", d.secretHeld)
+			if want := fmt.Sprint("auth ", c.auth, ", signing ", c.signing, ", held ", c.held); got != want {
+				t.Errorf("%s; not %s", got, want)
+			}
+		})
+	}
+}
+
+// unknownBlock stands for a dynamic block of which nobody knows whether it will be there.
+var unknownBlock attr.Value = types.StringValue("unknown block")
+
+func (s setting) withUnknownBlock() *model {
+	m := s.model()
+	c, v, _ := m.connector()
+	bearer := blockType(blockType(objectType.AttrTypes["webhook"]).AttrTypes["auth_bearer"])
+	m.setConnector(c, v.with(values{"auth_bearer": types.ListUnknown(bearer)}))
+	return m
+}
+
+func (s step) String() string {
+	return map[step]string{keep: "keep", send: "send", remove: "remove", undecided: "undecided"}[s]
+}
+
+// What cannot be carried out is an error where it is planned.
+func TestCredentialProblems(t *testing.T) {
+	t.Parallel()
+	null, a := types.StringNull(), types.StringValue("a")
+	one, two := types.Int64Value(1), types.Int64Value(2)
+	sent := sentRecord{Auth: true, SigningSecret: true}
+	state := setting{token: null, signing: null, version: one, auth: true, signs: true}
+	for name, c := range map[string]struct {
+		config setting
+		state  *setting
+		sent   sentRecord
+		want   string // the title of the one diagnostic; empty: none
+	}{
+		"complete":                            {setting{token: a, signing: a}, nil, sentRecord{}, ""},
+		"create, null":                        {setting{token: null}, nil, sentRecord{}, "Credentials are incomplete"},
+		"create, pinned, null":                {setting{token: null, version: one}, nil, sentRecord{}, "Credentials are incomplete"},
+		"not pinned, null":                    {setting{token: null}, &setting{token: null, auth: true}, sentRecord{Auth: true}, "Credentials are incomplete"},
+		"pinned, null":                        {setting{token: null, version: one}, &setting{token: null, version: one, auth: true}, sent, ""},
+		"pinned, null, new version":           {setting{token: null, version: two}, &setting{token: null, version: one, auth: true}, sent, "Credentials are incomplete"},
+		"pinned, null, API has none":          {setting{token: null, version: one}, &setting{token: null, version: one}, sent, "Credentials are incomplete"},
+		"pinned, imported, null":              {setting{token: null, version: one}, &setting{auth: true}, sentRecord{}, ""},
+		"pinned, secret null":                 {setting{token: a, version: one}, &state, sent, "Signing secret is kept"},
+		"pinned, secret null, auth lost":      {setting{token: a, version: one}, &setting{token: null, version: one, signs: true}, sent, "Signing secret is missing"},
+		"signing secret was set elsewhere":    {setting{token: a}, &setting{signs: true}, sentRecord{}, "Signing secret may be lost"},
+		"authentication was set elsewhere":    {setting{signing: a}, &setting{auth: true}, sentRecord{}, "Authentication may be lost"},
+		"everything was set elsewhere":        {setting{}, &setting{auth: true, signs: true}, sentRecord{}, ""},
+		"imported, complete":                  {setting{token: a, signing: a}, &setting{auth: true, signs: true}, sentRecord{}, ""},
+		"imported, token null and not pinned": {setting{token: null}, &setting{auth: true}, sentRecord{}, "Credentials are incomplete"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var state *model
+			if c.state != nil {
+				state = c.state.model()
+			}
+			config := c.config.model()
+			diags := decideCredentials(config, state, c.sent).problems(config, state)
+			var got string
+			for _, d := range diags {
+				got += d.Summary()
+			}
+			if got != c.want {
+				t.Errorf("%q, not %q", got, c.want)
+			}
+		})
+	}
+}
