@@ -35,7 +35,7 @@ type RateLimit struct {
 
 // ListConnectors reads the catalog of connector types, sorted by type.
 //
-// GET /v1/delivery/catalog/connectors
+// GET /v1/delivery/catalog/connectors.
 func (c *Client) ListConnectors(ctx context.Context) ([]Connector, error) {
 	entries, err := c.listCatalog(ctx, "connectors")
 	if err != nil {
@@ -114,6 +114,9 @@ func decodeCatalog(body any) ([]catalogEntry, error) {
 			return nil, errors.New("it is an empty object")
 		}
 		for name, item := range catalog {
+			if name == "" {
+				return nil, errors.New("an item of the catalog has no name")
+			}
 			if _, ok := item.(map[string]any); !ok {
 				return nil, fmt.Errorf("it is no catalog: its %q is no object", name)
 			}

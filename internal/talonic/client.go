@@ -109,11 +109,11 @@ func ParseBaseURL(s string) (*url.URL, error) {
 	switch {
 	case err != nil:
 		return nil, errors.New("the base URL cannot be parsed")
-	case u.Scheme != "https" && u.Scheme != "http", u.Host == "":
+	case u.Scheme != "https" && u.Scheme != "http", u.Hostname() == "":
 		return nil, errors.New("the base URL must be absolute, such as " + DefaultBaseURL)
 	case u.User != nil:
 		return nil, errors.New("the base URL must not carry a user name or a password")
-	case u.RawQuery != "", u.Fragment != "":
+	case u.RawQuery != "", u.ForceQuery, u.Fragment != "":
 		return nil, errors.New("the base URL must not have a query or a fragment")
 	}
 	return u, nil
@@ -141,6 +141,9 @@ func (c *Client) send(ctx context.Context, r call) (err error) {
 	hide := newScrubber(append([]string{c.apiKey}, r.secrets...))
 	defer func() { err = hide.error(err) }()
 
+	if err := ctx.Err(); err != nil {
+		return failedCall(r, err)
+	}
 	request, err := c.newRequest(withCall(ctx, r), r)
 	if err != nil {
 		return err
@@ -173,6 +176,9 @@ func (c *Client) send(ctx context.Context, r call) (err error) {
 func succeeded(status int) bool { return status >= 200 && status <= 299 }
 
 func (c *Client) newRequest(ctx context.Context, r call) (*retryablehttp.Request, error) {
+	if err := checkPath(r.path); err != nil {
+		return nil, fmt.Errorf("%s %s: %w", r.method, r.path, err)
+	}
 	var body any
 	if r.body != nil {
 		encoded, err := json.Marshal(r.body)
@@ -197,6 +203,17 @@ func (c *Client) newRequest(ctx context.Context, r call) (*retryablehttp.Request
 		request.Header.Set("Idempotency-Key", uuid.NewString())
 	}
 	return request, nil
+}
+
+// checkPath refuses ids that would make the path that of another object. An escape does not help: %2E is a dot to whoever
+// cleans a path on the way.
+func checkPath(path string) error {
+	for segment := range strings.SplitSeq(path[1:], "/") {
+		if segment == "" || segment == "." || segment == ".." {
+			return fmt.Errorf("%q cannot be an id", segment)
+		}
+	}
+	return nil
 }
 
 // decodeJSON decodes one JSON value and nothing after it. Numbers keep their digits, so that what is sent back is what came.

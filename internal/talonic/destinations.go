@@ -37,7 +37,7 @@ type Destination struct {
 type NewDestination struct {
 	Name   string         `json:"name"`
 	Type   string         `json:"type"`
-	Config map[string]any `json:"config"`
+	Config map[string]any `json:"config,omitzero"`
 
 	// PayloadCapBytes and IsActive are left to the API when nil.
 	PayloadCapBytes *int64 `json:"payload_cap_bytes,omitempty"`
@@ -61,7 +61,7 @@ type DestinationChange struct {
 // Credentials are write-only: the API answers only whether it has any, in [Destination.HasAuthConfig] and
 // [Destination.HasSigningSecret].
 type Credentials struct {
-	// AuthConfig replaces all credentials; its form is the connector's. Nil leaves them as they are.
+	// AuthConfig replaces all credentials; its form is the connector's. Nil or an empty one leaves them as they are.
 	AuthConfig map[string]any `json:"auth_config,omitempty"`
 
 	// SigningSecret is the placement of the vendor's SDK: beside auth_config. The reference page has it inside of
@@ -97,7 +97,7 @@ type Probe struct {
 
 // CreateDestination creates a destination. If the error is an [*OutcomeUnknownError], it may exist all the same.
 //
-// POST /v1/delivery/destinations
+// POST /v1/delivery/destinations.
 func (c *Client) CreateDestination(ctx context.Context, d NewDestination) (*Destination, error) {
 	var created Destination
 	err := c.send(ctx, call{
@@ -120,7 +120,7 @@ func (c *Client) CreateDestination(ctx context.Context, d NewDestination) (*Dest
 
 // GetDestination reads one destination; see [IsNotFound].
 //
-// GET /v1/delivery/destinations/:id
+// GET /v1/delivery/destinations/:id.
 func (c *Client) GetDestination(ctx context.Context, id string) (*Destination, error) {
 	var d Destination
 	err := c.send(ctx, call{
@@ -141,14 +141,14 @@ func (c *Client) GetDestination(ctx context.Context, id string) (*Destination, e
 // ListDestinations reads all destinations of the organisation. No paging is documented; if the API pages all the same, every
 // page is read.
 //
-// GET /v1/delivery/destinations
+// GET /v1/delivery/destinations.
 func (c *Client) ListDestinations(ctx context.Context) ([]Destination, error) {
-	return list(ctx, c, destinationsPath, (*Destination).check)
+	return list(ctx, c, destinationsPath, (*Destination).check, func(d *Destination) string { return d.ID })
 }
 
 // UpdateDestination writes what is set in change and returns the destination as it is afterwards.
 //
-// PUT /v1/delivery/destinations/:id
+// PUT /v1/delivery/destinations/:id.
 func (c *Client) UpdateDestination(ctx context.Context, id string, change DestinationChange) (*Destination, error) {
 	var d Destination
 	err := c.send(ctx, call{
@@ -170,7 +170,7 @@ func (c *Client) UpdateDestination(ctx context.Context, id string, change Destin
 
 // DeleteDestination deletes a destination with its bindings, history and dead letters. One that is gone already is a success.
 //
-// DELETE /v1/delivery/destinations/:id
+// DELETE /v1/delivery/destinations/:id.
 func (c *Client) DeleteDestination(ctx context.Context, id string) error {
 	err := c.send(ctx, call{method: http.MethodDelete, path: destinationPath(id)})
 	if IsNotFound(err) {
@@ -182,7 +182,7 @@ func (c *Client) DeleteDestination(ctx context.Context, id string) error {
 // TestDestination probes whether a destination can be reached, without delivering anything. A probe that fails is a result,
 // not an error.
 //
-// POST /v1/delivery/destinations/:id/test
+// POST /v1/delivery/destinations/:id/test.
 func (c *Client) TestDestination(ctx context.Context, id string) (*Probe, error) {
 	var answer struct {
 		Probe
@@ -261,7 +261,11 @@ func (c Credentials) secrets() []string {
 			secrets = append(secrets, v.String())
 		}
 	}
-	collect("", c.AuthConfig)
+	var plain any
+	if encoded, err := json.Marshal(c.AuthConfig); err == nil { // else there is nothing that could be sent
+		_ = decodeJSON(encoded, &plain)
+	}
+	collect("", plain)
 	if c.SigningSecret.value != nil {
 		secrets = append(secrets, *c.SigningSecret.value)
 	}

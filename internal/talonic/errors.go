@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -97,14 +98,26 @@ func unexpectedBody(r call, response *http.Response, reason error) *UnexpectedBo
 
 // failedCall is the error of a call that has no answer, or none that can be read.
 func failedCall(r call, cause error) error {
+	unknown := r.once && mayHaveHappened(cause)
 	var body *UnexpectedBodyError
 	if !errors.As(cause, &body) {
 		cause = fmt.Errorf("%s %s: %w", r.method, r.path, withoutURL(cause))
 	}
-	if r.once && !notSent(cause) {
+	if unknown {
 		return &OutcomeUnknownError{cause}
 	}
 	return cause
+}
+
+// mayHaveHappened reports whether the API may have acted on a call that must happen only once and ended in this error. An
+// error that is neither about a body nor of net/http is the end of the context before a request, and the requests before that
+// had no effect: no other failure of such a call is followed by another attempt.
+func mayHaveHappened(err error) bool {
+	var (
+		body    *UnexpectedBodyError
+		request *url.Error
+	)
+	return errors.As(err, &body) || errors.As(err, &request) && !notSent(err)
 }
 
 // rejectedCall is the error of a call that was answered with one.
@@ -132,7 +145,7 @@ func newError(r call, response *http.Response, body []byte, now time.Time) *Erro
 	if location := response.Header.Get("Location"); location != "" && e.StatusCode < 400 {
 		e.Message = "the API redirects to " + location + ", which is not followed"
 	}
-	if wait, ok := requestedWait(response.Header, now); ok && e.StatusCode == http.StatusTooManyRequests {
+	if wait, ok := requestedWait(response, now); ok && e.StatusCode == http.StatusTooManyRequests {
 		e.RetryAt = now.Add(wait).UTC().Truncate(time.Second)
 	}
 	return e
@@ -153,7 +166,8 @@ type errorBody struct {
 //	{"error": "bad_request", "code": "…", "message": "…"}
 //	{"status": 422, "code": "…", "message": "…"}
 //
-// A message may be a string or a list of strings. A page of HTML is named as such and not repeated.
+// A message may be a string or a list of strings. A page of HTML is named as such and not repeated. An object without any of
+// this is shown as it is.
 func parseErrorBody(body []byte) errorBody {
 	var flat struct {
 		Code      json.RawMessage `json:"code"`
@@ -184,6 +198,9 @@ func parseErrorBody(body []byte) errorBody {
 	name := jsonText(flat.Error)
 	said.message = firstOf(said.message, name)
 	said.code = firstOf(said.code, name)
+	if said.message == "" && said.code == "" {
+		said.message = describeText(body)
+	}
 	return said
 }
 
@@ -220,17 +237,20 @@ func jsonBool(raw json.RawMessage) *bool {
 
 // describeText is what a person is shown of a body that is not a JSON object.
 func describeText(body []byte) string {
-	const most = 300
 	text := strings.TrimSpace(strings.ToValidUTF8(string(body), "�"))
-	switch {
-	case text == "":
-		return ""
-	case strings.HasPrefix(text, "<"):
+	if strings.HasPrefix(text, "<") {
 		return "(a page of HTML, " + strconv.Itoa(len(body)) + " bytes; a gateway in front of the API may have answered)"
-	case len(text) > most:
-		return strings.ToValidUTF8(text[:most], "") + "…"
 	}
 	return text
+}
+
+// shorten keeps a text to a length that people read.
+func shorten(text string) string {
+	const most = 1000
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
 }
 
 func firstOf(texts ...string) string {

@@ -10,12 +10,16 @@ import (
 )
 
 // list reads all pages of a list: {"data": [...]}, a bare array, or pages linked by a cursor. An item that check refuses
-// spoils the whole list: half a list must not be taken for all there is.
-func list[T any](ctx context.Context, c *Client, path string, check func(*T) error) ([]T, error) {
+// spoils the whole list: half a list must not be taken for all there is. An item that comes again, because the list changed
+// while it was read, is in the result once.
+func list[T any](ctx context.Context, c *Client, path string, check func(*T) error, id func(*T) string) ([]T, error) {
 	var all []T
-	seen := map[string]bool{"": true}
+	known := map[string]bool{}
 	for cursor := ""; ; {
-		var p page[T]
+		var (
+			p     page[T]
+			fresh []T
+		)
 		r := call{method: http.MethodGet, path: path, result: &p}
 		if cursor != "" {
 			r.path += "?cursor=" + url.QueryEscape(cursor)
@@ -25,9 +29,16 @@ func list[T any](ctx context.Context, c *Client, path string, check func(*T) err
 				if err := check(&p.Data[i]); err != nil {
 					return fmt.Errorf("item %d of the list: %w", len(all)+i, err)
 				}
+				if key := id(&p.Data[i]); !known[key] {
+					known[key] = true
+					fresh = append(fresh, p.Data[i])
+				}
 			}
-			if seen[p.nextCursor()] && p.nextCursor() != "" {
-				return errors.New("its pages go in a circle: a cursor comes again")
+			switch {
+			case p.Pagination.HasMore && p.Pagination.NextCursor == "":
+				return errors.New("it has more pages, but does not say where")
+			case p.Pagination.HasMore && len(fresh) == 0:
+				return errors.New("its pages go in a circle: one brings nothing new")
 			}
 			return nil
 		}
@@ -38,11 +49,11 @@ func list[T any](ctx context.Context, c *Client, path string, check func(*T) err
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, p.Data...)
-		if cursor = p.nextCursor(); cursor == "" {
+		all = append(all, fresh...)
+		if !p.Pagination.HasMore {
 			return all, nil
 		}
-		seen[cursor] = true
+		cursor = p.Pagination.NextCursor
 	}
 }
 
@@ -54,13 +65,6 @@ type page[T any] struct {
 		NextCursor string `json:"next_cursor"`
 	}
 	read bool
-}
-
-func (p *page[T]) nextCursor() string {
-	if !p.Pagination.HasMore {
-		return ""
-	}
-	return p.Pagination.NextCursor
 }
 
 // UnmarshalJSON accepts a bare array as a page.

@@ -2,6 +2,7 @@ package talonic
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"math/rand/v2"
@@ -40,7 +41,7 @@ func worthRetrying(a attempt, longestWait time.Duration) bool {
 	}
 	switch {
 	case a.failure != nil:
-		return notSent(a.failure) || !a.once && !errors.Is(a.failure, errBodyTooLarge)
+		return !final(a.failure) && (notSent(a.failure) || !a.once)
 	case a.status == http.StatusTooManyRequests:
 		return true
 	case a.status == http.StatusInternalServerError, a.status == http.StatusBadGateway,
@@ -50,23 +51,38 @@ func worthRetrying(a attempt, longestWait time.Duration) bool {
 	return false
 }
 
+// final reports that another attempt would fail likewise.
+func final(err error) bool { return errors.Is(err, errBodyTooLarge) || notTrusted(err) }
+
 // notSent reports that the API cannot have seen the request.
 func notSent(err error) bool {
-	var dial *net.OpError
-	return errors.As(err, &dial) && dial.Op == "dial"
+	var connecting *net.OpError
+	return errors.As(err, &connecting) && (connecting.Op == "dial" || connecting.Op == "proxyconnect") || notTrusted(err)
+}
+
+// notTrusted reports that there is no TLS with a certificate that can be trusted, without which nothing is sent.
+func notTrusted(err error) bool {
+	var certificate *tls.CertificateVerificationError
+	return errors.As(err, &certificate) || errors.Is(err, http.ErrSchemeMismatch)
 }
 
 // requestedWait is how long the API asks to be left alone: Retry-After in seconds or as a date, else X-RateLimit-Reset in
 // epoch seconds, epoch milliseconds or ISO 8601 (the sources disagree, so all are read). ok is false when it says nothing
 // that can be understood. A moment in the past is a wait of 0.
-func requestedWait(header http.Header, now time.Time) (wait time.Duration, ok bool) {
-	if seconds, err := strconv.ParseFloat(header.Get("Retry-After"), 64); err == nil && seconds >= 0 {
+//
+// X-RateLimit-Reset is on every response and says when the day's quota is renewed. It is no reason to wait unless the
+// request was refused for being too many.
+func requestedWait(response *http.Response, now time.Time) (wait time.Duration, ok bool) {
+	if seconds, err := strconv.ParseFloat(response.Header.Get("Retry-After"), 64); err == nil && seconds >= 0 {
 		return fromSeconds(seconds), true
 	}
-	if at, err := http.ParseTime(header.Get("Retry-After")); err == nil {
+	if at, err := http.ParseTime(response.Header.Get("Retry-After")); err == nil {
 		return max(0, at.Sub(now)), true
 	}
-	reset := strings.TrimSpace(header.Get("X-RateLimit-Reset"))
+	if response.StatusCode != http.StatusTooManyRequests {
+		return 0, false
+	}
+	reset := strings.TrimSpace(response.Header.Get("X-RateLimit-Reset"))
 	if number, err := strconv.ParseFloat(reset, 64); err == nil && number >= 0 {
 		const firstMillisecondValue = 1e11 // as seconds this would be the year 5138
 		if number > firstMillisecondValue {
@@ -108,23 +124,22 @@ func withCall(ctx context.Context, r call) context.Context {
 
 // checkRetry applies worthRetrying; it has the form that retryablehttp asks for.
 func (c *Client) checkRetry(ctx context.Context, response *http.Response, failure error) (bool, error) {
-	if err := ctx.Err(); err != nil {
-		return false, err
-	}
 	r, _ := ctx.Value(callKey{}).(call)
 	a := attempt{once: r.once, failure: failure}
 	if failure == nil {
 		a.status = response.StatusCode
 		a.retryable = peekRetryable(response)
-		a.wait, _ = requestedWait(response.Header, c.now())
+		a.wait, _ = requestedWait(response, c.now())
 	}
-	return worthRetrying(a, c.maxRetryWait), nil
+	// An answer that is there although the context has ended counts, so the end is not returned as an error.
+	return ctx.Err() == nil && worthRetrying(a, c.maxRetryWait), nil
 }
 
-// backoff chooses the wait before the next attempt; it has the form that retryablehttp asks for.
+// backoff chooses the wait before the next attempt; it has the form that retryablehttp asks for. A time that is past already,
+// perhaps by clocks that differ, is no reason to try again at once.
 func (c *Client) backoff(_, _ time.Duration, retry int, response *http.Response) time.Duration {
 	if response != nil {
-		if wait, ok := requestedWait(response.Header, c.now()); ok {
+		if wait, ok := requestedWait(response, c.now()); ok && wait > 0 {
 			return wait
 		}
 	}
@@ -137,6 +152,7 @@ func peekRetryable(response *http.Response) *bool {
 		return nil
 	}
 	body, _ := io.ReadAll(response.Body)
+	_ = response.Body.Close()
 	response.Body = readAgain(body)
 	return parseErrorBody(body).retryable
 }

@@ -22,7 +22,12 @@ type scrubber struct{ replacer *strings.Replacer }
 func newScrubber(secrets []string) scrubber {
 	var forms []string
 	for _, secret := range secrets {
+		trimmed := strings.TrimSpace(secret)
+		if trimmed == "" {
+			continue
+		}
 		forms = append(forms, encodings(secret)...)
+		forms = append(forms, encodings(trimmed)...)
 		for line := range strings.Lines(secret) {
 			const shortest = 16 // shorter lines are words that many texts have
 			if line = strings.TrimSpace(line); len(line) >= shortest {
@@ -30,7 +35,6 @@ func newScrubber(secrets []string) scrubber {
 			}
 		}
 	}
-	forms = slices.DeleteFunc(forms, func(s string) bool { return s == "" })
 	slices.SortFunc(forms, func(a, b string) int { return len(b) - len(a) }) // a secret may be part of another
 	var pairs []string
 	for _, form := range slices.Compact(forms) {
@@ -41,15 +45,13 @@ func newScrubber(secrets []string) scrubber {
 
 func encodings(secret string) []string {
 	raw := []byte(secret)
-	quoted, err := json.Marshal(secret)
-	if err != nil || secret == "" {
-		return nil
-	}
-	twice, _ := json.Marshal(string(quoted))
+	inJSON, inGoJSON := jsonForm(secret, false), jsonForm(secret, true)
 	return []string{
 		secret,
-		strings.Trim(string(quoted), `"`),
-		strings.Trim(string(twice), `\"`),
+		inJSON,
+		inGoJSON,
+		jsonForm(inJSON, false), // a JSON text inside of a JSON text
+		jsonForm(inGoJSON, true),
 		url.QueryEscape(secret),
 		url.PathEscape(secret),
 		html.EscapeString(secret),
@@ -60,6 +62,15 @@ func encodings(secret string) []string {
 		hex.EncodeToString(raw),
 		strings.ToUpper(hex.EncodeToString(raw)),
 	}
+}
+
+// jsonForm is a text between the quotes of JSON. Encoders differ in whether they escape <, > and &.
+func jsonForm(text string, escapeHTML bool) string {
+	var quoted strings.Builder
+	encoder := json.NewEncoder(&quoted)
+	encoder.SetEscapeHTML(escapeHTML)
+	_ = encoder.Encode(text) // any string can be encoded
+	return strings.TrimSuffix(quoted.String(), "\"\n")[1:]
 }
 
 func (s scrubber) text(text string) string { return s.replacer.Replace(text) }
@@ -74,6 +85,7 @@ func (s scrubber) error(err error) error {
 	case *Error:
 		scrubbed := *e
 		scrubbed.Code, scrubbed.Message, scrubbed.RequestID = s.text(e.Code), s.text(e.Message), s.text(e.RequestID)
+		scrubbed.Message = shorten(scrubbed.Message) // not before: a secret that is cut would not be found
 		return &scrubbed
 	case *UnexpectedBodyError:
 		scrubbed := *e

@@ -31,7 +31,7 @@ type Exchange struct {
 
 func newHTTPClient(base http.RoundTripper, timeout time.Duration, observe func(context.Context, Exchange)) *http.Client {
 	return &http.Client{
-		Transport:     &observedTransport{&wholeBodyTransport{&singleAttemptTransport{base}}, observe},
+		Transport:     &observedTransport{&wholeBodyTransport{&singleAttemptTransport{base}, maxBody}, observe},
 		Timeout:       timeout,
 		CheckRedirect: checkRedirect,
 	}
@@ -63,7 +63,10 @@ func (t *singleAttemptTransport) RoundTrip(request *http.Request) (*http.Respons
 
 // wholeBodyTransport reads every answer to its end, so that one that breaks off half-way is a failed attempt like any other
 // and the retry policy may look into the body of an error.
-type wholeBodyTransport struct{ next http.RoundTripper }
+type wholeBodyTransport struct {
+	next    http.RoundTripper
+	maxBody int64
+}
 
 func (t *wholeBodyTransport) RoundTrip(request *http.Request) (*http.Response, error) {
 	response, err := t.next.RoundTrip(request)
@@ -72,7 +75,7 @@ func (t *wholeBodyTransport) RoundTrip(request *http.Request) (*http.Response, e
 	}
 	defer func() { _ = response.Body.Close() }()
 
-	limit := int64(maxBody)
+	limit := t.maxBody
 	if !succeeded(response.StatusCode) {
 		limit = maxErrorBody
 	}

@@ -1,0 +1,256 @@
+package talonic
+
+import (
+	"encoding/json"
+	"net/http"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const webhookBody = `{
+  "id": "d1",
+  "customer_id": "c1",
+  "name": "ledger-intake",
+  "type": "webhook",
+  "config": { "url": "https://hooks.example.com/in", "headers": { "X-Env": "prod" }, "new": 1.10 },
+  "has_auth_config": true,
+  "has_signing_secret": true,
+  "payload_cap_bytes": 1048576,
+  "is_active": true,
+  "last_delivery_at": "2026-08-14T10:00:00.000Z",
+  "last_delivery_status": "succeeded",
+  "created_at": "2026-08-14T09:30:00.000Z",
+  "updated_at": "2026-08-14T09:31:00.000Z"
+}`
+
+// minimal is a destination with what every destination has.
+func minimal(id string) string { return `{"id":"` + id + `","name":"n","type":"webhook"}` }
+
+func TestGetDestination(t *testing.T) {
+	t.Parallel()
+	server := record(always(200, webhookBody))
+	c := newTestClient(t, server.ServeHTTP)
+	got, err := c.GetDestination(t.Context(), "d1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &Destination{
+		ID: "d1", Name: "ledger-intake", Type: "webhook",
+		Config: map[string]any{
+			"url": "https://hooks.example.com/in", "headers": map[string]any{"X-Env": "prod"}, "new": json.Number("1.10"),
+		},
+		HasAuthConfig: true, HasSigningSecret: true, PayloadCapBytes: new(int64(1048576)), IsActive: true,
+		LastDeliveryAt: new("2026-08-14T10:00:00.000Z"), LastDeliveryStatus: new("succeeded"),
+		CreatedAt: "2026-08-14T09:30:00.000Z", UpdatedAt: "2026-08-14T09:31:00.000Z",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if r := server.only(t); r.method != "GET" || r.uri != "/v1/delivery/destinations/d1" || r.body != "" {
+		t.Errorf("requested %s %s %s", r.method, r.uri, r.body)
+	}
+}
+
+// Keys that the contract calls optional may be absent or null.
+func TestGetDestinationWithLittle(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{
+		minimal("d1"),
+		`{"id":"d1","name":"n","type":"webhook","config":null,"payload_cap_bytes":null,"last_delivery_at":null,"last_delivery_status":null}`,
+	} {
+		got, err := newTestClient(t, always(200, body)).GetDestination(t.Context(), "d1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(&Destination{ID: "d1", Name: "n", Type: "webhook"}, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", body, diff)
+		}
+	}
+}
+
+func TestCreateDestinationRequest(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		d    NewDestination
+		want string
+	}{
+		{
+			"everything",
+			NewDestination{
+				Name: "n", Type: "webhook", Config: map[string]any{"url": "https://x"},
+				PayloadCapBytes: new(int64(5)), IsActive: new(false),
+				Credentials: Credentials{
+					AuthConfig:    map[string]any{"type": "bearer", "token": "fake"},
+					SigningSecret: Value("fake-signing"),
+				},
+			},
+			`{"name":"n","type":"webhook","config":{"url":"https://x"},"payload_cap_bytes":5,"is_active":false,` +
+				`"auth_config":{"token":"fake","type":"bearer"},"signing_secret":"fake-signing"}`,
+		},
+		{
+			"the least",
+			NewDestination{Name: "n", Type: "google_drive", Config: map[string]any{}},
+			`{"name":"n","type":"google_drive","config":{}}`,
+		},
+		{"no config", NewDestination{Name: "n", Type: "custom"}, `{"name":"n","type":"custom"}`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			server := record(always(201, minimal("d1")))
+			got, err := newTestClient(t, server.ServeHTTP).CreateDestination(t.Context(), tt.d)
+			if err != nil || got.ID != "d1" {
+				t.Errorf("CreateDestination = %v, %v, want d1", got, err)
+			}
+			r := server.only(t)
+			if r.method != "POST" || r.uri != "/v1/delivery/destinations" {
+				t.Errorf("requested %s %s", r.method, r.uri)
+			}
+			if diff := cmp.Diff(tt.want, r.body); diff != "" {
+				t.Errorf("body (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestUpdateDestinationRequest(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name   string
+		change DestinationChange
+		want   string
+	}{
+		{"nothing", DestinationChange{}, `{}`},
+		{"name", DestinationChange{Name: "m"}, `{"name":"m"}`},
+		{"config", DestinationChange{Config: map[string]any{"port": json.Number("22.0")}}, `{"config":{"port":22.0}}`},
+		{"config becomes empty", DestinationChange{Config: map[string]any{}}, `{"config":{}}`},
+		{"pause", DestinationChange{IsActive: new(false)}, `{"is_active":false}`},
+		{"cap", DestinationChange{PayloadCapBytes: Value[int64](7)}, `{"payload_cap_bytes":7}`},
+		{"cap of zero", DestinationChange{PayloadCapBytes: Value[int64](0)}, `{"payload_cap_bytes":0}`},
+		{"no cap", DestinationChange{PayloadCapBytes: Null[int64]()}, `{"payload_cap_bytes":null}`},
+		{
+			"credentials",
+			DestinationChange{Credentials: Credentials{AuthConfig: map[string]any{"type": "none"}, SigningSecret: Value("")}},
+			`{"auth_config":{"type":"none"},"signing_secret":""}`,
+		},
+		{"no signing secret", DestinationChange{Credentials: Credentials{SigningSecret: Null[string]()}}, `{"signing_secret":null}`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			server := record(always(200, minimal("d1")))
+			got, err := newTestClient(t, server.ServeHTTP).UpdateDestination(t.Context(), "d1", tt.change)
+			if err != nil || got.ID != "d1" {
+				t.Errorf("UpdateDestination = %v, %v, want d1", got, err)
+			}
+			r := server.only(t)
+			if r.method != "PUT" || r.uri != "/v1/delivery/destinations/d1" {
+				t.Errorf("requested %s %s", r.method, r.uri)
+			}
+			if diff := cmp.Diff(tt.want, r.body); diff != "" {
+				t.Errorf("body (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Where the API answers an update without a body, the destination is read.
+func TestUpdateDestinationWithoutBody(t *testing.T) {
+	t.Parallel()
+	server := record(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPut {
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
+		answer(w, 200, webhookBody)
+	})
+	got, err := newTestClient(t, server.ServeHTTP).UpdateDestination(t.Context(), "d1", DestinationChange{Name: "ledger-intake"})
+	if err != nil || got.Name != "ledger-intake" {
+		t.Errorf("UpdateDestination = %v, %v", got, err)
+	}
+	all := server.all()
+	if len(all) != 2 || all[1].method != "GET" || all[1].uri != "/v1/delivery/destinations/d1" {
+		t.Errorf("requests = %v, want PUT and GET", all)
+	}
+}
+
+func TestDeleteDestination(t *testing.T) {
+	t.Parallel()
+	for name, handler := range map[string]http.HandlerFunc{
+		"no content":   func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) },
+		"deleted":      always(200, `{"deleted":true,"id":"d1"}`),
+		"accepted":     always(202, "queued, not JSON"),
+		"already gone": always(404, `{"code":"not_found"}`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := record(handler)
+			if err := newTestClient(t, server.ServeHTTP).DeleteDestination(t.Context(), "d1"); err != nil {
+				t.Error(err)
+			}
+			if r := server.only(t); r.method != "DELETE" || r.uri != "/v1/delivery/destinations/d1" || r.body != "" {
+				t.Errorf("requested %s %s %s", r.method, r.uri, r.body)
+			}
+		})
+	}
+}
+
+func TestTestDestination(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]Probe{
+		`{"success":true,"durationMs":12}`:                                               {Success: true, DurationMS: 12},
+		`{"success":false,"httpStatus":401,"durationMs":212,"message":"refused","x":[]}`: {HTTPStatus: new(int64(401)), DurationMS: 212, Message: "refused"},
+		`{"success":true}`: {Success: true},
+	} {
+		server := record(always(200, body))
+		got, err := newTestClient(t, server.ServeHTTP).TestDestination(t.Context(), "d1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(&want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", body, diff)
+		}
+		if r := server.only(t); r.method != "POST" || r.uri != "/v1/delivery/destinations/d1/test" || r.body != "{}" {
+			t.Errorf("requested %s %s %s", r.method, r.uri, r.body)
+		}
+	}
+}
+
+func TestIDsAreEscaped(t *testing.T) {
+	t.Parallel()
+	for id, want := range map[string]string{
+		"a/b":      "/v1/delivery/destinations/a%2Fb",
+		"../admin": "/v1/delivery/destinations/..%2Fadmin",
+		"a?b#c":    "/v1/delivery/destinations/a%3Fb%23c",
+		"a b%2F":   "/v1/delivery/destinations/a%20b%252F",
+		"...":      "/v1/delivery/destinations/...",
+	} {
+		server := record(always(200, minimal(id)))
+		got, err := newTestClient(t, server.ServeHTTP).GetDestination(t.Context(), id)
+		if err != nil || got.ID != id {
+			t.Errorf("GetDestination(%q) = %v, %v", id, got, err)
+		}
+		if r := server.only(t); r.uri != want {
+			t.Errorf("id %q: requested %s, want %s", id, r.uri, want)
+		}
+	}
+}
+
+// No escape can keep these from naming another object than a destination, so they are never sent.
+func TestIDsThatCannotBeSent(t *testing.T) {
+	t.Parallel()
+	server := record(always(200, minimal("d1")))
+	c := newTestClient(t, server.ServeHTTP)
+	for _, id := range []string{"", ".", ".."} {
+		for _, m := range destinationMethods(id) {
+			if err := m.call(t.Context(), c); err == nil || IsNotFound(err) {
+				t.Errorf("%s(%q): error = %v, want one that is not 404", m.name, id, err)
+			}
+		}
+	}
+	if all := server.all(); len(all) != 0 {
+		t.Errorf("%d requests were sent: %v", len(all), all)
+	}
+}

@@ -1,0 +1,248 @@
+package talonic
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestParseErrorBody(t *testing.T) {
+	t.Parallel()
+	yes, no := true, false
+	tests := []struct {
+		name string
+		body string
+		want errorBody
+	}{
+		{
+			"flat",
+			`{"statusCode":400,"code":"VALIDATION_ERROR","error":"Bad Request","message":"config.url must be absolute",` +
+				`"retryable":false,"request_id":"req_4f2a","timestamp":"2026-08-14T09:30:00.000Z","path":"/v1"}`,
+			errorBody{code: "VALIDATION_ERROR", message: "config.url must be absolute", requestID: "req_4f2a", retryable: &no},
+		},
+		{
+			"nested",
+			`{"error":{"code":"not_found","message":"no such destination"}}`,
+			errorBody{code: "not_found", message: "no such destination"},
+		},
+		{
+			"nested with all there may be",
+			`{"error":{"code":"internal","message":"oops","status":500,"retryable":true,"request_id":"req_1"}}`,
+			errorBody{code: "internal", message: "oops", requestID: "req_1", retryable: &yes},
+		},
+		{
+			"what is outside wins over what is nested",
+			`{"code":"A","message":"a","request_id":"1","retryable":false,` +
+				`"error":{"code":"B","message":"b","request_id":"2","retryable":true}}`,
+			errorBody{code: "A", message: "a", requestID: "1", retryable: &no},
+		},
+		{
+			"error is a word",
+			`{"error":"bad_request","code":"BAD_REQUEST","message":"no"}`,
+			errorBody{code: "BAD_REQUEST", message: "no"},
+		},
+		{"error is all there is", `{"error":"bad_request"}`, errorBody{code: "bad_request", message: "bad_request"}},
+		{"status form", `{"status":422,"code":"unprocessable","message":"no"}`, errorBody{code: "unprocessable", message: "no"}},
+		{
+			"message is a list",
+			`{"statusCode":400,"message":["name must be a string","type must be a string"],"error":"Bad Request"}`,
+			errorBody{code: "Bad Request", message: "name must be a string; type must be a string"},
+		},
+		{"list of unlike things", `{"code":"X","message":["a",null,1,{"b":2},""]}`, errorBody{code: "X", message: "a; 1"}},
+		{"numbers as texts", `{"code":1001,"message":12.50,"request_id":7}`, errorBody{code: "1001", message: "12.50", requestID: "7"}},
+		{"nulls", `{"code":null,"message":"m","error":null,"request_id":null,"retryable":null}`, errorBody{message: "m"}},
+		{"retryable is no boolean", `{"code":"X","message":"m","retryable":"false"}`, errorBody{code: "X", message: "m"}},
+		{
+			"nothing that is known",
+			`{"errors":[{"path":"config.url"}]}`,
+			errorBody{message: `{"errors":[{"path":"config.url"}]}`},
+		},
+		{"HTML", "\n<html><body>502 Bad Gateway</body></html>", errorBody{
+			message: "(a page of HTML, 42 bytes; a gateway in front of the API may have answered)",
+		}},
+		{"empty", "", errorBody{}},
+		{"blank", " \r\n", errorBody{}},
+		{"plain text", " upstream connect error\n", errorBody{message: "upstream connect error"}},
+		{"number", "404", errorBody{message: "404"}},
+		{"string", `"gone"`, errorBody{message: `"gone"`}},
+		{"list", `["a"]`, errorBody{message: `["a"]`}},
+		{"not UTF-8", "caf\xe9", errorBody{message: "caf�"}},
+		{"truncated JSON", `{"code":"X","message":"abc`, errorBody{message: `{"code":"X","message":"abc`}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got := parseErrorBody([]byte(tt.body))
+			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(errorBody{})); diff != "" {
+				t.Errorf("parseErrorBody(%s) (-want +got):\n%s", tt.body, diff)
+			}
+		})
+	}
+}
+
+func TestErrorTexts(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name     string
+		err      Error
+		text     string
+		describe string
+	}{
+		{
+			"everything",
+			Error{Method: "GET", Path: "/v1/x", StatusCode: 404, Code: "not_found", Message: "No such thing.", RequestID: "req_1"},
+			"GET /v1/x: 404 Not Found (not_found): No such thing. [request id req_1]",
+			"The API answered 404 Not Found (not_found): No such thing.\nRequest: GET /v1/x, request id req_1.",
+		},
+		{
+			"nothing said",
+			Error{Method: "PUT", Path: "/v1/x", StatusCode: 500},
+			"PUT /v1/x: 500 Internal Server Error",
+			"The API answered 500 Internal Server Error.\nRequest: PUT /v1/x.",
+		},
+		{
+			"status without a name",
+			Error{Method: "GET", Path: "/v1/x", StatusCode: 599, Message: "odd"},
+			"GET /v1/x: 599: odd",
+			"The API answered 599: odd.\nRequest: GET /v1/x.",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := tt.err.Error(); got != tt.text {
+				t.Errorf("Error() = %q\n          want %q", got, tt.text)
+			}
+			if got := tt.err.Describe(); got != tt.describe {
+				t.Errorf("Describe() = %q\n             want %q", got, tt.describe)
+			}
+		})
+	}
+}
+
+func TestUnexpectedBodyErrorText(t *testing.T) {
+	t.Parallel()
+	c := newTestClient(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("X-Request-Id", "req_9")
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = fmt.Fprint(w, "<html>")
+	})
+	_, err := c.GetDestination(t.Context(), "d1")
+	want := "GET /v1/delivery/destinations/d1: the API answered 200, but the body is not what was asked for: it is not JSON (text/html) [request id req_9]"
+	if err == nil || err.Error() != want {
+		t.Errorf("error = %v\n   want %s", err, want)
+	}
+
+	bare := &UnexpectedBodyError{Method: "GET", Path: "/x", StatusCode: 200, Reason: "why"}
+	if got, want := bare.Error(), "GET /x: the API answered 200, but the body is not what was asked for: why"; got != want {
+		t.Errorf("error = %s\n   want %s", got, want)
+	}
+}
+
+func TestOutcomeUnknownError(t *testing.T) {
+	t.Parallel()
+	cause := &Error{Method: "POST", Path: "/v1/x", StatusCode: 502}
+	err := &OutcomeUnknownError{cause}
+	if want := "it is not known whether this took effect: POST /v1/x: 502 Bad Gateway"; err.Error() != want {
+		t.Errorf("error = %q, want %q", err, want)
+	}
+	if !errors.Is(err, cause) {
+		t.Error("the cause cannot be reached")
+	}
+}
+
+func TestHasStatus(t *testing.T) {
+	t.Parallel()
+	err := fmt.Errorf("while reading: %w", &Error{StatusCode: 404})
+	if !HasStatus(err, 404) || HasStatus(err, 400) || HasStatus(nil, 0) || HasStatus(errors.New("404"), 404) {
+		t.Error("HasStatus does not tell statuses apart")
+	}
+	if !IsNotFound(err) || IsNotFound(&Error{StatusCode: 410}) || IsNotFound(nil) {
+		t.Error("IsNotFound does not tell 404 from others")
+	}
+}
+
+// A rejection is an *Error with all that the response says, headers included.
+func TestRejection(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 8, 14, 11, 30, 0, 500_000_000, time.FixedZone("CEST", 2*60*60))
+	tests := []struct {
+		name   string
+		status int
+		header map[string]string
+		body   string
+		want   Error
+	}{
+		{
+			"request id from the body", 400, nil, `{"code":"X","message":"m","request_id":"body"}`,
+			Error{StatusCode: 400, Code: "X", Message: "m", RequestID: "body"},
+		},
+		{
+			"request id from the header", 400, map[string]string{"X-Request-Id": "header"}, `{"code":"X","message":"m","request_id":"body"}`,
+			Error{StatusCode: 400, Code: "X", Message: "m", RequestID: "header"},
+		},
+		{
+			"redirect", 302, map[string]string{"Location": "https://elsewhere.example.com/login"}, "<html>",
+			Error{StatusCode: 302, Message: "the API redirects to https://elsewhere.example.com/login, which is not followed"},
+		},
+		{
+			"location of what is no redirect", 409, map[string]string{"Location": "/v1/x"}, `{"message":"exists"}`,
+			Error{StatusCode: 409, Message: "exists"},
+		},
+		{
+			"quota spent", 429, map[string]string{"Retry-After": "3600"}, "",
+			Error{StatusCode: 429, RetryAt: time.Date(2026, 8, 14, 10, 30, 0, 0, time.UTC)},
+		},
+		{
+			"quota spent until midnight", 429, map[string]string{"X-RateLimit-Reset": "2026-08-15T02:00:00+02:00"}, "",
+			Error{StatusCode: 429, RetryAt: time.Date(2026, 8, 15, 0, 0, 0, 0, time.UTC)},
+		},
+		{"too many requests, without a time", 429, nil, "", Error{StatusCode: 429}},
+		{"reset of another status", 403, map[string]string{"X-RateLimit-Reset": "2026-08-15T00:00:00Z"}, "", Error{StatusCode: 403}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			c := newTestClient(t, func(w http.ResponseWriter, _ *http.Request) {
+				for name, value := range tt.header {
+					w.Header().Set(name, value)
+				}
+				answer(w, tt.status, tt.body)
+			}, WithMaxRetries(0))
+			c.now = func() time.Time { return now }
+			_, err := c.GetDestination(t.Context(), "d1")
+			var got *Error
+			if !errors.As(err, &got) {
+				t.Fatalf("error = %v, want an *Error", err)
+			}
+			tt.want.Method, tt.want.Path = "GET", "/v1/delivery/destinations/d1"
+			if diff := cmp.Diff(&tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if got.RetryAt.Location() != time.UTC {
+				t.Errorf("RetryAt is in %v, want UTC", got.RetryAt.Location())
+			}
+		})
+	}
+}
+
+func TestLongMessagesAreCut(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("ä", 5000)
+	for _, body := range []string{long, `{"message":"` + long + `"}`, `{"message":["` + long + `"]}`, `{"message":"` + long} {
+		c := newTestClient(t, always(400, body))
+		_, err := c.GetDestination(t.Context(), "d1")
+		var e *Error
+		if !errors.As(err, &e) {
+			t.Fatalf("error = %v, want an *Error", err)
+		}
+		if len(e.Message) > 1100 || !strings.HasSuffix(e.Message, "ä…") {
+			t.Errorf("the message of %.20s... has %d bytes and ends in %q", body, len(e.Message), e.Message[len(e.Message)-6:])
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package talonic
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// pages answers each cursor with its body.
+func pages(bodies map[string]string) *recorder {
+	return record(func(w http.ResponseWriter, r *http.Request) {
+		body, ok := bodies[r.URL.Query().Get("cursor")]
+		if !ok {
+			answer(w, 400, `{"message":"unknown cursor"}`)
+			return
+		}
+		answer(w, 200, body)
+	})
+}
+
+func pageOf(next string, ids ...string) string {
+	var items []string
+	for _, id := range ids {
+		items = append(items, minimal(id))
+	}
+	return `{"data":[` + strings.Join(items, ",") + `],"pagination":{"total":9,"limit":2,"has_more":true,"next_cursor":"` + next + `"}}`
+}
+
+func TestListDestinations(t *testing.T) {
+	t.Parallel()
+	last := `{"data":[` + minimal("d3") + `],"pagination":{"has_more":false,"next_cursor":"x"}}`
+	tests := []struct {
+		name   string
+		bodies map[string]string
+		want   []string
+		uris   []string
+	}{
+		{"none", map[string]string{"": `{"data":[]}`}, nil, []string{""}},
+		{"bare array", map[string]string{"": ` [` + minimal("d1") + `]`}, []string{"d1"}, []string{""}},
+		{"bare empty array", map[string]string{"": `[]`}, nil, []string{""}},
+		{"data", map[string]string{"": `{"data":[` + minimal("d1") + `,` + minimal("d2") + `]}`}, []string{"d1", "d2"}, []string{""}},
+		{"no pagination", map[string]string{"": `{"data":[` + minimal("d1") + `],"pagination":null}`}, []string{"d1"}, []string{""}},
+		{
+			"pages",
+			map[string]string{"": pageOf("a&/= b", "d1", "d2"), "a&/= b": last},
+			[]string{"d1", "d2", "d3"}, []string{"", "?cursor=a%26%2F%3D+b"},
+		},
+		{ // a page that shifted while it was read
+			"destination on two pages",
+			map[string]string{"": pageOf("a", "d1", "d2"), "a": pageOf("b", "d2", "d4"), "b": last},
+			[]string{"d1", "d2", "d4", "d3"}, []string{"", "?cursor=a", "?cursor=b"},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			server := pages(tt.bodies)
+			destinations, err := newTestClient(t, server.ServeHTTP).ListDestinations(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			var ids, uris []string
+			for _, d := range destinations {
+				ids = append(ids, d.ID)
+			}
+			for _, r := range server.all() {
+				uris = append(uris, strings.TrimPrefix(r.uri, "/v1/delivery/destinations"))
+			}
+			if diff := cmp.Diff(tt.want, ids); diff != "" {
+				t.Errorf("ids (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(tt.uris, uris); diff != "" {
+				t.Errorf("requests (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Half a list must not be taken for all there is.
+func TestListThatIsNotWhole(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name   string
+		bodies map[string]string
+		want   string
+	}{
+		{"item without id", map[string]string{"": `{"data":[` + minimal("d1") + `,{"name":"n","type":"webhook"}]}`}, `item 1 of the list: it has no "id"`},
+		{"item without id on the next page", map[string]string{"": pageOf("a", "d1", "d2"), "a": `[{}]`}, `item 2 of the list: it has no "id"`},
+		{"null item", map[string]string{"": `[null]`}, "item 0 of the list"},
+		{"no data", map[string]string{"": `{"items":[]}`}, `there is no "data"`},
+		{"data is an object", map[string]string{"": `{"data":{}}`}, `its "data" is a JSON object`},
+		{"pagination is a text", map[string]string{"": `{"data":[],"pagination":"no"}`}, `its "pagination" is a JSON string`},
+		{"text after it", map[string]string{"": `{"data":[]}]`}, "text after"},
+		{"next page fails", map[string]string{"": pageOf("gone", "d1")}, "unknown cursor"},
+		{"next page is empty", map[string]string{"": pageOf("a", "d1"), "a": ""}, "empty body"},
+		{"more, but nobody says where", map[string]string{"": `{"data":[],"pagination":{"has_more":true,"next_cursor":null}}`}, "does not say where"},
+		{"cursor repeats itself", map[string]string{"": pageOf("a", "d1"), "a": pageOf("a", "d2")}, "circle"},
+		{"cursors go in a circle", map[string]string{"": pageOf("a", "d1"), "a": pageOf("b", "d2"), "b": pageOf("a", "d3")}, "circle"},
+		{"next page brings nothing new", map[string]string{"": pageOf("a", "d1"), "a": pageOf("b", "d1"), "b": pageOf("c", "d1")}, "circle"},
+		{"next page has nothing", map[string]string{"": pageOf("a", "d1"), "a": pageOf("b"), "b": pageOf("c")}, "circle"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := newTestClient(t, pages(tt.bodies).ServeHTTP).ListDestinations(t.Context())
+			if err == nil || got != nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("ListDestinations = %v, %v, want an error with %q", got, err, tt.want)
+			}
+		})
+	}
+}

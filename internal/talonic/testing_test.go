@@ -1,0 +1,139 @@
+package talonic
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+const testKey = "tlnc_fake_0123456789abcdef"
+
+// newTestClient returns a client of a server with this handler. Its retries wait next to nothing.
+func newTestClient(t *testing.T, handler http.HandlerFunc, options ...Option) *Client {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	return newClient(t, server.URL, append([]Option{WithMaxRetryWait(time.Millisecond)}, options...)...)
+}
+
+func newClient(t *testing.T, baseURL string, options ...Option) *Client {
+	t.Helper()
+	c, err := New(baseURL, testKey, options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// answer writes a JSON body with a status.
+func answer(w http.ResponseWriter, status int, body string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, body)
+}
+
+// always answers every request alike.
+func always(status int, body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { answer(w, status, body) }
+}
+
+// received is a request as the server saw it.
+type received struct {
+	method string
+	uri    string
+	header http.Header
+	body   string
+}
+
+// recorder keeps the requests that it passes on.
+type recorder struct {
+	next http.HandlerFunc
+
+	mu       sync.Mutex
+	requests []received
+}
+
+func record(next http.HandlerFunc) *recorder { return &recorder{next: next} }
+
+func (r *recorder) ServeHTTP(w http.ResponseWriter, request *http.Request) {
+	body, _ := io.ReadAll(request.Body)
+	r.mu.Lock()
+	r.requests = append(r.requests, received{request.Method, request.RequestURI, request.Header.Clone(), string(body)})
+	r.mu.Unlock()
+	r.next(w, request)
+}
+
+func (r *recorder) all() []received {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.requests
+}
+
+// only returns the one request that there was.
+func (r *recorder) only(t *testing.T) received {
+	t.Helper()
+	all := r.all()
+	if len(all) != 1 {
+		t.Fatalf("the server got %d requests, want 1: %v", len(all), all)
+	}
+	return all[0]
+}
+
+// script is a connection that answers with one step after another and then repeats the last. It needs no network, so that
+// it works where time is simulated.
+type script struct {
+	steps []step
+
+	mu       sync.Mutex
+	attempts int
+}
+
+func (s *script) RoundTrip(request *http.Request) (*http.Response, error) {
+	s.mu.Lock()
+	next := s.steps[min(s.attempts, len(s.steps)-1)]
+	s.attempts++
+	s.mu.Unlock()
+	return next.answer(request)
+}
+
+// step answers one attempt or fails it.
+type step struct {
+	answer func(*http.Request) (*http.Response, error)
+}
+
+func steps(steps ...step) *script { return &script{steps: steps} }
+
+// respond is a step; header is name, value, name, value.
+func respond(status int, body string, header ...string) step {
+	return step{func(request *http.Request) (*http.Response, error) {
+		return newResponse(request, status, strings.NewReader(body), header...), nil
+	}}
+}
+
+// breakOff is a step without an answer.
+func breakOff(err error) step {
+	return step{func(*http.Request) (*http.Response, error) { return nil, err }}
+}
+
+func newResponse(request *http.Request, status int, body io.Reader, header ...string) *http.Response {
+	h := http.Header{}
+	for i := 0; i < len(header); i += 2 {
+		h.Set(header[i], header[i+1])
+	}
+	return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(body), Request: request}
+}
+
+func isOutcomeUnknown(err error) bool {
+	var e *OutcomeUnknownError
+	return errors.As(err, &e)
+}
+
+func isUnexpectedBody(err error) bool {
+	var e *UnexpectedBodyError
+	return errors.As(err, &e)
+}
