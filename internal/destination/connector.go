@@ -160,10 +160,19 @@ func (c connector) block() schema.Block {
 	for _, credential := range c.credentials {
 		blocks[credential.name] = credential.block()
 	}
+	return atMostOne(c.description, attributes, blocks)
+}
+
+// atMostOne is a block that may be there once. Its types are fixed beforehand: the framework would derive them from the schema
+// again and again, which costs more than all else that a plan does.
+func atMostOne(description string, attributes map[string]schema.Attribute, blocks map[string]schema.Block) schema.Block {
+	object := schema.NestedBlockObject{Attributes: attributes, Blocks: blocks}
+	object.CustomType, _ = object.Type().(types.ObjectType)
 	return schema.ListNestedBlock{
-		MarkdownDescription: c.description,
+		MarkdownDescription: description,
 		Validators:          []validator.List{listvalidator.SizeAtMost(1)},
-		NestedObject:        schema.NestedBlockObject{Attributes: attributes, Blocks: blocks},
+		NestedObject:        object,
+		CustomType:          types.ListType{ElemType: object.CustomType},
 	}
 }
 
@@ -172,11 +181,7 @@ func (b credentialBlock) block() schema.Block {
 	for _, a := range b.arguments {
 		attributes[a.name] = a.attribute
 	}
-	return schema.ListNestedBlock{
-		MarkdownDescription: b.description,
-		Validators:          []validator.List{listvalidator.SizeAtMost(1)},
-		NestedObject:        schema.NestedBlockObject{Attributes: attributes},
-	}
+	return atMostOne(b.description, attributes, nil)
 }
 
 // values are what a connector's block holds, by argument and credential block.

@@ -29,7 +29,7 @@ type api struct {
 	url string
 }
 
-func newAPI(t *testing.T, b emulator.Behaviour) api {
+func newAPI(t testing.TB, b emulator.Behaviour) api {
 	t.Helper()
 	e := emulator.New(b)
 	server := httptest.NewServer(e)
@@ -52,7 +52,7 @@ resource "talonic_delivery_destination" "test" {
 }
 
 // workspace is a workspace of the real CLI that uses the API, with a destination with these arguments.
-func (a api) workspace(t *testing.T, arguments string) *acctest.Workspace {
+func (a api) workspace(t testing.TB, arguments string) *acctest.Workspace {
 	t.Helper()
 	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider})
 	w.Write("main.tf", a.configuration(arguments))

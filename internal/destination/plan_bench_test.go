@@ -1,0 +1,34 @@
+package destination_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// BenchmarkNoOpPlan plans 1,000 destinations with two secrets each, of which none changed: with a hash of each, and pinned.
+// The ratio is of the two in one run, through the real CLI.
+func BenchmarkNoOpPlan(b *testing.B) {
+	const many = "count = 1000\n"
+	plan := func(arguments string) func() time.Duration {
+		a := newAPI(b, emulator.Behaviour{})
+		w := a.workspace(b, many+arguments)
+		w.Apply("-parallelism=50")
+		return func() time.Duration {
+			start := time.Now()
+			w.PlanEmpty()
+			return time.Since(start)
+		}
+	}
+	hashed := plan(hook("", bearer, signed))
+	pinned := plan(hook("1", bearer, signed))
+	var withHash, withVersion time.Duration
+	for b.Loop() {
+		withHash += hashed()
+		withVersion += pinned()
+	}
+	b.ReportMetric(withHash.Seconds()/float64(b.N), "s/hashed")
+	b.ReportMetric(withVersion.Seconds()/float64(b.N), "s/pinned")
+	b.ReportMetric(withHash.Seconds()/withVersion.Seconds(), "hashed/pinned")
+}
