@@ -53,8 +53,7 @@ func nextStep(doing operation, m *model, err error) string {
 		said    *talonic.Error
 	)
 	if errors.As(err, &unknown) {
-		return fmt.Sprintf("The destination may exist all the same. Look for %s in the dashboard: if it is there, import it with "+
-			"'terraform import <address> <id>', else apply again.", m.label())
+		return lookForIt(m, unknown)
 	}
 	if !errors.As(err, &said) {
 		return ""
@@ -70,6 +69,22 @@ func nextStep(doing operation, m *model, err error) string {
 		return "Nothing was changed. Correct the configuration and apply again."
 	}
 	return ""
+}
+
+// lookForIt is what to do when a create may or may not have happened.
+func lookForIt(m *model, err *talonic.OutcomeUnknownError) string {
+	const importOne = "terraform import <address of the resource> "
+	switch {
+	case len(err.Candidates) > 0:
+		return fmt.Sprintf("Each of these destinations named %s was created in the meantime and may be the result:\n\n  %s%s\n\nImport the one that "+
+			"belongs to this resource and delete the others, or leave them if they are somebody else's.",
+			m.label(), importOne, strings.Join(err.Candidates, "\n  "+importOne))
+	case err.Lookup != nil:
+		return fmt.Sprintf("The destination may exist all the same: it could not be looked for (%s). Look for %s in the dashboard. If it is there, "+
+			"import it with '%s<id>', else apply again.", err.Lookup, m.label(), importOne)
+	}
+	return fmt.Sprintf("It was looked for and not found, but may still appear. Before you apply again, look for %s in the dashboard; if it is there, "+
+		"import it with '%s<id>'.", m.label(), importOne)
 }
 
 // argumentNamed finds the argument that a message of the API speaks of: config.<key>, auth_config.<key>, or a key of the

@@ -68,6 +68,9 @@ func (want intent) creation() talonic.NewDestination {
 		Config:          want.config(),
 		PayloadCapBytes: want.cap,
 		Credentials:     want.wireCredentials(),
+		SameConfig: func(stored map[string]any) bool {
+			return len(want.connector.discrepancies(nil, want.config(), stored)) == 0
+		},
 	}
 	if want.active != nil && !*want.active {
 		d.IsActive = want.active // a new destination is active by itself

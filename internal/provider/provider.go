@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -38,11 +39,12 @@ func New(version string) func() provider.Provider {
 type talonicProvider struct{ version string }
 
 type configuration struct {
-	APIKey         types.String `tfsdk:"api_key"`
-	BaseURL        types.String `tfsdk:"base_url"`
-	RequestTimeout types.String `tfsdk:"request_timeout"`
-	MaxRetries     types.Int64  `tfsdk:"max_retries"`
-	MaxRetryWait   types.String `tfsdk:"max_retry_wait"`
+	APIKey         types.String  `tfsdk:"api_key"`
+	BaseURL        types.String  `tfsdk:"base_url"`
+	RequestTimeout types.String  `tfsdk:"request_timeout"`
+	MaxRetries     types.Int64   `tfsdk:"max_retries"`
+	MaxRetryWait   types.String  `tfsdk:"max_retry_wait"`
+	RequestsPerSec types.Float64 `tfsdk:"requests_per_second"`
 }
 
 // Metadata names the provider.
@@ -83,6 +85,11 @@ func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 				MarkdownDescription: "The longest wait before a request is sent again. When the API asks for a longer one, its quota is spent, and " +
 					"the error says until when. Default: `" + talonic.DefaultMaxRetryWait.String() + "`.",
 				Validators: []validator.String{duration{}},
+			},
+			"requests_per_second": schema.Float64Attribute{
+				Optional:            true,
+				MarkdownDescription: "The most requests that are sent per second, in the long run. Default: no limit but the API's own.",
+				Validators:          []validator.Float64{float64validator.AtLeast(0.01)},
 			},
 		},
 	}
@@ -133,7 +140,8 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 }
 
 func (c configuration) hasUnknown() bool {
-	return c.APIKey.IsUnknown() || c.BaseURL.IsUnknown() || c.RequestTimeout.IsUnknown() || c.MaxRetries.IsUnknown() || c.MaxRetryWait.IsUnknown()
+	return c.APIKey.IsUnknown() || c.BaseURL.IsUnknown() || c.RequestTimeout.IsUnknown() || c.MaxRetries.IsUnknown() || c.MaxRetryWait.IsUnknown() ||
+		c.RequestsPerSec.IsUnknown()
 }
 
 // options are the client's settings that are set. They were validated before.
@@ -147,6 +155,9 @@ func (c configuration) options() []talonic.Option {
 	}
 	if d, err := time.ParseDuration(c.MaxRetryWait.ValueString()); err == nil {
 		options = append(options, talonic.WithMaxRetryWait(d))
+	}
+	if !c.RequestsPerSec.IsNull() {
+		options = append(options, talonic.WithRequestsPerSecond(c.RequestsPerSec.ValueFloat64()))
 	}
 	return options
 }

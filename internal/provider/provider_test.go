@@ -78,6 +78,7 @@ func TestRefusedConfigurations(t *testing.T) {
 		"base url with a query":    `base_url = "https://api.example.com/?a=b"` + "\n" + `api_key = "hunter2"`,
 		"timeout without a unit":   `request_timeout = "30"` + "\n" + `api_key = "hunter2"`,
 		"timeout of zero":          `request_timeout = "0s"` + "\n" + `api_key = "hunter2"`,
+		"no requests at all":       `requests_per_second = 0` + "\n" + `api_key = "hunter2"`,
 		"negative retries":         `max_retries = -1` + "\n" + `api_key = "hunter2"`,
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/hashicorp/go-cleanhttp"
 	"github.com/hashicorp/go-retryablehttp"
+	"golang.org/x/time/rate"
 )
 
 const (
@@ -41,10 +42,13 @@ type Client struct {
 	maxRetries   int
 	maxRetryWait time.Duration
 	transport    http.RoundTripper
+	limiter      *rate.Limiter
 	observe      func(context.Context, Exchange)
 	now          func() time.Time
 
-	http *retryablehttp.Client
+	http    *retryablehttp.Client
+	creates creations
+	quota   quota
 }
 
 // An Option changes a setting of a [Client] away from its default.
@@ -61,6 +65,11 @@ func WithMaxRetries(n int) Option { return func(c *Client) { c.maxRetries = n } 
 
 // WithMaxRetryWait sets the longest wait between two attempts; see [DefaultMaxRetryWait].
 func WithMaxRetryWait(d time.Duration) Option { return func(c *Client) { c.maxRetryWait = d } }
+
+// WithRequestsPerSecond spreads requests so that there are no more in the long run. Without it, there is no limit.
+func WithRequestsPerSecond(n float64) Option {
+	return func(c *Client) { c.limiter = rate.NewLimiter(rate.Limit(n), max(1, int(n))) }
+}
 
 // WithObserver has f called after every attempt, for logs. What f is given holds no secret.
 func WithObserver(f func(context.Context, Exchange)) Option { return func(c *Client) { c.observe = f } }
@@ -87,6 +96,7 @@ func New(baseURL, apiKey string, options ...Option) (*Client, error) {
 		maxRetries:   DefaultMaxRetries,
 		maxRetryWait: DefaultMaxRetryWait,
 		transport:    cleanhttp.DefaultPooledTransport(),
+		limiter:      rate.NewLimiter(rate.Inf, 0),
 		observe:      func(context.Context, Exchange) {},
 		now:          time.Now,
 	}
@@ -94,7 +104,7 @@ func New(baseURL, apiKey string, options ...Option) (*Client, error) {
 		option(c)
 	}
 	c.http = &retryablehttp.Client{
-		HTTPClient:   newHTTPClient(c.transport, c.timeout, c.observe),
+		HTTPClient:   c.newHTTPClient(),
 		RetryMax:     c.maxRetries,
 		CheckRetry:   c.checkRetry,
 		Backoff:      c.backoff,
@@ -131,6 +141,9 @@ type call struct {
 	result any
 	check  func() error
 
+	// idempotencyKey tells the API that calls with the same key are one; empty: a new one.
+	idempotencyKey string
+
 	// once says that a second execution would do harm, as a second create does. Such a call is sent again only where the
 	// first attempt certainly had no effect.
 	once bool
@@ -143,6 +156,9 @@ func (c *Client) send(ctx context.Context, r call) (err error) {
 
 	if err := ctx.Err(); err != nil {
 		return failedCall(r, err)
+	}
+	if refusal := c.quota.refused(r, c.now()); refusal != nil {
+		return refusal
 	}
 	request, err := c.newRequest(withCall(ctx, r), r)
 	if err != nil {
@@ -157,8 +173,11 @@ func (c *Client) send(ctx context.Context, r call) (err error) {
 	if err != nil {
 		return failedCall(r, err)
 	}
+	noteClock(ctx, response, c.now())
 	if !succeeded(response.StatusCode) {
-		return rejectedCall(r, newError(r, response, body, c.now()))
+		rejection := hide.apiError(newError(r, response, body, c.now()))
+		c.quota.note(rejection, c.now(), c.maxRetryWait)
+		return rejectedCall(r, rejection)
 	}
 	// An empty body leaves the result as it was: the caller knows whether it can do without.
 	if r.result == nil || len(bytes.TrimSpace(body)) == 0 {
@@ -200,7 +219,7 @@ func (c *Client) newRequest(ctx context.Context, r call) (*retryablehttp.Request
 		request.Header.Set("User-Agent", c.userAgent)
 	}
 	if r.method == http.MethodPost {
-		request.Header.Set("Idempotency-Key", uuid.NewString())
+		request.Header.Set("Idempotency-Key", firstOf(r.idempotencyKey, uuid.NewString()))
 	}
 	return request, nil
 }

@@ -43,6 +43,10 @@ type NewDestination struct {
 	PayloadCapBytes *int64 `json:"payload_cap_bytes,omitempty"`
 	IsActive        *bool  `json:"is_active,omitempty"`
 
+	// SameConfig tells whether a config that the API shows is the one that was sent, perhaps in another spelling. It is asked
+	// to recognise the result of a create whose answer was lost. Nil: only the very same is.
+	SameConfig func(stored map[string]any) bool `json:"-"`
+
 	Credentials
 }
 
@@ -93,29 +97,6 @@ type Probe struct {
 	HTTPStatus *int64 `json:"httpStatus"`
 	DurationMS int64  `json:"durationMs"`
 	Message    string `json:"message"`
-}
-
-// CreateDestination creates a destination. If the error is an [*OutcomeUnknownError], it may exist all the same.
-//
-// POST /v1/delivery/destinations.
-func (c *Client) CreateDestination(ctx context.Context, d NewDestination) (*Destination, error) {
-	var created Destination
-	err := c.send(ctx, call{
-		method:  http.MethodPost,
-		path:    destinationsPath,
-		body:    d,
-		secrets: d.secrets(),
-		once:    true,
-		result:  &created,
-		check:   created.check,
-	})
-	if err == nil && created.ID == "" {
-		err = &OutcomeUnknownError{fmt.Errorf("POST %s: the API answered with an empty body", destinationsPath)}
-	}
-	if err != nil {
-		return nil, err
-	}
-	return &created, nil
 }
 
 // GetDestination reads one destination; see [IsNotFound].

@@ -3,6 +3,7 @@ package talonic
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -99,7 +100,7 @@ func TestCreateDestinationRequest(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			server := record(always(201, minimal("d1")))
+			server := record(always(201, strings.Replace(minimal("d1"), "webhook", tt.d.Type, 1)))
 			got, err := newTestClient(t, server.ServeHTTP).CreateDestination(t.Context(), tt.d)
 			if err != nil || got.ID != "d1" {
 				t.Errorf("CreateDestination = %v, %v, want d1", got, err)

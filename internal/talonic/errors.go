@@ -27,6 +27,9 @@ type Error struct {
 
 	// RetryAt is when the API says that it will answer again; zero when it does not say.
 	RetryAt time.Time
+
+	// foreign says that the answer is not in a form of the API's: something on the way gave it.
+	foreign bool
 }
 
 func (e *Error) Error() string {
@@ -52,8 +55,13 @@ func HasStatus(err error, status int) bool {
 	return errors.As(err, &e) && e.StatusCode == status
 }
 
-// IsNotFound reports whether the API said that there is no such object for this API key's organisation.
-func IsNotFound(err error) bool { return HasStatus(err, http.StatusNotFound) }
+// IsNotFound reports whether the API said that there is no such object for this API key's organisation. A 404 of a gateway, or
+// of an API that does not know the path, says nothing about the object.
+func IsNotFound(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.StatusCode == http.StatusNotFound && !e.foreign &&
+		!strings.HasPrefix(e.Message, "Cannot "+e.Method+" ")
+}
 
 // UnexpectedBodyError is a success whose body is not what was asked for: no JSON, another shape, another object.
 type UnexpectedBodyError struct {
@@ -77,13 +85,29 @@ func (e *UnexpectedBodyError) Error() string {
 }
 
 // OutcomeUnknownError is a create of which nobody can say whether it happened.
-type OutcomeUnknownError struct{ Cause error }
+type OutcomeUnknownError struct {
+	// Cause is why the answer is not known.
+	Cause error
+
+	// Lookup is why the result could not be looked for in the list; nil if it was not there, or was not unique.
+	Lookup error
+
+	// Candidates are the ids of destinations of which each may be the result.
+	Candidates []string
+}
 
 func (e *OutcomeUnknownError) Error() string {
 	return "it is not known whether this took effect: " + e.Cause.Error()
 }
 
 func (e *OutcomeUnknownError) Unwrap() error { return e.Cause }
+
+// mayRepeat reports whether the create may be sent again after its result was not found. If the API reported a success, it has
+// happened, found or not.
+func (e *OutcomeUnknownError) mayRepeat() bool {
+	var body *UnexpectedBodyError
+	return !errors.As(e.Cause, &body)
+}
 
 func unexpectedBody(r call, response *http.Response, reason error) *UnexpectedBodyError {
 	return &UnexpectedBodyError{
@@ -104,7 +128,7 @@ func failedCall(r call, cause error) error {
 		cause = fmt.Errorf("%s %s: %w", r.method, r.path, withoutURL(cause))
 	}
 	if unknown {
-		return &OutcomeUnknownError{cause}
+		return &OutcomeUnknownError{Cause: cause}
 	}
 	return cause
 }
@@ -123,7 +147,7 @@ func mayHaveHappened(err error) bool {
 // rejectedCall is the error of a call that was answered with one.
 func rejectedCall(r call, rejection *Error) error {
 	if r.once && rejection.StatusCode >= 500 {
-		return &OutcomeUnknownError{rejection}
+		return &OutcomeUnknownError{Cause: rejection}
 	}
 	return rejection
 }
@@ -138,6 +162,7 @@ func newError(r call, response *http.Response, body []byte, now time.Time) *Erro
 		Code:       said.code,
 		Message:    said.message,
 		RequestID:  said.requestID,
+		foreign:    said.foreign,
 	}
 	if id := response.Header.Get(requestIDHeader); id != "" {
 		e.RequestID = id
@@ -157,6 +182,7 @@ type errorBody struct {
 	message   string
 	requestID string
 	retryable *bool
+	foreign   bool // it is not in a form of the API's
 }
 
 // parseErrorBody reads the four forms of an error body that the API's documents show, and anything else as text:
@@ -177,7 +203,7 @@ func parseErrorBody(body []byte) errorBody {
 		Retryable json.RawMessage `json:"retryable"`
 	}
 	if err := json.Unmarshal(body, &flat); err != nil {
-		return errorBody{message: describeText(body)}
+		return errorBody{message: describeText(body), foreign: len(bytes.TrimSpace(body)) > 0}
 	}
 	said := errorBody{
 		code:      jsonText(flat.Code),

@@ -56,8 +56,11 @@ func final(err error) bool { return errors.Is(err, errBodyTooLarge) || notTruste
 
 // notSent reports that the API cannot have seen the request.
 func notSent(err error) bool {
-	var connecting *net.OpError
-	return errors.As(err, &connecting) && (connecting.Op == "dial" || connecting.Op == "proxyconnect") || notTrusted(err)
+	var (
+		connecting *net.OpError
+		waiting    notSentError
+	)
+	return errors.As(err, &waiting) || errors.As(err, &connecting) && (connecting.Op == "dial" || connecting.Op == "proxyconnect") || notTrusted(err)
 }
 
 // notTrusted reports that there is no TLS with a certificate that can be trusted, without which nothing is sent.
@@ -81,6 +84,9 @@ func requestedWait(response *http.Response, now time.Time) (wait time.Duration, 
 	}
 	if response.StatusCode != http.StatusTooManyRequests {
 		return 0, false
+	}
+	if left, err := strconv.ParseFloat(response.Header.Get("X-RateLimit-Remaining"), 64); err == nil && left > 0 {
+		return 0, false // a burst was too much, not the day
 	}
 	reset := strings.TrimSpace(response.Header.Get("X-RateLimit-Reset"))
 	if number, err := strconv.ParseFloat(reset, 64); err == nil && number >= 0 {

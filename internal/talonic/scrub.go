@@ -83,21 +83,29 @@ func (s scrubber) error(err error) error {
 	}
 	switch e := err.(type) { //nolint:errorlint // Wrapping is taken apart below, layer by layer.
 	case *Error:
-		scrubbed := *e
-		scrubbed.Code, scrubbed.Message, scrubbed.RequestID = s.text(e.Code), s.text(e.Message), s.text(e.RequestID)
-		scrubbed.Message = shorten(scrubbed.Message) // not before: a secret that is cut would not be found
-		return &scrubbed
+		return s.apiError(e)
 	case *UnexpectedBodyError:
 		scrubbed := *e
 		scrubbed.Reason, scrubbed.ContentType, scrubbed.RequestID = s.text(e.Reason), s.text(e.ContentType), s.text(e.RequestID)
 		return &scrubbed
 	case *OutcomeUnknownError:
-		return &OutcomeUnknownError{s.error(e.Cause)}
+		scrubbed := OutcomeUnknownError{Cause: s.error(e.Cause), Lookup: s.error(e.Lookup)}
+		for _, id := range e.Candidates {
+			scrubbed.Candidates = append(scrubbed.Candidates, s.text(id))
+		}
+		return &scrubbed
 	}
 	if text := err.Error(); s.text(text) != text {
 		return errors.New(s.text(text))
 	}
 	return err
+}
+
+func (s scrubber) apiError(e *Error) *Error {
+	scrubbed := *e
+	scrubbed.Code, scrubbed.Message, scrubbed.RequestID = s.text(e.Code), s.text(e.Message), s.text(e.RequestID)
+	scrubbed.Message = shorten(scrubbed.Message) // not before: a secret that is cut would not be found
+	return &scrubbed
 }
 
 // withoutURL takes an error of net/http apart: it names the whole URL, which the caller says better.

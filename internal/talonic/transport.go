@@ -3,10 +3,13 @@ package talonic
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 const (
@@ -29,12 +32,13 @@ type Exchange struct {
 	Duration  time.Duration
 }
 
-func newHTTPClient(base http.RoundTripper, timeout time.Duration, observe func(context.Context, Exchange)) *http.Client {
-	return &http.Client{
-		Transport:     &observedTransport{&wholeBodyTransport{&singleAttemptTransport{base}, maxBody}, observe},
-		Timeout:       timeout,
-		CheckRedirect: checkRedirect,
-	}
+// newHTTPClient puts the transports together, from the connection outwards.
+func (c *Client) newHTTPClient() *http.Client {
+	var transport http.RoundTripper = &singleAttemptTransport{c.transport}
+	transport = &wholeBodyTransport{transport, maxBody, c.timeout}
+	transport = &observedTransport{transport, c.observe}
+	transport = &limitedTransport{transport, c.limiter}
+	return &http.Client{Transport: transport, CheckRedirect: checkRedirect}
 }
 
 // checkRedirect follows a redirect only where the API key may go and nothing can be lost: a read, on the same origin. Any
@@ -62,13 +66,33 @@ func (t *singleAttemptTransport) RoundTrip(request *http.Request) (*http.Respons
 }
 
 // wholeBodyTransport reads every answer to its end, so that one that breaks off half-way is a failed attempt like any other
-// and the retry policy may look into the body of an error.
+// and the retry policy may look into the body of an error. All of it has to be there in time.
 type wholeBodyTransport struct {
 	next    http.RoundTripper
 	maxBody int64
+	timeout time.Duration
 }
 
 func (t *wholeBodyTransport) RoundTrip(request *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithTimeout(request.Context(), t.timeout)
+	defer cancel()
+	response, err := t.readAll(request.WithContext(ctx))
+	if err != nil && ctx.Err() != nil && request.Context().Err() == nil {
+		return nil, timeoutError{t.timeout}
+	}
+	return response, err
+}
+
+// timeoutError is an attempt that took too long. It is a [net.Error].
+type timeoutError struct{ after time.Duration }
+
+func (e timeoutError) Error() string {
+	return fmt.Sprintf("there was no complete answer within %s", e.after)
+}
+func (e timeoutError) Timeout() bool   { return true }
+func (e timeoutError) Temporary() bool { return true }
+
+func (t *wholeBodyTransport) readAll(request *http.Request) (*http.Response, error) {
 	response, err := t.next.RoundTrip(request)
 	if err != nil {
 		return nil, err
@@ -91,6 +115,24 @@ func (t *wholeBodyTransport) RoundTrip(request *http.Request) (*http.Response, e
 	response.Body = readAgain(body)
 	return response, nil
 }
+
+// limitedTransport spreads attempts over time. What it waits does not count against the time that an attempt may take.
+type limitedTransport struct {
+	next    http.RoundTripper
+	limiter *rate.Limiter
+}
+
+func (t *limitedTransport) RoundTrip(request *http.Request) (*http.Response, error) {
+	if err := t.limiter.Wait(request.Context()); err != nil {
+		return nil, notSentError{err}
+	}
+	return t.next.RoundTrip(request)
+}
+
+// notSentError is why an attempt was not made.
+type notSentError struct{ error }
+
+func (e notSentError) Unwrap() error { return e.error }
 
 // observedTransport reports every attempt.
 type observedTransport struct {

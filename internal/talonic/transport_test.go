@@ -21,8 +21,9 @@ import (
 	"github.com/google/uuid"
 )
 
+// createSomething sends a create as one call, without a look for its result.
 func createSomething(ctx context.Context, c *Client) error {
-	_, err := c.CreateDestination(ctx, NewDestination{Name: "n", Type: "webhook"})
+	_, err := c.createOnce(ctx, NewDestination{Name: "n", Type: "webhook"}, uuid.NewString())
 	return err
 }
 
@@ -251,7 +252,7 @@ func TestOverlargeBodies(t *testing.T) {
 	for status, most := range map[int]int64{200: 2 << 10, 400: 130 << 10} {
 		var body endless
 		connection := steps(step{func(request *http.Request) (*http.Response, error) { return newResponse(request, status, &body), nil }})
-		c := newClient(t, DefaultBaseURL, WithTransport(&wholeBodyTransport{connection, 1 << 10}))
+		c := newClient(t, DefaultBaseURL, WithTransport(&wholeBodyTransport{connection, 1 << 10, DefaultTimeout}))
 		_, err := c.GetDestination(t.Context(), "d1")
 		if err == nil || errors.Is(err, errBodyTooLarge) != (status == 200) || HasStatus(err, 400) != (status == 400) {
 			t.Errorf("%d: error = %v", status, err)
@@ -266,7 +267,7 @@ func TestBodiesOfJustTheLimit(t *testing.T) {
 	t.Parallel()
 	const limit = 1 << 10
 	padded := func(status int, body string, size int) *wholeBodyTransport {
-		return &wholeBodyTransport{steps(respond(status, strings.Repeat(" ", size-len(body))+body)), limit}
+		return &wholeBodyTransport{steps(respond(status, strings.Repeat(" ", size-len(body))+body)), limit, DefaultTimeout}
 	}
 	if _, err := newClient(t, DefaultBaseURL, WithTransport(padded(200, minimal("d1"), limit))).GetDestination(t.Context(), "d1"); err != nil {
 		t.Error(err)

@@ -1,0 +1,287 @@
+package talonic
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// creator is a small API that creates and lists, and loses answers.
+type creator struct {
+	now      func() time.Time // its clock
+	honours  bool             // the Idempotency-Key
+	lose     int              // so many answers to creates, after the write
+	refuse   int              // so many creates, with 503 and without a write
+	garble   int              // so many answers to creates are cut after the write
+	listFail bool
+
+	mu    sync.Mutex
+	all   []Destination
+	keys  map[string]Destination
+	posts int
+	lists int
+}
+
+func (a *creator) RoundTrip(r *http.Request) (*http.Response, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	answer := func(status int, v any) (*http.Response, error) {
+		body, _ := json.Marshal(v)
+		return newResponse(r, status, strings.NewReader(string(body)), "Date", a.now().UTC().Format(http.TimeFormat)), nil
+	}
+	if r.Method == http.MethodGet {
+		a.lists++
+		if a.listFail {
+			return answer(404, map[string]any{"message": "no list"})
+		}
+		return answer(200, map[string]any{"data": append([]Destination{}, a.all...)})
+	}
+	a.posts++
+	if a.refuse > 0 {
+		a.refuse--
+		return answer(503, map[string]any{})
+	}
+	var d Destination
+	if err := json.NewDecoder(r.Body).Decode(&d); err != nil {
+		return answer(400, map[string]any{})
+	}
+	first, repeated := a.keys[r.Header.Get("Idempotency-Key")]
+	if a.honours && repeated {
+		d = first
+	} else {
+		d.ID = fmt.Sprintf("d%d", len(a.all)+1)
+		d.CreatedAt = a.now().UTC().Format("2006-01-02T15:04:05.000Z")
+		a.all = append(a.all, d)
+		if a.keys == nil {
+			a.keys = map[string]Destination{}
+		}
+		a.keys[r.Header.Get("Idempotency-Key")] = d
+	}
+	if a.lose > 0 {
+		a.lose--
+		return nil, errors.New("connection reset")
+	}
+	if a.garble > 0 {
+		a.garble--
+		return newResponse(r, 201, strings.NewReader(`{"id":"d`)), nil
+	}
+	return answer(201, d)
+}
+
+// Whatever is lost, and whether or not the API honours the key, there is one destination for one create.
+func TestCreateRecovers(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		api   *creator
+		clock time.Duration // the API's clock is ahead of ours
+		posts int
+		lists int
+	}{
+		"nothing lost":       {&creator{}, 0, 1, 0},
+		"answer lost":        {&creator{lose: 1}, 0, 1, 1},
+		"answer cut":         {&creator{garble: 1}, 0, 1, 1},
+		"refused, then lost": {&creator{refuse: 2, lose: 1}, 0, 3, 3},
+		"clock ahead":        {&creator{lose: 1}, time.Hour, 1, 1},
+		"clock behind":       {&creator{lose: 1}, -time.Hour, 1, 1},
+	} {
+		for _, honours := range []bool{false, true} {
+			t.Run(fmt.Sprint(name, ", key honoured: ", honours), func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					api := &creator{lose: c.api.lose, refuse: c.api.refuse, garble: c.api.garble}
+					api.honours, api.now = honours, func() time.Time { return time.Now().Add(c.clock) }
+					// One that was there before and looks the same is somebody else's.
+					api.all = []Destination{{ID: "old", Name: "n", Type: "webhook", CreatedAt: api.now().Add(-time.Minute).UTC().Format(time.RFC3339)}}
+					client := newClient(t, DefaultBaseURL, WithTransport(api))
+					d, err := client.CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"})
+					if err != nil {
+						t.Fatal(err)
+					}
+					if d.ID != "d2" || len(api.all) != 2 || api.posts != c.posts || api.lists != c.lists {
+						t.Errorf("%s of %d at the API, %d posts, %d lists", d.ID, len(api.all), api.posts, api.lists)
+					}
+				})
+			})
+		}
+	}
+}
+
+// Many creates of the very same destination at once, all answers lost: each gets its own.
+func TestCreatesKeptApart(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const n = 8
+		api := &creator{now: time.Now, lose: n}
+		client := newClient(t, DefaultBaseURL, WithTransport(api))
+		var (
+			mu  sync.Mutex
+			ids = map[string]bool{}
+			all sync.WaitGroup
+		)
+		for range n {
+			all.Go(func() {
+				d, err := client.CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				ids[d.ID] = true
+			})
+		}
+		all.Wait()
+		if len(ids) != n || len(api.all) != n {
+			t.Errorf("%d different results, %d at the API; want %d of each", len(ids), len(api.all), n)
+		}
+	})
+}
+
+// Where the result cannot be told, the error says what may be there.
+func TestCreateOutcomeStaysUnknown(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		api        *creator
+		sneak      bool // another process creates the same in the meantime
+		candidates []string
+		lookup     bool
+		posts      int
+	}{
+		"list fails":         {api: &creator{lose: 1, listFail: true}, lookup: true, posts: 1},
+		"two look the same":  {api: &creator{lose: 1}, sneak: true, candidates: []string{"other", "d2"}, posts: 1},
+		"refused for ever":   {api: &creator{refuse: 100}, posts: 5},
+		"success, not found": {api: &creator{garble: 100}, posts: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				c.api.now = time.Now
+				if c.sneak {
+					c.api.all = []Destination{{ID: "other", Name: "n", Type: "webhook", CreatedAt: time.Now().UTC().Format(time.RFC3339)}}
+				}
+				d := NewDestination{Name: "n", Type: "webhook"}
+				if name == "success, not found" {
+					d.SameConfig = func(map[string]any) bool { return false }
+				}
+				client := newClient(t, DefaultBaseURL, WithTransport(c.api))
+				_, err := client.CreateDestination(t.Context(), d)
+				var unknown *OutcomeUnknownError
+				if !errors.As(err, &unknown) {
+					t.Fatalf("error = %v, want an *OutcomeUnknownError", err)
+				}
+				if diff := cmp.Diff(c.candidates, unknown.Candidates); diff != "" {
+					t.Errorf("candidates (-want +got):\n%s", diff)
+				}
+				if (unknown.Lookup != nil) != c.lookup || c.api.posts != c.posts {
+					t.Errorf("lookup: %v, %d posts", unknown.Lookup, c.api.posts)
+				}
+			})
+		})
+	}
+}
+
+// An answer to a create that shows another destination is no answer.
+func TestCreateAnsweredWithAnother(t *testing.T) {
+	t.Parallel()
+	for name, answer := range map[string]string{
+		"type": `{"id":"x","name":"n","type":"s3"}`,
+		"name": `{"id":"x","name":"another","type":"webhook"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				client := newClient(t, DefaultBaseURL, WithTransport(steps(respond(201, answer), respond(200, `{"data":[]}`))))
+				if _, err := client.CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"}); !isOutcomeUnknown(err) {
+					t.Errorf("error = %v", err)
+				}
+			})
+		})
+	}
+}
+
+// A spent quota is learnt once. Until it resets, nothing is sent.
+func TestQuotaSpent(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		connection := steps(respond(429, `{"message":"quota exceeded"}`, "Retry-After", "7200"), respond(200, `{"data":[]}`))
+		client := newClient(t, DefaultBaseURL, WithTransport(connection))
+		for range 3 {
+			_, err := client.ListDestinations(t.Context())
+			var e *Error
+			if !errors.As(err, &e) || e.StatusCode != 429 || e.RetryAt.IsZero() || e.Message != "quota exceeded" {
+				t.Fatalf("error = %v", err)
+			}
+		}
+		if _, err := client.GetDestination(t.Context(), "d1"); err == nil || !strings.Contains(err.Error(), "/d1: 429") {
+			t.Errorf("error = %v, want it to name its own request", err)
+		}
+		if connection.attempts != 1 {
+			t.Errorf("%d requests were spent", connection.attempts)
+		}
+		time.Sleep(2 * time.Hour)
+		if _, err := client.ListDestinations(t.Context()); err != nil {
+			t.Errorf("after the reset: %v", err)
+		}
+	})
+}
+
+// A burst that was too much is no spent quota, even where the only time that is told is midnight.
+func TestBurst(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		midnight := time.Now().Add(9 * time.Hour).UTC().Format(time.RFC3339)
+		connection := steps(respond(429, "", "X-RateLimit-Remaining", "300", "X-RateLimit-Reset", midnight), respond(200, `{"data":[]}`))
+		start := time.Now()
+		if _, err := newClient(t, DefaultBaseURL, WithTransport(connection)).ListDestinations(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(start); took > time.Second {
+			t.Errorf("it took %v", took)
+		}
+	})
+}
+
+func TestRequestsPerSecond(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client := newClient(t, DefaultBaseURL, WithTransport(steps(respond(200, `{"data":[]}`))), WithRequestsPerSecond(2), WithTimeout(time.Second))
+		start := time.Now()
+		var all sync.WaitGroup
+		for range 10 {
+			all.Go(func() {
+				if _, err := client.ListDestinations(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if took := time.Since(start); took != 4*time.Second {
+			t.Errorf("10 requests took %v, want 4s: 2 at once and 2 a second", took)
+		}
+	})
+}
+
+// Only the API's own word makes a destination gone.
+func TestIsNotFound(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]bool{
+		`{"statusCode":404,"code":"not_found","message":"no such destination"}`: true,
+		``:                   true,
+		`<html>404</html>`:   false,
+		`404 page not found`: false,
+		`{"statusCode":404,"error":"Not Found","message":"Cannot GET /v1/delivery/destinations/d1"}`: false,
+	} {
+		_, err := newTestClient(t, always(404, body)).GetDestination(t.Context(), "d1")
+		if IsNotFound(err) != want {
+			t.Errorf("%q: %t, not %t", body, !want, want)
+		}
+	}
+}
