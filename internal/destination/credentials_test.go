@@ -21,6 +21,14 @@ func hook(version string, lines ...string) string {
 	return "name = \"hook\"\n" + version + "webhook {\n  url = \"https://a.example.com\"\n  " + strings.Join(lines, "\n  ") + "\n}"
 }
 
+// sheet is a custom destination with these credentials.
+func sheet(version, auth string) string {
+	if version != "" {
+		version = "credentials_wo_version = " + version + "\n"
+	}
+	return "name = \"sheet\"\n" + version + "custom {\n  type = \"google_sheets\"\n  auth_config_wo = " + auth + "\n}"
+}
+
 const (
 	bearer  = "auth_bearer {\n    token_wo = \"token-one\"\n  }"
 	bearer2 = "auth_bearer {\n    token_wo = \"token-two\"\n  }"
@@ -132,6 +140,20 @@ func TestTruthTable(t *testing.T) {
 		"pinned: imported": {
 			before: hook("1", bearer2), imported: true, after: hook("1", bearer),
 			sent: object{"type": "bearer", "token": "token-one"}, auth: "token-one",
+		},
+		"pinned: custom, no values": {
+			before: sheet("1", `jsonencode({ type = "oauth2", token = "token-one" })`), after: sheet("1", "null"), empty: true, auth: "token-one",
+		},
+		"pinned: custom, new version, no values": {
+			before: sheet("1", `jsonencode({ type = "oauth2", token = "token-one" })`), after: sheet("2", "null"), sent: object{"type": "none"},
+		},
+		"custom: changed": {
+			before: sheet("", `jsonencode({ type = "oauth2", token = "token-one" })`), after: sheet("", `jsonencode({ type = "oauth2", token = "token-two" })`),
+			sent: object{"type": "oauth2", "token": "token-two"}, auth: "token-two",
+		},
+		"custom: written otherwise": {
+			before: sheet("", `jsonencode({ type = "oauth2", token = "token-one" })`), after: sheet("", `"{\"token\" : \"token-one\", \"type\":\"oauth2\"}"`),
+			empty: true, auth: "token-one",
 		},
 		"pinned: imported, no values": {before: hook("1", bearer), imported: true, after: hook("1", bearer0), noWrite: true, auth: "token-one"},
 		"pinned from now on":          {before: hook("", bearer, signed), after: hook("1", bearer, signed), noWrite: true, auth: "token-one", signing: "whsec_one"},

@@ -59,8 +59,8 @@ type credentialDecision struct {
 
 	authStored, signingStored bool // what the API said before
 
-	// secretHeld says that the signing secret is to stay although the configuration does not have it at hand.
-	secretHeld bool
+	// authHeld and secretHeld say that a group is to stay although the configuration does not have it at hand.
+	authHeld, secretHeld bool
 }
 
 // decideCredentials compares the configuration with what was sent before and with what the API says. state is nil when a
@@ -76,24 +76,34 @@ func decideCredentials(config, state *model, sent sentRecord) credentialDecision
 		return d
 	}
 	d.configured = c.credentialsIn(v)
-	changed := no
+	rotated := no
 	if state != nil {
-		changed = secretsChanged(config, state, sent, d.configured)
+		rotated = secretsChanged(config, state, sent, d.configured)
 	}
+	changed := rotated
 	if state != nil && sent.Auth {
 		changed = either(changed, c.plainCredentialsChanged(v, state))
 	}
 	auth := group{configured: d.configured.hasAuth, sent: sent.Auth, changed: changed, stored: d.authStored}
 	auth.absent = d.pinned && len(d.configured.missing) > 0
-	d.auth = auth.step()
+	signing := group{configured: d.configured.hasSigning, sent: sent.SigningSecret, changed: changed, stored: d.signingStored}
+	d.auth, d.signing = auth.step(), signing.step()
 
-	d.signing = group{configured: d.configured.hasSigning, sent: sent.SigningSecret, changed: changed, stored: d.signingStored}.step()
-	if d.pinned && d.signing == remove && changed != yes {
-		// Null may mean that the secret is not at hand, as in a plan without secrets. Only a new version takes it away.
-		d.signing, d.secretHeld = keep, true
+	if d.pinned && rotated != yes {
+		// Where no block tells whether a group is managed, null may mean that it is not at hand, as in a plan without secrets.
+		// Only a new version takes it away.
+		if c.anyCredentials != "" && auth.mayNotBeAtHand() {
+			d.auth, d.authHeld = keep, true
+		}
+		if signing.mayNotBeAtHand() {
+			d.signing, d.secretHeld = keep, true
+		}
 	}
 	return d
 }
+
+// mayNotBeAtHand reports whether the API has what Terraform sent, and the configuration does not tell what it is.
+func (g group) mayNotBeAtHand() bool { return g.sent && g.stored && g.configured != yes }
 
 // secretsChanged reports whether the write-only values are others than were sent.
 func secretsChanged(config, state *model, sent sentRecord, now credentials) answer {
@@ -151,7 +161,7 @@ func (d credentialDecision) problems(config, state *model) diag.Diagnostics {
 	name := config.Name.ValueString()
 	if d.writes() || !d.pinned {
 		advice := "Set it, for example from an ephemeral variable, or remove the block."
-		if !d.pinned && !d.writes() {
+		if !d.pinned && state != nil {
 			advice += " To plan without secrets at hand, set credentials_wo_version."
 		}
 		for _, missing := range d.configured.missing {
@@ -164,10 +174,13 @@ func (d credentialDecision) problems(config, state *model) diag.Diagnostics {
 			fmt.Sprintf("The credentials of delivery destination %q have to be sent, which the API takes only as a whole, but signing_secret_wo is "+
 				"null. Set it, or change credentials_wo_version to remove the signing secret.", name))
 	}
-	if d.secretHeld && !d.writes() {
-		diags.AddAttributeWarning(c.header(), "Signing secret is kept",
-			fmt.Sprintf("signing_secret_wo of delivery destination %q is null and credentials_wo_version is unchanged, so the signing secret stays as "+
-				"it is. To remove it, change credentials_wo_version.", name))
+	const kept = "%s of delivery destination %q is null and credentials_wo_version is unchanged, so what the API has stays as it is. To remove it, " +
+		"change credentials_wo_version."
+	switch {
+	case d.authHeld && d.configured.hasAuth == no:
+		diags.AddAttributeWarning(c.header(), "Credentials are kept", fmt.Sprintf(kept, c.anyCredentials, name))
+	case d.secretHeld && d.configured.hasSigning == no && !d.writes():
+		diags.AddAttributeWarning(c.header(), "Signing secret is kept", fmt.Sprintf(kept, signingSecretWO, name))
 	}
 	if c.needsCredentials && (state == nil && d.configured.hasAuth == no || d.auth == remove) {
 		verb := "created without"
