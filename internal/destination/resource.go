@@ -80,7 +80,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 
-	shown, err := r.client.GetDestination(ctx, state.ID.ValueString())
+	shown, err := r.client.ReadDestination(ctx, state.ID.ValueString())
 	switch {
 	case talonic.IsNotFound(err) && state.Name.IsNull():
 		resp.Diagnostics.Append(describe(importing, state, err))

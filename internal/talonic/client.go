@@ -16,6 +16,8 @@ import (
 	"github.com/hashicorp/go-cleanhttp"
 	"github.com/hashicorp/go-retryablehttp"
 	"golang.org/x/time/rate"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/gather"
 )
 
 const (
@@ -46,9 +48,10 @@ type Client struct {
 	observe      func(context.Context, Exchange)
 	now          func() time.Time
 
-	http    *retryablehttp.Client
-	creates creations
-	quota   quota
+	http         *retryablehttp.Client
+	creates      creations
+	quota        quota
+	destinations *gather.Reader[Destination]
 }
 
 // An Option changes a setting of a [Client] away from its default.
@@ -110,6 +113,19 @@ func New(baseURL, apiKey string, options ...Option) (*Client, error) {
 		Backoff:      c.backoff,
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 	}
+	c.destinations = gather.NewReader(gather.Source[Destination]{
+		Get: func(ctx context.Context, id string) (Destination, error) {
+			d, err := c.GetDestination(ctx, id)
+			if err != nil {
+				return Destination{}, err
+			}
+			return *d, nil
+		},
+		List:       c.ListDestinations,
+		ID:         func(d Destination) string { return d.ID },
+		Newer:      func(a, b Destination) bool { return a.UpdatedAt > b.UpdatedAt }, // one format, and UTC
+		Conclusive: isConclusive,
+	})
 	return c, nil
 }
 

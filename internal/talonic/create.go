@@ -38,7 +38,7 @@ func (c *Client) CreateDestination(ctx context.Context, d NewDestination) (_ *De
 		var unknown *OutcomeUnknownError
 		if !errors.As(err, &unknown) {
 			if err == nil {
-				c.creates.claim(created.ID)
+				c.own(created)
 			}
 			return created, err
 		}
@@ -53,12 +53,18 @@ func (c *Client) CreateDestination(ctx context.Context, d NewDestination) (_ *De
 		case len(found) > 1:
 			return nil, &OutcomeUnknownError{Cause: unknown.Cause, Candidates: ids(found)}
 		case len(found) == 1:
-			c.creates.claim(found[0].ID)
+			c.own(&found[0])
 			return &found[0], nil
 		case !unknown.mayRepeat(), retry >= c.maxRetries:
 			return nil, unknown
 		}
 	}
+}
+
+// own takes note of the result of a create.
+func (c *Client) own(created *Destination) {
+	c.creates.claim(created.ID)
+	c.destinations.Wrote(*created)
 }
 
 // createOnce sends the create as one call.

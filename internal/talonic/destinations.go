@@ -119,6 +119,16 @@ func (c *Client) GetDestination(ctx context.Context, id string) (*Destination, e
 	return &d, nil
 }
 
+// ReadDestination reads one destination like [Client.GetDestination], but where several are wanted at once, one list serves them
+// all. Everything that this client wrote is seen, and an object is gone only if the API says so when it is asked for it.
+func (c *Client) ReadDestination(ctx context.Context, id string) (*Destination, error) {
+	d, err := c.destinations.Read(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &d, nil
+}
+
 // ListDestinations reads all destinations of the organisation. No paging is documented; if the API pages all the same, every
 // page is read.
 //
@@ -143,10 +153,14 @@ func (c *Client) UpdateDestination(ctx context.Context, id string, change Destin
 	if err != nil {
 		return nil, err
 	}
-	if d.ID == "" {
-		return c.GetDestination(ctx, id) // an answer without a body, which the contract does not rule out
+	updated := &d
+	if d.ID == "" { // an answer without a body, which the contract does not rule out
+		if updated, err = c.GetDestination(ctx, id); err != nil {
+			return nil, err
+		}
 	}
-	return &d, nil
+	c.destinations.Wrote(*updated)
+	return updated, nil
 }
 
 // DeleteDestination deletes a destination with its bindings, history and dead letters. One that is gone already is a success.
@@ -154,10 +168,11 @@ func (c *Client) UpdateDestination(ctx context.Context, id string, change Destin
 // DELETE /v1/delivery/destinations/:id.
 func (c *Client) DeleteDestination(ctx context.Context, id string) error {
 	err := c.send(ctx, call{method: http.MethodDelete, path: destinationPath(id)})
-	if IsNotFound(err) {
-		return nil
+	if err != nil && !IsNotFound(err) {
+		return err
 	}
-	return err
+	c.destinations.Deleted(id)
+	return nil
 }
 
 // TestDestination probes whether a destination can be reached, without delivering anything. A probe that fails is a result,

@@ -63,6 +63,11 @@ func IsNotFound(err error) bool {
 		!strings.HasPrefix(e.Message, "Cannot "+e.Method+" ")
 }
 
+// isConclusive reports whether the API would give the same answer to any other read with this API key.
+func isConclusive(err error) bool {
+	return HasStatus(err, http.StatusUnauthorized) || HasStatus(err, http.StatusForbidden) || HasStatus(err, http.StatusTooManyRequests)
+}
+
 // UnexpectedBodyError is a success whose body is not what was asked for: no JSON, another shape, another object.
 type UnexpectedBodyError struct {
 	Method      string

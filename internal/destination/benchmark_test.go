@@ -1,0 +1,67 @@
+package destination
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// A refresh and a plan cost this for each destination, beside what the framework and the CLI do.
+
+// typical is a destination as it stands in many a configuration, and what the API shows of its config.
+func typical(b *testing.B) (*model, remembered, config) {
+	b.Helper()
+	m := destinationOf(webhook, withCredentials(
+		blockOf(b, webhook, `{"url": "https://API.example.com/ingest/", "headers": {"X-Source": "talonic", "X-Env": "prod"}, "additional_config": "{\"color\":\"red\"}"}`),
+		webhook, "auth_bearer", values{}))
+	m.ID, m.Name, m.Type = types.StringValue("5b0f6c1e-8a43-4f0e-9a55-0d6a3c2be901"), types.StringValue("erp"), types.StringValue("webhook")
+	m.IsActive, m.HasAuthConfig, m.HasSigningSecret = types.BoolValue(true), types.BoolValue(true), types.BoolValue(false)
+	return m, remembered{Shown: decodeConfig(b, `{"url": "https://api.example.com/ingest"}`)},
+		decodeConfig(b, `{"url": "https://api.example.com/ingest", "headers": {"X-Source": "talonic", "X-Env": "prod"}, "color": "red", "other": [1, 2]}`)
+}
+
+func BenchmarkReadModel(b *testing.B) {
+	m, _, _ := typical(b)
+	raw, err := m.object().ToTerraformValue(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	state := tfsdk.State{Schema: newSchema(), Raw: raw}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, diags := readModel(b.Context(), state); len(diags) > 0 {
+			b.Fatal(diags)
+		}
+	}
+}
+
+func BenchmarkObserve(b *testing.B) {
+	m, was, shown := typical(b)
+	c, held, _ := m.connector()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, _, err := c.observe(held, was, shown); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkModelObject(b *testing.B) {
+	m, was, shown := typical(b)
+	c, held, _ := m.connector()
+	now, _, err := c.observe(held, was, shown)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var object attr.Value
+	b.ReportAllocs()
+	for b.Loop() {
+		m.setConnector(c, held.with(now))
+		object = m.object()
+	}
+	if object.IsNull() {
+		b.Fatal("there is no object")
+	}
+}

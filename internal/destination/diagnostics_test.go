@@ -1,0 +1,223 @@
+package destination
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// A message that names a secret is reported on the block: CLIs print the line that a diagnostic points at.
+func TestArgumentNamed(t *testing.T) {
+	t.Parallel()
+	destinations := map[string]*model{
+		"webhook":  destinationOf(webhook, values{}),
+		"bearer":   destinationOf(webhook, withCredentials(values{}, webhook, "auth_bearer", values{})),
+		"basic":    destinationOf(webhook, withCredentials(values{}, webhook, "auth_basic", values{})),
+		"api key":  destinationOf(webhook, withCredentials(values{}, webhook, "auth_api_key", values{})),
+		"sftp":     destinationOf(sftp, withCredentials(values{}, sftp, "auth_password", values{})),
+		"s3":       destinationOf(s3, withCredentials(values{}, s3, "auth_access_key", values{})),
+		"azure":    destinationOf(azureBlob, withCredentials(values{}, azureBlob, "auth_account_key", values{})),
+		"drive":    destinationOf(googleDrive, withCredentials(values{}, googleDrive, "auth_oauth", values{})),
+		"custom":   destinationOf(custom, values{"type": types.StringValue("google_sheets")}),
+		"imported": {},
+	}
+	for _, test := range []struct {
+		destination string
+		message     string
+		want        string // "": none
+	}{
+		{"webhook", "config.url must be an absolute URL", "webhook[0].url"},
+		{"webhook", "config.headers.X-A must be a string", "webhook[0].headers"},
+		{"webhook", `"config.url": not valid`, "webhook[0].url"},
+		{"webhook", "url must be an absolute URL", "webhook[0].url"},
+		{"webhook", "property config.color should not exist", "webhook[0]"},
+		{"webhook", "config must be an object", "webhook[0]"},
+		{"webhook", "signing_secret must be longer", "webhook[0].additional_config"},
+		{"webhook", "auth_config.signing_secret must be longer", "webhook[0].additional_config"},
+		{"webhook", "auth_config.token should not be empty", ""},
+		{"webhook", "payload_cap_bytes must not be less than 1024", "payload_cap_bytes"},
+		{"webhook", "is_active must be a boolean", "is_active"},
+		{"webhook", "name must be shorter than or equal to 100 characters", "name"},
+		{"webhook", "The name: too long", "name"},
+		{"webhook", "payload_cap_bytes must be a number; name should not be empty", "payload_cap_bytes"},
+		{"webhook", "name should not be empty; config.url must be an absolute URL", "webhook[0].url"},
+		{"webhook", "config.headers must be an object; config.url must be an absolute URL", "webhook[0].url"},
+		{"webhook", "the hostname cannot be resolved", ""},
+		{"webhook", "renamed, filenames, name2, a_name and NAME", ""},
+		{"webhook", "the curl and the urls", ""},
+		{"webhook", "the quota of the organisation is spent", ""},
+		{"webhook", "", ""},
+		{"bearer", "auth_config.token should not be empty", "webhook[0].auth_bearer"},
+		{"bearer", "auth_config.password should not be empty", "webhook[0].auth_bearer"},
+		{"bearer", "auth_config is not valid", "webhook[0].auth_bearer"},
+		{"bearer", "config.url and auth_config.token are not valid", "webhook[0].url"},
+		{"basic", "auth_config.username should not be empty", "webhook[0].auth_basic[0].username"},
+		{"basic", "auth_config.password should not be empty", "webhook[0].auth_basic"},
+		{"api key", "auth_config.api_key should not be empty", "webhook[0].auth_api_key"},
+		{"api key", "auth_config.header_name is no header", "webhook[0].auth_api_key[0].header_name"},
+		{"sftp", "config.username should not be empty", "sftp[0].username"},
+		{"sftp", "auth_config.username should not exist", "sftp[0].auth_password"},
+		{"sftp", "auth_config.password should not be empty", "sftp[0].auth_password"},
+		{"sftp", "config.hostname should not exist", "sftp[0]"},
+		{"sftp", "the hostname cannot be resolved", ""},
+		{"sftp", "host cannot be resolved", "sftp[0].host"},
+		{"sftp", "config.port must not be greater than 65535", "sftp[0].port"},
+		{"sftp", "config.filename_template is not valid", "sftp[0].filename_template"},
+		{"sftp", "signing_secret should not exist", ""},
+		{"s3", "auth_config.access_key_id should not be empty", "s3[0].auth_access_key[0].access_key_id"},
+		{"s3", "auth_config.secret_access_key should not be empty", "s3[0].auth_access_key"},
+		{"s3", "region eu-central-7 does not exist", "s3[0].region"},
+		{"azure", "config.account_name must be lower case", "azure_blob[0].account_name"},
+		{"azure", "account_name must be lower case", "azure_blob[0].account_name"},
+		{"azure", "auth_config.account_key is no key", "azure_blob[0].auth_account_key"},
+		{"drive", "auth_config.refresh_token is expired", "google_drive[0].auth_oauth"},
+		{"drive", "auth_config.type is not known", "google_drive[0].auth_oauth[0].type"},
+		{"custom", "auth_config.token should not be empty", "custom[0].config"},
+		{"custom", "name should not be empty", "name"},
+		{"imported", "name should not be empty", ""},
+	} {
+		at, ok := destinations[test.destination].argumentNamed(test.message)
+		if got := at.String(); got != test.want || ok != (test.want != "") {
+			t.Errorf("%s, %q: %q, %t; want %q", test.destination, test.message, got, ok, test.want)
+		}
+	}
+}
+
+func TestContainsWord(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		text, key string
+		want      bool
+	}{
+		{"name", "name", true},
+		{"name must be", "name", true},
+		{"the name", "name", true},
+		{`"name"`, "name", true},
+		{"config.name", "name", true},
+		{"name.first", "name", true},
+		{"/name/", "name", true},
+		{"account_name", "name", false},
+		{"name_of", "name", false},
+		{"hostname", "name", false},
+		{"names", "name", false},
+		{"name2", "name", false},
+		{"2name", "name", false},
+		{"nameX", "name", false},
+		{"name9", "name", false},
+		{"zname", "name", false},
+		{"aname", "name", false},
+		{"nameZ", "name", false},
+		{"nameA", "name", false},
+		{"0name", "name", false},
+		{"Name", "name", false},
+		{"hostname and name", "name", true},
+		{"names, names, name", "name", true},
+		{"namename", "name", false},
+		{"nam", "name", false},
+		{"", "name", false},
+		{"auth_config.url", "config.url", false},
+		{"config.url", "config.url", true},
+		{"config.urls", "config.url", false},
+	} {
+		if got := containsWord(test.text, test.key); got != test.want {
+			t.Errorf("%q in %q: %t, want %t", test.key, test.text, got, test.want)
+		}
+	}
+}
+
+func TestNextStep(t *testing.T) {
+	t.Parallel()
+	const (
+		id        = "Check the id"
+		planAgain = "Plan again"
+		exists    = "It seems to exist already"
+		correct   = "Nothing was changed"
+		outcome   = `"erp" in the dashboard`
+		always    = operation("")
+	)
+	said := func(status int) error { return &talonic.Error{StatusCode: status} }
+	m := &model{Name: types.StringValue("erp")}
+	for _, test := range []struct {
+		doing operation
+		err   error
+		want  string // "": nothing
+	}{
+		{importing, said(http.StatusNotFound), id},
+		{reading, said(http.StatusNotFound), planAgain},
+		{updating, said(http.StatusNotFound), planAgain},
+		{creating, said(http.StatusConflict), exists},
+		{creating, said(http.StatusBadRequest), correct},
+		{updating, said(http.StatusBadRequest), correct},
+		{creating, said(http.StatusUnprocessableEntity), correct},
+		{updating, said(http.StatusUnprocessableEntity), correct},
+		{reading, said(http.StatusBadRequest), ""},
+		{deleting, said(http.StatusBadRequest), ""},
+		{creating, said(http.StatusFound), ""},
+		{always, said(http.StatusUnauthorized), ""}, // the general advice will do
+		{always, said(http.StatusForbidden), ""},
+		{always, said(http.StatusTooManyRequests), ""},
+		{always, said(http.StatusInternalServerError), ""},
+		{always, errors.New("no connection"), ""},
+		{always, &talonic.UnexpectedBodyError{StatusCode: 404}, ""},
+		{creating, &talonic.OutcomeUnknownError{Cause: errors.New("no connection")}, outcome},
+		{creating, &talonic.OutcomeUnknownError{Cause: said(http.StatusBadGateway)}, outcome},
+	} {
+		operations := []operation{test.doing}
+		if test.doing == always {
+			operations = []operation{creating, reading, updating, deleting, importing}
+		}
+		for _, doing := range operations {
+			got := nextStep(doing, m, test.err)
+			if !strings.Contains(got, test.want) || test.want == "" && got != "" {
+				t.Errorf("%s, %v: %q, want %q", doing, test.err, got, test.want)
+			}
+		}
+	}
+}
+
+func TestDescribe(t *testing.T) {
+	t.Parallel()
+	m := destinationOf(webhook, values{})
+	m.ID, m.Name = types.StringValue("5b0f"), types.StringValue("erp")
+	nameless := &model{ID: types.StringValue("5b0f")}
+	refused := &talonic.Error{
+		Method: "PUT", Path: "/v1/delivery/destinations/5b0f", StatusCode: 400, Code: "VALIDATION_ERROR",
+		Message: "config.url must be an absolute URL", RequestID: "req_1",
+	}
+	missing := &talonic.Error{Method: "GET", Path: "/v1/delivery/destinations/5b0f", StatusCode: 404, Message: "no config.url here"}
+	for name, test := range map[string]struct {
+		got, want diag.Diagnostic
+	}{
+		"refused argument": {describe(updating, m, refused), diag.NewAttributeErrorDiagnostic(webhook.path().AtName("url"),
+			`Cannot update delivery destination "erp"`,
+			"The API answered 400 Bad Request (VALIDATION_ERROR): config.url must be an absolute URL.\n"+
+				"Request: PUT /v1/delivery/destinations/5b0f, request id req_1.\n\n"+
+				"Nothing was changed. Correct the configuration and apply again.")},
+		"only a 400 is on an argument": {describe(reading, m, missing), diag.NewErrorDiagnostic(
+			`Cannot read delivery destination "erp"`,
+			"The API answered 404 Not Found: no config.url here.\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
+				"It was deleted outside of Terraform. Plan again: Terraform will offer to create it anew.")},
+		"without a name": {describe(importing, nameless, errors.New("GET /: no route to host")), diag.NewErrorDiagnostic(
+			`Cannot import delivery destination 5b0f`,
+			"GET /: no route to host.\n\nThe API could not be reached. Check the network and base_url, and try again.")},
+		"gone": {goneWarning(m, missing), diag.NewWarningDiagnostic(
+			`Delivery destination "erp" is gone`,
+			"The API answered 404 Not Found: no config.url here.\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
+				"It was deleted outside of Terraform, or the API key belongs to another organisation than before. Terraform forgets the "+
+				"destination 5b0f and will plan to create it anew. If that is not what you want, check the API key before you apply.")},
+	} {
+		if diff := cmp.Diff(test.want, test.got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	if d := notRefreshed(m); d.Severity() != diag.SeverityWarning || !strings.Contains(d.Summary(), `"erp"`) {
+		t.Errorf("not refreshed: %v", d)
+	}
+}

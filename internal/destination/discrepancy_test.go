@@ -1,0 +1,76 @@
+package destination
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestDiscrepancies(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		connector connector
+		before    string
+		sent      string
+		stored    string
+		want      []string
+	}{
+		"as sent":               {webhook, ``, `{"url": "https://a", "headers": {"A": "1"}}`, `{"url": "https://a", "headers": {"A": "1"}}`, nil},
+		"URL tidied up":         {webhook, ``, `{"url": "HTTPS://A.example.com:443/x/"}`, `{"url": "https://a.example.com/x"}`, nil},
+		"URL changed":           {webhook, ``, `{"url": "https://a/x"}`, `{"url": "https://a/y"}`, []string{`config.url was sent as "https://a/x", but the API stored "https://a/y"`}},
+		"URL dropped":           {webhook, ``, `{"url": "https://a"}`, `{}`, []string{`config.url was sent as "https://a", but the API did not store it`}},
+		"URL nulled":            {webhook, ``, `{"url": "https://a"}`, `{"url": null}`, []string{`config.url was sent as "https://a", but the API did not store it`}},
+		"nothing stored at all": {webhook, ``, `{"url": "https://a"}`, ``, []string{`config.url was sent as "https://a", but the API did not store it`}},
+		"header in other case":  {webhook, ``, `{"headers": {"X-A": "1"}}`, `{"headers": {"x-a": "1"}}`, nil},
+		"header values differ":  {webhook, ``, `{"headers": {"a": "v"}}`, `{"headers": {"a": "V"}}`, []string{`config.headers.a was sent as "v", but the API stored "V"`}},
+		"header dropped":        {webhook, ``, `{"headers": {"a": "1", "b": "2"}}`, `{"headers": {"a": "1"}}`, []string{`config.headers.b was sent as "2", but the API did not store it`}},
+		"header added":          {webhook, ``, `{"headers": {"a": "1"}}`, `{"headers": {"a": "1", "b": "2"}}`, nil},
+		"header removed":        {webhook, `{"headers": {"a": "1", "b": "2"}}`, `{"headers": {"a": "1"}}`, `{"headers": {"a": "1"}}`, nil},
+		"header kept":           {webhook, `{"headers": {"A": "1", "B": "2"}}`, `{"headers": {"A": "1"}}`, `{"headers": {"a": "1", "b": "2"}}`, []string{`config.headers.b was removed, but the API still has "2"`}},
+		"all headers kept":      {webhook, `{"headers": {"A": "1"}}`, `{}`, `{"headers": {"a": "1"}}`, []string{`config.headers was removed, but the API still has {"a":"1"}`}},
+		"all headers kept, as {}": {webhook, `{"headers": {"A": "1"}}`, `{"headers": {}}`, `{"headers": {"a": "1"}}`,
+			[]string{`config.headers was removed, but the API still has {"a":"1"}`}},
+		"empty headers dropped": {webhook, ``, `{"headers": {}}`, `{}`, nil},
+		"empty headers added":   {webhook, ``, `{}`, `{"headers": {}}`, nil},
+		"header masked":         {webhook, ``, `{"headers": {"Token": "t"}}`, `{"headers": {"Token": "****"}}`, nil},
+		"headers masked":        {webhook, ``, `{"headers": {"Token": "t"}}`, `{"headers": "[REDACTED]"}`, nil},
+		"default filled in":     {sftp, ``, `{"host": "h"}`, `{"host": "h", "port": 22, "timeout_ms": 30000}`, nil},
+		"default left out":      {sftp, ``, `{"host": "h", "port": 22}`, `{"host": "h"}`, nil},
+		"number written anew":   {sftp, ``, `{"port": 2222}`, `{"port": 2222.0}`, nil},
+		"number changed":        {sftp, ``, `{"port": 2222}`, `{"port": 2223}`, []string{`config.port was sent as 2222, but the API stored 2223`}},
+		"number as text":        {sftp, ``, `{"port": 2222}`, `{"port": "2222"}`, []string{`config.port was sent as 2222, but the API stored "2222"`}},
+		"removed":               {sftp, `{"port": 2222}`, `{}`, `{}`, nil},
+		"removed, now null":     {sftp, `{"port": 2222}`, `{}`, `{"port": null}`, nil},
+		"removed, now default":  {sftp, `{"port": 2222}`, `{}`, `{"port": 22}`, nil},
+		"removed, other value":  {sftp, `{"port": 2222}`, `{}`, `{"port": 23}`, nil},
+		"removed, but kept":     {sftp, `{"port": 2222}`, `{}`, `{"port": 2222.0}`, []string{`config.port was removed, but the API still has 2222.0`}},
+		"default removed":       {sftp, `{"port": 22}`, `{}`, `{"port": 22}`, nil},
+		"false is the default":  {s3, `{"public_read": true}`, `{"public_read": false}`, `{}`, nil},
+		"true kept":             {s3, `{"public_read": true}`, `{}`, `{"public_read": true}`, []string{`config.public_read was removed, but the API still has true`}},
+		"key added":             {s3, ``, `{}`, `{"a": 1}`, nil},
+		"nested key added":      {custom, ``, `{"a": {"b": {"c": 1}}}`, `{"a": {"b": {"c": 1, "d": 2}, "e": 3}}`, nil},
+		"nested key changed":    {custom, ``, `{"a": {"b": {"c": 1}}}`, `{"a": {"b": {"c": 2}}}`, []string{`config.a.b.c was sent as 1, but the API stored 2`}},
+		"nested key kept":       {custom, `{"a": {"b": {"c": 1, "d": 2}}}`, `{"a": {"b": {"c": 1}}}`, `{"a": {"b": {"c": 1, "d": 2}}}`, []string{`config.a.b.d was removed, but the API still has 2`}},
+		"object became a value": {custom, ``, `{"a": {"b": 1}}`, `{"a": 1}`, []string{`config.a was sent as {"b":1}, but the API stored 1`}},
+		"value became an object": {custom, ``, `{"a": 1}`, `{"a": {"b": 1}}`,
+			[]string{`config.a was sent as 1, but the API stored {"b":1}`}},
+		"empty object dropped": {custom, ``, `{"a": {"b": {}}}`, `{"a": {}}`, nil},
+		"null dropped":         {custom, ``, `{"a": null}`, `{}`, nil},
+		"list changed":         {custom, ``, `{"a": [1, 2]}`, `{"a": [2, 1]}`, []string{`config.a was sent as [1,2], but the API stored [2,1]`}},
+		"several, in order": {custom, `{"d": 1}`, `{"c": 1, "a": 2}`, `{"a": 1, "d": 1}`, []string{
+			`config.a was sent as 2, but the API stored 1`,
+			`config.c was sent as 1, but the API did not store it`,
+			`config.d was removed, but the API still has 1`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, d := range test.connector.discrepancies(decodeConfig(t, test.before), decodeConfig(t, test.sent), decodeConfig(t, test.stored)) {
+				got = append(got, d.String())
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("discrepancies (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,127 @@
+package destination
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+func TestIntentConfig(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ unowned, arguments, want string }{
+		"nothing":           {``, ``, `{}`},
+		"arguments":         {``, `{"url": "u"}`, `{"url": "u"}`},
+		"unowned keys":      {`{"a": {"b": 1.0}}`, `{"url": "u"}`, `{"a": {"b": 1.0}, "url": "u"}`},
+		"an argument wins":  {`{"a": 1}`, `{"a": 2}`, `{"a": 2}`},
+		"no nested merging": {`{"a": {"b": 1}}`, `{"a": {"c": 2}}`, `{"a": {"c": 2}}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			want := intent{unowned: decodeConfig(t, test.unowned), arguments: decodeConfig(t, test.arguments)}
+			if diff := cmp.Diff(decodeConfig(t, test.want), want.config()); diff != "" {
+				t.Errorf("config (-want +got):\n%s", diff)
+			}
+			unchanged := intent{unowned: decodeConfig(t, test.unowned), arguments: decodeConfig(t, test.arguments)}
+			if diff := cmp.Diff(unchanged.unowned, want.unowned) + cmp.Diff(unchanged.arguments, want.arguments); diff != "" {
+				t.Errorf("the originals have changed (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// An update has what differs. It has is_active too, unless the API may enable the destination by itself.
+func TestIntentChange(t *testing.T) {
+	t.Parallel()
+	yes, no := true, false
+	limit := func(n int64) *int64 { return &n }
+	for name, test := range map[string]struct {
+		unowned, before, after string
+		newName                string
+		capBefore, capAfter    *int64
+		activeBefore           bool
+		active                 *bool
+		want                   string // "": nothing has to be sent
+	}{
+		"nothing":                  {before: `{"url": "u"}`, after: `{"url": "u"}`, activeBefore: true},
+		"nothing, paused":          {before: `{"url": "u"}`, after: `{"url": "u"}`},
+		"nothing, active wanted":   {activeBefore: true, active: &yes},
+		"nothing, inactive wanted": {activeBefore: false, active: &no},
+		"number written anew":      {before: `{"a": 1}`, after: `{"a": 1.0}`, activeBefore: true},
+		"name":                     {newName: "new", activeBefore: true, want: `{"name": "new", "is_active": true}`},
+		"name, paused":             {newName: "new", want: `{"name": "new", "is_active": false}`},
+		"name, inactive wanted":    {newName: "new", activeBefore: true, active: &no, want: `{"name": "new", "is_active": false}`},
+		"cap":                      {capAfter: limit(1), activeBefore: true, want: `{"payload_cap_bytes": 1, "is_active": true}`},
+		"cap, paused":              {capAfter: limit(1), want: `{"payload_cap_bytes": 1, "is_active": false}`},
+		"cap changed":              {capBefore: limit(2), capAfter: limit(1), activeBefore: true, want: `{"payload_cap_bytes": 1, "is_active": true}`},
+		"cap removed":              {capBefore: limit(2), activeBefore: true, want: `{"payload_cap_bytes": null, "is_active": true}`},
+		"cap unchanged":            {capBefore: limit(2), capAfter: limit(2), activeBefore: true},
+		"target":                   {before: `{"url": "u"}`, after: `{"url": "v"}`, activeBefore: true, want: `{"config": {"url": "v"}, "is_active": true}`},
+		"target, paused":           {before: `{"url": "u"}`, after: `{"url": "v"}`, want: `{"config": {"url": "v"}}`},
+		"target, active wanted":    {before: `{"url": "u"}`, after: `{"url": "v"}`, active: &yes, want: `{"config": {"url": "v"}, "is_active": true}`},
+		"target, inactive wanted":  {before: `{"url": "u"}`, after: `{"url": "v"}`, active: &no, want: `{"config": {"url": "v"}, "is_active": false}`},
+		"target, unowned kept":     {unowned: `{"a": 1}`, before: `{"url": "u"}`, after: `{"url": "v"}`, activeBefore: true, want: `{"config": {"url": "v", "a": 1}, "is_active": true}`},
+		"argument removed":         {before: `{"url": "u", "headers": {}}`, after: `{"url": "u"}`, activeBefore: true, want: `{"config": {"url": "u"}, "is_active": true}`},
+		"last argument removed":    {before: `{"folder_id": "f"}`, after: `{}`, activeBefore: true, want: `{"config": {}, "is_active": true}`},
+		"only activated":           {active: &yes, want: `{"is_active": true}`},
+		"only paused":              {activeBefore: true, active: &no, want: `{"is_active": false}`},
+		"name and target, paused":  {newName: "new", before: `{"url": "u"}`, after: `{"url": "v"}`, want: `{"name": "new", "config": {"url": "v"}}`},
+		"everything": {
+			unowned: `{"a": 1}`, newName: "new", before: `{"url": "u"}`, after: `{"url": "v"}`, capAfter: limit(1), activeBefore: true, active: &no,
+			want: `{"name": "new", "config": {"url": "v", "a": 1}, "payload_cap_bytes": 1, "is_active": false}`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			state := &model{Name: types.StringValue("old"), IsActive: types.BoolValue(test.activeBefore), PayloadCapBytes: types.Int64PointerValue(test.capBefore)}
+			plan := &model{Name: state.Name, IsActive: types.BoolUnknown(), PayloadCapBytes: types.Int64PointerValue(test.capAfter)}
+			if test.newName != "" {
+				plan.Name = types.StringValue(test.newName)
+			}
+			want := intent{
+				connector: webhook, apiType: "webhook", name: plan.Name.ValueString(), cap: test.capAfter, active: test.active,
+				unowned: decodeConfig(t, test.unowned), before: decodeConfig(t, test.before), arguments: decodeConfig(t, test.after),
+			}
+			change, needed := want.change(plan, state)
+			if needed != (test.want != "") {
+				t.Errorf("needed: %t", needed)
+			}
+			if !needed {
+				return
+			}
+			body, err := json.Marshal(change)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(decode(t, test.want), decode(t, string(body))); diff != "" {
+				t.Errorf("body (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A new destination is created without is_active, unless it is to be paused.
+func TestIntentCreation(t *testing.T) {
+	t.Parallel()
+	yes, no, limit := true, false, int64(1000)
+	for name, test := range map[string]struct {
+		want intent
+		body string
+	}{
+		"least":  {intent{name: "n", apiType: "custom"}, `{"name": "n", "type": "custom", "config": {}}`},
+		"config": {intent{name: "n", apiType: "webhook", arguments: config{"url": "u"}}, `{"name": "n", "type": "webhook", "config": {"url": "u"}}`},
+		"active": {intent{name: "n", apiType: "webhook", active: &yes}, `{"name": "n", "type": "webhook", "config": {}}`},
+		"paused": {intent{name: "n", apiType: "webhook", active: &no}, `{"name": "n", "type": "webhook", "config": {}, "is_active": false}`},
+		"cap":    {intent{name: "n", apiType: "webhook", cap: &limit}, `{"name": "n", "type": "webhook", "config": {}, "payload_cap_bytes": 1000}`},
+	} {
+		body, err := json.Marshal(test.want.creation())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(decode(t, test.body), decode(t, string(body)), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}

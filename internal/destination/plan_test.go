@@ -1,0 +1,111 @@
+package destination
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+func TestPlannedType(t *testing.T) {
+	t.Parallel()
+	element := func(c connector) types.ObjectType { return blockType(objectType.AttrTypes[c.name]) }
+	unknownList := func(c connector) types.List { return types.ListUnknown(element(c)) }
+	unknownElement := func(c connector) types.List {
+		return types.ListValueMust(element(c), []attr.Value{types.ObjectUnknown(element(c).AttrTypes)})
+	}
+	one := func(c connector, v values) types.List {
+		return types.ListValueMust(element(c), []attr.Value{complete(element(c), v)})
+	}
+	sheets := values{"type": types.StringValue("google_sheets")}
+	for name, test := range map[string]struct {
+		blocks map[string]types.List
+		want   types.String
+	}{
+		"webhook":                  {map[string]types.List{"webhook": one(webhook, nil)}, types.StringValue("webhook")},
+		"s3":                       {map[string]types.List{"s3": one(s3, nil)}, types.StringValue("s3")},
+		"custom":                   {map[string]types.List{"custom": one(custom, sheets)}, types.StringValue("google_sheets")},
+		"custom of unknown type":   {map[string]types.List{"custom": one(custom, values{"type": types.StringUnknown()})}, types.StringUnknown()},
+		"custom, unknown block":    {map[string]types.List{"custom": unknownList(custom)}, types.StringUnknown()},
+		"custom, unknown element":  {map[string]types.List{"custom": unknownElement(custom)}, types.StringUnknown()},
+		"unknown block":            {map[string]types.List{"sftp": unknownList(sftp)}, types.StringValue("sftp")},
+		"unknown element":          {map[string]types.List{"sftp": unknownElement(sftp)}, types.StringValue("sftp")},
+		"two unknown blocks":       {map[string]types.List{"sftp": unknownList(sftp), "s3": unknownList(s3)}, types.StringUnknown()},
+		"unknown block and custom": {map[string]types.List{"sftp": unknownList(sftp), "custom": unknownList(custom)}, types.StringUnknown()},
+		"two blocks":               {map[string]types.List{"sftp": one(sftp, nil), "s3": one(s3, nil)}, types.StringUnknown()},
+		"no block":                 {nil, types.StringUnknown()},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := &model{blocks: map[string]types.List{}}
+			for _, c := range connectors {
+				m.blocks[c.name] = types.ListValueMust(element(c), nil)
+			}
+			for name, list := range test.blocks {
+				m.blocks[name] = list
+			}
+			if got := m.plannedType(); !got.Equal(test.want) {
+				t.Errorf("got %s, want %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestPlannedActivity(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		before      types.Bool
+		deliverAnew bool
+		want        types.Bool
+	}{
+		{types.BoolValue(true), false, types.BoolValue(true)},
+		{types.BoolValue(true), true, types.BoolValue(true)},
+		{types.BoolValue(false), false, types.BoolValue(false)},
+		{types.BoolValue(false), true, types.BoolUnknown()},
+	} {
+		if got := plannedActivity(test.before, test.deliverAnew); !got.Equal(test.want) {
+			t.Errorf("%s, delivering anew %t: %s, want %s", test.before, test.deliverAnew, got, test.want)
+		}
+	}
+}
+
+func TestDiffers(t *testing.T) {
+	t.Parallel()
+	destination := func() *model {
+		m := destinationOf(webhook, withCredentials(blockOf(t, webhook, `{"url": "https://a"}`), webhook, "auth_basic",
+			values{"username": types.StringValue("u")}))
+		m.ID, m.Name, m.Type = types.StringValue("id"), types.StringValue("name"), types.StringValue("webhook")
+		m.IsActive, m.PayloadCapBytes = types.BoolValue(true), types.Int64Null()
+		return m
+	}
+	for name, test := range map[string]struct {
+		change func(*model)
+		want   bool
+		blocks bool // the blocks are what differs
+	}{
+		"nothing":            {func(*model) {}, false, false},
+		"name":               {func(m *model) { m.Name = types.StringValue("other") }, true, false},
+		"unknown name":       {func(m *model) { m.Name = types.StringUnknown() }, true, false},
+		"activity":           {func(m *model) { m.IsActive = types.BoolValue(false) }, true, false},
+		"unknown activity":   {func(m *model) { m.IsActive = types.BoolUnknown() }, true, false},
+		"cap":                {func(m *model) { m.PayloadCapBytes = types.Int64Value(1) }, true, false},
+		"argument":           {func(m *model) { m.setConnector(webhook, blockOf(t, webhook, `{"url": "https://b"}`)) }, true, true},
+		"credentials":        {func(m *model) { m.setConnector(webhook, blockOf(t, webhook, `{"url": "https://a"}`)) }, true, true},
+		"other connector":    {func(m *model) { m.setConnector(s3, nil) }, true, true},
+		"unknown block":      {func(m *model) { m.blocks["s3"] = types.ListUnknown(blockType(objectType.AttrTypes["s3"])) }, true, true},
+		"what the API sets":  {func(m *model) { m.UpdatedAt, m.LastDeliveryStatus = types.StringUnknown(), types.StringValue("failed") }, false, false},
+		"flags from the API": {func(m *model) { m.HasAuthConfig, m.HasSigningSecret = types.BoolValue(true), types.BoolValue(true) }, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a, b := destination(), destination()
+			test.change(b)
+			if a.differs(b) != test.want || b.differs(a) != test.want {
+				t.Errorf("differs: %t and %t, want %t", a.differs(b), b.differs(a), test.want)
+			}
+			if a.sameBlocks(b) == test.blocks {
+				t.Errorf("same blocks: %t", a.sameBlocks(b))
+			}
+		})
+	}
+}

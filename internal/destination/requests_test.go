@@ -1,0 +1,77 @@
+package destination_test
+
+import (
+	"maps"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// requests counts what the API was asked, as "METHOD list" or "METHOD one", and forgets it.
+func (a api) requests() map[string]int {
+	count := map[string]int{}
+	for _, r := range a.Requests() {
+		kind := " one"
+		if r.Path == "/v1/delivery/destinations" {
+			kind = " list"
+		}
+		count[r.Method+kind]++
+	}
+	a.ResetRequests()
+	return count
+}
+
+// What a refresh costs does not depend on how many destinations there are; everything else costs one request each.
+func TestRequestsPerOperation(t *testing.T) {
+	t.Parallel()
+	const n = 100
+	for name, c := range map[string]struct {
+		behaviour emulator.Behaviour
+		lists     int
+	}{
+		"one page":    {emulator.Behaviour{}, 1},
+		"several":     {emulator.Behaviour{ListPageSize: 40}, 3},
+		"a bare list": {emulator.Behaviour{ListBareArray: true}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, c.behaviour)
+			expect := func(what string, want map[string]int) {
+				t.Helper()
+				got := a.requests()
+				maps.DeleteFunc(got, func(_ string, n int) bool { return n == 0 })
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", what, diff)
+				}
+			}
+			const many = "count = 100\n"
+			w := a.workspace(t, many+hook("", signed))
+			w.Apply()
+			expect("creates", map[string]int{"POST list": n})
+			w.PlanEmpty()
+			expect("a plan", map[string]int{"GET list": c.lists})
+			w.PlanEmpty("-refresh=false")
+			expect("a plan without refresh", map[string]int{})
+			w.Write("main.tf", a.configuration(many+"is_active = true\npayload_cap_bytes = 1000\n"+hook("", signed)))
+			w.Apply()
+			expect("updates", map[string]int{"GET list": c.lists, "PUT one": n})
+			w.Destroy()
+			expect("a destroy", map[string]int{"GET list": c.lists, "DELETE one": n})
+		})
+	}
+}
+
+// One destination is read by itself.
+func TestRequestsForOne(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	w := a.workspace(t, hook("", signed))
+	w.Apply()
+	a.requests()
+	w.PlanEmpty()
+	if diff := cmp.Diff(map[string]int{"GET one": 1}, a.requests()); diff != "" {
+		t.Errorf("a plan (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,244 @@
+package destination
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+func TestSchemaIsValid(t *testing.T) {
+	t.Parallel()
+	if diags := newSchema().ValidateImplementation(t.Context()); len(diags) > 0 {
+		t.Errorf("schema: %v", diags)
+	}
+	var identity resource.IdentitySchemaResponse
+	(&Resource{}).IdentitySchema(t.Context(), resource.IdentitySchemaRequest{}, &identity)
+	if diags := identity.IdentitySchema.ValidateImplementation(t.Context()); len(diags) > 0 {
+		t.Errorf("identity schema: %v", diags)
+	}
+}
+
+// everyAttribute calls a function with every attribute of the schema, those of blocks included.
+func everyAttribute(t *testing.T, visit func(at path.Path, a schema.Attribute)) {
+	t.Helper()
+	s := newSchema()
+	for name, a := range s.Attributes {
+		visit(path.Root(name), a)
+	}
+	var blocks func(at func(string) path.Path, blocks map[string]schema.Block)
+	blocks = func(at func(string) path.Path, all map[string]schema.Block) {
+		for name, b := range all {
+			list, ok := b.(schema.ListNestedBlock)
+			if !ok {
+				t.Fatalf("%s is a %T", at(name), b)
+			}
+			if list.MarkdownDescription == "" {
+				t.Errorf("%s has no description", at(name))
+			}
+			for attribute, a := range list.NestedObject.Attributes {
+				visit(at(name).AtName(attribute), a)
+			}
+			blocks(at(name).AtName, list.NestedObject.Blocks)
+		}
+	}
+	blocks(path.Root, s.Blocks)
+}
+
+// What ends in _wo is write-only, and nothing else is. It is Optional, so that a destination can be planned without it.
+func TestWriteOnlyArguments(t *testing.T) {
+	t.Parallel()
+	found := 0
+	everyAttribute(t, func(at path.Path, a schema.Attribute) {
+		name, _ := at.Steps().LastStep()
+		if a.GetMarkdownDescription() == "" {
+			t.Errorf("%s has no description", at)
+		}
+		if a.IsRequired() == (a.IsOptional() || a.IsComputed()) {
+			t.Errorf("%s: required %t, optional %t, computed %t", at, a.IsRequired(), a.IsOptional(), a.IsComputed())
+		}
+		secret := strings.HasSuffix(name.String(), writeOnlySuffix)
+		if a.IsWriteOnly() != secret || a.IsSensitive() != secret {
+			t.Errorf("%s: write-only %t, sensitive %t, want %t", at, a.IsWriteOnly(), a.IsSensitive(), secret)
+		}
+		if !secret {
+			return
+		}
+		found++
+		if !a.IsOptional() || a.IsRequired() || a.IsComputed() {
+			t.Errorf("%s: optional %t, required %t, computed %t", at, a.IsOptional(), a.IsRequired(), a.IsComputed())
+		}
+	})
+	if found == 0 {
+		t.Error("there is no write-only argument")
+	}
+	for _, c := range connectors {
+		for _, block := range c.credentials {
+			for _, a := range block.arguments {
+				if want := a.key() != a.name; a.isWriteOnly() != want || a.attribute.IsWriteOnly() != want {
+					t.Errorf("%s.%s.%s: write-only %t and %t, want %t", c.name, block.name, a.name, a.isWriteOnly(), a.attribute.IsWriteOnly(), want)
+				}
+			}
+		}
+	}
+}
+
+// A secret that is refused is not repeated in the error.
+func TestValidatorsDoNotRepeatSecrets(t *testing.T) {
+	t.Parallel()
+	const secret = "hunter2"
+	validators := 0
+	everyAttribute(t, func(at path.Path, a schema.Attribute) {
+		text, ok := a.(schema.StringAttribute)
+		if !ok || !text.WriteOnly {
+			return
+		}
+		refused := false
+		for _, v := range text.Validators {
+			validators++
+			for _, value := range []string{"", secret, " " + secret + "\r\n", `{"a":"` + secret + `"`, `["` + secret + `"]`, strings.Repeat(secret, 10000)} {
+				var response validator.StringResponse
+				v.ValidateString(t.Context(), validator.StringRequest{Path: at, PathExpression: at.Expression(), ConfigValue: types.StringValue(value)}, &response)
+				refused = refused || response.Diagnostics.HasError()
+				for _, d := range response.Diagnostics {
+					if strings.Contains(d.Summary()+d.Detail(), secret) {
+						t.Errorf("%s: the value is repeated: %s: %s", at, d.Summary(), d.Detail())
+					}
+				}
+			}
+		}
+		if !refused {
+			t.Errorf("%s: nothing is refused, not even an empty value", at)
+		}
+	})
+	if validators == 0 {
+		t.Error("there is no validator")
+	}
+}
+
+// The names in the API, as the contract has them: argument names are not to be changed on their own.
+func TestConnectorsFollowTheContract(t *testing.T) {
+	t.Parallel()
+	type keys struct {
+		config   string            // those that are required have a star
+		defaults string            // as JSON
+		auth     map[string]string // by type
+	}
+	oauth := map[string]string{"oauth2": "access_token refresh_token expires_at type"}
+	got := map[string]keys{}
+	for _, c := range connectors {
+		k := keys{defaults: quote(defaultsOf(c)), auth: map[string]string{}}
+		for _, a := range c.arguments {
+			k.config += " " + a.name
+			if a.attribute.IsRequired() {
+				k.config += "*"
+			}
+		}
+		for _, block := range c.credentials {
+			for _, a := range block.arguments {
+				k.auth[block.kind] += " " + a.key()
+				if a.required {
+					k.auth[block.kind] += "*"
+				}
+			}
+			k.auth[block.kind] = strings.TrimSpace(k.auth[block.kind])
+			if block.kindArgument == "" && block.name != "auth_"+block.kind {
+				t.Errorf("%s.%s makes credentials of the type %s", c.name, block.name, block.kind)
+			}
+		}
+		k.config = strings.TrimSpace(k.config)
+		got[c.name] = k
+	}
+	want := map[string]keys{
+		"webhook": {"url* headers", `{"headers":{}}`, map[string]string{
+			"bearer": "token*", "basic": "username password*", "api_key": "api_key* header_name",
+		}},
+		"sftp": {
+			"host* username* remote_path* port filename_template timeout_ms",
+			`{"filename_template":"delivery_{event_id}","port":22,"timeout_ms":30000}`,
+			map[string]string{"password": "password*", "private_key": "private_key* passphrase"},
+		},
+		"s3": {
+			"bucket* region* key_template public_read", `{"key_template":"delivery/{date}/{event_id}","public_read":false}`,
+			map[string]string{"access_key": "access_key_id* secret_access_key* session_token"},
+		},
+		"azure_blob": {
+			"account_name* container* blob_key_template", `{"blob_key_template":"delivery/{date}/{event_id}"}`,
+			map[string]string{"connection_string": "connection_string*", "account_key": "account_key*"},
+		},
+		"google_drive": {"folder_id filename_template", `{}`, oauth},
+		"onedrive":     {"drive_id folder_path filename_template", `{}`, oauth},
+		"custom":       {"", `{}`, map[string]string{}},
+	}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(keys{})); diff != "" {
+		t.Errorf("connectors (-want +got):\n%s", diff)
+	}
+}
+
+func TestConnectorsWithNeeds(t *testing.T) {
+	t.Parallel()
+	var needing, signing []string
+	for _, c := range connectors {
+		if c.needsCredentials {
+			needing = append(needing, c.name)
+		}
+		if c.signingSecret {
+			signing = append(signing, c.name)
+		}
+	}
+	if want := []string{"sftp", "s3", "azure_blob"}; !slices.Equal(needing, want) {
+		t.Errorf("needing credentials: %v, want %v", needing, want)
+	}
+	if want := []string{"webhook"}; !slices.Equal(signing, want) {
+		t.Errorf("signing requests: %v, want %v", signing, want)
+	}
+}
+
+func TestConnectorFor(t *testing.T) {
+	t.Parallel()
+	for apiType, want := range map[string]string{
+		"webhook": "webhook", "sftp": "sftp", "s3": "s3", "azure_blob": "azure_blob", "google_drive": "google_drive", "onedrive": "onedrive",
+		"google_sheets": "custom", "custom": "custom", "": "custom", "Webhook": "custom",
+	} {
+		c := connectorFor(apiType)
+		if c.name != want {
+			t.Errorf("%s is served by %s, not by %s", apiType, c.name, want)
+		}
+		if got := c.apiType(c.ofType(apiType)); got != types.StringValue(apiType) {
+			t.Errorf("a block made for %s is of type %s", apiType, got)
+		}
+	}
+}
+
+// Every default is a value that the argument can hold, and none of its spellings is another one.
+func TestDefaultsFitTheirArguments(t *testing.T) {
+	t.Parallel()
+	for _, c := range connectors {
+		if a, ok := c.argument("other"); ok {
+			t.Errorf("%s.other is found as %q", c.name, a.name)
+		}
+		for _, name := range slices.Sorted(maps.Keys(defaultsOf(c))) {
+			a, ok := c.argument(name)
+			if !ok || a.name != name {
+				t.Errorf("%s.%s is found as %q, %t", c.name, name, a.name, ok)
+				continue
+			}
+			value, err := a.fromWire(a.byDefault)
+			if err != nil {
+				t.Errorf("%s.%s: %v", c.name, name, err)
+			} else if !equalJSON(toWire(value), a.byDefault) {
+				t.Errorf("%s.%s: the default %v becomes %v", c.name, name, a.byDefault, value)
+			}
+			if a.canonical != nil && !equalJSON(a.canonical(a.byDefault), a.byDefault) {
+				t.Errorf("%s.%s: the default has the spelling %v", c.name, name, a.canonical(a.byDefault))
+			}
+		}
+	}
+}
