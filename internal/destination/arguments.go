@@ -95,7 +95,7 @@ func toWire(value attr.Value) any {
 // fromWire turns what the API shows into the value of an argument. nil is null.
 func (a argument) fromWire(wire any) (attr.Value, error) {
 	wrong := func() (attr.Value, error) {
-		return nil, fmt.Errorf("config.%s is %s, which is no value of the argument %q", a.name, describeJSON(wire), a.name)
+		return nil, unreadableError{fmt.Sprintf("config.%s is %s, which is no value of the argument %q", a.name, describeJSON(wire), a.name)}
 	}
 	switch a.attribute.GetType().(type) {
 	case types.MapType:
@@ -136,13 +136,18 @@ func (a argument) fromWire(wire any) (attr.Value, error) {
 			return types.Int64Null(), nil
 		}
 		if number, ok := wire.(json.Number); ok {
-			if n, err := number.Int64(); err == nil {
+			if n, ok := wholeNumber(number); ok {
 				return types.Int64Value(n), nil
 			}
 		}
 	}
 	return wrong()
 }
+
+// unreadableError is something in the API's answer that no argument can hold.
+type unreadableError struct{ problem string }
+
+func (e unreadableError) Error() string { return e.problem }
 
 // integer is a whole number as decoded JSON has it.
 func integer(n int64) json.Number { return json.Number(fmt.Sprint(n)) }
@@ -197,11 +202,27 @@ func equalJSON(a, b any) bool {
 }
 
 func equalNumbers(a, b json.Number) bool {
-	const longest = 64 // exponents can make numbers that take all memory
-	if len(a) > longest || len(b) > longest {
-		return false
+	x, okX := exact(a)
+	y, okY := exact(b)
+	return okX && okY && x.Cmp(y) == 0
+}
+
+// wholeNumber is the integer that a number is, however it is written: 22, 22.0, 2.2e1.
+func wholeNumber(n json.Number) (int64, bool) {
+	x, ok := exact(n)
+	if !ok {
+		return 0, false
 	}
-	x, _, errX := big.ParseFloat(a.String(), 10, 256, big.ToNearestEven)
-	y, _, errY := big.ParseFloat(b.String(), 10, 256, big.ToNearestEven)
-	return errX == nil && errY == nil && x.Cmp(y) == 0
+	i, accuracy := x.Int64()
+	return i, accuracy == big.Exact
+}
+
+// exact is the value of a number, unless it is written too long to be one that anybody meant.
+func exact(n json.Number) (*big.Float, bool) {
+	const longest = 64
+	if len(n) > longest {
+		return nil, false
+	}
+	x, _, err := big.ParseFloat(n.String(), 10, 256, big.ToNearestEven)
+	return x, err == nil && !x.IsInf()
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -165,53 +166,121 @@ func (d discrepancy) String() string {
 	return fmt.Sprintf("%s was sent as %s, but the API stored %s", key, quote(d.sent), quote(d.stored))
 }
 
+// quote is a value as JSON, in which & is &.
 func quote(wire any) string {
-	encoded, _ := json.Marshal(wire) // decoded JSON can always be encoded
-	return string(encoded)
+	var text strings.Builder
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(wire) // decoded JSON can always be encoded
+	return strings.TrimSpace(text.String())
 }
 
 // discrepancies compares what the API stored with what it was sent, and with what it had before: a key that is not sent any
 // more must be gone. Keys that the API adds by itself are its own affair.
 func (c connector) discrepancies(before, sent, stored config) []discrepancy {
-	return compare(nil, c.canonical(before), c.canonical(sent), c.canonical(stored))
+	found := compareObjects(nil, c.canonical(before), c.canonical(sent), c.canonical(stored))
+	for i, d := range found {
+		// People know their own spelling.
+		if d.sent != nil {
+			found[i].sent = valueAt(sent, d.path)
+		}
+		if d.stored != nil {
+			found[i].stored = valueAt(stored, d.path)
+		}
+	}
+	return slices.DeleteFunc(found, func(d discrepancy) bool {
+		a, ok := c.argument(d.path[0])
+		return ok && len(d.path) == 1 && a.isDefault(d.sent) && a.isDefault(d.stored)
+	})
 }
 
-// canonical brings every key to one spelling, and leaves out those that say what is the default anyhow.
+// valueAt is what is at the end of a path of [compareObjects], whose keys may be in another case.
+func valueAt(value any, path []string) any {
+	if len(path) == 0 {
+		return value
+	}
+	switch inner := value.(type) {
+	case map[string]any:
+		if exact, ok := inner[path[0]]; ok {
+			return valueAt(exact, path[1:])
+		}
+		for key := range inner {
+			if strings.EqualFold(key, path[0]) {
+				return valueAt(inner[key], path[1:])
+			}
+		}
+	case []any:
+		if i, err := strconv.Atoi(path[0]); err == nil && i < len(inner) {
+			return valueAt(inner[i], path[1:])
+		}
+	}
+	return nil
+}
+
+// canonical brings every key to one spelling.
 func (c connector) canonical(original config) config {
 	canonical := maps.Clone(original)
 	for _, a := range c.arguments {
 		if wire, ok := canonical[a.name]; ok && a.canonical != nil {
 			canonical[a.name] = a.canonical(wire)
 		}
-		if a.isDefault(canonical[a.name]) {
-			delete(canonical, a.name)
-		}
 	}
 	return canonical
 }
 
-func compare(path []string, before, sent, stored map[string]any) []discrepancy {
+func compareObjects(path []string, before, sent, stored map[string]any) []discrepancy {
 	var found []discrepancy
 	at := func(key string) []string { return append(slices.Clone(path), key) }
 	for _, key := range slices.Sorted(maps.Keys(sent)) {
-		inner, isObject := sent[key].(map[string]any)
-		innerStored, storedObject := stored[key].(map[string]any)
-		innerBefore, _ := before[key].(map[string]any)
-		switch {
-		case isObject && storedObject:
-			found = append(found, compare(at(key), innerBefore, inner, innerStored)...)
-		case isObject && len(inner) == 0 && stored[key] == nil, isMasked(stored[key]), equalJSON(sent[key], stored[key]):
-		default:
-			found = append(found, discrepancy{at(key), sent[key], stored[key]})
-		}
+		found = append(found, compareValues(at(key), before[key], sent[key], stored[key])...)
 	}
 	for _, key := range slices.Sorted(maps.Keys(before)) {
-		_, stays := sent[key]
-		if !stays && stored[key] != nil && equalJSON(before[key], stored[key]) {
+		if _, stays := sent[key]; stays || stored[key] == nil {
+			continue
+		}
+		inner, isObject := before[key].(map[string]any)
+		innerStored, storedObject := stored[key].(map[string]any)
+		switch {
+		case isObject && storedObject:
+			found = append(found, compareObjects(at(key), inner, nil, innerStored)...)
+		case equalJSON(before[key], stored[key]):
 			found = append(found, discrepancy{at(key), nil, stored[key]})
 		}
 	}
 	return found
+}
+
+// compareValues compares what is under one key. In objects, at any depth, the API may have added keys.
+func compareValues(path []string, before, sent, stored any) []discrepancy {
+	switch sent := sent.(type) {
+	case map[string]any:
+		inner, _ := before.(map[string]any)
+		if stored, ok := stored.(map[string]any); ok {
+			return compareObjects(path, inner, sent, stored)
+		}
+		if len(sent) == 0 && stored == nil {
+			return nil
+		}
+	case []any:
+		inner, _ := before.([]any)
+		stored, ok := stored.([]any)
+		if !ok || len(stored) != len(sent) {
+			break
+		}
+		var found []discrepancy
+		for i := range sent {
+			var was any
+			if i < len(inner) {
+				was = inner[i]
+			}
+			found = append(found, compareValues(append(slices.Clone(path), strconv.Itoa(i)), was, sent[i], stored[i])...)
+		}
+		return found
+	}
+	if isMasked(stored) || equalJSON(sent, stored) {
+		return nil
+	}
+	return []discrepancy{{path, sent, stored}}
 }
 
 // isMasked recognises what APIs show in place of a value that looks secret to them. Such a value cannot be compared.

@@ -55,6 +55,10 @@ func nextStep(doing operation, m *model, err error) string {
 	if errors.As(err, &unknown) {
 		return lookForIt(m, unknown)
 	}
+	var unreadable unreadableError
+	if errors.As(err, &unreadable) {
+		return "This version of the provider cannot hold that. Look for a newer one, or report it to the provider's maintainers."
+	}
 	if !errors.As(err, &said) {
 		return ""
 	}
@@ -63,7 +67,7 @@ func nextStep(doing operation, m *model, err error) string {
 		return "Check the id, and that the API key belongs to the same organisation: the API answers 404 for the destinations of others."
 	case status == http.StatusNotFound:
 		return "It was deleted outside of Terraform. Plan again: Terraform will offer to create it anew."
-	case status == http.StatusConflict:
+	case status == http.StatusConflict && (doing == creating || doing == updating):
 		return "It seems to exist already. Import it with 'terraform import <address> <id>'."
 	case (status == http.StatusBadRequest || status == http.StatusUnprocessableEntity) && (doing == creating || doing == updating):
 		return "Nothing was changed. Correct the configuration and apply again."
@@ -115,18 +119,18 @@ func (m *model) argumentNamed(message string) (path.Path, bool) {
 		}
 		return at.AtName(block.name), true
 	}
-	for _, key := range []string{"payload_cap_bytes", "is_active", "name"} {
-		if names(key) {
-			return path.Root(key), true
-		}
+	if names("config") { // or a key of it that has no argument of its own
+		return c.header(), true
 	}
 	for _, a := range c.arguments {
 		if names(a.name) {
 			return at.AtName(a.name), true
 		}
 	}
-	if names("config") {
-		return at, true
+	for _, key := range []string{"payload_cap_bytes", "is_active", "name"} {
+		if names(key) {
+			return path.Root(key), true
+		}
 	}
 	return path.Empty(), false
 }

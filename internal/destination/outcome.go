@@ -69,7 +69,8 @@ func (want intent) outcome(plan, before *model, sent sentRecord, d *talonic.Dest
 
 // with is v with some of its values replaced.
 func (v values) with(other values) values {
-	all := maps.Clone(v)
+	all := values{}
+	maps.Copy(all, v)
 	maps.Copy(all, other)
 	return all
 }
@@ -176,9 +177,6 @@ func (c connector) argumentPath(key []string) path.Path {
 	a, ok := c.argument(key[0])
 	if !ok {
 		return at.AtName(c.otherKeys.name)
-	}
-	if _, isMap := a.attribute.GetType().(types.MapType); isMap && len(key) > 1 {
-		return at.AtName(a.name).AtMapKey(key[1])
 	}
 	return at.AtName(a.name)
 }

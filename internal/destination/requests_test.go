@@ -1,7 +1,6 @@
 package destination_test
 
 import (
-	"maps"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -41,7 +40,9 @@ func TestRequestsPerOperation(t *testing.T) {
 			expect := func(what string, want map[string]int) {
 				t.Helper()
 				got := a.requests()
-				maps.DeleteFunc(got, func(_ string, n int) bool { return n == 0 })
+				if got["GET one"] <= 1 {
+					delete(got, "GET one") // on a machine that is busy, the first read may be alone for too long to wait for others
+				}
 				if diff := cmp.Diff(want, got); diff != "" {
 					t.Errorf("%s (-want +got):\n%s", what, diff)
 				}

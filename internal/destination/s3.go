@@ -47,6 +47,8 @@ func judgeBucket(name string) string {
 		return fmt.Sprintf("%q is not the bare name of a bucket: leave out s3://, the ARN, and any prefix (which belongs into key_template).", name)
 	case !bucketForm.MatchString(name):
 		return fmt.Sprintf("%q cannot be a bucket: names have 3 to 63 lower-case letters, digits, dots and hyphens, and begin and end with a letter or digit.", name)
+	case strings.HasPrefix(name, "xn--"):
+		return fmt.Sprintf("%q cannot be a bucket: names do not begin with xn--.", name)
 	case strings.Contains(name, ".."):
 		return fmt.Sprintf("%q cannot be a bucket: names do not have two dots in a row.", name)
 	case notAnAddress == nil:

@@ -1,6 +1,7 @@
 package destination
 
 import (
+	"net/netip"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -51,10 +52,11 @@ var sftp = connector{
 }
 
 func judgeHost(host string) string {
+	_, notAnAddress := netip.ParseAddr(host)
 	switch {
 	case strings.Contains(host, "://"), strings.ContainsAny(host, "/@ \t\r\n"):
 		return "The host must be a bare name or address such as sftp.example.com, without a scheme, a user, a path or white space."
-	case strings.Count(host, ":") == 1, strings.HasPrefix(host, "["):
+	case strings.Contains(host, ":") && notAnAddress != nil:
 		return "The host must not carry a port. Use the port argument."
 	}
 	return ""

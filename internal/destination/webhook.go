@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -81,7 +82,10 @@ func canonicalURL(v any) any {
 			u.Host = strings.TrimSuffix(u.Host, port)
 		}
 	}
-	u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), strings.TrimRight(u.RawPath, "/")
+	u.RawPath = strings.TrimRight(u.EscapedPath(), "/")
+	if u.Path, err = url.PathUnescape(u.RawPath); err != nil {
+		return v
+	}
 	return u.String()
 }
 
@@ -123,8 +127,12 @@ func (httpURL) ValidateString(_ context.Context, req validator.StringRequest, re
 	}
 }
 
-// judgeURL says what is wrong with a URL, or nothing. It does not repeat the URL where that may hold a password.
+// judgeURL says what is wrong with a URL, or nothing. It does not repeat a URL that may hold a password.
 func judgeURL(text string) string {
+	shown := fmt.Sprintf("%q", text)
+	if strings.Contains(text, "@") {
+		shown = "The URL"
+	}
 	u, err := url.Parse(text)
 	switch {
 	case err == nil && u.User != nil:
@@ -133,9 +141,12 @@ func judgeURL(text string) string {
 	case err != nil:
 		return "The URL cannot be parsed. It must be an absolute http or https URL, such as https://api.example.com/ingest."
 	case !strings.EqualFold(u.Scheme, "http") && !strings.EqualFold(u.Scheme, "https"), u.Hostname() == "":
-		return fmt.Sprintf("%q is not an absolute http or https URL, such as https://api.example.com/ingest.", text)
+		return shown + " is not an absolute http or https URL, such as https://api.example.com/ingest."
 	case strings.ContainsAny(text, " \t\r\n"):
-		return fmt.Sprintf("%q has white space in it.", text)
+		return shown + " has white space in it."
+	}
+	if port, err := strconv.Atoi(u.Port()); u.Port() != "" && (err != nil || port < 1 || port > 65535) {
+		return shown + " has a port that is not between 1 and 65535."
 	}
 	return ""
 }
@@ -178,8 +189,8 @@ func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *va
 
 // carriesCredential tells by the name of a header whether its value is likely to be a secret.
 func carriesCredential(name string) bool {
-	name = strings.ToLower(name)
-	for _, word := range []string{"authorization", "api-key", "apikey", "token", "secret", "password", "cookie", "credential"} {
+	name = strings.ReplaceAll(strings.ToLower(name), "_", "-")
+	for _, word := range []string{"authorization", "api-key", "apikey", "access-key", "functions-key", "token", "secret", "password", "cookie", "credential"} {
 		if strings.Contains(name, word) {
 			return true
 		}

@@ -11,7 +11,7 @@ import (
 
 const (
 	// window is how long the first of several reads waits for others. Alone, it is a read like any other, only that much later.
-	window = 25 * time.Millisecond
+	window = 40 * time.Millisecond
 
 	// idle is how long a list is good for after the last read from it: as long as reads follow one another, they belong to one
 	// refresh.
