@@ -1,0 +1,71 @@
+package destination
+
+import (
+	"strings"
+	"testing"
+)
+
+// Whatever config the API shows: it is an error, or it is kept to the last key. What is read and sent back is the same.
+func FuzzConfig(f *testing.F) {
+	for _, seed := range []string{
+		`{}`, `{"url":"https://a.example.com/","headers":{"X-A":"1"}}`, `{"host":"a","port":22,"timeout_ms":30000.0}`, `{"port":"22"}`,
+		`{"public_read":false,"extra":{"a":[1,null,{"b":2}]}}`, `{"url":null}`, `{"n":12345678901234567890,"m":1e400}`, `{"headers":{}}`, `{"":""}`,
+	} {
+		for i := range connectors {
+			f.Add(seed, uint8(i))
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string, which uint8) {
+		shown, err := parseObject(text)
+		if err != nil {
+			return
+		}
+		c := connectors[int(which)%len(connectors)]
+		held, is, err := c.observe(nil, remembered{}, shown)
+		if err != nil {
+			return
+		}
+		owned, err := c.config(held)
+		if err != nil {
+			t.Fatalf("what was read cannot be sent: %v", err)
+		}
+		sent := values{}.with(held)
+		back := intent{connector: c, arguments: owned, unowned: is.Unowned}.config()
+		if found := c.discrepancies(nil, back, shown); len(found) > 0 {
+			t.Errorf("%s: %v", text, found)
+		}
+		for key := range shown {
+			_, kept := back[key]
+			a, isArgument := c.argument(key)
+			if !kept && (!isArgument || !a.isDefault(shown[key])) {
+				t.Errorf("the key %q is lost", key)
+			}
+		}
+		again, _, err := c.observe(sent, is, shown)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, value := range again {
+			if !value.Equal(held[name]) {
+				t.Errorf("%s: the second reading of %q has %v, the first %v", text, name, value, held[name])
+			}
+		}
+	})
+}
+
+// A template is refused if, and only if, the API would leave something of it as it is.
+func FuzzJudgeTemplate(f *testing.F) {
+	for _, seed := range []string{"", "{event_id}", "{evnt_id}", "{{event_id}}", "{", "}", "{}", "a}{b", "{event_id", "{date}/{event_id}.json", "{ date }"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		problems := judgeTemplate(text)
+		rest := text
+		for _, token := range tokens {
+			rest = strings.ReplaceAll(rest, "{"+token+"}", "")
+		}
+		if clean := !strings.ContainsAny(rest, "{}"); clean != (len(problems) == 0) {
+			t.Errorf("%q: %q", text, problems)
+		}
+	})
+}

@@ -1,0 +1,83 @@
+package talonic
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+)
+
+// An error may have any body: it is read without a crash, and a secret in it never comes out.
+func FuzzParseErrorBody(f *testing.F) {
+	for _, seed := range []string{
+		``, `null`, `{}`, `[]`, `"text"`, `<html>`, `{"statusCode":400,"code":"VALIDATION_ERROR","message":"no","retryable":false,"request_id":"req_1"}`,
+		`{"error":{"code":"c","message":["a","b"]}}`, `{"error":{"error":{"error":{}}}}`, `{"message":[[["deep"]]]}`, `{"code":1e400}`, "\xff\xfe",
+		`{"message":"the key tlnc_fake_0123456789abcdef is not known"}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	hide := newScrubber([]string{testKey})
+	f.Fuzz(func(t *testing.T, body []byte) {
+		r := call{method: http.MethodGet, path: "/v1/x"}
+		response := &http.Response{StatusCode: 400, Header: http.Header{}}
+		e := hide.apiError(newError(r, response, body, time.Now()))
+		if text := e.Error() + e.Describe(); strings.Contains(text, testKey) {
+			t.Errorf("the key is shown: %s", text)
+		}
+		if !utf8.ValidString(e.Message) && utf8.Valid(body) {
+			t.Errorf("not UTF-8 any more: %q", e.Message)
+		}
+	})
+}
+
+// A catalog is a list of entries with names, or an error; nothing in between.
+func FuzzDecodeCatalog(f *testing.F) {
+	for _, seed := range []string{
+		`{"data":[{"type":"s3","auth_types":["access_key"]}]}`, `["s3","sftp"]`, `{"s3":{"auth_types":[]}}`, `{"data":{"s3":{}}}`,
+		`{"data":[{"type":"s3","capabilities":{"max_payload_bytes":1}}]}`, `{"data":null}`, `{}`, `[]`, `null`, `[{}]`, `[null]`, `{"error":"x"}`,
+		`[{"type":"a","default_rate_limit":{"ratePerSec":1.5,"capacity":2}}]`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var decoded any
+		if decodeJSON(body, &decoded) != nil {
+			return
+		}
+		entries, err := decodeCatalog(decoded)
+		if err != nil {
+			return
+		}
+		last := ""
+		for _, entry := range entries {
+			c := newConnector(entry)
+			if c.Type <= last {
+				t.Errorf("%q after %q", c.Type, last)
+			}
+			if len(c.Raw) == 0 {
+				t.Errorf("%q: the entry is lost", c.Type)
+			}
+			last = c.Type
+		}
+	})
+}
+
+// No header makes the client wait a negative time, or for ever.
+func FuzzRequestedWait(f *testing.F) {
+	for _, seed := range []string{
+		"", "0", "30", "-1", "1.5", "NaN", "Inf", "1e300", "Wed, 21 Oct 2026 07:28:00 GMT", "2026-10-21T07:28:00Z", "1790000000", "1790000000000", " 5 ",
+	} {
+		f.Add(seed, seed, "0")
+	}
+	now := time.Date(2026, 10, 21, 7, 0, 0, 0, time.UTC)
+	f.Fuzz(func(t *testing.T, retryAfter, reset, remaining string) {
+		response := &http.Response{StatusCode: http.StatusTooManyRequests, Header: http.Header{
+			"Retry-After": {retryAfter}, "X-Ratelimit-Reset": {reset}, "X-Ratelimit-Remaining": {remaining},
+		}}
+		wait, ok := requestedWait(response, now)
+		if wait < 0 || !ok && wait != 0 {
+			t.Errorf("wait %v, %t", wait, ok)
+		}
+	})
+}
