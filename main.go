@@ -4,7 +4,10 @@ package main
 import (
 	"context"
 	"flag"
+	"fmt"
+	"io"
 	"log"
+	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
@@ -18,11 +21,15 @@ func main() {
 	debug := flag.Bool("debug", false, "serve for a debugger such as delve, and print how the CLI attaches to it")
 	flag.Parse()
 
+	// Package net/http logs what it cannot make sense of, word for word.
+	log.SetOutput(io.Discard)
+
 	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
 		Address: "registry.terraform.io/talonicdev/talonic",
 		Debug:   *debug,
 	})
 	if err != nil {
-		log.Fatal(err)
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
 }

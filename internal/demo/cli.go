@@ -15,6 +15,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/leak"
 )
 
 // The configuration that is applied, and in changes/ what one of its files is replaced by later.
@@ -27,7 +28,7 @@ type demo struct {
 	ctx     context.Context
 	api     *emulator.Emulator
 	secrets secrets
-	search  search
+	search  leak.Contents
 	seen    int // how many of the API's requests were looked at
 
 	cli acctest.CLI
@@ -116,8 +117,8 @@ func (d *demo) run(wantExitCode int, args ...string) (result, error) {
 	if err != nil {
 		return r, err
 	}
-	d.search.add(placeOutput, []byte(r.output))
-	if err := d.search.addFiles(d.dir); err != nil {
+	d.search.Add(placeOutput, []byte(r.output))
+	if err := d.search.AddFiles(d.dir, isConfiguration); err != nil {
 		return r, err
 	}
 	if r.exitCode != wantExitCode {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/leak"
 )
 
 func main() {
@@ -66,7 +67,7 @@ func run(ctx context.Context) error {
 		ctx:     ctx,
 		api:     api,
 		secrets: secrets,
-		search:  search{},
+		search:  leak.Contents{},
 		cli:     cli,
 		dir:     filepath.Join(dir, "work"),
 		log:     filepath.Join(dir, "log"),

@@ -49,11 +49,14 @@ func count(requests []emulator.Request) string {
 	return strings.Join(parts, ", ")
 }
 
-// keys are the members of a request's body.
-func keys(r emulator.Request) []string {
-	var body map[string]json.RawMessage
-	_ = json.Unmarshal(r.Body, &body) // no members, if it is no object
-	return slices.Sorted(maps.Keys(body))
+// keys are the members of a JSON object, or of the one that is found in it by following a path of members.
+func keys(object []byte, path ...string) []string {
+	var members map[string]json.RawMessage
+	_ = json.Unmarshal(object, &members) // no members, if it is no object
+	if len(path) > 0 {
+		return keys(members[path[0]], path[1:]...)
+	}
+	return slices.Sorted(maps.Keys(members))
 }
 
 // line is one line of the table of requests.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/leak"
 )
 
 // steps is the demo.
@@ -37,6 +38,12 @@ var steps = []struct {
 		"Change the URL of a webhook",
 		"A change of the configuration is one update in place. The credentials stay as they are, so they are not sent.",
 		(*demo).changeURL,
+	},
+	{
+		"Rotate a secret",
+		"The token of the webhook gets another value, and nothing else changes. Private state has a hash of what was sent, so the " +
+			"plan notices. The API takes the credentials of a destination as a whole: the signing secret goes along.",
+		(*demo).rotate,
 	},
 	{
 		"Turn the webhook into an S3 bucket",
@@ -78,7 +85,7 @@ func (d *demo) planAll() error {
 	if err != nil {
 		return err
 	}
-	d.search.add(placePlanJSON, []byte(planned.output))
+	d.search.Add(leak.PlanJSON, []byte(planned.output))
 	return check(
 		that(planned.exitCode == success, "the saved plan can be read"),
 		that(len(d.newRequests()) == 0, "the API was not asked"),
@@ -135,7 +142,35 @@ func (d *demo) changeURL() error {
 	if err := check(requested(writes, "1 PUT")); err != nil {
 		return err
 	}
-	return check(that(!slices.Contains(keys(writes[0]), "auth_config"), "it has no credentials: %s", writes[0].Body))
+	return check(that(!slices.Contains(keys(writes[0].Body), "auth_config"), "it has no credentials: %s", writes[0].Body))
+}
+
+func (d *demo) rotate() error {
+	fmt.Println("   TF_VAR_webhook_token=(another random value)")
+	d.env = append(d.env, "TF_VAR_webhook_token="+d.secrets.rotate("webhook_token"))
+	d.secrets.sentAgain("webhook_signing_secret")
+	apply, err := d.run(success, "apply", "-auto-approve")
+	if err != nil {
+		return err
+	}
+	err = show(apply, `^  # \S+ will be updated in-place`, `~ credentials_updated_at += ".*" -> \(known after apply\)`,
+		`^Plan: 0 to add, 1 to change, 0 to destroy`, `^Apply complete!`)
+	if err != nil {
+		return err
+	}
+	writes := d.newWrites()
+	if err := check(requested(writes, "1 PUT")); err != nil {
+		return err
+	}
+	sent := keys(writes[0].Body, "auth_config")
+	err = check(
+		that(slices.Equal(sent, []string{"signing_secret", "token", "type"}), "it has the whole auth_config: %s", strings.Join(sent, ", ")),
+		that(!slices.Contains(keys(writes[0].Body), "config"), "it does not repeat config"),
+	)
+	if err != nil {
+		return err
+	}
+	return d.planNothing()
 }
 
 func (d *demo) changeType() error {

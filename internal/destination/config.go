@@ -83,7 +83,25 @@ func (c connector) observe(before values, was remembered, shown config) (values,
 		}
 		delete(is.Unowned, key)
 	}
+	maps.DeleteFunc(is.Unowned, isCredential)
 	return now, is, nil
+}
+
+// isCredential tells the keys whose values are not kept unless the user wrote them there, even if the API shows them.
+func isCredential(key string, _ any) bool {
+	if key == "auth_config" || key == signingSecret {
+		return true
+	}
+	for _, c := range connectors {
+		for _, block := range c.credentials {
+			for _, a := range block.arguments {
+				if a.isWriteOnly() && a.key() == key {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // observe decides what one argument holds after the API has shown its key.
@@ -112,10 +130,12 @@ func (a argument) isDefault(wire any) bool {
 // observe decides what the argument holds, given the keys that no other argument owns, and tells which keys those are.
 func (j jsonArgument) observe(before values, was, unowned config) (types.String, config, error) {
 	if before == nil {
-		if !j.adoptsAll || len(unowned) == 0 {
+		adopted := maps.Clone(unowned)
+		maps.DeleteFunc(adopted, isCredential)
+		if !j.adoptsAll || len(adopted) == 0 {
 			return types.StringNull(), nil, nil
 		}
-		return j.text(unowned), unowned, nil
+		return j.text(adopted), adopted, nil
 	}
 	held, err := j.keys(before)
 	if err != nil {

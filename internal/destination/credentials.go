@@ -5,7 +5,6 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -31,13 +30,7 @@ type credentials struct {
 	complete bool
 
 	// missing tells which write-only arguments are null although their block is there: the credentials cannot be sent without.
-	missing []missingSecret
-}
-
-// missingSecret is a write-only argument, or a block that needs one of several.
-type missingSecret struct {
-	path    path.Path
-	problem string
+	missing []string
 }
 
 // credentialsIn reads them from the values that a block has in the configuration, the only place where they are.
@@ -57,7 +50,7 @@ func (c connector) credentialsIn(v values) credentials {
 			found.hasAuth, found.complete = unknown, false
 			continue
 		}
-		found.readBlock(block, inner, c.path().AtName(block.name).AtListIndex(0))
+		found.readBlock(block, inner)
 	}
 	if c.signingSecret {
 		text := v.text(signingSecretWO)
@@ -69,7 +62,7 @@ func (c connector) credentialsIn(v values) credentials {
 }
 
 // readBlock makes auth_config of a credential block. Values that are not known yet are left out.
-func (found *credentials) readBlock(b credentialBlock, v values, at path.Path) {
+func (found *credentials) readBlock(b credentialBlock, v values) {
 	found.hasAuth = yes
 	found.auth = map[string]any{"type": b.kind}
 	anySecret := false
@@ -84,11 +77,11 @@ func (found *credentials) readBlock(b credentialBlock, v values, at path.Path) {
 		found.note(b.name+"."+a.name, text)
 		anySecret = anySecret || !text.IsNull()
 		if text.IsNull() && a.required {
-			found.missing = append(found.missing, missingSecret{at.AtName(a.name), a.name + " is null"})
+			found.missing = append(found.missing, b.name+"."+a.name+" is null")
 		}
 	}
 	if !anySecret && len(found.missing) == 0 {
-		found.missing = append(found.missing, missingSecret{at, "none of the secrets of " + b.name + " is set"})
+		found.missing = append(found.missing, "none of the secrets of "+b.name+" is set")
 	}
 }
 

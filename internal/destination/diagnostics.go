@@ -94,7 +94,7 @@ func lookForIt(m *model, err *talonic.OutcomeUnknownError) string {
 // argumentNamed finds the argument that a message of the API speaks of: config.<key>, auth_config.<key>, or a key of the
 // request itself. For a secret it is the block: CLIs print the line that a diagnostic points at.
 func (m *model) argumentNamed(message string) (path.Path, bool) {
-	c, v, ok := m.connector()
+	c, _, ok := m.connector()
 	if !ok {
 		return path.Empty(), false
 	}
@@ -105,19 +105,8 @@ func (m *model) argumentNamed(message string) (path.Path, bool) {
 			return at.AtName(a.name), true
 		}
 	}
-	if c.signingSecret && names(signingSecret) || c.anyCredentials != "" && strings.Contains(message, "auth_config") {
+	if names(signingSecret) || strings.Contains(message, "auth_config") {
 		return c.header(), true
-	}
-	for _, block := range c.credentials {
-		if !mayHaveElements(v.list(block.name)) || !strings.Contains(message, "auth_config") {
-			continue
-		}
-		for _, a := range block.arguments {
-			if names("auth_config."+a.key()) && !a.isWriteOnly() {
-				return at.AtName(block.name).AtListIndex(0).AtName(a.name), true
-			}
-		}
-		return at.AtName(block.name), true
 	}
 	if names("config") { // or a key of it that has no argument of its own
 		return c.header(), true

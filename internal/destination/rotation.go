@@ -165,8 +165,8 @@ func (d credentialDecision) problems(config, state *model) diag.Diagnostics {
 			advice += " To plan without secrets at hand, set credentials_wo_version."
 		}
 		for _, missing := range d.configured.missing {
-			diags.AddAttributeError(missing.path, "Credentials are incomplete",
-				fmt.Sprintf("The credentials of delivery destination %q are needed, but %s. %s", name, missing.problem, advice))
+			diags.AddAttributeError(c.header(), "Credentials are incomplete",
+				fmt.Sprintf("The credentials of delivery destination %q are needed, but %s. %s", name, missing, advice))
 		}
 	}
 	if d.secretHeld && d.writes() {

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -29,9 +31,18 @@ func (r stringRule) MarkdownDescription(context.Context) string { return r.title
 func (r stringRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if text, ok := known(req.ConfigValue); ok && text != "" { // that it is empty is said already
 		if problem := r.judge(text); problem != "" {
-			resp.Diagnostics.AddAttributeError(req.Path, r.title, problem)
+			resp.Diagnostics.AddAttributeError(besideSecrets(req.Path, text), r.title, problem)
 		}
 	}
+}
+
+// besideSecrets is where to report a value: on its line, unless that may hold a password, as in user:password@host. CLIs print
+// the line that a diagnostic points at.
+func besideSecrets(at path.Path, value string) path.Path {
+	if strings.Contains(value, "@") {
+		return at.ParentPath()
+	}
+	return at
 }
 
 // jsonObject accepts JSON objects. It never repeats the text, which may be a secret.

@@ -62,7 +62,7 @@ func (c connector) judge(v values) diag.Diagnostics {
 		}
 	}
 	if len(present) > 1 {
-		diags.AddAttributeError(at.AtName(present[1]), "More than one credential block",
+		diags.AddAttributeError(c.header(), "More than one credential block",
 			fmt.Sprintf("A destination authenticates in one way, but there are the blocks %s. Keep one.", strings.Join(present, " and ")))
 	}
 	if apiType, ok := known(c.apiType(v)); ok && c.typeArgument != "" && connectorFor(apiType).typeArgument == "" {

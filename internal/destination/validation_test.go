@@ -32,7 +32,7 @@ func TestInvalidConfigurations(t *testing.T) {
 		"no connector":                 {"", 3, ""},
 		"two connectors":               {valid + "\n" + block("s3", `bucket = "acme"`, `region = "eu-central-1"`), 8, ""},
 		"same connector twice":         {valid + "\n" + valid, 3, ""},
-		"two credential blocks":        {block("webhook", `url = "https://a.example.com"`, `auth_bearer {`, `}`, `auth_basic {`, `}`), 9, ""},
+		"two credential blocks":        {block("webhook", `url = "https://a.example.com"`, `auth_bearer {`, `}`, `auth_basic {`, `}`), 5, ""},
 		"url without a scheme":         {block("webhook", `url = "a.example.com/ingest"`), 6, ""},
 		"url of another scheme":        {block("webhook", `url = "ftp://a.example.com"`), 6, ""},
 		"url without a host":           {block("webhook", `url = "https:///ingest"`), 6, ""},

@@ -114,11 +114,7 @@ func (httpURL) ValidateString(_ context.Context, req validator.StringRequest, re
 		return
 	}
 	if problem := judgeURL(text); problem != "" {
-		at := req.Path
-		if strings.Contains(text, "@") {
-			at = at.ParentPath() // CLIs print the line that a diagnostic points at, and a password may be on it
-		}
-		resp.Diagnostics.AddAttributeError(at, "Invalid URL", problem)
+		resp.Diagnostics.AddAttributeError(besideSecrets(req.Path, text), "Invalid URL", problem)
 		return
 	}
 	if strings.HasPrefix(strings.ToLower(text), "http:") {

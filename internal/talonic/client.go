@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -151,6 +152,8 @@ type call struct {
 	path    string   // escaped, from /v1 on
 	body    any      // nil sends none
 	secrets []string // what of the body must not appear in any text
+	public  any      // what of the body the API may show again
+	hide    func() scrubber
 
 	// result is where to decode a body that is not an error, and check says what makes it another thing than was asked for.
 	// A nil result ignores the body.
@@ -167,8 +170,12 @@ type call struct {
 
 // send sends a call until it has an answer that settles it, and decodes that answer. It is the only way to the API.
 func (c *Client) send(ctx context.Context, r call) (err error) {
-	hide := newScrubber(append([]string{c.apiKey}, r.secrets...))
-	defer func() { err = hide.error(err) }()
+	r.hide = sync.OnceValue(func() scrubber { return newScrubber(append([]string{c.apiKey}, r.secrets...)) })
+	defer func() {
+		if err != nil {
+			err = r.hide().error(err)
+		}
+	}()
 
 	if err := ctx.Err(); err != nil {
 		return failedCall(r, err)
@@ -191,7 +198,7 @@ func (c *Client) send(ctx context.Context, r call) (err error) {
 	}
 	noteClock(ctx, response, c.now())
 	if !succeeded(response.StatusCode) {
-		rejection := hide.apiError(newError(r, response, body, c.now()))
+		rejection := r.hide().apiError(newError(r, response, body, c.now()))
 		c.quota.note(rejection, c.now(), c.maxRetryWait)
 		return rejectedCall(r, rejection)
 	}
@@ -199,6 +206,7 @@ func (c *Client) send(ctx context.Context, r call) (err error) {
 	if r.result == nil || len(bytes.TrimSpace(body)) == 0 {
 		return nil
 	}
+	body = withoutSecrets(body, c.apiKey, r)
 	if err := decodeJSON(body, r.result); err != nil {
 		return failedCall(r, unexpectedBody(r, response, err))
 	}

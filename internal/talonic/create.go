@@ -75,6 +75,7 @@ func (c *Client) createOnce(ctx context.Context, d NewDestination, idempotencyKe
 		path:           destinationsPath,
 		body:           d,
 		secrets:        d.secrets(),
+		public:         map[string]any{"name": d.Name, "type": d.Type, "config": d.Config},
 		once:           true,
 		idempotencyKey: idempotencyKey,
 		result:         &created,

@@ -147,6 +147,7 @@ func (c *Client) UpdateDestination(ctx context.Context, id string, change Destin
 		path:    destinationPath(id),
 		body:    change,
 		secrets: change.secrets(),
+		public:  map[string]any{"id": id, "name": change.Name, "config": change.Config},
 		result:  &d,
 		check:   func() error { return d.checkID(id) },
 	})

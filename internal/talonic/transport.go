@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -143,14 +144,15 @@ type observedTransport struct {
 func (t *observedTransport) RoundTrip(request *http.Request) (*http.Response, error) {
 	start := time.Now()
 	response, err := t.next.RoundTrip(request)
+	r, _ := request.Context().Value(callKey{}).(call)
 	exchange := Exchange{
 		Method:   request.Method,
-		Path:     request.URL.EscapedPath(),
+		Path:     strings.Split(r.path, "?")[0], // not that of a redirect, which the API chose
 		Duration: time.Since(start),
 	}
 	if err == nil {
 		exchange.Status = response.StatusCode
-		exchange.RequestID = response.Header.Get(requestIDHeader)
+		exchange.RequestID = r.hide().text(response.Header.Get(requestIDHeader))
 	}
 	t.observe(request.Context(), exchange)
 	return response, err
