@@ -59,13 +59,13 @@ func withCredentials(b Behaviour, c connector, d destination, sent fields) (dest
 	var found problems
 	next := d
 
-	if auth, ok := sent["auth_config"]; ok && !(auth == nil && b.IgnoreNull) {
+	if auth, ok := sent["auth_config"]; ok && (auth != nil || !b.IgnoreNull) {
 		found = append(found, checkAuthConfig(b, c, auth)...)
 		if len(found) == 0 {
 			next = withAuthConfig(b, c, next, auth)
 		}
 	}
-	if secret, ok := sent[signingSecret]; ok && b.SigningSecret.atTopLevel() && !(secret == nil && b.IgnoreNull) {
+	if secret, ok := sent[signingSecret]; ok && b.SigningSecret.atTopLevel() && (secret != nil || !b.IgnoreNull) {
 		found.check("", sent, []field{{name: signingSecret, kind: textOrNull}})
 		next = withSigningSecret(next, secret)
 	}

@@ -73,7 +73,7 @@ func written(b Behaviour, c connector, d destination, sent fields) (destination,
 	if name, ok := sent["name"].(string); ok {
 		d.Name = name
 	}
-	if size, ok := sent["payload_cap_bytes"]; ok && !(size == nil && b.IgnoreNull) {
+	if size, ok := sent["payload_cap_bytes"]; ok && (size != nil || !b.IgnoreNull) {
 		n, _ := size.(float64) // null clears
 		d.PayloadCapBytes = int64(n)
 	}
