@@ -14,7 +14,7 @@ import (
 //   - the warning about development overrides is cut, since only tests see it;
 //   - the workspace's path becomes <workspace>, a local server's port <port>;
 //   - counts of repeated warnings are cut: each version counts them differently;
-//   - OpenTofu is called Terraform, and the sentence that thereby wraps
+//   - OpenTofu is called Terraform, its registry likewise, and the sentence that thereby wraps
 //     differently, below "No changes.", is cut;
 //   - it begins without an empty line and ends with one line break.
 func (w *Workspace) Normalise(text string, oldnew ...string) string {
@@ -37,6 +37,7 @@ func normalise(text string) string {
 	text = localPort.ReplaceAllString(text, "$1:<port>")
 	text = repeatedWarnings.ReplaceAllString(text, "")
 	text = strings.ReplaceAll(text, "OpenTofu", "Terraform")
+	text = strings.ReplaceAll(text, "registry.opentofu.org", "registry.terraform.io")
 	text = noDifferences.ReplaceAllString(text, "")
 	return strings.Trim(text, "\n") + "\n"
 }

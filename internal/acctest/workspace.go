@@ -1,17 +1,13 @@
 package acctest
 
 import (
-	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // Workspace is a directory in which a test runs the real CLI by hand, for what
@@ -131,33 +127,11 @@ func (r Result) String() string {
 		suite.cli.Product, strings.Join(r.Args, " "), r.Output(), r.ExitCode)
 }
 
-// commandTimeout ends a CLI that hangs while its output can still be shown, well
-// before the whole test process is ended.
-const commandTimeout = 5 * time.Minute
-
 // Run runs the CLI. How it ends is for the caller to judge; only a CLI that does
 // not run at all fails the test.
 func (w *Workspace) Run(args ...string) Result {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), commandTimeout)
-	defer cancel()
-
-	var stdout, stderr bytes.Buffer
-	cmd := exec.CommandContext(ctx, suite.cli.Path, args...)
-	cmd.Dir = w.Dir
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	cmd.Env = Environ("PWD=" + w.Dir)
-	for key, value := range w.env {
-		cmd.Env = append(cmd.Env, key+"="+value)
-	}
-
-	err := cmd.Run()
-	result := Result{Args: args, Stdout: stdout.String(), Stderr: stderr.String(), ExitCode: cmd.ProcessState.ExitCode()}
-	var exit *exec.ExitError
-	if err != nil && (ctx.Err() != nil || !errors.As(err, &exit)) {
-		w.t.Fatalf("%s\n%v", result, err)
-	}
-	return result
+	return w.Start(args...).Wait()
 }
 
 // MustRun runs the CLI and fails the test unless it succeeds.

@@ -3,8 +3,10 @@ package acctest_test
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
 )
@@ -61,6 +63,32 @@ func TestWorkspaceUsesProvider(t *testing.T) {
 	schema := w.MustRun("providers", "schema", "-json").Stdout
 	if !strings.Contains(schema, `/talonicdev/talonic":{"provider":{`) {
 		t.Errorf("no schema of the provider:\n%.500s", schema)
+	}
+}
+
+// The interrupt finds the CLI at something that would take a minute.
+func TestWorkspaceInterrupt(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("there are no signals on Windows")
+	}
+	w := acctest.NewWorkspace(t, map[string]string{"main.tf": `
+resource "terraform_data" "slow" {
+  provisioner "local-exec" {
+    command = "touch started && exec sleep 60"
+  }
+}
+`})
+	command := w.Start("apply", "-auto-approve")
+	started := filepath.Join(w.Dir, "started")
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		if _, err := os.Stat(started); err == nil {
+			break
+		}
+	}
+	command.Interrupt()
+	if result := command.Wait(); result.ExitCode != 1 || !strings.Contains(result.Output(), "nterrupt") {
+		t.Errorf("%s", result)
 	}
 }
 

@@ -3,7 +3,7 @@ package emulator
 import "net/http"
 
 var catalogRoutes = []route{
-	{http.MethodGet, "/v1/delivery/catalog/connectors", (*Emulator).listConnectors},
+	{opCatalog, http.MethodGet, "/v1/delivery/catalog/connectors", (*Emulator).listConnectors},
 }
 
 // connectorEntry is one connector of the catalog. The schemas are promised by the reference page and absent from the

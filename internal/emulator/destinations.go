@@ -6,12 +6,12 @@ import (
 )
 
 var destinationRoutes = []route{
-	{http.MethodGet, "/v1/delivery/destinations", (*Emulator).listDestinations},
-	{http.MethodPost, "/v1/delivery/destinations", (*Emulator).createDestination},
-	{http.MethodGet, "/v1/delivery/destinations/{id}", (*Emulator).getDestination},
-	{http.MethodPut, "/v1/delivery/destinations/{id}", (*Emulator).updateDestination},
-	{http.MethodDelete, "/v1/delivery/destinations/{id}", (*Emulator).deleteDestination},
-	{http.MethodPost, "/v1/delivery/destinations/{id}/test", (*Emulator).testDestination},
+	{opList, http.MethodGet, "/v1/delivery/destinations", (*Emulator).listDestinations},
+	{opCreate, http.MethodPost, "/v1/delivery/destinations", (*Emulator).createDestination},
+	{opRead, http.MethodGet, "/v1/delivery/destinations/{id}", (*Emulator).getDestination},
+	{opUpdate, http.MethodPut, "/v1/delivery/destinations/{id}", (*Emulator).updateDestination},
+	{opDelete, http.MethodDelete, "/v1/delivery/destinations/{id}", (*Emulator).deleteDestination},
+	{opTest, http.MethodPost, "/v1/delivery/destinations/{id}/test", (*Emulator).testDestination},
 }
 
 // find returns the stored destination with an id, or nil.

@@ -17,6 +17,7 @@ package emulator
 import (
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -27,9 +28,10 @@ const DefaultAPIKey = "tlnc_emulator"
 
 // Emulator is one organisation's delivery API. It implements [http.Handler] and is safe for concurrent use.
 type Emulator struct {
-	mux   *http.ServeMux
-	now   func() time.Time
-	newID func() string
+	mux       *http.ServeMux
+	now       func() time.Time
+	clockSkew atomic.Int64 // a time.Duration
+	newID     func() string
 
 	mu           sync.Mutex // guards everything below; never held while a response is written
 	behaviour    Behaviour
@@ -39,6 +41,7 @@ type Emulator struct {
 	lastSerial   int
 	kept         map[idempotencyKey]keptReply
 	requests     []Request
+	faults       []*injected
 }
 
 // New returns an emulator with no destinations that accepts [DefaultAPIKey].
@@ -58,8 +61,14 @@ func New(b Behaviour) *Emulator {
 // ServeHTTP implements [http.Handler].
 func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set(requestIDHeader, newRequestID())
+	w.Header().Set("Date", e.clock().UTC().Format(http.TimeFormat))
 	e.mux.ServeHTTP(w, r)
 }
+
+// SetClockSkew puts the emulator's clock ahead of this machine's, or behind it.
+func (e *Emulator) SetClockSkew(ahead time.Duration) { e.clockSkew.Store(int64(ahead)) }
+
+func (e *Emulator) clock() time.Time { return e.now().Add(time.Duration(e.clockSkew.Load())) }
 
 // SetAPIKeys replaces the accepted keys. With none, every request is unauthorized.
 func (e *Emulator) SetAPIKeys(keys ...string) {

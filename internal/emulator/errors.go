@@ -2,7 +2,6 @@ package emulator
 
 import (
 	"fmt"
-	"html"
 	"maps"
 	"net/http"
 	"strings"
@@ -17,6 +16,7 @@ type apiError struct {
 	code     string
 	messages []string
 	header   http.Header
+	final    bool // a retry is no use, whatever the status says
 }
 
 func badRequest(message string) *apiError {
@@ -127,7 +127,7 @@ func errorForm(form ErrorForm, refused apiError, code string, c *call) reply {
 		status    = refused.status
 		reason    = http.StatusText(status)
 		message   = strings.Join(refused.messages, "; ")
-		retryable = status == http.StatusTooManyRequests || status >= http.StatusInternalServerError
+		retryable = !refused.final && (status == http.StatusTooManyRequests || status >= http.StatusInternalServerError)
 	)
 	flat := flatErrorBody{
 		StatusCode: status, Code: code, Error: reason, Message: message, Retryable: retryable,
@@ -147,9 +147,7 @@ func errorForm(form ErrorForm, refused apiError, code string, c *call) reply {
 	case ErrorDraft:
 		return jsonReply(status, draftErrorBody{Status: status, Code: code, Message: message})
 	case ErrorHTML:
-		const page = "<html><head><title>%d %[2]s</title></head><body><h1>%[2]s</h1></body></html>\n"
-		body := fmt.Appendf(nil, page, status, html.EscapeString(reason))
-		return reply{status: status, header: http.Header{"Content-Type": {"text/html"}}, body: body}
+		return htmlPage(status)
 	case ErrorEmpty:
 		return reply{status: status}
 	default:

@@ -17,7 +17,7 @@ func (e *Emulator) Add(d Destination) string {
 		d.ID = e.newID()
 	}
 	if d.CreatedAt.IsZero() {
-		d.CreatedAt = e.now().UTC().Truncate(time.Millisecond)
+		d.CreatedAt = e.clock().UTC().Truncate(time.Millisecond)
 	}
 	if d.UpdatedAt.IsZero() {
 		d.UpdatedAt = d.CreatedAt
@@ -70,7 +70,7 @@ func (e *Emulator) Edit(id string, change func(*Destination)) bool {
 	if !next.HasSigningSecret {
 		next.credentials.SigningSecret = ""
 	}
-	*d = next.touched(e.now().UTC().Truncate(time.Millisecond))
+	*d = next.touched(e.clock().UTC().Truncate(time.Millisecond))
 	return true
 }
 

@@ -103,8 +103,8 @@ func TestRequests(t *testing.T) {
 		t.Fatalf("%d requests", len(requests))
 	}
 	first := requests[0]
-	first.Header = nil
-	want := Request{Method: "POST", Path: destinationsPath, Query: map[string][]string{"a": {"b"}}, Body: []byte(`{"type":"webhook"}`), Status: 400, Time: now}
+	first.Header, first.ID = nil, ""
+	want := Request{Executed: true, Method: "POST", Path: destinationsPath, Query: map[string][]string{"a": {"b"}}, Body: []byte(`{"type":"webhook"}`), Status: 400, Time: now}
 	if !reflect.DeepEqual(first, want) {
 		t.Errorf("got %+v, want %+v", first, want)
 	}

@@ -16,19 +16,26 @@ const requestIDHeader = "X-Request-Id"
 
 func newRequestID() string { return "req_" + strings.ReplaceAll(uuid.NewString(), "-", "") }
 
-// Request is one request that the emulator has answered. Header and Body are as received, credentials included.
+// Request is one request that the emulator has dealt with. Header and Body are as received, credentials included.
 type Request struct {
+	ID     string // in X-Request-Id of the response
 	Method string
 	Path   string
 	Query  url.Values
 	Header http.Header
 	Body   []byte
-	Status int // of the response
+	Status int // of the response; 0 if a fault left the client without one
 	Time   time.Time
+
+	// Fault is what went wrong; empty if nothing did.
+	Fault FaultKind
+	// Executed says that the API itself got to see the request.
+	Executed bool
 }
 
-func (e *Emulator) record(c *call, answer reply) {
+func (e *Emulator) record(c *call, answer reply, executed bool, fault FaultKind) {
 	e.requests = append(e.requests, Request{
+		ID:     c.id,
 		Method: c.request.Method,
 		Path:   c.request.URL.Path,
 		Query:  c.request.URL.Query(),
@@ -36,6 +43,9 @@ func (e *Emulator) record(c *call, answer reply) {
 		Body:   c.body,
 		Status: answer.status,
 		Time:   c.at,
+
+		Fault:    fault,
+		Executed: executed,
 	})
 }
 

@@ -19,26 +19,40 @@ type endpoint func(*Emulator, *call) (reply, *apiError)
 
 // A route binds an endpoint to a method and to a path in the syntax of [http.ServeMux].
 type route struct {
+	operation    string // what it does, for faults
 	method, path string
 	do           endpoint
 }
 
+// The operations of routes.
+const (
+	opCreate  = "create"
+	opList    = "list"
+	opRead    = "read"
+	opUpdate  = "update"
+	opDelete  = "delete"
+	opTest    = "test"
+	opCatalog = "catalog"
+)
+
+var operations = []string{opCreate, opList, opRead, opUpdate, opDelete, opTest, opCatalog}
+
 // newMux serves the routes of every area, 405 for other methods on their paths, and 404 elsewhere.
 func (e *Emulator) newMux() *http.ServeMux {
 	mux := http.NewServeMux()
-	handle := func(pattern string, do endpoint) {
-		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { e.serve(w, r, do) })
+	handle := func(operation, pattern string, do endpoint) {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { e.serve(w, r, operation, do) })
 	}
 
 	methods := map[string][]string{}
 	for _, r := range slices.Concat(destinationRoutes, catalogRoutes) {
-		handle(r.method+" "+r.path, r.do)
+		handle(r.operation, r.method+" "+r.path, r.do)
 		methods[r.path] = append(methods[r.path], r.method)
 	}
 	for path, allowed := range methods {
-		handle(path, func(*Emulator, *call) (reply, *apiError) { return reply{}, methodNotAllowed(allowed) })
+		handle("", path, func(*Emulator, *call) (reply, *apiError) { return reply{}, methodNotAllowed(allowed) })
 	}
-	handle("/", func(_ *Emulator, c *call) (reply, *apiError) {
+	handle("", "/", func(_ *Emulator, c *call) (reply, *apiError) {
 		return reply{}, notFound("Cannot " + c.request.Method + " " + c.request.URL.Path)
 	})
 	return mux
@@ -46,12 +60,13 @@ func (e *Emulator) newMux() *http.ServeMux {
 
 // A call is one request as the endpoints see it.
 type call struct {
-	request *http.Request
-	id      string // of the request, for X-Request-Id and request_id
-	body    []byte
-	unread  *apiError // why the body could not be read
-	fields  fields    // the JSON object in the body; nil without a body
-	at      time.Time
+	request   *http.Request
+	operation string
+	id        string // of the request, for X-Request-Id and request_id
+	body      []byte
+	unread    *apiError // why the body could not be read
+	fields    fields    // the JSON object in the body; nil without a body
+	at        time.Time
 }
 
 func newCall(w http.ResponseWriter, r *http.Request, at time.Time) *call {
@@ -90,17 +105,29 @@ func (c *call) decode() *apiError {
 }
 
 // serve answers one request: the answer is decided and recorded under the lock, and written without it.
-func (e *Emulator) serve(w http.ResponseWriter, r *http.Request, do endpoint) {
-	c := newCall(w, r, e.now())
-	e.settle(c, do).write(w)
+func (e *Emulator) serve(w http.ResponseWriter, r *http.Request, operation string, do endpoint) {
+	c := newCall(w, r, e.clock())
+	c.operation = operation
+	answer, fault := e.settle(c, do)
+	if fault != nil && fault.deliver != nil {
+		fault.deliver(w, r, fault, answer)
+		return
+	}
+	answer.write(w)
 }
 
-func (e *Emulator) settle(c *call, do endpoint) reply {
+func (e *Emulator) settle(c *call, do endpoint) (reply, *injected) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	answer := e.answer(c, do)
-	e.record(c, answer)
-	return answer
+	fault := e.fault(c)
+	if fault == nil {
+		answer := e.answer(c, do)
+		e.record(c, answer, true, "")
+		return answer, nil
+	}
+	answer, executed := e.spoil(c, do, fault)
+	e.record(c, answer, executed, fault.Kind)
+	return answer, fault
 }
 
 // answer takes a call through everything that comes before its endpoint.

@@ -115,3 +115,10 @@ func show(object map[string]any, path string) string {
 func flags(object map[string]any) string {
 	return fmt.Sprintf("auth %v, secret %v", object["has_auth_config"], object["has_signing_secret"])
 }
+
+// decoded is a JSON value; nil if the text is none.
+func decoded(text []byte) any {
+	var value any
+	_ = json.Unmarshal(text, &value)
+	return value
+}

@@ -11,7 +11,7 @@ import (
 
 const helpWidth = 100
 
-// usage prints the flags, and every switch with its explanation and its place in the contract of the API.
+// usage prints the flags, and every switch and every fault with its explanation and its place in the contract of the API.
 func usage(flags *flag.FlagSet) {
 	out := flags.Output()
 	fmt.Fprint(out, "Serves the Talonic delivery API from memory.\n\n")
@@ -23,6 +23,17 @@ func usage(flags *flag.FlagSet) {
 		for _, v := range s.Values {
 			indented(out, "        ", fmt.Sprintf("%s=%s %s", s.Name, v.Name, v.Doc))
 		}
+	}
+
+	fmt.Fprint(out, "\nFaults for -fault.\n")
+	for _, f := range emulator.FaultKinds() {
+		fmt.Fprintf(out, "\n  %s\n", f.Name)
+		indented(out, "      ", f.Doc)
+	}
+	fmt.Fprint(out, "\nKeys of faults, as in -fault lost-response:operation=create,times=2\n")
+	for _, k := range emulator.FaultKeys() {
+		fmt.Fprintf(out, "\n  %s\n", k.Name)
+		indented(out, "      ", k.Doc)
 	}
 }
 

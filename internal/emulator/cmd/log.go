@@ -4,30 +4,40 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"sync"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// logged writes one line for each request: method, path and status. Bodies, headers and queries stay out of it, because
-// that is where secrets are.
+// logged writes one line for each request: method, path and status, or "no response". Bodies, headers and queries stay out of
+// it, because that is where secrets are.
 func logged(api *emulator.Emulator, out io.Writer) http.Handler {
 	var mu sync.Mutex
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		response := &statusRecorder{ResponseWriter: w, status: http.StatusOK}
-		api.ServeHTTP(response, r)
-		api.ResetRequests() // Nobody asks for them here.
+		response := &statusRecorder{ResponseWriter: w}
+		defer func() { // also where a fault closes the connection, which is a panic
+			api.ResetRequests() // Nobody asks for them here.
 
-		mu.Lock()
-		defer mu.Unlock()
-		fmt.Fprintf(out, "%-6s %s %d\n", r.Method, r.URL.EscapedPath(), response.status)
+			mu.Lock()
+			defer mu.Unlock()
+			fmt.Fprintf(out, "%-6s %s %s\n", r.Method, r.URL.EscapedPath(), response)
+		}()
+		api.ServeHTTP(response, r)
 	})
 }
 
 // statusRecorder remembers the status of the response that passes through it.
 type statusRecorder struct {
 	http.ResponseWriter
-	status int
+	status int // 0 as long as there is none
+}
+
+func (w *statusRecorder) String() string {
+	if w.status == 0 {
+		return "no response"
+	}
+	return strconv.Itoa(w.status)
 }
 
 func (w *statusRecorder) WriteHeader(status int) {

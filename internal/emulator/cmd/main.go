@@ -36,7 +36,10 @@ func main() {
 
 // run serves until ctx ends.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	var behaviour emulator.Behaviour
+	var (
+		behaviour emulator.Behaviour
+		faults    []emulator.Fault
+	)
 	flags := flag.NewFlagSet("emulator", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() { usage(flags) }
@@ -50,6 +53,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		}
 		return nil
 	})
+	flags.Func("fault", "let this `fault` happen: NAME[:KEY=VALUE,...]; may be repeated", func(text string) error {
+		fault, err := emulator.ParseFault(text)
+		faults = append(faults, fault)
+		return err
+	})
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -59,17 +67,23 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 
 	api := emulator.New(behaviour)
 	api.SetAPIKeys(*apiKey)
+	api.Inject(faults...)
 	listener, err := net.Listen("tcp", *addr)
 	if err != nil {
 		return err
 	}
+	fmt.Fprintln(stderr, "To try other behaviour of the API, or a fault such as -fault lost-response:operation=create,times=1, see -help.")
 	fmt.Fprintf(stdout, "export TALONIC_BASE_URL=http://%s\nexport TALONIC_API_KEY=%s\n", reachable(listener.Addr()), *apiKey)
 	return serve(ctx, listener, logged(api, stdout))
 }
 
-// serve answers on listener until ctx ends, and then lets the requests under way finish.
+// serve answers on listener until ctx ends, and then lets the requests under way finish, but for those that a fault holds up.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 

@@ -19,7 +19,8 @@ func TestRunServesAndLogs(t *testing.T) {
 	reader, writer := io.Pipe()
 	ended := make(chan error, 1)
 	go func() {
-		ended <- run(ctx, []string{"-addr", "127.0.0.1:0", "-api-key", "tlnc_fake", "-with", "ListBareArray,errors=ErrorEmpty"}, writer, io.Discard)
+		ended <- run(ctx, []string{"-addr", "127.0.0.1:0", "-api-key", "tlnc_fake", "-with", "ListBareArray,errors=ErrorEmpty",
+			"-fault", "lost-response:operation=catalog"}, writer, io.Discard)
 		writer.Close()
 	}()
 	lines := make(chan string, 16) // A response may wait for its line, so the lines are read all the time.
@@ -71,6 +72,14 @@ func TestRunServesAndLogs(t *testing.T) {
 		t.Errorf("logged %q", line)
 	}
 
+	if response, err := http.Get(base + "/v1/delivery/catalog/connectors"); err == nil {
+		response.Body.Close()
+		t.Errorf("the fault did not happen: %s", response.Status)
+	}
+	if line := next(); line != "GET    /v1/delivery/catalog/connectors no response" {
+		t.Errorf("logged %q", line)
+	}
+
 	cancel()
 	select {
 	case err := <-ended:
@@ -84,14 +93,14 @@ func TestRunServesAndLogs(t *testing.T) {
 
 func TestRunRefusesWrongArguments(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"-with", "Nonsense"}, {"extra"}, {"-addr", "nowhere"}, {"-unknown"}} {
+	for _, args := range [][]string{{"-with", "Nonsense"}, {"-fault", "nonsense"}, {"extra"}, {"-addr", "nowhere"}, {"-unknown"}} {
 		if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
 			t.Errorf("%v was accepted", args)
 		}
 	}
 }
 
-func TestHelpListsEverySwitch(t *testing.T) {
+func TestHelpListsEverySwitchAndFault(t *testing.T) {
 	t.Parallel()
 	var help bytes.Buffer
 	_ = run(t.Context(), []string{"-help"}, io.Discard, &help)
@@ -104,6 +113,11 @@ func TestHelpListsEverySwitch(t *testing.T) {
 			if !strings.Contains(words, s.Name+"="+v.Name+" "+v.Doc) {
 				t.Errorf("%s=%s is missing", s.Name, v.Name)
 			}
+		}
+	}
+	for _, f := range append(emulator.FaultKinds(), emulator.FaultKeys()...) {
+		if !strings.Contains(words, f.Name+" "+f.Doc) {
+			t.Errorf("%s is missing", f.Name)
 		}
 	}
 }

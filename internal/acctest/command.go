@@ -1,0 +1,69 @@
+package acctest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"testing"
+	"time"
+)
+
+// commandTimeout ends a CLI that hangs while its output can still be shown, well
+// before the whole test process is ended.
+const commandTimeout = 5 * time.Minute
+
+// Command is a CLI that runs, until Wait returns. It ends with the test at the
+// latest.
+type Command struct {
+	t      testing.TB
+	args   []string
+	cmd    *exec.Cmd
+	ctx    context.Context
+	cancel context.CancelFunc
+
+	stdout, stderr bytes.Buffer
+}
+
+// Start starts the CLI, for what a test does while it runs.
+func (w *Workspace) Start(args ...string) *Command {
+	w.t.Helper()
+	c := &Command{t: w.t, args: args}
+	c.ctx, c.cancel = context.WithTimeout(context.Background(), commandTimeout)
+	w.t.Cleanup(c.cancel)
+
+	c.cmd = exec.CommandContext(c.ctx, suite.cli.Path, args...)
+	c.cmd.Dir = w.Dir
+	c.cmd.Stdout, c.cmd.Stderr = &c.stdout, &c.stderr
+	c.cmd.Env = Environ("PWD=" + w.Dir)
+	for key, value := range w.env {
+		c.cmd.Env = append(c.cmd.Env, key+"="+value)
+	}
+	if err := c.cmd.Start(); err != nil {
+		w.t.Fatalf("%s\n%v", Result{Args: args}, err)
+	}
+	return c
+}
+
+// Interrupt asks the CLI to end, as Ctrl-C does.
+func (c *Command) Interrupt() {
+	c.t.Helper()
+	if err := c.cmd.Process.Signal(os.Interrupt); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// Wait waits for the end. How it comes is for the caller to judge; only a CLI
+// that does not run at all fails the test.
+func (c *Command) Wait() Result {
+	c.t.Helper()
+	defer c.cancel()
+	err := c.cmd.Wait()
+	result := Result{Args: c.args, Stdout: c.stdout.String(), Stderr: c.stderr.String(), ExitCode: c.cmd.ProcessState.ExitCode()}
+	var exit *exec.ExitError
+	if err != nil && (c.ctx.Err() != nil || !errors.As(err, &exit)) {
+		c.t.Fatalf("%s\n%v", result, err)
+	}
+	return result
+}

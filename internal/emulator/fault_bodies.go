@@ -1,0 +1,103 @@
+package emulator
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+	"slices"
+)
+
+// instead replaces the answer to a request that was executed and went well.
+func instead(answer func(spoilt) reply) func(spoilt) reply {
+	return func(s spoilt) reply {
+		if s.reply.status >= http.StatusMultipleChoices {
+			return s.reply
+		}
+		return answer(s)
+	}
+}
+
+func literal(text string) func(spoilt) reply {
+	return func(s spoilt) reply { return s.withBody([]byte(text)) }
+}
+
+// withBody is the API's own answer with another body. A status that forbids bodies does not stay.
+func (s spoilt) withBody(body []byte) reply {
+	answer := jsonReply(s.reply.status, nil)
+	if answer.status == http.StatusNoContent {
+		answer.status = http.StatusOK
+	}
+	answer.body = body
+	return answer
+}
+
+func truncated(s spoilt) reply { return s.withBody(s.reply.body[:len(s.reply.body)/2]) }
+
+func wrongType(s spoilt) reply {
+	answer := s.withBody(s.reply.body)
+	answer.header.Set("Content-Type", "text/html; charset=utf-8")
+	return answer
+}
+
+// otherDestination is a destination that nobody asked for.
+func otherDestination(s spoilt) reply {
+	return jsonReply(s.reply.status, destination{Destination: Destination{
+		ID:        "00000000-0000-4000-8000-000000000000",
+		Name:      "somebody else's",
+		Type:      "webhook",
+		Config:    fields{"url": "https://elsewhere.example.com"},
+		IsActive:  true,
+		CreatedAt: s.at,
+		UpdatedAt: s.at,
+	}}.body(Behaviour{}, ""))
+}
+
+// changedList changes the list in an answer, whatever its form. An answer with a cursor needs the envelope.
+func changedList(change func(s spoilt, list fields)) func(spoilt) reply {
+	return func(s spoilt) reply {
+		var decoded any
+		if err := json.Unmarshal(s.reply.body, &decoded); err != nil {
+			panic(err) // It is our own.
+		}
+		envelope, ok := decoded.(fields)
+		if !ok {
+			envelope = fields{"data": decoded}
+		}
+		envelope = maps.Clone(envelope)
+		change(s, envelope)
+		return jsonReply(s.reply.status, envelope)
+	}
+}
+
+func twice(_ spoilt, list fields) {
+	items, _ := list["data"].([]any)
+	list["data"] = slices.Concat(items, items)
+}
+
+func withoutLast(_ spoilt, list fields) {
+	if items, _ := list["data"].([]any); len(items) > 0 {
+		list["data"] = items[:len(items)-1]
+	}
+}
+
+func sameCursor(s spoilt, list fields) {
+	cursor := s.request.URL.Query().Get("cursor")
+	if cursor == "" {
+		cursor = cursorAfter(0)
+	}
+	items, _ := list["data"].([]any)
+	list["pagination"] = pagination{Total: 2 * len(items), Limit: len(items), HasMore: true, NextCursor: &cursor}
+}
+
+// failedPage is a first page with half of the items, and then an error.
+func failedPage(s spoilt) reply {
+	if s.request.URL.Query().Get("cursor") != "" {
+		return s.refer(serverError())
+	}
+	return changedList(func(_ spoilt, list fields) {
+		items, _ := list["data"].([]any)
+		next := cursorAfter(0)
+		list["data"] = items[:len(items)/2]
+		list["pagination"] = pagination{Total: len(items), Limit: len(items) / 2, HasMore: true, NextCursor: &next}
+	})(s)
+}

@@ -1,0 +1,82 @@
+package emulator
+
+import (
+	"bytes"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+const (
+	hugeBody      = 64 << 20 // what the padding of a huge body adds at least
+	trickleEvery  = time.Second
+	paddingAtOnce = 1 << 20
+)
+
+// closeConnection ends the exchange where it is.
+func closeConnection(http.ResponseWriter, *http.Request, *injected, reply) {
+	panic(http.ErrAbortHandler) // the way to do so that net/http documents
+}
+
+// hang waits for the client to give up, for the server to end, or for the end of the fault.
+func hang(w http.ResponseWriter, r *http.Request, f *injected, answer reply) {
+	f.wait(r, nil)
+	closeConnection(w, r, f, answer)
+}
+
+// wait waits for a time, and reports whether it passed. A nil channel has no end of its own.
+func (f *injected) wait(r *http.Request, over <-chan time.Time) bool {
+	select {
+	case <-over:
+		return true
+	case <-r.Context().Done():
+	case <-f.removed:
+	}
+	return false
+}
+
+func cut(w http.ResponseWriter, r *http.Request, f *injected, answer reply) {
+	half := answer.announced(w)
+	_, _ = w.Write(half.body[:len(half.body)/2])
+	_ = http.NewResponseController(w).Flush() // a response that cannot be flushed is cut before it begins
+	closeConnection(w, r, f, answer)
+}
+
+func trickle(w http.ResponseWriter, r *http.Request, f *injected, answer reply) {
+	whole := answer.announced(w)
+	tick := time.NewTicker(trickleEvery)
+	defer tick.Stop()
+	for i := range whole.body {
+		_, _ = w.Write(whole.body[i : i+1])
+		_ = http.NewResponseController(w).Flush()
+		if !f.wait(r, tick.C) {
+			closeConnection(w, r, f, answer)
+		}
+	}
+}
+
+// announced writes the status, and headers that say how long the body is.
+func (a reply) announced(w http.ResponseWriter) reply {
+	for name, values := range a.header {
+		w.Header()[name] = values
+	}
+	if len(a.body) > 0 {
+		w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
+	}
+	w.WriteHeader(a.status)
+	return a
+}
+
+// pad sends blanks after the body: it is valid JSON to whoever reads to its end.
+func pad(w http.ResponseWriter, r *http.Request, _ *injected, answer reply) {
+	answer.write(w)
+	if len(answer.body) == 0 || answer.status >= http.StatusMultipleChoices {
+		return
+	}
+	blanks := bytes.Repeat([]byte(" "), paddingAtOnce)
+	for sent := 0; sent <= hugeBody && r.Context().Err() == nil; sent += len(blanks) {
+		if _, err := w.Write(blanks); err != nil {
+			return
+		}
+	}
+}

@@ -1,0 +1,53 @@
+package emulator
+
+import "net/http"
+
+// effects has every kind of fault.
+var effects = map[FaultKind]effect{
+	LostRequest:  {silent: true, deliver: closeConnection},
+	LostResponse: {silent: true, deliver: closeConnection, executes: true},
+	Hang:         {silent: true, deliver: hang},
+	HangAfter:    {silent: true, deliver: hang, executes: true},
+	CutBody:      {executes: true, deliver: cut},
+	SlowBody:     {executes: true, deliver: trickle},
+	HugeBody:     {executes: true, deliver: pad},
+
+	RateLimited:        {answer: refusal(rateLimited, retryAfterSeconds)},
+	RateLimitedDate:    {answer: refusal(rateLimited, retryAfterDate)},
+	RateLimitedSeconds: {answer: refusal(rateLimited, resetSeconds)},
+	RateLimitedMillis:  {answer: refusal(rateLimited, resetMillis)},
+	RateLimitedISO:     {answer: refusal(rateLimited, resetISO)},
+	RateLimitedBare:    {answer: refusal(rateLimited)},
+	QuotaSpent:         {answer: refusal(quotaSpent, quotaHeaders)},
+	ServerError:        {answer: refusal(serverError)},
+	ServerErrorFinal:   {answer: refusal(finalServerError)},
+	ServerErrorAfter:   {answer: refusal(serverError), executes: true},
+	Unavailable:        {answer: refusal(unavailable, retryAfterSeconds)},
+	Unauthorized:       {answer: refusal(unauthorized)},
+	Forbidden:          {answer: refusal(forbidden)},
+	Conflict:           {answer: refusal(func() *apiError { return conflict("A destination like this exists already.") })},
+	NotFound:           {answer: noSuchThing},
+	Echo:               {answer: echo},
+
+	BadGateway:     {answer: htmlAnswer(http.StatusBadGateway)},
+	GatewayTimeout: {answer: htmlAnswer(http.StatusGatewayTimeout), executes: true},
+	NotFoundPage:   {answer: htmlAnswer(http.StatusNotFound)},
+	Portal:         {answer: htmlAnswer(http.StatusOK)},
+	RedirectAway:   {answer: redirectAway},
+	Redirect:       {answer: redirect},
+
+	HTMLBody:         {executes: true, answer: instead(htmlAnswer(http.StatusOK))},
+	EmptyBody:        {executes: true, answer: instead(literal(""))},
+	NullBody:         {executes: true, answer: instead(literal("null"))},
+	EmptyObject:      {executes: true, answer: instead(literal("{}"))},
+	ArrayBody:        {executes: true, answer: instead(literal("[1]"))},
+	TruncatedBody:    {executes: true, answer: instead(truncated)},
+	WrongType:        {executes: true, answer: instead(wrongType)},
+	OtherDestination: {executes: true, answer: instead(otherDestination), only: []string{opCreate, opRead, opUpdate}},
+
+	DuplicateItems:   {executes: true, answer: instead(changedList(twice)), only: []string{opList}},
+	RepeatedCursor:   {executes: true, answer: instead(changedList(sameCursor)), only: []string{opList}},
+	LaggingList:      {executes: true, answer: instead(changedList(withoutLast)), only: []string{opList}},
+	FailedPage:       {executes: true, answer: instead(failedPage), only: []string{opList}},
+	RateLimitHeaders: {executes: true, answer: withQuotaHeaders},
+}

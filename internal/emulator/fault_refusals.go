@@ -1,0 +1,131 @@
+package emulator
+
+import (
+	"fmt"
+	"html"
+	"maps"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// refusal answers with an error, and with headers that say how long to wait.
+func refusal(refused func() *apiError, headers ...func(Fault, time.Time, http.Header)) func(spoilt) reply {
+	return func(s spoilt) reply {
+		answer := s.refer(refused())
+		for _, add := range headers {
+			add(s.fault, s.at, answer.header)
+		}
+		return answer
+	}
+}
+
+func rateLimited() *apiError {
+	return &apiError{status: http.StatusTooManyRequests, code: "rate_limited", messages: []string{"Too many requests."}}
+}
+
+func quotaSpent() *apiError {
+	return &apiError{status: http.StatusTooManyRequests, code: "rate_limited", messages: []string{"Daily quota of 500 requests exceeded."}}
+}
+
+func serverError() *apiError {
+	return &apiError{status: http.StatusInternalServerError, code: "internal_error", messages: []string{"An unexpected error occurred."}}
+}
+
+func finalServerError() *apiError {
+	refused := serverError()
+	refused.final = true
+	return refused
+}
+
+func unavailable() *apiError {
+	return &apiError{status: http.StatusServiceUnavailable, code: "service_unavailable", messages: []string{"Down for maintenance."}}
+}
+
+func forbidden() *apiError {
+	return &apiError{status: http.StatusForbidden, code: "insufficient_scope", messages: []string{"This key lacks a required scope."}}
+}
+
+func noSuchThing(s spoilt) reply {
+	if s.request.PathValue("id") == "" {
+		return s.refer(notFound("Cannot " + s.request.Method + " " + s.request.URL.Path))
+	}
+	return s.refer(notFound("Destination not found."))
+}
+
+// echo repeats what must not be repeated.
+func echo(s spoilt) reply {
+	message := fmt.Sprintf("Cannot process the request with Authorization %q and body %s", s.request.Header.Get("Authorization"), s.body)
+	return s.refer(badRequest(message))
+}
+
+func retryAfterSeconds(f Fault, _ time.Time, h http.Header) {
+	h.Set("Retry-After", strconv.Itoa(wholeSeconds(f.RetryAfter)))
+}
+
+func retryAfterDate(f Fault, now time.Time, h http.Header) {
+	h.Set("Retry-After", now.Add(time.Duration(wholeSeconds(f.RetryAfter))*time.Second).UTC().Format(http.TimeFormat))
+}
+
+func resetSeconds(f Fault, now time.Time, h http.Header) {
+	h.Set("X-RateLimit-Reset", strconv.FormatInt(now.Unix()+int64(wholeSeconds(f.RetryAfter)), 10))
+}
+
+func resetMillis(f Fault, now time.Time, h http.Header) {
+	h.Set("X-RateLimit-Reset", strconv.FormatInt(now.Add(f.RetryAfter).UnixMilli(), 10))
+}
+
+func resetISO(f Fault, now time.Time, h http.Header) {
+	h.Set("X-RateLimit-Reset", timestamp(now.Add(f.RetryAfter)))
+}
+
+// wholeSeconds rounds up: to come back too early is to be refused again.
+func wholeSeconds(d time.Duration) int { return int((d + time.Second - 1) / time.Second) }
+
+const quotaReset = 6 * time.Hour
+
+func quotaHeaders(f Fault, now time.Time, h http.Header) {
+	if f.RetryAfter == 0 {
+		f.RetryAfter = quotaReset
+	}
+	h.Set("X-RateLimit-Limit", "500")
+	h.Set("X-RateLimit-Remaining", "0")
+	resetISO(f, now, h)
+}
+
+func withQuotaHeaders(s spoilt) reply {
+	h := http.Header{}
+	quotaHeaders(s.fault, s.at, h)
+	h.Set("X-RateLimit-Remaining", "1")
+	maps.Copy(h, s.reply.header)
+	s.reply.header = h
+	return s.reply
+}
+
+// htmlAnswer answers with a status and a page of HTML that names it.
+func htmlAnswer(status int) func(spoilt) reply {
+	return func(spoilt) reply { return htmlPage(status) }
+}
+
+func htmlPage(status int) reply {
+	const page = "<html><head><title>%d %[2]s</title></head><body><h1>%[2]s</h1></body></html>\n"
+	return reply{
+		status: status,
+		header: http.Header{"Content-Type": {"text/html"}},
+		body:   fmt.Appendf(nil, page, status, html.EscapeString(http.StatusText(status))),
+	}
+}
+
+func redirectAway(s spoilt) reply {
+	to := s.fault.To
+	if to == "" {
+		to = "https://elsewhere.invalid"
+	}
+	return redirection(to + s.request.URL.EscapedPath())
+}
+
+func redirect(s spoilt) reply { return redirection(s.request.URL.EscapedPath() + "?redirected=1") }
+
+func redirection(to string) reply {
+	return reply{status: http.StatusTemporaryRedirect, header: http.Header{"Location": {to}}}
+}

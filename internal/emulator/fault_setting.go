@@ -1,0 +1,108 @@
+package emulator
+
+import (
+	_ "embed"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Described is a name with its explanation, for a user of the command line.
+type Described struct {
+	Name string
+	Doc  string
+}
+
+// faultSource is the one list of the faults. Reading it keeps the help and the documentation from diverging.
+//
+//go:embed faults.go
+var faultSource string
+
+type faultDocs struct{ kinds, keys []Described }
+
+var faultList = sync.OnceValue(func() faultDocs {
+	file, err := parser.ParseFile(token.NewFileSet(), "faults.go", faultSource, parser.ParseComments)
+	if err != nil {
+		panic(err) // The compiler has read the same source.
+	}
+	var docs faultDocs
+	for decl := range declarations[*ast.ValueSpec](file) {
+		for _, spec := range decl {
+			if literal, ok := spec.Values[0].(*ast.BasicLit); ok {
+				docs.kinds = append(docs.kinds, Described{strings.Trim(literal.Value, `"`), sentence(spec.Names[0].Name, spec.Doc)})
+			}
+		}
+	}
+	for decl := range declarations[*ast.TypeSpec](file) {
+		fault, ok := decl[0].Type.(*ast.StructType)
+		if !ok {
+			continue
+		}
+		for _, field := range fault.Fields.List[1:] { // without the kind
+			name := field.Names[0].Name
+			docs.keys = append(docs.keys, Described{strings.ToLower(name), sentence(name, field.Doc)})
+		}
+	}
+	return docs
+})
+
+// FaultKinds lists the kinds of faults.
+func FaultKinds() []Described { return slices.Clone(faultList().kinds) }
+
+// FaultKeys lists what else [ParseFault] takes.
+func FaultKeys() []Described { return slices.Clone(faultList().keys) }
+
+// ParseFault reads a fault from "kind" or "kind:key=value,key=value". The keys are the fields of [Fault]; case does not
+// matter.
+func ParseFault(text string) (Fault, error) {
+	kind, settings, hasSettings := strings.Cut(strings.TrimSpace(text), ":")
+	f := Fault{Kind: FaultKind(strings.ToLower(kind))}
+	if _, ok := effects[f.Kind]; !ok {
+		return Fault{}, fmt.Errorf("no fault is named %q", kind)
+	}
+	if !hasSettings {
+		return f, nil
+	}
+	for setting := range strings.SplitSeq(settings, ",") {
+		key, value, _ := strings.Cut(setting, "=")
+		if err := f.set(key, value); err != nil {
+			return Fault{}, fmt.Errorf("%s: %w", f.Kind, err)
+		}
+	}
+	return f, nil
+}
+
+// set sets the field that a key names.
+func (f *Fault) set(key, value string) error {
+	field := reflect.ValueOf(f).Elem().FieldByNameFunc(func(name string) bool { return strings.EqualFold(name, key) && name != "Kind" })
+	if !field.IsValid() {
+		return fmt.Errorf("no key is named %q", key)
+	}
+	switch field.Interface().(type) {
+	case string:
+		field.SetString(value)
+	case int:
+		n, err := strconv.Atoi(value)
+		if err != nil || n < 0 {
+			return fmt.Errorf("%s is a number from 0, not %q", key, value)
+		}
+		field.SetInt(int64(n))
+	case time.Duration:
+		d, err := time.ParseDuration(value)
+		if err != nil || d < 0 {
+			return fmt.Errorf("%s is a duration such as 2s, not %q", key, value)
+		}
+		field.SetInt(int64(d))
+	}
+	if strings.EqualFold(key, "operation") && !slices.Contains(operations, strings.ToLower(value)) {
+		return fmt.Errorf("%s is one of %s, not %q", key, strings.Join(operations, ", "), value)
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+package emulator
+
+import "time"
+
+// Fault makes requests go wrong from when it is injected. The zero value of a field, but for Kind, leaves it out of account.
+//
+// This file is the only list of the faults: [FaultKinds], [FaultKeys] and [ParseFault] read the names and the explanations
+// from it.
+type Fault struct {
+	// Kind is what goes wrong.
+	Kind FaultKind
+	// Operation limits it to requests that create, list, read, update, delete or test, or that read the catalog.
+	Operation string
+	// Method limits it to requests with this method.
+	Method string
+	// Path limits it to requests whose path begins like this.
+	Path string
+	// After lets that many requests pass that it would apply to.
+	After int
+	// Times is how many requests it spoils; 0 is all that come.
+	Times int
+	// Percent is the chance that it spoils a request that it applies to; 0 is certainty.
+	Percent int
+	// RetryAfter is what the faults that ask for patience ask for, such as 2s.
+	RetryAfter time.Duration
+	// To is the origin that redirect-away points at.
+	To string
+}
+
+// FaultKind names what goes wrong.
+type FaultKind string
+
+// What can happen to the connection. The request is executed before, where it says so.
+const (
+	// LostRequest closes the connection before the request is executed.
+	LostRequest FaultKind = "lost-request"
+	// LostResponse executes the request and closes the connection without a response.
+	LostResponse FaultKind = "lost-response"
+	// CutBody executes the request and closes the connection in the middle of the response's body.
+	CutBody FaultKind = "cut-body"
+	// Hang neither executes nor answers the request, until the client gives up.
+	Hang FaultKind = "hang"
+	// HangAfter executes the request, and does not answer until the client gives up.
+	HangAfter FaultKind = "hang-after"
+	// SlowBody executes the request and sends the body of the response at one byte a second.
+	SlowBody FaultKind = "slow-body"
+	// HugeBody executes the request and pads the body of a success with blanks to more than 64 MiB.
+	HugeBody FaultKind = "huge-body"
+)
+
+// Refusals. The request is not executed, unless it says so.
+const (
+	// RateLimited is a 429 with Retry-After in seconds (U-4a).
+	RateLimited FaultKind = "rate-limited"
+	// RateLimitedDate is a 429 with Retry-After as an HTTP date (U-4a).
+	RateLimitedDate FaultKind = "rate-limited-date"
+	// RateLimitedSeconds is a 429 with X-RateLimit-Reset in epoch seconds and no Retry-After (U-4a).
+	RateLimitedSeconds FaultKind = "rate-limited-seconds"
+	// RateLimitedMillis is a 429 with X-RateLimit-Reset in epoch milliseconds and no Retry-After (U-4a).
+	RateLimitedMillis FaultKind = "rate-limited-millis"
+	// RateLimitedISO is a 429 with X-RateLimit-Reset as an ISO 8601 time and no Retry-After (U-4a).
+	RateLimitedISO FaultKind = "rate-limited-iso"
+	// RateLimitedBare is a 429 that does not say how long to wait (U-4a).
+	RateLimitedBare FaultKind = "rate-limited-bare"
+	// QuotaSpent is the 429 of a spent daily quota: X-RateLimit-Reset is 6 hours away, or RetryAfter (section 9.3).
+	QuotaSpent FaultKind = "quota-spent"
+	// ServerError is a 500.
+	ServerError FaultKind = "server-error"
+	// ServerErrorFinal is a 500 with "retryable": false (section 9.4).
+	ServerErrorFinal FaultKind = "server-error-final"
+	// ServerErrorAfter is a 500 after the request was executed.
+	ServerErrorAfter FaultKind = "server-error-after"
+	// BadGateway is a 502 with a page of HTML (section 9.2).
+	BadGateway FaultKind = "bad-gateway"
+	// Unavailable is a 503 with Retry-After in seconds.
+	Unavailable FaultKind = "unavailable"
+	// GatewayTimeout is a 504 with a page of HTML, after the request was executed.
+	GatewayTimeout FaultKind = "gateway-timeout"
+	// Unauthorized is a 401, as for a key that was revoked (section 9.1).
+	Unauthorized FaultKind = "unauthorized"
+	// Forbidden is a 403, as for a key without the scope (section 9.1).
+	Forbidden FaultKind = "forbidden"
+	// NotFound is the API's own 404 (section 2.4).
+	NotFound FaultKind = "not-found"
+	// NotFoundPage is a 404 with a page of HTML, as from a gateway that does not know the route.
+	NotFoundPage FaultKind = "not-found-page"
+	// Conflict is a 409 (U-14).
+	Conflict FaultKind = "conflict"
+	// Echo is a 400 that repeats the request in its message, key and credentials included.
+	Echo FaultKind = "echo"
+	// RedirectAway is a 307 to another origin.
+	RedirectAway FaultKind = "redirect-away"
+	// Redirect is a 307 to the same path with a query.
+	Redirect FaultKind = "redirect"
+	// Portal is a 200 with a page of HTML, as from a network that wants a login first.
+	Portal FaultKind = "portal"
+)
+
+// Successes that are wrong. The request is executed; if that fails, the answer is as without a fault.
+const (
+	// HTMLBody answers with a page of HTML instead of the body.
+	HTMLBody FaultKind = "html-body"
+	// EmptyBody answers without a body.
+	EmptyBody FaultKind = "empty-body"
+	// NullBody answers null.
+	NullBody FaultKind = "null-body"
+	// EmptyObject answers {}.
+	EmptyObject FaultKind = "empty-object"
+	// ArrayBody answers [1].
+	ArrayBody FaultKind = "array-body"
+	// TruncatedBody answers with the first half of the body, as if that were all.
+	TruncatedBody FaultKind = "truncated-body"
+	// WrongType answers with the right body under the wrong Content-Type.
+	WrongType FaultKind = "wrong-type"
+	// OtherDestination answers a create, a read or an update with another destination.
+	OtherDestination FaultKind = "other-destination"
+	// DuplicateItems lists everything twice (U-11).
+	DuplicateItems FaultKind = "duplicate-items"
+	// RepeatedCursor answers a list with the cursor that leads to the same page again (U-11).
+	RepeatedCursor FaultKind = "repeated-cursor"
+	// LaggingList leaves the newest destination out of a list.
+	LaggingList FaultKind = "lagging-list"
+	// FailedPage splits a list in two, and answers the second page with a 500 (U-11).
+	FailedPage FaultKind = "failed-page"
+	// RateLimitHeaders adds X-RateLimit-Limit, -Remaining and -Reset, 6 hours away, to the right answer (section 9.3).
+	RateLimitHeaders FaultKind = "rate-limit-headers"
+)
