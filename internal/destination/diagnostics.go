@@ -1,6 +1,7 @@
 package destination
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -60,6 +61,10 @@ func nextStep(doing operation, m *model, err error) string {
 		return "This version of the provider cannot hold that. Look for a newer one, or report it to the provider's maintainers."
 	}
 	if !errors.As(err, &said) {
+		if (doing == updating || doing == deleting) && !errors.Is(err, context.Canceled) {
+			return "The API could not be reached, or did not answer as expected, so this may have taken effect or not. Check the network and " +
+				"base_url, and plan again: Terraform compares with what the API has then."
+		}
 		return ""
 	}
 	switch status := said.StatusCode; {

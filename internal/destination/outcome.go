@@ -11,11 +11,17 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// correction is the one further update that may bring about what the first write did not: a signing secret that the API wants
-// beside auth_config, and is_active, which a create may ignore.
-func (want intent) correction(d *talonic.Destination) (change talonic.DestinationChange, needed bool) {
-	signing := want.credentials.signing
-	if signing == send && !d.HasSigningSecret || signing == remove && d.HasSigningSecret {
+// correction is the one further update that may bring about what the first write did not: a signing secret that the API wants in
+// the other place, inside auth_config or beside it, and is_active, which a create may ignore.
+func (want *intent) correction(d *talonic.Destination) (change talonic.DestinationChange, needed bool) {
+	switch signing := want.credentials.signing; {
+	case signing == send && !d.HasSigningSecret:
+		want.secretBeside = !want.secretBeside
+		change.SigningSecret, needed = want.signingSecret(), true
+		if !want.secretBeside {
+			change.Credentials = want.wireCredentials()
+		}
+	case signing == remove && d.HasSigningSecret:
 		change.SigningSecret, needed = want.signingSecret(), true
 	}
 	change.IsActive = &d.IsActive
@@ -87,7 +93,7 @@ func (want intent) confirmed(before sentRecord, d *talonic.Destination) sentReco
 	switch want.credentials.signing {
 	case send:
 		after.SigningSecret = d.HasSigningSecret
-		after.SecretBeside = want.secretBeside
+		after.SecretBeside = want.secretBeside && d.HasSigningSecret
 	case remove:
 		after.SigningSecret = d.HasSigningSecret && before.SigningSecret
 	}

@@ -177,7 +177,6 @@ func (r *Resource) settle(
 			diags.Append(describe(updating, plan, err))
 		} else {
 			written = corrected
-			want.secretBeside = want.secretBeside || !change.SigningSecret.IsZero()
 		}
 	}
 	result, err := want.outcome(plan, before, sent, written)

@@ -2,6 +2,7 @@
 package diagnose
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -32,6 +33,8 @@ func nextStep(err error) string {
 		body *talonic.UnexpectedBodyError
 	)
 	switch {
+	case errors.Is(err, context.Canceled):
+		return "The run was interrupted."
 	case errors.As(err, &body):
 		return "Something between here and the API may have answered in its place. Check base_url, and proxies on the way."
 	case !errors.As(err, &said):
@@ -48,6 +51,8 @@ func nextStep(err error) string {
 		return "The API's rate limit is reached. Try again later, or with a lower -parallelism."
 	case status >= 500:
 		return "The API has a problem. Try again later; if it lasts, tell Talonic's support the request id."
+	case status >= 300 && status < 400:
+		return "Check base_url: it has to be the address at which the API itself answers."
 	}
-	return ""
+	return "The API refuses this. If it should not, tell Talonic's support the request id."
 }

@@ -45,7 +45,12 @@ func TestConfigurationFromEnvironment(t *testing.T) {
 	w.Apply()
 	w.PlanEmpty()
 	for _, r := range api.Requests() {
-		if agent := r.Header.Get("User-Agent"); !strings.HasPrefix(agent, "terraform-provider-talonic/dev terraform/"+acctest.TestedCLI().Version.String()) {
+		// OpenTofu tells providers the version of Terraform that it takes after.
+		version := acctest.TestedCLI().Version.String()
+		if acctest.TestedCLI().Product == acctest.OpenTofu {
+			version = "1."
+		}
+		if agent := r.Header.Get("User-Agent"); !strings.HasPrefix(agent, "terraform-provider-talonic/dev terraform/"+version) {
 			t.Errorf("User-Agent: %q", agent)
 		}
 	}

@@ -78,9 +78,6 @@ func (c *Client) listCatalog(ctx context.Context, name string) ([]catalogEntry, 
 	if err := c.send(ctx, r); err != nil {
 		return nil, err
 	}
-	if entries == nil {
-		return nil, fmt.Errorf("GET %s: the API answered with an empty body", r.path)
-	}
 	return entries, nil
 }
 

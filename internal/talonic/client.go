@@ -156,9 +156,10 @@ type call struct {
 	hide    func() scrubber
 
 	// result is where to decode a body that is not an error, and check says what makes it another thing than was asked for.
-	// A nil result ignores the body.
-	result any
-	check  func() error
+	// Without a result, anything will do but a page of HTML, which is not the API's word. mayBeEmpty says that there need not be a body; the result is then left as it was.
+	result     any
+	check      func() error
+	mayBeEmpty bool
 
 	// idempotencyKey tells the API that calls with the same key are one; empty: a new one.
 	idempotencyKey string
@@ -202,18 +203,29 @@ func (c *Client) send(ctx context.Context, r call) (err error) {
 		c.quota.note(rejection, c.now(), c.maxRetryWait)
 		return rejectedCall(r, rejection)
 	}
-	// An empty body leaves the result as it was: the caller knows whether it can do without.
-	if r.result == nil || len(bytes.TrimSpace(body)) == 0 {
-		return nil
-	}
-	body = withoutSecrets(body, c.apiKey, r)
-	if err := decodeJSON(body, r.result); err != nil {
-		return failedCall(r, unexpectedBody(r, response, err))
-	}
-	if err := r.check(); err != nil {
+	if err := r.decode(withoutSecrets(body, c.apiKey, r)); err != nil {
 		return failedCall(r, unexpectedBody(r, response, err))
 	}
 	return nil
+}
+
+// decode reads the body of a success.
+func (r call) decode(body []byte) error {
+	empty := len(bytes.TrimSpace(body)) == 0
+	switch {
+	case empty && (r.mayBeEmpty || r.result == nil):
+		return nil
+	case empty:
+		return errors.New("it is empty")
+	case r.result == nil && bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")):
+		return errors.New("it is a page of HTML")
+	case r.result == nil:
+		return nil
+	}
+	if err := decodeJSON(body, r.result); err != nil {
+		return err
+	}
+	return r.check()
 }
 
 func succeeded(status int) bool { return status >= 200 && status <= 299 }

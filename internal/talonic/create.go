@@ -36,15 +36,19 @@ func (c *Client) CreateDestination(ctx context.Context, d NewDestination) (_ *De
 	for retry := 0; ; retry++ {
 		created, err := c.createOnce(ctx, d, key)
 		var unknown *OutcomeUnknownError
-		if !errors.As(err, &unknown) {
-			if err == nil {
-				c.own(created)
-			}
-			return created, err
+		switch {
+		case errors.As(err, &unknown):
+		case err != nil:
+			return nil, err
+		case retry > 0:
+			return c.onlyOne(ctx, d, begin, created)
+		default:
+			c.own(created)
+			return created, nil
 		}
 		// The API may still be at it, so it is given a moment before it is asked.
-		if err := sleep(ctx, min(c.maxRetryWait, jitteredBackoff(retry, rand.Float64()))); err != nil {
-			return nil, unknown
+		if err := sleep(ctx, c.waitBefore(unknown, retry)); err != nil {
+			return nil, &OutcomeUnknownError{Cause: unknown.Cause, Lookup: err}
 		}
 		found, err := c.findCreated(ctx, d, begin)
 		switch {
@@ -55,10 +59,38 @@ func (c *Client) CreateDestination(ctx context.Context, d NewDestination) (_ *De
 		case len(found) == 1:
 			c.own(&found[0])
 			return &found[0], nil
-		case !unknown.mayRepeat(), retry >= c.maxRetries:
+		case !unknown.mayRepeat(c.now().Add(c.maxRetryWait)), retry >= c.maxRetries:
 			return nil, unknown
 		}
 	}
+}
+
+// waitBefore is how long to wait before the result of a create is looked for: as long as the API asks, if that is not longer
+// than the user accepts.
+func (c *Client) waitBefore(unknown *OutcomeUnknownError, retry int) time.Duration {
+	wait := min(c.maxRetryWait, jitteredBackoff(retry, rand.Float64()))
+	var said *Error
+	if errors.As(unknown, &said) {
+		if asked := said.RetryAt.Sub(c.now()); !said.RetryAt.IsZero() && asked <= c.maxRetryWait {
+			wait = max(wait, asked)
+		}
+	}
+	return wait
+}
+
+// onlyOne looks once more after a create that was sent again: the list may have lagged behind, and the first one succeeded all
+// the same. Then the second, of which it is certain that it is ours, is deleted.
+func (c *Client) onlyOne(ctx context.Context, d NewDestination, begin time.Time, second *Destination) (*Destination, error) {
+	c.own(second)
+	first, err := c.findCreated(ctx, d, begin)
+	if err != nil || len(first) != 1 {
+		return second, nil //nolint:nilerr // The create has succeeded; there is only nothing more to find out.
+	}
+	if err := c.DeleteDestination(ctx, second.ID); err != nil {
+		return second, nil //nolint:nilerr // Likewise.
+	}
+	c.own(&first[0])
+	return &first[0], nil
 }
 
 // own takes note of the result of a create.
@@ -81,11 +113,6 @@ func (c *Client) createOnce(ctx context.Context, d NewDestination, idempotencyKe
 		result:         &created,
 		check:          func() error { return d.checkCreated(&created, c.creates.isClaimed) },
 	})
-	if err == nil && created.ID == "" {
-		err = &OutcomeUnknownError{Cause: &UnexpectedBodyError{
-			Method: http.MethodPost, Path: destinationsPath, StatusCode: http.StatusCreated, Reason: "it is empty",
-		}}
-	}
 	if err != nil {
 		return nil, err
 	}

@@ -28,6 +28,9 @@ type Error struct {
 	// RetryAt is when the API says that it will answer again; zero when it does not say.
 	RetryAt time.Time
 
+	// final says that the API advises against trying again.
+	final bool
+
 	// foreign says that the answer is not in a form of the API's: something on the way gave it.
 	foreign bool
 }
@@ -107,11 +110,20 @@ func (e *OutcomeUnknownError) Error() string {
 
 func (e *OutcomeUnknownError) Unwrap() error { return e.Cause }
 
-// mayRepeat reports whether the create may be sent again after its result was not found. If the API reported a success, it has
-// happened, found or not.
-func (e *OutcomeUnknownError) mayRepeat() bool {
-	var body *UnexpectedBodyError
-	return !errors.As(e.Cause, &body)
+// mayRepeat reports whether the create may be sent again after its result was not found: not if the API reported a success, in
+// which case it has happened, found or not, nor if it advised against it, nor if it wants to be left alone beyond a time.
+func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
+	var (
+		body *UnexpectedBodyError
+		said *Error
+	)
+	switch {
+	case errors.As(e.Cause, &body):
+		return false
+	case errors.As(e.Cause, &said):
+		return !said.final && !said.RetryAt.After(until)
+	}
+	return true
 }
 
 func unexpectedBody(r call, response *http.Response, reason error) *UnexpectedBodyError {
@@ -130,7 +142,11 @@ func failedCall(r call, cause error) error {
 	unknown := r.once && mayHaveHappened(cause)
 	var body *UnexpectedBodyError
 	if !errors.As(cause, &body) {
-		cause = fmt.Errorf("%s %s: %w", r.method, r.path, withoutURL(cause))
+		cause = withoutURL(cause)
+		if errors.Is(cause, io.EOF) || errors.Is(cause, io.ErrUnexpectedEOF) {
+			cause = errors.New("the connection was closed before the answer was complete")
+		}
+		cause = fmt.Errorf("%s %s: %w", r.method, r.path, cause)
 	}
 	if unknown {
 		return &OutcomeUnknownError{Cause: cause}
@@ -168,6 +184,7 @@ func newError(r call, response *http.Response, body []byte, now time.Time) *Erro
 		Message:    said.message,
 		RequestID:  said.requestID,
 		foreign:    said.foreign,
+		final:      said.retryable != nil && !*said.retryable,
 	}
 	if id := response.Header.Get(requestIDHeader); id != "" {
 		e.RequestID = id
@@ -175,8 +192,8 @@ func newError(r call, response *http.Response, body []byte, now time.Time) *Erro
 	if location := response.Header.Get("Location"); location != "" && e.StatusCode < 400 {
 		e.Message = "the API redirects to " + location + ", which is not followed"
 	}
-	if wait, ok := requestedWait(response, now); ok && e.StatusCode == http.StatusTooManyRequests {
-		e.RetryAt = now.Add(wait).UTC().Truncate(time.Second)
+	if wait, ok := requestedWait(response, now); ok {
+		e.RetryAt = now.Add(wait).UTC()
 	}
 	return e
 }

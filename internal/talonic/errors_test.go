@@ -197,7 +197,7 @@ func TestRejection(t *testing.T) {
 		},
 		{
 			"quota spent", 429, map[string]string{"Retry-After": "3600"}, "",
-			Error{StatusCode: 429, RetryAt: time.Date(2026, 8, 14, 10, 30, 0, 0, time.UTC)},
+			Error{StatusCode: 429, RetryAt: time.Date(2026, 8, 14, 10, 30, 0, 500_000_000, time.UTC)},
 		},
 		{
 			"quota spent until midnight", 429, map[string]string{"X-RateLimit-Reset": "2026-08-15T02:00:00+02:00"}, "",

@@ -42,11 +42,7 @@ func list[T any](ctx context.Context, c *Client, path string, check func(*T) err
 			}
 			return nil
 		}
-		err := c.send(ctx, r)
-		if err == nil && !p.read {
-			err = fmt.Errorf("GET %s: the API answered with an empty body", path)
-		}
-		if err != nil {
+		if err := c.send(ctx, r); err != nil {
 			return nil, err
 		}
 		all = append(all, fresh...)
@@ -64,12 +60,10 @@ type page[T any] struct {
 		HasMore    bool   `json:"has_more"`
 		NextCursor string `json:"next_cursor"`
 	}
-	read bool
 }
 
 // UnmarshalJSON accepts a bare array as a page.
 func (p *page[T]) UnmarshalJSON(body []byte) error {
-	p.read = true
 	if bytes.HasPrefix(bytes.TrimSpace(body), []byte("[")) {
 		return decodeJSON(body, &p.Data)
 	}

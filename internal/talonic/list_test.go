@@ -94,7 +94,7 @@ func TestListThatIsNotWhole(t *testing.T) {
 		{"pagination is a text", map[string]string{"": `{"data":[],"pagination":"no"}`}, `its "pagination" is a JSON string`},
 		{"text after it", map[string]string{"": `{"data":[]}]`}, "text after"},
 		{"next page fails", map[string]string{"": pageOf("gone", "d1")}, "unknown cursor"},
-		{"next page is empty", map[string]string{"": pageOf("a", "d1"), "a": ""}, "empty body"},
+		{"next page is empty", map[string]string{"": pageOf("a", "d1"), "a": ""}, "it is empty"},
 		{"more, but nobody says where", map[string]string{"": `{"data":[],"pagination":{"has_more":true,"next_cursor":null}}`}, "does not say where"},
 		{"cursor repeats itself", map[string]string{"": pageOf("a", "d1"), "a": pageOf("a", "d2")}, "circle"},
 		{"cursors go in a circle", map[string]string{"": pageOf("a", "d1"), "a": pageOf("b", "d2"), "b": pageOf("a", "d3")}, "circle"},

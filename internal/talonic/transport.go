@@ -110,8 +110,8 @@ func (t *wholeBodyTransport) readAll(request *http.Request) (*http.Response, err
 		return nil, errBodyTooLarge
 	case tooLarge:
 		body = body[:limit]
-	case err != nil && succeeded(response.StatusCode):
-		return nil, err
+	case err != nil && (succeeded(response.StatusCode) || response.StatusCode == http.StatusNotFound):
+		return nil, err // half of a 404 does not tell whose it is
 	}
 	response.Body = readAgain(body)
 	return response, nil

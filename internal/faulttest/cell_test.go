@@ -1,0 +1,277 @@
+package faulttest
+
+import (
+	"context"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// cell is one field of the matrix.
+type cell struct {
+	row
+	doing   operation
+	times   int           // how often the fault happens; 0 is for ever
+	ignored bool          // the API does not honour Idempotency-Key
+	skew    time.Duration // how far the API's clock is ahead
+}
+
+// sendsKey reports whether an Idempotency-Key is sent, so that it makes a difference whether it is honoured.
+func (c cell) sendsKey() bool {
+	return c.doing == creating || c.doing == recovering || c.doing == probing
+}
+
+// secrets are what must not be in any text.
+var secrets = map[string]string{
+	"API key":        "tlnc_fakeKey0c1d2e3f4a5b",
+	"token":          `fakeToken01a2b3c4 "<\/&+=%é> fakeToken5d6e7f8090`,
+	"new token":      "fakeToken2b3c4d5e6f70",
+	"signing secret": "whsec_fakeSigning9a8b7c6d",
+}
+
+const (
+	name   = "ledger"
+	oldURL = "https://old.example.com/in"
+	newURL = "https://new.example.com/in"
+)
+
+// configuration is a destination with credentials under a version, which spares the computation of a hash.
+func configuration(url, token string, version int64) map[string]any {
+	return map[string]any{"name": name, "credentials_wo_version": version, "webhook": map[string]any{
+		"url": url, "headers": map[string]string{"X-Source": "talonic"},
+		"signing_secret_wo": secrets["signing secret"],
+		"auth_bearer":       map[string]any{"token_wo": token},
+	}}
+}
+
+var (
+	oldConfiguration = configuration(oldURL, secrets["token"], 1)
+	newConfiguration = configuration(newURL, secrets["new token"], 2)
+)
+
+// result is what came of a cell.
+type result struct {
+	cell
+	err      error // of a call of the client
+	said     []string
+	failed   bool
+	before   state
+	after    state
+	requests []emulator.Request
+	ours     []emulator.Destination // at the API, then
+	problems []problem
+}
+
+// stage is a cell while it is played.
+type stage struct {
+	*result
+	api        *emulator.Emulator
+	driver     *driver
+	client     *talonic.Client
+	bystanders []emulator.Destination
+}
+
+// play sets the stage, lets the operation meet the fault, and judges what comes of it.
+func (c cell) play(ctx context.Context) *result {
+	s := &stage{result: &result{cell: c}}
+	if err := s.run(ctx); err != nil {
+		s.problem(unexpected, "it could not be played: %v", err)
+	}
+	return s.result
+}
+
+func (s *stage) run(ctx context.Context) error {
+	s.api = emulator.New(emulator.Behaviour{IgnoreIdempotencyKey: s.ignored})
+	s.api.SetAPIKeys(secrets["API key"])
+	s.api.SetClockSkew(s.skew)
+	server := httptest.NewServer(s.api)
+	defer server.Close()
+	defer s.api.ClearFaults()
+
+	// A twin from just before, and something else: neither is ours to touch.
+	twin := emulator.Destination{
+		Name: name, Type: "webhook", Config: map[string]any{"url": oldURL, "headers": map[string]any{"X-Source": "talonic"}},
+		HasAuthConfig: true, HasSigningSecret: true, IsActive: true, CreatedAt: time.Now().Add(s.skew - 30*time.Second),
+	}
+	other := twin
+	other.Name = "invoices"
+	s.api.Add(twin)
+	s.api.Add(other)
+	s.bystanders = s.api.Destinations()
+
+	if err := s.connect(ctx, server.URL); err != nil {
+		return err
+	}
+	if s.doing != creating && s.doing != recovering {
+		if err := s.calmly(ctx, oldConfiguration); err != nil {
+			return err
+		}
+	}
+	s.before = s.driver.state
+
+	s.api.ResetRequests()
+	s.api.Inject(s.faults()...)
+	if err := s.operate(ctx); err != nil {
+		return err
+	}
+	s.after = s.driver.state
+	s.requests = s.api.Requests()
+	s.api.ClearFaults()
+	s.ours = s.destinations()
+
+	s.judge()
+	if s.doing == reading || s.doing == listing || s.doing == probing {
+		return nil
+	}
+	if err := s.connect(ctx, server.URL); err != nil { // the next run
+		return err
+	}
+	s.driver.state = s.after
+	return s.settle(ctx)
+}
+
+// connect makes the provider and the client with the settings of the cell.
+func (s *stage) connect(ctx context.Context, url string) error {
+	wait, timeout := s.maxRetryWait, s.requestTimeout
+	if wait == 0 {
+		wait = 10 * time.Millisecond
+	}
+	if timeout == 0 {
+		timeout = time.Minute
+	}
+	var err error
+	s.driver, err = newDriver(ctx, map[string]any{
+		"base_url": url, "api_key": secrets["API key"],
+		"max_retries": maxRetries, "max_retry_wait": wait.String(), "request_timeout": timeout.String(),
+	})
+	if err != nil {
+		return err
+	}
+	s.client, err = talonic.New(url, secrets["API key"],
+		talonic.WithMaxRetries(maxRetries), talonic.WithMaxRetryWait(wait), talonic.WithTimeout(timeout))
+	return err
+}
+
+// faults are those that the operation meets.
+func (s *stage) faults() []emulator.Fault {
+	fault := emulator.Fault{Kind: s.kind, Operation: string(s.doing), Times: s.times, RetryAfter: s.retryAfter}
+	if s.doing != recovering {
+		return []emulator.Fault{fault}
+	}
+	fault.Operation = string(listing)
+	return []emulator.Fault{{Kind: emulator.LostResponse, Operation: string(creating), Times: 1}, fault}
+}
+
+func (s *stage) operate(ctx context.Context) (err error) {
+	switch s.doing {
+	case creating, recovering:
+		err = s.driver.apply(ctx, oldConfiguration)
+	case reading:
+		err = s.driver.refresh(ctx)
+	case updating:
+		err = s.driver.apply(ctx, newConfiguration)
+	case deleting:
+		err = s.driver.apply(ctx, nil)
+	case listing:
+		var all []talonic.Destination
+		if all, s.err = s.client.ListDestinations(ctx); s.err == nil {
+			s.judgeList(all)
+		}
+	case probing:
+		var probe *talonic.Probe
+		if probe, s.err = s.client.TestDestination(ctx, s.before.id()); s.err == nil && !probe.Success {
+			s.problem(unexpected, "the probe is taken for failed")
+		}
+	}
+	for _, d := range s.driver.said {
+		s.said = append(s.said, text(d))
+	}
+	if s.err != nil {
+		s.said = append(s.said, s.err.Error())
+	}
+	s.failed = s.err != nil || errorIn(s.driver.said) != nil
+	return err
+}
+
+// destinations are those at the API that were not there before.
+func (s *stage) destinations() []emulator.Destination {
+	return slices.DeleteFunc(s.api.Destinations(), func(d emulator.Destination) bool {
+		return slices.ContainsFunc(s.bystanders, func(b emulator.Destination) bool { return b.ID == d.ID })
+	})
+}
+
+// calmly applies a configuration while nothing is wrong.
+func (s *stage) calmly(ctx context.Context, configuration map[string]any) error {
+	if err := s.driver.apply(ctx, configuration); err != nil {
+		return err
+	}
+	return errorIn(s.driver.said)
+}
+
+// settle goes on after the fault is over, as the diagnostics say, and checks that all ends well.
+func (s *stage) settle(ctx context.Context) error {
+	if s.doing == deleting {
+		if err := s.calmly(ctx, nil); err != nil {
+			return err
+		}
+		if left := s.destinations(); len(left) > 0 && s.kind != emulator.NotFound {
+			s.problem(orphan, "deleted at last, and still at the API")
+		}
+		return nil
+	}
+	desired, url, token := oldConfiguration, oldURL, secrets["token"]
+	if s.doing == updating {
+		desired, url, token = newConfiguration, newURL, secrets["new token"]
+	}
+	if s.after.value.IsNull() && len(s.ours) == 1 {
+		if err := s.driver.adopt(ctx, s.ours[0].ID); err != nil {
+			return err
+		}
+	}
+	if !s.driver.state.value.IsNull() {
+		if err := s.driver.refresh(ctx); err != nil {
+			return err
+		}
+	}
+	if err := s.calmly(ctx, desired); err != nil {
+		return err
+	}
+	planned, _, err := s.driver.plan(ctx, desired)
+	if err != nil {
+		return err
+	}
+	next, err := planned.PlannedState.Unmarshal(resourceBlock().ValueType())
+	if err != nil {
+		return err
+	}
+	if !next.Equal(s.driver.state.value) {
+		s.problem(wrongState, "the plan is not empty after all")
+	}
+	all := s.destinations()
+	if len(all) != 1 {
+		s.problem(duplicate, "there are %d destinations after all", len(all))
+		return nil
+	}
+	d := all[0]
+	stored, _ := s.api.Stored(d.ID)
+	if d.ID != s.driver.state.id() || d.Config["url"] != url || stored.AuthConfig["token"] != token || stored.SigningSecret != secrets["signing secret"] {
+		s.problem(lostUpdate, "the API does not have what was applied after all")
+	}
+	return nil
+}
+
+func (c cell) String() string {
+	often := map[int]string{0: "for ever", 1: "once", 2: "twice"}[c.times]
+	parts := []string{string(c.kind), string(c.doing), often}
+	if c.ignored {
+		parts = append(parts, "key ignored")
+	}
+	if c.skew != 0 {
+		parts = append(parts, "clock ahead by "+c.skew.String())
+	}
+	return strings.Join(parts, ", ")
+}

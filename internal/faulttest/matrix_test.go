@@ -1,0 +1,104 @@
+package faulttest
+
+import (
+	"flag"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+var report = flag.Bool("report", false, "print the fault matrix")
+
+// places limits how many cells are played at once.
+var places = make(chan struct{}, 24)
+
+// cells are those of a row, in the order of the operations.
+func (r row) cells() []cell {
+	var all []cell
+	for _, doing := range operations {
+		for _, ignored := range []bool{false, true} {
+			for _, times := range []int{1, 2, 0} {
+				if c := (cell{row: r, doing: doing, times: times, ignored: ignored}); r.expects(doing, times) != notTested && (c.sendsKey() || !ignored) {
+					all = append(all, c)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// TestMatrix lets every operation meet every fault: once, twice and for ever, with an API that honours Idempotency-Key and one
+// that does not.
+func TestMatrix(t *testing.T) {
+	t.Parallel()
+	results := make([][]*result, len(matrix))
+	t.Run("faults", func(t *testing.T) {
+		for i, r := range matrix {
+			t.Run(string(r.kind), func(t *testing.T) {
+				t.Parallel()
+				cells := r.cells()
+				results[i] = make([]*result, len(cells))
+				var group sync.WaitGroup
+				for j, c := range cells {
+					group.Go(func() {
+						places <- struct{}{}
+						defer func() { <-places }()
+						results[i][j] = c.play(t.Context())
+					})
+				}
+				group.Wait()
+				for _, got := range results[i] {
+					for _, problem := range got.problems {
+						t.Errorf("%s: %s: %s", got, problem.class, problem.text)
+					}
+				}
+			})
+		}
+	})
+	all := slices.DeleteFunc(slices.Concat(results...), func(r *result) bool { return r == nil })
+	if *report {
+		fmt.Print(reportOf(all))
+	}
+	if whole := !slices.ContainsFunc(results, func(row []*result) bool { return row == nil }); whole {
+		acctest.Golden(t, "diagnostics", textsOf(all))
+	}
+}
+
+// What a create is recognised by is when it was created, by a clock that may be another than ours.
+func TestClocksDiffer(t *testing.T) {
+	t.Parallel()
+	for _, r := range matrix {
+		if r.kind != emulator.LostRequest && r.kind != emulator.LostResponse {
+			continue
+		}
+		for _, skew := range []time.Duration{-time.Hour, time.Hour} {
+			for _, times := range []int{1, 2, 0} {
+				got := cell{row: r, doing: creating, times: times, ignored: true, skew: skew}.play(t.Context())
+				for _, problem := range got.problems {
+					t.Errorf("%s: %s: %s", got, problem.class, problem.text)
+				}
+			}
+		}
+	}
+}
+
+func TestMatrixIsComplete(t *testing.T) {
+	t.Parallel()
+	rows := map[emulator.FaultKind]bool{}
+	for _, r := range matrix {
+		rows[r.kind] = true
+		if len(r.want) != len(operations) {
+			t.Errorf("%s: %d expectations for %d operations", r.kind, len(r.want), len(operations))
+		}
+	}
+	for _, kind := range emulator.FaultKinds() {
+		if !rows[emulator.FaultKind(kind.Name)] {
+			t.Errorf("%s is not in the matrix", kind.Name)
+		}
+	}
+}
