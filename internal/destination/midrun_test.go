@@ -1,0 +1,135 @@
+package destination_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// What changes between a plan and its apply ends the apply with a diagnostic that says what to do, and loses nothing.
+func TestChangesBetweenPlanAndApply(t *testing.T) {
+	t.Parallel()
+	const before, after = "https://a.example.com", "https://b.example.com"
+	config := func(url string) string { return "name = \"hook\"\nwebhook {\n url = \"" + url + "\"\n}" }
+	for name, c := range map[string]struct {
+		change func(a api)
+		want   []string // of the error; none: the apply succeeds
+		heal   func(a api)
+	}{
+		"key revoked": {
+			change: func(a api) { a.SetAPIKeys("another") },
+			want:   []string{`Cannot update delivery destination "hook"`, "401 Unauthorized", "request id req_", "TALONIC_API_KEY"},
+			heal:   func(a api) { a.SetAPIKeys(emulator.DefaultAPIKey) },
+		},
+		"deleted": {
+			change: func(a api) { a.Remove(a.Destinations()[0].ID) },
+			want:   []string{`Cannot update delivery destination "hook"`, "404 Not Found", "Plan again"},
+		},
+		"edited": {
+			change: func(a api) {
+				a.Edit(a.Destinations()[0].ID, func(d *emulator.Destination) { d.Name, d.Config["headers"] = "other", map[string]any{"A": "1"} })
+			},
+			want: []string{`The API did not store delivery destination "hook" as configured`, `but the API stored "other"`},
+		},
+		"paused": {
+			change: func(a api) { a.Edit(a.Destinations()[0].ID, func(d *emulator.Destination) { d.IsActive = false }) },
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, emulator.Behaviour{})
+			w := a.workspace(t, config(before))
+			w.Apply()
+			w.Write("main.tf", a.configuration(config(after)))
+			w.MustRun("plan", "-out=saved")
+			c.change(a)
+			if c.want == nil {
+				w.MustRun("apply", "saved")
+			} else {
+				out := unwrapped(w.MustFail("apply", "saved").Output())
+				for _, want := range c.want {
+					if !strings.Contains(out, want) {
+						t.Errorf("%q is not said:\n%s", want, out)
+					}
+				}
+			}
+			if c.heal != nil {
+				c.heal(a)
+			}
+			w.Apply()
+			if d := a.only(t); d.Name != "hook" || d.Config["url"] != after || d.Config["headers"] != nil {
+				t.Errorf("the API has %+v", d)
+			}
+			w.PlanEmpty()
+		})
+	}
+}
+
+// A destination that became something else on the server is shown as that, and replaced.
+func TestTurnedIntoSomethingElse(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*emulator.Destination){
+		"another connector": func(d *emulator.Destination) {
+			d.Type, d.Config = "s3", map[string]any{"bucket": "acme-in", "region": "eu-central-1"}
+		},
+		"an unknown connector": func(d *emulator.Destination) { d.Type, d.Config = "carrier_pigeon", map[string]any{"loft": 7.0} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, emulator.Behaviour{})
+			w := a.workspace(t, hook("", signed))
+			w.Apply()
+			a.edit(t, change)
+			out := unwrapped(w.Plan().Output())
+			if !strings.Contains(out, `-> "webhook" # forces replacement`) {
+				t.Errorf("not replaced:\n%s", out)
+			}
+			w.Apply()
+			if d := a.only(t); d.Type != "webhook" {
+				t.Errorf("the API has %+v", d)
+			}
+			w.PlanEmpty()
+		})
+	}
+}
+
+// A config that no argument can hold is an error, and the state stays as it was.
+func TestUnreadableConfig(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	w := a.workspace(t, hook("", signed))
+	w.Apply()
+	state := string(w.State())
+	a.edit(t, func(d *emulator.Destination) { d.Config["url"] = map[string]any{"host": "a"} })
+	out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
+	for _, want := range []string{`Cannot read delivery destination "hook"`, "config.url is an object", "Look for a newer"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not said:\n%s", want, out)
+		}
+	}
+	if string(w.State()) != state {
+		t.Error("the state was changed")
+	}
+}
+
+// A 404 makes Terraform forget, with a warning that says so; a refusal never does.
+func TestGoneAndForbidden(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	w := a.workspace(t, hook("", signed))
+	w.Apply()
+	a.SetAPIKeys("another")
+	w.MustFail("apply", "-auto-approve", "-refresh-only")
+	if id := a.only(t).ID; !strings.Contains(string(w.State()), id) {
+		t.Error("forgotten after a 401")
+	}
+	a.SetAPIKeys(emulator.DefaultAPIKey)
+	a.Remove(a.only(t).ID)
+	out := unwrapped(w.Plan().Output())
+	for _, want := range []string{`Delivery destination "hook" is gone`, "404 Not Found", "1 to add"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not said:\n%s", want, out)
+		}
+	}
+}
