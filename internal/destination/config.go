@@ -50,6 +50,9 @@ type remembered struct {
 
 	// Unowned holds the keys that no argument owns. They are sent back as they are.
 	Unowned config `json:"unowned,omitempty"`
+
+	// Withheld names keys that no argument owns either, but whose values are not kept because they may be credentials.
+	Withheld []string `json:"withheld,omitempty"`
 }
 
 // observe reads what the API shows now into the arguments of a block that held before, nil if there was none.
@@ -83,7 +86,12 @@ func (c connector) observe(before values, was remembered, shown config) (values,
 		}
 		delete(is.Unowned, key)
 	}
-	maps.DeleteFunc(is.Unowned, isCredential)
+	for _, key := range slices.Sorted(maps.Keys(is.Unowned)) {
+		if isCredential(key, nil) {
+			is.Withheld = append(is.Withheld, key)
+			delete(is.Unowned, key)
+		}
+	}
 	return now, is, nil
 }
 
@@ -207,11 +215,28 @@ func (c connector) discrepancies(before, sent, stored config) []discrepancy {
 		if d.stored != nil {
 			found[i].stored = valueAt(stored, d.path)
 		}
+		if d.sent == nil {
+			found[i].path = spelled(before, d.path)
+		}
 	}
 	return slices.DeleteFunc(found, func(d discrepancy) bool {
 		a, ok := c.argument(d.path[0])
 		return ok && len(d.path) == 1 && a.isDefault(d.sent) && a.isDefault(d.stored)
 	})
+}
+
+// spelled is a path of [compareObjects] with the keys as an object has them.
+func spelled(value any, path []string) []string {
+	object, ok := value.(map[string]any)
+	if !ok || len(path) == 0 {
+		return path
+	}
+	for key, inner := range object {
+		if strings.EqualFold(key, path[0]) {
+			return append([]string{key}, spelled(inner, path[1:])...)
+		}
+	}
+	return path
 }
 
 // valueAt is what is at the end of a path of [compareObjects], whose keys may be in another case.

@@ -156,8 +156,15 @@ func goneWarning(m *model, err error) diag.Diagnostic {
 			"apply.", m.ID.ValueString())))
 }
 
-// notRefreshed says that the API could not be asked yet.
-func notRefreshed(m *model) diag.Diagnostic {
+// notRead says that the API could not be asked yet. What was never read cannot be planned: it would look like a destination of
+// another type, to be replaced.
+func notRead(m *model) diag.Diagnostic {
+	if m.Type.IsNull() {
+		return diag.NewErrorDiagnostic(
+			fmt.Sprintf("Cannot import delivery destination %s yet", m.label()),
+			"The provider's api_key or base_url is known only after apply, so the API cannot be asked. Set them from values that are known at plan time, "+
+				"or apply what they come from first, with -target.")
+	}
 	return diag.NewWarningDiagnostic(
 		fmt.Sprintf("Delivery destination %s was not refreshed", m.label()),
 		"The provider's api_key or base_url is known only after apply, so the API could not be asked. The plan is made from the state as it is.")

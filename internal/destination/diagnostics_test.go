@@ -1,6 +1,7 @@
 package destination
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -167,8 +168,11 @@ func TestNextStep(t *testing.T) {
 		{always, said(http.StatusForbidden), ""},
 		{always, said(http.StatusTooManyRequests), ""},
 		{always, said(http.StatusInternalServerError), ""},
-		{always, errors.New("no connection"), ""},
-		{always, &talonic.UnexpectedBodyError{StatusCode: 404}, ""},
+		{reading, errors.New("no connection"), ""},
+		{updating, errors.New("no connection"), "taken effect or not"},
+		{deleting, errors.New("no connection"), "taken effect or not"},
+		{updating, context.Canceled, ""},
+		{reading, &talonic.UnexpectedBodyError{StatusCode: 200}, ""},
 		{creating, &talonic.OutcomeUnknownError{Cause: errors.New("no connection")}, outcome},
 		{creating, &talonic.OutcomeUnknownError{Cause: said(http.StatusBadGateway)}, outcome},
 	} {
@@ -220,7 +224,11 @@ func TestDescribe(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	if d := notRefreshed(m); d.Severity() != diag.SeverityWarning || !strings.Contains(d.Summary(), `"erp"`) {
+	if d := notRead(&model{ID: types.StringValue("5b0f")}); d.Severity() != diag.SeverityError || !strings.Contains(d.Summary(), "import delivery destination 5b0f yet") {
+		t.Errorf("import: %v", d)
+	}
+	m.Type = types.StringValue("webhook")
+	if d := notRead(m); d.Severity() != diag.SeverityWarning || !strings.Contains(d.Summary(), `"erp"`) {
 		t.Errorf("not refreshed: %v", d)
 	}
 }

@@ -20,6 +20,9 @@ type intent struct {
 	cap       *int64 // nil: the API's default
 	active    *bool  // nil: whatever the API says
 
+	// sentActive is what an update said of is_active, even if it only repeated what was there.
+	sentActive *bool
+
 	credentials credentialDecision
 	// secretBeside says that the API takes the signing secret beside auth_config and not, as documented, inside of it.
 	secretBeside bool
@@ -144,7 +147,13 @@ func (want intent) signingSecret() talonic.Nullable[string] {
 // what it refused.
 func (want intent) withSecretBeside(err error) (again intent, ok bool) {
 	_, inside := want.wireCredentials().AuthConfig[signingSecret]
-	if !inside || !talonic.HasStatus(err, http.StatusBadRequest) || !strings.Contains(err.Error(), signingSecret) {
+	refused := talonic.HasStatus(err, http.StatusBadRequest) || talonic.HasStatus(err, http.StatusUnprocessableEntity)
+	if !inside || !refused {
+		return want, false
+	}
+	// Without other credentials, a form of auth_config that the API does not know is the signing secret's doing.
+	named := strings.Contains(err.Error(), signingSecret) || want.credentials.configured.auth == nil && strings.Contains(err.Error(), "auth_config")
+	if !named {
 		return want, false
 	}
 	want.secretBeside = true

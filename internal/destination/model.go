@@ -149,7 +149,9 @@ func (m *model) setServerSide(d *talonic.Destination) {
 	m.Name = types.StringValue(d.Name)
 	m.Type = types.StringValue(d.Type)
 	m.IsActive = types.BoolValue(d.IsActive)
-	m.PayloadCapBytes = types.Int64PointerValue(d.PayloadCapBytes)
+	if !sameCap(m.PayloadCapBytes.ValueInt64Pointer(), d.PayloadCapBytes) {
+		m.PayloadCapBytes = types.Int64PointerValue(d.PayloadCapBytes)
+	}
 	m.HasAuthConfig = types.BoolValue(d.HasAuthConfig)
 	m.HasSigningSecret = types.BoolValue(d.HasSigningSecret)
 	m.LastDeliveryAt = types.StringPointerValue(d.LastDeliveryAt)

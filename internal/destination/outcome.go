@@ -61,6 +61,9 @@ func (want intent) outcome(plan, before *model, sent sentRecord, d *talonic.Dest
 	after := *plan
 	after.setConnector(want.connector, held.with(shown))
 	after.setServerSide(d)
+	if !result.problems.HasError() {
+		after.PayloadCapBytes = plan.PayloadCapBytes
+	}
 	switch {
 	case result.sent.confirms(want.credentials):
 		after.CredentialsUpdatedAt = types.StringValue(d.UpdatedAt)
@@ -128,14 +131,22 @@ func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
 	if d.Name != want.name {
 		report(path.Root("name"), "The name was sent as %q, but the API stored %q. Use that name in the configuration.", want.name, d.Name)
 	}
-	if want.active != nil && d.IsActive != *want.active {
-		report(path.Root("is_active"), "is_active was sent as %t, but the API says %t.", *want.active, d.IsActive)
+	active := want.active
+	if active == nil {
+		active = want.sentActive
 	}
-	if wanted, stored := orNull(want.cap), orNull(d.PayloadCapBytes); wanted != stored {
+	if active != nil && d.IsActive != *active {
+		report(path.Root("is_active"), "is_active was sent as %t, but the API says %t.", *active, d.IsActive)
+	}
+	if wanted, stored := orNull(want.cap), orNull(d.PayloadCapBytes); !sameCap(want.cap, d.PayloadCapBytes) {
 		report(path.Root("payload_cap_bytes"), "payload_cap_bytes was sent as %s, but the API says %s.", wanted, stored)
 	}
 	for _, found := range want.connector.discrepancies(want.before, want.config(), d.Config) {
-		report(want.connector.argumentPath(found.path), "%s. Configure what the API stores, or leave the argument out.", found)
+		advice := "Configure what the API stores, or leave the argument out."
+		if found.sent == nil {
+			advice = "Remove it in the dashboard, or replace the destination."
+		}
+		report(want.connector.argumentPath(found.path), "%s. %s", found, advice)
 	}
 	at := want.connector.header()
 	if problem := want.credentials.authProblem(d.HasAuthConfig); problem != "" {
@@ -155,7 +166,12 @@ func (d credentialDecision) authProblem(has bool) string {
 			"credential block against the API's documentation."
 	case d.auth == remove && has:
 		return "The credentials were to be removed, but has_auth_config is still true. Remove them in the dashboard, or replace the destination."
-	case d.auth == keep && d.writes() && d.authStored && !has:
+	case d.auth == keep && d.authStored && !has && !d.writes():
+		return "The API had credentials when it was last read, and has none now: has_auth_config is false. Apply again, which sends what the " +
+			"configuration has."
+	case d.auth == keep && !d.authStored && has && !d.writes():
+		return "The API had no credentials when it was last read, and has some now: has_auth_config is true. Plan again."
+	case d.auth == keep && d.authStored && !has:
 		return "The destination had credentials that Terraform did not set, and the API dropped them: has_auth_config is now false. Add a " +
 			"credential block, or set them again where they were set."
 	}
@@ -170,7 +186,12 @@ func (d credentialDecision) signingProblem(has bool) string {
 			"deliveries are not signed."
 	case d.signing == remove && has:
 		return "The signing secret was to be removed, but has_signing_secret is still true. Remove it in the dashboard, or replace the destination."
-	case d.signing == keep && d.writes() && d.signingStored && !has:
+	case d.signing == keep && d.signingStored && !has && !d.writes():
+		return "The API had a signing secret when it was last read, and has none now: has_signing_secret is false. Apply again, which sends what " +
+			"the configuration has."
+	case d.signing == keep && !d.signingStored && has && !d.writes():
+		return "The API had no signing secret when it was last read, and has one now: has_signing_secret is true. Plan again."
+	case d.signing == keep && d.signingStored && !has:
 		return "The destination had a signing secret that Terraform did not set, and the API dropped it: has_signing_secret is now false, and " +
 			"deliveries are not signed. Set signing_secret_wo."
 	}
@@ -185,6 +206,21 @@ func (c connector) argumentPath(key []string) path.Path {
 		return at.AtName(c.otherKeys.name)
 	}
 	return at.AtName(a.name)
+}
+
+// defaultCap is the API's payload cap where a destination has none of its own.
+const defaultCap = 5 << 20
+
+// sameCap compares payload caps; none is the default.
+func sameCap(a, b *int64) bool {
+	x, y := int64(defaultCap), int64(defaultCap)
+	if a != nil {
+		x = *a
+	}
+	if b != nil {
+		y = *b
+	}
+	return x == y
 }
 
 func orNull(n *int64) string {

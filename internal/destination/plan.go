@@ -71,8 +71,8 @@ func planCreate(plan, config *model, d credentialDecision) {
 	if config.IsActive.IsNull() {
 		plan.IsActive = types.BoolUnknown()
 	}
-	plan.HasAuthConfig = plannedFlag(d.auth, types.BoolUnknown())
-	plan.HasSigningSecret = plannedFlag(d.signing, types.BoolUnknown())
+	plan.HasAuthConfig = d.plannedAuth(types.BoolNull())
+	plan.HasSigningSecret = d.plannedSigning(types.BoolNull())
 	plan.CredentialsUpdatedAt = types.StringNull()
 	if d.mayWrite() {
 		plan.CredentialsUpdatedAt = types.StringUnknown()
@@ -83,8 +83,8 @@ func planCreate(plan, config *model, d credentialDecision) {
 func planUpdate(plan, config, state *model, d credentialDecision) {
 	plan.ID = state.ID
 	plan.CreatedAt = state.CreatedAt
-	plan.HasAuthConfig = plannedFlag(d.auth, state.HasAuthConfig)
-	plan.HasSigningSecret = plannedFlag(d.signing, state.HasSigningSecret)
+	plan.HasAuthConfig = d.plannedAuth(state.HasAuthConfig)
+	plan.HasSigningSecret = d.plannedSigning(state.HasSigningSecret)
 	plan.CredentialsUpdatedAt = state.CredentialsUpdatedAt
 	if d.mayWrite() {
 		plan.CredentialsUpdatedAt = types.StringUnknown()

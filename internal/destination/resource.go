@@ -7,6 +7,7 @@ package destination
 
 import (
 	"context"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -76,7 +77,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state)...)
 	if r.client == nil {
-		resp.Diagnostics.Append(notRefreshed(state))
+		resp.Diagnostics.Append(notRead(state))
 		return
 	}
 
@@ -136,12 +137,16 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	want, err := newIntent(config, plan, state, was, sent)
+	if err == nil && len(was.Withheld) > 0 {
+		err = r.fetchWithheld(ctx, &want, state, was.Withheld)
+	}
 	if err != nil {
 		resp.Diagnostics.Append(describe(updating, plan, err))
 		return
 	}
 
 	change, needed := want.change(plan, state)
+	want.sentActive = change.IsActive
 	if !needed {
 		if want.credentials.pinned {
 			sent.Hash = nil
@@ -163,6 +168,24 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	resp.Diagnostics.Append(r.settle(ctx, want, plan, state, sent, updated, &resp.State, resp.Identity, resp.Private)...)
+}
+
+// fetchWithheld completes the keys that no argument owns with those whose values are not kept, so that an update of config does
+// not drop them.
+func (r *Resource) fetchWithheld(ctx context.Context, want *intent, state *model, keys []string) error {
+	shown, err := r.client.GetDestination(ctx, state.ID.ValueString())
+	if err != nil {
+		return err
+	}
+	complete := config{}
+	maps.Copy(complete, want.unowned)
+	for _, key := range keys {
+		if value, there := shown.Config[key]; there {
+			complete[key] = value
+		}
+	}
+	want.unowned = complete
+	return nil
 }
 
 // settle sees a write through: it sends a correction if one may help, judges the outcome, and stores it.

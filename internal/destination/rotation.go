@@ -92,11 +92,15 @@ func decideCredentials(config, state *model, sent sentRecord) credentialDecision
 	if d.pinned && rotated != yes {
 		// Where no block tells whether a group is managed, null may mean that it is not at hand, as in a plan without secrets.
 		// Only a new version takes it away.
+		held, step := rotated == no, keep
+		if !held {
+			step = undecided
+		}
 		if c.anyCredentials != "" && auth.mayNotBeAtHand() {
-			d.auth, d.authHeld = keep, true
+			d.auth, d.authHeld = step, held
 		}
 		if signing.mayNotBeAtHand() {
-			d.signing, d.secretHeld = keep, true
+			d.signing, d.secretHeld = step, held
 		}
 	}
 	return d
@@ -203,17 +207,29 @@ func (d credentialDecision) problems(config, state *model) diag.Diagnostics {
 	return diags
 }
 
-// plannedFlag is what the API is going to say of a group.
-func plannedFlag(s step, before types.Bool) types.Bool {
-	switch s {
-	case send:
+// plannedAuth is what the API is going to say of the authentication. One that gets its first signing secret inside of
+// auth_config may take that for authentication.
+func (d credentialDecision) plannedAuth(before types.Bool) types.Bool {
+	if d.auth == keep && !d.authStored && (d.signing == send || d.signing == undecided) && !d.signingStored {
+		return types.BoolUnknown()
+	}
+	return plannedFlag(d.auth, d.configured.hasAuth, before)
+}
+
+// plannedSigning is what the API is going to say of the signing secret.
+func (d credentialDecision) plannedSigning(before types.Bool) types.Bool {
+	return plannedFlag(d.signing, d.configured.hasSigning, before)
+}
+
+// plannedFlag is known only where every way in which things may turn out leads to it. before is null for a new destination.
+func plannedFlag(s step, configured answer, before types.Bool) types.Bool {
+	switch {
+	case s == send, s == undecided && configured == yes:
 		return types.BoolValue(true)
-	case remove:
+	case s == remove:
 		return types.BoolValue(false)
-	case undecided:
-		if !before.ValueBool() {
-			return types.BoolUnknown()
-		}
+	case s == undecided, before.IsNull():
+		return types.BoolUnknown()
 	}
 	return before
 }

@@ -176,7 +176,8 @@ func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *va
 				fmt.Sprintf("HTTP does not allow the value of %q: it has a line break or another control character.", name))
 		}
 		if carriesCredential(name) {
-			resp.Diagnostics.AddAttributeWarning(at, "Header looks like a credential",
+			// Not on the header: CLIs print the line that a diagnostic points at.
+			resp.Diagnostics.AddAttributeWarning(req.Path.ParentPath(), "Header looks like a credential",
 				fmt.Sprintf("The value of %q is kept in state and shown by the API. Use an auth_bearer, auth_basic or auth_api_key block, "+
 					"whose secrets are neither.", name))
 		}

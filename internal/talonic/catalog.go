@@ -91,10 +91,10 @@ type catalogEntry struct {
 // decodeCatalog reads a catalog in any of the forms that the contract thinks possible (U-10): a list, or an object keyed by
 // name, either of them bare or under "data". Entries come sorted by name, each name once.
 func decodeCatalog(body any) ([]catalogEntry, error) {
-	if object, ok := body.(map[string]any); ok {
-		if data, ok := object["data"]; ok {
-			body = data
-		}
+	object, _ := body.(map[string]any)
+	data, enveloped := object["data"]
+	if enveloped {
+		body = data
 	}
 	entries := []catalogEntry{}
 	switch catalog := body.(type) {
@@ -107,7 +107,7 @@ func decodeCatalog(body any) ([]catalogEntry, error) {
 			entries = append(entries, newCatalogEntry(name, item))
 		}
 	case map[string]any:
-		if len(catalog) == 0 {
+		if len(catalog) == 0 && !enveloped {
 			return nil, errors.New("it is an empty object")
 		}
 		for name, item := range catalog {

@@ -66,7 +66,6 @@ func TestDecodeCatalogRefuses(t *testing.T) {
 		`"webhook"`:              "neither a list nor an object",
 		`7`:                      "neither a list nor an object",
 		`{}`:                     "empty object",
-		`{"data":{}}`:            "empty object",
 		`[{}]`:                   "item 0 of the catalog has no name",
 		`["a",7]`:                "item 1 of the catalog has no name",
 		`[null]`:                 "item 0 of the catalog has no name",

@@ -223,6 +223,8 @@ func parseErrorBody(body []byte) errorBody {
 		Error     json.RawMessage `json:"error"`
 		RequestID json.RawMessage `json:"request_id"`
 		Retryable json.RawMessage `json:"retryable"`
+		Status    json.RawMessage `json:"status"`
+		Number    json.RawMessage `json:"statusCode"`
 	}
 	if err := json.Unmarshal(body, &flat); err != nil {
 		return errorBody{message: describeText(body), foreign: len(bytes.TrimSpace(body)) > 0}
@@ -232,6 +234,8 @@ func parseErrorBody(body []byte) errorBody {
 		message:   jsonText(flat.Message),
 		requestID: jsonText(flat.RequestID),
 		retryable: jsonBool(flat.Retryable),
+		// Every form of the API's has one of these; gateways have messages.
+		foreign: flat.Code == nil && flat.Error == nil && flat.Status == nil && flat.Number == nil,
 	}
 	if bytes.HasPrefix(bytes.TrimSpace(flat.Error), []byte("{")) {
 		nested := parseErrorBody(flat.Error)

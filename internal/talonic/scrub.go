@@ -18,7 +18,13 @@ import (
 const redacted = "(sensitive value)"
 
 // scrubber takes secrets out of texts: an API may echo in an error what it was sent.
-type scrubber struct{ forms []string }
+type scrubber struct {
+	forms []string // longest first
+	whole *strings.Replacer
+}
+
+// shortestSecret is the length from which a value can be a secret. What is shorter is in every text by accident.
+const shortestSecret = 4
 
 // shortestPart is how much of a secret has to be in a text to be recognised where the rest was cut off. What is shorter is a
 // word that many texts have.
@@ -33,7 +39,7 @@ func newScrubber(secrets []string) scrubber {
 		parts = append(parts, strings.FieldsFunc(secret, func(r rune) bool { return r == '\n' || r == '\r' })...)
 		parts = append(parts, strings.FieldsFunc(secret, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })...)
 		for i, part := range parts {
-			if isWhole := i < 2; part != "" && (isWhole || len(part) >= shortestPart) {
+			if isWhole := i < 2; len(part) >= shortestSecret && (isWhole || len(part) >= shortestPart) {
 				forms = append(forms, encodings(part)...)
 			}
 		}
@@ -41,8 +47,12 @@ func newScrubber(secrets []string) scrubber {
 	slices.SortFunc(forms, func(a, b string) int { // a secret may be part of another
 		return cmp.Or(len(b)-len(a), strings.Compare(a, b))
 	})
-	forms = slices.Compact(forms)
-	return scrubber{slices.DeleteFunc(forms, func(form string) bool { return strings.TrimSpace(form) == "" })}
+	forms = slices.DeleteFunc(slices.Compact(forms), func(form string) bool { return len(strings.TrimSpace(form)) < shortestSecret })
+	var pairs []string
+	for _, form := range forms {
+		pairs = append(pairs, form, redacted)
+	}
+	return scrubber{forms, strings.NewReplacer(pairs...)}
 }
 
 // encodings are the forms of a secret in text: as it is or in JSON, and each of these encoded once more.
@@ -86,9 +96,7 @@ func jsonForm(text string, escapeHTML bool) string {
 
 // text replaces secrets, and then the beginnings of secrets that were cut off.
 func (s scrubber) text(text string) string {
-	for _, form := range s.forms {
-		text = strings.ReplaceAll(text, form, redacted)
-	}
+	text = s.whole.Replace(text)
 	for _, form := range s.forms {
 		if len(form) > shortestPart {
 			text = replaceBeginnings(text, form)

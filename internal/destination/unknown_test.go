@@ -1,0 +1,124 @@
+package destination_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// later is a value that only apply knows: "value" turns out to be what it is given.
+func later(trigger, value string) string {
+	return `
+resource "terraform_data" "later" {
+  input            = ` + value + `
+  triggers_replace = "` + trigger + `"
+}
+`
+}
+
+// What is not known when it is planned may turn out any way. The plan must have left room for it.
+func TestTurnsOutOtherwise(t *testing.T) {
+	t.Parallel()
+	const (
+		signing = "signing_secret_wo = terraform_data.later.output == \"\" ? null : terraform_data.later.output"
+		block   = "dynamic \"auth_bearer\" {\n for_each = terraform_data.later.output == \"\" ? [] : [1]\n content {\n token_wo = \"token-one\"\n }\n }"
+	)
+	for name, c := range map[string]struct {
+		before, after string // arguments
+		value, then   string
+		signs, auth   bool // afterwards
+	}{
+		"signing secret turns out null":       {hook("", signing), hook("", signing), "whsec_one", "", false, false},
+		"signing secret turns out to be new":  {hook("", signing), hook("", signing), "whsec_one", "whsec_two", true, false},
+		"signing secret turns out to be":      {hook(""), hook("", signing), "", "whsec_one", true, false},
+		"block turns out not to be":           {hook("", block), hook("", block), "on", "", false, false},
+		"block turns out to be":               {hook(""), hook("", block), "", "on", false, true},
+		"block turns out as it was":           {hook("", block), hook("", block), "on", "still", false, true},
+		"pinned for the first time":           {hook("", signing), hook("1", signing), "whsec_one", "whsec_two", true, false},
+		"version turns out new, secret gone":  {hook("length(terraform_data.later.output)", signed), hook("length(terraform_data.later.output)"), "1", "22", false, false},
+		"version turns out the same, no news": {hook("length(terraform_data.later.output)", signed), hook("length(terraform_data.later.output)"), "1", "2", true, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, emulator.Behaviour{})
+			w := a.workspace(t, "")
+			w.Write("main.tf", a.configuration(c.before)+later("one", `"`+c.value+`"`))
+			w.Apply()
+			w.Write("main.tf", a.configuration(c.after)+later("two", `"`+c.then+`"`))
+			w.Apply()
+			if d := a.only(t); d.HasSigningSecret != c.signs || d.HasAuthConfig != c.auth {
+				t.Errorf("signs: %t, auth: %t", d.HasSigningSecret, d.HasAuthConfig)
+			}
+			w.PlanEmpty()
+		})
+	}
+}
+
+// A destination that was never read cannot be planned: it would look like one of another type, to be replaced.
+func TestImportWhileKeyIsUnknown(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	id := a.Add(emulator.Destination{Name: "hook", Type: "webhook", Config: map[string]any{"url": "https://a.example.com"}, IsActive: true})
+	w := a.workspace(t, "")
+	w.Write("main.tf", strings.Replace(a.configuration(hook("")), `"`+emulator.DefaultAPIKey+`"`, "terraform_data.later.output", 1)+
+		later("one", `"`+emulator.DefaultAPIKey+`"`)+"import {\n to = "+address+"\n id = \""+id+"\"\n}\n")
+	if out := w.MustFail("apply", "-auto-approve").Output(); !strings.Contains(out, "Cannot import delivery destination "+id+" yet") {
+		t.Errorf("not said:\n%s", out)
+	}
+	if d := a.only(t); d.ID != id {
+		t.Errorf("replaced: %+v", d)
+	}
+}
+
+// Keys that look like credentials are kept nowhere, and are not lost.
+func TestWithheldKeys(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	w := a.workspace(t, hook(""))
+	w.Apply()
+	a.edit(t, func(d *emulator.Destination) { d.Config["token"] = "planted-token-0123456789" })
+	w.PlanEmpty()
+	w.Write("main.tf", a.configuration(strings.Replace(hook(""), "a.example.com", "b.example.com", 1)))
+	w.Apply()
+	if d := a.only(t); d.Config["token"] != "planted-token-0123456789" || d.Config["url"] != "https://b.example.com" {
+		t.Errorf("config: %v", d.Config)
+	}
+	w.PlanEmpty()
+}
+
+// No cap and the default cap are the same.
+func TestDefaultCap(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	w := a.workspace(t, hook(""))
+	w.Apply()
+	a.edit(t, func(d *emulator.Destination) { d.PayloadCapBytes = 5 << 20 })
+	w.PlanEmpty()
+	w.Write("main.tf", a.configuration("payload_cap_bytes = 5242880\n"+hook("")))
+	w.Apply()
+	w.PlanEmpty()
+	a.edit(t, func(d *emulator.Destination) { d.PayloadCapBytes = 0 })
+	w.PlanEmpty()
+	a.edit(t, func(d *emulator.Destination) { d.PayloadCapBytes = 7 })
+	w.Plan()
+}
+
+// Credentials that vanish between plan and apply are said to have vanished, and are sent with the next apply.
+func TestCredentialsLostMeanwhile(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	w := a.workspace(t, hook("", bearer, signed))
+	w.Apply()
+	a.edit(t, func(d *emulator.Destination) { d.HasAuthConfig = false })
+	w.Write("main.tf", a.configuration(strings.Replace(hook("", bearer, signed), `"hook"`, `"other"`, 1)))
+	out := unwrapped(w.MustFail("apply", "-auto-approve", "-refresh=false").Output())
+	if want := "has_auth_config is false. Apply again"; !strings.Contains(out, want) {
+		t.Errorf("%q is not said:\n%s", want, out)
+	}
+	w.Apply()
+	if !a.only(t).HasAuthConfig {
+		t.Error("not sent again")
+	}
+	w.PlanEmpty()
+}
