@@ -1,6 +1,7 @@
 package destination_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -10,10 +11,9 @@ import (
 // BenchmarkNoOpPlan plans 1,000 destinations with two secrets each, of which none changed: with a hash of each, and pinned.
 // The ratio is of the two in one run, through the real CLI.
 func BenchmarkNoOpPlan(b *testing.B) {
-	const many = "count = 1000\n"
 	plan := func(arguments string) func() time.Duration {
 		a := newAPI(b, emulator.Behaviour{})
-		w := a.workspace(b, many+arguments)
+		w := a.workspace(b, "count = 1000\n"+strings.Replace(arguments, `"hook"`, `"hook-${count.index}"`, 1))
 		w.Apply("-parallelism=50")
 		return func() time.Duration {
 			start := time.Now()
