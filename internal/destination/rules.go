@@ -40,10 +40,14 @@ func (r stringRule) ValidateString(_ context.Context, req validator.StringReques
 // the line that a diagnostic points at.
 func besideSecrets(at path.Path, value string) path.Path {
 	if strings.Contains(value, "@") {
-		return at.ParentPath()
+		return resourceHeader
 	}
 	return at
 }
+
+// resourceHeader is where to report what should not be shown with its line: CLIs point at the first line of a resource for
+// something that its configuration does not have.
+var resourceHeader = path.Root("id")
 
 // jsonObject accepts JSON objects. It never repeats the text, which may be a secret.
 type jsonObject struct{ secret bool }
@@ -59,7 +63,7 @@ func (v jsonObject) ValidateString(_ context.Context, req validator.StringReques
 	if _, err := parseObject(text); err != nil {
 		at := req.Path
 		if v.secret {
-			at = at.ParentPath() // CLIs print the line that a diagnostic points at
+			at = resourceHeader
 		}
 		name, _ := req.Path.Steps().LastStep()
 		resp.Diagnostics.AddAttributeError(at, "Not a JSON object",

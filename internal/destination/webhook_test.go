@@ -148,7 +148,7 @@ func TestURLArgument(t *testing.T) {
 
 func TestHeaders(t *testing.T) {
 	t.Parallel()
-	const credential = `: Warning: Header looks like a credential`
+	const credential = `id: Warning: Header looks like a credential`
 	for name, test := range map[string]struct {
 		headers map[string]attr.Value
 		want    []string

@@ -77,19 +77,22 @@ func TestImport(t *testing.T) {
 	if err := os.Remove(filepath.Join(w.Dir, "terraform.tfstate")); err != nil {
 		t.Fatal(err)
 	}
-	var imports strings.Builder
-	for _, d := range w.api.Destinations() {
-		fmt.Fprintf(&imports, "\nimport {\n  to = talonic_delivery_destination.%s\n  id = %q\n}\n", d.Name, d.ID)
+	imports := func(more string) string {
+		var blocks strings.Builder
+		for _, d := range w.api.Destinations() {
+			fmt.Fprintf(&blocks, "\nimport {\n  to = talonic_delivery_destination.%s\n  id = %q\n%s}\n", d.Name, d.ID, more)
+		}
+		return blocks.String()
 	}
 
-	w.configure(nil, imports.String())
-	w.run("plan", "-generate-config-out=generated.tf") // what is generated may need an edit, which is no matter here
+	w.configure(nil, imports("  provider = talonic\n")) // nothing else would tell the newest Terraform which provider that is
+	w.run("plan", "-generate-config-out=generated.tf")  // what is generated may need an edit, which is no matter here
 	w.wasSeen(leak.Other)
 	if err := os.Remove(filepath.Join(w.Dir, "generated.tf")); err != nil {
 		t.Fatal(err)
 	}
 
-	w.configure(all, imports.String())
+	w.configure(all, imports(""))
 	w.give(all, " imported")
 	w.mustRun("apply", "-auto-approve")
 	w.wereSent()
