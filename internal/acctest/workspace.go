@@ -28,6 +28,8 @@ func NewWorkspace(t testing.TB, files map[string]string) *Workspace {
 	if suite.providerDir == nil {
 		t.Fatal("the package needs a TestMain that calls acctest.Main")
 	}
+	// Go reuses a result as long as the variables are the same that the tests themselves asked for. Main has asked too early.
+	_ = os.Getenv("TF_ACC_TERRAFORM_PATH")
 	providerDir, err := suite.providerDir()
 	if err != nil {
 		t.Fatal(err)
