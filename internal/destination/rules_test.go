@@ -73,7 +73,7 @@ func TestJSONObject(t *testing.T) {
 				got += d.Detail()
 			}
 			if paths := summaries(response.Diagnostics); test.want != "" {
-				want := []string{"block.a: Error: Not a JSON object", "block: Error: Not a JSON object"} // CLIs print the line
+				want := []string{"block.a: Error: Not a JSON object", "id: Error: Not a JSON object"} // CLIs print the line
 				if diff := cmp.Diff(want, paths); diff != "" {
 					t.Errorf("diagnostics (-want +got):\n%s", diff)
 				}

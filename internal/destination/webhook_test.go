@@ -132,7 +132,7 @@ func TestURLArgument(t *testing.T) {
 		"http":                {types.StringValue("http://a"), []string{"webhook.url: Warning: URL is not encrypted"}},
 		"http in upper case":  {types.StringValue("HTTP://a"), []string{"webhook.url: Warning: URL is not encrypted"}},
 		"invalid":             {types.StringValue("http:"), []string{"webhook.url: Error: Invalid URL"}},
-		"with a password":     {types.StringValue("http://u:p@a"), []string{"webhook: Error: Invalid URL"}}, // CLIs print the line
+		"with a password":     {types.StringValue("http://u:p@a"), []string{"id: Error: Invalid URL"}}, // CLIs print the line
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
