@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -207,6 +208,7 @@ func (r *Resource) settle(
 		// The destination exists, so at least its id has to be kept.
 		diags.Append(describe(reading, plan, err))
 		diags.Append(state.SetAttribute(ctx, path.Root("id"), written.ID)...)
+		diags.Append(setIdentity(ctx, identity, &model{ID: types.StringValue(written.ID)})...)
 		return diags
 	}
 	diags.Append(result.problems...)

@@ -83,14 +83,19 @@ func (c *Client) waitBefore(unknown *OutcomeUnknownError, retry int) time.Durati
 func (c *Client) onlyOne(ctx context.Context, d NewDestination, begin time.Time, second *Destination) (*Destination, error) {
 	c.own(second)
 	first, err := c.findCreated(ctx, d, begin)
-	if err != nil || len(first) != 1 {
+	if err != nil || len(first) == 0 {
 		return second, nil //nolint:nilerr // The create has succeeded; there is only nothing more to find out.
 	}
-	if err := c.DeleteDestination(ctx, second.ID); err != nil {
-		return second, nil //nolint:nilerr // Likewise.
+	if len(first) == 1 {
+		if err = c.DeleteDestination(ctx, second.ID); err == nil {
+			c.own(&first[0])
+			return &first[0], nil
+		}
 	}
-	c.own(&first[0])
-	return &first[0], nil
+	if err == nil {
+		err = fmt.Errorf("POST %s: it was sent again, and there are several results", destinationsPath)
+	}
+	return nil, &OutcomeUnknownError{Cause: err, Candidates: append(ids(first), second.ID)}
 }
 
 // own takes note of the result of a create.
