@@ -5,7 +5,8 @@ package emulator
 // This file is the only list of the switches: [Switches] and [Behaviour.Set] read the names, the values and the
 // explanations from it.
 type Behaviour struct {
-	// FillDefaults shows the documented defaults of config (such as port 22) in responses (U-13).
+	// FillDefaults shows the documented defaults of config (such as port 22, U-13) and of a binding's objects (such as the
+	// retry ladder of delivery_policy) in responses (U-19).
 	FillDefaults bool
 	// TrimURLSlash stores config.url without its trailing slash (U-13).
 	TrimURLSlash bool
@@ -17,14 +18,14 @@ type Behaviour struct {
 	RedactHeaders bool
 	// MergeConfig makes PUT merge the keys of config into the stored ones instead of replacing config (U-13).
 	MergeConfig bool
-	// RefuseUnknownKeys answers 400 to keys that the contract does not name, in the body, in config and in auth_config,
-	// and to a signing_secret in the place where SigningSecret does not look for it (U-1).
+	// RefuseUnknownKeys answers 400 to keys that the contract does not name, in the body, in config, in auth_config and
+	// in a binding's objects, and to a signing_secret in the place where SigningSecret does not look for it (U-1).
 	RefuseUnknownKeys bool
 
 	// SigningSecret says where the signing secret is taken from (U-1).
 	SigningSecret SigningSecretPlacement
-	// IgnoreNull takes null for signing_secret, payload_cap_bytes and auth_config as "not sent"; otherwise null clears
-	// (U-22).
+	// IgnoreNull takes null for signing_secret, payload_cap_bytes and auth_config, and for the optional objects of a binding,
+	// as "not sent"; otherwise null clears (U-22).
 	IgnoreNull bool
 	// NoneKeepsAuth lets auth_config {"type":"none"} leave the stored credentials, and so has_auth_config, alone; otherwise
 	// it removes them (U-22).
@@ -32,25 +33,28 @@ type Behaviour struct {
 	// ForgetCredentials accepts credentials but does not store them, so the has_* booleans do not change (section 2.1).
 	ForgetCredentials bool
 
-	// AcceptActiveOnCreate honours is_active on create; otherwise a new destination is always active (U-5).
+	// AcceptActiveOnCreate honours is_active on create; otherwise a new destination or binding is always active (U-5).
 	AcceptActiveOnCreate bool
 	// KeepPausedOnUpdate lets a PUT without is_active re-enable only a destination that the server disabled by itself;
 	// otherwise it re-enables a deliberately paused one too (U-6).
 	KeepPausedOnUpdate bool
-	// UpdateWithoutBody answers PUT with 204 and no body; otherwise with 200 and the destination (U-25).
+	// UpdateWithoutBody answers PUT with 204 and no body; otherwise with 200 and what was updated (U-25).
 	UpdateWithoutBody bool
 	// DeleteWithoutBody answers DELETE with 204 and no body; otherwise with 200 and {"deleted":true,"id":...} (U-8).
 	DeleteWithoutBody bool
-	// IncludeCustomerID adds customer_id to destinations (U-12).
+	// IncludeCustomerID adds customer_id to destinations and bindings (U-12).
 	IncludeCustomerID bool
+	// FieldMapFlat answers field_map of bindings as the flat {"target":"$.source"} of the API pages, without static and drop,
+	// and takes that form as well; otherwise field_map is {"rules":[...],"static":{...},"drop":[...]} (U-16).
+	FieldMapFlat bool
 
 	// ListBareArray answers lists as a bare array, never paged; otherwise as {"data":[...]} (U-11).
 	ListBareArray bool
 	// ListPageSize is the number of items on a page of a list that is followed with ?cursor=; 0 means no paging (U-11).
 	ListPageSize int
-	// Catalog is the envelope of GET /v1/delivery/catalog/connectors (U-10).
+	// Catalog is the envelope of the four catalogs under /v1/delivery/catalog (U-10).
 	Catalog CatalogEnvelope
-	// CatalogWithoutSchemas leaves config_schema and auth_config_schema out of the catalog, as the SDK's model does (U-10).
+	// CatalogWithoutSchemas leaves config_schema and auth_config_schema out of the connectors, as the SDK's model does (U-10).
 	CatalogWithoutSchemas bool
 
 	// Errors is the form of error bodies (section 9.2).
@@ -75,7 +79,8 @@ const (
 	Both
 )
 
-// CatalogEnvelope is the form of the connector catalog (U-10).
+// CatalogEnvelope is the form of the catalogs (U-10). The values show it for connectors; where these have "type", signals have
+// "event_type" and serializers "format".
 type CatalogEnvelope int
 
 const (

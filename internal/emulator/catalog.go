@@ -1,128 +1,86 @@
 package emulator
 
-import "net/http"
+import (
+	"bytes"
+	"net/http"
+)
 
 var catalogRoutes = []route{
-	{opCatalog, http.MethodGet, "/v1/delivery/catalog/connectors", (*Emulator).listConnectors},
+	{opCatalog, http.MethodGet, "/v1/delivery/catalog/signals", catalogOf("event_type", signalItems)},
+	{opCatalog, http.MethodGet, "/v1/delivery/catalog/deliverables", catalogOf("type", deliverableItems)},
+	{opCatalog, http.MethodGet, "/v1/delivery/catalog/serializers", catalogOf("format", serializerItems)},
+	{opCatalog, http.MethodGet, "/v1/delivery/catalog/connectors", catalogOf("type", connectorItems)},
 }
 
-// connectorEntry is one connector of the catalog. The schemas are promised by the reference page and absent from the
-// SDK's model; a wrapper has them beside the capabilities (U-10).
-type connectorEntry struct {
-	Type string `json:"type,omitempty"`
-	Name string `json:"name,omitempty"`
-	*capabilities
-	Capabilities     *capabilities `json:"capabilities,omitempty"`
-	ConfigSchema     fields        `json:"config_schema,omitempty"`
-	AuthConfigSchema fields        `json:"auth_config_schema,omitempty"`
+// A catalogItem is one entry of a catalog, before it takes the form of the envelope.
+type catalogItem struct {
+	name string
+	// says is encoded as an object: what the SDK's model has, but for the name. A wrapper has it under capabilities.
+	says any
+	// besides is encoded as an object too, and stays beside capabilities in a wrapper.
+	besides any
 }
 
-func (e *Emulator) listConnectors(*call) (reply, *apiError) {
-	return jsonReply(http.StatusOK, connectorCatalog(e.behaviour)), nil
+// catalogOf answers a catalog whose items have their name under a key.
+func catalogOf(key string, items func(Behaviour) []catalogItem) endpoint {
+	return func(e *Emulator, _ *call) (reply, *apiError) {
+		return jsonReply(http.StatusOK, catalog(e.behaviour.Catalog, key, items(e.behaviour))), nil
+	}
 }
 
-// connectorCatalog is the catalog in the envelope that b asks for.
-func connectorCatalog(b Behaviour) any {
+// catalog puts items into an envelope (U-10).
+func catalog(form CatalogEnvelope, key string, items []catalogItem) any {
+	if form == CatalogNamed {
+		key = "name"
+	}
 	var (
-		types  []string
-		list   []connectorEntry
-		byType = map[string]connectorEntry{}
+		list   []members
+		byName = map[string]members{}
 	)
-	for _, c := range connectors {
-		entry := newConnectorEntry(b, c)
-		byType[c.name] = entry
-		types = append(types, c.name)
-
-		switch b.Catalog {
-		case CatalogNamed:
-			entry.Name = c.name
-		case CatalogWrapped:
-			entry.Type = c.name
-			entry.Capabilities, entry.capabilities = entry.capabilities, nil
-		default:
-			entry.Type = c.name
+	for _, item := range items {
+		says := item.says
+		if form == CatalogWrapped {
+			says = fields{"capabilities": says}
 		}
-		list = append(list, entry)
+		list = append(list, members{fields{key: item.name}, says, item.besides})
+		byName[item.name] = members{says, item.besides}
 	}
 
-	switch b.Catalog {
+	switch form {
 	case CatalogBareArray:
 		return list
 	case CatalogByType:
-		return byType
+		return byName
 	case CatalogByTypeUnderData:
-		return fields{"data": byType}
+		return fields{"data": byName}
 	case CatalogNames:
-		return fields{"data": types}
+		return fields{"data": itemNames(items)}
 	default:
 		return fields{"data": list}
 	}
 }
 
-// newConnectorEntry is what the catalog says of c, still without saying that it is c.
-func newConnectorEntry(b Behaviour, c connector) connectorEntry {
-	described := c.capabilities
-	described.AuthTypes = append([]string{}, c.methods...) // Not null for a connector whose types are unpublished.
-	entry := connectorEntry{capabilities: &described}
-	if !b.CatalogWithoutSchemas {
-		entry.ConfigSchema = objectSchema(c.config)
-		entry.AuthConfigSchema = authConfigSchema(b, c)
+func itemNames(items []catalogItem) []string {
+	var list []string
+	for _, item := range items {
+		list = append(list, item.name)
 	}
-	return entry
+	return list
 }
 
-// objectSchema is the JSON Schema of an object with the described fields.
-func objectSchema(described []field) fields {
-	var required []string
-	properties := fields{}
-	for _, f := range described {
-		property := fields{}
-		for keyword, value := range f.kind.schema {
-			property[keyword] = value
-		}
-		if f.preset != nil {
-			property["default"] = f.preset
-		}
-		if f.required {
-			required = append(required, f.name)
-		}
-		properties[f.name] = property
-	}
+// members is encoded as one object that has the members of all of its objects, in their order. Nil has none.
+type members []any
 
-	schema := fields{"type": "object"}
-	if len(properties) > 0 {
-		schema["properties"] = properties
-	}
-	if len(required) > 0 {
-		schema["required"] = required
-	}
-	return schema
-}
-
-// authConfigSchema is the JSON Schema of a connector's auth_config: one variant for each type, and one for a signing
-// secret by itself.
-func authConfigSchema(b Behaviour, c connector) fields {
-	if c.opaque {
-		return objectSchema([]field{{name: "type", required: true, kind: text}})
-	}
-	signs := c.signs && b.SigningSecret.inAuthConfig()
-	secret := field{name: signingSecret, kind: text}
-
-	var variants []fields
-	for _, method := range c.methods {
-		is := kind{schema: fields{"const": method}}
-		variant := append([]field{{name: "type", required: true, kind: is}}, authMethods[method]...)
-		if signs {
-			variant = append(variant, secret)
+func (m members) MarshalJSON() ([]byte, error) {
+	var all [][]byte
+	for _, object := range m {
+		encoding, err := encoded(object)
+		if err != nil {
+			return nil, err
 		}
-		variants = append(variants, objectSchema(variant))
+		if inside := bytes.TrimSuffix(bytes.TrimPrefix(encoding, []byte("{")), []byte("}")); object != nil && len(inside) > 0 {
+			all = append(all, inside)
+		}
 	}
-	if signs {
-		alone := secret
-		alone.required = true
-		schema := objectSchema([]field{alone})
-		schema["additionalProperties"] = false
-		variants = append(variants, schema)
-	}
-	return fields{"oneOf": variants}
+	return append(append([]byte("{"), bytes.Join(all, []byte(","))...), '}'), nil
 }

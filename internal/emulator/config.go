@@ -64,11 +64,7 @@ func configToShow(b Behaviour, c connector, stored fields) fields {
 	}
 	config := maps.Clone(stored)
 	if b.FillDefaults {
-		for _, f := range c.config {
-			if _, set := config[f.name]; !set && f.preset != nil {
-				config[f.name] = f.preset
-			}
-		}
+		config = withPresets(stored, c.config)
 	}
 	if headers, ok := config["headers"].(fields); ok && b.RedactHeaders {
 		shown := maps.Clone(headers)

@@ -40,10 +40,7 @@ type rateLimit struct {
 
 const globalPayloadCap = 5 << 20 // section 3.3
 
-var (
-	fileFormats  = []string{"json", "ndjson", "csv_file", "xlsx", "raw", "md", "txt"}
-	payloadKinds = []string{"record", "blob", "graph", "envelope"}
-)
+var fileFormats = []string{"json", "ndjson", "csv_file", "xlsx", "graph", "raw", "md", "txt"}
 
 func fileDrop() capabilities {
 	return capabilities{
@@ -116,7 +113,7 @@ var connectors = []connector{
 		opaque: true,
 		capabilities: capabilities{
 			SupportedSerializers:      []string{"rows"},
-			SupportedDeliverableKinds: []string{"record"},
+			SupportedDeliverableKinds: []string{kindRecord},
 			DeliverySemantics:         "batch",
 			DefaultRateLimit:          &rateLimit{RatePerSec: 0.5, Capacity: 5},
 		},

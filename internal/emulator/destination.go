@@ -36,8 +36,8 @@ func (d Destination) clone() Destination {
 type destination struct {
 	Destination
 	credentials Credentials
-	serial      int // counts creations: the order of lists, and the position of a cursor
-	probe       TestOutcome
+	serial      int          // counts creations: the order of lists, and the position of a cursor
+	probe       *TestOutcome // nil unless it was set
 }
 
 // connector is what the contract knows of the destination's type: nothing, for one that was edited into an unknown type.
@@ -50,11 +50,16 @@ func (d destination) connector() connector {
 
 // touched is d with an updated_at that is later than before, also within one millisecond.
 func (d destination) touched(at time.Time) destination {
-	if earliest := d.UpdatedAt.Add(time.Millisecond); at.Before(earliest) {
-		at = earliest
-	}
-	d.UpdatedAt = at
+	d.UpdatedAt = later(d.UpdatedAt, at)
 	return d
+}
+
+// later is at, or the next millisecond after before.
+func later(before, at time.Time) time.Time {
+	if earliest := before.Add(time.Millisecond); at.Before(earliest) {
+		return earliest
+	}
+	return at
 }
 
 // destinationBody is a destination in a response: the twelve fields of the reference page in its order, and customer_id

@@ -28,7 +28,7 @@ func (e *Emulator) asked(c *call) (*destination, *apiError) {
 	if d := e.find(c.request.PathValue("id")); d != nil {
 		return d, nil
 	}
-	return nil, notFound("Destination not found.")
+	return nil, notFound(noDestination)
 }
 
 // insert stores d as the last one.
@@ -53,7 +53,6 @@ func (e *Emulator) createDestination(c *call) (reply, *apiError) {
 		return reply{}, invalid(found)
 	}
 	d.ID, d.CreatedAt, d.UpdatedAt = e.newID(), c.at, c.at
-	d.probe = reachable
 	e.insert(d)
 	return jsonReply(http.StatusCreated, e.body(&d)), nil
 }
@@ -79,10 +78,15 @@ func (e *Emulator) updateDestination(c *call) (reply, *apiError) {
 		return reply{}, invalid(found)
 	}
 	*d = next.touched(c.at)
+	return e.updateReply(e.body(d)), nil
+}
+
+// updateReply answers an update with what it has made (U-25).
+func (e *Emulator) updateReply(body any) reply {
 	if e.behaviour.UpdateWithoutBody {
-		return noContent(), nil
+		return noContent()
 	}
-	return jsonReply(http.StatusOK, e.body(d)), nil
+	return jsonReply(http.StatusOK, body)
 }
 
 // deletion is the shared model of an answer to DELETE (section 2.6).
@@ -97,14 +101,20 @@ func (e *Emulator) deleteDestination(c *call) (reply, *apiError) {
 		return reply{}, missing
 	}
 	e.remove(d.ID)
-	if e.behaviour.DeleteWithoutBody {
-		return noContent(), nil
-	}
-	return jsonReply(http.StatusOK, deletion{Deleted: true, ID: d.ID}), nil
+	return e.deleteReply(d.ID), nil
 }
 
-// remove deletes the destination with an id and says whether there was one.
+// deleteReply answers a deletion (U-8).
+func (e *Emulator) deleteReply(id string) reply {
+	if e.behaviour.DeleteWithoutBody {
+		return noContent()
+	}
+	return jsonReply(http.StatusOK, deletion{Deleted: true, ID: id})
+}
+
+// remove deletes the destination with an id, and its bindings with it (section 2.6). It says whether there was one.
 func (e *Emulator) remove(id string) bool {
+	e.removeBindings(func(b *binding) bool { return b.DestinationID == id })
 	before := len(e.destinations)
 	e.destinations = slices.DeleteFunc(e.destinations, func(d *destination) bool { return d.ID == id })
 	return len(e.destinations) < before

@@ -153,7 +153,7 @@ func TestDeletedDestinationIsGone(t *testing.T) {
 func TestProbe(t *testing.T) {
 	t.Parallel()
 	a := start(t)
-	path := a.create(plainWebhook)
+	path := a.create(sftp)
 	expect := func(body string, status int, want string) {
 		t.Helper()
 		if got := a.do("POST", path+"/test", body); got.status != status || want != "" && got.body != want {

@@ -6,6 +6,9 @@
 // at its word. References such as "U-13" name an entry in the contract's list of conflicts and unknowns, "section 3" a
 // section of it.
 //
+// It serves destinations, bindings and the catalogs. The one thing that it calls out for is the test of a webhook, which
+// calls the webhook's URL unless [Emulator.SetTestOutcome] has decided what is found.
+//
 //	api := emulator.New(emulator.Behaviour{FillDefaults: true})
 //	server := httptest.NewServer(api)
 //	// ... talk to server.URL with the key emulator.DefaultAPIKey ...
@@ -28,31 +31,34 @@ const DefaultAPIKey = "tlnc_emulator"
 
 // Emulator is one organisation's delivery API. It implements [http.Handler] and is safe for concurrent use.
 type Emulator struct {
-	mux       *http.ServeMux
-	now       func() time.Time
-	clockSkew atomic.Int64 // a time.Duration
-	newID     func() string
+	mux          *http.ServeMux
+	now          func() time.Time
+	clockSkew    atomic.Int64 // a time.Duration
+	newID        func() string
+	probeTimeout time.Duration
 
 	mu           sync.Mutex // guards everything below; never held while a response is written
 	behaviour    Behaviour
 	apiKeys      map[string]bool
 	customerID   string
 	destinations []*destination // in order of creation
+	bindings     []*binding     // likewise
 	lastSerial   int
-	kept         map[idempotencyKey]keptReply
+	kept         map[idempotencyKey]*keptReply
 	requests     []Request
 	faults       []*injected
 }
 
-// New returns an emulator with no destinations that accepts [DefaultAPIKey].
+// New returns an emulator with no destinations and no bindings that accepts [DefaultAPIKey].
 func New(b Behaviour) *Emulator {
 	e := &Emulator{
-		now:        time.Now,
-		newID:      uuid.NewString,
-		behaviour:  b,
-		apiKeys:    map[string]bool{DefaultAPIKey: true},
-		customerID: uuid.NewString(),
-		kept:       map[idempotencyKey]keptReply{},
+		now:          time.Now,
+		newID:        uuid.NewString,
+		probeTimeout: usualProbeTimeout,
+		behaviour:    b,
+		apiKeys:      map[string]bool{DefaultAPIKey: true},
+		customerID:   uuid.NewString(),
+		kept:         map[idempotencyKey]*keptReply{},
 	}
 	e.mux = e.newMux()
 	return e
@@ -69,6 +75,13 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (e *Emulator) SetClockSkew(ahead time.Duration) { e.clockSkew.Store(int64(ahead)) }
 
 func (e *Emulator) clock() time.Time { return e.now().Add(time.Duration(e.clockSkew.Load())) }
+
+// unlocked does something that takes its time, in the middle of a call, without the lock that the call holds.
+func (e *Emulator) unlocked(do func()) {
+	e.mu.Unlock()
+	defer e.mu.Lock()
+	do()
+}
 
 // SetAPIKeys replaces the accepted keys. With none, every request is unauthorized.
 func (e *Emulator) SetAPIKeys(keys ...string) {

@@ -8,7 +8,11 @@ import (
 	"time"
 )
 
-const notAnObject = "the body must be a JSON object"
+const (
+	notAnObject   = "the body must be a JSON object"
+	noDestination = "Destination not found."
+	noBinding     = "Binding not found."
+)
 
 // An apiError is a refusal, before it takes the form of a response. The codes are those of the reference tables.
 type apiError struct {

@@ -39,10 +39,26 @@ func wrongType(s spoilt) reply {
 	return answer
 }
 
-// otherDestination is a destination that nobody asked for.
-func otherDestination(s spoilt) reply {
+// otherID is the id of what nobody asked for.
+const otherID = "00000000-0000-4000-8000-000000000000"
+
+// otherThing is a destination or a binding that nobody asked for.
+func otherThing(s spoilt) reply {
+	if s.ofBindings() {
+		return jsonReply(s.reply.status, binding{Binding: Binding{
+			ID:               otherID,
+			Name:             "somebody else's",
+			SignalFilter:     fields{"event_type": "result.approved"},
+			DeliverableType:  "document_capture",
+			DestinationID:    otherID,
+			SerializerFormat: "json",
+			IsActive:         true,
+			CreatedAt:        s.at,
+			UpdatedAt:        s.at,
+		}}.body(Behaviour{}, ""))
+	}
 	return jsonReply(s.reply.status, destination{Destination: Destination{
-		ID:        "00000000-0000-4000-8000-000000000000",
+		ID:        otherID,
 		Name:      "somebody else's",
 		Type:      "webhook",
 		Config:    fields{"url": "https://elsewhere.example.com"},

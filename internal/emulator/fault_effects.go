@@ -2,6 +2,12 @@ package emulator
 
 import "net/http"
 
+// What some faults are limited to.
+var (
+	answeringOne   = []string{opCreate, opRead, opUpdate, opCreateBinding, opReadBinding, opUpdateBinding}
+	answeringLists = []string{opList, opListBindings}
+)
+
 // effects has every kind of fault.
 var effects = map[FaultKind]effect{
 	LostRequest:  {silent: true, deliver: closeConnection},
@@ -25,7 +31,7 @@ var effects = map[FaultKind]effect{
 	Unavailable:        {answer: refusal(unavailable, retryAfterSeconds)},
 	Unauthorized:       {answer: refusal(unauthorized)},
 	Forbidden:          {answer: refusal(forbidden)},
-	Conflict:           {answer: refusal(func() *apiError { return conflict("A destination like this exists already.") })},
+	Conflict:           {answer: existsAlready},
 	NotFound:           {answer: noSuchThing},
 	Echo:               {answer: echo},
 
@@ -43,11 +49,11 @@ var effects = map[FaultKind]effect{
 	ArrayBody:        {executes: true, answer: instead(literal("[1]"))},
 	TruncatedBody:    {executes: true, answer: instead(truncated)},
 	WrongType:        {executes: true, answer: instead(wrongType)},
-	OtherDestination: {executes: true, answer: instead(otherDestination), only: []string{opCreate, opRead, opUpdate}},
+	OtherDestination: {executes: true, answer: instead(otherThing), only: answeringOne},
 
-	DuplicateItems:   {executes: true, answer: instead(changedList(twice)), only: []string{opList}},
-	RepeatedCursor:   {executes: true, answer: instead(changedList(sameCursor)), only: []string{opList}},
-	LaggingList:      {executes: true, answer: instead(changedList(withoutLast)), only: []string{opList}},
-	FailedPage:       {executes: true, answer: instead(failedPage), only: []string{opList}},
+	DuplicateItems:   {executes: true, answer: instead(changedList(twice)), only: answeringLists},
+	RepeatedCursor:   {executes: true, answer: instead(changedList(sameCursor)), only: answeringLists},
+	LaggingList:      {executes: true, answer: instead(changedList(withoutLast)), only: answeringLists},
+	FailedPage:       {executes: true, answer: instead(failedPage), only: answeringLists},
 	RateLimitHeaders: {executes: true, answer: withQuotaHeaders},
 }

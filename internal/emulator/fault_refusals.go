@@ -50,7 +50,17 @@ func noSuchThing(s spoilt) reply {
 	if s.request.PathValue("id") == "" {
 		return s.refer(notFound("Cannot " + s.request.Method + " " + s.request.URL.Path))
 	}
-	return s.refer(notFound("Destination not found."))
+	if s.ofBindings() {
+		return s.refer(notFound(noBinding))
+	}
+	return s.refer(notFound(noDestination))
+}
+
+func existsAlready(s spoilt) reply {
+	if s.ofBindings() {
+		return s.refer(conflict("A binding like this exists already."))
+	}
+	return s.refer(conflict("A destination like this exists already."))
 }
 
 // echo repeats what must not be repeated.

@@ -9,7 +9,8 @@ import "time"
 type Fault struct {
 	// Kind is what goes wrong.
 	Kind FaultKind
-	// Operation limits it to requests that create, list, read, update, delete or test, or that read the catalog.
+	// Operation limits it to one operation: create, list, read, update, delete or test of destinations, catalog for any of the
+	// catalogs, create-binding, list-bindings, read-binding, update-binding, delete-binding or preview-binding.
 	Operation string
 	// Method limits it to requests with this method.
 	Method string
@@ -112,13 +113,13 @@ const (
 	TruncatedBody FaultKind = "truncated-body"
 	// WrongType answers with the right body under the wrong Content-Type.
 	WrongType FaultKind = "wrong-type"
-	// OtherDestination answers a create, a read or an update with another destination.
+	// OtherDestination answers a create, a read or an update with another destination, or another binding.
 	OtherDestination FaultKind = "other-destination"
 	// DuplicateItems lists everything twice (U-11).
 	DuplicateItems FaultKind = "duplicate-items"
 	// RepeatedCursor answers a list with the cursor that leads to the same page again (U-11).
 	RepeatedCursor FaultKind = "repeated-cursor"
-	// LaggingList leaves the newest destination out of a list.
+	// LaggingList leaves the newest item out of a list.
 	LaggingList FaultKind = "lagging-list"
 	// FailedPage splits a list in two, and answers the second page with a 500 (U-11).
 	FailedPage FaultKind = "failed-page"

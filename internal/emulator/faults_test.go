@@ -117,7 +117,7 @@ func (a api) serve() *httptest.Server {
 
 // observe sends a request and describes what comes.
 func observe(server *httptest.Server, method, rest, body string) string {
-	const patience = 200 * time.Millisecond
+	const patience = time.Second
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	impatient := time.AfterFunc(patience, cancel)
@@ -305,7 +305,8 @@ func TestParseFault(t *testing.T) {
 		"hang:times=many":    `hang: times is a number from 0, not "many"`,
 		"hang:percent=-1":    `hang: percent is a number from 0, not "-1"`,
 		"hang:retryafter=5":  `hang: retryafter is a duration such as 2s, not "5"`,
-		"hang:operation=fly": `hang: operation is one of create, list, read, update, delete, test, catalog, not "fly"`,
+		"hang:operation=fly": `hang: operation is one of create, list, read, update, delete, test, catalog, ` +
+			`create-binding, list-bindings, read-binding, update-binding, delete-binding, preview-binding, not "fly"`,
 	} {
 		if _, err := ParseFault(text); err == nil || err.Error() != want {
 			t.Errorf("%s: %v", text, err)

@@ -13,14 +13,15 @@ type field struct {
 	name     string
 	required bool
 	kind     kind
-	preset   any // what the API takes when the field is absent; nil if that is nothing
+	preset   any     // what the API takes when the field is absent; nil if that is nothing
+	inside   []field // of the object that it is; nil if nothing is said about them
 }
 
 // A kind is what a value may be. The wording completes "<field> must be ".
 type kind struct {
 	wording string
 	accepts func(any) bool
-	schema  fields // the same as JSON Schema, for the catalog
+	schema  fields // the same as JSON Schema, for the catalog; nil for what is not in one
 }
 
 var (
@@ -40,6 +41,7 @@ var (
 	}
 	textOrNull     = orNull(text)
 	positiveOrNull = orNull(positive)
+	objectOrNull   = orNull(object)
 	object         = kind{
 		"an object",
 		func(v any) bool { m, ok := v.(fields); return ok && m != nil },
@@ -66,6 +68,25 @@ func orNull(k kind) kind {
 		func(v any) bool { return v == nil || k.accepts(v) },
 		fields{"oneOf": []fields{k.schema, {"type": "null"}}},
 	}
+}
+
+// oneOf is the kind of the listed strings.
+func oneOf(list ...string) kind {
+	return kind{
+		wording: "one of " + strings.Join(list, ", "),
+		accepts: func(v any) bool { s, ok := v.(string); return ok && slices.Contains(list, s) },
+	}
+}
+
+// arrayOf is a kind of arrays. The items complete "an array of ".
+func arrayOf(items string, accepts func(any) bool) kind {
+	return kind{wording: "an array of " + items, accepts: func(v any) bool {
+		list, ok := v.([]any)
+		for _, item := range list {
+			ok = ok && accepts(item)
+		}
+		return ok
+	}}
 }
 
 func isText(v any) bool {
@@ -111,13 +132,40 @@ func (p *problems) unknown(prefix string, in fields, known ...string) {
 	}
 }
 
+// undescribed adds each key of in, and of the objects inside it, that is not described.
+func (p *problems) undescribed(prefix string, in fields, described []field) {
+	p.unknown(prefix, in, names(described)...)
+	for _, f := range described {
+		if inner, ok := in[f.name].(fields); ok && f.inside != nil {
+			p.undescribed(prefix+f.name+".", inner, f.inside)
+		}
+	}
+}
+
 // check adds the fields that are required but absent, or not of their kind.
 func (p *problems) check(prefix string, in fields, described []field) {
 	for _, f := range described {
-		if value, sent := in[f.name]; (sent || f.required) && !f.kind.accepts(value) {
+		value, sent := in[f.name]
+		if (sent || f.required) && !f.kind.accepts(value) {
 			p.wrong(prefix+f.name, f.kind.wording)
+			continue
+		}
+		if inner, ok := value.(fields); ok {
+			p.check(prefix+f.name+".", inner, f.inside)
 		}
 	}
+}
+
+// withPresets is a copy of stored with what the API takes for what is absent. It is not nil.
+func withPresets(stored fields, described []field) fields {
+	shown := fields{}
+	for _, f := range described {
+		if f.preset != nil {
+			shown[f.name] = f.preset
+		}
+	}
+	maps.Copy(shown, stored)
+	return shown
 }
 
 func names(described []field) []string {

@@ -22,7 +22,7 @@ func (e *Emulator) Add(d Destination) string {
 	if d.UpdatedAt.IsZero() {
 		d.UpdatedAt = d.CreatedAt
 	}
-	e.insert(destination{Destination: d, probe: reachable})
+	e.insert(destination{Destination: d})
 	return d.ID
 }
 

@@ -17,7 +17,7 @@ type TestOutcome struct {
 	Status int
 }
 
-// reachable is the outcome for a destination that was given no other.
+// reachable is the outcome for a destination that was given no other and is not a webhook.
 var reachable = TestOutcome{Success: true, DurationMs: 12, Message: "Destination is reachable."}
 
 type probeBody struct {
@@ -27,7 +27,8 @@ type probeBody struct {
 	Message    string `json:"message,omitempty"`
 }
 
-// SetTestOutcome decides what tests of a destination find from now on. It says whether the destination exists.
+// SetTestOutcome decides what tests of a destination find from now on. Without it, the URL of a webhook is called, and
+// another destination is reachable. It says whether the destination exists.
 func (e *Emulator) SetTestOutcome(id string, outcome TestOutcome) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -35,7 +36,7 @@ func (e *Emulator) SetTestOutcome(id string, outcome TestOutcome) bool {
 	if d == nil {
 		return false
 	}
-	d.probe = outcome
+	d.probe = &outcome
 	return true
 }
 
@@ -44,7 +45,21 @@ func (e *Emulator) testDestination(c *call) (reply, *apiError) {
 	if missing != nil {
 		return reply{}, missing
 	}
-	return probed(d.probe)
+	if d.probe != nil {
+		return probed(*d.probe)
+	}
+	if d.Type != "webhook" {
+		return probed(reachable)
+	}
+
+	var (
+		ctx     = c.request.Context()
+		target  = *d
+		outcome TestOutcome
+	)
+	e.unlocked(func() { outcome = e.callWebhook(ctx, target) })
+	c.abandoned = ctx.Err() != nil
+	return probed(outcome)
 }
 
 func probed(outcome TestOutcome) (reply, *apiError) {

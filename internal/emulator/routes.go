@@ -14,7 +14,8 @@ import (
 // maxBodyBytes limits request bodies. The contract names 413 but no size.
 const maxBodyBytes = 1 << 20
 
-// An endpoint answers one call. It runs with the emulator's lock held, so it neither waits nor writes.
+// An endpoint answers one call. It runs with the emulator's lock held, so it does not write, and waits only where it is
+// [Emulator.unlocked]. What it read before may have changed after that.
 type endpoint func(*Emulator, *call) (reply, *apiError)
 
 // A route binds an endpoint to a method and to a path in the syntax of [http.ServeMux].
@@ -33,9 +34,21 @@ const (
 	opDelete  = "delete"
 	opTest    = "test"
 	opCatalog = "catalog"
+
+	opCreateBinding  = "create-binding"
+	opListBindings   = "list-bindings"
+	opReadBinding    = "read-binding"
+	opUpdateBinding  = "update-binding"
+	opDeleteBinding  = "delete-binding"
+	opPreviewBinding = "preview-binding"
 )
 
-var operations = []string{opCreate, opList, opRead, opUpdate, opDelete, opTest, opCatalog}
+var (
+	operations        = slices.Concat([]string{opCreate, opList, opRead, opUpdate, opDelete, opTest, opCatalog}, bindingOperations)
+	bindingOperations = []string{
+		opCreateBinding, opListBindings, opReadBinding, opUpdateBinding, opDeleteBinding, opPreviewBinding,
+	}
+)
 
 // newMux serves the routes of every area, 405 for other methods on their paths, and 404 elsewhere.
 func (e *Emulator) newMux() *http.ServeMux {
@@ -45,7 +58,7 @@ func (e *Emulator) newMux() *http.ServeMux {
 	}
 
 	methods := map[string][]string{}
-	for _, r := range slices.Concat(destinationRoutes, catalogRoutes) {
+	for _, r := range slices.Concat(destinationRoutes, bindingRoutes, catalogRoutes) {
 		handle(r.operation, r.method+" "+r.path, r.do)
 		methods[r.path] = append(methods[r.path], r.method)
 	}
@@ -67,6 +80,7 @@ type call struct {
 	unread    *apiError // why the body could not be read
 	fields    fields    // the JSON object in the body; nil without a body
 	at        time.Time
+	abandoned bool // by the client, before its answer was found
 }
 
 func newCall(w http.ResponseWriter, r *http.Request, at time.Time) *call {
@@ -80,6 +94,9 @@ func newCall(w http.ResponseWriter, r *http.Request, at time.Time) *call {
 	}
 	return c
 }
+
+// ofBindings says whether the call is about bindings.
+func (c *call) ofBindings() bool { return slices.Contains(bindingOperations, c.operation) }
 
 // writes says whether the call asks for a change.
 func (c *call) writes() bool {

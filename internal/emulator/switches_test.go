@@ -207,9 +207,11 @@ func errorForms(a api) string {
 	}))
 }
 
+var allSwitchCases = slices.Concat(switchCases, bindingSwitchCases)
+
 func TestSwitches(t *testing.T) {
 	t.Parallel()
-	for _, c := range switchCases {
+	for _, c := range allSwitchCases {
 		t.Run(c.setting, func(t *testing.T) {
 			t.Parallel()
 			if got := c.observe(start(t)); got != c.off {
@@ -226,7 +228,7 @@ func TestEverySwitchIsExplainedAndTested(t *testing.T) {
 	t.Parallel()
 	reference := regexp.MustCompile(`\((U-\d+|section [\d.]+)\)\.$`)
 	tested := func(setting string) bool {
-		return slices.ContainsFunc(switchCases, func(c switchCase) bool {
+		return slices.ContainsFunc(allSwitchCases, func(c switchCase) bool {
 			return c.setting == setting || strings.HasPrefix(c.setting, setting+"=")
 		})
 	}

@@ -1,0 +1,163 @@
+package emulator
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Binding is a binding as its owner sees it (section 6.1). The objects hold JSON values, numbers as float64; nil is answered
+// as null.
+type Binding struct {
+	ID   string
+	Name string
+	// SignalFilter has an event_type, and may have a match.
+	SignalFilter    map[string]any
+	DeliverableType string
+	// DestinationID is the ID of a [Destination].
+	DestinationID    string
+	SerializerFormat string
+	SerializerConfig map[string]any
+	ResolverConfig   map[string]any
+	// FieldMap is in the SDK's form (rules, static, drop), also where it is answered in the other (U-16).
+	FieldMap map[string]any
+	// DeliveryPolicy may have max_attempts, backoff_schedule and timeout_ms in milliseconds, and rate_limit.
+	DeliveryPolicy map[string]any
+	IsActive       bool
+	// LastStatus is answered as null when it is empty.
+	LastStatus string
+	CreatedAt  time.Time
+	UpdatedAt  time.Time
+}
+
+// clone shares nothing with b.
+func (b Binding) clone() Binding {
+	for _, object := range b.objects() {
+		*object = normalized(*object)
+	}
+	return b
+}
+
+// objects are the fields of b that are JSON objects, by their names in bodies.
+func (b *Binding) objects() map[string]*map[string]any {
+	return map[string]*map[string]any{
+		"signal_filter":     &b.SignalFilter,
+		"serializer_config": &b.SerializerConfig,
+		"resolver_config":   &b.ResolverConfig,
+		"field_map":         &b.FieldMap,
+		"delivery_policy":   &b.DeliveryPolicy,
+	}
+}
+
+// texts are the fields of b that are strings and may be sent, by their names in bodies.
+func (b *Binding) texts() map[string]*string {
+	return map[string]*string{
+		"name":              &b.Name,
+		"deliverable_type":  &b.DeliverableType,
+		"destination_id":    &b.DestinationID,
+		"serializer_format": &b.SerializerFormat,
+	}
+}
+
+// binding is a stored [Binding].
+type binding struct {
+	Binding
+	serial int // counts creations, as that of a destination
+}
+
+// touched is b with an updated_at that is later than before, also within one millisecond.
+func (b binding) touched(at time.Time) binding {
+	b.UpdatedAt = later(b.UpdatedAt, at)
+	return b
+}
+
+// bindingBody is a binding in a response. That what was not set is null, instead of absent, is assumed.
+type bindingBody struct {
+	ID               string  `json:"id"`
+	CustomerID       string  `json:"customer_id,omitempty"`
+	Name             string  `json:"name"`
+	SignalFilter     fields  `json:"signal_filter"`
+	DeliverableType  string  `json:"deliverable_type"`
+	DestinationID    string  `json:"destination_id"`
+	SerializerFormat string  `json:"serializer_format"`
+	SerializerConfig fields  `json:"serializer_config"`
+	ResolverConfig   fields  `json:"resolver_config"`
+	FieldMap         fields  `json:"field_map"`
+	DeliveryPolicy   fields  `json:"delivery_policy"`
+	IsActive         bool    `json:"is_active"`
+	LastStatus       *string `json:"last_status"`
+	CreatedAt        string  `json:"created_at"`
+	UpdatedAt        string  `json:"updated_at"`
+}
+
+// body is b as the behaviour answers it to a customer.
+func (b binding) body(with Behaviour, customerID string) bindingBody {
+	shown := bindingBody{
+		ID:               b.ID,
+		Name:             b.Name,
+		SignalFilter:     b.SignalFilter,
+		DeliverableType:  b.DeliverableType,
+		DestinationID:    b.DestinationID,
+		SerializerFormat: b.SerializerFormat,
+		SerializerConfig: b.SerializerConfig,
+		ResolverConfig:   b.ResolverConfig,
+		FieldMap:         b.FieldMap,
+		DeliveryPolicy:   b.DeliveryPolicy,
+		IsActive:         b.IsActive,
+		CreatedAt:        timestamp(b.CreatedAt),
+		UpdatedAt:        timestamp(b.UpdatedAt),
+	}
+	if with.IncludeCustomerID {
+		shown.CustomerID = customerID
+	}
+	if b.LastStatus != "" {
+		shown.LastStatus = &b.LastStatus
+	}
+	if with.FieldMapFlat && b.FieldMap != nil {
+		shown.FieldMap = flatFieldMap(b.FieldMap)
+	}
+	if with.FillDefaults {
+		shown.SignalFilter = withPresets(b.SignalFilter, signalFilterFields)
+		shown.SerializerConfig = withPresets(b.SerializerConfig, nil)
+		shown.DeliveryPolicy = withPresets(b.DeliveryPolicy, deliveryPolicyFields)
+		if d, ok := deliverableNamed(b.DeliverableType); ok && d.takesNulls {
+			shown.ResolverConfig = withPresets(b.ResolverConfig, resolverConfigFields)
+		}
+	}
+	return shown
+}
+
+// flatFieldMap is a field_map in the form of the API pages (U-16): JSON paths by their targets. That form has no place for
+// static and drop, so it leaves them out; that the API does so too is assumed.
+func flatFieldMap(stored fields) fields {
+	flat := fields{}
+	rules, _ := stored["rules"].([]any)
+	for _, r := range rules {
+		rule, _ := r.(fields)
+		source, _ := rule["source"].(string)
+		target, _ := rule["target"].(string)
+		flat[target] = rootPath + source
+	}
+	return flat
+}
+
+const rootPath = "$."
+
+// fromFlat is a field_map of the form of the API pages in the form of the SDK. Anything else is as it was.
+func fromFlat(sent any) any {
+	flat, _ := sent.(fields)
+	var rules []any
+	for _, target := range slices.Sorted(maps.Keys(flat)) {
+		path, _ := flat[target].(string)
+		source, ok := strings.CutPrefix(path, rootPath)
+		if !ok {
+			return sent
+		}
+		rules = append(rules, fields{"source": source, "target": target})
+	}
+	if rules == nil {
+		return sent
+	}
+	return fields{"rules": rules}
+}

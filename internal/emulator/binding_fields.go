@@ -1,0 +1,82 @@
+package emulator
+
+// bindingFields are what a create takes, and an update of any part (section 6.1). Which names exist is no matter of a field by
+// itself: see [Emulator.incompatible].
+var bindingFields = []field{
+	{name: "name", required: true, kind: text},
+	{name: "signal_filter", required: true, kind: object, inside: signalFilterFields},
+	{name: "deliverable_type", required: true, kind: text},
+	{name: "destination_id", required: true, kind: text},
+	{name: "serializer_format", required: true, kind: text},
+	{name: "serializer_config", kind: objectOrNull},
+	{name: "resolver_config", kind: objectOrNull},
+	{name: "field_map", kind: objectOrNull, inside: []field{
+		{name: "rules", kind: arrayOf("objects with a source and a target", isRule)},
+		{name: "static", kind: object},
+		{name: "drop", kind: arrayOf("non-empty strings", isText)},
+	}},
+	{name: "delivery_policy", kind: objectOrNull, inside: deliveryPolicyFields},
+	{name: "is_active", kind: flag},
+}
+
+var signalFilterFields = []field{
+	{name: "event_type", required: true, kind: text},
+	{name: "match", kind: matchValues, preset: fields{}},
+}
+
+// deliveryPolicyFields have the ladder of the SDK's model (U-19). The timeout is that of the older webhooks (section 8.3):
+// assumed. That a policy need not be complete is assumed too.
+var deliveryPolicyFields = []field{
+	{name: "max_attempts", kind: positive, preset: 6},
+	{name: "backoff_schedule", kind: arrayOf("integers from 0", func(v any) bool { return isIntegerFrom(0, v) }),
+		preset: []int{5_000, 30_000, 120_000, 600_000, 3_600_000}},
+	{name: "timeout_ms", kind: positive, preset: 30_000},
+	{name: "rate_limit", kind: object, inside: []field{
+		{name: "ratePerSec", required: true, kind: positiveNumber},
+		{name: "capacity", required: true, kind: positive},
+	}},
+}
+
+// The values of resolver_config.null_handling.
+const (
+	alwaysNull  = "always_null"
+	omitAbsent  = "omit_absent"
+	distinguish = "distinguish"
+)
+
+// resolverConfigFields are an example, as in the contract, so other keys are not strange.
+var resolverConfigFields = []field{
+	{name: "null_handling", kind: oneOf(alwaysNull, omitAbsent, distinguish), preset: alwaysNull},
+}
+
+var (
+	positiveNumber = kind{wording: "a positive number", accepts: func(v any) bool { n, ok := v.(float64); return ok && n > 0 }}
+	// matchValues are equal to what a payload has under a key. That they are scalars is assumed.
+	matchValues = kind{wording: "an object whose values are strings, numbers, booleans or null", accepts: isFlat}
+)
+
+func isFlat(v any) bool {
+	match, ok := v.(fields)
+	for _, value := range match {
+		switch value.(type) {
+		case fields, []any:
+			ok = false
+		}
+	}
+	return ok
+}
+
+func isRule(v any) bool {
+	rule, _ := v.(fields)
+	return isText(rule["source"]) && isText(rule["target"])
+}
+
+// optional are the same fields where none is required.
+func optional(described []field) []field {
+	var list []field
+	for _, f := range described {
+		f.required = false
+		list = append(list, f)
+	}
+	return list
+}

@@ -1,0 +1,62 @@
+package emulator
+
+import "maps"
+
+// writtenBinding is the binding old after a create (then old is the zero binding) or an update. An update is partial:
+// whatever is not sent stays, and an object that is sent replaces the old one.
+func (e *Emulator) writtenBinding(old binding, sent fields, creating bool) (binding, problems) {
+	var (
+		b         = e.behaviour
+		described = bindingFields
+		found     problems
+	)
+	if !creating {
+		described = optional(bindingFields)
+	}
+	sent = bindingSent(b, sent)
+	if b.RefuseUnknownKeys {
+		found.undescribed("", sent, described)
+	}
+	found.check("", sent, described)
+	if len(found) > 0 {
+		return old, found
+	}
+
+	next := old
+	for key, stored := range next.texts() {
+		if value, ok := sent[key].(string); ok {
+			*stored = value
+		}
+	}
+	for key, stored := range next.objects() {
+		if value, ok := sent[key]; ok {
+			*stored, _ = value.(fields) // null clears
+		}
+	}
+	active, asked := sent["is_active"].(bool)
+	switch {
+	case creating:
+		next.IsActive = !asked || active || !b.AcceptActiveOnCreate
+	case asked:
+		next.IsActive = active
+	}
+	return next, e.incompatible(next)
+}
+
+// bindingSent is what was sent, as far as the behaviour takes notice of it, and in one form.
+func bindingSent(b Behaviour, sent fields) fields {
+	sent = maps.Clone(sent)
+	if b.FieldMapFlat {
+		if fieldMap, ok := sent["field_map"]; ok {
+			sent["field_map"] = fromFlat(fieldMap)
+		}
+	}
+	if b.IgnoreNull {
+		for _, key := range []string{"serializer_config", "resolver_config", "field_map", "delivery_policy"} {
+			if sent[key] == nil {
+				delete(sent, key)
+			}
+		}
+	}
+	return sent
+}

@@ -1,0 +1,112 @@
+package emulator
+
+import (
+	"net/http"
+	"slices"
+)
+
+var bindingRoutes = []route{
+	{opListBindings, http.MethodGet, "/v1/delivery/bindings", (*Emulator).listBindings},
+	{opCreateBinding, http.MethodPost, "/v1/delivery/bindings", (*Emulator).createBinding},
+	{opReadBinding, http.MethodGet, "/v1/delivery/bindings/{id}", (*Emulator).getBinding},
+	{opUpdateBinding, http.MethodPut, "/v1/delivery/bindings/{id}", (*Emulator).updateBinding},
+	{opDeleteBinding, http.MethodDelete, "/v1/delivery/bindings/{id}", (*Emulator).deleteBinding},
+	{opPreviewBinding, http.MethodPost, "/v1/delivery/bindings/{id}/preview", (*Emulator).previewBinding},
+}
+
+// findBinding returns the stored binding with an id, or nil.
+func (e *Emulator) findBinding(id string) *binding {
+	at := slices.IndexFunc(e.bindings, func(b *binding) bool { return b.ID == id })
+	if at < 0 {
+		return nil
+	}
+	return e.bindings[at]
+}
+
+// askedBinding returns the binding that the path of a call names.
+func (e *Emulator) askedBinding(c *call) (*binding, *apiError) {
+	if b := e.findBinding(c.request.PathValue("id")); b != nil {
+		return b, nil
+	}
+	return nil, notFound(noBinding)
+}
+
+// insertBinding stores b as the last one.
+func (e *Emulator) insertBinding(b binding) {
+	e.lastSerial++
+	b.serial = e.lastSerial
+	e.bindings = append(e.bindings, &b)
+}
+
+func (e *Emulator) bindingBody(b *binding) bindingBody { return b.body(e.behaviour, e.customerID) }
+
+func (e *Emulator) listBindings(c *call) (reply, *apiError) {
+	return listReply(e.behaviour, c.request.URL.Query(), e.bindings, func(b *binding) int { return b.serial }, e.bindingBody)
+}
+
+func (e *Emulator) createBinding(c *call) (reply, *apiError) {
+	if c.fields == nil {
+		return reply{}, badRequest(notAnObject)
+	}
+	b, found := e.writtenBinding(binding{}, c.fields, true)
+	if len(found) > 0 {
+		return reply{}, invalid(found)
+	}
+	b.ID, b.CreatedAt, b.UpdatedAt = e.newID(), c.at, c.at
+	e.insertBinding(b)
+	return jsonReply(http.StatusCreated, e.bindingBody(&b)), nil
+}
+
+func (e *Emulator) getBinding(c *call) (reply, *apiError) {
+	b, missing := e.askedBinding(c)
+	if missing != nil {
+		return reply{}, missing
+	}
+	return jsonReply(http.StatusOK, e.bindingBody(b)), nil
+}
+
+func (e *Emulator) updateBinding(c *call) (reply, *apiError) {
+	b, missing := e.askedBinding(c)
+	if missing != nil {
+		return reply{}, missing
+	}
+	if c.fields == nil {
+		return reply{}, badRequest(notAnObject)
+	}
+	next, found := e.writtenBinding(*b, c.fields, false)
+	if len(found) > 0 {
+		return reply{}, invalid(found)
+	}
+	*b = next.touched(c.at)
+	return e.updateReply(e.bindingBody(b)), nil
+}
+
+func (e *Emulator) deleteBinding(c *call) (reply, *apiError) {
+	b, missing := e.askedBinding(c)
+	if missing != nil {
+		return reply{}, missing
+	}
+	e.removeBindings(func(other *binding) bool { return other == b })
+	return e.deleteReply(b.ID), nil
+}
+
+// removeBindings deletes the bindings that are doomed and says whether there was one.
+func (e *Emulator) removeBindings(doomed func(*binding) bool) bool {
+	before := len(e.bindings)
+	e.bindings = slices.DeleteFunc(e.bindings, doomed)
+	return len(e.bindings) < before
+}
+
+// previewBody is the stub that the public preview is (U-17), in those fields of the SDK's model that a stub can fill: assumed.
+type previewBody struct {
+	Available      bool   `json:"available"`
+	SampleMode     string `json:"sample_mode"`
+	FallbackReason string `json:"fallback_reason"`
+}
+
+func (e *Emulator) previewBinding(c *call) (reply, *apiError) {
+	if _, missing := e.askedBinding(c); missing != nil {
+		return reply{}, missing
+	}
+	return jsonReply(http.StatusOK, previewBody{Available: true, SampleMode: "structural", FallbackReason: "stub"}), nil
+}

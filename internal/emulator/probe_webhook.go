@@ -1,0 +1,154 @@
+package emulator
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// usualProbeTimeout is how long a receiver has to answer a probe. Nothing is published about it.
+const usualProbeTimeout = 5 * time.Second
+
+// testEvent is the event type of a probe. It is assumed, like all that section 2.7 does not say about a webhook's probe.
+const testEvent = "delivery.test"
+
+// prober sends probes. It keeps no connection, so that a receiver can end, uses no proxy, and follows no redirect: that is an
+// answer too. There is no guard against private networks (section 3.3), because that is where receivers of tests are.
+var prober = &http.Client{
+	Transport:     &http.Transport{DisableKeepAlives: true},
+	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+}
+
+// webhookBody is what a receiver gets (section 8.1).
+type webhookBody struct {
+	Event   webhookEvent `json:"event"`
+	Payload any          `json:"payload"`
+	Content any          `json:"content"`
+}
+
+type webhookEvent struct {
+	EventType      string  `json:"event_type"`
+	EventID        string  `json:"event_id"`
+	BindingID      *string `json:"binding_id"`
+	IdempotencyKey string  `json:"idempotency_key"`
+	Attempt        int     `json:"attempt"`
+	DeliveredAt    string  `json:"delivered_at"`
+}
+
+// callWebhook calls the URL of a webhook and tells what came of it. Its messages name no value of the request.
+func (e *Emulator) callWebhook(ctx context.Context, d destination) TestOutcome {
+	ctx, cancel := context.WithTimeout(ctx, e.probeTimeout)
+	defer cancel()
+	r, err := probeRequest(ctx, d, e.clock())
+	if err != nil || !webURL.accepts(d.Config["url"]) {
+		return TestOutcome{Message: "config.url must be " + webURL.wording}
+	}
+
+	began := time.Now()
+	response, err := prober.Do(r)
+	outcome := TestOutcome{DurationMs: int(time.Since(began).Milliseconds())}
+	if err != nil {
+		outcome.Message = e.whatFailed(err)
+		return outcome
+	}
+	defer response.Body.Close()
+
+	outcome.HTTPStatus = response.StatusCode
+	switch {
+	case response.StatusCode/100 == 2:
+		outcome.Success, outcome.Message = true, reachable.Message
+	case response.StatusCode == http.StatusUnauthorized, response.StatusCode == http.StatusForbidden:
+		outcome.Message = "endpoint refused the credentials"
+	default:
+		outcome.Message = fmt.Sprintf("endpoint answered %d %s", response.StatusCode, http.StatusText(response.StatusCode))
+	}
+	return outcome
+}
+
+// probeRequest is the request that a webhook's receiver gets. That our own headers win over those of config is assumed.
+func probeRequest(ctx context.Context, d destination, at time.Time) (*http.Request, error) {
+	event := webhookEvent{
+		EventType:      testEvent,
+		EventID:        "0", // no event of the outbox
+		IdempotencyKey: strings.ReplaceAll(uuid.NewString(), "-", ""),
+		Attempt:        1,
+		DeliveredAt:    timestamp(at),
+	}
+	body, err := encoded(webhookBody{Event: event, Payload: fields{"test": true}})
+	if err != nil {
+		return nil, err
+	}
+	address, _ := d.Config["url"].(string)
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+
+	headers, _ := d.Config["headers"].(fields)
+	for name, value := range headers {
+		r.Header.Set(name, fmt.Sprint(value))
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("User-Agent", "talonic-emulator")
+	r.Header.Set("X-Talonic-Event", testEvent)                  // name assumed, from the older webhooks of section 8.2
+	r.Header.Set("X-Talonic-Delivery-Id", event.IdempotencyKey) // likewise
+	authenticate(r, d.credentials.AuthConfig)
+	if secret := d.credentials.SigningSecret; secret != "" {
+		r.Header.Set("X-Talonic-Signature", Sign(secret, at, body))
+	}
+	return r, nil
+}
+
+// authenticate applies a webhook's auth_config (section 3.2).
+func authenticate(r *http.Request, auth fields) {
+	value := func(key string) string {
+		s, _ := auth[key].(string)
+		return s
+	}
+	switch auth["type"] {
+	case "bearer":
+		r.Header.Set("Authorization", "Bearer "+value("token"))
+	case "basic":
+		r.SetBasicAuth(value("username"), value("password"))
+	case "api_key":
+		name := value("header_name")
+		if name == "" {
+			name = "X-API-Key"
+		}
+		r.Header.Set(name, value("api_key"))
+	}
+}
+
+// whatFailed says in our own words why there was no answer: the error has the URL in it, and the URL may hold a secret.
+func (e *Emulator) whatFailed(err error) string {
+	var (
+		timeout     net.Error
+		lookup      *net.DNSError
+		certificate *tls.CertificateVerificationError
+	)
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "the test was given up"
+	case errors.As(err, &lookup):
+		return "the host name cannot be resolved"
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return fmt.Sprintf("no answer within %s", e.probeTimeout)
+	case errors.As(err, &certificate):
+		return "the certificate is not trusted"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "the connection was refused"
+	case errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):
+		return "the connection was closed without an answer"
+	}
+	return "the request could not be sent, or its answer not be read"
+}

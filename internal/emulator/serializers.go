@@ -1,0 +1,44 @@
+package emulator
+
+import "slices"
+
+// A serializer is a wire format in the catalog (section 4).
+type serializer struct {
+	name          string
+	SupportsKinds []string `json:"supports_kinds"`
+}
+
+var payloadKinds = []string{kindRecord, kindBlob, kindGraph, kindEnvelope}
+
+// serializers are the ten formats of section 4. What they support is published for txt only; the rest is assumed.
+var serializers = []serializer{
+	{"json", payloadKinds},
+	{"ndjson", []string{kindRecord, kindEnvelope}},
+	{"csv", []string{kindRecord}},
+	{"csv_file", []string{kindRecord}},
+	{"xlsx", []string{kindRecord}},
+	{"rows", []string{kindRecord}},
+	{"graph", []string{kindGraph}},
+	{"raw", []string{kindBlob, kindEnvelope}},
+	{"md", []string{kindBlob}},
+	{"txt", payloadKinds},
+}
+
+func serializerItems(Behaviour) []catalogItem {
+	var items []catalogItem
+	for _, s := range serializers {
+		items = append(items, catalogItem{name: s.name, says: s})
+	}
+	return items
+}
+
+// serializersFor are the formats that support a kind of payload.
+func serializersFor(payload string) []string {
+	var list []string
+	for _, s := range serializers {
+		if slices.Contains(s.SupportsKinds, payload) {
+			list = append(list, s.name)
+		}
+	}
+	return list
+}
