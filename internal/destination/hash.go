@@ -23,7 +23,7 @@ type hash struct {
 // state file may try values as fast as these allow. A secret that can be guessed should be pinned instead.
 const (
 	hashTime    = 1
-	hashMemory  = 8 << 10
+	hashMemory  = 2 << 10
 	hashThreads = 1
 	hashLength  = 32
 	saltLength  = 16

@@ -5,7 +5,6 @@ import (
 	"net/http/httptest"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
@@ -20,7 +19,7 @@ const address = "talonic_delivery_destination.test"
 
 // inProcess runs the provider in the process of the test.
 var inProcess = map[string]func() (tfprotov6.ProviderServer, error){
-	"talonic": providerserver.NewProtocol6WithError(provider.New("test")()),
+	"talonic": func() (tfprotov6.ProviderServer, error) { return provider.NewServer("test")(), nil },
 }
 
 // api is an emulated API for one test.

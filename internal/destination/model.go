@@ -40,8 +40,16 @@ type reader interface {
 func readModel(ctx context.Context, from reader) (*model, diag.Diagnostics) {
 	var object types.Object
 	diags := from.Get(ctx, &object)
-	if diags.HasError() || object.IsNull() {
+	if diags.HasError() {
 		return nil, diags
+	}
+	return newModel(object), diags
+}
+
+// newModel is the resource in an object of the framework's; nil if that is null.
+func newModel(object types.Object) *model {
+	if object.IsNull() {
+		return nil
 	}
 	a := object.Attributes()
 	m := &model{
@@ -63,7 +71,7 @@ func readModel(ctx context.Context, from reader) (*model, diag.Diagnostics) {
 	for _, c := range connectors {
 		m.blocks[c.name] = get[types.List](a, c.name)
 	}
-	return m, diags
+	return m
 }
 
 func get[T attr.Value](attributes map[string]attr.Value, name string) T {

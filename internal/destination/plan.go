@@ -119,6 +119,14 @@ func (m *model) differs(other *model) bool {
 		!m.sameBlocks(other)
 }
 
+// sameServerSide reports whether the two have the same of everything that the API sets.
+func (m *model) sameServerSide(other *model) bool {
+	return m.ID.Equal(other.ID) && m.Type.Equal(other.Type) && m.HasAuthConfig.Equal(other.HasAuthConfig) &&
+		m.HasSigningSecret.Equal(other.HasSigningSecret) && m.CredentialsUpdatedAt.Equal(other.CredentialsUpdatedAt) &&
+		m.LastDeliveryAt.Equal(other.LastDeliveryAt) && m.LastDeliveryStatus.Equal(other.LastDeliveryStatus) &&
+		m.CreatedAt.Equal(other.CreatedAt) && m.UpdatedAt.Equal(other.UpdatedAt)
+}
+
 func (m *model) sameBlocks(other *model) bool {
 	for name, list := range m.blocks {
 		if !list.Equal(other.blocks[name]) {

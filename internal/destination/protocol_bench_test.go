@@ -1,39 +1,17 @@
 package destination
 
 import (
-	"context"
 	"net/http"
 	"net/http/httptest"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
-
-// benchProvider offers the resource with a client of the benchmark's own.
-type benchProvider struct {
-	provider.Provider
-	client *talonic.Client
-}
-
-func (p *benchProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
-	resp.TypeName = "talonic"
-}
-func (p *benchProvider) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
-func (p *benchProvider) Configure(_ context.Context, _ provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	resp.ResourceData = p.client
-}
-func (p *benchProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{NewResource}
-}
-func (p *benchProvider) DataSources(context.Context) []func() datasource.DataSource { return nil }
 
 // BenchmarkProtocol is what one destination costs the provider in each of the calls that a plan makes.
 func BenchmarkProtocol(b *testing.B) {
@@ -46,7 +24,7 @@ func BenchmarkProtocol(b *testing.B) {
 		b.Fatal(err)
 	}
 	ctx := b.Context()
-	server, err := providerserver.NewProtocol6WithError(&benchProvider{client: client})()
+	server, err := providerserver.NewProtocol6WithError(&onlyResource{client: client})()
 	if err != nil {
 		b.Fatal(err)
 	}

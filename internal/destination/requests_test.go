@@ -76,3 +76,26 @@ func TestRequestsForOne(t *testing.T) {
 		t.Errorf("a plan (-want +got):\n%s", diff)
 	}
 }
+
+// What was promised for a thousand.
+func TestRequestsForThousand(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes a minute")
+	}
+	a := newAPI(t, emulator.Behaviour{})
+	expect := func(what string, want map[string]int) {
+		t.Helper()
+		if diff := cmp.Diff(want, a.requests()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", what, diff)
+		}
+	}
+	w := a.workspace(t, "count = 1000\n"+hook("1", signed))
+	w.Apply()
+	expect("creates", map[string]int{"POST list": 1000})
+	w.PlanEmpty()
+	expect("a plan", map[string]int{"GET list": 1})
+	a.SetBehaviour(func(b *emulator.Behaviour) { b.ListPageSize = 500 })
+	w.PlanEmpty()
+	expect("a plan with pages of 500", map[string]int{"GET list": 2})
+}

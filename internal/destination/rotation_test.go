@@ -85,8 +85,28 @@ func (s setting) model() *model {
 	return m
 }
 
-func TestDecideCredentials(t *testing.T) {
-	t.Parallel()
+// credentialCase is a configuration and a state, and what becomes of the credentials.
+type credentialCase struct {
+	config        setting
+	state         setting
+	create        bool
+	sent          sentRecord
+	auth, signing step
+	held          bool
+}
+
+// models are the configuration and the state of the case.
+func (c credentialCase) models() (config, state *model) {
+	if !c.create {
+		state = c.state.model()
+	}
+	if c.config.token == unknownBlock {
+		return (setting{signing: c.config.signing}).withUnknownBlock(), state
+	}
+	return c.config.model(), state
+}
+
+func credentialCases() map[string]credentialCase {
 	var (
 		null       = types.StringNull()
 		later      = types.StringUnknown()
@@ -105,14 +125,7 @@ func TestDecideCredentials(t *testing.T) {
 	sentBoth := sentRecord{Auth: true, SigningSecret: true, Hash: hashOf(both)}
 	pinnedBoth := sentRecord{Auth: true, SigningSecret: true}
 
-	for name, c := range map[string]struct {
-		config        setting
-		state         setting
-		create        bool
-		sent          sentRecord
-		auth, signing step
-		held          bool
-	}{
+	return map[string]credentialCase{
 		"create":                           {config: both, create: true, auth: send, signing: send},
 		"create, one group":                {config: setting{signing: a}, create: true, auth: keep, signing: send},
 		"create, pinned":                   {config: setting{token: a, signing: a, version: one}, create: true, auth: send, signing: send},
@@ -152,17 +165,15 @@ func TestDecideCredentials(t *testing.T) {
 		"damaged record":                   {config: both, state: inState(types.Int64Null()), sent: sentRecord{Auth: true, SigningSecret: true, Hash: &hash{}}, auth: send, signing: send},
 		"block may turn out not to be":     {config: setting{token: unknownBlock, signing: a}, state: inState(types.Int64Null()), sent: sentBoth, auth: undecided, signing: undecided},
 		"credential block added by itself": {config: both, state: setting{signing: null, signs: true}, sent: sentRecord{SigningSecret: true, Hash: hashOf(setting{signing: a})}, auth: send, signing: send},
-	} {
+	}
+}
+
+func TestDecideCredentials(t *testing.T) {
+	t.Parallel()
+	for name, c := range credentialCases() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var state *model
-			if !c.create {
-				state = c.state.model()
-			}
-			config := c.config.model()
-			if c.config.token == unknownBlock {
-				config = (setting{signing: c.config.signing}).withUnknownBlock()
-			}
+			config, state := c.models()
 			d := decideCredentials(config, state, c.sent)
 			got := fmt.Sprint("auth ", d.auth, ", signing ", d.signing, ", held ", d.secretHeld)
 			if want := fmt.Sprint("auth ", c.auth, ", signing ", c.signing, ", held ", c.held); got != want {

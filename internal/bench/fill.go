@@ -1,0 +1,86 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+
+	"github.com/google/uuid"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// mostCreated is how many resources are created in the ordinary way. The CLI writes the whole state once per resource, so more
+// would take hours; a state of more is made from one of a single resource.
+const mostCreated = 2000
+
+// fill multiplies the only resource in a state, and in the API.
+func fill(state string, n int, api *emulator.Emulator) error {
+	content, err := os.ReadFile(state)
+	if err != nil {
+		return err
+	}
+	var document map[string]any
+	if err := json.Unmarshal(content, &document); err != nil {
+		return err
+	}
+	one, resource, err := onlyInstance(document)
+	if err != nil {
+		return err
+	}
+	stored := api.Destinations()
+	instances := make([]map[string]any, n)
+	for i := range instances {
+		id, name := uuid.NewString(), fmt.Sprintf("hook-%d", i)
+		attributes := copyOf(one["attributes"])
+		attributes["id"], attributes["name"] = id, name
+		if len(stored) > 0 {
+			d := stored[0]
+			d.ID, d.Name = id, name
+			d.Config = copyOf(d.Config)
+			d.Config["url"] = fmt.Sprintf("https://hooks.example.com/%d", i)
+			api.Add(d)
+			block, _ := attributes["webhook"].([]any)
+			webhook := copyOf(block[0])
+			webhook["url"] = d.Config["url"]
+			attributes["webhook"] = []any{webhook}
+		} else {
+			attributes["id"] = name
+		}
+		instance := copyOf(one)
+		instance["index_key"], instance["attributes"] = i, attributes
+		if _, ok := instance["identity"]; ok {
+			instance["identity"] = map[string]any{"id": id}
+		}
+		instances[i] = instance
+	}
+	resource["instances"] = instances
+	for _, d := range stored {
+		api.Remove(d.ID)
+	}
+	if content, err = json.Marshal(document); err != nil {
+		return err
+	}
+	return os.WriteFile(state, content, 0o600)
+}
+
+func onlyInstance(document map[string]any) (instance, resource map[string]any, err error) {
+	resources, _ := document["resources"].([]any)
+	if len(resources) == 1 {
+		resource, _ = resources[0].(map[string]any)
+	}
+	instances, _ := resource["instances"].([]any)
+	if len(instances) != 1 {
+		return nil, nil, errors.New("the state does not have one resource")
+	}
+	instance, _ = instances[0].(map[string]any)
+	return instance, resource, nil
+}
+
+// copyOf copies a JSON object.
+func copyOf(value any) map[string]any {
+	original, _ := value.(map[string]any)
+	return maps.Clone(original)
+}

@@ -1,0 +1,115 @@
+package destination
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// PlanUnchanged answers a request to plan a destination for which there is nothing to do and nothing to say, as the framework
+// would with ModifyPlan. It returns nil for every other request, and for those that it cannot judge.
+func PlanUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
+	prior, ok := valueOf(req.PriorState)
+	if !ok {
+		return nil
+	}
+	if proposed, ok := valueOf(req.ProposedNewState); !ok || !sameStored(prior, proposed) {
+		return nil
+	}
+	state := modelIn(ctx, prior)
+	configured, ok := valueOf(req.Config)
+	config := modelIn(ctx, configured)
+	sent, read := sentBefore(req.PriorPrivate)
+	if !ok || !read || state == nil || config == nil || !config.plannedType().Equal(state.Type) {
+		return nil
+	}
+	decision := decideCredentials(config, state, sent)
+	plan := *state
+	planUpdate(&plan, config, state, decision)
+	if !plan.sameServerSide(state) || plan.differs(state) || len(decision.problems(config, state)) > 0 {
+		return nil
+	}
+	identity := req.PriorIdentity
+	if identity == nil {
+		identity = &tfprotov6.ResourceIdentityData{IdentityData: &tfprotov6.DynamicValue{MsgPack: []byte{msgpackNil}}}
+	}
+	return &tfprotov6.PlanResourceChangeResponse{
+		PlannedState:    req.PriorState,
+		PlannedPrivate:  req.PriorPrivate,
+		PlannedIdentity: identity,
+	}
+}
+
+// msgpackNil is how the protocol writes null.
+const msgpackNil = 0xc0
+
+// wireType is the type of the resource in Terraform's protocol.
+var wireType = objectType.TerraformType(context.Background())
+
+// valueOf reads a value of the resource. ok is false if there is none.
+func valueOf(encoded *tfprotov6.DynamicValue) (value tftypes.Value, ok bool) {
+	if encoded == nil {
+		return tftypes.Value{}, false
+	}
+	value, err := encoded.Unmarshal(wireType)
+	return value, err == nil && !value.IsNull()
+}
+
+// modelIn is the resource in a value of it; nil if that is none.
+func modelIn(ctx context.Context, value tftypes.Value) *model {
+	decoded, err := objectType.ValueFromTerraform(ctx, value)
+	if err != nil {
+		return nil
+	}
+	object, _ := decoded.(types.Object)
+	return newModel(object)
+}
+
+// sentBefore reads the record of what was sent from private state as the framework writes it.
+func sentBefore(private []byte) (sent sentRecord, ok bool) {
+	if len(private) == 0 {
+		return sent, true
+	}
+	var records map[string][]byte
+	if json.Unmarshal(private, &records) != nil {
+		return sent, false
+	}
+	record := records[credentialsKey]
+	return sent, len(record) == 0 || json.Unmarshal(record, &sent) == nil
+}
+
+// sameStored reports whether what is stored of two values is the same, write-only arguments not being stored.
+func sameStored(prior, proposed tftypes.Value) bool {
+	if prior.IsNull() || !proposed.IsKnown() {
+		return prior.Equal(proposed)
+	}
+	switch {
+	case prior.Type().Is(tftypes.Object{}):
+		var before, after map[string]tftypes.Value
+		if prior.As(&before) != nil || proposed.As(&after) != nil || len(before) != len(after) {
+			return false
+		}
+		for name, value := range before {
+			if !strings.HasSuffix(name, writeOnlySuffix) && !sameStored(value, after[name]) {
+				return false
+			}
+		}
+		return true
+	case prior.Type().Is(tftypes.List{}):
+		var before, after []tftypes.Value
+		if prior.As(&before) != nil || proposed.As(&after) != nil || len(before) != len(after) {
+			return false
+		}
+		for i, value := range before {
+			if !sameStored(value, after[i]) {
+				return false
+			}
+		}
+		return true
+	}
+	return prior.Equal(proposed)
+}

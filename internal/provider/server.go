@@ -1,0 +1,86 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination"
+)
+
+// NewServer returns what serves the provider to a CLI: the framework's server, spared what it would do for nothing. How much
+// that is, `make bench` shows.
+//
+// Most resources of most plans have not changed, and the framework takes far longer to find that out than everything else
+// that there is to do. What is unchanged beyond doubt is therefore answered here.
+func NewServer(version string) func() tfprotov6.ProviderServer {
+	return func() tfprotov6.ProviderServer {
+		framework, _ := providerserver.NewProtocol6(New(version)())().(frameworkServer) // the tests serve with it
+		return &server{framework}
+	}
+}
+
+// frameworkServer is all that the framework's server can do.
+type frameworkServer interface {
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+	tfprotov6.ActionServer
+}
+
+type server struct{ frameworkServer }
+
+// unchanged are the functions that recognise, by resource type, that there is nothing to plan. They return nil when in doubt.
+var unchanged = map[string]func(context.Context, *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse{
+	"talonic_delivery_destination": destination.PlanUnchanged,
+}
+
+// PlanResourceChange plans a change.
+func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	if recognise, ok := unchanged[req.TypeName]; ok {
+		if resp := recognise(ctx, req); resp != nil {
+			return resp, nil
+		}
+	}
+	ctx, release := lend(ctx)
+	defer release()
+	return s.frameworkServer.PlanResourceChange(ctx, req)
+}
+
+// The framework's server keeps the context of every call until the provider ends, and with it everything that the context
+// refers to: over a thousand resources, most of the memory. So it gets them for the time of the call only.
+
+// ValidateResourceConfig validates a resource's configuration.
+func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	ctx, release := lend(ctx)
+	defer release()
+	return s.frameworkServer.ValidateResourceConfig(ctx, req)
+}
+
+// UpgradeResourceState brings a stored state to the current schema.
+func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	ctx, release := lend(ctx)
+	defer release()
+	return s.frameworkServer.UpgradeResourceState(ctx, req)
+}
+
+// UpgradeResourceIdentity brings a stored identity to the current schema.
+func (s *server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
+	ctx, release := lend(ctx)
+	defer release()
+	return s.frameworkServer.UpgradeResourceIdentity(ctx, req)
+}
+
+// ReadResource refreshes a resource.
+func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	ctx, release := lend(ctx)
+	defer release()
+	return s.frameworkServer.ReadResource(ctx, req)
+}
+
+// ApplyResourceChange carries out a plan.
+func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	ctx, release := lend(ctx)
+	defer release()
+	return s.frameworkServer.ApplyResourceChange(ctx, req)
+}
