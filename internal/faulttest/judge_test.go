@@ -142,6 +142,8 @@ func (s *stage) judgeRequests() {
 		most += attempts * attempts // looks into the list
 	case updating:
 		most += 2 // a look at what became of it
+	case deleting:
+		most++ // a look at which bindings go along
 	case reading, listing:
 		most++ // net/http itself sends a read again when a connection that it reused was closed
 	}

@@ -5,6 +5,8 @@ package gather
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 )
@@ -40,32 +42,38 @@ type Source[T any] struct {
 
 	// Conclusive reports whether an error of List answers single reads as well, so that they need not be tried.
 	Conclusive func(error) bool
+
+	// Gone reports whether an error of Get says that there is no such object.
+	Gone func(error) bool
 }
 
 // Reader reads objects one by one for its callers, and from a list where several are wanted at once. It is safe for concurrent
-// use.
+// use, and the objects that it returns are for many: nobody may change them.
 //
-// No caller is shown the same reading of an object twice: who asks again wants to know what is there now. An object that is not
-// in the list is asked for by itself, because only the API can say that it is gone. What this process wrote itself is never
-// replaced by an older version from a list that lags behind.
+// [Reader.Read] shows no reading of an object twice: who asks again wants to know what is there now. [Reader.Look] and
+// [Reader.All] are for those who only look, of which any number may share a reading. An object that is not in the list is asked
+// for by itself, because only the API can say that it is gone. What this process wrote itself is never replaced by an older
+// version from a list that lags behind.
 type Reader[T any] struct {
 	source Source[T]
 
 	mu       sync.Mutex
-	batch    *batch // the reads that wait for a list; nil if none do
-	unread   map[string]T
-	read     map[string]bool
-	listed   time.Time // when unread was; zero: there is none
+	batch    *batch          // the reads that wait for a list; nil if none do
+	all      map[string]T    // the list, and what was written since
+	read     map[string]bool // what Read has shown of it
+	listed   time.Time       // when all was; zero: there is none
 	lastRead time.Time
 	failed   time.Time // when the last list failed
+	failure  error     // why
 	written  map[string]T
 }
 
 // batch is a number of reads that wait for the same list.
 type batch struct {
-	reads int
-	done  chan struct{} // closed when there is a list, or none
-	err   error         // conclusive, for all of them
+	reads      int
+	done       chan struct{} // closed when there is a list, or none
+	err        error         // why there is none
+	conclusive bool          // the error answers single reads, too
 }
 
 // NewReader returns a reader that has read nothing yet.
@@ -75,9 +83,19 @@ func NewReader[T any](source Source[T]) *Reader[T] {
 
 // Read returns an object as it is, or was when the list that many reads share was made.
 func (r *Reader[T]) Read(ctx context.Context, id string) (T, error) {
+	return r.one(ctx, id, r.take)
+}
+
+// Look returns an object like Read, but perhaps in a reading that others were shown as well.
+func (r *Reader[T]) Look(ctx context.Context, id string) (T, error) {
+	return r.one(ctx, id, r.peek)
+}
+
+// one returns an object: what from has of it, or else what there is at the source.
+func (r *Reader[T]) one(ctx context.Context, id string, from func(id string) (T, bool)) (T, error) {
 	for {
 		r.mu.Lock()
-		if value, ok := r.take(id); ok {
+		if value, ok := from(id); ok {
 			r.mu.Unlock()
 			return value, nil
 		}
@@ -85,13 +103,7 @@ func (r *Reader[T]) Read(ctx context.Context, id string) (T, error) {
 			r.mu.Unlock()
 			return r.source.Get(ctx, id)
 		}
-		b := r.batch
-		leads := b == nil
-		if leads {
-			b = &batch{done: make(chan struct{})}
-			r.batch = b
-		}
-		b.reads++
+		b, leads := r.join()
 		r.mu.Unlock()
 
 		if leads {
@@ -99,17 +111,83 @@ func (r *Reader[T]) Read(ctx context.Context, id string) (T, error) {
 				return r.source.Get(ctx, id)
 			}
 		}
+		var none T
 		select {
 		case <-b.done:
 		case <-ctx.Done():
-			var none T
 			return none, ctx.Err()
 		}
-		if b.err != nil {
-			var none T
+		if b.conclusive {
 			return none, b.err
 		}
 	}
+}
+
+// All returns all objects, in no order, from the list that the reads of single ones share. There is no need to wait for others:
+// a list is wanted already.
+func (r *Reader[T]) All(ctx context.Context) ([]T, error) {
+	for ctx.Err() == nil {
+		r.mu.Lock()
+		if r.isListed() {
+			r.lastRead = time.Now()
+			all, missing := slices.Collect(maps.Values(r.all)), r.missing()
+			r.mu.Unlock()
+			return r.withOwn(ctx, all, missing)
+		}
+		if r.failure != nil && time.Since(r.failed) < idle {
+			defer r.mu.Unlock()
+			return nil, r.failure // it would fail for the next one, too
+		}
+		b, leads := r.join()
+		r.mu.Unlock()
+
+		if leads {
+			r.list(ctx, b)
+		}
+		select {
+		case <-b.done:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		if b.err != nil {
+			return nil, b.err
+		}
+	}
+	return nil, ctx.Err()
+}
+
+// missing are the objects that this process wrote and the list lacks: it may lag behind.
+func (r *Reader[T]) missing() []string {
+	return slices.DeleteFunc(slices.Collect(maps.Keys(r.written)), func(id string) bool {
+		_, listed := r.all[id]
+		return listed
+	})
+}
+
+// withOwn completes a list with objects that this process wrote, unless they are gone.
+func (r *Reader[T]) withOwn(ctx context.Context, all []T, missing []string) ([]T, error) {
+	for _, id := range missing {
+		value, err := r.source.Get(ctx, id)
+		switch {
+		case err == nil:
+			all = append(all, value)
+			r.Wrote(value)
+		case r.source.Gone(err):
+			r.Deleted(id)
+		default:
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// join makes the caller one of those who wait for a list. The first of them leads.
+func (r *Reader[T]) join() (b *batch, leads bool) {
+	if leads = r.batch == nil; leads {
+		r.batch = &batch{done: make(chan struct{})}
+	}
+	r.batch.reads++
+	return r.batch, leads
 }
 
 // take hands out an object that was listed. The second time it is asked for, the whole list is of the past.
@@ -117,16 +195,21 @@ func (r *Reader[T]) take(id string) (T, bool) {
 	if r.isListed() && r.read[id] {
 		r.listed = time.Time{}
 	}
-	var none T
+	value, ok := r.peek(id)
+	if ok {
+		r.read[id] = true
+	}
+	return value, ok
+}
+
+// peek looks at an object that was listed.
+func (r *Reader[T]) peek(id string) (T, bool) {
 	if !r.isListed() {
+		var none T
 		return none, false
 	}
 	r.lastRead = time.Now()
-	value, ok := r.unread[id]
-	if ok {
-		delete(r.unread, id)
-		r.read[id] = true
-	}
+	value, ok := r.all[id]
 	return value, ok
 }
 
@@ -150,7 +233,12 @@ func (r *Reader[T]) lead(ctx context.Context, b *batch) (alone bool) {
 		return true
 	}
 	r.mu.Unlock()
+	r.list(ctx, b)
+	return false
+}
 
+// list lists for all who wait for it.
+func (r *Reader[T]) list(ctx context.Context, b *batch) {
 	all, err := r.source.List(ctx)
 
 	r.mu.Lock()
@@ -158,26 +246,28 @@ func (r *Reader[T]) lead(ctx context.Context, b *batch) (alone bool) {
 	r.batch = nil
 	switch {
 	case err == nil:
+		r.failure = nil
 		r.keep(all)
 	case r.source.Conclusive(err):
-		b.err = err
+		b.err, b.conclusive = err, true
+		r.failure, r.failed = err, time.Now()
 	case ctx.Err() == nil:
-		r.failed = time.Now()
+		b.err = err
+		r.failure, r.failed = err, time.Now()
 	}
 	close(b.done)
-	return false
 }
 
 // keep makes a list what reads are answered from.
 func (r *Reader[T]) keep(all []T) {
 	r.listed, r.lastRead = time.Now(), time.Now()
-	r.unread, r.read = make(map[string]T, len(all)), map[string]bool{}
+	r.all, r.read = make(map[string]T, len(all)), map[string]bool{}
 	for _, value := range all {
 		id := r.source.ID(value)
 		if own, ok := r.written[id]; ok && r.source.Newer(own, value) {
 			value = own
 		}
-		r.unread[id] = value
+		r.all[id] = value
 	}
 }
 
@@ -188,7 +278,7 @@ func (r *Reader[T]) Wrote(value T) {
 	id := r.source.ID(value)
 	r.written[id] = value
 	if r.isListed() {
-		r.unread[id] = value
+		r.all[id] = value
 		delete(r.read, id)
 	}
 }
@@ -198,5 +288,5 @@ func (r *Reader[T]) Deleted(id string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	delete(r.written, id)
-	delete(r.unread, id)
+	delete(r.all, id)
 }

@@ -71,6 +71,7 @@ func (s *store) reader() *Reader[object] {
 		ID:         func(o object) string { return o.id },
 		Newer:      func(a, b object) bool { return a.version > b.version },
 		Conclusive: func(err error) bool { return err.Error() == "unauthorized" },
+		Gone:       func(err error) bool { return errors.Is(err, errGone) },
 	})
 }
 

@@ -1,18 +1,15 @@
 package talonic
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"maps"
 	"net/http"
-	"slices"
 )
 
-// Connector is what the catalog says of a connector type. The catalog's form is not published, so every field but Type may
-// be missing, and Raw has all that was said.
+// The catalogs' forms are not published. So every field of what they hold but the name may be missing, and Raw has all that was
+// said.
+
+// Connector is what the catalog says of a connector type.
 type Connector struct {
 	Type                      string
 	Label                     string
@@ -33,19 +30,58 @@ type RateLimit struct {
 	Capacity   int64
 }
 
+// Signal is what the catalog says of a type of events.
+type Signal struct {
+	EventType   string
+	Label       string
+	Description string
+	Raw         json.RawMessage
+}
+
+// Deliverable is what the catalog says of a type of content that is made of events.
+type Deliverable struct {
+	Type              string
+	Label             string
+	Description       string
+	CompatibleSignals []string        // empty for one that is never delivered
+	ShapeKind         string          // record, blob, graph or envelope
+	Shape             json.RawMessage // nil when the catalog has none
+	Raw               json.RawMessage
+}
+
+// Serializer is what the catalog says of a wire format.
+type Serializer struct {
+	Format        string
+	SupportsKinds []string // of [Deliverable.ShapeKind]
+	Raw           json.RawMessage
+}
+
 // ListConnectors reads the catalog of connector types, sorted by type.
 //
 // GET /v1/delivery/catalog/connectors.
 func (c *Client) ListConnectors(ctx context.Context) ([]Connector, error) {
-	entries, err := c.listCatalog(ctx, "connectors")
-	if err != nil {
-		return nil, err
-	}
-	connectors := make([]Connector, len(entries))
-	for i, entry := range entries {
-		connectors[i] = newConnector(entry)
-	}
-	return connectors, nil
+	return listCatalog(ctx, c, "connectors", "type", newConnector)
+}
+
+// ListSignals reads the catalog of event types, sorted by event type.
+//
+// GET /v1/delivery/catalog/signals.
+func (c *Client) ListSignals(ctx context.Context) ([]Signal, error) {
+	return listCatalog(ctx, c, "signals", "event_type", newSignal)
+}
+
+// ListDeliverables reads the catalog of deliverables, sorted by type.
+//
+// GET /v1/delivery/catalog/deliverables.
+func (c *Client) ListDeliverables(ctx context.Context) ([]Deliverable, error) {
+	return listCatalog(ctx, c, "deliverables", "type", newDeliverable)
+}
+
+// ListSerializers reads the catalog of wire formats, sorted by format.
+//
+// GET /v1/delivery/catalog/serializers.
+func (c *Client) ListSerializers(ctx context.Context) ([]Serializer, error) {
+	return listCatalog(ctx, c, "serializers", "format", newSerializer)
 }
 
 func newConnector(e catalogEntry) Connector {
@@ -64,143 +100,43 @@ func newConnector(e catalogEntry) Connector {
 	}
 }
 
-// listCatalog reads one of the four catalogs.
-func (c *Client) listCatalog(ctx context.Context, name string) ([]catalogEntry, error) {
+func newSignal(e catalogEntry) Signal {
+	return Signal{EventType: e.name, Label: e.text("label"), Description: e.text("description"), Raw: e.raw}
+}
+
+func newDeliverable(e catalogEntry) Deliverable {
+	return Deliverable{
+		Type:              e.name,
+		Label:             e.text("label"),
+		Description:       e.text("description"),
+		CompatibleSignals: e.names("compatible_signals"),
+		ShapeKind:         e.kind("shape"),
+		Shape:             e.json("shape"),
+		Raw:               e.raw,
+	}
+}
+
+func newSerializer(e catalogEntry) Serializer {
+	return Serializer{Format: e.name, SupportsKinds: e.names("supports_kinds"), Raw: e.raw}
+}
+
+// listCatalog reads one of the four catalogs, whose entries have their name under key.
+func listCatalog[T any](ctx context.Context, c *Client, name, key string, decode func(catalogEntry) T) ([]T, error) {
 	var (
 		body    any
 		entries []catalogEntry
 	)
 	r := call{method: http.MethodGet, path: "/v1/delivery/catalog/" + name, result: &body}
 	r.check = func() (err error) {
-		entries, err = decodeCatalog(body)
+		entries, err = decodeCatalog(body, key)
 		return err
 	}
 	if err := c.send(ctx, r); err != nil {
 		return nil, err
 	}
-	return entries, nil
-}
-
-// catalogEntry is one item of a catalog: its name, and its fields wherever they were found.
-type catalogEntry struct {
-	name   string
-	fields map[string]any
-	raw    json.RawMessage
-}
-
-// decodeCatalog reads a catalog in any of the forms that the contract thinks possible (U-10): a list, or an object keyed by
-// name, either of them bare or under "data". Entries come sorted by name, each name once.
-func decodeCatalog(body any) ([]catalogEntry, error) {
-	object, _ := body.(map[string]any)
-	data, enveloped := object["data"]
-	if enveloped {
-		body = data
+	list := make([]T, len(entries))
+	for i, entry := range entries {
+		list[i] = decode(entry)
 	}
-	entries := []catalogEntry{}
-	switch catalog := body.(type) {
-	case []any:
-		for i, item := range catalog {
-			name := entryName(item)
-			if name == "" {
-				return nil, fmt.Errorf("item %d of the catalog has no name", i)
-			}
-			entries = append(entries, newCatalogEntry(name, item))
-		}
-	case map[string]any:
-		if len(catalog) == 0 && !enveloped {
-			return nil, errors.New("it is an empty object")
-		}
-		for name, item := range catalog {
-			if name == "" {
-				return nil, errors.New("an item of the catalog has no name")
-			}
-			if _, ok := item.(map[string]any); !ok {
-				return nil, fmt.Errorf("it is no catalog: its %q is no object", name)
-			}
-			entries = append(entries, newCatalogEntry(name, item))
-		}
-	default:
-		return nil, errors.New("it is neither a list nor an object")
-	}
-	slices.SortStableFunc(entries, func(a, b catalogEntry) int { return cmp.Compare(a.name, b.name) })
-	return slices.CompactFunc(entries, func(a, b catalogEntry) bool { return a.name == b.name }), nil
-}
-
-// entryName finds the name of an item of a list: the item itself, or the first of the keys that the catalogs' models use.
-func entryName(item any) string {
-	switch item := item.(type) {
-	case string:
-		return item
-	case map[string]any:
-		for _, key := range []string{"type", "event_type", "format", "name"} {
-			if name, ok := item[key].(string); ok && name != "" {
-				return name
-			}
-		}
-	}
-	return ""
-}
-
-// newCatalogEntry takes the fields from the item and from its "capabilities", where some forms keep them.
-func newCatalogEntry(name string, item any) catalogEntry {
-	e := catalogEntry{name: name, fields: map[string]any{}}
-	e.raw, _ = json.Marshal(item) // decoded JSON can always be encoded
-	if object, ok := item.(map[string]any); ok {
-		maps.Copy(e.fields, object)
-		if capabilities, ok := object["capabilities"].(map[string]any); ok {
-			maps.Copy(e.fields, capabilities)
-		}
-	}
-	return e
-}
-
-func (e catalogEntry) text(key string) string {
-	text, _ := e.fields[key].(string)
-	return text
-}
-
-func (e catalogEntry) names(key string) []string {
-	list, ok := e.fields[key].([]any)
-	if !ok {
-		return nil
-	}
-	names := []string{} // an empty list says something else than none
-	for _, item := range list {
-		if name := entryName(item); name != "" {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-func (e catalogEntry) integer(key string) *int64 {
-	number, _ := e.fields[key].(json.Number)
-	if n, err := number.Int64(); err == nil {
-		return &n
-	}
-	return nil
-}
-
-func (e catalogEntry) rateLimit(key string) *RateLimit {
-	limit, ok := e.fields[key].(map[string]any)
-	if !ok {
-		return nil
-	}
-	rate, _ := limit["ratePerSec"].(json.Number)
-	capacity, _ := limit["capacity"].(json.Number)
-	r, rateErr := rate.Float64()
-	n, capacityErr := capacity.Int64()
-	if rateErr != nil || capacityErr != nil {
-		return nil
-	}
-	return &RateLimit{RatePerSec: r, Capacity: n}
-}
-
-func (e catalogEntry) json(key string) json.RawMessage {
-	value, ok := e.fields[key]
-	if !ok || value == nil {
-		return nil
-	}
-	raw, _ := json.Marshal(value) // decoded JSON can always be encoded
-	return raw
+	return list, nil
 }

@@ -14,7 +14,7 @@ func decodeCatalogText(t *testing.T, text string) ([]catalogEntry, error) {
 	if err := decodeJSON([]byte(text), &body); err != nil {
 		t.Fatal(err)
 	}
-	return decodeCatalog(body)
+	return decodeCatalog(body, "type")
 }
 
 // Every form that the contract thinks possible reads the same.
@@ -164,5 +164,83 @@ func TestEmptyListIsNotAbsent(t *testing.T) {
 	c := newTestClient(t, always(200, "[]"))
 	if connectors, err := c.ListConnectors(t.Context()); err != nil || connectors == nil || len(connectors) != 0 {
 		t.Errorf("ListConnectors = %#v, %v, want an empty list", connectors, err)
+	}
+}
+
+// The name of an entry is under the key of its catalog, whatever else there is.
+func TestEntryName(t *testing.T) {
+	t.Parallel()
+	all := map[string]any{"type": "t", "event_type": "e", "format": "f", "name": "n"}
+	for key, want := range map[string]string{"type": "t", "event_type": "e", "format": "f"} {
+		if got := entryName(all, key); got != want {
+			t.Errorf("by %s: %q", key, got)
+		}
+	}
+	if got := entryName(map[string]any{"event_type": 1, "name": "n"}, "event_type"); got != "n" {
+		t.Errorf("by another key: %q", got)
+	}
+}
+
+// The other catalogs: everything, next to nothing, names only, and what cannot be read.
+func TestListCatalogs(t *testing.T) {
+	t.Parallel()
+	for path, c := range map[string]struct {
+		body string
+		list func(*Client) (any, error)
+		want any
+	}{
+		"signals": {
+			`{"data":[{"event_type":"b","type":"x","label":"B","description":"It is b."},{"event_type":"a","label":1},"c"]}`,
+			func(c *Client) (any, error) { return c.ListSignals(t.Context()) },
+			[]Signal{
+				{EventType: "a", Raw: json.RawMessage(`{"event_type":"a","label":1}`)},
+				{EventType: "b", Label: "B", Description: "It is b.", Raw: json.RawMessage(`{"description":"It is b.","event_type":"b","label":"B","type":"x"}`)},
+				{EventType: "c", Raw: json.RawMessage(`"c"`)},
+			},
+		},
+		"deliverables": {
+			`{"b":{"label":"B","description":"It is b.","compatible_signals":["s"],"shape":{"kind":"blob","mime":"text/markdown"}},` +
+				`"a":{"compatible_signals":[],"shape":"graph"},"c":{"shape":{"kind":1}},"d":{}}`,
+			func(c *Client) (any, error) { return c.ListDeliverables(t.Context()) },
+			[]Deliverable{
+				{
+					Type: "a", CompatibleSignals: []string{}, ShapeKind: "graph", Shape: json.RawMessage(`"graph"`),
+					Raw: json.RawMessage(`{"compatible_signals":[],"shape":"graph"}`),
+				},
+				{
+					Type: "b", Label: "B", Description: "It is b.", CompatibleSignals: []string{"s"}, ShapeKind: "blob",
+					Shape: json.RawMessage(`{"kind":"blob","mime":"text/markdown"}`),
+					Raw:   json.RawMessage(`{"compatible_signals":["s"],"description":"It is b.","label":"B","shape":{"kind":"blob","mime":"text/markdown"}}`),
+				},
+				{Type: "c", Shape: json.RawMessage(`{"kind":1}`), Raw: json.RawMessage(`{"shape":{"kind":1}}`)},
+				{Type: "d", Raw: json.RawMessage(`{}`)},
+			},
+		},
+		"serializers": {
+			`[{"format":"json","type":"text","capabilities":{"supports_kinds":["record",{"type":"blob"}]}},{"name":"csv"}]`,
+			func(c *Client) (any, error) { return c.ListSerializers(t.Context()) },
+			[]Serializer{
+				{Format: "csv", Raw: json.RawMessage(`{"name":"csv"}`)},
+				{
+					Format: "json", SupportsKinds: []string{"record", "blob"},
+					Raw: json.RawMessage(`{"capabilities":{"supports_kinds":["record",{"type":"blob"}]},"format":"json","type":"text"}`),
+				},
+			},
+		},
+	} {
+		t.Run(path, func(t *testing.T) {
+			t.Parallel()
+			server := record(always(200, c.body))
+			got, err := c.list(newTestClient(t, server.ServeHTTP))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if r := server.only(t); r.method != "GET" || r.uri != "/v1/delivery/catalog/"+path {
+				t.Errorf("requested %s %s", r.method, r.uri)
+			}
+		})
 	}
 }

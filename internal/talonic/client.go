@@ -17,8 +17,6 @@ import (
 	"github.com/hashicorp/go-cleanhttp"
 	"github.com/hashicorp/go-retryablehttp"
 	"golang.org/x/time/rate"
-
-	"github.com/talonicdev/terraform-provider-talonic/internal/gather"
 )
 
 const (
@@ -50,9 +48,9 @@ type Client struct {
 	now          func() time.Time
 
 	http         *retryablehttp.Client
-	creates      creations
 	quota        quota
-	destinations *gather.Reader[Destination]
+	destinations *collection[Destination]
+	bindings     *collection[Binding]
 }
 
 // An Option changes a setting of a [Client] away from its default.
@@ -114,19 +112,8 @@ func New(baseURL, apiKey string, options ...Option) (*Client, error) {
 		Backoff:      c.backoff,
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 	}
-	c.destinations = gather.NewReader(gather.Source[Destination]{
-		Get: func(ctx context.Context, id string) (Destination, error) {
-			d, err := c.GetDestination(ctx, id)
-			if err != nil {
-				return Destination{}, err
-			}
-			return *d, nil
-		},
-		List:       c.ListDestinations,
-		ID:         func(d Destination) string { return d.ID },
-		Newer:      func(a, b Destination) bool { return a.UpdatedAt > b.UpdatedAt }, // one format, and UTC
-		Conclusive: isConclusive,
-	})
+	c.destinations = newCollection[Destination](c, "destination", destinationsPath)
+	c.bindings = newCollection[Binding](c, "binding", bindingsPath)
 	return c, nil
 }
 
@@ -273,8 +260,7 @@ func checkPath(path string) error {
 
 // decodeJSON decodes one JSON value and nothing after it. Numbers keep their digits, so that what is sent back is what came.
 func decodeJSON(body []byte, into any) error {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
+	decoder := newDecoder(body)
 	if err := decoder.Decode(into); err != nil {
 		return describeJSONError(err)
 	}
@@ -282,6 +268,12 @@ func decodeJSON(body []byte, into any) error {
 		return errors.New("there is text after the JSON value")
 	}
 	return nil
+}
+
+func newDecoder(body []byte) *json.Decoder {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	return decoder
 }
 
 // describeJSONError says what is wrong with a body without quoting it: the body may echo what we sent.

@@ -2,7 +2,6 @@ package talonic
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -14,50 +13,64 @@ import (
 	"github.com/google/uuid"
 )
 
-// CreateDestination creates a destination, once.
+// blueprint is what an object is created from.
+type blueprint[T object] interface {
+	payload
+
+	// fingerprint is the same for blueprints whose results a look at the list could not tell apart.
+	fingerprint() string
+
+	// checkAnswer judges whether an answer shows what was created, and not something else: its id is what everything later
+	// goes by.
+	checkAnswer(shown T) error
+
+	// isShownBy reports whether an object of the list may be the result, its age aside.
+	isShownBy(listed T) bool
+}
+
+// create creates an object, once.
 //
 // Where the outcome of the request is not known, because its answer was lost or cannot be read, the result is looked for in
-// the list: a destination that is as it was to be, was created since, and belongs to no other create. If there is one, it is
-// the result. If there is none, the request is sent again, with the same Idempotency-Key. If neither settles it, the error is
-// an [*OutcomeUnknownError], and the destination may exist.
-//
-// POST /v1/delivery/destinations.
-func (c *Client) CreateDestination(ctx context.Context, d NewDestination) (_ *Destination, err error) {
-	hide := newScrubber(append([]string{c.apiKey}, d.secrets()...))
+// the list: an object that is as it was to be, was created since, and belongs to no other create. If there is one, it is the
+// result. If there is none, the request is sent again, with the same Idempotency-Key. If neither settles it, the error is an
+// [*OutcomeUnknownError], and the object may exist.
+func (o *collection[T]) create(ctx context.Context, n blueprint[T]) (_ *T, err error) {
+	c := o.client
+	hide := newScrubber(append([]string{c.apiKey}, n.secrets()...))
 	defer func() { err = hide.error(err) }()
 
-	release, err := c.creates.enter(ctx, d.fingerprint())
+	release, err := o.creates.enter(ctx, n.fingerprint())
 	if err != nil {
-		return nil, fmt.Errorf("POST %s: %w", destinationsPath, err)
+		return nil, fmt.Errorf("POST %s: %w", o.path, err)
 	}
 	defer release()
 
 	key, begin := uuid.NewString(), c.now()
 	for retry := 0; ; retry++ {
-		created, err := c.createOnce(ctx, d, key)
+		created, err := o.createOnce(ctx, n, key)
 		var unknown *OutcomeUnknownError
 		switch {
 		case errors.As(err, &unknown):
 		case err != nil:
 			return nil, err
 		case retry > 0:
-			return c.onlyOne(ctx, d, begin, created)
+			return o.onlyOne(ctx, n, begin, created)
 		default:
-			c.own(created)
+			o.own(*created)
 			return created, nil
 		}
 		// The API may still be at it, so it is given a moment before it is asked.
 		if err := sleep(ctx, c.waitBefore(unknown, retry)); err != nil {
 			return nil, &OutcomeUnknownError{Cause: unknown.Cause, Lookup: err}
 		}
-		found, err := c.findCreated(ctx, d, begin)
+		found, err := o.findCreated(ctx, n, begin)
 		switch {
 		case err != nil:
 			return nil, &OutcomeUnknownError{Cause: unknown.Cause, Lookup: err}
 		case len(found) > 1:
 			return nil, &OutcomeUnknownError{Cause: unknown.Cause, Candidates: ids(found)}
 		case len(found) == 1:
-			c.own(&found[0])
+			o.own(found[0])
 			return &found[0], nil
 		case !unknown.mayRepeat(c.now().Add(c.maxRetryWait)), retry >= c.maxRetries:
 			return nil, unknown
@@ -80,43 +93,43 @@ func (c *Client) waitBefore(unknown *OutcomeUnknownError, retry int) time.Durati
 
 // onlyOne looks once more after a create that was sent again: the list may have lagged behind, and the first one succeeded all
 // the same. Then the second, of which it is certain that it is ours, is deleted.
-func (c *Client) onlyOne(ctx context.Context, d NewDestination, begin time.Time, second *Destination) (*Destination, error) {
-	c.own(second)
-	first, err := c.findCreated(ctx, d, begin)
+func (o *collection[T]) onlyOne(ctx context.Context, n blueprint[T], begin time.Time, second *T) (*T, error) {
+	o.own(*second)
+	first, err := o.findCreated(ctx, n, begin)
 	if err != nil || len(first) == 0 {
 		return second, nil //nolint:nilerr // The create has succeeded; there is only nothing more to find out.
 	}
 	if len(first) == 1 {
-		if err = c.DeleteDestination(ctx, second.ID); err == nil {
-			c.own(&first[0])
+		if err = o.delete(ctx, (*second).id()); err == nil {
+			o.own(first[0])
 			return &first[0], nil
 		}
 	}
 	if err == nil {
-		err = fmt.Errorf("POST %s: it was sent again, and there are several results", destinationsPath)
+		err = fmt.Errorf("POST %s: it was sent again, and there are several results", o.path)
 	}
-	return nil, &OutcomeUnknownError{Cause: err, Candidates: append(ids(first), second.ID)}
+	return nil, &OutcomeUnknownError{Cause: err, Candidates: append(ids(first), (*second).id())}
 }
 
 // own takes note of the result of a create.
-func (c *Client) own(created *Destination) {
-	c.creates.claim(created.ID)
-	c.destinations.Wrote(*created)
+func (o *collection[T]) own(created T) {
+	o.creates.claim(created.id())
+	o.snapshot.Wrote(created)
 }
 
 // createOnce sends the create as one call.
-func (c *Client) createOnce(ctx context.Context, d NewDestination, idempotencyKey string) (*Destination, error) {
-	var created Destination
-	err := c.send(ctx, call{
+func (o *collection[T]) createOnce(ctx context.Context, n blueprint[T], idempotencyKey string) (*T, error) {
+	var created T
+	err := o.client.send(ctx, call{
 		method:         http.MethodPost,
-		path:           destinationsPath,
-		body:           d,
-		secrets:        d.secrets(),
-		public:         map[string]any{"name": d.Name, "type": d.Type, "config": d.Config},
+		path:           o.path,
+		body:           n,
+		secrets:        n.secrets(),
+		public:         n.public(),
 		once:           true,
 		idempotencyKey: idempotencyKey,
 		result:         &created,
-		check:          func() error { return d.checkCreated(&created, c.creates.isClaimed) },
+		check:          func() error { return o.checkCreated(n, created) },
 	})
 	if err != nil {
 		return nil, err
@@ -124,31 +137,31 @@ func (c *Client) createOnce(ctx context.Context, d NewDestination, idempotencyKe
 	return &created, nil
 }
 
-// checkCreated judges whether the answer to a create shows what was created, and not something else: its id is what everything
-// later goes by.
-func (d NewDestination) checkCreated(created *Destination, isClaimed func(id string) bool) error {
-	if err := created.check(); err != nil {
+// checkCreated judges whether the answer to a create shows its result.
+func (o *collection[T]) checkCreated(n blueprint[T], shown T) error {
+	if err := shown.check(); err != nil {
 		return err
 	}
-	switch {
-	case created.Type != d.Type:
-		return fmt.Errorf("it is a destination of type %q", created.Type)
-	case !strings.EqualFold(strings.TrimSpace(created.Name), strings.TrimSpace(d.Name)):
-		return fmt.Errorf("it is a destination named %q", created.Name)
-	case isClaimed(created.ID):
-		return fmt.Errorf("it is the destination %s, which was there before", created.ID)
+	if err := n.checkAnswer(shown); err != nil {
+		return err
+	}
+	if o.creates.isClaimed(shown.id()) {
+		return fmt.Errorf("it is the %s %s, which was there before", o.noun, shown.id())
 	}
 	return nil
 }
 
+// sameName reports whether an API that tidies names up may show one for the other.
+func sameName(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) }
+
 // findCreated looks for the result of a create that began at a time on our clock.
-func (c *Client) findCreated(ctx context.Context, d NewDestination, begin time.Time) ([]Destination, error) {
+func (o *collection[T]) findCreated(ctx context.Context, n blueprint[T], begin time.Time) ([]T, error) {
 	var clock clockOffset
-	all, err := c.ListDestinations(withClock(ctx, &clock))
+	all, err := o.list(withClock(ctx, &clock))
 	if err != nil {
 		return nil, err
 	}
-	return createdSince(all, d, begin.Add(clock.offset), c.creates.isClaimed), nil
+	return createdSince(all, n, begin.Add(clock.offset), o.creates.isClaimed), nil
 }
 
 // clockTolerance is how far created_at may lie before the begin of its create: the API's Date header has whole seconds, and
@@ -156,49 +169,30 @@ func (c *Client) findCreated(ctx context.Context, d NewDestination, begin time.T
 const clockTolerance = 5 * time.Second
 
 // createdSince picks what may be the result of a create that began at a time on the API's clock.
-func createdSince(all []Destination, d NewDestination, begin time.Time, isClaimed func(id string) bool) []Destination {
-	var found []Destination
+func createdSince[T object](all []T, n blueprint[T], begin time.Time, isClaimed func(id string) bool) []T {
+	var found []T
 	for _, candidate := range all {
-		at, err := time.Parse(time.RFC3339, candidate.CreatedAt)
-		if err != nil || at.Before(begin.Add(-clockTolerance)) || isClaimed(candidate.ID) {
+		at, err := time.Parse(time.RFC3339, candidate.createdAt())
+		if err != nil || at.Before(begin.Add(-clockTolerance)) || isClaimed(candidate.id()) {
 			continue
 		}
-		if candidate.Name == d.Name && candidate.Type == d.Type && d.hasConfig(candidate.Config) {
+		if n.isShownBy(candidate) {
 			found = append(found, candidate)
 		}
 	}
 	return found
 }
 
-// hasConfig reports whether a config is what was sent, in the judgement of the caller if it offers one.
-func (d NewDestination) hasConfig(stored map[string]any) bool {
-	if d.SameConfig != nil {
-		return d.SameConfig(stored)
-	}
-	sent, err := json.Marshal(d.Config)
-	if err != nil {
-		return false
-	}
-	shown, err := json.Marshal(stored)
-	return err == nil && string(sent) == string(shown)
-}
-
-// fingerprint is the same for destinations that a look at the list could not tell apart.
-func (d NewDestination) fingerprint() string {
-	config, _ := json.Marshal(d.Config) // one that cannot be encoded is refused when it is sent
-	return d.Type + "\n" + d.Name + "\n" + string(config)
-}
-
-func ids(destinations []Destination) []string {
-	list := make([]string, len(destinations))
-	for i, d := range destinations {
-		list[i] = d.ID
+func ids[T object](objects []T) []string {
+	list := make([]string, len(objects))
+	for i, o := range objects {
+		list[i] = o.id()
 	}
 	return list
 }
 
-// creations keeps the creates of one process apart: each id is the result of at most one of them, and creates that could be
-// mistaken for each other follow one another.
+// creations keeps the creates of one process, and of one kind, apart: each id is the result of at most one of them, and creates
+// that could be mistaken for each other follow one another.
 type creations struct {
 	mu      sync.Mutex
 	claimed map[string]bool

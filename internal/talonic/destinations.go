@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 )
 
 const destinationsPath = "/v1/delivery/destinations"
@@ -103,27 +102,25 @@ type Probe struct {
 //
 // GET /v1/delivery/destinations/:id.
 func (c *Client) GetDestination(ctx context.Context, id string) (*Destination, error) {
-	var d Destination
-	err := c.send(ctx, call{
-		method: http.MethodGet,
-		path:   destinationPath(id),
-		result: &d,
-		check:  func() error { return d.checkID(id) },
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &d, nil
+	return c.destinations.get(ctx, id)
 }
 
 // ReadDestination reads one destination like [Client.GetDestination], but where several are wanted at once, one list serves them
 // all. Everything that this client wrote is seen, and an object is gone only if the API says so when it is asked for it.
 func (c *Client) ReadDestination(ctx context.Context, id string) (*Destination, error) {
-	d, err := c.destinations.Read(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	return &d, nil
+	return c.destinations.read(ctx, id)
+}
+
+// LookUpDestination reads one destination like [Client.ReadDestination], for callers that only look at it: any number of them may
+// share one reading. Nobody may change what it returns.
+func (c *Client) LookUpDestination(ctx context.Context, id string) (*Destination, error) {
+	return c.destinations.lookUp(ctx, id)
+}
+
+// LookUpDestinations reads all destinations like [Client.ListDestinations], but in no order, and from the list that serves
+// [Client.ReadDestination] and [Client.LookUpDestination]. Nobody may change what it returns.
+func (c *Client) LookUpDestinations(ctx context.Context) ([]Destination, error) {
+	return c.destinations.lookUpAll(ctx)
 }
 
 // ListDestinations reads all destinations of the organisation. No paging is documented; if the API pages all the same, every
@@ -131,52 +128,34 @@ func (c *Client) ReadDestination(ctx context.Context, id string) (*Destination, 
 //
 // GET /v1/delivery/destinations.
 func (c *Client) ListDestinations(ctx context.Context) ([]Destination, error) {
-	return list(ctx, c, destinationsPath, (*Destination).check, func(d *Destination) string { return d.ID })
+	return c.destinations.list(ctx)
+}
+
+// CreateDestination creates a destination, once. Where its answer is lost or cannot be read, the result is looked for in the
+// list, and the request is sent again only if there is none. If that does not settle it, the error is an
+// [*OutcomeUnknownError], and the destination may exist.
+//
+// POST /v1/delivery/destinations.
+func (c *Client) CreateDestination(ctx context.Context, d NewDestination) (*Destination, error) {
+	return c.destinations.create(ctx, d)
 }
 
 // UpdateDestination writes what is set in change and returns the destination as it is afterwards.
 //
 // PUT /v1/delivery/destinations/:id.
 func (c *Client) UpdateDestination(ctx context.Context, id string, change DestinationChange) (*Destination, error) {
-	var d Destination
-	err := c.send(ctx, call{
-		method:  http.MethodPut,
-		path:    destinationPath(id),
-		body:    change,
-		secrets: change.secrets(),
-		public:  map[string]any{"id": id, "name": change.Name, "config": change.Config},
-		// The contract does not rule out an answer without a body.
-		mayBeEmpty: true,
-		result:     &d,
-		check:      func() error { return d.checkID(id) },
-	})
-	if err != nil {
-		return nil, err
-	}
-	updated := &d
-	if d.ID == "" {
-		if updated, err = c.GetDestination(ctx, id); err != nil {
-			return nil, err
-		}
-	}
-	c.destinations.Wrote(*updated)
-	return updated, nil
+	return c.destinations.update(ctx, id, change)
 }
 
 // DeleteDestination deletes a destination with its bindings, history and dead letters. One that is gone already is a success.
 //
 // DELETE /v1/delivery/destinations/:id.
 func (c *Client) DeleteDestination(ctx context.Context, id string) error {
-	err := c.send(ctx, call{method: http.MethodDelete, path: destinationPath(id)})
-	if err != nil && !IsNotFound(err) {
-		return err
-	}
-	c.destinations.Deleted(id)
-	return nil
+	return c.destinations.delete(ctx, id)
 }
 
 // TestDestination probes whether a destination can be reached, without delivering anything. A probe that fails is a result,
-// not an error.
+// not an error; nothing else comes of it, so it is sent again like a read when its answer is lost.
 //
 // POST /v1/delivery/destinations/:id/test.
 func (c *Client) TestDestination(ctx context.Context, id string) (*Probe, error) {
@@ -186,7 +165,7 @@ func (c *Client) TestDestination(ctx context.Context, id string) (*Probe, error)
 	}
 	err := c.send(ctx, call{
 		method: http.MethodPost,
-		path:   destinationPath(id) + "/test",
+		path:   c.destinations.pathOf(id) + "/test",
 		body:   struct{}{},
 		result: &answer,
 		check: func() error {
@@ -203,10 +182,11 @@ func (c *Client) TestDestination(ctx context.Context, id string) (*Probe, error)
 	return &answer.Probe, nil
 }
 
-func destinationPath(id string) string { return destinationsPath + "/" + url.PathEscape(id) }
+func (d Destination) id() string        { return d.ID }
+func (d Destination) createdAt() string { return d.CreatedAt }
+func (d Destination) updatedAt() string { return d.UpdatedAt }
 
-// check judges whether what was decoded is a destination at all.
-func (d *Destination) check() error {
+func (d Destination) check() error {
 	switch "" {
 	case d.ID:
 		return errors.New(`it has no "id"`)
@@ -218,15 +198,44 @@ func (d *Destination) check() error {
 	return nil
 }
 
-// checkID judges whether it is also the one that was asked for.
-func (d *Destination) checkID(id string) error {
-	if err := d.check(); err != nil {
-		return err
-	}
-	if d.ID != id {
-		return fmt.Errorf("it is another destination, %s", d.ID)
+func (d NewDestination) public() any {
+	return map[string]any{"name": d.Name, "type": d.Type, "config": d.Config}
+}
+
+func (d DestinationChange) public() any {
+	return map[string]any{"name": d.Name, "config": d.Config}
+}
+
+func (d NewDestination) fingerprint() string {
+	config, _ := json.Marshal(d.Config) // one that cannot be encoded is refused when it is sent
+	return d.Type + "\n" + d.Name + "\n" + string(config)
+}
+
+func (d NewDestination) checkAnswer(shown Destination) error {
+	switch {
+	case shown.Type != d.Type:
+		return fmt.Errorf("it is a destination of type %q", shown.Type)
+	case !sameName(shown.Name, d.Name):
+		return fmt.Errorf("it is a destination named %q", shown.Name)
 	}
 	return nil
+}
+
+func (d NewDestination) isShownBy(listed Destination) bool {
+	return listed.Name == d.Name && listed.Type == d.Type && d.hasConfig(listed.Config)
+}
+
+// hasConfig reports whether a config is what was sent, in the judgement of the caller if it offers one.
+func (d NewDestination) hasConfig(stored map[string]any) bool {
+	if d.SameConfig != nil {
+		return d.SameConfig(stored)
+	}
+	sent, err := json.Marshal(d.Config)
+	if err != nil {
+		return false
+	}
+	shown, err := json.Marshal(stored)
+	return err == nil && string(sent) == string(shown)
 }
 
 // plainAuthKeys are the keys of auth_config whose values are no secrets: the API's messages may name them.

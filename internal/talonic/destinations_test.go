@@ -239,13 +239,13 @@ func TestIDsAreEscaped(t *testing.T) {
 	}
 }
 
-// No escape can keep these from naming another object than a destination, so they are never sent.
+// No escape can keep these from naming another object than is meant, so they are never sent.
 func TestIDsThatCannotBeSent(t *testing.T) {
 	t.Parallel()
 	server := record(always(200, minimal("d1")))
 	c := newTestClient(t, server.ServeHTTP)
 	for _, id := range []string{"", ".", ".."} {
-		for _, m := range destinationMethods(id) {
+		for _, m := range append(destinationMethods(id), bindingMethods(id)...) {
 			if err := m.call(t.Context(), c); err == nil || IsNotFound(err) {
 				t.Errorf("%s(%q): error = %v, want one that is not 404", m.name, id, err)
 			}

@@ -1,4 +1,4 @@
-// Package talonic is a client of the Talonic delivery API: destinations and the connector catalog.
+// Package talonic is a client of the Talonic delivery API: destinations, bindings and the catalogs.
 //
 // It knows HTTP and JSON and nothing of Terraform. Every method takes a context, whose end stops any request or wait at
 // once. What can go wrong is typed: [*Error] for an answer that is an error, [*OutcomeUnknownError] for a create that may or

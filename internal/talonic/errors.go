@@ -100,7 +100,7 @@ type OutcomeUnknownError struct {
 	// Lookup is why the result could not be looked for in the list; nil if it was not there, or was not unique.
 	Lookup error
 
-	// Candidates are the ids of destinations of which each may be the result.
+	// Candidates are the ids of objects of the kind that was to be created, of which each may be the result.
 	Candidates []string
 }
 

@@ -4,46 +4,101 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"testing"
 )
 
 // method is a method of the client, for the failures that all of them share.
 type method struct {
-	name     string
-	call     func(context.Context, *Client) error
-	creates  bool
-	readsOne bool // the answer is the destination with the id that was asked for
+	name    string
+	call    func(context.Context, *Client) error
+	creates bool
+	deletes bool
+	another string // an object with another id, where the answer has to be the one that was asked for
 }
 
 // destinationMethods are the methods that take an id.
 func destinationMethods(id string) []method {
 	return []method{
-		{name: "GetDestination", readsOne: true, call: func(ctx context.Context, c *Client) error {
+		{name: "GetDestination", another: minimal("d2"), call: func(ctx context.Context, c *Client) error {
 			_, err := c.GetDestination(ctx, id)
 			return err
 		}},
-		{name: "UpdateDestination", readsOne: true, call: func(ctx context.Context, c *Client) error {
+		{name: "UpdateDestination", another: minimal("d2"), call: func(ctx context.Context, c *Client) error {
 			_, err := c.UpdateDestination(ctx, id, DestinationChange{Name: "m"})
+			return err
+		}},
+		{name: "LookUpDestination", another: minimal("d2"), call: func(ctx context.Context, c *Client) error {
+			_, err := c.LookUpDestination(ctx, id)
 			return err
 		}},
 		{name: "TestDestination", call: func(ctx context.Context, c *Client) error {
 			_, err := c.TestDestination(ctx, id)
 			return err
 		}},
-		{name: "DeleteDestination", call: func(ctx context.Context, c *Client) error {
+		{name: "DeleteDestination", deletes: true, call: func(ctx context.Context, c *Client) error {
 			return c.DeleteDestination(ctx, id)
 		}},
 	}
 }
 
+// bindingMethods are likewise.
+func bindingMethods(id string) []method {
+	return []method{
+		{name: "GetBinding", another: minimalBinding("b2"), call: func(ctx context.Context, c *Client) error {
+			_, err := c.GetBinding(ctx, id)
+			return err
+		}},
+		{name: "ReadBinding", another: minimalBinding("b2"), call: func(ctx context.Context, c *Client) error {
+			_, err := c.ReadBinding(ctx, id)
+			return err
+		}},
+		{name: "UpdateBinding", another: minimalBinding("b2"), call: func(ctx context.Context, c *Client) error {
+			_, err := c.UpdateBinding(ctx, id, BindingChange{Name: "m"})
+			return err
+		}},
+		{name: "DeleteBinding", deletes: true, call: func(ctx context.Context, c *Client) error {
+			return c.DeleteBinding(ctx, id)
+		}},
+	}
+}
+
 func allMethods() []method {
-	return append(destinationMethods("d1"),
+	return append(append(destinationMethods("d1"), bindingMethods("b1")...),
 		method{name: "CreateDestination", creates: true, call: func(ctx context.Context, c *Client) error {
 			_, err := c.CreateDestination(ctx, NewDestination{Name: "n", Type: "webhook"})
 			return err
 		}},
+		method{name: "CreateBinding", creates: true, call: func(ctx context.Context, c *Client) error {
+			_, err := c.CreateBinding(ctx, plainBinding())
+			return err
+		}},
+		method{name: "ListBindings", call: func(ctx context.Context, c *Client) error {
+			_, err := c.ListBindings(ctx)
+			return err
+		}},
+		method{name: "LookUpBindings", call: func(ctx context.Context, c *Client) error {
+			_, err := c.LookUpBindings(ctx)
+			return err
+		}},
 		method{name: "ListDestinations", call: func(ctx context.Context, c *Client) error {
 			_, err := c.ListDestinations(ctx)
+			return err
+		}},
+		method{name: "LookUpDestinations", call: func(ctx context.Context, c *Client) error {
+			_, err := c.LookUpDestinations(ctx)
+			return err
+		}},
+		method{name: "ListSignals", call: func(ctx context.Context, c *Client) error {
+			_, err := c.ListSignals(ctx)
+			return err
+		}},
+		method{name: "ListDeliverables", call: func(ctx context.Context, c *Client) error {
+			_, err := c.ListDeliverables(ctx)
+			return err
+		}},
+		method{name: "ListSerializers", call: func(ctx context.Context, c *Client) error {
+			_, err := c.ListSerializers(ctx)
 			return err
 		}},
 		method{name: "ListConnectors", call: func(ctx context.Context, c *Client) error {
@@ -67,7 +122,7 @@ func forEachMethod(t *testing.T, test func(*testing.T, method)) {
 func TestUnexpectedBodies(t *testing.T) {
 	t.Parallel()
 	forEachMethod(t, func(t *testing.T, m method) {
-		if m.name == "DeleteDestination" {
+		if m.deletes {
 			t.Skip("its answer is not read")
 		}
 		for _, body := range []string{
@@ -87,19 +142,20 @@ func TestEmptyBodies(t *testing.T) {
 	t.Parallel()
 	forEachMethod(t, func(t *testing.T, m method) {
 		err := m.call(t.Context(), newTestClient(t, always(200, " \n")))
-		if (err == nil) != (m.name == "DeleteDestination") || isOutcomeUnknown(err) != m.creates {
+		if (err == nil) != (m.deletes) || isOutcomeUnknown(err) != m.creates {
 			t.Errorf("error = %v", err)
 		}
 	})
 }
 
-func TestAnotherDestination(t *testing.T) {
+func TestAnotherObject(t *testing.T) {
 	t.Parallel()
 	forEachMethod(t, func(t *testing.T, m method) {
-		if !m.readsOne {
-			t.Skip("it does not read one destination")
+		if m.another == "" {
+			t.Skip("it does not read one object")
 		}
-		if err := m.call(t.Context(), newTestClient(t, always(200, minimal("d2")))); !isUnexpectedBody(err) {
+		err := m.call(t.Context(), newTestClient(t, always(200, m.another)))
+		if !isUnexpectedBody(err) || !strings.Contains(err.Error(), "it is another") {
 			t.Errorf("error = %v, want an *UnexpectedBodyError", err)
 		}
 	})
@@ -110,7 +166,7 @@ func TestRejections(t *testing.T) {
 	forEachMethod(t, func(t *testing.T, m method) {
 		for _, status := range []int{http.StatusUnauthorized, http.StatusNotFound, http.StatusInternalServerError} {
 			err := m.call(t.Context(), newTestClient(t, always(status, `{"code":"X","message":"m"}`)))
-			if status == http.StatusNotFound && m.name == "DeleteDestination" {
+			if status == http.StatusNotFound && m.deletes {
 				if err != nil {
 					t.Errorf("%d: error = %v, want none", status, err)
 				}

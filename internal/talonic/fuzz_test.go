@@ -1,11 +1,14 @@
 package talonic
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // An error may have any body: it is read without a crash, and a secret in it never comes out.
@@ -45,7 +48,7 @@ func FuzzDecodeCatalog(f *testing.F) {
 		if decodeJSON(body, &decoded) != nil {
 			return
 		}
-		entries, err := decodeCatalog(decoded)
+		entries, err := decodeCatalog(decoded, "type")
 		if err != nil {
 			return
 		}
@@ -78,6 +81,34 @@ func FuzzRequestedWait(f *testing.F) {
 		wait, ok := requestedWait(response, now)
 		if wait < 0 || !ok && wait != 0 {
 			t.Errorf("wait %v, %t", wait, ok)
+		}
+	})
+}
+
+// A field_map is read in one of two forms, or not at all. What was read is written so that it is read as the same.
+func FuzzFieldMap(f *testing.F) {
+	for _, seed := range []string{
+		`{}`, `null`, `[]`, `{"rules":[{"source":"total","target":"amount"}],"static":{"origin":"talonic","n":1.10},"drop":["debug"]}`,
+		`{"amount":"$.total"}`, `{"rules":"$.rules"}`, `{"rules":null,"static":null,"drop":null}`, `{"rules":[null]}`, `{"static":{"a":null}}`,
+		`{"drop":[""]}`, `{"a":"$.b","rules":[]}`, `{"a":null}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var read, again FieldMap
+		if decodeJSON(body, &read) != nil {
+			return
+		}
+		written, err := json.Marshal(read)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := decodeJSON(written, &again); err != nil || again.Flat {
+			t.Fatalf("%s is written as %s: %v", body, written, err)
+		}
+		read.Flat = false
+		if diff := cmp.Diff(read, again); diff != "" {
+			t.Errorf("%s is written as %s (-want +got):\n%s", body, written, diff)
 		}
 	})
 }

@@ -9,10 +9,10 @@ import (
 	"net/url"
 )
 
-// list reads all pages of a list: {"data": [...]}, a bare array, or pages linked by a cursor. An item that check refuses
+// list reads all pages of a list: {"data": [...]}, a bare array, or pages linked by a cursor. An item that is not such an object
 // spoils the whole list: half a list must not be taken for all there is. An item that comes again, because the list changed
 // while it was read, is in the result once.
-func list[T any](ctx context.Context, c *Client, path string, check func(*T) error, id func(*T) string) ([]T, error) {
+func list[T object](ctx context.Context, c *Client, path string) ([]T, error) {
 	var all []T
 	known := map[string]bool{}
 	for cursor := ""; ; {
@@ -25,13 +25,13 @@ func list[T any](ctx context.Context, c *Client, path string, check func(*T) err
 			r.path += "?cursor=" + url.QueryEscape(cursor)
 		}
 		r.check = func() error {
-			for i := range p.Data {
-				if err := check(&p.Data[i]); err != nil {
+			for i, item := range p.Data {
+				if err := item.check(); err != nil {
 					return fmt.Errorf("item %d of the list: %w", len(all)+i, err)
 				}
-				if key := id(&p.Data[i]); !known[key] {
-					known[key] = true
-					fresh = append(fresh, p.Data[i])
+				if !known[item.id()] {
+					known[item.id()] = true
+					fresh = append(fresh, item)
 				}
 			}
 			switch {

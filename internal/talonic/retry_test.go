@@ -267,7 +267,7 @@ func TestCreateOutcome(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				c := newClient(t, DefaultBaseURL, WithTransport(tt.steps))
-				_, err := c.createOnce(t.Context(), NewDestination{Name: "n", Type: "webhook"}, "key")
+				_, err := c.destinations.createOnce(t.Context(), NewDestination{Name: "n", Type: "webhook"}, "key")
 				if err == nil || isOutcomeUnknown(err) != tt.unknown {
 					t.Errorf("error = %v, outcome unknown = %v, want %v", err, isOutcomeUnknown(err), tt.unknown)
 				}

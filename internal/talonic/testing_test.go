@@ -137,3 +137,24 @@ func isUnexpectedBody(err error) bool {
 	var e *UnexpectedBodyError
 	return errors.As(err, &e)
 }
+
+// direct is a connection to a handler without a network, so that it works where time is simulated. A handler that aborts breaks
+// the connection.
+type direct struct{ handler http.Handler }
+
+func (d direct) RoundTrip(request *http.Request) (response *http.Response, err error) {
+	defer func() {
+		if reason := recover(); reason == http.ErrAbortHandler { //nolint:errorlint // That very value is what net/http documents.
+			err = errors.New("connection reset")
+		} else if reason != nil {
+			panic(reason)
+		}
+	}()
+	w := httptest.NewRecorder()
+	received := request.Clone(request.Context())
+	if received.Body == nil {
+		received.Body = http.NoBody
+	}
+	d.handler.ServeHTTP(w, received)
+	return w.Result(), nil
+}

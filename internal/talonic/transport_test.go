@@ -23,7 +23,7 @@ import (
 
 // createSomething sends a create as one call, without a look for its result.
 func createSomething(ctx context.Context, c *Client) error {
-	_, err := c.createOnce(ctx, NewDestination{Name: "n", Type: "webhook"}, uuid.NewString())
+	_, err := c.destinations.createOnce(ctx, NewDestination{Name: "n", Type: "webhook"}, uuid.NewString())
 	return err
 }
 

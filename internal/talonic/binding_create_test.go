@@ -1,0 +1,145 @@
+package talonic
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// emulated is an emulated API with a destination d1, and a client of it. No network is between them, so that it works where
+// time is simulated.
+func emulated(t *testing.T, b emulator.Behaviour) (*emulator.Emulator, *Client) {
+	t.Helper()
+	api := emulator.New(b)
+	api.SetAPIKeys(testKey)
+	api.Add(emulator.Destination{ID: "d1", Name: "d", Type: "webhook", IsActive: true})
+	return api, newClient(t, DefaultBaseURL, WithTransport(direct{api}))
+}
+
+// twin is a binding as a plainBinding creates it.
+func twin(id string, created time.Time) emulator.Binding {
+	return emulator.Binding{
+		ID: id, Name: "n", SignalFilter: map[string]any{"event_type": "document.extracted"}, DeliverableType: "markdown",
+		DestinationID: "d1", SerializerFormat: "md", IsActive: true, CreatedAt: created,
+	}
+}
+
+// Whatever is lost, and whether or not the API honours the key, there is one binding for one create.
+func TestCreateBindingRecovers(t *testing.T) {
+	t.Parallel()
+	lost := func(kind emulator.FaultKind, times int) emulator.Fault {
+		return emulator.Fault{Kind: kind, Operation: "create-binding", Times: times}
+	}
+	for name, c := range map[string]struct {
+		faults []emulator.Fault
+		clock  time.Duration // the API's clock is ahead of ours
+		posts  int
+		lists  int
+	}{
+		"nothing lost":       {nil, 0, 1, 0},
+		"answer lost":        {[]emulator.Fault{lost(emulator.LostResponse, 1)}, 0, 1, 1},
+		"answer cut":         {[]emulator.Fault{lost(emulator.TruncatedBody, 1)}, 0, 1, 1},
+		"request lost":       {[]emulator.Fault{lost(emulator.LostRequest, 1)}, 0, 2, 2},
+		"refused, then lost": {[]emulator.Fault{lost(emulator.BadGateway, 2), lost(emulator.ServerErrorAfter, 1)}, 0, 3, 3},
+		"clock ahead":        {[]emulator.Fault{lost(emulator.LostResponse, 1)}, time.Hour, 1, 1},
+		"clock behind":       {[]emulator.Fault{lost(emulator.LostResponse, 1)}, -time.Hour, 1, 1},
+		"list lags": {
+			[]emulator.Fault{lost(emulator.LostResponse, 1), {Kind: emulator.LaggingList, Operation: "list-bindings", Times: 1}}, 0, 2, 2,
+		},
+	} {
+		for _, ignored := range []bool{false, true} {
+			t.Run(fmt.Sprint(name, ", key ignored: ", ignored), func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					api, client := emulated(t, emulator.Behaviour{IgnoreIdempotencyKey: ignored, FillDefaults: true, FieldMapFlat: true})
+					api.SetClockSkew(c.clock)
+					// One that was there before and looks the same is somebody else's.
+					api.AddBinding(twin("old", time.Now().Add(c.clock-time.Minute)))
+					api.Inject(c.faults...)
+					sent := plainBinding()
+					sent.FieldMap = &FieldMap{Drop: []string{"debug"}}
+					b, err := client.CreateBinding(t.Context(), sent)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if all := api.Bindings(); len(all) != 2 || all[1].ID != b.ID {
+						t.Errorf("%s is the result of %v", b.ID, all)
+					}
+					posts, lists := countRequests(api)
+					if posts != c.posts || lists["/v1/delivery/bindings"] != c.lists {
+						t.Errorf("%d posts, lists: %v", posts, lists)
+					}
+				})
+			})
+		}
+	}
+}
+
+// countRequests counts the creates, and the lists by their paths.
+func countRequests(api *emulator.Emulator) (posts int, gets map[string]int) {
+	gets = map[string]int{}
+	for _, r := range api.Requests() {
+		switch r.Method {
+		case "POST":
+			posts++
+		case "GET":
+			gets[r.Path]++
+		}
+	}
+	return posts, gets
+}
+
+// Many creates of the very same binding at once, all answers lost: each gets its own.
+func TestBindingCreatesKeptApart(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const n = 8
+		api, client := emulated(t, emulator.Behaviour{})
+		api.Inject(emulator.Fault{Kind: emulator.LostResponse, Operation: "create-binding"})
+		var (
+			mu  sync.Mutex
+			ids = map[string]bool{}
+			all sync.WaitGroup
+		)
+		for range n {
+			all.Go(func() {
+				b, err := client.CreateBinding(t.Context(), plainBinding())
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				ids[b.ID] = true
+			})
+		}
+		all.Wait()
+		if len(ids) != n || len(api.Bindings()) != n {
+			t.Errorf("%d different results, %d at the API; want %d of each", len(ids), len(api.Bindings()), n)
+		}
+	})
+}
+
+// Where the result cannot be told, the error names what may be it.
+func TestCreateBindingOutcomeStaysUnknown(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		api, client := emulated(t, emulator.Behaviour{})
+		api.AddBinding(twin("other", time.Now())) // by another process, in the meantime
+		api.Inject(emulator.Fault{Kind: emulator.LostResponse, Operation: "create-binding"})
+		_, err := client.CreateBinding(t.Context(), plainBinding())
+		var unknown *OutcomeUnknownError
+		if !errors.As(err, &unknown) {
+			t.Fatalf("error = %v, want an *OutcomeUnknownError", err)
+		}
+		if want := []string{"other", api.Bindings()[1].ID}; !slices.Equal(unknown.Candidates, want) {
+			t.Errorf("candidates %v, want %v", unknown.Candidates, want)
+		}
+	})
+}

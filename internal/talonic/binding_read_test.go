@@ -1,0 +1,91 @@
+package talonic
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// Creates of bindings and of destinations do not get in each other's way, and what is written is seen.
+func TestBindingWritesAreSeen(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		api, client := emulated(t, emulator.Behaviour{})
+		d, err := client.CreateDestination(t.Context(), NewDestination{
+			Name: "n", Type: "webhook", Config: map[string]any{"url": "https://hooks.example.com"},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sent := plainBinding()
+		sent.DestinationID = d.ID
+		b, err := client.CreateBinding(t.Context(), sent)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, err = client.UpdateBinding(t.Context(), b.ID, BindingChange{Name: "m"}); err != nil {
+			t.Fatal(err)
+		}
+		api.Inject(emulator.Fault{Kind: emulator.LaggingList, Operation: "list-bindings"})
+		all, err := client.LookUpBindings(t.Context())
+		if err != nil || len(all) != 1 || all[0].Name != "m" {
+			t.Errorf("LookUpBindings = %v, %v", all, err)
+		}
+		if err := client.DeleteBinding(t.Context(), b.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := client.ReadBinding(t.Context(), b.ID); !IsNotFound(err) {
+			t.Errorf("error = %v, want 404", err)
+		}
+	})
+}
+
+// A refresh costs one list of each kind, however many objects there are.
+func TestRefreshOfBindings(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const destinations, bindings = 30, 300
+		api, client := emulated(t, emulator.Behaviour{})
+		for i := range destinations - 1 {
+			api.Add(emulator.Destination{ID: fmt.Sprint("d", i+2), Name: "d", Type: "webhook"})
+		}
+		for i := range bindings {
+			b := twin(fmt.Sprint("b", i+1), time.Now())
+			b.DestinationID = fmt.Sprint("d", i%destinations+1)
+			api.AddBinding(b)
+		}
+
+		// As Terraform does: ten at a time, and bindings after the destination that they refer to.
+		var (
+			all   sync.WaitGroup
+			slots = make(chan struct{}, 10)
+		)
+		refresh := func(read func() error) {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			if err := read(); err != nil {
+				t.Error(err)
+			}
+			time.Sleep(5 * time.Millisecond) // planning
+		}
+		for d := range destinations {
+			all.Go(func() {
+				refresh(func() error { _, err := client.ReadDestination(t.Context(), fmt.Sprint("d", d+1)); return err })
+				for b := d; b < bindings; b += destinations {
+					all.Go(func() {
+						refresh(func() error { _, err := client.ReadBinding(t.Context(), fmt.Sprint("b", b+1)); return err })
+					})
+				}
+			})
+		}
+		all.Wait()
+		_, gets := countRequests(api)
+		if len(gets) != 2 || gets["/v1/delivery/bindings"] != 1 || gets["/v1/delivery/destinations"] != 1 {
+			t.Errorf("requests: %v", gets)
+		}
+	})
+}

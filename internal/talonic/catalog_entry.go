@@ -1,0 +1,146 @@
+package talonic
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// catalogEntry is one item of a catalog: its name, and its fields wherever they were found.
+type catalogEntry struct {
+	name   string
+	fields map[string]any
+	raw    json.RawMessage
+}
+
+// decodeCatalog reads a catalog in any of the forms that the contract thinks possible (U-10): a list, or an object keyed by
+// name, either of them bare or under "data". In a list, the name is under key, or under another that catalogs have it under.
+// Entries come sorted by name, each name once.
+func decodeCatalog(body any, key string) ([]catalogEntry, error) {
+	object, _ := body.(map[string]any)
+	data, enveloped := object["data"]
+	if enveloped {
+		body = data
+	}
+	entries := []catalogEntry{}
+	switch catalog := body.(type) {
+	case []any:
+		for i, item := range catalog {
+			name := entryName(item, key)
+			if name == "" {
+				return nil, fmt.Errorf("item %d of the catalog has no name", i)
+			}
+			entries = append(entries, newCatalogEntry(name, item))
+		}
+	case map[string]any:
+		if len(catalog) == 0 && !enveloped {
+			return nil, errors.New("it is an empty object")
+		}
+		for name, item := range catalog {
+			if name == "" {
+				return nil, errors.New("an item of the catalog has no name")
+			}
+			if _, ok := item.(map[string]any); !ok {
+				return nil, fmt.Errorf("it is no catalog: its %q is no object", name)
+			}
+			entries = append(entries, newCatalogEntry(name, item))
+		}
+	default:
+		return nil, errors.New("it is neither a list nor an object")
+	}
+	slices.SortStableFunc(entries, func(a, b catalogEntry) int { return cmp.Compare(a.name, b.name) })
+	return slices.CompactFunc(entries, func(a, b catalogEntry) bool { return a.name == b.name }), nil
+}
+
+// entryName finds the name of an item of a list: the item itself, or what it has under one of these keys or, failing that, under
+// the first of the keys that the catalogs' models use.
+func entryName(item any, keys ...string) string {
+	switch item := item.(type) {
+	case string:
+		return item
+	case map[string]any:
+		for _, key := range append(keys, "type", "event_type", "format", "name") {
+			if name, ok := item[key].(string); ok && name != "" {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// newCatalogEntry takes the fields from the item and from its "capabilities", where some forms keep them.
+func newCatalogEntry(name string, item any) catalogEntry {
+	e := catalogEntry{name: name, fields: map[string]any{}}
+	e.raw, _ = json.Marshal(item) // decoded JSON can always be encoded
+	if object, ok := item.(map[string]any); ok {
+		maps.Copy(e.fields, object)
+		if capabilities, ok := object["capabilities"].(map[string]any); ok {
+			maps.Copy(e.fields, capabilities)
+		}
+	}
+	return e
+}
+
+func (e catalogEntry) text(key string) string {
+	text, _ := e.fields[key].(string)
+	return text
+}
+
+func (e catalogEntry) names(key string) []string {
+	list, ok := e.fields[key].([]any)
+	if !ok {
+		return nil
+	}
+	names := []string{} // an empty list says something else than none
+	for _, item := range list {
+		if name := entryName(item); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// kind is what kind of an object a field is. Where the field is a text, that is taken for it.
+func (e catalogEntry) kind(key string) string {
+	object, ok := e.fields[key].(map[string]any)
+	if !ok {
+		return e.text(key)
+	}
+	kind, _ := object["kind"].(string)
+	return kind
+}
+
+func (e catalogEntry) integer(key string) *int64 {
+	number, _ := e.fields[key].(json.Number)
+	if n, err := number.Int64(); err == nil {
+		return &n
+	}
+	return nil
+}
+
+func (e catalogEntry) rateLimit(key string) *RateLimit {
+	limit, ok := e.fields[key].(map[string]any)
+	if !ok {
+		return nil
+	}
+	rate, _ := limit["ratePerSec"].(json.Number)
+	capacity, _ := limit["capacity"].(json.Number)
+	r, rateErr := rate.Float64()
+	n, capacityErr := capacity.Int64()
+	if rateErr != nil || capacityErr != nil {
+		return nil
+	}
+	return &RateLimit{RatePerSec: r, Capacity: n}
+}
+
+func (e catalogEntry) json(key string) json.RawMessage {
+	value, ok := e.fields[key]
+	if !ok || value == nil {
+		return nil
+	}
+	raw, _ := json.Marshal(value) // decoded JSON can always be encoded
+	return raw
+}
