@@ -94,6 +94,9 @@ func TestSnippets(t *testing.T) {
 		}
 		t.Run(dir, func(t *testing.T) {
 			t.Parallel()
+			if cli := acctest.TestedCLI(); !cli.Knows(hcl) {
+				t.Skip("not for ", cli)
+			}
 			w := acctest.NewWorkspace(t, nil)
 			w.CopyDir(dir)
 			if !isComplete(hcl) {

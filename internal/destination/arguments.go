@@ -3,14 +3,14 @@ package destination
 import (
 	"encoding/json"
 	"fmt"
-	"math/big"
-	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
 // required is an argument of config that must be there and not empty.
@@ -81,7 +81,7 @@ func toWire(value attr.Value) any {
 	case types.Bool:
 		return v.ValueBool()
 	case types.Int64:
-		return integer(v.ValueInt64())
+		return jsonvalue.Integer(v.ValueInt64())
 	case types.Map:
 		object := map[string]any{}
 		for key, element := range v.Elements() {
@@ -95,7 +95,7 @@ func toWire(value attr.Value) any {
 // fromWire turns what the API shows into the value of an argument. nil is null.
 func (a argument) fromWire(wire any) (attr.Value, error) {
 	wrong := func() (attr.Value, error) {
-		return nil, unreadableError{fmt.Sprintf("config.%s is %s, which is no value of the argument %q", a.name, describeJSON(wire), a.name)}
+		return nil, unreadableError{fmt.Sprintf("config.%s is %s, which is no value of the argument %q", a.name, jsonvalue.Kind(wire), a.name)}
 	}
 	switch a.attribute.GetType().(type) {
 	case types.MapType:
@@ -136,7 +136,7 @@ func (a argument) fromWire(wire any) (attr.Value, error) {
 			return types.Int64Null(), nil
 		}
 		if number, ok := wire.(json.Number); ok {
-			if n, ok := wholeNumber(number); ok {
+			if n, ok := jsonvalue.WholeNumber(number); ok {
 				return types.Int64Value(n), nil
 			}
 		}
@@ -148,81 +148,3 @@ func (a argument) fromWire(wire any) (attr.Value, error) {
 type unreadableError struct{ problem string }
 
 func (e unreadableError) Error() string { return e.problem }
-
-// integer is a whole number as decoded JSON has it.
-func integer(n int64) json.Number { return json.Number(fmt.Sprint(n)) }
-
-// describeJSON names the kind of a decoded value, not the value.
-func describeJSON(v any) string {
-	switch v.(type) {
-	case nil:
-		return "null"
-	case bool:
-		return "a boolean"
-	case json.Number:
-		return "a number"
-	case string:
-		return "a string"
-	case []any:
-		return "a list"
-	}
-	return "an object"
-}
-
-// equalJSON compares decoded values; 22 and 22.0 are the same number.
-func equalJSON(a, b any) bool {
-	switch a := a.(type) {
-	case json.Number:
-		b, ok := b.(json.Number)
-		return ok && (a == b || equalNumbers(a, b))
-	case map[string]any:
-		b, ok := b.(map[string]any)
-		if !ok || len(a) != len(b) {
-			return false
-		}
-		for key := range a {
-			if other, ok := b[key]; !ok || !equalJSON(a[key], other) {
-				return false
-			}
-		}
-		return true
-	case []any:
-		b, ok := b.([]any)
-		if !ok || len(a) != len(b) {
-			return false
-		}
-		for i := range a {
-			if !equalJSON(a[i], b[i]) {
-				return false
-			}
-		}
-		return true
-	}
-	return reflect.DeepEqual(a, b)
-}
-
-func equalNumbers(a, b json.Number) bool {
-	x, okX := exact(a)
-	y, okY := exact(b)
-	return okX && okY && x.Cmp(y) == 0
-}
-
-// wholeNumber is the integer that a number is, however it is written: 22, 22.0, 2.2e1.
-func wholeNumber(n json.Number) (int64, bool) {
-	x, ok := exact(n)
-	if !ok {
-		return 0, false
-	}
-	i, accuracy := x.Int64()
-	return i, accuracy == big.Exact
-}
-
-// exact is the value of a number, unless it is written too long to be one that anybody meant.
-func exact(n json.Number) (*big.Float, bool) {
-	const longest = 64
-	if len(n) > longest {
-		return nil, false
-	}
-	x, _, err := big.ParseFloat(n.String(), 10, 256, big.ToNearestEven)
-	return x, err == nil && !x.IsInf()
-}

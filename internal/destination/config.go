@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
 // config is the API's config object, decoded.
@@ -35,7 +36,7 @@ func (j jsonArgument) keys(v values) (config, error) {
 	if !ok {
 		return config{}, nil
 	}
-	keys, err := parseObject(text)
+	keys, err := jsonvalue.ParseObject(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", j.name, err)
 	}
@@ -67,7 +68,7 @@ func (c connector) observe(before values, was remembered, shown config) (values,
 			return nil, remembered{}, err
 		}
 		now[a.name] = value
-		if !equalJSON(shown[a.name], toWire(value)) {
+		if !jsonvalue.Equal(shown[a.name], toWire(value)) {
 			is.Shown[a.name] = shown[a.name]
 		}
 	}
@@ -81,7 +82,7 @@ func (c connector) observe(before values, was remembered, shown config) (values,
 	}
 	now[c.otherKeys.name] = value
 	for key, wire := range held {
-		if !equalJSON(shown[key], wire) {
+		if !jsonvalue.Equal(shown[key], wire) {
 			is.Shown[key] = shown[key]
 		}
 		delete(is.Unowned, key)
@@ -120,7 +121,7 @@ func (a argument) observe(before attr.Value, was config, shown any) (attr.Value,
 		last = held
 	}
 	switch {
-	case before != nil && equalJSON(shown, last):
+	case before != nil && jsonvalue.Equal(shown, last):
 		return before, nil
 	case held == nil && a.isDefault(shown):
 		return a.fromWire(nil)
@@ -132,7 +133,7 @@ func (a argument) observe(before attr.Value, was config, shown any) (attr.Value,
 
 // isDefault reports whether a value means the same as leaving the key out.
 func (a argument) isDefault(wire any) bool {
-	return wire == nil || a.byDefault != nil && equalJSON(wire, a.byDefault)
+	return wire == nil || a.byDefault != nil && jsonvalue.Equal(wire, a.byDefault)
 }
 
 // observe decides what the argument holds, given the keys that no other argument owns, and tells which keys those are.
@@ -156,7 +157,7 @@ func (j jsonArgument) observe(before values, was, unowned config) (types.String,
 			last = wire
 		}
 		switch shown, there := unowned[key]; {
-		case equalJSON(shown, last):
+		case jsonvalue.Equal(shown, last):
 			now[key] = wire
 		case there:
 			now[key], changed = shown, true
@@ -176,56 +177,29 @@ func (j jsonArgument) text(keys config) types.String {
 	return types.StringValue(string(encoded))
 }
 
-// discrepancy is a key that the API did not store as it was told to.
-type discrepancy struct {
-	path   []string // from config on
-	sent   any      // nil: the key was to go
-	stored any      // nil: the API shows none
-}
-
-func (d discrepancy) String() string {
-	key := "config." + strings.Join(d.path, ".")
-	switch {
-	case d.sent == nil:
-		return fmt.Sprintf("%s was removed, but the API still has %s", key, quote(d.stored))
-	case d.stored == nil:
-		return fmt.Sprintf("%s was sent as %s, but the API did not store it", key, quote(d.sent))
-	}
-	return fmt.Sprintf("%s was sent as %s, but the API stored %s", key, quote(d.sent), quote(d.stored))
-}
-
-// quote is a value as JSON, in which & is &.
-func quote(wire any) string {
-	var text strings.Builder
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(wire) // decoded JSON can always be encoded
-	return strings.TrimSpace(text.String())
-}
-
 // discrepancies compares what the API stored with what it was sent, and with what it had before: a key that is not sent any
 // more must be gone. Keys that the API adds by itself are its own affair.
-func (c connector) discrepancies(before, sent, stored config) []discrepancy {
-	found := compareObjects(nil, c.canonical(before), c.canonical(sent), c.canonical(stored))
+func (c connector) discrepancies(before, sent, stored config) []jsonvalue.Difference {
+	found := jsonvalue.Differences(c.canonical(before), c.canonical(sent), c.canonical(stored))
 	for i, d := range found {
 		// People know their own spelling.
-		if d.sent != nil {
-			found[i].sent = valueAt(sent, d.path)
+		if d.Sent != nil {
+			found[i].Sent = jsonvalue.At(sent, d.Path)
 		}
-		if d.stored != nil {
-			found[i].stored = valueAt(stored, d.path)
+		if d.Stored != nil {
+			found[i].Stored = jsonvalue.At(stored, d.Path)
 		}
-		if d.sent == nil {
-			found[i].path = spelled(before, d.path)
+		if d.Sent == nil {
+			found[i].Path = spelled(before, d.Path)
 		}
 	}
-	return slices.DeleteFunc(found, func(d discrepancy) bool {
-		a, ok := c.argument(d.path[0])
-		return ok && len(d.path) == 1 && a.isDefault(d.sent) && a.isDefault(d.stored)
+	return slices.DeleteFunc(found, func(d jsonvalue.Difference) bool {
+		a, ok := c.argument(d.Path[0])
+		return ok && len(d.Path) == 1 && a.isDefault(d.Sent) && a.isDefault(d.Stored)
 	})
 }
 
-// spelled is a path of [compareObjects] with the keys as an object has them.
+// spelled is a path of [jsonvalue.Difference] with the keys as an object has them.
 func spelled(value any, path []string) []string {
 	object, ok := value.(map[string]any)
 	if !ok || len(path) == 0 {
@@ -239,29 +213,6 @@ func spelled(value any, path []string) []string {
 	return path
 }
 
-// valueAt is what is at the end of a path of [compareObjects], whose keys may be in another case.
-func valueAt(value any, path []string) any {
-	if len(path) == 0 {
-		return value
-	}
-	switch inner := value.(type) {
-	case map[string]any:
-		if exact, ok := inner[path[0]]; ok {
-			return valueAt(exact, path[1:])
-		}
-		for key := range inner {
-			if strings.EqualFold(key, path[0]) {
-				return valueAt(inner[key], path[1:])
-			}
-		}
-	case []any:
-		if i, err := strconv.Atoi(path[0]); err == nil && i < len(inner) {
-			return valueAt(inner[i], path[1:])
-		}
-	}
-	return nil
-}
-
 // canonical brings every key to one spelling.
 func (c connector) canonical(original config) config {
 	canonical := maps.Clone(original)
@@ -273,67 +224,5 @@ func (c connector) canonical(original config) config {
 	return canonical
 }
 
-func compareObjects(path []string, before, sent, stored map[string]any) []discrepancy {
-	var found []discrepancy
-	at := func(key string) []string { return append(slices.Clone(path), key) }
-	for _, key := range slices.Sorted(maps.Keys(sent)) {
-		found = append(found, compareValues(at(key), before[key], sent[key], stored[key])...)
-	}
-	for _, key := range slices.Sorted(maps.Keys(before)) {
-		if _, stays := sent[key]; stays || stored[key] == nil {
-			continue
-		}
-		inner, isObject := before[key].(map[string]any)
-		innerStored, storedObject := stored[key].(map[string]any)
-		switch {
-		case isObject && storedObject:
-			found = append(found, compareObjects(at(key), inner, nil, innerStored)...)
-		case equalJSON(before[key], stored[key]):
-			found = append(found, discrepancy{at(key), nil, stored[key]})
-		}
-	}
-	return found
-}
-
-// compareValues compares what is under one key. In objects, at any depth, the API may have added keys.
-func compareValues(path []string, before, sent, stored any) []discrepancy {
-	switch sent := sent.(type) {
-	case map[string]any:
-		inner, _ := before.(map[string]any)
-		if stored, ok := stored.(map[string]any); ok {
-			return compareObjects(path, inner, sent, stored)
-		}
-		if len(sent) == 0 && stored == nil {
-			return nil
-		}
-	case []any:
-		inner, _ := before.([]any)
-		stored, ok := stored.([]any)
-		if !ok || len(stored) != len(sent) {
-			break
-		}
-		var found []discrepancy
-		for i := range sent {
-			var was any
-			if i < len(inner) {
-				was = inner[i]
-			}
-			found = append(found, compareValues(append(slices.Clone(path), strconv.Itoa(i)), was, sent[i], stored[i])...)
-		}
-		return found
-	}
-	if isMasked(stored) || equalJSON(sent, stored) {
-		return nil
-	}
-	return []discrepancy{{path, sent, stored}}
-}
-
-// isMasked recognises what APIs show in place of a value that looks secret to them. Such a value cannot be compared.
-func isMasked(wire any) bool {
-	text, ok := wire.(string)
-	if !ok || text == "" {
-		return false
-	}
-	bare := strings.ToLower(strings.Trim(text, "*•<>[]() "))
-	return bare == "" || bare == "redacted" || bare == "masked" || bare == "hidden"
-}
+// quote is a value as JSON.
+func quote(wire any) string { return jsonvalue.Quote(wire) }

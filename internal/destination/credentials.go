@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
 // answer is what is known to a question at plan time.
@@ -93,7 +95,7 @@ func (found *credentials) readAny(text types.String) {
 		found.complete = text.IsNull()
 		return
 	}
-	object, err := parseObject(value)
+	object, err := jsonvalue.ParseObject(value)
 	if err != nil {
 		return // refused by the argument's validator
 	}

@@ -23,6 +23,7 @@ const (
 	updating  operation = "update"
 	deleting  operation = "delete"
 	importing operation = "import"
+	disabling operation = "disable"
 )
 
 // describe makes a diagnostic of an error: what failed for which destination, what the API said, and what to do next. It is

@@ -73,7 +73,7 @@ func TestDiscrepancies(t *testing.T) {
 			t.Parallel()
 			var got []string
 			for _, d := range test.connector.discrepancies(decodeConfig(t, test.before), decodeConfig(t, test.sent), decodeConfig(t, test.stored)) {
-				got = append(got, d.String())
+				got = append(got, "config."+d.String())
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("discrepancies (-want +got):\n%s", diff)

@@ -3,6 +3,8 @@ package destination
 import (
 	"strings"
 	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
 // Whatever config the API shows: it is an error, or it is kept to the last key. What is read and sent back is the same.
@@ -16,7 +18,7 @@ func FuzzConfig(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, text string, which uint8) {
-		shown, err := parseObject(text)
+		shown, err := jsonvalue.ParseObject(text)
 		if err != nil {
 			return
 		}

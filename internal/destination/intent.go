@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -85,7 +86,7 @@ func (want intent) creation() talonic.NewDestination {
 // an update that does not mention it may enable a destination that was paused. Only where the API disabled the destination by
 // itself and gets another target or other credentials, it is left to the API to enable it again.
 func (want intent) change(plan, state *model) (change talonic.DestinationChange, needed bool) {
-	target := !equalJSON(want.before, want.arguments)
+	target := !jsonvalue.Equal(want.before, want.arguments)
 	if !plan.Name.Equal(state.Name) {
 		change.Name, needed = want.name, true
 	}

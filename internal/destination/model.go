@@ -22,6 +22,7 @@ type model struct {
 	HasAuthConfig        types.Bool
 	HasSigningSecret     types.Bool
 	CredentialsWOVersion types.Int64
+	DeletionPolicy       types.String
 	CredentialsUpdatedAt types.String
 	LastDeliveryAt       types.String
 	LastDeliveryStatus   types.String
@@ -61,6 +62,7 @@ func newModel(object types.Object) *model {
 		HasAuthConfig:        get[types.Bool](a, "has_auth_config"),
 		HasSigningSecret:     get[types.Bool](a, "has_signing_secret"),
 		CredentialsWOVersion: get[types.Int64](a, "credentials_wo_version"),
+		DeletionPolicy:       get[types.String](a, "deletion_policy"),
 		CredentialsUpdatedAt: get[types.String](a, "credentials_updated_at"),
 		LastDeliveryAt:       get[types.String](a, "last_delivery_at"),
 		LastDeliveryStatus:   get[types.String](a, "last_delivery_status"),
@@ -90,6 +92,7 @@ func (m *model) object() types.Object {
 		"has_auth_config":        m.HasAuthConfig,
 		"has_signing_secret":     m.HasSigningSecret,
 		"credentials_wo_version": m.CredentialsWOVersion,
+		"deletion_policy":        m.DeletionPolicy,
 		"credentials_updated_at": m.CredentialsUpdatedAt,
 		"last_delivery_at":       m.LastDeliveryAt,
 		"last_delivery_status":   m.LastDeliveryStatus,

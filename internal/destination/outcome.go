@@ -143,10 +143,10 @@ func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
 	}
 	for _, found := range want.connector.discrepancies(want.before, want.config(), d.Config) {
 		advice := "Configure what the API stores, or leave the argument out."
-		if found.sent == nil {
+		if found.Sent == nil {
 			advice = "Remove it in the dashboard, or replace the destination."
 		}
-		report(want.connector.argumentPath(found.path), "%s. %s", found, advice)
+		report(want.connector.argumentPath(found.Path), "config.%s. %s", found, advice)
 	}
 	at := want.connector.header()
 	if problem := want.credentials.authProblem(d.HasAuthConfig); problem != "" {

@@ -13,7 +13,10 @@ import (
 // must then come out the same.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
-		return // destroy
+		state, diags := readModel(ctx, req.State)
+		resp.Diagnostics.Append(diags...)
+		resp.Diagnostics.Append(r.warnOfLoss(ctx, state)...)
+		return
 	}
 	config, diags := readModel(ctx, req.Config)
 	resp.Diagnostics.Append(diags...)
@@ -30,6 +33,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	plan.Type = config.plannedType()
 	if state != nil && !plan.Type.Equal(state.Type) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("type"))
+		resp.Diagnostics.Append(r.warnOfLoss(ctx, state)...)
 		state, sent = nil, sentRecord{}
 	}
 	decision := decideCredentials(config, state, sent)

@@ -8,13 +8,16 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// requests counts what the API was asked, as "METHOD list" or "METHOD one", and forgets it.
+// requests counts what the API was asked, as "METHOD list", "METHOD one" or "METHOD bindings", and forgets it.
 func (a api) requests() map[string]int {
 	count := map[string]int{}
 	for _, r := range a.Requests() {
 		kind := " one"
-		if r.Path == "/v1/delivery/destinations" {
+		switch r.Path {
+		case "/v1/delivery/destinations":
 			kind = " list"
+		case "/v1/delivery/bindings":
+			kind = " bindings"
 		}
 		count[r.Method+kind]++
 	}
@@ -59,7 +62,7 @@ func TestRequestsPerOperation(t *testing.T) {
 			w.Apply()
 			expect("updates", map[string]int{"GET list": c.lists, "PUT one": n})
 			w.Destroy()
-			expect("a destroy", map[string]int{"GET list": c.lists, "DELETE one": n})
+			expect("a destroy", map[string]int{"GET list": c.lists, "GET bindings": 1, "DELETE one": n})
 		})
 	}
 }

@@ -219,23 +219,6 @@ func (r *Resource) settle(
 	return diags
 }
 
-// Delete deletes the destination. One that is gone already is fine.
-func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	state, diags := readModel(ctx, req.State)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if err := r.client.DeleteDestination(ctx, state.ID.ValueString()); err != nil {
-		resp.Diagnostics.Append(describe(deleting, state, err))
-	}
-}
-
-// ImportState takes over a destination by its id.
-func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("id"), req, resp)
-}
-
 // setIdentity tells the CLI which destination this is. Terraform demands it of every read and write.
 func setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, m *model) diag.Diagnostics {
 	if identity == nil {

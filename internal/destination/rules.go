@@ -1,17 +1,15 @@
 package destination
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
 // known is the value of a string that has one: rules have nothing to say of the others.
@@ -60,7 +58,7 @@ func (v jsonObject) ValidateString(_ context.Context, req validator.StringReques
 	if !ok {
 		return
 	}
-	if _, err := parseObject(text); err != nil {
+	if _, err := jsonvalue.ParseObject(text); err != nil {
 		at := req.Path
 		if v.secret {
 			at = resourceHeader
@@ -69,22 +67,4 @@ func (v jsonObject) ValidateString(_ context.Context, req validator.StringReques
 		resp.Diagnostics.AddAttributeError(at, "Not a JSON object",
 			fmt.Sprintf("%s must be a JSON object such as jsonencode({ key = \"value\" }), but %s.", name, err))
 	}
-}
-
-// parseObject decodes a JSON object; numbers keep their digits. Its errors do not repeat the text.
-func parseObject(text string) (map[string]any, error) {
-	var value any
-	decoder := json.NewDecoder(bytes.NewBufferString(text))
-	decoder.UseNumber()
-	if err := decoder.Decode(&value); err != nil {
-		return nil, errors.New("it is not JSON")
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("there is text after the JSON value")
-	}
-	object, ok := value.(map[string]any)
-	if !ok {
-		return nil, errors.New("it is " + describeJSON(value))
-	}
-	return object, nil
 }

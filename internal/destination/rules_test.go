@@ -87,15 +87,3 @@ func TestJSONObject(t *testing.T) {
 		})
 	}
 }
-
-func TestParseObjectKeepsNumbers(t *testing.T) {
-	t.Parallel()
-	const text = `{"a":12345678901234567890.10,"b":1e2}`
-	object, err := parseObject(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := quote(object); got != text {
-		t.Errorf("%s became %s", text, got)
-	}
-}

@@ -58,6 +58,13 @@ func newSchema() schema.Schema {
 					"nothing is sent; a new version sends them. Without it, Terraform notices by a hash that they changed. Pin credentials that " +
 					"differ on every run, and those that are not at hand where plans are made.",
 			},
+			"deletion_policy": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "What a destroy does: `delete`, which is the default, deletes the destination and with it, in the API, its bindings, " +
+					"history and dead letters; `disable` pauses it (`is_active = false`) and Terraform forgets it. A change has to be applied " +
+					"before the destroy.",
+				Validators: []validator.String{stringvalidator.OneOf(deletes, disables)},
+			},
 			"has_auth_config": schema.BoolAttribute{
 				Computed:            true,
 				MarkdownDescription: "Whether the API has credentials for the destination.",

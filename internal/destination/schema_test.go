@@ -12,6 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
 func TestSchemaIsValid(t *testing.T) {
@@ -134,7 +136,7 @@ func TestConnectorsFollowTheContract(t *testing.T) {
 	oauth := map[string]string{"oauth2": "access_token refresh_token expires_at type"}
 	got := map[string]keys{}
 	for _, c := range connectors {
-		k := keys{defaults: quote(defaultsOf(c)), auth: map[string]string{}}
+		k := keys{defaults: jsonvalue.Quote(defaultsOf(c)), auth: map[string]string{}}
 		for _, a := range c.arguments {
 			k.config += " " + a.name
 			if a.attribute.IsRequired() {
@@ -233,10 +235,10 @@ func TestDefaultsFitTheirArguments(t *testing.T) {
 			value, err := a.fromWire(a.byDefault)
 			if err != nil {
 				t.Errorf("%s.%s: %v", c.name, name, err)
-			} else if !equalJSON(toWire(value), a.byDefault) {
+			} else if !jsonvalue.Equal(toWire(value), a.byDefault) {
 				t.Errorf("%s.%s: the default %v becomes %v", c.name, name, a.byDefault, value)
 			}
-			if a.canonical != nil && !equalJSON(a.canonical(a.byDefault), a.byDefault) {
+			if a.canonical != nil && !jsonvalue.Equal(a.canonical(a.byDefault), a.byDefault) {
 				t.Errorf("%s.%s: the default has the spelling %v", c.name, name, a.canonical(a.byDefault))
 			}
 		}

@@ -7,6 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
 // sftp writes every delivery as a file on an SFTP server.
@@ -21,14 +23,14 @@ var sftp = connector{
 			Optional:            true,
 			MarkdownDescription: "The server's port. The API's default is 22.",
 			Validators:          []validator.Int64{int64validator.Between(1, 65535)},
-		}}.withDefault(integer(22)),
+		}}.withDefault(jsonvalue.Integer(22)),
 		optional("filename_template", "The name of each file; "+templateTokens+" The API's default is `delivery_{event_id}`.", template{}).
 			withDefault("delivery_{event_id}"),
 		argument{name: "timeout_ms", attribute: schema.Int64Attribute{
 			Optional:            true,
 			MarkdownDescription: "How long to wait for the connection and for each operation, in milliseconds. The API's default is 30000.",
 			Validators:          []validator.Int64{int64validator.AtLeast(1)},
-		}}.withDefault(integer(30000)),
+		}}.withDefault(jsonvalue.Integer(30000)),
 	},
 	otherKeys:        additionalConfig,
 	needsCredentials: true,

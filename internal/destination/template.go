@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
@@ -61,15 +60,7 @@ func judgeTemplate(text string) []string {
 	return problems
 }
 
-// nearestToken finds the token that was probably meant: one at most a third of whose letters differ.
+// nearestToken finds the token that was probably meant.
 func nearestToken(text string) string {
-	text = strings.ToLower(strings.NewReplacer("-", "_", " ", "", "$", "").Replace(text))
-	best, distance := "", 0
-	for _, token := range tokens {
-		d := levenshtein.Distance(text, token, nil)
-		if d <= max(1, len(token)/3) && (best == "" || d < distance) {
-			best, distance = token, d
-		}
-	}
-	return best
+	return nearest(strings.NewReplacer("-", "_", " ", "", "$", "").Replace(text), tokens)
 }

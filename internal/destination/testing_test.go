@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
 // decode decodes a JSON value as the client does; "" is nil.
@@ -80,11 +82,11 @@ func sampleOf(a argument, n int64) any {
 	case types.BoolType:
 		return true
 	case types.Int64Type:
-		return integer(1000 + n)
+		return jsonvalue.Integer(1000 + n)
 	case types.StringType:
-		return a.name + " " + integer(n).String()
+		return a.name + " " + jsonvalue.Integer(n).String()
 	}
-	return map[string]any{"X-One": integer(n).String(), "x-two": ""}
+	return map[string]any{"X-One": jsonvalue.Integer(n).String(), "x-two": ""}
 }
 
 // summaries are the summaries of diagnostics, with the path in front if there is one.

@@ -93,12 +93,15 @@ func TestConfigurations(t *testing.T) {
 	for _, b := range blocks(t, "terraform", "hcl") {
 		t.Run(b.String(), func(t *testing.T) {
 			t.Parallel()
-			w := acctest.NewWorkspace(t, map[string]string{"main.tf": b.text})
+			w := acctest.NewWorkspace(t, map[string]string{fileFor(b.text): b.text})
 			if r := w.Run("fmt", "-check", "-diff"); r.ExitCode != 0 {
 				t.Errorf("not formatted:\n%s", r.Output())
 			}
 			if other := foreign(b.text); other != "" {
 				t.Skip("needs another provider, which the tests do not have: ", other)
+			}
+			if cli := acctest.TestedCLI(); !cli.Knows(b.text) {
+				t.Skip("not for ", cli)
 			}
 			w.Write("rest.tf", rest(b.text))
 			for _, d := range w.Validate() {
@@ -107,6 +110,16 @@ func TestConfigurations(t *testing.T) {
 		})
 	}
 }
+
+// fileFor is the kind of file that a configuration has to be in.
+func fileFor(text string) string {
+	if queries.MatchString(text) {
+		return "main.tfquery.hcl"
+	}
+	return "main.tf"
+}
+
+var queries = regexp.MustCompile(`(?m)^list "`)
 
 var (
 	providerOfBlock     = regexp.MustCompile(`(?m)^(?:resource|data|ephemeral) "([a-z0-9]+)_`)

@@ -84,11 +84,14 @@ func goldenPlans(t *testing.T) []string {
 		`"talonic_delivery_destination" "test"`, `"talonic_delivery_destination" "erp"`,
 		`"hook"`, `"Production Webhook"`,
 	)
-	files, err := filepath.Glob(filepath.Join("..", "destination", "testdata", "rotation", "*.golden"))
-	if err != nil || len(files) == 0 {
-		t.Fatal("there are no golden files", err)
+	var files, plans []string
+	for _, topic := range []string{"rotation", "probe"} {
+		found, err := filepath.Glob(filepath.Join("..", "destination", "testdata", topic, "*.golden"))
+		if err != nil || len(found) == 0 {
+			t.Fatal("there are no golden files of ", topic, err)
+		}
+		files = append(files, found...)
 	}
-	var plans []string
 	for _, file := range files {
 		content, err := os.ReadFile(file)
 		if err != nil {

@@ -31,16 +31,10 @@ type state struct {
 }
 
 var schemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
-	server, err := newServer()
-	if err != nil {
-		return nil, err
-	}
-	return server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	return newServer().GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 })
 
-func newServer() (tfprotov6.ProviderServer, error) {
-	return provider.NewServer("test")(), nil
-}
+func newServer() tfprotov6.ProviderServer { return provider.NewServer("test")() }
 
 func resourceBlock() *tfprotov6.SchemaBlock {
 	all, err := schemas()
@@ -56,10 +50,7 @@ func newDriver(ctx context.Context, configuration map[string]any) (*driver, erro
 	if err != nil {
 		return nil, err
 	}
-	server, err := newServer()
-	if err != nil {
-		return nil, err
-	}
+	server := newServer()
 	configured, err := server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{
 		Config: encode(valueOf(all.Provider.ValueType(), configuration)),
 	})

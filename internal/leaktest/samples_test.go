@@ -137,7 +137,8 @@ func secretArguments(t *testing.T) []string {
 		var described datasource.SchemaResponse
 		newDataSource().Schema(ctx, datasource.SchemaRequest{}, &described)
 		for name, attribute := range described.Schema.Attributes {
-			if _, isNested := attribute.(dataschema.NestedAttribute); !isNested && attribute.IsSensitive() {
+			isArgument := attribute.IsRequired() || attribute.IsOptional()
+			if _, isNested := attribute.(dataschema.NestedAttribute); !isNested && isArgument && attribute.IsSensitive() {
 				found = append(found, "data."+name)
 			}
 		}

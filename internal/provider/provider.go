@@ -11,7 +11,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -37,6 +39,11 @@ func New(version string) func() provider.Provider {
 }
 
 type talonicProvider struct{ version string }
+
+var (
+	_ provider.ProviderWithActions       = (*talonicProvider)(nil)
+	_ provider.ProviderWithListResources = (*talonicProvider)(nil)
+)
 
 type configuration struct {
 	APIKey         types.String  `tfsdk:"api_key"`
@@ -137,6 +144,8 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 	}
 	resp.ResourceData = client
 	resp.DataSourceData = client
+	resp.ActionData = client
+	resp.ListResourceData = client
 }
 
 func (c configuration) hasUnknown() bool {
@@ -196,7 +205,25 @@ func (p *talonicProvider) Resources(context.Context) []func() resource.Resource 
 
 // DataSources lists the data sources.
 func (p *talonicProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{catalog.NewConnectors}
+	return []func() datasource.DataSource{
+		catalog.NewConnectors,
+		catalog.NewDeliverables,
+		catalog.NewSerializers,
+		catalog.NewSignals,
+		destination.NewDataSource,
+		destination.NewListDataSource,
+		destination.NewProbeDataSource,
+	}
+}
+
+// ListResources lists what `terraform query` can find. Only Terraform 1.14 or later looks at them.
+func (p *talonicProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{destination.NewListResource}
+}
+
+// Actions lists the actions. Only Terraform 1.14 or later looks at them.
+func (p *talonicProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{destination.NewProbeAction}
 }
 
 // duration accepts durations above zero.

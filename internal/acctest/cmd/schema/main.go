@@ -1,11 +1,13 @@
 // Command schema prints the provider's schema as JSON, in the form that
 // tfplugindocs reads: exported by whichever CLI the tests use, where tfplugindocs
-// would insist on Terraform and download one.
+// would insist on Terraform and download one. What some CLIs do not export is
+// added, so that the result is the same.
 package main
 
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -61,17 +63,22 @@ func run() error {
 }
 
 // rename prints the schemas with the provider under its short name instead of
-// the address, which differs between the CLIs.
+// the address, which differs between the CLIs, and with what a CLI may lack.
 func rename(out []byte) error {
 	var schemas struct {
-		FormatVersion string                     `json:"format_version"`
-		Providers     map[string]json.RawMessage `json:"provider_schemas"`
+		FormatVersion string                                `json:"format_version"`
+		Providers     map[string]map[string]json.RawMessage `json:"provider_schemas"`
 	}
 	if err := json.Unmarshal(out, &schemas); err != nil {
 		return err
 	}
-	renamed := make(map[string]json.RawMessage)
+	added, err := additions()
+	if err != nil {
+		return err
+	}
+	renamed := make(map[string]map[string]json.RawMessage)
 	for _, provider := range schemas.Providers {
+		maps.Copy(provider, added)
 		renamed["talonic"] = provider
 	}
 	schemas.Providers = renamed

@@ -1,0 +1,19 @@
+resource "talonic_delivery_destination" "erp" {
+  name = "Production Webhook"
+
+  webhook {
+    url = "https://erp.example.com/hooks/talonic"
+  }
+}
+
+# Every plan and every apply tests the destination and warns if it cannot be reached.
+check "erp_can_be_reached" {
+  data "talonic_delivery_destination_test" "erp" {
+    destination_id = talonic_delivery_destination.erp.id
+  }
+
+  assert {
+    condition     = data.talonic_delivery_destination_test.erp.success
+    error_message = "No deliveries to the ERP: ${data.talonic_delivery_destination_test.erp.message}"
+  }
+}

@@ -1,0 +1,9 @@
+data "talonic_delivery_serializers" "all" {}
+
+# The wire formats for records. What the catalog does not tell is null.
+output "record_formats" {
+  value = [
+    for s in data.talonic_delivery_serializers.all.serializers : s.format
+    if try(contains(s.supports_kinds, "record"), false)
+  ]
+}

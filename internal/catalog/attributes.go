@@ -1,0 +1,29 @@
+package catalog
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+func text(about string) schema.Attribute {
+	return schema.StringAttribute{Computed: true, MarkdownDescription: about}
+}
+
+func texts(about string) schema.Attribute {
+	return schema.ListAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: about}
+}
+
+func integer(about string) schema.Attribute {
+	return schema.Int64Attribute{Computed: true, MarkdownDescription: about}
+}
+
+// raw is what every entry has.
+var raw = text("The whole entry, as JSON.")
+
+// orNull is a text, or null where there is none.
+func orNull[T ~string | ~[]byte](text T) types.String {
+	if len(text) == 0 {
+		return types.StringNull()
+	}
+	return types.StringValue(string(text))
+}

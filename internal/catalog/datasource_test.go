@@ -1,0 +1,160 @@
+package catalog_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http/httptest"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/provider"
+)
+
+func TestMain(m *testing.M) { acctest.Main(m) }
+
+var inProcess = map[string]func() (tfprotov6.ProviderServer, error){
+	"talonic": providerserver.NewProtocol6WithError(provider.New("test")()),
+}
+
+// envelopes are the forms that a catalog may have.
+var envelopes = map[string]emulator.CatalogEnvelope{
+	"list":                   emulator.CatalogInline,
+	"list of wrappers":       emulator.CatalogWrapped,
+	"bare array":             emulator.CatalogBareArray,
+	"object by type":         emulator.CatalogByType,
+	"object by type in data": emulator.CatalogByTypeUnderData,
+	"named otherwise":        emulator.CatalogNamed,
+	"names only":             emulator.CatalogNames,
+}
+
+// configuration reads catalogs and makes objects of them that tests can look things up in, by the attribute that names entries.
+func configuration(t *testing.T, api *emulator.Emulator, catalogs ...string) string {
+	t.Helper()
+	server := httptest.NewServer(api)
+	t.Cleanup(server.Close)
+	config := fmt.Sprintf("provider \"talonic\" {\n base_url = %q\n api_key = %q\n max_retries = 0\n}\n", server.URL, emulator.DefaultAPIKey)
+	for _, catalog := range catalogs {
+		config += fmt.Sprintf(`
+			data "talonic_delivery_%[1]s" "all" {}
+			output "%[1]s" {
+				value = { for entry in data.talonic_delivery_%[1]s.all.%[1]s : entry.%[2]s => entry }
+			}
+		`, catalog, keys[catalog])
+	}
+	return config
+}
+
+// keys are the attributes that name entries.
+var keys = map[string]string{"connectors": "type", "signals": "event_type", "deliverables": "type", "serializers": "format"}
+
+// catalogs are those whose entries are simple.
+var catalogs = map[string]struct {
+	entry   string                      // one of them
+	told    map[string]knownvalue.Check // of that entry, unless the catalog has nothing but names
+	entries int
+	first   string
+}{
+	"signals": {
+		"document.extracted",
+		map[string]knownvalue.Check{
+			"label":       knownvalue.StringExact("Document extracted"),
+			"description": knownvalue.StringExact("The fields of a document were extracted."),
+		},
+		17, "delivery.item.completed",
+	},
+	"deliverables": {
+		"markdown",
+		map[string]knownvalue.Check{
+			"label":              knownvalue.StringExact("Markdown"),
+			"description":        knownvalue.StringExact("A document as Markdown."),
+			"compatible_signals": knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("document.extracted")}),
+			"shape_kind":         knownvalue.StringExact("blob"),
+			"shape":              knownvalue.StringExact(`{"kind":"blob","mime":"text/markdown"}`),
+		},
+		6, "document_capture",
+	},
+	"serializers": {
+		"csv",
+		map[string]knownvalue.Check{"supports_kinds": knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("record")})},
+		10, "csv",
+	},
+}
+
+// All envelopes are read to the same effect. Only names are less.
+func TestCatalogs(t *testing.T) {
+	t.Parallel()
+	for form, envelope := range envelopes {
+		t.Run(form, func(t *testing.T) {
+			t.Parallel()
+			var checks []statecheck.StateCheck
+			for catalog, c := range catalogs {
+				entry := maps.Clone(c.told)
+				entry["raw"] = knownvalue.StringRegexp(regexp.MustCompile(`^\{.*\}$`))
+				if envelope == emulator.CatalogNames {
+					for attribute := range entry {
+						entry[attribute] = knownvalue.Null()
+					}
+					entry["raw"] = knownvalue.StringExact(`"` + c.entry + `"`)
+				}
+				key := keys[catalog]
+				entry[key] = knownvalue.StringExact(c.entry)
+				address, list := "data.talonic_delivery_"+catalog+".all", tfjsonpath.New(catalog)
+				checks = append(checks,
+					statecheck.ExpectKnownOutputValue(catalog, knownvalue.ObjectPartial(map[string]knownvalue.Check{c.entry: knownvalue.ObjectExact(entry)})),
+					statecheck.ExpectKnownValue(address, list, knownvalue.ListSizeExact(c.entries)),
+					statecheck.ExpectKnownValue(address, list.AtSliceIndex(0).AtMapKey(key), knownvalue.StringExact(c.first)),
+				)
+			}
+			resource.UnitTest(t, resource.TestCase{
+				ProtoV6ProviderFactories: inProcess,
+				Steps: []resource.TestStep{{
+					Config:            configuration(t, emulator.New(emulator.Behaviour{Catalog: envelope}), slices.Sorted(maps.Keys(catalogs))...),
+					ConfigStateChecks: checks,
+				}},
+			})
+		})
+	}
+}
+
+// A refusal says what failed, what the API said, and what to do.
+func TestRefused(t *testing.T) {
+	t.Parallel()
+	for catalog := range keys {
+		t.Run(catalog, func(t *testing.T) {
+			t.Parallel()
+			api := emulator.New(emulator.Behaviour{})
+			api.SetAPIKeys("another")
+			config := configuration(t, api, catalog)
+			refusal := `(?s)Cannot read the ` + strings.TrimSuffix(catalog, "s") + ` catalog.*401 Unauthorized.*request id.*TALONIC_API_KEY`
+			resource.UnitTest(t, resource.TestCase{
+				ProtoV6ProviderFactories: inProcess,
+				Steps:                    []resource.TestStep{{Config: config, ExpectError: regexp.MustCompile(refusal)}},
+			})
+		})
+	}
+}
+
+// While the key is not known, there is nobody to ask.
+func TestKeyUnknown(t *testing.T) {
+	t.Parallel()
+	api := emulator.New(emulator.Behaviour{})
+	config := strings.Replace(configuration(t, api, "signals"), `"`+emulator.DefaultAPIKey+`"`, "terraform_data.key.output", 1) +
+		fmt.Sprintf("resource \"terraform_data\" \"key\" {\n input = %q\n}\n", emulator.DefaultAPIKey)
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: inProcess,
+		Steps: []resource.TestStep{{
+			Config: config, ExpectError: regexp.MustCompile(`(?s)Cannot read the signal catalog yet.*known only\s+after\s+apply`),
+		}},
+	})
+}

@@ -1,0 +1,43 @@
+package catalog
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// NewSerializers returns the data source talonic_delivery_serializers, to be configured.
+func NewSerializers() datasource.DataSource {
+	return &dataSource[talonic.Serializer, serializerModel]{of: serializers}
+}
+
+var serializers = description[talonic.Serializer, serializerModel]{
+	name:      "serializers",
+	entry:     "serializer",
+	key:       "format",
+	about:     "The catalog of serializers: the wire formats that content can be delivered in.",
+	aboutList: "The serializers, sorted by `format`.",
+	attributes: map[string]schema.Attribute{
+		"format":         text("The wire format, as bindings name it."),
+		"supports_kinds": texts("The shapes of content that it can hold: `record`, `blob`, `graph` or `envelope`."),
+		"raw":            raw,
+	},
+	list:     (*talonic.Client).ListSerializers,
+	newModel: newSerializerModel,
+}
+
+type serializerModel struct {
+	Format        types.String `tfsdk:"format"`
+	SupportsKinds []string     `tfsdk:"supports_kinds"`
+	Raw           types.String `tfsdk:"raw"`
+}
+
+func newSerializerModel(s talonic.Serializer) serializerModel {
+	return serializerModel{
+		Format:        types.StringValue(s.Format),
+		SupportsKinds: s.SupportsKinds,
+		Raw:           orNull(s.Raw),
+	}
+}

@@ -1,0 +1,244 @@
+package destination_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/go-version"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// dashboard are destinations as people make them without Terraform, one of each type.
+var dashboard = []string{
+	`{"type": "webhook", "config": {"url": "https://hooks.example.com/in", "headers": {"X-Source": "talonic"}, "retries": 3},
+	  "auth_config": {"type": "bearer", "token": "token-one", "signing_secret": "whsec_one"}}`,
+	`{"type": "webhook", "config": {"url": "http://hooks.example.com/plain/"}, "payload_cap_bytes": 1000000}`,
+	`{"type": "sftp", "config": {"host": "sftp.example.com", "username": "talonic", "remote_path": "/in", "port": 2222},
+	  "auth_config": {"type": "password", "password": "password-one"}}`,
+	`{"type": "s3", "config": {"bucket": "talonic-archive", "region": "eu-central-1", "public_read": false},
+	  "auth_config": {"type": "access_key", "access_key_id": "AKIAEXAMPLE", "secret_access_key": "secret-one"}}`,
+	`{"type": "azure_blob", "config": {"account_name": "talonicarchive", "container": "incoming", "blob_key_template": "{date}/{event_id}"},
+	  "auth_config": {"type": "account_key", "account_key": "a2V5"}}`,
+	`{"type": "google_drive", "config": {"folder_id": "folder"}, "auth_config": {"type": "oauth2", "refresh_token": "refresh-one"}}`,
+	`{"type": "onedrive", "config": {"drive_id": "drive", "folder_path": "/In"}, "auth_config": {"type": "oauth2", "refresh_token": "refresh-one"}}`,
+	`{"type": "google_sheets", "config": {"spreadsheet_id": "sheet", "tabs": ["a", "b"]}, "auth_config": {"type": "oauth2", "refresh_token": "refresh-one"}}`,
+}
+
+// populate creates n destinations through the API, and tells their ids. Every fifth one is paused.
+func (a api) populate(t *testing.T, n int) []string {
+	t.Helper()
+	ids := make([]string, n)
+	for i := range ids {
+		var body map[string]any
+		if err := json.Unmarshal([]byte(dashboard[i%len(dashboard)]), &body); err != nil {
+			t.Fatal(err)
+		}
+		body["name"] = fmt.Sprintf("Destination %d", i)
+		created := a.call(t, http.MethodPost, "/v1/delivery/destinations", body)
+		ids[i] = created["id"].(string)
+		if i%5 == 0 {
+			a.call(t, http.MethodPut, "/v1/delivery/destinations/"+ids[i], map[string]any{"is_active": false})
+		}
+	}
+	a.ResetRequests()
+	return ids
+}
+
+// call asks the API as somebody else would.
+func (a api) call(t *testing.T, method, path string, body any) map[string]any {
+	t.Helper()
+	encoded, err := json.Marshal(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request, err := http.NewRequestWithContext(t.Context(), method, a.url+path, bytes.NewReader(encoded))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer "+emulator.DefaultAPIKey)
+	request.Header.Set("Content-Type", "application/json")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	content, err := io.ReadAll(response.Body)
+	if err != nil || response.StatusCode >= http.StatusBadRequest {
+		t.Fatalf("%s %s: %s %v\n%s", method, path, response.Status, err, content)
+	}
+	var answer map[string]any
+	if err := json.Unmarshal(content, &answer); err != nil {
+		t.Fatal(err)
+	}
+	return answer
+}
+
+// whole is everything that the API has, credentials included.
+func (a api) whole() map[string]string {
+	all := map[string]string{}
+	for _, d := range a.Destinations() {
+		stored, _ := a.Stored(d.ID)
+		all[d.ID] = fmt.Sprintf("%+v %+v", d, stored)
+	}
+	return all
+}
+
+// onlyProvider is a configuration of nothing else.
+func (a api) onlyProvider() string {
+	whole := a.configuration("")
+	return whole[:strings.Index(whole, "resource ")]
+}
+
+// adopt applies what was generated, and sees that nothing else changed.
+func (a api) adopt(t *testing.T, w *acctest.Workspace, n int, before map[string]string) {
+	t.Helper()
+	out := w.Apply().Output()
+	if want := fmt.Sprintf("%d imported, 0 added, 0 changed, 0 destroyed", n); !strings.Contains(out, want) {
+		t.Errorf("the apply does not end with %q:\n%s", want, out)
+	}
+	w.PlanEmpty()
+	if diff := cmp.Diff(before, a.whole()); diff != "" {
+		t.Errorf("at the API (-before +after):\n%s", diff)
+	}
+	if writes := a.writes(); len(writes) > 0 {
+		t.Errorf("writes: %s", writes)
+	}
+}
+
+const many = 60
+
+// Half of them are imported by id, the others by name, with the configuration that the CLI generates.
+func TestAdoptByImportBlocks(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{FillDefaults: true})
+	ids := a.populate(t, many)
+	before := a.whole()
+	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider + a.onlyProvider()})
+	var blocks strings.Builder
+	for i, id := range ids {
+		if i%2 == 1 {
+			id = fmt.Sprintf("Destination %d", i)
+		}
+		fmt.Fprintf(&blocks, "import {\n  provider = talonic\n  to = talonic_delivery_destination.d%d\n  id = %q\n}\n", i, id)
+	}
+	w.Write("import.tf", blocks.String())
+	w.MustRun("plan", "-generate-config-out=generated.tf")
+	// Newer versions of Terraform need the provider as long as there is no resource; all refuse it afterwards.
+	w.Write("import.tf", strings.ReplaceAll(blocks.String(), "  provider = talonic\n", ""))
+	a.ResetRequests()
+	a.adopt(t, w, many, before)
+	if got := a.requests(); got["GET list"] > 4 || got["GET one"] > 2 {
+		t.Errorf("an apply and a plan: %v", got)
+	}
+}
+
+// The CLI's own import, by id and by name, into a configuration that people wrote.
+func TestAdoptByCommand(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	ids := a.populate(t, 3)
+	before := a.whole()
+	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider + a.onlyProvider(), "main.tf": `
+resource "talonic_delivery_destination" "webhook" {
+  name = "Destination 1"
+  payload_cap_bytes = 1000000
+  webhook {
+    url = "http://hooks.example.com/plain/"
+  }
+}
+
+resource "talonic_delivery_destination" "sftp" {
+  name = "Destination 2"
+  sftp {
+    host        = "sftp.example.com"
+    port        = 2222
+    username    = "talonic"
+    remote_path = "/in"
+  }
+}
+`})
+	w.MustRun("import", "talonic_delivery_destination.webhook", ids[1])
+	w.MustRun("import", "talonic_delivery_destination.sftp", "Destination 2")
+	w.PlanEmpty()
+	if diff := cmp.Diff(before, a.whole()); diff != "" {
+		t.Errorf("at the API (-before +after):\n%s", diff)
+	}
+}
+
+func TestImportByNameFails(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	one, two := a.Add(emulator.Destination{Name: "twice", Type: "webhook"}), a.Add(emulator.Destination{Name: "twice", Type: "s3"})
+	w := a.workspace(t, hook(""))
+	for given, want := range map[string][]string{
+		"twice":   {`Cannot import delivery destination "twice"`, "terraform import <address of the resource> " + one, "terraform import <address of the resource> " + two},
+		"Twice":   {`Cannot import delivery destination "Twice"`, `Did you mean "twice"?`},
+		"unheard": {`Cannot import delivery destination "unheard"`, "2 destinations"},
+	} {
+		out := unwrapped(w.MustFail("import", address, given).Output())
+		for _, text := range want {
+			if !strings.Contains(out, text) {
+				t.Errorf("%s: not in the output: %s\n%s", given, text, out)
+			}
+		}
+	}
+}
+
+// since skips a test of what only newer versions of Terraform have.
+func since(t *testing.T, minimum string) {
+	t.Helper()
+	if cli := acctest.TestedCLI(); cli.Product != acctest.Terraform || cli.Version.LessThan(version.Must(version.NewVersion(minimum))) {
+		t.Skipf("%s does not have it", cli)
+	}
+}
+
+func TestAdoptByQuery(t *testing.T) {
+	t.Parallel()
+	since(t, "1.14")
+	a := newAPI(t, emulator.Behaviour{FillDefaults: true})
+	a.populate(t, many)
+	before := a.whole()
+	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider + a.onlyProvider(), "all.tfquery.hcl": `
+list "talonic_delivery_destination" "all" {
+  provider = talonic
+}
+`})
+	w.MustRun("query", "-generate-config-out=generated.tf")
+	a.adopt(t, w, many, before)
+}
+
+func TestQueryFilters(t *testing.T) {
+	t.Parallel()
+	since(t, "1.14")
+	a := newAPI(t, emulator.Behaviour{})
+	a.populate(t, many)
+	query := func(arguments string) int {
+		w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider + a.onlyProvider(), "all.tfquery.hcl": `
+list "talonic_delivery_destination" "all" {
+  provider = talonic
+` + arguments + `
+}
+`})
+		out := w.MustRun("query").Output()
+		return strings.Count(out, "list.talonic_delivery_destination.all")
+	}
+	for arguments, want := range map[string]int{
+		"":                              many,
+		"config {\n type = \"sftp\"\n}": 8,
+		"config {\n name_prefix = \"Destination 1\"\n}": 11,
+		"config {\n is_active = false\n}":               12,
+		"limit = 5":                                     5,
+	} {
+		if got := query(arguments); got != want {
+			t.Errorf("%s: %d destinations, want %d", arguments, got, want)
+		}
+	}
+}

@@ -1,0 +1,144 @@
+package destination_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+const disable = `deletion_policy = "disable"`
+
+// A destination that is only to be paused stays, with everything that the API has of it.
+func TestDeletionPolicyDisable(t *testing.T) {
+	t.Parallel()
+	for name, b := range map[string]emulator.Behaviour{
+		"answers with the destination": {},
+		"answers without a body":       {UpdateWithoutBody: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, b)
+			w := a.workspace(t, hook("", bearer, signed))
+			w.Apply()
+			a.bind(a.only(t).ID, "stays")
+			a.ResetRequests()
+
+			w.Write("main.tf", a.configuration(disable+"\n"+hook("", bearer, signed)))
+			w.Apply()
+			if writes := a.writes(); len(writes) > 0 {
+				t.Errorf("the policy is Terraform's own affair, but was written: %s", writes)
+			}
+			out := w.Destroy().Output()
+			if strings.Contains(out, "stays") {
+				t.Errorf("a warning of what is not lost:\n%s", out)
+			}
+			if d := a.only(t); d.IsActive || !d.HasAuthConfig || !d.HasSigningSecret {
+				t.Errorf("at the API: %+v", d)
+			}
+			if bindings := a.Bindings(); len(bindings) != 1 {
+				t.Errorf("bindings: %+v", bindings)
+			}
+			if diff := cmp.Diff([]string{"PUT " + map[bool]string{true: "204", false: "200"}[b.UpdateWithoutBody]}, a.writes()); diff != "" {
+				t.Errorf("writes (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// What is gone already need not be paused, and what cannot be paused stays in the state.
+func TestDeletionPolicyFails(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	w := a.workspace(t, disable+"\n"+hook(""))
+	w.Apply()
+	a.Inject(emulator.Fault{Kind: emulator.Forbidden, Operation: "update"})
+	out := unwrapped(w.MustFail("destroy", "-auto-approve").Output())
+	if !strings.Contains(out, `Cannot disable delivery destination "hook"`) {
+		t.Errorf("the error does not say what failed:\n%s", out)
+	}
+	a.ClearFaults()
+	if !strings.Contains(string(w.State()), a.only(t).ID) {
+		t.Error("the destination is not in the state any more")
+	}
+	a.Inject(emulator.Fault{Kind: emulator.NotFound, Operation: "update"})
+	w.Destroy()
+}
+
+// bind binds something to a destination.
+func (a api) bind(destination string, names ...string) {
+	for _, name := range names {
+		a.AddBinding(emulator.Binding{
+			Name: name, DestinationID: destination, SignalFilter: map[string]any{"event_type": "document.extracted"},
+			DeliverableType: "markdown", SerializerFormat: "json", IsActive: true,
+		})
+	}
+}
+
+// Whoever destroys or replaces a destination is told what goes with it.
+func TestBindingsThatGoAlong(t *testing.T) {
+	t.Parallel()
+	const s3 = "name = \"hook\"\ns3 {\n bucket = \"bucket\"\n region = \"eu-central-1\"\n auth_access_key {\n access_key_id = \"a\"\n secret_access_key_wo = \"s\"\n }\n}"
+	a := newAPI(t, emulator.Behaviour{})
+	w := a.workspace(t, hook(""))
+	w.Apply()
+	id := a.only(t).ID
+	plans := map[string]func() string{
+		"destroy": func() string { return w.Plan("-destroy").Output() },
+		"replacement": func() string {
+			w.Write("main.tf", a.configuration(s3))
+			defer w.Write("main.tf", a.configuration(hook("")))
+			return w.Plan().Output()
+		},
+	}
+	for name, plan := range plans {
+		if out := unwrapped(plan()); strings.Contains(out, "along") {
+			t.Errorf("%s: a warning without bindings:\n%s", name, out)
+		}
+	}
+	a.bind(id, "ledger", "archive")
+	a.bind("other", "unconcerned")
+	for name, plan := range plans {
+		a.requests()
+		out := unwrapped(plan())
+		for _, text := range []string{`Delivery destination "hook" takes 2 bindings along`, `"archive", "ledger"`, `deletion_policy = "disable"`} {
+			if !strings.Contains(out, text) {
+				t.Errorf("%s: not in the output: %s\n%s", name, text, out)
+			}
+		}
+		if strings.Contains(out, "unconcerned") {
+			t.Errorf("%s: names what stays:\n%s", name, out)
+		}
+		if diff := cmp.Diff(map[string]int{"GET one": 1, "GET bindings": 1}, a.requests()); diff != "" {
+			t.Errorf("%s: requests (-want +got):\n%s", name, diff)
+		}
+	}
+	var more []string
+	for i := range 20 {
+		more = append(more, fmt.Sprintf("more-%02d", i))
+	}
+	a.bind(id, more...)
+	if out := unwrapped(plans["destroy"]()); !strings.Contains(out, "takes 22 bindings along") || !strings.Contains(out, "and 12 more") {
+		t.Errorf("many bindings:\n%s", out)
+	}
+}
+
+// A list of bindings that cannot be had keeps nobody from destroying, and is not asked for again and again.
+func TestBindingsNotKnown(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	w := a.workspace(t, "count = 30\n"+hook(""))
+	w.Apply()
+	a.requests()
+	a.Inject(emulator.Fault{Kind: emulator.Forbidden, Operation: "list-bindings"})
+	out := unwrapped(w.Destroy().Output())
+	if !strings.Contains(out, "Bindings of delivery destinations are not known") {
+		t.Errorf("no warning:\n%s", out)
+	}
+	if got := a.requests(); got["GET bindings"] > 3 || got["DELETE one"] != 30 {
+		t.Errorf("requests: %v", got)
+	}
+}

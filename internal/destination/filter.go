@@ -1,0 +1,42 @@
+package destination
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// filter says which destinations are wanted. What is null does not matter.
+type filter struct {
+	Type       types.String `tfsdk:"type"`
+	NamePrefix types.String `tfsdk:"name_prefix"`
+	IsActive   types.Bool   `tfsdk:"is_active"`
+}
+
+// choose returns the destinations that are wanted, in the order of their names, and of their ids where names are equal.
+func (f filter) choose(all []talonic.Destination) []talonic.Destination {
+	chosen := slices.DeleteFunc(slices.Clone(all), func(d talonic.Destination) bool { return !f.wants(d) })
+	slices.SortFunc(chosen, byName)
+	return chosen
+}
+
+func (f filter) wants(d talonic.Destination) bool {
+	return (f.Type.IsNull() || f.Type.ValueString() == d.Type) &&
+		strings.HasPrefix(d.Name, f.NamePrefix.ValueString()) &&
+		(f.IsActive.IsNull() || f.IsActive.ValueBool() == d.IsActive)
+}
+
+// named returns the destinations with exactly that name. Nothing keeps the API from having several.
+func named(name string, all []talonic.Destination) []talonic.Destination {
+	found := slices.DeleteFunc(slices.Clone(all), func(d talonic.Destination) bool { return d.Name != name })
+	slices.SortFunc(found, byName)
+	return found
+}
+
+func byName(a, b talonic.Destination) int {
+	return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+}

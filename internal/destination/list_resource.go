@@ -1,0 +1,105 @@
+package destination
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// listResource is what `terraform query` finds destinations with.
+type listResource struct{ client *talonic.Client }
+
+var _ list.ListResourceWithConfigure = (*listResource)(nil)
+
+// NewListResource returns the list resource, to be configured.
+func NewListResource() list.ListResource { return &listResource{} }
+
+// Metadata names the list resource like the resource that it finds.
+func (l *listResource) Metadata(ctx context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	(&Resource{}).Metadata(ctx, req, resp)
+}
+
+// Configure takes the client that the provider made.
+func (l *listResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	l.client, _ = req.ProviderData.(*talonic.Client)
+}
+
+// ListResourceConfigSchema describes the filters.
+func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The destinations that exist, whoever made them: all, or those that every filter lets pass.",
+		Attributes: map[string]schema.Attribute{
+			"type": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Only destinations of this connector type.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"name_prefix": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Only destinations whose name begins with this.",
+			},
+			"is_active": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Only destinations that deliver, or only those that do not.",
+			},
+		},
+	}
+}
+
+// List finds the destinations, in the order of their names.
+func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	const title = "Cannot list the delivery destinations"
+	fail := func(diags ...diag.Diagnostic) { stream.Results = list.ListResultsStreamDiagnostics(diags) }
+	var wanted filter
+	if diags := req.Config.Get(ctx, &wanted); diags.HasError() {
+		fail(diags...)
+		return
+	}
+	if l.client == nil {
+		fail(diag.NewErrorDiagnostic(title+" yet", diagnose.Unconfigured))
+		return
+	}
+	all, err := l.client.LookUpDestinations(ctx)
+	if err != nil {
+		fail(diag.NewErrorDiagnostic(title, diagnose.Detail(err, "")))
+		return
+	}
+	found := wanted.choose(all)
+	if req.Limit > 0 && int64(len(found)) > req.Limit {
+		found = found[:req.Limit]
+	}
+	stream.Results = func(push func(list.ListResult) bool) {
+		for _, d := range found {
+			if !push(listed(ctx, req, d)) {
+				return
+			}
+		}
+	}
+}
+
+// listed is one destination as a result.
+func listed(ctx context.Context, req list.ListRequest, d talonic.Destination) list.ListResult {
+	result := req.NewListResult(ctx)
+	result.DisplayName = d.Name
+	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), d.ID)...)
+	if !req.IncludeResource {
+		return result
+	}
+	m := &model{ID: types.StringValue(d.ID)}
+	if _, err := m.refresh(&d, remembered{}); err != nil {
+		result.Diagnostics.Append(describe(reading, m, err))
+		return result
+	}
+	result.Diagnostics.Append(result.Resource.Set(ctx, m.object())...)
+	return result
+}

@@ -1,0 +1,55 @@
+package destination
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// warnOfLoss says which bindings go with a destination that is to be destroyed or replaced. However many are, one list of
+// bindings serves them all.
+func (r *Resource) warnOfLoss(ctx context.Context, state *model) diag.Diagnostics {
+	if r.client == nil || state == nil || state.DeletionPolicy.ValueString() == disables {
+		return nil
+	}
+	all, err := r.client.LookUpBindings(ctx)
+	if err != nil {
+		return diag.Diagnostics{diag.NewWarningDiagnostic("Bindings of delivery destinations are not known",
+			diagnose.Detail(err, "The API deletes a destination's bindings along with it. Which ones that would be could not be found out."))}
+	}
+	lost := boundTo(state.ID.ValueString(), all)
+	if len(lost) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic(
+		fmt.Sprintf("Delivery destination %s takes %s along", state.label(), count(len(lost), "binding")),
+		fmt.Sprintf("The API deletes a destination's bindings along with it, and their history and dead letters: %s. To keep them, set "+
+			"deletion_policy = %q and apply that first; a destroy then only pauses the destination.", someOf(lost), disables))}
+}
+
+// boundTo names the bindings of a destination.
+func boundTo(id string, all []talonic.Binding) []string {
+	var names []string
+	for _, b := range all {
+		if b.DestinationID == id {
+			names = append(names, fmt.Sprintf("%q", b.Name))
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// someOf lists names, but not so many that nobody reads them.
+func someOf(names []string) string {
+	const most = 10
+	if len(names) > most {
+		names = append(slices.Clone(names[:most]), fmt.Sprintf("and %d more", len(names)-most))
+	}
+	return strings.Join(names, ", ")
+}

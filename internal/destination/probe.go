@@ -1,0 +1,131 @@
+package destination
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// probedID is the argument that says what to test, in the data source and in the action.
+var probedID = path.Root("destination_id")
+
+// probe has the API test a destination. A test that fails is a result with a warning. Only one that could not be made is an
+// error, without a result.
+func probe(ctx context.Context, client *talonic.Client, id string) (*talonic.Probe, diag.Diagnostic) {
+	title := "Cannot test delivery destination " + id
+	if client == nil {
+		return nil, diag.NewAttributeErrorDiagnostic(probedID, title+" yet", diagnose.Unconfigured)
+	}
+	result, err := client.TestDestination(ctx, id)
+	switch {
+	case err != nil:
+		return nil, diag.NewAttributeErrorDiagnostic(probedID, title, diagnose.Detail(err, afterNoTest(err)))
+	case result.Success:
+		return result, nil
+	}
+	probed, err := client.LookUpDestination(ctx, id)
+	if err != nil {
+		probed = &talonic.Destination{ID: id} // its name is of help, but not needed
+	}
+	return result, failedProbe(probed, result)
+}
+
+// afterNoTest is what to do when a test could not be made, where that follows from its being a test.
+func afterNoTest(err error) string {
+	var said *talonic.Error
+	switch {
+	case talonic.IsNotFound(err):
+		return whereToLook(err)
+	case !errors.As(err, &said), said.StatusCode < 400, said.StatusCode == http.StatusUnauthorized, said.StatusCode == http.StatusForbidden,
+		said.StatusCode == http.StatusTooManyRequests:
+		return ""
+	}
+	return "So it is not known whether the destination can be reached. The API is expected to answer a test that fails with 200; if these words of " +
+		"its are about the receiver all the same, look there. Otherwise try again later, and if it lasts, tell Talonic's support the request id."
+}
+
+// failedProbe says what was tested, what came of it, and what to do.
+func failedProbe(d *talonic.Destination, result *talonic.Probe) diag.Diagnostic {
+	label := d.ID
+	if d.Name != "" {
+		label = fmt.Sprintf("%q", d.Name)
+	}
+	return diag.NewAttributeWarningDiagnostic(probedID, fmt.Sprintf("Test of delivery destination %s failed", label),
+		fmt.Sprintf("%s\n%s\n\n%s", summary(result), target(d), afterFailedProbe(result.HTTPStatus)))
+}
+
+// summary is the result of a test in one line.
+func summary(result *talonic.Probe) string {
+	text := strings.TrimSuffix(message(result), ".")
+	if result.Message != "" {
+		text = "The API says: " + text
+	}
+	if status := result.HTTPStatus; status != nil {
+		return fmt.Sprintf("%s (HTTP status %d, after %d ms).", text, *status, result.DurationMS)
+	}
+	return fmt.Sprintf("%s (after %d ms).", text, result.DurationMS)
+}
+
+// message is what the API says of the result, or what we say in its place, so that there always is something.
+func message(result *talonic.Probe) string {
+	switch {
+	case result.Message != "":
+		return result.Message
+	case result.Success:
+		return "The destination can be reached."
+	}
+	return "The API does not say why."
+}
+
+// target is what was tested, as far as that is no secret.
+func target(d *talonic.Destination) string {
+	facts := []string{"Tested: destination " + d.ID}
+	if d.Type != "" {
+		facts = append(facts, "type "+d.Type)
+	}
+	for _, a := range connectorFor(d.Type).arguments {
+		value, ok := d.Config[a.name].(string)
+		if !ok || !a.attribute.IsRequired() || strings.Contains(value, "@") {
+			continue
+		}
+		if place, _, hasQuery := strings.Cut(value, "?"); hasQuery {
+			value = place + "?..." // queries hold tokens
+		}
+		facts = append(facts, a.name+" "+quote(value))
+	}
+	return strings.Join(facts, ", ") + "."
+}
+
+// afterFailedProbe is what to do about a test that failed, by the HTTP status of the receiver, if it gave one.
+func afterFailedProbe(status *int64) string {
+	if status == nil {
+		return "The receiver could not be reached, or did not accept what it was asked for. Check its address, that it can be reached from the " +
+			"internet, and the credentials. Then test again."
+	}
+	switch *status {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusProxyAuthRequired:
+		return "The receiver refuses the credentials. Check them, and change them in the configuration: Terraform then sends the new ones. Then " +
+			"test again."
+	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone:
+		return "Nothing at this address takes deliveries. Correct it, and test again."
+	case http.StatusTooManyRequests:
+		return "The receiver is asked too often. Test again later."
+	}
+	switch *status / 100 {
+	case 2:
+		return "The receiver answers, but the API does not take that for a success. Look at the receiver's logs, and test again."
+	case 3:
+		return "The receiver redirects. Deliver to where it redirects to, and test again."
+	case 4:
+		return "The receiver refuses the request. Look at its logs, and test again."
+	}
+	return "The receiver has a problem. Look at its logs, and test again."
+}

@@ -1,0 +1,68 @@
+package destination
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// probeAction is the action talonic_delivery_destination_test: a test after a change, and by hand.
+type probeAction struct{ client *talonic.Client }
+
+var _ action.ActionWithConfigure = (*probeAction)(nil)
+
+// NewProbeAction returns the action that tests a destination, to be configured.
+func NewProbeAction() action.Action { return &probeAction{} }
+
+// Metadata names the action.
+func (p *probeAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_delivery_destination_test"
+}
+
+// Configure takes the client that the provider made.
+func (p *probeAction) Configure(_ context.Context, req action.ConfigureRequest, _ *action.ConfigureResponse) {
+	p.client, _ = req.ProviderData.(*talonic.Client)
+}
+
+// Schema describes the action.
+func (p *probeAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Has the API test whether it can reach a destination, when a destination was created or changed, or by hand. Terraform " +
+			"1.14 is needed for that; OpenTofu has no actions.\n\n" + aboutProbes,
+		Attributes: map[string]schema.Attribute{
+			"destination_id": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "The id of the destination.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+		},
+	}
+}
+
+// Invoke tests the destination. Errors of an action end the apply, and a destination that cannot be reached is no reason for
+// that, so it is a warning.
+func (p *probeAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var id types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, probedID, &id)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	tell := func(text string) { resp.SendProgress(action.InvokeProgressEvent{Message: text}) }
+	tell("Testing delivery destination " + id.ValueString() + "...")
+	result, problem := probe(ctx, p.client, id.ValueString())
+	switch {
+	case problem == nil:
+		tell("The test succeeded. " + summary(result))
+		return
+	case result != nil:
+		// Terraform 1.16 does not show the warnings of an action that a resource has triggered.
+		tell(problem.Summary() + ". " + problem.Detail())
+	}
+	resp.Diagnostics.Append(problem)
+}

@@ -1,0 +1,83 @@
+package destination
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// probeData is the data source talonic_delivery_destination_test: a test for checks and conditions.
+type probeData struct{ client *talonic.Client }
+
+var _ datasource.DataSourceWithConfigure = (*probeData)(nil)
+
+// NewProbeDataSource returns the data source that tests a destination, to be configured.
+func NewProbeDataSource() datasource.DataSource { return &probeData{} }
+
+type probeModel struct {
+	DestinationID types.String `tfsdk:"destination_id"`
+	Success       types.Bool   `tfsdk:"success"`
+	HTTPStatus    types.Int64  `tfsdk:"http_status"`
+	DurationMS    types.Int64  `tfsdk:"duration_ms"`
+	Message       types.String `tfsdk:"message"`
+}
+
+// Metadata names the data source.
+func (p *probeData) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_delivery_destination_test"
+}
+
+// Configure takes the client that the provider made.
+func (p *probeData) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	p.client, _ = req.ProviderData.(*talonic.Client)
+}
+
+const aboutProbes = "The API connects to the destination as it would to deliver, but delivers nothing. A test that fails is a warning, never an " +
+	"error. One that could not be made is an error: the API refuses it, or does not know the destination."
+
+// Schema describes the data source.
+func (p *probeData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Has the API test whether it can reach a destination, whenever it is read. Use it in a `check` block, or in a " +
+			"condition.\n\n" + aboutProbes,
+		Attributes: map[string]schema.Attribute{
+			"destination_id": schema.StringAttribute{
+				Required: true,
+				MarkdownDescription: "The id of the destination. While it is not known, because the destination is yet to be created, Terraform puts " +
+					"the test off until it is.",
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"success":     schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the destination can be reached."},
+			"http_status": schema.Int64Attribute{Computed: true, MarkdownDescription: "What the receiver answered; null where there was no answer over HTTP."},
+			"duration_ms": schema.Int64Attribute{Computed: true, MarkdownDescription: "How long the test took, in milliseconds."},
+			"message":     schema.StringAttribute{Computed: true, MarkdownDescription: "What the API says of the result. It is never null."},
+		},
+	}
+}
+
+// Read tests the destination.
+func (p *probeData) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m probeModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	result, problem := probe(ctx, p.client, m.DestinationID.ValueString())
+	if problem != nil {
+		resp.Diagnostics.Append(problem)
+	}
+	if result == nil {
+		return
+	}
+	m.Success = types.BoolValue(result.Success)
+	m.HTTPStatus = types.Int64PointerValue(result.HTTPStatus)
+	m.DurationMS = types.Int64Value(result.DurationMS)
+	m.Message = types.StringValue(message(result))
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}

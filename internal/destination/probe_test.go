@@ -1,0 +1,329 @@
+package destination_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/provider"
+)
+
+const probeType = "talonic_delivery_destination_test"
+
+// probing is what a test came to: by the data source, or by the action.
+type probing struct {
+	result   map[string]tftypes.Value // of the data source; nil if there is none
+	told     []string                 // by the action
+	warnings []string
+	errors   []string
+}
+
+// server is the provider in the process of the test, asked as a CLI would ask it. Any CLI can thus be stood in for.
+type server struct {
+	tfprotov6.ProviderServer
+	t *testing.T
+}
+
+// serve starts a provider that uses the API. With an unknown key, it knows of none yet.
+func (a api) serve(t *testing.T, key any) server {
+	t.Helper()
+	s, err := providerserver.NewProtocol6WithError(provider.New("test")())()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schemas, err := s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	objectType, _ := schemas.Provider.ValueType().(tftypes.Object)
+	values := map[string]tftypes.Value{}
+	for name, attributeType := range objectType.AttributeTypes {
+		values[name] = tftypes.NewValue(attributeType, nil)
+	}
+	values["base_url"], values["api_key"] = tftypes.NewValue(tftypes.String, a.url), tftypes.NewValue(tftypes.String, key)
+	values["max_retries"] = tftypes.NewValue(tftypes.Number, 1)
+	configured, err := s.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: encoded(t, tftypes.NewValue(objectType, values))})
+	if err != nil || len(configured.Diagnostics) > 0 {
+		t.Fatal(err, configured)
+	}
+	return server{s, t}
+}
+
+func encoded(t *testing.T, value tftypes.Value) *tfprotov6.DynamicValue {
+	t.Helper()
+	v, err := tfprotov6.NewDynamicValue(value.Type(), value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &v
+}
+
+var (
+	probeDataType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{
+		"destination_id": tftypes.String, "success": tftypes.Bool, "http_status": tftypes.Number, "duration_ms": tftypes.Number, "message": tftypes.String,
+	}}
+	probeActionType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"destination_id": tftypes.String}}
+)
+
+// read tests by the data source.
+func (s server) read(id string) probing {
+	s.t.Helper()
+	resp, err := s.ReadDataSource(s.t.Context(), &tfprotov6.ReadDataSourceRequest{
+		TypeName: probeType,
+		Config: encoded(s.t, tftypes.NewValue(probeDataType, map[string]tftypes.Value{
+			"destination_id": tftypes.NewValue(tftypes.String, id),
+			"success":        tftypes.NewValue(tftypes.Bool, nil),
+			"http_status":    tftypes.NewValue(tftypes.Number, nil),
+			"duration_ms":    tftypes.NewValue(tftypes.Number, nil),
+			"message":        tftypes.NewValue(tftypes.String, nil),
+		})),
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var p probing
+	p.note(s.t, resp.Diagnostics)
+	value, err := resp.State.Unmarshal(probeDataType)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if !value.IsNull() {
+		if err := value.As(&p.result); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	return p
+}
+
+// invoke tests by the action.
+func (s server) invoke(id string) probing {
+	s.t.Helper()
+	actions, _ := s.ProviderServer.(tfprotov6.ActionServer)
+	config := encoded(s.t, tftypes.NewValue(probeActionType, map[string]tftypes.Value{"destination_id": tftypes.NewValue(tftypes.String, id)}))
+	planned, err := actions.PlanAction(s.t.Context(), &tfprotov6.PlanActionRequest{ActionType: probeType, Config: config})
+	if err != nil || len(planned.Diagnostics) > 0 {
+		s.t.Fatal(err, planned)
+	}
+	stream, err := actions.InvokeAction(s.t.Context(), &tfprotov6.InvokeActionRequest{ActionType: probeType, Config: config})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var p probing
+	for event := range stream.Events {
+		switch e := event.Type.(type) {
+		case tfprotov6.ProgressInvokeActionEventType:
+			p.told = append(p.told, e.Message)
+		case tfprotov6.CompletedInvokeActionEventType:
+			p.note(s.t, e.Diagnostics)
+		}
+	}
+	return p
+}
+
+func (p *probing) note(t *testing.T, diagnostics []*tfprotov6.Diagnostic) {
+	t.Helper()
+	for _, d := range diagnostics {
+		if at := d.Attribute.String(); at != `AttributeName("destination_id")` {
+			t.Errorf("%s: it is on %s", d.Summary, at)
+		}
+		text := d.Summary + "\n" + d.Detail
+		if d.Severity == tfprotov6.DiagnosticSeverityError {
+			p.errors = append(p.errors, text)
+		} else {
+			p.warnings = append(p.warnings, text)
+		}
+	}
+}
+
+// text is a part of the result; "<null>" for null.
+func (p probing) text(t *testing.T, attribute string) string {
+	t.Helper()
+	var text *string
+	if err := p.result[attribute].As(&text); err != nil {
+		t.Fatal(err)
+	}
+	if text == nil {
+		return "<null>"
+	}
+	return *text
+}
+
+func TestProbe(t *testing.T) {
+	t.Parallel()
+	const failed = "Test of delivery destination \"Production Webhook\" failed\n"
+	for name, c := range map[string]struct {
+		outcome emulator.TestOutcome
+		result  string // success, http_status, duration_ms, message
+		warning string // after its title; empty: there is none
+	}{
+		"reachable": {
+			emulator.TestOutcome{Success: true, HTTPStatus: 204, DurationMs: 12, Message: "Destination is reachable."},
+			"true 204 12 Destination is reachable.", "",
+		},
+		"reachable, and no more is said": {emulator.TestOutcome{Success: true}, "true <null> 0 The destination can be reached.", ""},
+		"credentials are refused": {
+			emulator.TestOutcome{HTTPStatus: 401, DurationMs: 212, Message: "endpoint refused the credentials"},
+			"false 401 212 endpoint refused the credentials",
+			"The API says: endpoint refused the credentials (HTTP status 401, after 212 ms).\n" +
+				"Tested: destination " + hookID + ", type webhook, url \"https://a.example.com/in\".\n\n" +
+				"The receiver refuses the credentials. Check them, and change them in the configuration: Terraform then sends the new ones. " +
+				"Then test again.",
+		},
+		"failed, and no more is said": {
+			emulator.TestOutcome{}, "false <null> 0 The API does not say why.",
+			"The API does not say why (after 0 ms).\n" +
+				"Tested: destination " + hookID + ", type webhook, url \"https://a.example.com/in\".\n\n" +
+				"The receiver could not be reached, or did not accept what it was asked for. Check its address, that it can be reached from " +
+				"the internet, and the credentials. Then test again.",
+		},
+		"answered with another success": { // U-9
+			emulator.TestOutcome{Success: true, Status: 202}, "true <null> 0 The destination can be reached.", "",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := populated(t, emulator.Behaviour{})
+			a.SetTestOutcome(hookID, c.outcome)
+			s := a.serve(t, emulator.DefaultAPIKey)
+
+			var warnings []string
+			if c.warning != "" {
+				warnings = []string{failed + c.warning}
+			}
+			data := s.read(hookID)
+			var success bool
+			if err := data.result["success"].As(&success); err != nil {
+				t.Fatal(err)
+			}
+			got := fmt.Sprint(success, " ", number(t, data.result["http_status"]), " ", number(t, data.result["duration_ms"]), " ", data.text(t, "message"))
+			if got != c.result {
+				t.Errorf("result: %s, not %s", got, c.result)
+			}
+			if diff := cmp.Diff(warnings, data.warnings); diff != "" || len(data.errors) > 0 {
+				t.Errorf("data source: %q, warnings (-want +got):\n%s", data.errors, diff)
+			}
+
+			action := s.invoke(hookID)
+			if diff := cmp.Diff(warnings, action.warnings); diff != "" || len(action.errors) > 0 {
+				t.Errorf("action: %q, warnings (-want +got):\n%s", action.errors, diff)
+			}
+			told := []string{"Testing delivery destination " + hookID + "..."}
+			if c.warning == "" {
+				if len(action.told) == 2 && strings.HasPrefix(action.told[1], "The test succeeded. ") {
+					told = append(told, action.told[1])
+				}
+			} else {
+				told = append(told, strings.Replace(failed, "\n", ". ", 1)+c.warning)
+			}
+			if diff := cmp.Diff(told, action.told); diff != "" {
+				t.Errorf("told (-want +got):\n%s", diff)
+			}
+			if tests := a.tests(); tests != 2 {
+				t.Errorf("%d tests, not one for each", tests)
+			}
+		})
+	}
+}
+
+// number is a number as text; "<null>" for null.
+func number(t *testing.T, value tftypes.Value) string {
+	t.Helper()
+	if value.IsNull() {
+		return "<null>"
+	}
+	var n *int64
+	if err := value.As(&n); err == nil && n != nil {
+		return fmt.Sprint(*n)
+	}
+	return strings.Trim(strings.TrimPrefix(value.String(), "tftypes.Number"), `<">`)
+}
+
+// tests counts the requests to test a destination.
+func (a api) tests() int {
+	n := 0
+	for _, r := range a.Requests() {
+		if strings.HasSuffix(r.Path, "/test") {
+			n++
+		}
+	}
+	return n
+}
+
+// A test that was not made is an error, and not taken for one that failed. It is tried again as often as max_retries says.
+func TestProbeNotMade(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		id    string
+		fault emulator.FaultKind
+		// answer is the API's own status, with which it might tell of a test that failed (U-9).
+		answer int
+		want   []string
+		tests  int
+	}{
+		"no such destination": {id: "44444444-4444-4444-8444-444444444444", want: []string{"404 Not Found", "Check the id"}, tests: 1},
+		"forbidden":           {id: hookID, fault: emulator.Forbidden, want: []string{"403 Forbidden", "scope write"}, tests: 1},
+		"unauthorized":        {id: hookID, fault: emulator.Unauthorized, want: []string{"401 Unauthorized", "TALONIC_API_KEY"}, tests: 1},
+		"quota is spent":      {id: hookID, fault: emulator.QuotaSpent, want: []string{"429 Too Many Requests", "spent until"}, tests: 1},
+		"API has a problem":   {id: hookID, fault: emulator.ServerError, want: []string{"500 Internal Server Error", "not known whether"}, tests: 2},
+		"gateway gave up":     {id: hookID, fault: emulator.GatewayTimeout, want: []string{"504 Gateway Timeout", "not known whether"}, tests: 2},
+		"no answer":           {id: hookID, fault: emulator.LostResponse, want: []string{"connection was closed", "could not be reached"}, tests: 2},
+		"no probe":            {id: hookID, fault: emulator.EmptyObject, want: []string{`it has no "success"`, "prox"}, tests: 1},
+		"a refusal":           {id: hookID, answer: 422, want: []string{"422 Unprocessable Entity", "endpoint refused", "expected to answer a test that fails with 200"}, tests: 1},
+		"a bad gateway":       {id: hookID, answer: 502, want: []string{"502 Bad Gateway", "endpoint refused", "about the receiver all the same"}, tests: 2},
+		"id that is a path":   {id: "..", want: []string{`".." cannot be an id`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := populated(t, emulator.Behaviour{})
+			if c.answer != 0 {
+				a.SetTestOutcome(hookID, emulator.TestOutcome{Status: c.answer, Message: "endpoint refused the credentials"})
+			}
+			if c.fault != "" {
+				a.Inject(emulator.Fault{Kind: c.fault, Operation: "test"})
+			}
+			for how, run := range map[string]func(server, string) probing{"data source": server.read, "action": server.invoke} {
+				a.ResetRequests()
+				p := run(a.serve(t, emulator.DefaultAPIKey), c.id)
+				if len(p.errors) != 1 || len(p.warnings) > 0 {
+					t.Fatalf("%s: %+v", how, p)
+				}
+				for _, want := range append(c.want, "Cannot test delivery destination "+c.id) {
+					if !strings.Contains(p.errors[0], want) {
+						t.Errorf("%s: %q is not in:\n%s", how, want, p.errors[0])
+					}
+				}
+				if tests := a.tests(); tests != c.tests {
+					t.Errorf("%s: %d tests, not %d", how, tests, c.tests)
+				}
+			}
+		})
+	}
+}
+
+// The name of a destination is of help. Without it, the warning is still there.
+func TestProbeOfNamelessDestination(t *testing.T) {
+	t.Parallel()
+	a := populated(t, emulator.Behaviour{})
+	a.SetTestOutcome(hookID, emulator.TestOutcome{Message: "refused"})
+	a.Inject(emulator.Fault{Kind: emulator.Forbidden, Method: "GET"})
+	p := a.serve(t, emulator.DefaultAPIKey).read(hookID)
+	if len(p.warnings) != 1 || !strings.Contains(p.warnings[0], "Tested: destination "+hookID+".\n") || p.text(t, "message") != "refused" {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestProbeWhileKeyIsUnknown(t *testing.T) {
+	t.Parallel()
+	s := populated(t, emulator.Behaviour{}).serve(t, tftypes.UnknownValue)
+	for _, p := range []probing{s.read(hookID), s.invoke(hookID)} {
+		if len(p.errors) != 1 || !strings.Contains(p.errors[0], hookID+" yet") || !strings.Contains(p.errors[0], "known only after apply") {
+			t.Errorf("%+v", p)
+		}
+	}
+}

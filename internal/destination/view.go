@@ -1,0 +1,112 @@
+package destination
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// view is a destination as data sources show it.
+type view struct {
+	ID                 types.String `tfsdk:"id"`
+	Name               types.String `tfsdk:"name"`
+	Type               types.String `tfsdk:"type"`
+	IsActive           types.Bool   `tfsdk:"is_active"`
+	PayloadCapBytes    types.Int64  `tfsdk:"payload_cap_bytes"`
+	HasAuthConfig      types.Bool   `tfsdk:"has_auth_config"`
+	HasSigningSecret   types.Bool   `tfsdk:"has_signing_secret"`
+	Config             types.String `tfsdk:"config"`
+	LastDeliveryAt     types.String `tfsdk:"last_delivery_at"`
+	LastDeliveryStatus types.String `tfsdk:"last_delivery_status"`
+	CreatedAt          types.String `tfsdk:"created_at"`
+	UpdatedAt          types.String `tfsdk:"updated_at"`
+}
+
+func newView(d talonic.Destination) view {
+	return view{
+		ID:                 types.StringValue(d.ID),
+		Name:               types.StringValue(d.Name),
+		Type:               types.StringValue(d.Type),
+		IsActive:           types.BoolValue(d.IsActive),
+		PayloadCapBytes:    types.Int64PointerValue(d.PayloadCapBytes),
+		HasAuthConfig:      types.BoolValue(d.HasAuthConfig),
+		HasSigningSecret:   types.BoolValue(d.HasSigningSecret),
+		Config:             configText(d.Config),
+		LastDeliveryAt:     types.StringPointerValue(d.LastDeliveryAt),
+		LastDeliveryStatus: types.StringPointerValue(d.LastDeliveryStatus),
+		CreatedAt:          types.StringValue(d.CreatedAt),
+		UpdatedAt:          types.StringValue(d.UpdatedAt),
+	}
+}
+
+// configText is a config as JSON; null if the API shows none. Whoever looks destinations up need not be who put credentials into
+// them, so those are masked.
+func configText(shown config) types.String {
+	if shown == nil {
+		return types.StringNull()
+	}
+	masked := config{}
+	for key, value := range shown {
+		masked[key] = withoutCredentials(value, isCredential(key, value))
+	}
+	return types.StringValue(quote(masked))
+}
+
+const maskedCredential = "(sensitive value)"
+
+// withoutCredentials is the value of a key of config without what is a credential by its name. In an object, such as headers,
+// names need only look like it.
+func withoutCredentials(value any, isOne bool) any {
+	if isOne {
+		return maskedCredential
+	}
+	switch value := value.(type) {
+	case map[string]any:
+		masked := map[string]any{}
+		for key, inner := range value {
+			masked[key] = withoutCredentials(inner, isCredential(key, inner) || carriesCredential(key))
+		}
+		return masked
+	case []any:
+		masked := make([]any, len(value))
+		for i, inner := range value {
+			masked[i] = withoutCredentials(inner, false)
+		}
+		return masked
+	}
+	return value
+}
+
+// viewAttributes are the attributes of a view in the schema of a data source.
+func viewAttributes() map[string]schema.Attribute {
+	text := func(about string) schema.Attribute {
+		return schema.StringAttribute{Computed: true, MarkdownDescription: about}
+	}
+	flag := func(about string) schema.Attribute {
+		return schema.BoolAttribute{Computed: true, MarkdownDescription: about}
+	}
+	return map[string]schema.Attribute{
+		"id":        text("The destination's id, a UUID."),
+		"name":      text("What people call the destination. The API does not demand that names are unique."),
+		"type":      text("The connector's type."),
+		"is_active": flag("Whether the destination delivers."),
+		"payload_cap_bytes": schema.Int64Attribute{
+			Computed:            true,
+			MarkdownDescription: "The largest payload that is delivered, in bytes; null for the API's default of 5 MiB.",
+		},
+		"has_auth_config":    flag("Whether the API has credentials for the destination."),
+		"has_signing_secret": flag("Whether the API has a secret to sign requests with."),
+		"config": schema.StringAttribute{
+			Computed:  true,
+			Sensitive: true,
+			MarkdownDescription: "The connector's settings as the API shows them, as a JSON object (use `jsondecode`). Headers and other keys " +
+				"whose names look like those of credentials have `" + maskedCredential + "` in place of their values. People put credentials " +
+				"into others, too, such as a URL. So it is sensitive: not shown in plans, but kept in state.",
+		},
+		"last_delivery_at":     text("When the last delivery was made (ISO 8601); null if there was none."),
+		"last_delivery_status": text("How the last delivery went; null if there was none."),
+		"created_at":           text("When the destination was created (ISO 8601)."),
+		"updated_at":           text("When the destination was last changed (ISO 8601)."),
+	}
+}

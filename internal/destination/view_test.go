@@ -1,0 +1,26 @@
+package destination
+
+import "testing"
+
+// Credentials are not shown, wherever the API shows them.
+func TestConfigText(t *testing.T) {
+	t.Parallel()
+	for shown, want := range map[string]string{
+		`{}`: `{}`,
+		`{"url":"https://a.example.com/?a=1&b=2","headers":{"X-A":"<b>"},"big":12345678901234567890}`: `{"big":12345678901234567890,` +
+			`"headers":{"X-A":"<b>"},"url":"https://a.example.com/?a=1&b=2"}`,
+		`{"bucket":"b","token":"planted","auth_config":{"type":"planted"},"signing_secret":null}`: `{"auth_config":"(sensitive value)",` +
+			`"bucket":"b","signing_secret":"(sensitive value)","token":"(sensitive value)"}`,
+		`{"headers":{"Authorization":"planted","X-Api-Key":"planted","X-Env":"prod"}}`: `{"headers":{"Authorization":"(sensitive value)",` +
+			`"X-Api-Key":"(sensitive value)","X-Env":"prod"}}`,
+		`{"debug":[{"received":{"password":["planted"]}},1],"token_url":"https://a.example.com"}`: `{"debug":[{"received":{"password":"(sensitive value)"}},1],` +
+			`"token_url":"https://a.example.com"}`,
+	} {
+		if got := configText(decodeConfig(t, shown)).ValueString(); got != want {
+			t.Errorf("%s:\n%s, not\n%s", shown, got, want)
+		}
+	}
+	if got := configText(nil); !got.IsNull() {
+		t.Errorf("no config: %s", got)
+	}
+}

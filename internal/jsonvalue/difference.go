@@ -1,0 +1,121 @@
+package jsonvalue
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Difference is something that the API did not store as it was told to.
+type Difference struct {
+	Path   []string // keys, and indexes of lists
+	Sent   any      // nil: it was to go
+	Stored any      // nil: the API shows none
+}
+
+func (d Difference) String() string {
+	key := strings.Join(d.Path, ".")
+	switch {
+	case d.Sent == nil:
+		return fmt.Sprintf("%s was removed, but the API still has %s", key, Quote(d.Stored))
+	case d.Stored == nil:
+		return fmt.Sprintf("%s was sent as %s, but the API did not store it", key, Quote(d.Sent))
+	}
+	return fmt.Sprintf("%s was sent as %s, but the API stored %s", key, Quote(d.Sent), Quote(d.Stored))
+}
+
+// Differences compares what the API stored with what it was sent, and with what it had before: a key that is not sent any more
+// must be gone. Keys that the API adds by itself are its own affair, and values that it masks cannot be compared.
+func Differences(before, sent, stored map[string]any) []Difference {
+	return compareObjects(nil, before, sent, stored)
+}
+
+func compareObjects(path []string, before, sent, stored map[string]any) []Difference {
+	var found []Difference
+	at := func(key string) []string { return append(slices.Clone(path), key) }
+	for _, key := range slices.Sorted(maps.Keys(sent)) {
+		found = append(found, compareValues(at(key), before[key], sent[key], stored[key])...)
+	}
+	for _, key := range slices.Sorted(maps.Keys(before)) {
+		if _, stays := sent[key]; stays || stored[key] == nil {
+			continue
+		}
+		inner, isObject := before[key].(map[string]any)
+		innerStored, storedObject := stored[key].(map[string]any)
+		switch {
+		case isObject && storedObject:
+			found = append(found, compareObjects(at(key), inner, nil, innerStored)...)
+		case Equal(before[key], stored[key]):
+			found = append(found, Difference{at(key), nil, stored[key]})
+		}
+	}
+	return found
+}
+
+// compareValues compares what is under one key. In objects, at any depth, the API may have added keys.
+func compareValues(path []string, before, sent, stored any) []Difference {
+	switch sent := sent.(type) {
+	case map[string]any:
+		inner, _ := before.(map[string]any)
+		if stored, ok := stored.(map[string]any); ok {
+			return compareObjects(path, inner, sent, stored)
+		}
+		if len(sent) == 0 && stored == nil {
+			return nil
+		}
+	case []any:
+		inner, _ := before.([]any)
+		stored, ok := stored.([]any)
+		if !ok || len(stored) != len(sent) {
+			break
+		}
+		var found []Difference
+		for i := range sent {
+			var was any
+			if i < len(inner) {
+				was = inner[i]
+			}
+			found = append(found, compareValues(append(slices.Clone(path), strconv.Itoa(i)), was, sent[i], stored[i])...)
+		}
+		return found
+	}
+	if IsMasked(stored) || Equal(sent, stored) {
+		return nil
+	}
+	return []Difference{{path, sent, stored}}
+}
+
+// IsMasked recognises what APIs show in place of a value that looks secret to them. Such a value cannot be compared.
+func IsMasked(wire any) bool {
+	text, ok := wire.(string)
+	if !ok || text == "" {
+		return false
+	}
+	bare := strings.ToLower(strings.Trim(text, "*•<>[]() "))
+	return bare == "" || bare == "redacted" || bare == "masked" || bare == "hidden"
+}
+
+// At is what is at the end of a path of a [Difference], whose keys may be in another case.
+func At(value any, path []string) any {
+	if len(path) == 0 {
+		return value
+	}
+	switch inner := value.(type) {
+	case map[string]any:
+		if exact, ok := inner[path[0]]; ok {
+			return At(exact, path[1:])
+		}
+		for key := range inner {
+			if strings.EqualFold(key, path[0]) {
+				return At(inner[key], path[1:])
+			}
+		}
+	case []any:
+		if i, err := strconv.Atoi(path[0]); err == nil && i < len(inner) {
+			return At(inner[i], path[1:])
+		}
+	}
+	return nil
+}

@@ -1,0 +1,118 @@
+// Package jsonvalue works on decoded JSON whose numbers are [json.Number], so that what is sent back is what came.
+package jsonvalue
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/big"
+	"reflect"
+	"strings"
+)
+
+// ParseObject decodes a JSON object; numbers keep their digits. Its errors do not repeat the text.
+func ParseObject(text string) (map[string]any, error) {
+	var value any
+	decoder := json.NewDecoder(bytes.NewBufferString(text))
+	decoder.UseNumber()
+	if err := decoder.Decode(&value); err != nil {
+		return nil, errors.New("it is not JSON")
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("there is text after the JSON value")
+	}
+	object, ok := value.(map[string]any)
+	if !ok {
+		return nil, errors.New("it is " + Kind(value))
+	}
+	return object, nil
+}
+
+// Quote is a value as JSON, in which & is &.
+func Quote(wire any) string {
+	var text strings.Builder
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(wire) // decoded JSON can always be encoded
+	return strings.TrimSpace(text.String())
+}
+
+// Integer is a whole number as decoded JSON has it.
+func Integer(n int64) json.Number { return json.Number(fmt.Sprint(n)) }
+
+// Kind names the kind of a decoded value, not the value.
+func Kind(v any) string {
+	switch v.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return "a boolean"
+	case json.Number:
+		return "a number"
+	case string:
+		return "a string"
+	case []any:
+		return "a list"
+	}
+	return "an object"
+}
+
+// Equal compares decoded values; 22 and 22.0 are the same number.
+func Equal(a, b any) bool {
+	switch a := a.(type) {
+	case json.Number:
+		b, ok := b.(json.Number)
+		return ok && (a == b || equalNumbers(a, b))
+	case map[string]any:
+		b, ok := b.(map[string]any)
+		if !ok || len(a) != len(b) {
+			return false
+		}
+		for key := range a {
+			if other, ok := b[key]; !ok || !Equal(a[key], other) {
+				return false
+			}
+		}
+		return true
+	case []any:
+		b, ok := b.([]any)
+		if !ok || len(a) != len(b) {
+			return false
+		}
+		for i := range a {
+			if !Equal(a[i], b[i]) {
+				return false
+			}
+		}
+		return true
+	}
+	return reflect.DeepEqual(a, b)
+}
+
+func equalNumbers(a, b json.Number) bool {
+	x, okX := exact(a)
+	y, okY := exact(b)
+	return okX && okY && x.Cmp(y) == 0
+}
+
+// WholeNumber is the integer that a number is, however it is written: 22, 22.0, 2.2e1.
+func WholeNumber(n json.Number) (int64, bool) {
+	x, ok := exact(n)
+	if !ok {
+		return 0, false
+	}
+	i, accuracy := x.Int64()
+	return i, accuracy == big.Exact
+}
+
+// exact is the value of a number, unless it is written too long to be one that anybody meant.
+func exact(n json.Number) (*big.Float, bool) {
+	const longest = 64
+	if len(n) > longest {
+		return nil, false
+	}
+	x, _, err := big.ParseFloat(n.String(), 10, 256, big.ToNearestEven)
+	return x, err == nil && !x.IsInf()
+}
