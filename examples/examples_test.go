@@ -5,6 +5,7 @@ package examples_test
 import (
 	"bytes"
 	"io/fs"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path"
@@ -43,7 +44,7 @@ func TestComplete(t *testing.T) {
 
 func testComplete(t *testing.T, dir, hcl string) {
 	api := emulator.New(emulator.Behaviour{RefuseUnknownKeys: true})
-	server := httptest.NewServer(api)
+	server := httptest.NewServer(whereAllAnswer(api))
 	t.Cleanup(server.Close)
 
 	w := acctest.NewWorkspace(t, nil)
@@ -66,8 +67,8 @@ func testComplete(t *testing.T, dir, hcl string) {
 		t.Errorf("apply warns:\n%s", output)
 	}
 	w.PlanEmpty()
-	if got, want := len(api.Destinations()), len(applied(hcl)); got != want {
-		t.Errorf("%d destinations were made of %d resources", got, want)
+	if got, want := len(api.Destinations())+len(api.Bindings()), len(applied(hcl)); got != want {
+		t.Errorf("%d destinations and bindings were made of %d resources", got, want)
 	}
 	for _, secret := range secrets {
 		if bytes.Contains(w.State(), []byte(secret)) {
@@ -79,33 +80,73 @@ func testComplete(t *testing.T, dir, hcl string) {
 	}
 
 	w.Destroy()
-	if left := api.Destinations(); len(left) > 0 {
-		t.Errorf("destroy left %d destinations", len(left))
+	if left := len(api.Destinations()) + len(api.Bindings()); left > 0 {
+		t.Errorf("destroy left %d destinations and bindings", left)
 	}
 }
 
+// whereAllAnswer is an API for which every destination can be reached: the receivers of the examples are nowhere.
+func whereAllAnswer(api *emulator.Emulator) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for _, d := range api.Destinations() {
+			api.SetTestOutcome(d.ID, emulator.TestOutcome{Success: true, DurationMs: 12, Message: "Destination is reachable."})
+		}
+		api.ServeHTTP(w, r)
+	})
+}
+
 // TestSnippets validates the parts of configurations that the documentation
-// includes.
+// includes. Files named import-*.tf show different ways to import the same resource, so each is validated without the others.
 func TestSnippets(t *testing.T) {
 	t.Parallel()
 	for dir, hcl := range examples(t) {
 		if isComplete(hcl) && len(applied(hcl)) > 0 {
 			continue
 		}
-		t.Run(dir, func(t *testing.T) {
-			t.Parallel()
-			if cli := acctest.TestedCLI(); !cli.Knows(hcl) {
-				t.Skip("not for ", cli)
-			}
-			w := acctest.NewWorkspace(t, nil)
-			w.CopyDir(dir)
-			if !isComplete(hcl) {
-				w.Write("required_providers.tf", requiredProviders)
-			}
-			for _, d := range w.Validate() {
-				t.Errorf("%s:%d: %s: %s\n%s", d.Filename, d.Line, d.Severity, d.Summary, d.Detail)
-			}
-		})
+		files, err := filepath.Glob(filepath.Join(dir, "*.tf"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		imports := slices.DeleteFunc(slices.Clone(files), func(name string) bool { return !isImport(name) })
+		files = slices.DeleteFunc(files, isImport)
+		if len(imports) == 0 {
+			imports = []string{""}
+		}
+		for _, one := range imports {
+			t.Run(filepath.Join(dir, filepath.Base(one)), func(t *testing.T) {
+				t.Parallel()
+				validate(t, files, one)
+			})
+		}
+	}
+}
+
+func isImport(name string) bool { return strings.HasPrefix(filepath.Base(name), "import-") }
+
+// validate validates files together, and with them one more if there is one.
+func validate(t *testing.T, files []string, more string) {
+	t.Helper()
+	if more != "" {
+		files = append(slices.Clone(files), more)
+	}
+	w := acctest.NewWorkspace(t, nil)
+	all := ""
+	for _, name := range files {
+		hcl, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Write(filepath.Base(name), string(hcl))
+		all += string(hcl)
+	}
+	if cli := acctest.TestedCLI(); !cli.Knows(all) {
+		t.Skip("not for ", cli)
+	}
+	if !isComplete(all) {
+		w.Write("required_providers.tf", requiredProviders)
+	}
+	for _, d := range w.Validate() {
+		t.Errorf("%s:%d: %s: %s\n%s", d.Filename, d.Line, d.Severity, d.Summary, d.Detail)
 	}
 }
 
@@ -137,9 +178,9 @@ func examples(t *testing.T) map[string]string {
 
 func isComplete(hcl string) bool { return strings.Contains(hcl, "required_providers") }
 
-var resourceHeader = regexp.MustCompile(`(?m)^resource "talonic_delivery_destination" `)
+var resourceHeader = regexp.MustCompile(`(?m)^resource "talonic_delivery_(destination|binding)" `)
 
-// applied are the destinations that a configuration makes.
+// applied are the destinations and bindings that a configuration makes.
 func applied(hcl string) []string { return resourceHeader.FindAllString(hcl, -1) }
 
 type variable struct {

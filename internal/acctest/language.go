@@ -6,19 +6,24 @@ import (
 	"github.com/hashicorp/go-version"
 )
 
-// additions are parts of the language that only Terraform has, and the versions that brought them.
+// additions are parts of the language that not every supported CLI has, and the versions that brought them; nil: none did yet.
 var additions = []struct {
-	use   *regexp.Regexp
-	since *version.Version
+	use             *regexp.Regexp
+	terraform, tofu *version.Version
 }{
-	{regexp.MustCompile(`(?m)^(action|list) "`), version.Must(version.NewVersion("1.14.0"))},
-	{regexp.MustCompile(`\bcaller\.`), version.Must(version.NewVersion("1.16.0"))},
+	{regexp.MustCompile(`(?m)^ +identity = `), version.Must(version.NewVersion("1.12.0")), version.Must(version.NewVersion("1.12.0"))},
+	{regexp.MustCompile(`(?m)^(action|list) "`), version.Must(version.NewVersion("1.14.0")), nil},
+	{regexp.MustCompile(`\bcaller\.`), version.Must(version.NewVersion("1.16.0")), nil},
 }
 
 // Knows reports whether the CLI knows the parts of the language that a configuration uses.
 func (c CLI) Knows(hcl string) bool {
 	for _, addition := range additions {
-		if addition.use.MatchString(hcl) && (c.Product != Terraform || c.Version.LessThan(addition.since)) {
+		since := addition.terraform
+		if c.Product == OpenTofu {
+			since = addition.tofu
+		}
+		if addition.use.MatchString(hcl) && (since == nil || c.Version.LessThan(since)) {
 			return false
 		}
 	}

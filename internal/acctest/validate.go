@@ -21,9 +21,9 @@ const overridesSummary = "Provider development overrides are in effect"
 
 // Validate runs `validate` and returns its diagnostics, errors and warnings, but
 // for the warning that says how the workspace takes its provider.
-func (w *Workspace) Validate() []Diagnostic {
+func (w *Workspace) Validate(args ...string) []Diagnostic {
 	w.t.Helper()
-	result := w.Run("validate", "-json")
+	result := w.Run(append([]string{"validate", "-json"}, args...)...)
 	diagnostics, err := parseDiagnostics([]byte(result.Stdout))
 	if err != nil {
 		w.t.Fatalf("%s\n%v", result, err)

@@ -29,8 +29,9 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	counts := flags.String("n", "1,100,1000,10000", "numbers of destinations; of more than 2000, only plans are made")
+	counts := flags.String("n", "1,100,1000,10000", "numbers of destinations")
 	latencies := flags.String("latency", "0,50ms", "how long the API takes for an answer")
+	plans := flags.Bool("plans", false, "only plan, with states that were made otherwise; of more than 2000 always")
 	names := flags.String("with", "pinned,hashed", "how the destinations' credentials are known")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -57,7 +58,7 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	b := &bench{ctx: ctx, cli: cli, dir: dir}
+	b := &bench{ctx: ctx, cli: cli, dir: dir, onlyPlans: *plans}
 	if err := b.build(); err != nil {
 		return err
 	}
@@ -77,7 +78,7 @@ func run(ctx context.Context, args []string) error {
 				}
 				all = append(all, r)
 			}
-			fmt.Printf("\n%s, API latency %s\n\n%s", plural(n), delay, table(phasesFor(n), floor, all))
+			fmt.Printf("\n%s, API latency %s\n\n%s", plural(n), delay, table(b.phases(n), floor, all))
 		}
 	}
 	return nil

@@ -23,6 +23,8 @@ type bench struct {
 	ctx context.Context
 	cli acctest.CLI
 	dir string
+
+	onlyPlans bool
 }
 
 // build builds the providers as a release does, and the meter.
@@ -101,8 +103,7 @@ func (b *bench) measure(s subject, n int, latency time.Duration) (result, error)
 		return r, err
 	}
 	defer os.RemoveAll(dir)
-	todo := phasesFor(n)
-	if n > mostCreated {
+	if b.fills(n) {
 		if _, err := b.runPhase(s, create, 1, dir, url, api); err != nil {
 			return r, err
 		}
@@ -110,7 +111,7 @@ func (b *bench) measure(s subject, n int, latency time.Duration) (result, error)
 			return r, err
 		}
 	}
-	for _, p := range todo {
+	for _, p := range b.phases(n) {
 		m, err := b.runPhase(s, p, n, dir, url, api)
 		if err != nil {
 			return r, err
@@ -120,9 +121,12 @@ func (b *bench) measure(s subject, n int, latency time.Duration) (result, error)
 	return r, nil
 }
 
-// phasesFor are the phases that are measured with n resources.
-func phasesFor(n int) []phase {
-	if n <= mostCreated {
+// fills reports whether a state of n resources is made without creating them.
+func (b *bench) fills(n int) bool { return b.onlyPlans || n > mostCreated }
+
+// phases are those that are measured with n resources.
+func (b *bench) phases(n int) []phase {
+	if !b.fills(n) {
 		return phases
 	}
 	return slices.DeleteFunc(slices.Clone(phases), func(p phase) bool { return !p.plans })

@@ -20,7 +20,7 @@ func count(all []emulator.Request) requests {
 		switch {
 		case request.Method != "GET":
 			r.writes++
-		case request.Path == "/v1/delivery/destinations":
+		case request.Path == "/v1/delivery/destinations", request.Path == "/v1/delivery/bindings":
 			r.lists++
 		default:
 			r.reads++

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
@@ -95,7 +96,7 @@ func toWire(value attr.Value) any {
 // fromWire turns what the API shows into the value of an argument. nil is null.
 func (a argument) fromWire(wire any) (attr.Value, error) {
 	wrong := func() (attr.Value, error) {
-		return nil, unreadableError{fmt.Sprintf("config.%s is %s, which is no value of the argument %q", a.name, jsonvalue.Kind(wire), a.name)}
+		return nil, diagnose.Unreadable{Problem: fmt.Sprintf("config.%s is %s, which is no value of the argument %q", a.name, jsonvalue.Kind(wire), a.name)}
 	}
 	switch a.attribute.GetType().(type) {
 	case types.MapType:
@@ -143,8 +144,3 @@ func (a argument) fromWire(wire any) (attr.Value, error) {
 	}
 	return wrong()
 }
-
-// unreadableError is something in the API's answer that no argument can hold.
-type unreadableError struct{ problem string }
-
-func (e unreadableError) Error() string { return e.problem }

@@ -3,13 +3,14 @@ package destination
 import (
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // connector is one way to deliver. It is a description: everything that the resource does with a connector follows from it.
@@ -130,7 +131,7 @@ func (c connector) block() schema.Block {
 		c.otherKeys.name: schema.StringAttribute{
 			Optional:            true,
 			MarkdownDescription: c.otherKeys.description,
-			Validators:          []validator.String{jsonObject{}},
+			Validators:          []validator.String{schemas.JSONObject{}},
 		},
 	}
 	for _, a := range c.arguments {
@@ -153,27 +154,14 @@ func (c connector) block() schema.Block {
 			WriteOnly: true,
 			MarkdownDescription: "The destination's whole `auth_config`, as a JSON object (use `jsonencode`). A `signing_secret` in it is the " +
 				"secret that requests are signed with.",
-			Validators: []validator.String{jsonObject{secret: true}},
+			Validators: []validator.String{schemas.JSONObject{Secret: true}},
 		}
 	}
 	blocks := map[string]schema.Block{}
 	for _, credential := range c.credentials {
 		blocks[credential.name] = credential.block()
 	}
-	return atMostOne(c.description, attributes, blocks)
-}
-
-// atMostOne is a block that may be there once. Its types are fixed beforehand: the framework would derive them from the schema
-// again and again, which costs more than all else that a plan does.
-func atMostOne(description string, attributes map[string]schema.Attribute, blocks map[string]schema.Block) schema.Block {
-	object := schema.NestedBlockObject{Attributes: attributes, Blocks: blocks}
-	object.CustomType, _ = object.Type().(types.ObjectType)
-	return schema.ListNestedBlock{
-		MarkdownDescription: description,
-		Validators:          []validator.List{listvalidator.SizeAtMost(1)},
-		NestedObject:        object,
-		CustomType:          types.ListType{ElemType: object.CustomType},
-	}
+	return schemas.AtMostOne(c.description, attributes, blocks)
 }
 
 func (b credentialBlock) block() schema.Block {
@@ -181,7 +169,7 @@ func (b credentialBlock) block() schema.Block {
 	for _, a := range b.arguments {
 		attributes[a.name] = a.attribute
 	}
-	return atMostOne(b.description, attributes, nil)
+	return schemas.AtMostOne(b.description, attributes, nil)
 }
 
 // values are what a connector's block holds, by argument and credential block.
@@ -206,20 +194,7 @@ func (v values) list(name string) types.List {
 }
 
 // only takes the one element of a block's list. ok is false when there is none, and when it is not known yet.
-func only(list types.List) (v values, ok bool) {
-	elements := list.Elements()
-	if len(elements) != 1 {
-		return nil, false
-	}
-	object, ok := elements[0].(types.Object)
-	if !ok || object.IsUnknown() || object.IsNull() {
-		return nil, false
-	}
-	return object.Attributes(), true
-}
-
-// mayHaveElements reports whether a block is there, or may turn out to be.
-func mayHaveElements(list types.List) bool { return list.IsUnknown() || len(list.Elements()) > 0 }
+func only(list types.List) (v values, ok bool) { return schemas.Only(list) }
 
 // ofType are the values of a block of that API type before anything else is known of it.
 func (c connector) ofType(apiType string) values {

@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // answer is what is known to a question at plan time.
@@ -44,7 +46,7 @@ func (c connector) credentialsIn(v values) credentials {
 	}
 	for _, block := range c.credentials {
 		list := v.list(block.name)
-		if !mayHaveElements(list) {
+		if !schemas.MayHaveElements(list) {
 			continue
 		}
 		inner, ok := only(list)
@@ -153,7 +155,7 @@ func (c connector) plainCredentialsChanged(v values, state *model) answer {
 	changed := no
 	for _, block := range c.credentials {
 		list := v.list(block.name)
-		if mayHaveElements(list) != mayHaveElements(before.list(block.name)) && !list.IsUnknown() {
+		if schemas.MayHaveElements(list) != schemas.MayHaveElements(before.list(block.name)) && !list.IsUnknown() {
 			return yes
 		}
 		now, ok := only(list)

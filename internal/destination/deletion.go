@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -25,7 +26,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	id := state.ID.ValueString()
 	if state.DeletionPolicy.ValueString() != disables {
 		if err := r.client.DeleteDestination(ctx, id); err != nil {
-			resp.Diagnostics.Append(describe(deleting, state, err))
+			resp.Diagnostics.Append(describe(diagnose.Deleting, state, err))
 		}
 		return
 	}

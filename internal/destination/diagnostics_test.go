@@ -1,9 +1,7 @@
 package destination
 
 import (
-	"context"
 	"errors"
-	"net/http"
 	"strings"
 	"testing"
 
@@ -11,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -94,101 +93,6 @@ func TestArgumentNamed(t *testing.T) {
 	}
 }
 
-func TestContainsWord(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct {
-		text, key string
-		want      bool
-	}{
-		{"name", "name", true},
-		{"name must be", "name", true},
-		{"the name", "name", true},
-		{`"name"`, "name", true},
-		{"config.name", "name", true},
-		{"name.first", "name", true},
-		{"/name/", "name", true},
-		{"account_name", "name", false},
-		{"name_of", "name", false},
-		{"hostname", "name", false},
-		{"names", "name", false},
-		{"name2", "name", false},
-		{"2name", "name", false},
-		{"nameX", "name", false},
-		{"name9", "name", false},
-		{"zname", "name", false},
-		{"aname", "name", false},
-		{"nameZ", "name", false},
-		{"nameA", "name", false},
-		{"0name", "name", false},
-		{"Name", "name", false},
-		{"hostname and name", "name", true},
-		{"names, names, name", "name", true},
-		{"namename", "name", false},
-		{"nam", "name", false},
-		{"", "name", false},
-		{"auth_config.url", "config.url", false},
-		{"config.url", "config.url", true},
-		{"config.urls", "config.url", false},
-	} {
-		if got := containsWord(test.text, test.key); got != test.want {
-			t.Errorf("%q in %q: %t, want %t", test.key, test.text, got, test.want)
-		}
-	}
-}
-
-func TestNextStep(t *testing.T) {
-	t.Parallel()
-	const (
-		id        = "Check the id"
-		planAgain = "Plan again"
-		exists    = "It seems to exist already"
-		correct   = "Nothing was changed"
-		outcome   = `"erp" in the dashboard`
-		always    = operation("")
-	)
-	said := func(status int) error { return &talonic.Error{StatusCode: status} }
-	m := &model{Name: types.StringValue("erp")}
-	for _, test := range []struct {
-		doing operation
-		err   error
-		want  string // "": nothing
-	}{
-		{importing, said(http.StatusNotFound), id},
-		{reading, said(http.StatusNotFound), planAgain},
-		{updating, said(http.StatusNotFound), planAgain},
-		{creating, said(http.StatusConflict), exists},
-		{creating, said(http.StatusBadRequest), correct},
-		{updating, said(http.StatusBadRequest), correct},
-		{creating, said(http.StatusUnprocessableEntity), correct},
-		{updating, said(http.StatusUnprocessableEntity), correct},
-		{reading, said(http.StatusBadRequest), ""},
-		{deleting, said(http.StatusBadRequest), ""},
-		{creating, said(http.StatusFound), ""},
-		{always, said(http.StatusUnauthorized), ""}, // the general advice will do
-		{always, said(http.StatusForbidden), ""},
-		{always, said(http.StatusTooManyRequests), ""},
-		{always, said(http.StatusInternalServerError), ""},
-		{reading, errors.New("no connection"), ""},
-		{updating, errors.New("no connection"), "taken effect or not"},
-		{deleting, errors.New("no connection"), "taken effect or not"},
-		{updating, context.Canceled, ""},
-		{reading, &talonic.UnexpectedBodyError{StatusCode: 200}, ""},
-		{creating, &talonic.OutcomeUnknownError{Cause: errors.New("no connection")}, outcome},
-		{creating, &talonic.OutcomeUnknownError{Cause: said(http.StatusBadGateway)}, outcome},
-	} {
-		operations := []operation{test.doing}
-		if test.doing == always {
-			operations = []operation{creating, reading, updating, deleting, importing}
-		}
-		for _, doing := range operations {
-			got := nextStep(doing, m, test.err)
-			if !strings.Contains(got, test.want) || test.want == "" && got != "" {
-				t.Errorf("%s, %v: %q, want %q", doing, test.err, got, test.want)
-			}
-		}
-	}
-}
-
 func TestDescribe(t *testing.T) {
 	t.Parallel()
 	m := destinationOf(webhook, values{})
@@ -202,19 +106,19 @@ func TestDescribe(t *testing.T) {
 	for name, test := range map[string]struct {
 		got, want diag.Diagnostic
 	}{
-		"refused argument": {describe(updating, m, refused), diag.NewAttributeErrorDiagnostic(webhook.path().AtName("url"),
+		"refused argument": {describe(diagnose.Updating, m, refused), diag.NewAttributeErrorDiagnostic(webhook.path().AtName("url"),
 			`Cannot update delivery destination "erp"`,
 			"The API answered 400 Bad Request (VALIDATION_ERROR): config.url must be an absolute URL.\n"+
 				"Request: PUT /v1/delivery/destinations/5b0f, request id req_1.\n\n"+
 				"Nothing was changed. Correct the configuration and apply again.")},
-		"only a 400 is on an argument": {describe(reading, m, missing), diag.NewErrorDiagnostic(
+		"only a 400 is on an argument": {describe(diagnose.Reading, m, missing), diag.NewErrorDiagnostic(
 			`Cannot read delivery destination "erp"`,
 			"The API answered 404 Not Found: no config.url here.\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
 				"It was deleted outside of Terraform. Plan again: Terraform will offer to create it anew.")},
-		"without a name": {describe(importing, nameless, errors.New("GET /: no route to host")), diag.NewErrorDiagnostic(
+		"without a name": {describe(diagnose.Importing, nameless, errors.New("GET /: no route to host")), diag.NewErrorDiagnostic(
 			`Cannot import delivery destination 5b0f`,
 			"GET /: no route to host.\n\nThe API could not be reached. Check the network and base_url, and try again.")},
-		"gone": {goneWarning(m, missing), diag.NewWarningDiagnostic(
+		"gone": {m.subject().Gone(missing), diag.NewWarningDiagnostic(
 			`Delivery destination "erp" is gone`,
 			"The API answered 404 Not Found: no config.url here.\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
 				"It was deleted outside of Terraform, or the API key belongs to another organisation than before. Terraform forgets the "+

@@ -97,7 +97,7 @@ func listed(ctx context.Context, req list.ListRequest, d talonic.Destination) li
 	}
 	m := &model{ID: types.StringValue(d.ID)}
 	if _, err := m.refresh(&d, remembered{}); err != nil {
-		result.Diagnostics.Append(describe(reading, m, err))
+		result.Diagnostics.Append(describe(diagnose.Reading, m, err))
 		return result
 	}
 	result.Diagnostics.Append(result.Resource.Set(ctx, m.object())...)

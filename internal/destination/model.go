@@ -6,9 +6,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // model is the resource in a configuration, a plan or a state. Its connector blocks are kept by name, since the table of
@@ -54,31 +55,26 @@ func newModel(object types.Object) *model {
 	}
 	a := object.Attributes()
 	m := &model{
-		ID:                   get[types.String](a, "id"),
-		Name:                 get[types.String](a, "name"),
-		Type:                 get[types.String](a, "type"),
-		IsActive:             get[types.Bool](a, "is_active"),
-		PayloadCapBytes:      get[types.Int64](a, "payload_cap_bytes"),
-		HasAuthConfig:        get[types.Bool](a, "has_auth_config"),
-		HasSigningSecret:     get[types.Bool](a, "has_signing_secret"),
-		CredentialsWOVersion: get[types.Int64](a, "credentials_wo_version"),
-		DeletionPolicy:       get[types.String](a, "deletion_policy"),
-		CredentialsUpdatedAt: get[types.String](a, "credentials_updated_at"),
-		LastDeliveryAt:       get[types.String](a, "last_delivery_at"),
-		LastDeliveryStatus:   get[types.String](a, "last_delivery_status"),
-		CreatedAt:            get[types.String](a, "created_at"),
-		UpdatedAt:            get[types.String](a, "updated_at"),
+		ID:                   schemas.Attribute[types.String](a, "id"),
+		Name:                 schemas.Attribute[types.String](a, "name"),
+		Type:                 schemas.Attribute[types.String](a, "type"),
+		IsActive:             schemas.Attribute[types.Bool](a, "is_active"),
+		PayloadCapBytes:      schemas.Attribute[types.Int64](a, "payload_cap_bytes"),
+		HasAuthConfig:        schemas.Attribute[types.Bool](a, "has_auth_config"),
+		HasSigningSecret:     schemas.Attribute[types.Bool](a, "has_signing_secret"),
+		CredentialsWOVersion: schemas.Attribute[types.Int64](a, "credentials_wo_version"),
+		DeletionPolicy:       schemas.Attribute[types.String](a, "deletion_policy"),
+		CredentialsUpdatedAt: schemas.Attribute[types.String](a, "credentials_updated_at"),
+		LastDeliveryAt:       schemas.Attribute[types.String](a, "last_delivery_at"),
+		LastDeliveryStatus:   schemas.Attribute[types.String](a, "last_delivery_status"),
+		CreatedAt:            schemas.Attribute[types.String](a, "created_at"),
+		UpdatedAt:            schemas.Attribute[types.String](a, "updated_at"),
 		blocks:               map[string]types.List{},
 	}
 	for _, c := range connectors {
-		m.blocks[c.name] = get[types.List](a, c.name)
+		m.blocks[c.name] = schemas.Attribute[types.List](a, c.name)
 	}
 	return m
-}
-
-func get[T attr.Value](attributes map[string]attr.Value, name string) T {
-	value, _ := attributes[name].(T) // the schema's test reads every attribute
-	return value
 }
 
 // object is the model as the framework takes it.
@@ -120,38 +116,13 @@ func (m *model) connector() (c connector, v values, ok bool) {
 func (m *model) setConnector(c connector, v values) {
 	m.blocks = map[string]types.List{}
 	for _, other := range connectors {
-		elementType := blockType(objectType.AttrTypes[other.name])
+		elementType := schemas.ElementType(objectType.AttrTypes[other.name])
 		elements := []attr.Value{}
 		if other.name == c.name {
-			elements = append(elements, complete(elementType, v))
+			elements = append(elements, schemas.Complete(elementType, v))
 		}
 		m.blocks[other.name] = types.ListValueMust(elementType, elements)
 	}
-}
-
-// complete makes the values of a block an object of its type.
-func complete(t types.ObjectType, v values) types.Object {
-	attributes := map[string]attr.Value{}
-	for name, t := range t.AttrTypes {
-		attributes[name] = absent(t)
-		if value, ok := v[name]; ok {
-			attributes[name] = value
-		}
-	}
-	return types.ObjectValueMust(t.AttrTypes, attributes)
-}
-
-// absent is an argument or a block that is not there. Terraform has blocks empty rather than null.
-func absent(t attr.Type) attr.Value {
-	if list, ok := t.(types.ListType); ok {
-		return types.ListValueMust(list.ElemType, nil)
-	}
-	ctx := context.Background() // types of the framework ignore it
-	value, err := t.ValueFromTerraform(ctx, tftypes.NewValue(t.TerraformType(ctx), nil))
-	if err != nil {
-		panic(err) // null is a value of every type
-	}
-	return value
 }
 
 // setServerSide takes everything from the API's answer that no argument of a block holds.

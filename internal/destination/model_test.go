@@ -14,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // filler makes a value of a type with something else in every attribute. Of the booleans only the one with that number is true.
@@ -204,7 +206,7 @@ func TestSetConnector(t *testing.T) {
 // A block whose content is not known is none that can be worked with.
 func TestConnectorOfUnknownBlocks(t *testing.T) {
 	t.Parallel()
-	element := blockType(objectType.AttrTypes["webhook"])
+	element := schemas.ElementType(objectType.AttrTypes["webhook"])
 	for name, test := range map[string]struct {
 		list types.List
 		ok   bool
@@ -216,14 +218,14 @@ func TestConnectorOfUnknownBlocks(t *testing.T) {
 		"unknown":         {types.ListUnknown(element), false, true},
 		"unknown element": {types.ListValueMust(element, []attr.Value{types.ObjectUnknown(element.AttrTypes)}), false, true},
 		"null element":    {types.ListValueMust(element, []attr.Value{types.ObjectNull(element.AttrTypes)}), false, true},
-		"two":             {types.ListValueMust(element, []attr.Value{complete(element, nil), complete(element, nil)}), false, true},
-		"one":             {types.ListValueMust(element, []attr.Value{complete(element, nil)}), true, true},
+		"two":             {types.ListValueMust(element, []attr.Value{schemas.Complete(element, nil), schemas.Complete(element, nil)}), false, true},
+		"one":             {types.ListValueMust(element, []attr.Value{schemas.Complete(element, nil)}), true, true},
 	} {
 		m := &model{blocks: map[string]types.List{"webhook": test.list}}
 		if c, _, ok := m.connector(); ok != test.ok || ok && c.name != "webhook" {
 			t.Errorf("%s: %q, %t", name, c.name, ok)
 		}
-		if got := mayHaveElements(test.list); got != test.may {
+		if got := schemas.MayHaveElements(test.list); got != test.may {
 			t.Errorf("%s: may have elements: %t, want %t", name, got, test.may)
 		}
 	}

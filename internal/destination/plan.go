@@ -6,6 +6,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 )
 
 // ModifyPlan decides what the plan says of everything that the configuration does not: the type, the credentials, and the
@@ -24,7 +28,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(diags...)
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
-	sent, diags := recall[sentRecord](ctx, req.Private, credentialsKey)
+	sent, diags := private.Recall[sentRecord](ctx, req.Private, noun, credentialsKey)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -51,7 +55,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 func (m *model) plannedType() types.String {
 	var candidates []connector
 	for _, c := range connectors {
-		if mayHaveElements(m.blocks[c.name]) {
+		if schemas.MayHaveElements(m.blocks[c.name]) {
 			candidates = append(candidates, c)
 		}
 	}

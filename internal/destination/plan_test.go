@@ -5,17 +5,19 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 func TestPlannedType(t *testing.T) {
 	t.Parallel()
-	element := func(c connector) types.ObjectType { return blockType(objectType.AttrTypes[c.name]) }
+	element := func(c connector) types.ObjectType { return schemas.ElementType(objectType.AttrTypes[c.name]) }
 	unknownList := func(c connector) types.List { return types.ListUnknown(element(c)) }
 	unknownElement := func(c connector) types.List {
 		return types.ListValueMust(element(c), []attr.Value{types.ObjectUnknown(element(c).AttrTypes)})
 	}
 	one := func(c connector, v values) types.List {
-		return types.ListValueMust(element(c), []attr.Value{complete(element(c), v)})
+		return types.ListValueMust(element(c), []attr.Value{schemas.Complete(element(c), v)})
 	}
 	sheets := values{"type": types.StringValue("google_sheets")}
 	for name, test := range map[string]struct {
@@ -92,7 +94,7 @@ func TestDiffers(t *testing.T) {
 		"argument":           {func(m *model) { m.setConnector(webhook, blockOf(t, webhook, `{"url": "https://b"}`)) }, true, true},
 		"credentials":        {func(m *model) { m.setConnector(webhook, blockOf(t, webhook, `{"url": "https://a"}`)) }, true, true},
 		"other connector":    {func(m *model) { m.setConnector(s3, nil) }, true, true},
-		"unknown block":      {func(m *model) { m.blocks["s3"] = types.ListUnknown(blockType(objectType.AttrTypes["s3"])) }, true, true},
+		"unknown block":      {func(m *model) { m.blocks["s3"] = types.ListUnknown(schemas.ElementType(objectType.AttrTypes["s3"])) }, true, true},
 		"what the API sets":  {func(m *model) { m.UpdatedAt, m.LastDeliveryStatus = types.StringUnknown(), types.StringValue("failed") }, false, false},
 		"flags from the API": {func(m *model) { m.HasAuthConfig, m.HasSigningSecret = types.BoolValue(true), types.BoolValue(true) }, false, false},
 	} {

@@ -16,6 +16,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/private"
+	"github.com/talonicdev/terraform-provider-talonic/internal/provided"
 )
 
 // Resource is talonic_delivery_destination.
@@ -35,9 +40,9 @@ var (
 // NewResource returns the resource, to be configured.
 func NewResource() resource.Resource { return &Resource{} }
 
-// Configure takes the client that the provider made.
+// Configure takes what the provider made.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
-	r.client, _ = req.ProviderData.(*talonic.Client)
+	r.client = provided.To(req.ProviderData).Client
 }
 
 // Create creates the destination and checks that the API has what was sent.
@@ -51,7 +56,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	want, err := newIntent(config, plan, nil, remembered{}, sentRecord{})
 	if err != nil {
-		resp.Diagnostics.Append(describe(creating, plan, err))
+		resp.Diagnostics.Append(describe(diagnose.Creating, plan, err))
 		return
 	}
 
@@ -61,7 +66,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		created, err = r.client.CreateDestination(ctx, want.creation())
 	}
 	if err != nil {
-		resp.Diagnostics.Append(describe(creating, plan, err))
+		resp.Diagnostics.Append(describe(diagnose.Creating, plan, err))
 		return
 	}
 	resp.Diagnostics.Append(r.settle(ctx, want, plan, nil, sentRecord{}, created, &resp.State, resp.Identity, resp.Private)...)
@@ -71,12 +76,12 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
-	was, diags := recall[remembered](ctx, req.Private, configKey)
+	was, diags := private.Recall[remembered](ctx, req.Private, noun, configKey)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state)...)
+	resp.Diagnostics.Append(identity.Set(ctx, resp.Identity, state.ID)...)
 	if r.client == nil {
 		resp.Diagnostics.Append(notRead(state))
 		return
@@ -85,22 +90,22 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	shown, err := r.client.ReadDestination(ctx, state.ID.ValueString())
 	switch {
 	case talonic.IsNotFound(err) && state.Name.IsNull():
-		resp.Diagnostics.Append(describe(importing, state, err))
+		resp.Diagnostics.Append(describe(diagnose.Importing, state, err))
 		return
 	case talonic.IsNotFound(err):
-		resp.Diagnostics.Append(goneWarning(state, err))
+		resp.Diagnostics.Append(state.subject().Gone(err))
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:
-		resp.Diagnostics.Append(describe(reading, state, err))
+		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
 		return
 	}
 	is, err := state.refresh(shown, was)
 	if err != nil {
-		resp.Diagnostics.Append(describe(reading, state, err))
+		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
 		return
 	}
-	resp.Diagnostics.Append(remember(ctx, resp.Private, configKey, is)...)
+	resp.Diagnostics.Append(private.Remember(ctx, resp.Private, configKey, is)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state.object())...)
 }
 
@@ -130,9 +135,9 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(diags...)
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
-	was, diags := recall[remembered](ctx, req.Private, configKey)
+	was, diags := private.Recall[remembered](ctx, req.Private, noun, configKey)
 	resp.Diagnostics.Append(diags...)
-	sent, diags := recall[sentRecord](ctx, req.Private, credentialsKey)
+	sent, diags := private.Recall[sentRecord](ctx, req.Private, noun, credentialsKey)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -142,7 +147,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		err = r.fetchWithheld(ctx, &want, state, was.Withheld)
 	}
 	if err != nil {
-		resp.Diagnostics.Append(describe(updating, plan, err))
+		resp.Diagnostics.Append(describe(diagnose.Updating, plan, err))
 		return
 	}
 
@@ -151,11 +156,11 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if !needed {
 		if want.credentials.pinned {
 			sent.Hash = nil
-			resp.Diagnostics.Append(remember(ctx, resp.Private, credentialsKey, sent)...)
+			resp.Diagnostics.Append(private.Remember(ctx, resp.Private, credentialsKey, sent)...)
 		}
 		plan.keepServerSide(state)
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan.object())...)
-		resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, plan)...)
+		resp.Diagnostics.Append(identity.Set(ctx, resp.Identity, plan.ID)...)
 		return
 	}
 	updated, err := r.client.UpdateDestination(ctx, state.ID.ValueString(), change)
@@ -165,7 +170,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		updated, err = r.client.UpdateDestination(ctx, state.ID.ValueString(), change)
 	}
 	if err != nil {
-		resp.Diagnostics.Append(describe(updating, plan, err))
+		resp.Diagnostics.Append(describe(diagnose.Updating, plan, err))
 		return
 	}
 	resp.Diagnostics.Append(r.settle(ctx, want, plan, state, sent, updated, &resp.State, resp.Identity, resp.Private)...)
@@ -192,13 +197,13 @@ func (r *Resource) fetchWithheld(ctx context.Context, want *intent, state *model
 // settle sees a write through: it sends a correction if one may help, judges the outcome, and stores it.
 func (r *Resource) settle(
 	ctx context.Context, want intent, plan, before *model, sent sentRecord, written *talonic.Destination,
-	state *tfsdk.State, identity *tfsdk.ResourceIdentity, private privateState,
+	state *tfsdk.State, id *tfsdk.ResourceIdentity, kept private.State,
 ) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if change, needed := want.correction(written); needed {
 		corrected, err := r.client.UpdateDestination(ctx, written.ID, change)
 		if err != nil {
-			diags.Append(describe(updating, plan, err))
+			diags.Append(describe(diagnose.Updating, plan, err))
 		} else {
 			written = corrected
 		}
@@ -206,23 +211,15 @@ func (r *Resource) settle(
 	result, err := want.outcome(plan, before, sent, written)
 	if err != nil {
 		// The destination exists, so at least its id has to be kept.
-		diags.Append(describe(reading, plan, err))
+		diags.Append(describe(diagnose.Reading, plan, err))
 		diags.Append(state.SetAttribute(ctx, path.Root("id"), written.ID)...)
-		diags.Append(setIdentity(ctx, identity, &model{ID: types.StringValue(written.ID)})...)
+		diags.Append(identity.Set(ctx, id, types.StringValue(written.ID))...)
 		return diags
 	}
 	diags.Append(result.problems...)
-	diags.Append(remember(ctx, private, configKey, result.remembered)...)
-	diags.Append(remember(ctx, private, credentialsKey, result.sent)...)
+	diags.Append(private.Remember(ctx, kept, configKey, result.remembered)...)
+	diags.Append(private.Remember(ctx, kept, credentialsKey, result.sent)...)
 	diags.Append(state.Set(ctx, result.state.object())...)
-	diags.Append(setIdentity(ctx, identity, result.state)...)
+	diags.Append(identity.Set(ctx, id, result.state.ID)...)
 	return diags
-}
-
-// setIdentity tells the CLI which destination this is. Terraform demands it of every read and write.
-func setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, m *model) diag.Diagnostics {
-	if identity == nil {
-		return nil // the CLI knows no identities
-	}
-	return identity.SetAttribute(ctx, path.Root("id"), m.ID)
 }

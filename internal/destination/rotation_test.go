@@ -6,6 +6,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // Every row of the truth table, and every answer that its columns can have.
@@ -78,8 +80,8 @@ func (s setting) model() *model {
 	}
 	v := values{"url": types.StringValue("https://a.example.com"), signingSecretWO: s.signing}
 	if s.token != nil {
-		bearer := blockType(blockType(objectType.AttrTypes["webhook"]).AttrTypes["auth_bearer"])
-		v["auth_bearer"] = types.ListValueMust(bearer, []attr.Value{complete(bearer, values{"token_wo": s.token})})
+		bearer := schemas.ElementType(schemas.ElementType(objectType.AttrTypes["webhook"]).AttrTypes["auth_bearer"])
+		v["auth_bearer"] = types.ListValueMust(bearer, []attr.Value{schemas.Complete(bearer, values{"token_wo": s.token})})
 	}
 	m.setConnector(webhook, v)
 	return m
@@ -189,7 +191,7 @@ var unknownBlock attr.Value = types.StringValue("unknown block")
 func (s setting) withUnknownBlock() *model {
 	m := s.model()
 	c, v, _ := m.connector()
-	bearer := blockType(blockType(objectType.AttrTypes["webhook"]).AttrTypes["auth_bearer"])
+	bearer := schemas.ElementType(schemas.ElementType(objectType.AttrTypes["webhook"]).AttrTypes["auth_bearer"])
 	m.setConnector(c, v.with(values{"auth_bearer": types.ListUnknown(bearer)}))
 	return m
 }

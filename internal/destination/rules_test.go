@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 func TestRule(t *testing.T) {
@@ -66,8 +68,8 @@ func TestJSONObject(t *testing.T) {
 			t.Parallel()
 			var response validator.StringResponse
 			at := path.Root("block").AtName("a")
-			jsonObject{}.ValidateString(t.Context(), validator.StringRequest{Path: at, ConfigValue: test.value}, &response)
-			jsonObject{secret: true}.ValidateString(t.Context(), validator.StringRequest{Path: at, ConfigValue: test.value}, &response)
+			schemas.JSONObject{}.ValidateString(t.Context(), validator.StringRequest{Path: at, ConfigValue: test.value}, &response)
+			schemas.JSONObject{Secret: true}.ValidateString(t.Context(), validator.StringRequest{Path: at, ConfigValue: test.value}, &response)
 			var got string
 			for _, d := range response.Diagnostics {
 				got += d.Detail()

@@ -5,12 +5,12 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
 )
 
 const description = `A destination is where Talonic delivers to: a webhook, an SFTP server, an S3 bucket, an Azure Blob container, Google Drive or OneDrive.
@@ -101,13 +101,6 @@ func newSchema() schema.Schema {
 // objectType is the type of the resource as a whole.
 var objectType, _ = newSchema().Type().(types.ObjectType)
 
-// blockType is the type of the one element of a block's list.
-func blockType(list attr.Type) types.ObjectType {
-	l, _ := list.(types.ListType)
-	object, _ := l.ElemType.(types.ObjectType)
-	return object
-}
-
 // Metadata names the resource.
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_delivery_destination"
@@ -120,10 +113,5 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 
 // IdentitySchema describes what tells one destination from another.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"id": identityschema.StringAttribute{
-			RequiredForImport: true,
-			Description:       "The destination's id, a UUID.",
-		},
-	}}
+	resp.IdentitySchema = identity.Schema(noun)
 }

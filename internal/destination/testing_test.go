@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // decode decodes a JSON value as the client does; "" is nil.
@@ -65,8 +67,8 @@ func blockOf(t testing.TB, c connector, text string) values {
 
 // withCredentials adds a credential block with these arguments.
 func withCredentials(v values, c connector, name string, arguments values) values {
-	t := blockType(blockType(objectType.AttrTypes[c.name]).AttrTypes[name])
-	return v.with(values{name: types.ListValueMust(t, []attr.Value{complete(t, arguments)})})
+	t := schemas.ElementType(schemas.ElementType(objectType.AttrTypes[c.name]).AttrTypes[name])
+	return v.with(values{name: types.ListValueMust(t, []attr.Value{schemas.Complete(t, arguments)})})
 }
 
 // destinationOf is a destination with such a connector block.

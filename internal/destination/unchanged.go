@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // PlanUnchanged answers a request to plan a destination for which there is nothing to do and nothing to say, as the framework
@@ -33,19 +35,8 @@ func PlanUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest
 	if !plan.sameServerSide(state) || plan.differs(state) || len(decision.problems(config, state)) > 0 {
 		return nil
 	}
-	identity := req.PriorIdentity
-	if identity == nil {
-		identity = &tfprotov6.ResourceIdentityData{IdentityData: &tfprotov6.DynamicValue{MsgPack: []byte{msgpackNil}}}
-	}
-	return &tfprotov6.PlanResourceChangeResponse{
-		PlannedState:    req.PriorState,
-		PlannedPrivate:  req.PriorPrivate,
-		PlannedIdentity: identity,
-	}
+	return schemas.Unchanged(req)
 }
-
-// msgpackNil is how the protocol writes null.
-const msgpackNil = 0xc0
 
 // wireType is the type of the resource in Terraform's protocol.
 var wireType = objectType.TerraformType(context.Background())

@@ -18,6 +18,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // onlyResource offers nothing but the resource, with a client of the test's own.
@@ -83,10 +85,12 @@ func planCases(t *testing.T) map[string]planCase {
 		},
 		"other connector": func(config, _ *model) { config.setConnector(s3, blockOf(t, s3, `{"bucket": "bucket", "region": "r"}`)) },
 		"connector not known": func(config, _ *model) {
-			config.blocks["webhook"] = types.ListUnknown(blockType(objectType.AttrTypes["webhook"]))
+			config.blocks["webhook"] = types.ListUnknown(schemas.ElementType(objectType.AttrTypes["webhook"]))
 		},
-		"another may come to be": func(config, _ *model) { config.blocks["s3"] = types.ListUnknown(blockType(objectType.AttrTypes["s3"])) },
-		"flags lost":             func(_, state *model) { state.HasAuthConfig = types.BoolValue(false) },
+		"another may come to be": func(config, _ *model) {
+			config.blocks["s3"] = types.ListUnknown(schemas.ElementType(objectType.AttrTypes["s3"]))
+		},
+		"flags lost": func(_, state *model) { state.HasAuthConfig = types.BoolValue(false) },
 		"from a state before flags": func(_, state *model) {
 			state.HasAuthConfig, state.HasSigningSecret = types.BoolNull(), types.BoolNull()
 		},

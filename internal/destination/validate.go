@@ -7,6 +7,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // ValidateConfig judges what no single argument can: which blocks go together. What is not known yet is not judged.
@@ -34,7 +36,7 @@ func (m *model) judgeConnectors() diag.Diagnostics {
 		all = append(all, c.name)
 		if m.blocks[c.name].IsUnknown() {
 			undecided = true
-		} else if mayHaveElements(m.blocks[c.name]) {
+		} else if schemas.MayHaveElements(m.blocks[c.name]) {
 			present = append(present, c)
 		}
 	}
@@ -57,7 +59,7 @@ func (c connector) judge(v values) diag.Diagnostics {
 
 	var present []string
 	for _, block := range c.credentials {
-		if list := v.list(block.name); !list.IsUnknown() && mayHaveElements(list) {
+		if list := v.list(block.name); !list.IsUnknown() && schemas.MayHaveElements(list) {
 			present = append(present, block.name)
 		}
 	}

@@ -13,6 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"golang.org/x/net/http/httpguts"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // webhook posts every delivery to a URL.
@@ -177,7 +179,7 @@ func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *va
 		}
 		if carriesCredential(name) {
 			// Not on the header: CLIs print the line that a diagnostic points at.
-			resp.Diagnostics.AddAttributeWarning(resourceHeader, "Header looks like a credential",
+			resp.Diagnostics.AddAttributeWarning(schemas.Header, "Header looks like a credential",
 				fmt.Sprintf("The value of %q is kept in state and shown by the API. Use an auth_bearer, auth_basic or auth_api_key block, "+
 					"whose secrets are neither.", name))
 		}

@@ -104,7 +104,11 @@ func TestConfigurations(t *testing.T) {
 				t.Skip("not for ", cli)
 			}
 			w.Write("rest.tf", rest(b.text))
-			for _, d := range w.Validate() {
+			var args []string
+			if queries.MatchString(b.text) {
+				args = []string{"-query"}
+			}
+			for _, d := range w.Validate(args...) {
 				t.Errorf("%s:%d: %s: %s\n%s", d.Filename, d.Line, d.Severity, d.Summary, d.Detail)
 			}
 		})
@@ -127,6 +131,8 @@ var (
 	usedVariable        = regexp.MustCompile(`\bvar\.(\w+)`)
 	declaredDestination = regexp.MustCompile(`(?m)^resource "talonic_delivery_destination" "(\w+)"`)
 	usedDestination     = regexp.MustCompile(`\btalonic_delivery_destination\.(\w+)`)
+	declaredProbe       = regexp.MustCompile(`(?m)^ *data "talonic_delivery_destination_test" "(\w+)"`)
+	usedProbe           = regexp.MustCompile(`\bdata\.talonic_delivery_destination_test\.(\w+)`)
 )
 
 // foreign is another provider that a configuration needs, or empty.
@@ -139,7 +145,8 @@ func foreign(hcl string) string {
 	return ""
 }
 
-// rest is what makes a configuration complete: the source of the provider, and the variables and destinations that it refers to.
+// rest is what makes a configuration complete: the source of the provider, and the variables, destinations and
+// tests of destinations that it refers to.
 func rest(hcl string) string {
 	var missing bytes.Buffer
 	if !strings.Contains(hcl, "required_providers") {
@@ -150,6 +157,9 @@ func rest(hcl string) string {
 	}
 	for _, name := range undeclared(hcl, usedDestination, declaredDestination) {
 		fmt.Fprintf(&missing, "resource \"talonic_delivery_destination\" %q {\n  name = \"a\"\n  webhook {\n    url = \"https://a.example.com\"\n  }\n}\n", name)
+	}
+	for _, name := range undeclared(hcl, usedProbe, declaredProbe) {
+		fmt.Fprintf(&missing, "data \"talonic_delivery_destination_test\" %q {\n  destination_id = \"a\"\n}\n", name)
 	}
 	return missing.String()
 }

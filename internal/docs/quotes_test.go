@@ -14,7 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// TestQuotes compares what the pages quote with what the CLI prints: the plans with the golden files of the destination's tests, the
+// TestQuotes compares what the pages quote with what the CLI prints: the plans with the golden files of the resources' tests, the
 // diagnostics with runs of their own.
 func TestQuotes(t *testing.T) {
 	t.Parallel()
@@ -76,17 +76,19 @@ func normalised(text string) string {
 	return uuid.ReplaceAllString(timestamp.ReplaceAllString(text, "<time>"), "<id>")
 }
 
-// goldenPlans are the plans of the destination's tests, with the names that the pages use.
+// goldenPlans are the plans of the resources' tests, with the names that the pages use.
 func goldenPlans(t *testing.T) []string {
 	t.Helper()
 	names := strings.NewReplacer(
 		`talonic_delivery_destination.test`, `talonic_delivery_destination.erp`,
 		`"talonic_delivery_destination" "test"`, `"talonic_delivery_destination" "erp"`,
 		`"hook"`, `"Production Webhook"`,
+		`"extracted"`, `"Approved results to the archive"`,
 	)
 	var files, plans []string
-	for _, topic := range []string{"rotation", "probe"} {
-		found, err := filepath.Glob(filepath.Join("..", "destination", "testdata", topic, "*.golden"))
+	for _, topic := range []string{"destination/rotation", "destination/probe", "binding/plan", "binding/incompatible"} {
+		resource, topic, _ := strings.Cut(topic, "/")
+		found, err := filepath.Glob(filepath.Join("..", resource, "testdata", topic, "*.golden"))
 		if err != nil || len(found) == 0 {
 			t.Fatal("there are no golden files of ", topic, err)
 		}

@@ -3,7 +3,6 @@ package faulttest
 import (
 	"context"
 	"net/http/httptest"
-	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 
 // cell is one field of the matrix.
 type cell struct {
+	subject
 	row
 	doing   operation
 	times   int           // how often the fault happens; 0 is for ever
@@ -33,26 +33,6 @@ var secrets = map[string]string{
 	"signing secret": "whsec_fakeSigning9a8b7c6d",
 }
 
-const (
-	name   = "ledger"
-	oldURL = "https://old.example.com/in"
-	newURL = "https://new.example.com/in"
-)
-
-// configuration is a destination with credentials under a version, which spares the computation of a hash.
-func configuration(url, token string, version int64) map[string]any {
-	return map[string]any{"name": name, "credentials_wo_version": version, "webhook": map[string]any{
-		"url": url, "headers": map[string]string{"X-Source": "talonic"},
-		"signing_secret_wo": secrets["signing secret"],
-		"auth_bearer":       map[string]any{"token_wo": token},
-	}}
-}
-
-var (
-	oldConfiguration = configuration(oldURL, secrets["token"], 1)
-	newConfiguration = configuration(newURL, secrets["new token"], 2)
-)
-
 // result is what came of a cell.
 type result struct {
 	cell
@@ -62,7 +42,7 @@ type result struct {
 	before   state
 	after    state
 	requests []emulator.Request
-	ours     []emulator.Destination // at the API, then
+	ours     []string // the ids of those at the API that were not there before
 	problems []problem
 }
 
@@ -72,7 +52,7 @@ type stage struct {
 	api        *emulator.Emulator
 	driver     *driver
 	client     *talonic.Client
-	bystanders []emulator.Destination
+	bystanders map[string]string
 }
 
 // play sets the stage, lets the operation meet the fault, and judges what comes of it.
@@ -92,39 +72,32 @@ func (s *stage) run(ctx context.Context) error {
 	defer server.Close()
 	defer s.api.ClearFaults()
 
-	// A twin from just before, and something else: neither is ours to touch.
-	twin := emulator.Destination{
-		Name: name, Type: "webhook", Config: map[string]any{"url": oldURL, "headers": map[string]any{"X-Source": "talonic"}},
-		HasAuthConfig: true, HasSigningSecret: true, IsActive: true, CreatedAt: time.Now().Add(s.skew - 30*time.Second),
-	}
-	other := twin
-	other.Name = "invoices"
-	s.api.Add(twin)
-	s.api.Add(other)
-	s.bystanders = s.api.Destinations()
+	// Neither of those that are there is ours to touch.
+	s.populate(s.api, time.Now().Add(s.skew-30*time.Second))
+	s.bystanders = s.objects(s.api)
 
 	if err := s.connect(ctx, server.URL); err != nil {
 		return err
 	}
 	if s.doing != creating && s.doing != recovering {
-		if err := s.calmly(ctx, oldConfiguration); err != nil {
+		if err := s.calmly(ctx, s.subject.before); err != nil {
 			return err
 		}
 	}
-	s.before = s.driver.state
+	s.result.before = s.driver.state
 
 	s.api.ResetRequests()
 	if s.doing == probing { // the webhook of the cell is nowhere
-		s.api.SetTestOutcome(s.before.id(), emulator.TestOutcome{Success: true, DurationMs: 12, Message: "Destination is reachable."})
+		s.api.SetTestOutcome(s.result.before.id(), emulator.TestOutcome{Success: true, DurationMs: 12, Message: "Destination is reachable."})
 	}
 	s.api.Inject(s.faults()...)
 	if err := s.operate(ctx); err != nil {
 		return err
 	}
-	s.after = s.driver.state
+	s.result.after = s.driver.state
 	s.requests = s.api.Requests()
 	s.api.ClearFaults()
-	s.ours = s.destinations()
+	s.ours = s.made()
 
 	s.judge()
 	if s.doing == reading || s.doing == listing || s.doing == probing {
@@ -133,7 +106,7 @@ func (s *stage) run(ctx context.Context) error {
 	if err := s.connect(ctx, server.URL); err != nil { // the next run
 		return err
 	}
-	s.driver.state = s.after
+	s.driver.state = s.result.after
 	return s.settle(ctx)
 }
 
@@ -147,8 +120,9 @@ func (s *stage) connect(ctx context.Context, url string) error {
 		timeout = time.Minute
 	}
 	var err error
-	s.driver, err = newDriver(ctx, map[string]any{
-		"base_url": url, "api_key": secrets["API key"],
+	s.driver, err = newDriver(ctx, s.resourceType, map[string]any{
+		"validate_with_catalog": false, // or plans would meet the faults, too
+		"base_url":              url, "api_key": secrets["API key"],
 		"max_retries": maxRetries, "max_retry_wait": wait.String(), "request_timeout": timeout.String(),
 	})
 	if err != nil {
@@ -161,32 +135,32 @@ func (s *stage) connect(ctx context.Context, url string) error {
 
 // faults are those that the operation meets.
 func (s *stage) faults() []emulator.Fault {
-	fault := emulator.Fault{Kind: s.kind, Operation: string(s.doing), Times: s.times, RetryAfter: s.retryAfter}
+	fault := emulator.Fault{Kind: s.kind, Operation: s.named(s.doing), Times: s.times, RetryAfter: s.retryAfter}
 	if s.doing != recovering {
 		return []emulator.Fault{fault}
 	}
-	fault.Operation = string(listing)
-	return []emulator.Fault{{Kind: emulator.LostResponse, Operation: string(creating), Times: 1}, fault}
+	fault.Operation = s.named(listing)
+	return []emulator.Fault{{Kind: emulator.LostResponse, Operation: s.named(creating), Times: 1}, fault}
 }
 
 func (s *stage) operate(ctx context.Context) (err error) {
 	switch s.doing {
 	case creating, recovering:
-		err = s.driver.apply(ctx, oldConfiguration)
+		err = s.driver.apply(ctx, s.subject.before)
 	case reading:
 		err = s.driver.refresh(ctx)
 	case updating:
-		err = s.driver.apply(ctx, newConfiguration)
+		err = s.driver.apply(ctx, s.subject.after)
 	case deleting:
 		err = s.driver.apply(ctx, nil)
 	case listing:
-		var all []talonic.Destination
-		if all, s.err = s.client.ListDestinations(ctx); s.err == nil {
+		var all [][2]string
+		if all, s.err = s.list(ctx, s.client); s.err == nil {
 			s.judgeList(all)
 		}
 	case probing:
 		var probe *talonic.Probe
-		if probe, s.err = s.client.TestDestination(ctx, s.before.id()); s.err == nil && !probe.Success {
+		if probe, s.err = s.client.TestDestination(ctx, s.result.before.id()); s.err == nil && !probe.Success {
 			s.problem(unexpected, "the probe is taken for failed")
 		}
 	}
@@ -200,11 +174,23 @@ func (s *stage) operate(ctx context.Context) (err error) {
 	return err
 }
 
-// destinations are those at the API that were not there before.
-func (s *stage) destinations() []emulator.Destination {
-	return slices.DeleteFunc(s.api.Destinations(), func(d emulator.Destination) bool {
-		return slices.ContainsFunc(s.bystanders, func(b emulator.Destination) bool { return b.ID == d.ID })
-	})
+// named is the emulator's name of an operation.
+func (s subject) named(doing operation) string {
+	if doing == listing && s.suffix != "" {
+		return string(listing) + s.suffix + "s"
+	}
+	return string(doing) + s.suffix
+}
+
+// made are the ids of those at the API that were not there before.
+func (s *stage) made() []string {
+	var ids []string
+	for id := range s.objects(s.api) {
+		if _, there := s.bystanders[id]; !there {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // calmly applies a configuration while nothing is wrong.
@@ -221,17 +207,17 @@ func (s *stage) settle(ctx context.Context) error {
 		if err := s.calmly(ctx, nil); err != nil {
 			return err
 		}
-		if left := s.destinations(); len(left) > 0 && s.kind != emulator.NotFound {
+		if left := s.made(); len(left) > 0 && s.kind != emulator.NotFound {
 			s.problem(orphan, "deleted at last, and still at the API")
 		}
 		return nil
 	}
-	desired, url, token := oldConfiguration, oldURL, secrets["token"]
+	desired := s.subject.before
 	if s.doing == updating {
-		desired, url, token = newConfiguration, newURL, secrets["new token"]
+		desired = s.subject.after
 	}
-	if s.after.value.IsNull() && len(s.ours) == 1 {
-		if err := s.driver.adopt(ctx, s.ours[0].ID); err != nil {
+	if s.result.after.value.IsNull() && len(s.ours) == 1 {
+		if err := s.driver.adopt(ctx, s.ours[0]); err != nil {
 			return err
 		}
 	}
@@ -247,21 +233,19 @@ func (s *stage) settle(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	next, err := planned.PlannedState.Unmarshal(resourceBlock().ValueType())
+	next, err := planned.PlannedState.Unmarshal(s.driver.block().ValueType())
 	if err != nil {
 		return err
 	}
 	if !next.Equal(s.driver.state.value) {
 		s.problem(wrongState, "the plan is not empty after all")
 	}
-	all := s.destinations()
+	all := s.made()
 	if len(all) != 1 {
-		s.problem(duplicate, "there are %d destinations after all", len(all))
+		s.problem(duplicate, "there are %d after all", len(all))
 		return nil
 	}
-	d := all[0]
-	stored, _ := s.api.Stored(d.ID)
-	if d.ID != s.driver.state.id() || d.Config["url"] != url || stored.AuthConfig["token"] != token || stored.SigningSecret != secrets["signing secret"] {
+	if all[0] != s.driver.state.id() || !s.has(s.api, all[0], desired) {
 		s.problem(lostUpdate, "the API does not have what was applied after all")
 	}
 	return nil
@@ -269,7 +253,7 @@ func (s *stage) settle(ctx context.Context) error {
 
 func (c cell) String() string {
 	often := map[int]string{0: "for ever", 1: "once", 2: "twice"}[c.times]
-	parts := []string{string(c.kind), string(c.doing), often}
+	parts := []string{string(c.kind), c.named(c.doing), often}
 	if c.ignored {
 		parts = append(parts, "key ignored")
 	}

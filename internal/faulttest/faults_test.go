@@ -90,7 +90,7 @@ var matrix = []row{
 	{emulator.Forbidden, "-------", "This key lacks a required scope", settings{}},
 	{emulator.NotFound, "--g--+-", "404 Not Found", settings{}},
 	{emulator.NotFoundPage, "-------", "404 Not Found", settings{}},
-	{emulator.Conflict, "-------", "A destination like this exists already", settings{}},
+	{emulator.Conflict, "-------", "like this exists already", settings{}},
 	{emulator.Echo, "1---1--", "Cannot process the request", settings{}},
 	{emulator.RedirectAway, "-------", "elsewhere.invalid", settings{}},
 	{emulator.Redirect, "-ooo---", "?redirected=1", settings{mostRequests: 6}},

@@ -2,7 +2,6 @@ package faulttest
 
 import (
 	"fmt"
-	"reflect"
 	"regexp"
 	"strings"
 	"time"
@@ -11,7 +10,6 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 	"github.com/talonicdev/terraform-provider-talonic/internal/leak"
-	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
 // class is a kind of problem.
@@ -61,9 +59,9 @@ func (s *stage) judgeOutcome() {
 	switch {
 	case s.failed:
 		got = fails
-	case s.doing == reading && s.after.value.IsNull():
+	case s.doing == reading && s.result.after.value.IsNull():
 		got = forgets
-		if len(s.driver.said) != 1 || s.driver.said[0].Severity != tfprotov6.DiagnosticSeverityWarning || !strings.Contains(s.said[0], s.before.id()) {
+		if len(s.driver.said) != 1 || s.driver.said[0].Severity != tfprotov6.DiagnosticSeverityWarning || !strings.Contains(s.said[0], s.result.before.id()) {
 			s.problem(unhelpful, "it is forgotten without a warning that names it")
 		}
 	}
@@ -77,18 +75,14 @@ func (s *stage) judgeAPI() {
 	if len(s.ours) > 1 {
 		s.problem(duplicate, "%d duplicates", len(s.ours)-1)
 	}
-	for _, b := range s.bystanders {
-		found := false
-		for _, d := range s.api.Destinations() {
-			found = found || reflect.DeepEqual(b, d)
-		}
-		if !found {
-			s.problem(lostUpdate, "%s (%s), which was there before, was changed", b.Name, b.ID)
+	for id, was := range s.bystanders {
+		if s.objects(s.api)[id] != was {
+			s.problem(lostUpdate, "%s, which was there before, was changed: %s", id, was)
 		}
 	}
 	creates := s.doing == creating || s.doing == recovering
 	switch there := len(s.ours) > 0; {
-	case creates && there && s.after.value.IsNull():
+	case creates && there && s.result.after.value.IsNull():
 		said := strings.Join(s.said, "\n")
 		if !strings.Contains(said, "terraform import ") {
 			s.problem(orphan, "it is at the API and not in state, and nothing says how to import it")
@@ -101,8 +95,7 @@ func (s *stage) judgeAPI() {
 		s.problem(lostUpdate, "it is not at the API any more")
 	}
 	if s.doing == updating && !s.failed && len(s.ours) == 1 {
-		stored, _ := s.api.Stored(s.ours[0].ID)
-		if s.ours[0].Config["url"] != newURL || stored.AuthConfig["token"] != secrets["new token"] {
+		if !s.has(s.api, s.ours[0], s.subject.after) {
 			s.problem(lostUpdate, "it succeeded, and the API has what was there before")
 		}
 	}
@@ -110,9 +103,9 @@ func (s *stage) judgeAPI() {
 
 // judgeState checks what Terraform remembers.
 func (s *stage) judgeState() {
-	if s.after.value.IsNull() {
+	if s.result.after.value.IsNull() {
 		gone := s.doing == deleting && !s.failed || s.doing == reading && s.kind == emulator.NotFound
-		neverThere := s.before.value.IsNull() && s.failed
+		neverThere := s.result.before.value.IsNull() && s.failed
 		if !gone && !neverThere {
 			s.problem(wrongState, "it is not in state")
 		}
@@ -121,16 +114,26 @@ func (s *stage) judgeState() {
 	if s.doing == deleting && !s.failed {
 		s.problem(wrongState, "it is deleted, and still in state")
 	}
-	switch id := s.after.id(); {
-	case id == "" || s.after.attribute("name") != name || s.after.attribute("type") != "webhook" || s.after.attribute("created_at") == "":
-		s.problem(wrongState, "a zero value: %s", s.after.value)
-	case len(s.ours) > 0 && id != s.ours[0].ID:
+	switch id := s.result.after.id(); {
+	case id == "" || !s.showsAll() || s.result.after.attribute("created_at") == "":
+		s.problem(wrongState, "a zero value: %s", s.result.after.value)
+	case len(s.ours) > 0 && id != s.ours[0]:
 		s.problem(wrongState, "another id: %s", id)
-	case s.before.id() != "" && id != s.before.id():
+	case s.result.before.id() != "" && id != s.result.before.id():
 		s.problem(wrongState, "the id has changed")
-	case (s.doing == reading || s.failed) && !s.before.value.IsNull() && !s.after.value.Equal(s.before.value):
-		s.problem(wrongState, "it has changed: %s", s.after.value)
+	case (s.doing == reading || s.failed) && !s.result.before.value.IsNull() && !s.result.after.value.Equal(s.result.before.value):
+		s.problem(wrongState, "it has changed: %s", s.result.after.value)
 	}
+}
+
+// showsAll reports whether the state has what every state has.
+func (s *stage) showsAll() bool {
+	for attribute, value := range s.shows {
+		if s.result.after.attribute(attribute) != value {
+			return false
+		}
+	}
+	return true
 }
 
 // judgeRequests checks that their number is bounded.
@@ -187,7 +190,7 @@ func (s *stage) judgeSecrets() {
 			s.problem(secret, "the %s in a text: %s", found.Name, found.Excerpt)
 		}
 	}
-	for _, found := range finder.In(s.after.bytes()) {
+	for _, found := range finder.In(s.result.after.bytes()) {
 		s.problem(secret, "the %s in state", found.Name)
 	}
 }
@@ -204,7 +207,7 @@ func (s *stage) judgeDiagnostics() {
 		s.problem(unhelpful, "the request id %s is not in: %s", id, all)
 	}
 	for _, match := range importWithID.FindAllStringSubmatch(all, -1) {
-		if len(s.ours) != 1 || match[1] != s.ours[0].ID {
+		if len(s.ours) != 1 || match[1] != s.ours[0] {
 			s.problem(unhelpful, "it says to import something else: %s", all)
 		}
 	}
@@ -213,7 +216,7 @@ func (s *stage) judgeDiagnostics() {
 	}
 	for _, d := range s.driver.said {
 		if !strings.Contains(d.Summary, `"`+name+`"`) {
-			s.problem(unhelpful, "the destination is not named in %q", d.Summary)
+			s.problem(unhelpful, "it is not named in %q", d.Summary)
 		}
 		if _, next, ok := strings.Cut(d.Detail, "\n\n"); !ok || next == "" {
 			s.problem(unhelpful, "it does not say what to do next: %s", text(d))
@@ -237,19 +240,20 @@ func (s *stage) lastRequestID() string {
 }
 
 // judgeList checks a list that was read without an error.
-func (s *stage) judgeList(all []talonic.Destination) {
+func (s *stage) judgeList(all [][2]string) {
 	want := len(s.bystanders) + 1
 	if s.kind == emulator.LaggingList {
 		want-- // this cannot be noticed
 	}
 	seen := map[string]bool{}
-	for _, d := range all {
-		if d.ID == "" || d.Name == "" || seen[d.ID] {
-			s.problem(wrongState, "a zero value or a duplicate in the list: %+v", d)
+	for _, listed := range all {
+		id, name := listed[0], listed[1]
+		if id == "" || name == "" || seen[id] {
+			s.problem(wrongState, "a zero value or a duplicate in the list: %q", listed)
 		}
-		seen[d.ID] = true
+		seen[id] = true
 	}
 	if len(seen) != want {
-		s.problem(wrongState, "%d destinations in the list, not %d", len(seen), want)
+		s.problem(wrongState, "%d in the list, not %d", len(seen), want)
 	}
 }

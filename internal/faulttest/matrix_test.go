@@ -17,13 +17,13 @@ var report = flag.Bool("report", false, "print the fault matrix")
 // places limits how many cells are played at once.
 var places = make(chan struct{}, 24)
 
-// cells are those of a row, in the order of the operations.
-func (r row) cells() []cell {
+// cells are those of a row for a subject, in the order of the operations.
+func (r row) cells(of subject) []cell {
 	var all []cell
-	for _, doing := range operations {
+	for _, doing := range of.operations {
 		for _, ignored := range []bool{false, true} {
 			for _, times := range []int{1, 2, 0} {
-				if c := (cell{row: r, doing: doing, times: times, ignored: ignored}); r.expects(doing, times) != notTested && (c.sendsKey() || !ignored) {
+				if c := (cell{subject: of, row: r, doing: doing, times: times, ignored: ignored}); r.expects(doing, times) != notTested && (c.sendsKey() || !ignored) {
 					all = append(all, c)
 				}
 			}
@@ -36,12 +36,22 @@ func (r row) cells() []cell {
 // that does not.
 func TestMatrix(t *testing.T) {
 	t.Parallel()
+	testMatrix(t, destinations, "diagnostics")
+}
+
+// TestMatrixOfBindings does the same to bindings.
+func TestMatrixOfBindings(t *testing.T) {
+	t.Parallel()
+	testMatrix(t, bindings, "diagnostics_of_bindings")
+}
+
+func testMatrix(t *testing.T, of subject, golden string) {
 	results := make([][]*result, len(matrix))
 	t.Run("faults", func(t *testing.T) {
 		for i, r := range matrix {
 			t.Run(string(r.kind), func(t *testing.T) {
 				t.Parallel()
-				cells := r.cells()
+				cells := r.cells(of)
 				results[i] = make([]*result, len(cells))
 				var group sync.WaitGroup
 				for j, c := range cells {
@@ -65,7 +75,7 @@ func TestMatrix(t *testing.T) {
 		fmt.Print(reportOf(all))
 	}
 	if whole := !slices.ContainsFunc(results, func(row []*result) bool { return row == nil }); whole {
-		acctest.Golden(t, "diagnostics", textsOf(all))
+		acctest.Golden(t, golden, textsOf(all))
 	}
 }
 
@@ -76,11 +86,13 @@ func TestClocksDiffer(t *testing.T) {
 		if r.kind != emulator.LostRequest && r.kind != emulator.LostResponse {
 			continue
 		}
-		for _, skew := range []time.Duration{-time.Hour, time.Hour} {
-			for _, times := range []int{1, 2, 0} {
-				got := cell{row: r, doing: creating, times: times, ignored: true, skew: skew}.play(t.Context())
-				for _, problem := range got.problems {
-					t.Errorf("%s: %s: %s", got, problem.class, problem.text)
+		for _, of := range []subject{destinations, bindings} {
+			for _, skew := range []time.Duration{-time.Hour, time.Hour} {
+				for _, times := range []int{1, 2, 0} {
+					got := cell{subject: of, row: r, doing: creating, times: times, ignored: true, skew: skew}.play(t.Context())
+					for _, problem := range got.problems {
+						t.Errorf("%s: %s: %s", got, problem.class, problem.text)
+					}
 				}
 			}
 		}

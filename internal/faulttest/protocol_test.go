@@ -13,13 +13,12 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/provider"
 )
 
-const resourceType = "talonic_delivery_destination"
-
-// A driver does to one destination what the CLI does, by the provider's protocol and within the process of the test.
+// A driver does to one object what the CLI does, by the provider's protocol and within the process of the test.
 type driver struct {
-	server tfprotov6.ProviderServer
-	state  state
-	said   []*tfprotov6.Diagnostic // by the last call
+	resourceType string
+	server       tfprotov6.ProviderServer
+	state        state
+	said         []*tfprotov6.Diagnostic // by the last call
 }
 
 // state is what the CLI keeps of a resource.
@@ -36,16 +35,16 @@ var schemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, erro
 
 func newServer() tfprotov6.ProviderServer { return provider.NewServer("test")() }
 
-func resourceBlock() *tfprotov6.SchemaBlock {
+func (d *driver) block() *tfprotov6.SchemaBlock {
 	all, err := schemas()
 	if err != nil {
 		panic(err)
 	}
-	return all.ResourceSchemas[resourceType].Block
+	return all.ResourceSchemas[d.resourceType].Block
 }
 
 // newDriver starts a provider with this configuration.
-func newDriver(ctx context.Context, configuration map[string]any) (*driver, error) {
+func newDriver(ctx context.Context, resourceType string, configuration map[string]any) (*driver, error) {
 	all, err := schemas()
 	if err != nil {
 		return nil, err
@@ -57,8 +56,9 @@ func newDriver(ctx context.Context, configuration map[string]any) (*driver, erro
 	if err != nil {
 		return nil, err
 	}
-	none := tftypes.NewValue(resourceBlock().ValueType(), nil)
-	return &driver{server: server, state: state{value: none}}, errorIn(configured.Diagnostics)
+	d := &driver{resourceType: resourceType, server: server}
+	d.state.value = tftypes.NewValue(d.block().ValueType(), nil)
+	return d, errorIn(configured.Diagnostics)
 }
 
 // apply plans and carries out whatever leads to a configuration; a nil one is none at all.
@@ -79,7 +79,7 @@ func (d *driver) apply(ctx context.Context, configuration map[string]any) error 
 		return errors.New("it would be replaced")
 	}
 	applied, err := d.server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: resourceType, PriorState: encode(d.state.value), PlannedState: planned.PlannedState, Config: encode(config),
+		TypeName: d.resourceType, PriorState: encode(d.state.value), PlannedState: planned.PlannedState, Config: encode(config),
 		PlannedPrivate: planned.PlannedPrivate, PlannedIdentity: planned.PlannedIdentity,
 	})
 	if err != nil {
@@ -96,7 +96,7 @@ func (d *driver) apply(ctx context.Context, configuration map[string]any) error 
 
 // plan plans what leads to a configuration.
 func (d *driver) plan(ctx context.Context, configuration map[string]any) (*tfprotov6.PlanResourceChangeResponse, tftypes.Value, error) {
-	block := resourceBlock()
+	block := d.block()
 	config := tftypes.NewValue(block.ValueType(), nil)
 	proposal := config
 	if configuration != nil {
@@ -104,7 +104,7 @@ func (d *driver) plan(ctx context.Context, configuration map[string]any) (*tfpro
 		proposal = proposed(block, d.state.value, config)
 	}
 	planned, err := d.server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
-		TypeName: resourceType, PriorState: encode(d.state.value), ProposedNewState: encode(proposal), Config: encode(config),
+		TypeName: d.resourceType, PriorState: encode(d.state.value), ProposedNewState: encode(proposal), Config: encode(config),
 		PriorPrivate: d.state.private, PriorIdentity: d.state.identity,
 	})
 	if err != nil {
@@ -114,10 +114,10 @@ func (d *driver) plan(ctx context.Context, configuration map[string]any) (*tfpro
 	return planned, config, nil
 }
 
-// refresh reads the destination again. Like the CLI, it keeps what it has when that fails.
+// refresh reads the object again. Like the CLI, it keeps what it has when that fails.
 func (d *driver) refresh(ctx context.Context) error {
 	read, err := d.server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
-		TypeName: resourceType, CurrentState: encode(d.state.value), Private: d.state.private, CurrentIdentity: d.state.identity,
+		TypeName: d.resourceType, CurrentState: encode(d.state.value), Private: d.state.private, CurrentIdentity: d.state.identity,
 	})
 	if err != nil {
 		return err
@@ -126,9 +126,9 @@ func (d *driver) refresh(ctx context.Context) error {
 	return d.keep(read.NewState, read.Private, read.NewIdentity)
 }
 
-// adopt imports a destination.
+// adopt imports an object.
 func (d *driver) adopt(ctx context.Context, id string) error {
-	imported, err := d.server.ImportResourceState(ctx, &tfprotov6.ImportResourceStateRequest{TypeName: resourceType, ID: id})
+	imported, err := d.server.ImportResourceState(ctx, &tfprotov6.ImportResourceStateRequest{TypeName: d.resourceType, ID: id})
 	if err != nil {
 		return err
 	}
@@ -143,7 +143,7 @@ func (d *driver) adopt(ctx context.Context, id string) error {
 }
 
 func (d *driver) keep(value *tfprotov6.DynamicValue, private []byte, identity *tfprotov6.ResourceIdentityData) error {
-	decoded, err := value.Unmarshal(resourceBlock().ValueType())
+	decoded, err := value.Unmarshal(d.block().ValueType())
 	if err != nil {
 		return err
 	}

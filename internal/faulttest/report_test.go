@@ -22,7 +22,7 @@ func reportOf(all []*result) string {
 		for _, times := range []int{1, 2, 0} {
 			ends = append(ends, endsOf(group, times))
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", group[0].kind, group[0].doing, strings.Join(ends, "\t"), titleOf(group))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", group[0].kind, group[0].named(group[0].doing), strings.Join(ends, "\t"), titleOf(group))
 	}
 	table.Flush()
 

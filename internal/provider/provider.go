@@ -22,8 +22,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/binding"
 	"github.com/talonicdev/terraform-provider-talonic/internal/catalog"
+	"github.com/talonicdev/terraform-provider-talonic/internal/compatibility"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination"
+	"github.com/talonicdev/terraform-provider-talonic/internal/provided"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -52,6 +55,8 @@ type configuration struct {
 	MaxRetries     types.Int64   `tfsdk:"max_retries"`
 	MaxRetryWait   types.String  `tfsdk:"max_retry_wait"`
 	RequestsPerSec types.Float64 `tfsdk:"requests_per_second"`
+
+	ValidateWithCatalog types.Bool `tfsdk:"validate_with_catalog"`
 }
 
 // Metadata names the provider.
@@ -98,6 +103,12 @@ func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 				MarkdownDescription: "The most requests that are sent per second, in the long run. Default: no limit but the API's own.",
 				Validators:          []validator.Float64{float64validator.AtLeast(0.01)},
 			},
+			"validate_with_catalog": schema.BoolAttribute{
+				Optional: true,
+				MarkdownDescription: "Whether plans check by the API's catalogs that the parts of a binding go together: its event type, deliverable, " +
+					"serializer, and destination. That takes four requests per run, and only where there is a binding to create or to change. " +
+					"Default: true.",
+			},
 		},
 	}
 }
@@ -142,7 +153,11 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 			"It comes from api_key in the provider block or from the environment variable "+apiKeyVariable+": "+err.Error()+".")
 		return
 	}
-	resp.ResourceData = client
+	given := &provided.Data{Client: client}
+	if c.ValidateWithCatalog.IsNull() || c.ValidateWithCatalog.ValueBool() {
+		given.Compatibility = compatibility.NewChecker(client)
+	}
+	resp.ResourceData = given
 	resp.DataSourceData = client
 	resp.ActionData = client
 	resp.ListResourceData = client
@@ -150,7 +165,7 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 
 func (c configuration) hasUnknown() bool {
 	return c.APIKey.IsUnknown() || c.BaseURL.IsUnknown() || c.RequestTimeout.IsUnknown() || c.MaxRetries.IsUnknown() || c.MaxRetryWait.IsUnknown() ||
-		c.RequestsPerSec.IsUnknown()
+		c.RequestsPerSec.IsUnknown() || c.ValidateWithCatalog.IsUnknown()
 }
 
 // options are the client's settings that are set. They were validated before.
@@ -200,12 +215,14 @@ func logExchange(ctx context.Context, e talonic.Exchange) {
 
 // Resources lists the resources.
 func (p *talonicProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{destination.NewResource}
+	return []func() resource.Resource{binding.NewResource, destination.NewResource}
 }
 
 // DataSources lists the data sources.
 func (p *talonicProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		binding.NewDataSource,
+		binding.NewListDataSource,
 		catalog.NewConnectors,
 		catalog.NewDeliverables,
 		catalog.NewSerializers,
@@ -218,7 +235,7 @@ func (p *talonicProvider) DataSources(context.Context) []func() datasource.DataS
 
 // ListResources lists what `terraform query` can find. Only Terraform 1.14 or later looks at them.
 func (p *talonicProvider) ListResources(context.Context) []func() list.ListResource {
-	return []func() list.ListResource{destination.NewListResource}
+	return []func() list.ListResource{binding.NewListResource, destination.NewListResource}
 }
 
 // Actions lists the actions. Only Terraform 1.14 or later looks at them.

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/binding"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination"
 )
 
@@ -32,6 +33,7 @@ type server struct{ frameworkServer }
 
 // unchanged are the functions that recognise, by resource type, that there is nothing to plan. They return nil when in doubt.
 var unchanged = map[string]func(context.Context, *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse{
+	"talonic_delivery_binding":     binding.PlanUnchanged,
 	"talonic_delivery_destination": destination.PlanUnchanged,
 }
 

@@ -92,6 +92,11 @@ func (c *Client) ListBindings(ctx context.Context) ([]Binding, error) {
 	return c.bindings.list(ctx)
 }
 
+// LookUpBinding reads one binding like [Client.ReadBinding], for callers that only look at it; see [Client.LookUpDestination].
+func (c *Client) LookUpBinding(ctx context.Context, id string) (*Binding, error) {
+	return c.bindings.lookUp(ctx, id)
+}
+
 // LookUpBindings reads all bindings like [Client.ListBindings], but in no order, and from the list that serves
 // [Client.ReadBinding]. Nobody may change what it returns.
 func (c *Client) LookUpBindings(ctx context.Context) ([]Binding, error) {

@@ -1,0 +1,5 @@
+# By its id, a UUID, as the API and the dashboard show it:
+terraform import talonic_delivery_binding.approved a1b2c3d4-e5f6-7890-abcd-ef1234567890
+
+# By its exact name, if no other binding has the same:
+terraform import talonic_delivery_binding.approved "Approved results to the ERP"

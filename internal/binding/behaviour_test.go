@@ -1,0 +1,242 @@
+package binding_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// Where the API's behaviour is in doubt, it may be either way: after an apply the plan is empty, without further writes.
+func TestDoubtfulBehaviour(t *testing.T) {
+	t.Parallel()
+	partial := strings.ReplaceAll(minimal, "  signal_filter {", `  serializer_config = jsonencode({})
+  resolver_config   = jsonencode({})
+
+  field_map {
+    static = jsonencode({ origin = "talonic" })
+  }
+
+  delivery_policy {
+    max_attempts = 3
+  }
+
+  signal_filter {
+    match = jsonencode({})
+`)
+	empty := minimal + "\n  field_map {}\n\n  delivery_policy {}\n"
+	for name, c := range map[string]struct {
+		behaviour emulator.Behaviour
+		arguments string
+		writes    []string // of the create
+		edited    []string // of a change of the name; empty: one
+	}{
+		"as documented":             {emulator.Behaviour{}, complete, []string{"POST 201", "PUT 200"}, nil},
+		"fills in defaults":         {emulator.Behaviour{FillDefaults: true}, minimal, nil, nil},
+		"fills in more":             {emulator.Behaviour{FillDefaults: true}, partial, nil, nil},
+		"fills in around":           {emulator.Behaviour{FillDefaults: true}, complete, []string{"POST 201", "PUT 200"}, nil},
+		"parts":                     {emulator.Behaviour{}, partial, nil, nil},
+		"empty blocks":              {emulator.Behaviour{}, empty, nil, nil},
+		"empty blocks, flat":        {emulator.Behaviour{FieldMapFlat: true}, empty, nil, nil},
+		"flat":                      {emulator.Behaviour{FieldMapFlat: true}, complete, []string{"POST 201", "PUT 200"}, nil},
+		"flat without rules":        {emulator.Behaviour{FieldMapFlat: true}, partial, nil, nil},
+		"refuses unknown keys":      {emulator.Behaviour{RefuseUnknownKeys: true}, complete, []string{"POST 201", "PUT 200"}, nil},
+		"paused by the create":      {emulator.Behaviour{AcceptActiveOnCreate: true}, complete, nil, nil},
+		"no bodies":                 {emulator.Behaviour{UpdateWithoutBody: true, DeleteWithoutBody: true}, complete, []string{"POST 201", "PUT 204"}, []string{"PUT 204"}},
+		"bare lists, customer id":   {emulator.Behaviour{ListBareArray: true, IncludeCustomerID: true}, complete, []string{"POST 201", "PUT 200"}, nil},
+		"null is nothing":           {emulator.Behaviour{IgnoreNull: true}, partial, nil, nil},
+		"everything at once":        {emulator.Behaviour{FillDefaults: true, FieldMapFlat: true, ListBareArray: true, AcceptActiveOnCreate: true, RefuseUnknownKeys: true}, complete, nil, nil},
+		"wrapped catalogs":          {emulator.Behaviour{Catalog: emulator.CatalogWrapped}, minimal, nil, nil},
+		"bare catalogs":             {emulator.Behaviour{Catalog: emulator.CatalogBareArray}, minimal, nil, nil},
+		"catalogs by type":          {emulator.Behaviour{Catalog: emulator.CatalogByType}, minimal, nil, nil},
+		"catalogs by type, in data": {emulator.Behaviour{Catalog: emulator.CatalogByTypeUnderData}, minimal, nil, nil},
+		"catalogs with names":       {emulator.Behaviour{Catalog: emulator.CatalogNamed}, minimal, nil, nil},
+		"catalogs of names":         {emulator.Behaviour{Catalog: emulator.CatalogNames}, minimal, nil, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := withDestinations(t, c.behaviour)
+			w := a.workspace(t, c.arguments)
+			w.Apply()
+			w.PlanEmpty()
+			expect := func(what string, want []string, otherwise string) {
+				t.Helper()
+				if want == nil {
+					want = []string{otherwise}
+				}
+				if diff := cmp.Diff(want, a.writes()); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", what, diff)
+				}
+				a.ResetRequests()
+			}
+			expect("create", c.writes, "POST 201")
+			renamed := strings.NewReplacer(`"extracted"`, `"renamed"`, `"approved"`, `"renamed"`).Replace(c.arguments)
+			w.Write("main.tf", a.configuration(renamed))
+			w.Apply()
+			w.PlanEmpty()
+			expect("update", c.edited, "PUT 200")
+			if b := a.only(t); b.Name != "renamed" || b.IsActive == strings.Contains(c.arguments, "false") {
+				t.Errorf("at the API: %+v", b)
+			}
+			w.Destroy()
+			if left := a.Bindings(); len(left) > 0 {
+				t.Errorf("left at the API: %+v", left)
+			}
+		})
+	}
+}
+
+// The flat form of field_map has no place for static and drop, so others may have changed them. What it shows is watched.
+func TestDriftOfFlatRules(t *testing.T) {
+	t.Parallel()
+	a := withDestinations(t, emulator.Behaviour{FieldMapFlat: true})
+	w := a.workspace(t, complete)
+	w.Apply()
+	a.edit(t, func(b *emulator.Binding) {
+		b.FieldMap["rules"] = []any{map[string]any{"source": "total", "target": "sum"}}
+	})
+	w.Plan()
+	w.Apply()
+	w.PlanEmpty()
+	if diff := cmp.Diff(completeStored, stored(a.only(t))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// What an API that fills in defaults shows is not adopted by an import: it would be written down.
+func TestImportOfDefaults(t *testing.T) {
+	t.Parallel()
+	a := withDestinations(t, emulator.Behaviour{FillDefaults: true})
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: inProcess,
+		Steps: []resource.TestStep{
+			{Config: a.configuration(minimal)},
+			{ResourceName: address, ImportState: true, ImportStateVerify: true},
+			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateId: "extracted"},
+		},
+	})
+}
+
+// An API that does not do as it was told is an error that says exactly what is wrong, and the next plan shows it again.
+func TestDisobedientAPI(t *testing.T) {
+	t.Parallel()
+	without := func(text string, blocks ...string) string {
+		for _, block := range blocks {
+			text = strings.Replace(text, block, "", 1)
+		}
+		return text
+	}
+	policy := complete[strings.Index(complete, "  delivery_policy {"):]
+	for name, c := range map[string]struct {
+		after string
+		want  []string
+	}{
+		"keeps the policy":   {without(complete, policy), []string{"delivery_policy.max_attempts was removed, but the API still has 5", "delivery_policy.rate_limit.capacity was removed"}},
+		"keeps the config":   {without(complete, `serializer_config = jsonencode({ gzip = true, level = 3 })`), []string{"serializer_config.gzip was removed, but the API still has true"}},
+		"keeps the resolver": {without(complete, `resolver_config   = jsonencode({ null_handling = "omit_absent" })`), []string{`resolver_config.null_handling was removed, but the API still has "omit_absent"`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := withDestinations(t, emulator.Behaviour{IgnoreNull: true})
+			w := a.workspace(t, complete)
+			w.Apply()
+			w.Write("main.tf", a.configuration(c.after))
+			out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
+			for _, want := range append(c.want, `The API did not store delivery binding "approved" as configured`) {
+				if !strings.Contains(out, want) {
+					t.Errorf("the error does not say %q:\n%s", want, out)
+				}
+			}
+			w.Plan()
+		})
+	}
+}
+
+// After an import, nobody knows whether what stays is the API's default. That is said once.
+func TestDefaultsThatStayAfterImport(t *testing.T) {
+	t.Parallel()
+	a := withDestinations(t, emulator.Behaviour{IgnoreNull: true})
+	id := a.AddBinding(completeStored)
+	minimalOf := strings.NewReplacer(`"extracted"`, `"approved"`, `"document.extracted"`, `"result.approved"`, `"json"`, `"ndjson"`).Replace(minimal)
+	minimalOf = strings.Replace(minimalOf, "  }", "    match      = jsonencode({ source_id = \"3f0d\", reviewed = true })\n  }", 1)
+	w := a.workspace(t, minimalOf)
+	w.MustRun("import", address, id)
+	if out := unwrapped(w.Apply().Output()); !strings.Contains(out, `Delivery binding "approved" keeps what it was imported with`) {
+		t.Errorf("it is not said:\n%s", out)
+	}
+	w.PlanEmpty()
+}
+
+// The API's own refusal is on the argument that it names, in all forms that errors have.
+func TestRefusalsAreOnTheArgument(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		old, new string
+		line     string
+	}{
+		"match":      {`source_id = "3f0d"`, `source_id = ["3f0d"]`, `match = jsonencode`},
+		"serializer": {`"ndjson"`, `"graph"`, `serializer_format = "graph"`},
+		"event":      {`"result.approved"`, `"result.flagged"`, `event_type = "result.flagged"`},
+		"resolver":   {`"omit_absent"`, `"whatever"`, `resolver_config = jsonencode`},
+		"type":       {`"pipeline.capture"`, `"pipeline.cupture"`, `deliverable_type = "pipeline.cupture"`},
+		"sparse":     {`"ndjson"`, `"csv"`, `resolver_config = jsonencode`},
+		"nowhere":    {hookID, "99999999-9999-4999-8999-999999999999", `destination_id = "9999`},
+	} {
+		for i, form := range []emulator.ErrorForm{emulator.ErrorFlat, emulator.ErrorFlatList, emulator.ErrorNested, emulator.ErrorResults, emulator.ErrorDraft} {
+			if i > 0 && name != "match" {
+				continue // once is enough
+			}
+			t.Run(fmt.Sprint(name, " ", i), func(t *testing.T) {
+				t.Parallel()
+				a := withDestinations(t, emulator.Behaviour{Errors: form})
+				w := a.workspace(t, strings.Replace(complete, c.old, c.new, 1))
+				w.Write("main.tf", strings.Replace(a.configuration(strings.Replace(complete, c.old, c.new, 1)), "max_retries =", "validate_with_catalog = false\n  max_retries =", 1))
+				out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
+				for _, want := range []string{`Cannot create delivery binding "approved"`, ": " + c.line, "400 Bad Request", "request id req_", "Correct the configuration"} {
+					if form != emulator.ErrorFlat && strings.HasPrefix(want, "request id") {
+						continue // where else it is, the client's tests say
+					}
+					if !strings.Contains(out, want) {
+						t.Errorf("%q is not in:\n%s", want, out)
+					}
+				}
+			})
+		}
+	}
+}
+
+// Errors without a body, or with a page of HTML, name the binding and what to do.
+func TestRefusalsWithoutWords(t *testing.T) {
+	t.Parallel()
+	for _, form := range []emulator.ErrorForm{emulator.ErrorHTML, emulator.ErrorEmpty} {
+		a := withDestinations(t, emulator.Behaviour{Errors: form})
+		w := a.workspace(t, strings.Replace(complete, `source_id = "3f0d"`, `source_id = ["3f0d"]`, 1))
+		out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
+		for _, want := range []string{`Cannot create delivery binding "approved"`, "400 Bad Request", "Correct the configuration"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("%v: %q is not in:\n%s", form, want, out)
+			}
+		}
+	}
+}
+
+// The SDK's form of field_map is what is written, whatever the API shows.
+func TestFormThatIsWritten(t *testing.T) {
+	t.Parallel()
+	a := withDestinations(t, emulator.Behaviour{FieldMapFlat: true})
+	w := a.workspace(t, complete)
+	w.Apply()
+	for _, r := range a.Requests() {
+		var body struct {
+			FieldMap map[string]any `json:"field_map"`
+		}
+		if r.Method == "POST" && (json.Unmarshal(r.Body, &body) != nil || body.FieldMap["rules"] == nil) {
+			t.Errorf("sent: %s", r.Body)
+		}
+	}
+}

@@ -1,0 +1,117 @@
+package binding
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// lookup is the data source talonic_delivery_binding: one binding, by its id or its name.
+type lookup struct{ client *talonic.Client }
+
+var (
+	_ datasource.DataSourceWithConfigure      = (*lookup)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*lookup)(nil)
+)
+
+// NewDataSource returns the data source of one binding, to be configured.
+func NewDataSource() datasource.DataSource { return &lookup{} }
+
+// Metadata names the data source.
+func (l *lookup) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_delivery_binding"
+}
+
+// Configure takes the client that the provider made.
+func (l *lookup) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	l.client, _ = req.ProviderData.(*talonic.Client)
+}
+
+// Schema describes the data source.
+func (l *lookup) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	wanted := func(about string) schema.Attribute {
+		return schema.StringAttribute{
+			Optional: true, Computed: true, MarkdownDescription: about, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+		}
+	}
+	attributes := viewAttributes()
+	attributes["id"] = wanted("The binding's id, a UUID. Either this or `name` is set.")
+	attributes["name"] = wanted("What people call the binding. It has to be the exact name, and the name of one binding only: the API does not " +
+		"demand that names are unique.")
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A binding that exists already, whoever made it, looked up by its id or its exact name.",
+		Attributes:          attributes,
+	}
+}
+
+// ValidateConfig demands exactly one of id and name.
+func (l *lookup) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var wanted view
+	resp.Diagnostics.Append(req.Config.Get(ctx, &wanted)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(identity.JudgeWanted(noun, wanted.ID, wanted.Name)...)
+	}
+}
+
+// Read looks the binding up.
+func (l *lookup) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var wanted view
+	resp.Diagnostics.Append(req.Config.Get(ctx, &wanted)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	find := func() (*talonic.Binding, diag.Diagnostic) { return l.byName(ctx, wanted.Name.ValueString()) }
+	if id, ok := schemas.Known(wanted.ID); ok {
+		find = func() (*talonic.Binding, diag.Diagnostic) { return l.byID(ctx, id) }
+	}
+	found, problem := find()
+	if problem != nil {
+		resp.Diagnostics.Append(problem)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, newView(*found))...)
+}
+
+func (l *lookup) byID(ctx context.Context, id string) (*talonic.Binding, diag.Diagnostic) {
+	at, title, next := path.Root("id"), "Cannot read delivery binding "+id, ""
+	if l.client == nil {
+		return nil, diag.NewAttributeErrorDiagnostic(at, title+" yet", diagnose.Unconfigured)
+	}
+	found, err := l.client.LookUpBinding(ctx, id)
+	if talonic.IsNotFound(err) {
+		next = diagnose.WhereToLook(noun)
+	}
+	if err != nil {
+		return nil, diag.NewAttributeErrorDiagnostic(at, title, diagnose.Detail(err, next))
+	}
+	return found, nil
+}
+
+func (l *lookup) byName(ctx context.Context, name string) (*talonic.Binding, diag.Diagnostic) {
+	title := fmt.Sprintf("Cannot read delivery binding %q", name)
+	if l.client == nil {
+		return nil, diag.NewAttributeErrorDiagnostic(path.Root("name"), title+" yet", diagnose.Unconfigured)
+	}
+	all, err := l.client.LookUpBindings(ctx)
+	if err != nil {
+		return nil, diag.NewAttributeErrorDiagnostic(path.Root("name"), title, diagnose.Detail(err, ""))
+	}
+	id, problem := identity.WithOneName(noun, name, namesOf(all))
+	if problem != nil {
+		return nil, problem
+	}
+	at := slices.IndexFunc(all, func(b talonic.Binding) bool { return b.ID == id })
+	return &all[at], nil
+}

@@ -1,0 +1,147 @@
+package binding_test
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/provider"
+)
+
+func TestMain(m *testing.M) { acctest.Main(m) }
+
+// address is the resource in all configurations of the tests.
+const address = "talonic_delivery_binding.test"
+
+// inProcess runs the provider in the process of the test.
+var inProcess = map[string]func() (tfprotov6.ProviderServer, error){
+	"talonic": func() (tfprotov6.ProviderServer, error) { return provider.NewServer("test")(), nil },
+}
+
+// api is an emulated API for one test.
+type api struct {
+	*emulator.Emulator
+	url string
+}
+
+func newAPI(t testing.TB, b emulator.Behaviour) api {
+	t.Helper()
+	e := emulator.New(b)
+	server := httptest.NewServer(e)
+	t.Cleanup(server.Close)
+	return api{e, server.URL}
+}
+
+// The destinations that others have made.
+const (
+	hookID   = "11111111-1111-4111-8111-111111111111"
+	bucketID = "22222222-2222-4222-8222-222222222222"
+	sheetID  = "33333333-3333-4333-8333-333333333333"
+)
+
+// withDestinations is an API that has destinations.
+func withDestinations(t testing.TB, b emulator.Behaviour) api {
+	t.Helper()
+	a := newAPI(t, b)
+	a.Add(emulator.Destination{ID: hookID, Name: "hook", Type: "webhook", IsActive: true})
+	a.Add(emulator.Destination{ID: bucketID, Name: "bucket", Type: "s3", IsActive: true})
+	a.Add(emulator.Destination{ID: sheetID, Name: "sheet", Type: "google_sheets", IsActive: true})
+	return a
+}
+
+// using is a configuration that uses the API and is otherwise as given.
+func (a api) using(hcl string) string {
+	return fmt.Sprintf("provider \"talonic\" {\n  base_url    = %q\n  api_key     = %q\n  max_retries = 0\n}\n\n%s", a.url, emulator.DefaultAPIKey, hcl)
+}
+
+// configuration is one with a binding with these arguments.
+func (a api) configuration(arguments string) string {
+	return a.using("resource \"talonic_delivery_binding\" \"test\" {\n" + arguments + "\n}\n")
+}
+
+// workspace is a workspace of the real CLI that uses the API, with a binding with these arguments.
+func (a api) workspace(t testing.TB, arguments string) *acctest.Workspace {
+	t.Helper()
+	return a.workspaceOf(t, "resource \"talonic_delivery_binding\" \"test\" {\n"+arguments+"\n}\n")
+}
+
+// workspaceOf is a workspace of the real CLI that uses the API.
+func (a api) workspaceOf(t testing.TB, hcl string) *acctest.Workspace {
+	t.Helper()
+	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider})
+	w.Write("main.tf", a.using(hcl))
+	return w
+}
+
+const requiredProvider = `
+terraform {
+  required_providers {
+    talonic = {
+      source = "talonicdev/talonic"
+    }
+  }
+}
+`
+
+// only is the one binding that the API has.
+func (a api) only(t testing.TB) emulator.Binding {
+	t.Helper()
+	all := a.Bindings()
+	if len(all) != 1 {
+		t.Fatalf("the API has %d bindings, not 1: %+v", len(all), all)
+	}
+	return all[0]
+}
+
+// edit changes the one binding that the API has.
+func (a api) edit(t testing.TB, change func(*emulator.Binding)) {
+	t.Helper()
+	a.EditBinding(a.only(t).ID, change)
+}
+
+// writes are the requests that change something, as "METHOD status".
+func (a api) writes() []string {
+	var writes []string
+	for _, r := range a.Requests() {
+		if r.Method != "GET" {
+			writes = append(writes, fmt.Sprintf("%s %d", r.Method, r.Status))
+		}
+	}
+	return writes
+}
+
+// requests counts what the API was asked, as "METHOD kind", and forgets it.
+func (a api) requests() map[string]int {
+	count := map[string]int{}
+	for _, r := range a.Requests() {
+		path := strings.TrimPrefix(r.Path, "/v1/delivery/")
+		kind, _, one := strings.Cut(path, "/")
+		if one && kind != "catalog" {
+			kind = "one of " + kind
+		}
+		count[r.Method+" "+kind]++
+	}
+	a.ResetRequests()
+	return count
+}
+
+// unwrapped undoes the CLI's line breaks.
+func unwrapped(text string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(text, "│", " ")), " ")
+}
+
+var (
+	requestID = regexp.MustCompile(`req_[0-9a-f]{32}`)
+	timestamp = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`)
+)
+
+// withoutVolatile is a text without what differs from run to run.
+func withoutVolatile(text string) string {
+	return timestamp.ReplaceAllString(requestID.ReplaceAllString(text, "<request id>"), "<time>")
+}

@@ -1,0 +1,156 @@
+package binding
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// shownKey is the key of private state that remembered is under.
+const shownKey = "shown"
+
+// remembered is what has to be known of a binding beyond the arguments in state.
+type remembered struct {
+	// Shown holds what the API shows, by argument, where that is something else than the state has, without being a change: keys
+	// that it added to an object, or what it shows in a form that has less. Only when the API shows something new is it drift.
+	Shown map[string]any `json:"shown,omitempty"`
+
+	// Imported says that nothing was written since the binding was imported, so what the API has may be its own defaults.
+	Imported bool `json:"imported,omitempty"`
+}
+
+// observe is the binding after the API has shown it.
+//
+// An argument keeps its value as long as the API shows what it showed then. One that was left out stays so, whatever the API
+// shows: it may have filled it in. Anything else is drift and replaces the value. An import takes over everything that is not
+// documented to be a default.
+func (m model) observe(was remembered, b *talonic.Binding) (model, remembered, error) {
+	imports := !m.wasRead()
+	now := maps.Clone(m)
+	now.takeServerSide(b)
+	is := remembered{Shown: map[string]any{}, Imported: was.Imported || imports}
+	shown, form := shownBody(b), formOf(b.FieldMap)
+	values := map[string]attr.Value{}
+	for _, a := range arguments {
+		held := m.argument(a.at...)
+		wire, err := a.toWire(held)
+		if err != nil {
+			return nil, remembered{}, err
+		}
+		values[a.name()] = held
+		is.keep(a, was)
+		seen := lookUp(shown, a.key)
+		if !form.shows(a) || a.isHeld(wire, seen, was, form) || wire == nil && (!imports || a.isDefault(seen)) {
+			is.note(a, wire, seen, form)
+			continue
+		}
+		if values[a.name()], err = a.fromWire(typeAt(objectType, a.at), seen); err != nil {
+			return nil, remembered{}, err
+		}
+		delete(is.Shown, a.name())
+	}
+	for name, t := range objectType.AttrTypes {
+		if block, ok := t.(types.ListType); ok {
+			now[name] = m.rebuilt(block, values, name)
+		}
+	}
+	for _, name := range []string{serializerConfigKey, resolverConfigKey} {
+		now[name] = orNothing(values[name], objectType.AttrTypes[name])
+	}
+	return now, is, nil
+}
+
+// keep goes on remembering what was.
+func (r remembered) keep(a argument, was remembered) {
+	if last, ok := was.Shown[a.name()]; ok {
+		r.Shown[a.name()] = last
+	}
+}
+
+// note remembers what is shown of an argument that keeps its value, if that is something else.
+func (r remembered) note(a argument, wire, seen any, form mapForm) {
+	switch {
+	case !form.shows(a):
+	case wire == nil, same(wire, seen), form == flat && a.name() == rulesArgument.name() && sameRules(wire, seen):
+		delete(r.Shown, a.name())
+	default:
+		r.Shown[a.name()] = seen
+	}
+}
+
+// isHeld reports whether the API shows what it showed of an argument before.
+func (a argument) isHeld(wire, seen any, was remembered, form mapForm) bool {
+	if last, differed := was.Shown[a.name()]; differed && same(seen, last) {
+		return true
+	}
+	if form == flat && a.name() == rulesArgument.name() {
+		return sameRules(wire, seen)
+	}
+	return same(wire, seen)
+}
+
+// takeServerSide takes everything from the API's answer that is always there.
+func (m model) takeServerSide(b *talonic.Binding) {
+	m["id"] = types.StringValue(b.ID)
+	m["name"] = types.StringValue(b.Name)
+	m["deliverable_type"] = types.StringValue(b.DeliverableType)
+	m["destination_id"] = types.StringValue(b.DestinationID)
+	m["serializer_format"] = types.StringValue(b.SerializerFormat)
+	m["is_active"] = types.BoolValue(b.IsActive)
+	m["last_status"] = types.StringPointerValue(b.LastStatus)
+	m["created_at"] = types.StringValue(b.CreatedAt)
+	m["updated_at"] = types.StringValue(b.UpdatedAt)
+}
+
+// rebuilt is a block that holds these values, by argument. A block in which there is nothing is there only if it was, and
+// nothing in it has changed.
+func (m model) rebuilt(t types.ListType, values map[string]attr.Value, at ...string) attr.Value {
+	element := schemas.ElementType(t)
+	inner, changed, hasSome := model{}, false, false
+	for name, t := range element.AttrTypes {
+		place := append(slices.Clone(at), name)
+		value, isArgument := values[strings.Join(place, ".")]
+		if nested, ok := t.(types.ListType); ok && !isArgument {
+			value = m.rebuilt(nested, values, place...)
+		}
+		inner[name] = orNothing(value, t)
+		some := !isNothing(inner[name])
+		hasSome = hasSome || some
+		changed = changed || some == isNothing(m.argument(place...)) || some && !inner[name].Equal(m.argument(place...))
+	}
+	before, _ := m.argument(at...).(types.List)
+	if hasSome || len(before.Elements()) == 1 && !changed {
+		return listOf(element, inner)
+	}
+	return nothing(t)
+}
+
+// isNothing recognises arguments and blocks that are not there. Of the latter, the framework has null as well as empty lists.
+func isNothing(value attr.Value) bool {
+	list, isList := value.(types.List)
+	_, isBlock := list.ElementType(context.Background()).(types.ObjectType)
+	return value == nil || value.IsNull() || isList && isBlock && len(list.Elements()) == 0
+}
+
+func orNothing(value attr.Value, t attr.Type) attr.Value {
+	if value == nil {
+		return nothing(t)
+	}
+	return value
+}
+
+// typeAt is the type of what is at a place of an object.
+func typeAt(object types.ObjectType, at []string) attr.Type {
+	t := object.AttrTypes[at[0]]
+	if len(at) == 1 {
+		return t
+	}
+	return typeAt(schemas.ElementType(t), at[1:])
+}

@@ -1,0 +1,89 @@
+package binding
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// outcome is what a write leaves behind in state.
+type outcome struct {
+	state      model
+	remembered remembered
+	problems   diag.Diagnostics
+}
+
+// outcome judges the API's answer to a write. before is nil after a create.
+//
+// A write that did what it was to leaves the planned values. One that did not is an error, and leaves what the API shows, seen
+// from the values before.
+func (want intent) outcome(plan, before model, b *talonic.Binding) (outcome, error) {
+	result := outcome{problems: want.problems(b)}
+	held, was := plan, remembered{Shown: seenIn(b)}
+	if result.problems.HasError() {
+		was = remembered{}
+		if before != nil {
+			held = before
+		}
+	}
+	now, is, err := held.observe(was, b)
+	if err != nil {
+		return outcome{}, err
+	}
+	is.Imported = want.imported && result.problems.HasError()
+	result.state, result.remembered = now, is
+	return result, nil
+}
+
+// seenIn is everything that the API shows, by argument.
+func seenIn(b *talonic.Binding) map[string]any {
+	shown, all, form := shownBody(b), map[string]any{}, formOf(b.FieldMap)
+	for _, a := range arguments {
+		if form.shows(a) {
+			all[a.name()] = lookUp(shown, a.key)
+		}
+	}
+	return all
+}
+
+// problems says what the API did not do although it reported a success.
+func (want intent) problems(b *talonic.Binding) diag.Diagnostics {
+	var diags diag.Diagnostics
+	title := fmt.Sprintf("The API did not store delivery binding %q as configured", want.text("name"))
+	for _, d := range differences(want.before, want.body, shownBody(b), formOf(b.FieldMap)) {
+		at := pathOf(d.Path)
+		switch {
+		case d.Sent != nil:
+			diags.AddAttributeError(at, title, d.String()+". Configure what the API stores, or leave the argument out.")
+		case want.imported:
+			diags.AddAttributeWarning(at, fmt.Sprintf("Delivery binding %q keeps what it was imported with", want.text("name")),
+				d.String()+". Terraform did not set it, so it may be the API's default, and is left alone from now on. To change it, configure "+
+					"another value.")
+		default:
+			diags.AddAttributeError(at, title, d.String()+". Remove it in the dashboard, or replace the binding.")
+		}
+	}
+	active := want.active
+	if active == nil {
+		active = want.sentActive
+	}
+	if active != nil && b.IsActive != *active {
+		diags.AddAttributeError(path.Root("is_active"), title, fmt.Sprintf("is_active was sent as %t, but the API says %t.", *active, b.IsActive))
+	}
+	return diags
+}
+
+// pathOf is the argument that a key of the API's body comes from. Where there is no such argument, it is the block around it.
+func pathOf(key []string) path.Path {
+	best, length := path.Root(key[0]), 0
+	for _, a := range arguments {
+		if n := len(a.key); n > length && n <= len(key) && slices.Equal(a.key, key[:n]) {
+			best, length = a.path(), n
+		}
+	}
+	return best
+}

@@ -1,0 +1,100 @@
+package binding
+
+import (
+	"context"
+	"fmt"
+	"maps"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// ModifyPlan decides what the plan says of everything that the configuration does not, and judges whether the parts go together
+// if there is something to write.
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	config, diags := readModel(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+	proposed, diags := readModel(ctx, req.Plan)
+	resp.Diagnostics.Append(diags...)
+	state, diags := readModel(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	plan, d := decide(config, proposed, state)
+	if d.replaces {
+		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("destination_id"))
+		resp.Diagnostics.Append(replacement(plan))
+	}
+	if d.writes {
+		resp.Diagnostics.Append(r.checkCompatibility(ctx, plan)...)
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan.object())...)
+}
+
+// decision is what a plan leads to.
+type decision struct {
+	writes   bool // a create or an update
+	replaces bool
+}
+
+// decide completes what the CLI proposes. state is nil on create.
+func decide(config, proposed, state model) (plan model, d decision) {
+	d.replaces = state != nil && !proposed["destination_id"].Equal(state["destination_id"])
+	if state == nil || d.replaces {
+		d.writes = true
+		return planCreate(config, proposed), d
+	}
+	plan = proposed.inSpellingOf(state).withServerSideOf(state)
+	if !config.active().IsNull() {
+		plan["is_active"] = config.active()
+	}
+	if d.writes = plan.differs(state); d.writes {
+		plan["last_status"], plan["updated_at"] = types.StringUnknown(), types.StringUnknown()
+	}
+	return plan, d
+}
+
+// planCreate fills in what a new binding will have.
+func planCreate(config, proposed model) model {
+	plan := maps.Clone(proposed)
+	for _, name := range serverSide {
+		plan[name] = types.StringUnknown()
+	}
+	plan["is_active"] = config.active()
+	if config.active().IsNull() {
+		plan["is_active"] = types.BoolUnknown()
+	}
+	return plan
+}
+
+// inSpellingOf keeps the text of every JSON object that is the same as before: neither formatting nor the order of keys is a
+// change.
+func (m model) inSpellingOf(state model) model {
+	for _, a := range arguments {
+		before, after := state.argument(a.at...), m.argument(a.at...)
+		if !a.isJSON || before == nil || after == nil || before.Equal(after) {
+			continue
+		}
+		was, errBefore := a.toWire(before)
+		is, errAfter := a.toWire(after)
+		if was != nil && is != nil && errBefore == nil && errAfter == nil && same(was, is) {
+			m = m.with(before, a.at...)
+		}
+	}
+	return m
+}
+
+// replacement says why another destination takes another binding.
+func replacement(plan model) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("destination_id"),
+		fmt.Sprintf("Delivery binding %s is replaced", plan.subject().Label()),
+		"Its destination becomes another one. The API deletes a destination's bindings along with it, so a binding is deleted before, and created "+
+			"anew for the new destination. Events in between are not delivered by it.")
+}

@@ -1,0 +1,181 @@
+// Package binding is the resource talonic_delivery_binding, and the data sources of the same name.
+//
+// arguments.go says which argument is which key of the API. What becomes of a binding is decided in pure functions: what to plan
+// (plan.go), what to send (intent.go), whether it was stored (outcome.go), and what is drift (observe.go).
+package binding
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/compatibility"
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/private"
+	"github.com/talonicdev/terraform-provider-talonic/internal/provided"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// Resource is talonic_delivery_binding.
+type Resource struct {
+	// client is nil while the provider's configuration is not known, as it may be at plan time.
+	client *talonic.Client
+
+	// compatibility is nil then, too, and where the user has turned it off.
+	compatibility *compatibility.Checker
+}
+
+var (
+	_ resource.ResourceWithConfigure   = (*Resource)(nil)
+	_ resource.ResourceWithIdentity    = (*Resource)(nil)
+	_ resource.ResourceWithImportState = (*Resource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*Resource)(nil)
+)
+
+// NewResource returns the resource, to be configured.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Configure takes what the provider made.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	given := provided.To(req.ProviderData)
+	r.client, r.compatibility = given.Client, given.Compatibility
+}
+
+// Create creates the binding and checks that the API has what was sent.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	config, diags := readModel(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+	plan, diags := readModel(ctx, req.Plan)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	want, err := newIntent(config, plan, nil, remembered{})
+	if err != nil {
+		resp.Diagnostics.Append(describe(diagnose.Creating, plan, err))
+		return
+	}
+	created, err := r.client.CreateBinding(ctx, want.creation())
+	if err != nil {
+		resp.Diagnostics.Append(describe(diagnose.Creating, plan, err))
+		return
+	}
+	resp.Diagnostics.Append(r.settle(ctx, want, plan, nil, created, &resp.State, resp.Identity, resp.Private)...)
+}
+
+// Read refreshes the state from the API.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	state, diags := readModel(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	was, diags := private.Recall[remembered](ctx, req.Private, noun, shownKey)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(identity.Set(ctx, resp.Identity, state.text("id"))...)
+	if r.client == nil {
+		resp.Diagnostics.Append(state.subject().NotRead(state.wasRead()))
+		return
+	}
+
+	shown, err := r.client.ReadBinding(ctx, state.text("id").ValueString())
+	switch {
+	case talonic.IsNotFound(err) && !state.wasRead():
+		resp.Diagnostics.Append(describe(diagnose.Importing, state, err))
+		return
+	case talonic.IsNotFound(err):
+		resp.Diagnostics.Append(state.subject().Gone(err))
+		resp.State.RemoveResource(ctx)
+		return
+	case err != nil:
+		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
+		return
+	}
+	now, is, err := state.observe(was, shown)
+	if err != nil {
+		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
+		return
+	}
+	resp.Diagnostics.Append(private.Remember(ctx, resp.Private, shownKey, is)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, now.object())...)
+}
+
+// Update sends what differs, if anything does, and checks that the API has it.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	config, diags := readModel(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+	plan, diags := readModel(ctx, req.Plan)
+	resp.Diagnostics.Append(diags...)
+	state, diags := readModel(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	was, diags := private.Recall[remembered](ctx, req.Private, noun, shownKey)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	want, err := newIntent(config, plan, state, was)
+	if err != nil {
+		resp.Diagnostics.Append(describe(diagnose.Updating, plan, err))
+		return
+	}
+	change, needed := want.change(state)
+	if !needed {
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan.withServerSideOf(state).object())...)
+		resp.Diagnostics.Append(identity.Set(ctx, resp.Identity, state.text("id"))...)
+		return
+	}
+	want.sentActive = change.IsActive
+	updated, err := r.client.UpdateBinding(ctx, state.text("id").ValueString(), change)
+	if err != nil {
+		resp.Diagnostics.Append(describe(diagnose.Updating, plan, err))
+		return
+	}
+	resp.Diagnostics.Append(r.settle(ctx, want, plan, state, updated, &resp.State, resp.Identity, resp.Private)...)
+}
+
+// Delete deletes the binding. One that is gone already is fine.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	state, diags := readModel(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := r.client.DeleteBinding(ctx, state.text("id").ValueString()); err != nil {
+		resp.Diagnostics.Append(describe(diagnose.Deleting, state, err))
+	}
+}
+
+// settle sees a write through: it sends a correction if one may help, judges the outcome, and stores it. before is nil after a
+// create.
+func (r *Resource) settle(
+	ctx context.Context, want intent, plan, before model, written *talonic.Binding,
+	state *tfsdk.State, id *tfsdk.ResourceIdentity, kept private.State,
+) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if change, needed := want.correction(written); needed {
+		corrected, err := r.client.UpdateBinding(ctx, written.ID, change)
+		if err != nil {
+			diags.Append(describe(diagnose.Updating, plan, err))
+		} else {
+			written = corrected
+		}
+	}
+	result, err := want.outcome(plan, before, written)
+	if err != nil {
+		// The binding exists, so at least its id has to be kept.
+		diags.Append(describe(diagnose.Reading, plan, err))
+		diags.Append(state.SetAttribute(ctx, path.Root("id"), written.ID)...)
+		diags.Append(identity.Set(ctx, id, types.StringValue(written.ID))...)
+		return diags
+	}
+	diags.Append(result.problems...)
+	diags.Append(private.Remember(ctx, kept, shownKey, result.remembered)...)
+	diags.Append(state.Set(ctx, result.state.object())...)
+	diags.Append(identity.Set(ctx, id, result.state.text("id"))...)
+	return diags
+}

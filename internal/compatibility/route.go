@@ -1,0 +1,196 @@
+// Package compatibility judges whether the parts of a binding go together, as far as the API's catalogs tell.
+//
+// The decisions are in route.go and know nothing of the API; checker.go reads the catalogs for them, once.
+package compatibility
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// Route is what of a binding has to go together. What is not known is empty.
+type Route struct {
+	EventType       string
+	Deliverable     string
+	Serializer      string
+	DestinationType string
+}
+
+// Part is a part of a [Route], by the key of the API.
+type Part string
+
+// The parts that can be at fault. DestinationID says where the route ends.
+const (
+	EventType     Part = "signal_filter.event_type"
+	Deliverable   Part = "deliverable_type"
+	Serializer    Part = "serializer_format"
+	DestinationID Part = "destination_id"
+)
+
+// Conflict is why the API would refuse a route.
+type Conflict struct {
+	At     Part
+	Title  string
+	Detail string // with what would be compatible
+}
+
+// Catalogs are the API's four. One that could not be read is nil, and what it does not say is not judged.
+type Catalogs struct {
+	Signals      []talonic.Signal
+	Deliverables []talonic.Deliverable
+	Serializers  []talonic.Serializer
+	Connectors   []talonic.Connector
+}
+
+// Judge finds what keeps a route from working: the six predicates that the API checks on create and update, in the order of its
+// guide "Bindings". That match has valid values is for the API alone to say.
+func (c Catalogs) Judge(r Route) []Conflict {
+	var found []Conflict
+	found = append(found, unknownName(EventType, "event type", r.EventType, c.eventTypes())...)
+	found = append(found, unknownName(Deliverable, "deliverable", r.Deliverable, c.deliverables(anything))...)
+	found = append(found, unknownName(Serializer, "serializer", r.Serializer, c.serializers(anything))...)
+	if len(found) > 0 {
+		return found
+	}
+	found = append(found, c.shapeConflict(r)...)
+	found = append(found, c.connectorConflict(r)...)
+	return append(found, c.signalConflict(r)...)
+}
+
+// unknownName is predicates 1 to 3: the catalog has the name.
+func unknownName(at Part, noun, name string, known []string) []Conflict {
+	if name == "" || len(known) == 0 || slices.Contains(known, name) {
+		return nil
+	}
+	meant := ""
+	if near := identity.Nearest(name, known); near != "" {
+		meant = fmt.Sprintf("Did you mean %q? ", near)
+	}
+	return []Conflict{{at, fmt.Sprintf("Unknown %s %q", noun, name),
+		fmt.Sprintf("The API's catalog does not have it. %sIt has: %s.", meant, list(known))}}
+}
+
+// shapeConflict is predicate 4: the serializer can write what the deliverable is.
+func (c Catalogs) shapeConflict(r Route) []Conflict {
+	d, s := c.deliverable(r.Deliverable), c.serializer(r.Serializer)
+	if d.ShapeKind == "" || s.SupportsKinds == nil || slices.Contains(s.SupportsKinds, d.ShapeKind) {
+		return nil
+	}
+	return []Conflict{{Serializer, fmt.Sprintf("Serializer %q cannot write the deliverable %q", r.Serializer, r.Deliverable),
+		fmt.Sprintf("%s is a %s, and %s writes %s. %s", r.Deliverable, d.ShapeKind, r.Serializer, orNothing(s.SupportsKinds), c.fittingSerializers(r))}}
+}
+
+// connectorConflict is predicate 5: the destination's connector lists the serializer.
+func (c Catalogs) connectorConflict(r Route) []Conflict {
+	takes := c.connector(r.DestinationType).SupportedSerializers
+	if takes == nil || r.Serializer == "" || slices.Contains(takes, r.Serializer) {
+		return nil
+	}
+	return []Conflict{{Serializer, fmt.Sprintf("Destinations of type %q do not take the serializer %q", r.DestinationType, r.Serializer),
+		fmt.Sprintf("They take %s. %s", orNothing(takes), c.fittingSerializers(r))}}
+}
+
+// signalConflict is predicate 6: the deliverable can be made of the event.
+func (c Catalogs) signalConflict(r Route) []Conflict {
+	d := c.deliverable(r.Deliverable)
+	if d.CompatibleSignals == nil || r.EventType == "" && len(d.CompatibleSignals) > 0 || slices.Contains(d.CompatibleSignals, r.EventType) {
+		return nil
+	}
+	instead := ""
+	if r.EventType != "" {
+		others := c.deliverables(func(d talonic.Deliverable) bool { return slices.Contains(d.CompatibleSignals, r.EventType) })
+		instead = fmt.Sprintf(" Of %s, the API makes: %s.", r.EventType, orNothing(others))
+	}
+	if len(d.CompatibleSignals) == 0 {
+		return []Conflict{{Deliverable, fmt.Sprintf("Deliverable %q is never delivered", r.Deliverable),
+			"The API's catalog names no event that it is made of." + instead}}
+	}
+	return []Conflict{{EventType, fmt.Sprintf("Deliverable %q is not made of %q", r.Deliverable, r.EventType),
+		fmt.Sprintf("%s is made of: %s.%s", r.Deliverable, list(d.CompatibleSignals), instead)}}
+}
+
+// fittingSerializers says which serializers would do for the deliverable and the destination.
+func (c Catalogs) fittingSerializers(r Route) string {
+	kind, takes := c.deliverable(r.Deliverable).ShapeKind, c.connector(r.DestinationType).SupportedSerializers
+	fitting := c.serializers(func(s talonic.Serializer) bool {
+		return (kind == "" || slices.Contains(s.SupportsKinds, kind)) && (takes == nil || slices.Contains(takes, s.Format))
+	})
+	what := "this destination"
+	switch {
+	case r.Deliverable != "" && takes != nil:
+		what = fmt.Sprintf("%s and a destination of type %s", r.Deliverable, r.DestinationType)
+	case r.Deliverable != "":
+		what = r.Deliverable
+	}
+	if len(fitting) == 0 {
+		return fmt.Sprintf("No serializer will do for %s: choose another deliverable_type, or another destination.", what)
+	}
+	return fmt.Sprintf("For %s, use one of: %s.", what, list(fitting))
+}
+
+func anything[T any](T) bool { return true }
+
+func (c Catalogs) eventTypes() []string {
+	var names []string
+	for _, s := range c.Signals {
+		names = append(names, s.EventType)
+	}
+	return names
+}
+
+func (c Catalogs) deliverables(which func(talonic.Deliverable) bool) []string {
+	var names []string
+	for _, d := range c.Deliverables {
+		if which(d) {
+			names = append(names, d.Type)
+		}
+	}
+	return names
+}
+
+func (c Catalogs) serializers(which func(talonic.Serializer) bool) []string {
+	var names []string
+	for _, s := range c.Serializers {
+		if which(s) {
+			names = append(names, s.Format)
+		}
+	}
+	return names
+}
+
+// Those that follow are zero if the catalog does not have them.
+
+func (c Catalogs) deliverable(name string) talonic.Deliverable {
+	return first(c.Deliverables, func(d talonic.Deliverable) bool { return d.Type == name })
+}
+
+func (c Catalogs) serializer(name string) talonic.Serializer {
+	return first(c.Serializers, func(s talonic.Serializer) bool { return s.Format == name })
+}
+
+func (c Catalogs) connector(name string) talonic.Connector {
+	return first(c.Connectors, func(other talonic.Connector) bool { return other.Type == name })
+}
+
+func first[T any](all []T, which func(T) bool) T {
+	for _, item := range all {
+		if which(item) {
+			return item
+		}
+	}
+	var none T
+	return none
+}
+
+func list(names []string) string { return strings.Join(names, ", ") }
+
+func orNothing(names []string) string {
+	if len(names) == 0 {
+		return "nothing"
+	}
+	return list(names)
+}

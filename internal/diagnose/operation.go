@@ -1,0 +1,116 @@
+package diagnose
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// Operation is what was being done when something failed.
+type Operation string
+
+// What resources do.
+const (
+	Creating  Operation = "create"
+	Reading   Operation = "read"
+	Updating  Operation = "update"
+	Deleting  Operation = "delete"
+	Importing Operation = "import"
+)
+
+// Unreadable is something in the API's answer that no argument can hold.
+type Unreadable struct{ Problem string }
+
+func (e Unreadable) Error() string { return e.Problem }
+
+// Failed makes a diagnostic of an error: what failed for which object, what the API said, and what to do next. If the API refused
+// the request, it is on the argument that place finds in the API's message, if it finds one.
+func (s Subject) Failed(doing Operation, err error, place func(message string) (path.Path, bool)) diag.Diagnostic {
+	title := fmt.Sprintf("Cannot %s delivery %s %s", doing, s.Noun, s.Label())
+	detail := Detail(err, s.nextStep(doing, err))
+	var said *talonic.Error
+	if errors.As(err, &said) && said.StatusCode == http.StatusBadRequest {
+		if at, ok := place(said.Message); ok {
+			return diag.NewAttributeErrorDiagnostic(at, title, detail)
+		}
+	}
+	return diag.NewErrorDiagnostic(title, detail)
+}
+
+// nextStep is what to do about an error, where that follows from what was being done.
+func (s Subject) nextStep(doing Operation, err error) string {
+	var (
+		unknown    *talonic.OutcomeUnknownError
+		said       *talonic.Error
+		unreadable Unreadable
+	)
+	switch {
+	case errors.As(err, &unknown):
+		return s.lookForIt(unknown)
+	case errors.As(err, &unreadable):
+		return "This version of the provider cannot hold that. Look for a newer one, or report it to the provider's maintainers."
+	case !errors.As(err, &said):
+		if (doing == Updating || doing == Deleting) && !errors.Is(err, context.Canceled) {
+			return "The API could not be reached, or did not answer as expected, so this may have taken effect or not. Check the network and " +
+				"base_url, and plan again: Terraform compares with what the API has then."
+		}
+		return ""
+	}
+	switch status := said.StatusCode; {
+	case status == http.StatusNotFound && doing == Importing:
+		return WhereToLook(s.Noun)
+	case status == http.StatusNotFound:
+		return "It was deleted outside of Terraform. Plan again: Terraform will offer to create it anew."
+	case status == http.StatusConflict && (doing == Creating || doing == Updating):
+		return "It seems to exist already. Import it with 'terraform import <address> <id>'."
+	case (status == http.StatusBadRequest || status == http.StatusUnprocessableEntity) && (doing == Creating || doing == Updating):
+		return "Nothing was changed. Correct the configuration and apply again."
+	}
+	return ""
+}
+
+// WhereToLook is what to do about an id that the API does not know.
+func WhereToLook(noun string) string {
+	return "Check the id, and that the API key belongs to the same organisation: the API answers 404 for the " + noun + "s of others."
+}
+
+// lookForIt is what to do when a create may or may not have happened.
+func (s Subject) lookForIt(err *talonic.OutcomeUnknownError) string {
+	const importOne = "terraform import <address of the resource> "
+	switch {
+	case len(err.Candidates) > 0:
+		return fmt.Sprintf("Each of these %ss named %s was created in the meantime and may be the result:\n\n  %s%s\n\nImport the one that "+
+			"belongs to this resource and delete the others, or leave them if they are somebody else's.",
+			s.Noun, s.Label(), importOne, strings.Join(err.Candidates, "\n  "+importOne))
+	case err.Lookup != nil:
+		return fmt.Sprintf("The %s may exist all the same: it could not be looked for (%s). Look for %s in the dashboard. If it is there, "+
+			"import it with '%s<id>', else apply again.", s.Noun, err.Lookup, s.Label(), importOne)
+	}
+	return fmt.Sprintf("It was looked for and not found, but may still appear. Before you apply again, look for %s in the dashboard; if it is there, "+
+		"import it with '%s<id>'.", s.Label(), importOne)
+}
+
+// FindKey finds where a key first stands in a text by itself, not as a part of another key; -1 if it does not.
+func FindKey(text, key string) int {
+	partOfKey := func(b byte) bool {
+		return b == '_' || b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
+	}
+	for rest, offset := text, 0; ; {
+		i := strings.Index(rest, key)
+		if i < 0 {
+			return -1
+		}
+		start, end := offset+i, offset+i+len(key)
+		if (start == 0 || !partOfKey(text[start-1])) && (end == len(text) || !partOfKey(text[end])) {
+			return start
+		}
+		rest, offset = text[end:], end
+	}
+}

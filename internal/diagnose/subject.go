@@ -1,0 +1,53 @@
+package diagnose
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+// Subject is what a diagnostic speaks of.
+type Subject struct {
+	Noun string // such as "destination"
+	Name string // empty while it was never read
+	ID   string
+}
+
+// Label is what people know it by.
+func (s Subject) Label() string {
+	if s.Name != "" {
+		return fmt.Sprintf("%q", s.Name)
+	}
+	return s.ID
+}
+
+// Gone says that it is not there any more and how to get it back.
+func (s Subject) Gone(err error) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(
+		fmt.Sprintf("Delivery %s %s is gone", s.Noun, s.Label()),
+		Detail(err, fmt.Sprintf("It was deleted outside of Terraform, or the API key belongs to another organisation than before. "+
+			"Terraform forgets the %s %s and will plan to create it anew. If that is not what you want, check the API key before you "+
+			"apply.", s.Noun, s.ID)))
+}
+
+// NotRead says that the API could not be asked yet. What was never read cannot be planned: it would look like something else
+// than it is.
+func (s Subject) NotRead(everRead bool) diag.Diagnostic {
+	if !everRead {
+		return diag.NewErrorDiagnostic(
+			fmt.Sprintf("Cannot import delivery %s %s yet", s.Noun, s.Label()),
+			"The provider's api_key or base_url is known only after apply, so the API cannot be asked. Set them from values that are known at plan time, "+
+				"or apply what they come from first, with -target.")
+	}
+	return diag.NewWarningDiagnostic(
+		fmt.Sprintf("Delivery %s %s was not refreshed", s.Noun, s.Label()),
+		"The provider's api_key or base_url is known only after apply, so the API could not be asked. The plan is made from the state as it is.")
+}
+
+// Count is a number of things.
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

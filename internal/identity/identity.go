@@ -1,0 +1,140 @@
+// Package identity tells objects of one kind apart: for the CLI by their ids, for people by their names.
+package identity
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/agext/levenshtein"
+	"github.com/google/uuid"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+)
+
+// Schema describes the identity of objects that texts call by a noun.
+func Schema(noun string) identityschema.Schema {
+	return identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"id": identityschema.StringAttribute{
+			RequiredForImport: true,
+			Description:       "The " + noun + "'s id, a UUID.",
+		},
+	}}
+}
+
+// Set tells the CLI which object this is. Terraform demands it of every read and write.
+func Set(ctx context.Context, identity *tfsdk.ResourceIdentity, id types.String) diag.Diagnostics {
+	if identity == nil {
+		return nil // the CLI knows no identities
+	}
+	return identity.SetAttribute(ctx, path.Root("id"), id)
+}
+
+// Named is an object as people see it.
+type Named struct {
+	ID    string
+	Name  string
+	About string // tells it from others of its name
+}
+
+// Import takes over an object by its identity, its id, or its exact name, for which lookUp lists all there are. lookUp is nil
+// while the API cannot be asked.
+func Import(
+	ctx context.Context, noun string, lookUp func(context.Context) ([]Named, error),
+	req resource.ImportStateRequest, resp *resource.ImportStateResponse,
+) {
+	given := req.ID
+	if isID := given == "" || uuid.Validate(given) == nil; isID {
+		resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("id"), req, resp)
+		return
+	}
+	if lookUp == nil {
+		resp.Diagnostics.Append(diagnose.Subject{Noun: noun, ID: given}.NotRead(false))
+		return
+	}
+	all, err := lookUp(ctx)
+	if err != nil {
+		resp.Diagnostics.AddError(fmt.Sprintf("Cannot import delivery %s %q", noun, given),
+			diagnose.Detail(err, "Its name has to be looked up in the list of all "+noun+"s. To import it without, use its id."))
+		return
+	}
+	id, problem := identify(noun, given, all)
+	if problem != nil {
+		resp.Diagnostics.Append(problem)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+	resp.Diagnostics.Append(Set(ctx, resp.Identity, types.StringValue(id))...)
+}
+
+// identify finds the id of the object that somebody calls by its id or its exact name.
+func identify(noun, given string, all []Named) (id string, problem diag.Diagnostic) {
+	if slices.ContainsFunc(all, func(o Named) bool { return o.ID == given }) {
+		return given, nil
+	}
+	found := WithName(given, all)
+	title := fmt.Sprintf("Cannot import delivery %s %q", noun, given)
+	switch len(found) {
+	case 0:
+		return "", diag.NewErrorDiagnostic(title, "No id and no name is this. "+NobodyNamed(noun, given, all))
+	case 1:
+		return found[0].ID, nil
+	}
+	var lines strings.Builder
+	for _, o := range found {
+		fmt.Fprintf(&lines, "\n  terraform import <address of the resource> %s # %s", o.ID, o.About)
+	}
+	return "", diag.NewErrorDiagnostic(title, fmt.Sprintf("%s have this name. Import the right one by its id:\n%s",
+		diagnose.Count(len(found), "delivery "+noun), lines.String()))
+}
+
+// WithName returns the objects with exactly that name, sorted by id. Nothing keeps the API from having several.
+func WithName(name string, all []Named) []Named {
+	found := slices.DeleteFunc(slices.Clone(all), func(o Named) bool { return o.Name != name })
+	slices.SortFunc(found, func(a, b Named) int { return cmp.Compare(a.ID, b.ID) })
+	return found
+}
+
+// NobodyNamed is what to do when no object has a name.
+func NobodyNamed(noun, name string, all []Named) string {
+	var names []string
+	for _, o := range all {
+		names = append(names, o.Name)
+	}
+	slices.Sort(names)
+	if near := Nearest(name, names); near != "" {
+		return fmt.Sprintf("Did you mean %q? Names are compared exactly, upper and lower case included.", near)
+	}
+	return fmt.Sprintf("The API lists %s for this API key, none of them of that name. Check the name, and that the API key belongs to the "+
+		"right organisation. If this configuration creates it, refer to the resource instead.", diagnose.Count(len(all), noun))
+}
+
+// WhichOf tells objects of the same name apart.
+func WhichOf(found []Named) string {
+	var lines strings.Builder
+	for _, o := range found {
+		fmt.Fprintf(&lines, "\n  id = %q # %s", o.ID, o.About)
+	}
+	return "A name does not say which one is meant. Replace it by the id of one of them:\n" + lines.String()
+}
+
+// Nearest finds the candidate that was probably meant: one at most a third of whose letters differ; empty if there is none. Upper
+// and lower case are the same.
+func Nearest(text string, candidates []string) string {
+	best, distance := "", 0
+	for _, candidate := range candidates {
+		d := levenshtein.Distance(strings.ToLower(text), strings.ToLower(candidate), nil)
+		if d <= max(1, len(candidate)/3) && (best == "" || d < distance) {
+			best, distance = candidate, d
+		}
+	}
+	return best
+}
