@@ -1,0 +1,16 @@
+package main
+
+import (
+	"net/http/httptest"
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+func newAPI(t *testing.T) (*emulator.Emulator, string) {
+	t.Helper()
+	api := emulator.New(emulator.Behaviour{})
+	server := httptest.NewServer(api)
+	t.Cleanup(server.Close)
+	return api, server.URL
+}
