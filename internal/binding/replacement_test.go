@@ -89,8 +89,11 @@ func TestReplacementOfDestination(t *testing.T) {
 				kind, _, _ := strings.Cut(strings.TrimPrefix(r.Path, "/v1/delivery/"), "/")
 				order = append(order, r.Method+" "+kind)
 			}
-			if len(order) != 6 || slices.Contains(order[max(0, slices.Index(order, "DELETE destinations")):], "DELETE bindings") ||
-				slices.Index(order, "POST bindings") < slices.Index(order, "POST destinations") {
+			// Terraform 1.16.0 forgets to destroy what depends on something that is created first, whatever the provider; the API
+			// then deletes the old bindings along with the old destination.
+			forgotten := lifecycle != "" && !slices.Contains(order, "DELETE bindings")
+			tooLate := slices.Contains(order[max(0, slices.Index(order, "DELETE destinations")):], "DELETE bindings")
+			if len(order) != 6 && !forgotten || tooLate || slices.Index(order, "POST bindings") < slices.Index(order, "POST destinations") {
 				t.Errorf("writes: %s", order)
 			}
 			after := a.Bindings()

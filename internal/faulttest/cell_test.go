@@ -84,17 +84,17 @@ func (s *stage) run(ctx context.Context) error {
 			return err
 		}
 	}
-	s.result.before = s.driver.state
+	s.before = s.driver.state
 
 	s.api.ResetRequests()
 	if s.doing == probing { // the webhook of the cell is nowhere
-		s.api.SetTestOutcome(s.result.before.id(), emulator.TestOutcome{Success: true, DurationMs: 12, Message: "Destination is reachable."})
+		s.api.SetTestOutcome(s.before.id(), emulator.TestOutcome{Success: true, DurationMs: 12, Message: "Destination is reachable."})
 	}
 	s.api.Inject(s.faults()...)
 	if err := s.operate(ctx); err != nil {
 		return err
 	}
-	s.result.after = s.driver.state
+	s.after = s.driver.state
 	s.requests = s.api.Requests()
 	s.api.ClearFaults()
 	s.ours = s.made()
@@ -106,7 +106,7 @@ func (s *stage) run(ctx context.Context) error {
 	if err := s.connect(ctx, server.URL); err != nil { // the next run
 		return err
 	}
-	s.driver.state = s.result.after
+	s.driver.state = s.after
 	return s.settle(ctx)
 }
 
@@ -160,7 +160,7 @@ func (s *stage) operate(ctx context.Context) (err error) {
 		}
 	case probing:
 		var probe *talonic.Probe
-		if probe, s.err = s.client.TestDestination(ctx, s.result.before.id()); s.err == nil && !probe.Success {
+		if probe, s.err = s.client.TestDestination(ctx, s.before.id()); s.err == nil && !probe.Success {
 			s.problem(unexpected, "the probe is taken for failed")
 		}
 	}
@@ -216,7 +216,7 @@ func (s *stage) settle(ctx context.Context) error {
 	if s.doing == updating {
 		desired = s.subject.after
 	}
-	if s.result.after.value.IsNull() && len(s.ours) == 1 {
+	if s.after.value.IsNull() && len(s.ours) == 1 {
 		if err := s.driver.adopt(ctx, s.ours[0]); err != nil {
 			return err
 		}

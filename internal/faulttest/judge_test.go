@@ -55,13 +55,16 @@ func (s *stage) judge() {
 
 func (s *stage) judgeOutcome() {
 	want := s.expects(s.doing, s.times)
+	if s.kind == emulator.Echo && s.resourceType != destinations.resourceType {
+		want = fails // only the signing secret of a destination is tried in another place when it is refused
+	}
 	got := succeeds
 	switch {
 	case s.failed:
 		got = fails
-	case s.doing == reading && s.result.after.value.IsNull():
+	case s.doing == reading && s.after.value.IsNull():
 		got = forgets
-		if len(s.driver.said) != 1 || s.driver.said[0].Severity != tfprotov6.DiagnosticSeverityWarning || !strings.Contains(s.said[0], s.result.before.id()) {
+		if len(s.driver.said) != 1 || s.driver.said[0].Severity != tfprotov6.DiagnosticSeverityWarning || !strings.Contains(s.said[0], s.before.id()) {
 			s.problem(unhelpful, "it is forgotten without a warning that names it")
 		}
 	}
@@ -82,7 +85,7 @@ func (s *stage) judgeAPI() {
 	}
 	creates := s.doing == creating || s.doing == recovering
 	switch there := len(s.ours) > 0; {
-	case creates && there && s.result.after.value.IsNull():
+	case creates && there && s.after.value.IsNull():
 		said := strings.Join(s.said, "\n")
 		if !strings.Contains(said, "terraform import ") {
 			s.problem(orphan, "it is at the API and not in state, and nothing says how to import it")
@@ -103,9 +106,9 @@ func (s *stage) judgeAPI() {
 
 // judgeState checks what Terraform remembers.
 func (s *stage) judgeState() {
-	if s.result.after.value.IsNull() {
+	if s.after.value.IsNull() {
 		gone := s.doing == deleting && !s.failed || s.doing == reading && s.kind == emulator.NotFound
-		neverThere := s.result.before.value.IsNull() && s.failed
+		neverThere := s.before.value.IsNull() && s.failed
 		if !gone && !neverThere {
 			s.problem(wrongState, "it is not in state")
 		}
@@ -114,22 +117,22 @@ func (s *stage) judgeState() {
 	if s.doing == deleting && !s.failed {
 		s.problem(wrongState, "it is deleted, and still in state")
 	}
-	switch id := s.result.after.id(); {
-	case id == "" || !s.showsAll() || s.result.after.attribute("created_at") == "":
-		s.problem(wrongState, "a zero value: %s", s.result.after.value)
+	switch id := s.after.id(); {
+	case id == "" || !s.showsAll() || s.after.attribute("created_at") == "":
+		s.problem(wrongState, "a zero value: %s", s.after.value)
 	case len(s.ours) > 0 && id != s.ours[0]:
 		s.problem(wrongState, "another id: %s", id)
-	case s.result.before.id() != "" && id != s.result.before.id():
+	case s.before.id() != "" && id != s.before.id():
 		s.problem(wrongState, "the id has changed")
-	case (s.doing == reading || s.failed) && !s.result.before.value.IsNull() && !s.result.after.value.Equal(s.result.before.value):
-		s.problem(wrongState, "it has changed: %s", s.result.after.value)
+	case (s.doing == reading || s.failed) && !s.before.value.IsNull() && !s.after.value.Equal(s.before.value):
+		s.problem(wrongState, "it has changed: %s", s.after.value)
 	}
 }
 
 // showsAll reports whether the state has what every state has.
 func (s *stage) showsAll() bool {
 	for attribute, value := range s.shows {
-		if s.result.after.attribute(attribute) != value {
+		if s.after.attribute(attribute) != value {
 			return false
 		}
 	}
@@ -190,7 +193,7 @@ func (s *stage) judgeSecrets() {
 			s.problem(secret, "the %s in a text: %s", found.Name, found.Excerpt)
 		}
 	}
-	for _, found := range finder.In(s.result.after.bytes()) {
+	for _, found := range finder.In(s.after.bytes()) {
 		s.problem(secret, "the %s in state", found.Name)
 	}
 }

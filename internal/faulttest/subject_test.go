@@ -96,19 +96,23 @@ const (
 	event    = "document.extracted"
 )
 
-func theBinding(policy map[string]any, config string) map[string]any {
-	return map[string]any{
+func theBinding(config string, policy map[string]any) map[string]any {
+	b := map[string]any{
 		"name": name, "deliverable_type": "pipeline.capture", "destination_id": targetID, "serializer_format": "json", "serializer_config": config,
-		"signal_filter": map[string]any{"event_type": event, "match": `{"source_id":"3f0d"}`}, "delivery_policy": policy,
+		"signal_filter": map[string]any{"event_type": event, "match": `{"source_id":"3f0d"}`},
 	}
+	if policy != nil {
+		b["delivery_policy"] = policy
+	}
+	return b
 }
 
 var bindings = subject{
 	resourceType: "talonic_delivery_binding",
 	operations:   []operation{creating, recovering, reading, listing, updating, deleting},
 	suffix:       "-binding",
-	before:       theBinding(map[string]any{"max_attempts": int64(3)}, `{"indent":2}`),
-	after:        theBinding(nil, `{"indent":4}`),
+	before:       theBinding(`{"indent":2}`, map[string]any{"max_attempts": int64(3)}),
+	after:        theBinding(`{"indent":4}`, nil),
 	populate: func(api *emulator.Emulator, created time.Time) {
 		api.Add(emulator.Destination{ID: targetID, Name: "target", Type: "webhook", IsActive: true})
 		twin := emulator.Binding{

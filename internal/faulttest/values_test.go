@@ -21,6 +21,9 @@ func valueOf(t tftypes.Type, given any) tftypes.Value {
 		}
 		return tftypes.NewValue(t, attributes)
 	case tftypes.List:
+		if _, isBlock := t.ElementType.(tftypes.Object); !isBlock {
+			return tftypes.NewValue(t, given)
+		}
 		elements := []tftypes.Value{}
 		if given != nil {
 			elements = append(elements, valueOf(t.ElementType, given)) // a block: at most one
