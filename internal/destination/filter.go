@@ -30,13 +30,6 @@ func (f filter) wants(d talonic.Destination) bool {
 		(f.IsActive.IsNull() || f.IsActive.ValueBool() == d.IsActive)
 }
 
-// named returns the destinations with exactly that name. Nothing keeps the API from having several.
-func named(name string, all []talonic.Destination) []talonic.Destination {
-	found := slices.DeleteFunc(slices.Clone(all), func(d talonic.Destination) bool { return d.Name != name })
-	slices.SortFunc(found, byName)
-	return found
-}
-
 func byName(a, b talonic.Destination) int {
 	return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 }

@@ -49,25 +49,3 @@ func TestFilter(t *testing.T) {
 		t.Error("what was given is in another order now")
 	}
 }
-
-func TestNamed(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string][]string{"test": {"3"}, "prod-b": {"2", "5"}, "prod": {}, "TEST": {}, "": {}} {
-		if diff := cmp.Diff(want, idsOf(named(name, some))); diff != "" {
-			t.Errorf("%q (-want +got):\n%s", name, diff)
-		}
-	}
-}
-
-func TestNobodyNamed(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string]string{
-		"Test":      `Did you mean "test"? Names are compared exactly, upper and lower case included.`,
-		"prod-aa":   `Did you mean "prod-a"? Names are compared exactly, upper and lower case included.`,
-		"elsewhere": "The API lists 5 destinations for this API key, none of them of that name. Check the name, and that the API key belongs to the right organisation. If this configuration creates it, refer to the resource instead.",
-	} {
-		if got := nobodyNamed(name, some); got != want {
-			t.Errorf("%q: %s", name, got)
-		}
-	}
-}

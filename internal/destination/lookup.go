@@ -3,7 +3,7 @@ package destination
 import (
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -63,18 +64,8 @@ func (l *lookup) Schema(_ context.Context, _ datasource.SchemaRequest, resp *dat
 func (l *lookup) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	var wanted view
 	resp.Diagnostics.Append(req.Config.Get(ctx, &wanted)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	_, byID := known(wanted.ID)
-	_, byName := known(wanted.Name)
-	switch {
-	case byID && byName:
-		resp.Diagnostics.AddAttributeError(path.Root("name"), "Both id and name are set",
-			"The id says already which delivery destination is meant. Remove one of them.")
-	case wanted.ID.IsNull() && wanted.Name.IsNull():
-		resp.Diagnostics.AddError("Neither id nor name is set",
-			"One of them has to say which delivery destination is meant: id, or name if it is the name of one destination only.")
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(identity.JudgeWanted(noun, wanted.ID, wanted.Name)...)
 	}
 }
 
@@ -114,7 +105,7 @@ func whereToLook(err error) string {
 	if !talonic.IsNotFound(err) {
 		return ""
 	}
-	return "Check the id, and that the API key belongs to the same organisation: the API answers 404 for the destinations of others."
+	return diagnose.WhereToLook(noun)
 }
 
 func (l *lookup) byName(ctx context.Context, name string) (*talonic.Destination, diag.Diagnostic) {
@@ -126,41 +117,10 @@ func (l *lookup) byName(ctx context.Context, name string) (*talonic.Destination,
 	if err != nil {
 		return nil, diag.NewAttributeErrorDiagnostic(at, title, diagnose.Detail(err, ""))
 	}
-	switch found := named(name, all); len(found) {
-	case 0:
-		return nil, diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("No delivery destination is named %q", name), nobodyNamed(name, all))
-	case 1:
-		return &found[0], nil
-	default:
-		return nil, diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("%d delivery destinations are named %q", len(found), name), whichOf(found))
+	id, problem := identity.WithOneName(noun, name, namesOf(all))
+	if problem != nil {
+		return nil, problem
 	}
-}
-
-// nobodyNamed is what to do when no destination has a name.
-func nobodyNamed(name string, all []talonic.Destination) string {
-	var names []string
-	for _, d := range (filter{}).choose(all) {
-		names = append(names, d.Name)
-	}
-	if near := nearest(name, names); near != "" {
-		return fmt.Sprintf("Did you mean %q? Names are compared exactly, upper and lower case included.", near)
-	}
-	return fmt.Sprintf("The API lists %s for this API key, none of them of that name. Check the name, and that the API key belongs to the "+
-		"right organisation. If this configuration creates it, refer to the resource instead.", count(len(all), "destination"))
-}
-
-// whichOf tells destinations of the same name apart.
-func whichOf(found []talonic.Destination) string {
-	var lines strings.Builder
-	for _, d := range found {
-		fmt.Fprintf(&lines, "\n  id = %q # %s, created at %s", d.ID, d.Type, d.CreatedAt)
-	}
-	return "A name does not say which one is meant. Replace it by the id of one of them:\n" + lines.String()
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	found := slices.IndexFunc(all, func(d talonic.Destination) bool { return d.ID == id })
+	return &all[found], nil
 }

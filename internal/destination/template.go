@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
 )
 
 // tokens are what the API replaces in the names of files and objects.
@@ -62,5 +64,5 @@ func judgeTemplate(text string) []string {
 
 // nearestToken finds the token that was probably meant.
 func nearestToken(text string) string {
-	return nearest(strings.NewReplacer("-", "_", " ", "", "$", "").Replace(text), tokens)
+	return identity.Nearest(strings.NewReplacer("-", "_", " ", "", "$", "").Replace(text), tokens)
 }
