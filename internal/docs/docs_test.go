@@ -131,6 +131,8 @@ var (
 	usedVariable        = regexp.MustCompile(`\bvar\.(\w+)`)
 	declaredDestination = regexp.MustCompile(`(?m)^resource "talonic_delivery_destination" "(\w+)"`)
 	usedDestination     = regexp.MustCompile(`\btalonic_delivery_destination\.(\w+)`)
+	declaredBinding     = regexp.MustCompile(`(?m)^resource "talonic_delivery_binding" "(\w+)"`)
+	usedBinding         = regexp.MustCompile(`\btalonic_delivery_binding\.(\w+)`)
 	declaredProbe       = regexp.MustCompile(`(?m)^ *data "talonic_delivery_destination_test" "(\w+)"`)
 	usedProbe           = regexp.MustCompile(`\bdata\.talonic_delivery_destination_test\.(\w+)`)
 )
@@ -145,8 +147,8 @@ func foreign(hcl string) string {
 	return ""
 }
 
-// rest is what makes a configuration complete: the source of the provider, and the variables, destinations and
-// tests of destinations that it refers to.
+// rest is what makes a configuration complete: the source of the provider, and the variables, destinations,
+// bindings and tests of destinations that it refers to.
 func rest(hcl string) string {
 	var missing bytes.Buffer
 	if !strings.Contains(hcl, "required_providers") {
@@ -157,6 +159,10 @@ func rest(hcl string) string {
 	}
 	for _, name := range undeclared(hcl, usedDestination, declaredDestination) {
 		fmt.Fprintf(&missing, "resource \"talonic_delivery_destination\" %q {\n  name = \"a\"\n  webhook {\n    url = \"https://a.example.com\"\n  }\n}\n", name)
+	}
+	for _, name := range undeclared(hcl, usedBinding, declaredBinding) {
+		fmt.Fprintf(&missing, "resource \"talonic_delivery_binding\" %q {\n  name = \"a\"\n  signal_filter {\n    event_type = \"document.extracted\"\n  }\n"+
+			"  deliverable_type = \"markdown\"\n  serializer_format = \"json\"\n  destination_id = \"a\"\n}\n", name)
 	}
 	for _, name := range undeclared(hcl, usedProbe, declaredProbe) {
 		fmt.Fprintf(&missing, "data \"talonic_delivery_destination_test\" %q {\n  destination_id = \"a\"\n}\n", name)
