@@ -138,7 +138,7 @@ func TestBindingsNotKnown(t *testing.T) {
 	if !strings.Contains(out, "Bindings of delivery destinations are not known") {
 		t.Errorf("no warning:\n%s", out)
 	}
-	if got := a.requests(); got["GET bindings"] > 3 || got["DELETE one"] != 30 {
+	if got := a.requests(); got["GET bindings"] > 10 || got["DELETE one"] != 30 {
 		t.Errorf("requests: %v", got)
 	}
 }

@@ -25,6 +25,16 @@ func (a api) requests() map[string]int {
 	return count
 }
 
+// requestsOfMany are the requests of a run over many destinations. On a machine that is busy, the first read may be alone for so
+// long that it does not wait for others any more; one GET besides the list is therefore nobody's fault.
+func (a api) requestsOfMany() map[string]int {
+	count := a.requests()
+	if count["GET one"] <= 1 {
+		delete(count, "GET one")
+	}
+	return count
+}
+
 // What a refresh costs does not depend on how many destinations there are; everything else costs one request each.
 func TestRequestsPerOperation(t *testing.T) {
 	t.Parallel()
@@ -42,11 +52,7 @@ func TestRequestsPerOperation(t *testing.T) {
 			a := newAPI(t, c.behaviour)
 			expect := func(what string, want map[string]int) {
 				t.Helper()
-				got := a.requests()
-				if got["GET one"] <= 1 {
-					delete(got, "GET one") // on a machine that is busy, the first read may be alone for too long to wait for others
-				}
-				if diff := cmp.Diff(want, got); diff != "" {
+				if diff := cmp.Diff(want, a.requestsOfMany()); diff != "" {
 					t.Errorf("%s (-want +got):\n%s", what, diff)
 				}
 			}
@@ -89,7 +95,7 @@ func TestRequestsForThousand(t *testing.T) {
 	a := newAPI(t, emulator.Behaviour{})
 	expect := func(what string, want map[string]int) {
 		t.Helper()
-		if diff := cmp.Diff(want, a.requests()); diff != "" {
+		if diff := cmp.Diff(want, a.requestsOfMany()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", what, diff)
 		}
 	}
