@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // config is the API's config object, decoded.
@@ -32,7 +33,7 @@ func (c connector) config(v values) (config, error) {
 
 // keys are the keys of config that the argument holds.
 func (j jsonArgument) keys(v values) (config, error) {
-	text, ok := known(v.text(j.name))
+	text, ok := schemas.Known(v.text(j.name))
 	if !ok {
 		return config{}, nil
 	}
@@ -223,6 +224,3 @@ func (c connector) canonical(original config) config {
 	}
 	return canonical
 }
-
-// quote is a value as JSON.
-func quote(wire any) string { return jsonvalue.Quote(wire) }

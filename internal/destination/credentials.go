@@ -72,7 +72,7 @@ func (found *credentials) readBlock(b credentialBlock, v values) {
 	anySecret := false
 	for _, a := range b.arguments {
 		text := v.text(a.name)
-		if value, ok := known(text); ok {
+		if value, ok := schemas.Known(text); ok {
 			found.auth[a.key()] = value
 		}
 		if !a.isWriteOnly() {
@@ -91,7 +91,7 @@ func (found *credentials) readBlock(b credentialBlock, v values) {
 
 // readAny reads credentials that are given as one JSON object.
 func (found *credentials) readAny(text types.String) {
-	value, ok := known(text)
+	value, ok := schemas.Known(text)
 	if !ok {
 		found.hasAuth, found.hasSigning = isSet(text), isSet(text)
 		found.complete = text.IsNull()

@@ -2,7 +2,7 @@ package destination
 
 import (
 	"context"
-	"errors"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -30,22 +30,15 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		}
 		return
 	}
-	if err := r.disable(ctx, id); err != nil {
-		resp.Diagnostics.Append(describe(disabling, state, err))
-	}
-}
-
-// disable pauses a destination, and sees that it is.
-func (r *Resource) disable(ctx context.Context, id string) error {
 	inactive := false
 	paused, err := r.client.UpdateDestination(ctx, id, talonic.DestinationChange{IsActive: &inactive})
 	switch {
 	case talonic.IsNotFound(err):
-		return nil
 	case err != nil:
-		return err
+		resp.Diagnostics.Append(describe(diagnose.Disabling, state, err))
 	case paused.IsActive:
-		return errors.New("the API accepted is_active = false, but the destination is still active; it was neither paused nor deleted")
+		resp.Diagnostics.AddError(fmt.Sprintf("Cannot disable delivery destination %s", state.label()),
+			"The API accepted is_active = false, but says that the destination is still active. It was neither paused nor deleted. Destroy again, or "+
+				"pause it in the dashboard and remove it from the state with 'terraform state rm <address>'.")
 	}
-	return nil
 }

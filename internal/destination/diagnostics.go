@@ -9,9 +9,6 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 )
 
-// disabling is what deletion_policy may put in the place of a delete.
-const disabling diagnose.Operation = "disable"
-
 // describe makes a diagnostic of an error. It is on the argument that the API names, if it names one.
 func describe(doing diagnose.Operation, m *model, err error) diag.Diagnostic {
 	return m.subject().Failed(doing, err, m.argumentNamed)
@@ -36,7 +33,7 @@ func (m *model) argumentNamed(message string) (path.Path, bool) {
 		return path.Empty(), false
 	}
 	at := c.path()
-	names := func(key string) bool { return containsWord(message, key) }
+	names := func(key string) bool { return diagnose.FindKey(message, key) >= 0 }
 	for _, a := range c.arguments {
 		if names("config."+a.name) && !names("auth_config."+a.name) {
 			return at.AtName(a.name), true
@@ -60,6 +57,3 @@ func (m *model) argumentNamed(message string) (path.Path, bool) {
 	}
 	return path.Empty(), false
 }
-
-// containsWord reports whether a key stands in a text by itself, not as a part of another key.
-func containsWord(text, key string) bool { return diagnose.FindKey(text, key) >= 0 }

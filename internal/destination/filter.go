@@ -33,3 +33,10 @@ func (f filter) wants(d talonic.Destination) bool {
 func byName(a, b talonic.Destination) int {
 	return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 }
+
+// What the filters do, for their documentation.
+const (
+	aboutType       = "Only destinations of this connector type."
+	aboutNamePrefix = "Only destinations whose name begins with this."
+	aboutIsActive   = "Only destinations that deliver, or only those that do not."
+)

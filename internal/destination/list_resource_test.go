@@ -1,6 +1,7 @@
 package destination_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"testing"
@@ -117,4 +118,30 @@ func filled(t *testing.T, of tftypes.Type, attributes map[string]tftypes.Value) 
 		t.Fatal(err)
 	}
 	return &data
+}
+
+// What the list shows of destinations has none of the credentials that others gave the API, even if the API showed them in config.
+func TestListResourceKeepsSecrets(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	a.populate(t, len(dashboard))
+	for _, d := range a.Destinations() {
+		a.Edit(d.ID, func(d *emulator.Destination) {
+			d.Config["token"], d.Config["signing_secret"], d.Config["password"] = "token-one", "whsec_one", "password-one"
+		})
+	}
+	results := a.list(t, nil, 0, true)
+	if len(results) != len(dashboard) {
+		t.Fatalf("%d results", len(results))
+	}
+	for _, result := range results {
+		if result.Resource == nil {
+			t.Fatalf("%s: no resource: %+v", result.DisplayName, result.Diagnostics)
+		}
+		for _, secret := range []string{"token-one", "whsec_one", "password-one", "secret-one", "a2V5", "refresh-one"} {
+			if bytes.Contains(result.Resource.MsgPack, []byte(secret)) {
+				t.Errorf("%s shows %s", result.DisplayName, secret)
+			}
+		}
+	}
 }

@@ -43,16 +43,16 @@ func (l *listing) Schema(_ context.Context, _ datasource.SchemaRequest, resp *da
 		Attributes: map[string]schema.Attribute{
 			"type": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Only destinations of this connector type.",
+				MarkdownDescription: aboutType,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"name_prefix": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Only destinations whose name begins with this.",
+				MarkdownDescription: aboutNamePrefix,
 			},
 			"is_active": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Only destinations that deliver, or only those that do not.",
+				MarkdownDescription: aboutIsActive,
 			},
 			"destinations": schema.ListNestedAttribute{
 				Computed:            true,

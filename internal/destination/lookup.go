@@ -14,6 +14,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -77,7 +78,7 @@ func (l *lookup) Read(ctx context.Context, req datasource.ReadRequest, resp *dat
 		return
 	}
 	find := func() (*talonic.Destination, diag.Diagnostic) { return l.byName(ctx, wanted.Name.ValueString()) }
-	if id, ok := known(wanted.ID); ok {
+	if id, ok := schemas.Known(wanted.ID); ok {
 		find = func() (*talonic.Destination, diag.Diagnostic) { return l.byID(ctx, id) }
 	}
 	found, problem := find()

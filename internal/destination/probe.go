@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -99,7 +100,7 @@ func target(d *talonic.Destination) string {
 		if place, _, hasQuery := strings.Cut(value, "?"); hasQuery {
 			value = place + "?..." // queries hold tokens
 		}
-		facts = append(facts, a.name+" "+quote(value))
+		facts = append(facts, a.name+" "+jsonvalue.Quote(value))
 	}
 	return strings.Join(facts, ", ") + "."
 }

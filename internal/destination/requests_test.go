@@ -89,9 +89,6 @@ func TestRequestsForOne(t *testing.T) {
 // What was promised for a thousand.
 func TestRequestsForThousand(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("takes a minute")
-	}
 	a := newAPI(t, emulator.Behaviour{})
 	expect := func(what string, want map[string]int) {
 		t.Helper()

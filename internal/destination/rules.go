@@ -6,13 +6,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
-
-// known is the value of a string that has one.
-func known(s types.String) (string, bool) { return schemas.Known(s) }
 
 // rule is a validator made of a function that says what is wrong with a string, or nothing.
 func rule(title string, judge func(string) string) validator.String { return stringRule{title, judge} }
@@ -26,7 +22,7 @@ func (r stringRule) Description(context.Context) string         { return r.title
 func (r stringRule) MarkdownDescription(context.Context) string { return r.title }
 
 func (r stringRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if text, ok := known(req.ConfigValue); ok && text != "" { // that it is empty is said already
+	if text, ok := schemas.Known(req.ConfigValue); ok && text != "" { // that it is empty is said already
 		if problem := r.judge(text); problem != "" {
 			resp.Diagnostics.AddAttributeError(besideSecrets(req.Path, text), r.title, problem)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // tokens are what the API replaces in the names of files and objects.
@@ -28,7 +29,7 @@ func (template) Description(context.Context) string {
 func (v template) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (template) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	text, ok := known(req.ConfigValue)
+	text, ok := schemas.Known(req.ConfigValue)
 	if !ok {
 		return
 	}

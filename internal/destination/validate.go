@@ -67,7 +67,7 @@ func (c connector) judge(v values) diag.Diagnostics {
 		diags.AddAttributeError(c.header(), "More than one credential block",
 			fmt.Sprintf("A destination authenticates in one way, but there are the blocks %s. Keep one.", strings.Join(present, " and ")))
 	}
-	if apiType, ok := known(c.apiType(v)); ok && c.typeArgument != "" && connectorFor(apiType).typeArgument == "" {
+	if apiType, ok := schemas.Known(c.apiType(v)); ok && c.typeArgument != "" && connectorFor(apiType).typeArgument == "" {
 		diags.AddAttributeError(at.AtName(c.typeArgument), "Connector type has a block of its own",
 			fmt.Sprintf("Use the %[1]s block in place of %[2]s { %[3]s = %[1]q }. Keys of config that it has no argument for go into its "+
 				"additional_config.", apiType, c.name, c.typeArgument))

@@ -4,6 +4,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -50,7 +51,7 @@ func configText(shown config) types.String {
 	for key, value := range shown {
 		masked[key] = withoutCredentials(value, isCredential(key, value))
 	}
-	return types.StringValue(quote(masked))
+	return types.StringValue(jsonvalue.Quote(masked))
 }
 
 const maskedCredential = "(sensitive value)"

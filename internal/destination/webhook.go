@@ -111,7 +111,7 @@ func (httpURL) Description(context.Context) string               { return "must 
 func (v httpURL) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (httpURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	text, ok := known(req.ConfigValue)
+	text, ok := schemas.Known(req.ConfigValue)
 	if !ok || text == "" { // that it is empty is said already
 		return
 	}
@@ -204,7 +204,7 @@ func (headerName) Description(context.Context) string               { return "mu
 func (v headerName) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (headerName) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if name, ok := known(req.ConfigValue); ok && !httpguts.ValidHeaderFieldName(name) {
+	if name, ok := schemas.Known(req.ConfigValue); ok && !httpguts.ValidHeaderFieldName(name) {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid header name", fmt.Sprintf("HTTP does not allow %q as the name of a header.", name))
 	}
 }
