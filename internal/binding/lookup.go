@@ -2,21 +2,28 @@ package binding
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
+
+// existing is how bindings are looked up that exist already. client may be nil.
+func existing(client *talonic.Client) identity.Lookup[talonic.Binding] {
+	return identity.Lookup[talonic.Binding]{
+		Noun:         noun,
+		Unconfigured: client == nil,
+		Get:          client.LookUpBinding,
+		All:          client.LookUpBindings,
+		Named: func(b talonic.Binding) identity.Named {
+			return identity.Named{ID: b.ID, Name: b.Name, About: b.SignalFilter.EventType + " to " + b.DestinationID + ", created at " + b.CreatedAt}
+		},
+	}
+}
 
 // lookup is the data source talonic_delivery_binding: one binding, by its id or its name.
 type lookup struct{ client *talonic.Client }
@@ -72,46 +79,10 @@ func (l *lookup) Read(ctx context.Context, req datasource.ReadRequest, resp *dat
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	find := func() (*talonic.Binding, diag.Diagnostic) { return l.byName(ctx, wanted.Name.ValueString()) }
-	if id, ok := schemas.Known(wanted.ID); ok {
-		find = func() (*talonic.Binding, diag.Diagnostic) { return l.byID(ctx, id) }
-	}
-	found, problem := find()
+	found, problem := existing(l.client).Find(ctx, wanted.ID, wanted.Name)
 	if problem != nil {
 		resp.Diagnostics.Append(problem)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, newView(*found))...)
-}
-
-func (l *lookup) byID(ctx context.Context, id string) (*talonic.Binding, diag.Diagnostic) {
-	at, title, next := path.Root("id"), "Cannot read delivery binding "+id, ""
-	if l.client == nil {
-		return nil, diag.NewAttributeErrorDiagnostic(at, title+" yet", diagnose.Unconfigured)
-	}
-	found, err := l.client.LookUpBinding(ctx, id)
-	if talonic.IsNotFound(err) {
-		next = diagnose.WhereToLook(noun)
-	}
-	if err != nil {
-		return nil, diag.NewAttributeErrorDiagnostic(at, title, diagnose.Detail(err, next))
-	}
-	return found, nil
-}
-
-func (l *lookup) byName(ctx context.Context, name string) (*talonic.Binding, diag.Diagnostic) {
-	title := fmt.Sprintf("Cannot read delivery binding %q", name)
-	if l.client == nil {
-		return nil, diag.NewAttributeErrorDiagnostic(path.Root("name"), title+" yet", diagnose.Unconfigured)
-	}
-	all, err := l.client.LookUpBindings(ctx)
-	if err != nil {
-		return nil, diag.NewAttributeErrorDiagnostic(path.Root("name"), title, diagnose.Detail(err, ""))
-	}
-	id, problem := identity.WithOneName(noun, name, namesOf(all))
-	if problem != nil {
-		return nil, problem
-	}
-	at := slices.IndexFunc(all, func(b talonic.Binding) bool { return b.ID == id })
-	return &all[at], nil
 }

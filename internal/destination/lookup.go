@@ -2,21 +2,28 @@ package destination
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
+
+// existing is how destinations are looked up that exist already. client may be nil.
+func existing(client *talonic.Client) identity.Lookup[talonic.Destination] {
+	return identity.Lookup[talonic.Destination]{
+		Noun:         noun,
+		Unconfigured: client == nil,
+		Get:          client.LookUpDestination,
+		All:          client.LookUpDestinations,
+		Named: func(d talonic.Destination) identity.Named {
+			return identity.Named{ID: d.ID, Name: d.Name, About: d.Type + ", created at " + d.CreatedAt}
+		},
+	}
+}
 
 // lookup is the data source talonic_delivery_destination: one destination, by its id or its name.
 type lookup struct{ client *talonic.Client }
@@ -77,51 +84,10 @@ func (l *lookup) Read(ctx context.Context, req datasource.ReadRequest, resp *dat
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	find := func() (*talonic.Destination, diag.Diagnostic) { return l.byName(ctx, wanted.Name.ValueString()) }
-	if id, ok := schemas.Known(wanted.ID); ok {
-		find = func() (*talonic.Destination, diag.Diagnostic) { return l.byID(ctx, id) }
-	}
-	found, problem := find()
+	found, problem := existing(l.client).Find(ctx, wanted.ID, wanted.Name)
 	if problem != nil {
 		resp.Diagnostics.Append(problem)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, newView(*found))...)
-}
-
-func (l *lookup) byID(ctx context.Context, id string) (*talonic.Destination, diag.Diagnostic) {
-	at, title := path.Root("id"), "Cannot read delivery destination "+id
-	if l.client == nil {
-		return nil, diag.NewAttributeErrorDiagnostic(at, title+" yet", diagnose.Unconfigured)
-	}
-	found, err := l.client.LookUpDestination(ctx, id)
-	if err != nil {
-		return nil, diag.NewAttributeErrorDiagnostic(at, title, diagnose.Detail(err, whereToLook(err)))
-	}
-	return found, nil
-}
-
-// whereToLook is what to do about an id that the API does not know.
-func whereToLook(err error) string {
-	if !talonic.IsNotFound(err) {
-		return ""
-	}
-	return diagnose.WhereToLook(noun)
-}
-
-func (l *lookup) byName(ctx context.Context, name string) (*talonic.Destination, diag.Diagnostic) {
-	at, title := path.Root("name"), fmt.Sprintf("Cannot read delivery destination %q", name)
-	if l.client == nil {
-		return nil, diag.NewAttributeErrorDiagnostic(at, title+" yet", diagnose.Unconfigured)
-	}
-	all, err := l.client.LookUpDestinations(ctx)
-	if err != nil {
-		return nil, diag.NewAttributeErrorDiagnostic(at, title, diagnose.Detail(err, ""))
-	}
-	id, problem := identity.WithOneName(noun, name, namesOf(all))
-	if problem != nil {
-		return nil, problem
-	}
-	found := slices.IndexFunc(all, func(d talonic.Destination) bool { return d.ID == id })
-	return &all[found], nil
 }

@@ -44,7 +44,7 @@ func afterNoTest(err error) string {
 	var said *talonic.Error
 	switch {
 	case talonic.IsNotFound(err):
-		return whereToLook(err)
+		return diagnose.WhereToLook(noun)
 	case !errors.As(err, &said), said.StatusCode < 400, said.StatusCode == http.StatusUnauthorized, said.StatusCode == http.StatusForbidden,
 		said.StatusCode == http.StatusTooManyRequests:
 		return ""

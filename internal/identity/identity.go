@@ -9,10 +9,8 @@ import (
 	"strings"
 
 	"github.com/agext/levenshtein"
-	"github.com/google/uuid"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -43,36 +41,6 @@ type Named struct {
 	ID    string
 	Name  string
 	About string // tells it from others of its name
-}
-
-// Import takes over an object by its identity, its id, or its exact name, for which lookUp lists all there are. lookUp is nil
-// while the API cannot be asked.
-func Import(
-	ctx context.Context, noun string, lookUp func(context.Context) ([]Named, error),
-	req resource.ImportStateRequest, resp *resource.ImportStateResponse,
-) {
-	given := req.ID
-	if isID := given == "" || uuid.Validate(given) == nil; isID {
-		resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("id"), req, resp)
-		return
-	}
-	if lookUp == nil {
-		resp.Diagnostics.Append(diagnose.Subject{Noun: noun, ID: given}.NotRead(false))
-		return
-	}
-	all, err := lookUp(ctx)
-	if err != nil {
-		resp.Diagnostics.AddError(fmt.Sprintf("Cannot import delivery %s %q", noun, given),
-			diagnose.Detail(err, "Its name has to be looked up in the list of all "+noun+"s. To import it without, use its id."))
-		return
-	}
-	id, problem := identify(noun, given, all)
-	if problem != nil {
-		resp.Diagnostics.Append(problem)
-		return
-	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
-	resp.Diagnostics.Append(Set(ctx, resp.Identity, types.StringValue(id))...)
 }
 
 // identify finds the id of the object that somebody calls by its id or its exact name.

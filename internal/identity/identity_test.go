@@ -1,6 +1,8 @@
 package identity
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -35,12 +37,44 @@ func TestIdentify(t *testing.T) {
 	}
 }
 
-func TestWithOneName(t *testing.T) {
+func TestFind(t *testing.T) {
 	t.Parallel()
-	for name, want := range map[string]string{"once": "", "twice": `2 delivery things are named "twice"`, "other": `No delivery thing is named "other"`} {
-		id, problem := WithOneName("thing", name, some)
-		if want == "" && (id != "1" || problem != nil) || want != "" && (problem == nil || problem.Summary() != want) {
-			t.Errorf("%s: %q, %v", name, id, problem)
+	null := types.StringNull()
+	things := Lookup[Named]{
+		Noun: "thing",
+		Get: func(_ context.Context, id string) (*Named, error) {
+			if id == "1" {
+				return &some[2], nil
+			}
+			return nil, errors.New("no such thing")
+		},
+		All:   func(context.Context) ([]Named, error) { return some, nil },
+		Named: func(n Named) Named { return n },
+	}
+	failing, unconfigured := things, things
+	failing.All = func(context.Context) ([]Named, error) { return nil, errors.New("no list") }
+	unconfigured.Unconfigured = true
+	for name, c := range map[string]struct {
+		things   Lookup[Named]
+		id, name types.String
+		problem  string // its title; empty: the thing with the id 1 is found
+	}{
+		"by id":                 {things, types.StringValue("1"), null, ""},
+		"no such id":            {things, types.StringValue("4"), null, "Cannot read delivery thing 4"},
+		"by id, unconfigured":   {unconfigured, types.StringValue("1"), null, "Cannot read delivery thing 1 yet"},
+		"by name":               {things, null, types.StringValue("once"), ""},
+		"of two of that name":   {things, null, types.StringValue("twice"), `2 delivery things are named "twice"`},
+		"no such name":          {things, null, types.StringValue("other"), `No delivery thing is named "other"`},
+		"no list":               {failing, null, types.StringValue("once"), `Cannot read delivery thing "once"`},
+		"by name, unconfigured": {unconfigured, null, types.StringValue("once"), `Cannot read delivery thing "once" yet`},
+		"by id, without a list": {failing, types.StringValue("1"), null, ""},
+	} {
+		found, problem := c.things.Find(t.Context(), c.id, c.name)
+		switch {
+		case c.problem == "" && (problem != nil || found == nil || found.ID != "1"):
+			t.Errorf("%s: %v, %v", name, found, problem)
+		case c.problem != "" && (problem == nil || problem.Summary() != c.problem || found != nil):
+			t.Errorf("%s: %v, %v", name, found, problem)
 		}
 	}
 }

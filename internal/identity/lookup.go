@@ -1,13 +1,19 @@
 package identity
 
 import (
+	"context"
 	"fmt"
+	"slices"
 
+	"github.com/google/uuid"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
 // JudgeWanted demands that a data source is told exactly one of id and name.
@@ -26,15 +32,92 @@ func JudgeWanted(noun string, id, name types.String) diag.Diagnostics {
 	return diags
 }
 
-// WithOneName finds the id of the one object with exactly that name.
-func WithOneName(noun, name string, all []Named) (id string, problem diag.Diagnostic) {
-	at := path.Root("name")
-	switch found := WithName(name, all); len(found) {
+// Lookup is how one kind of objects is looked up, for data sources and imports.
+type Lookup[T any] struct {
+	Noun string
+
+	// Unconfigured says that the API cannot be asked yet: the provider's configuration is not known.
+	Unconfigured bool
+
+	Get   func(ctx context.Context, id string) (*T, error)
+	All   func(ctx context.Context) ([]T, error)
+	Named func(T) Named
+}
+
+// Find finds the object with that id or, if that is not set, the one object with exactly that name.
+func (l Lookup[T]) Find(ctx context.Context, id, name types.String) (*T, diag.Diagnostic) {
+	if id, ok := schemas.Known(id); ok {
+		return l.byID(ctx, id)
+	}
+	return l.byName(ctx, name.ValueString())
+}
+
+// Import takes over an object by its identity, its id, or its exact name.
+func (l Lookup[T]) Import(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	given := req.ID
+	if isID := given == "" || uuid.Validate(given) == nil; isID {
+		resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("id"), req, resp)
+		return
+	}
+	if l.Unconfigured {
+		resp.Diagnostics.Append(diagnose.Subject{Noun: l.Noun, ID: given}.NotRead(false))
+		return
+	}
+	all, err := l.All(ctx)
+	if err != nil {
+		resp.Diagnostics.AddError(fmt.Sprintf("Cannot import delivery %s %q", l.Noun, given),
+			diagnose.Detail(err, "Its name has to be looked up in the list of all "+l.Noun+"s. To import it without, use its id."))
+		return
+	}
+	id, problem := identify(l.Noun, given, l.named(all))
+	if problem != nil {
+		resp.Diagnostics.Append(problem)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+	resp.Diagnostics.Append(Set(ctx, resp.Identity, types.StringValue(id))...)
+}
+
+func (l Lookup[T]) named(all []T) []Named {
+	named := make([]Named, len(all))
+	for i, object := range all {
+		named[i] = l.Named(object)
+	}
+	return named
+}
+
+func (l Lookup[T]) byID(ctx context.Context, id string) (*T, diag.Diagnostic) {
+	at, title := path.Root("id"), fmt.Sprintf("Cannot read delivery %s %s", l.Noun, id)
+	if l.Unconfigured {
+		return nil, diag.NewAttributeErrorDiagnostic(at, title+" yet", diagnose.Unconfigured)
+	}
+	found, err := l.Get(ctx, id)
+	switch {
+	case talonic.IsNotFound(err):
+		return nil, diag.NewAttributeErrorDiagnostic(at, title, diagnose.Detail(err, diagnose.WhereToLook(l.Noun)))
+	case err != nil:
+		return nil, diag.NewAttributeErrorDiagnostic(at, title, diagnose.Detail(err, ""))
+	}
+	return found, nil
+}
+
+func (l Lookup[T]) byName(ctx context.Context, name string) (*T, diag.Diagnostic) {
+	at, title := path.Root("name"), fmt.Sprintf("Cannot read delivery %s %q", l.Noun, name)
+	if l.Unconfigured {
+		return nil, diag.NewAttributeErrorDiagnostic(at, title+" yet", diagnose.Unconfigured)
+	}
+	all, err := l.All(ctx)
+	if err != nil {
+		return nil, diag.NewAttributeErrorDiagnostic(at, title, diagnose.Detail(err, ""))
+	}
+	named := l.named(all)
+	switch found := WithName(name, named); len(found) {
 	case 0:
-		return "", diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("No delivery %s is named %q", noun, name), NobodyNamed(noun, name, all))
+		return nil, diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("No delivery %s is named %q", l.Noun, name), NobodyNamed(l.Noun, name, named))
 	case 1:
-		return found[0].ID, nil
+		one := slices.IndexFunc(all, func(object T) bool { return l.Named(object).ID == found[0].ID })
+		return &all[one], nil
 	default:
-		return "", diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("%d delivery %ss are named %q", len(found), noun, name), WhichOf(found))
+		return nil, diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("%d delivery %ss are named %q", len(found), l.Noun, name), WhichOf(found))
 	}
 }

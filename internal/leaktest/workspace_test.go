@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -26,6 +27,7 @@ type workspace struct {
 	finder  *leak.Finder
 	inputs  []string // files that were put there
 	seen    map[string]int
+	last    acctest.Result
 	// reported are the leaks that were reported before: what is in a state stays there.
 	reported map[string]bool
 	// suspect says what may have brought out a secret, for the report; it may be nil.
@@ -80,10 +82,17 @@ func (w *workspace) write(name, content string) {
 	w.Write(name, content)
 }
 
+// crashed finds what a CLI prints when the provider or itself ended in the middle of things.
+var crashed = regexp.MustCompile(`panic:|Plugin did not respond|plugin crashed|TERRAFORM CRASH|OPENTOFU CRASH`)
+
 // run runs the CLI, and fails the test if that brings out a secret.
 func (w *workspace) run(args ...string) acctest.Result {
 	w.t.Helper()
 	r := w.Run(args...)
+	w.last = r
+	if crashed.MatchString(r.Output()) {
+		w.t.Errorf("a crash:\n%s", r)
+	}
 	gathered := leak.Contents{}
 	gathered.Add(leak.Stdout, []byte(r.Stdout))
 	gathered.Add(leak.Stderr, []byte(r.Stderr))
@@ -140,7 +149,7 @@ func (w *workspace) wasSeen(places ...string) {
 	w.t.Helper()
 	for _, place := range places {
 		if w.seen[place] == 0 {
-			w.t.Errorf("nothing was searched in: %s", place)
+			w.t.Errorf("nothing was searched in: %s; the last run was\n%s", place, w.last)
 		}
 	}
 }
