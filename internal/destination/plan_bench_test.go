@@ -11,6 +11,9 @@ import (
 // BenchmarkNoOpPlan plans 1,000 destinations with two secrets each, of which none changed: with a hash of each, and pinned.
 // The ratio is of the two in one run, through the real CLI.
 func BenchmarkNoOpPlan(b *testing.B) {
+	if testing.Short() {
+		b.Skip("takes minutes")
+	}
 	plan := func(arguments string) func() time.Duration {
 		a := newAPI(b, emulator.Behaviour{})
 		w := a.workspace(b, "count = 1000\n"+strings.Replace(arguments, `"hook"`, `"hook-${count.index}"`, 1))

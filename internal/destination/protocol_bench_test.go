@@ -72,7 +72,7 @@ func BenchmarkProtocol(b *testing.B) {
 	b.Run("read", func(b *testing.B) {
 		for b.Loop() {
 			if r, err := server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{TypeName: name, CurrentState: encodedState}); err != nil || len(r.Diagnostics) > 0 {
-				b.Fatal(err, r)
+				b.Fatal(err, r.Diagnostics[0].Summary, r.Diagnostics[0].Detail)
 			}
 		}
 	})

@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/provided"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
@@ -33,7 +34,7 @@ func (p *onlyResource) Metadata(_ context.Context, _ provider.MetadataRequest, r
 }
 func (p *onlyResource) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
 func (p *onlyResource) Configure(_ context.Context, _ provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	resp.ResourceData = p.client
+	resp.ResourceData = &provided.Data{Client: p.client}
 }
 func (p *onlyResource) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{NewResource}
