@@ -20,6 +20,9 @@ func TestQuotes(t *testing.T) {
 	t.Parallel()
 	printed := append(goldenPlans(t), runs(t)...)
 	for _, b := range blocks(t, "text") {
+		if b.page == gettingStarted {
+			continue // its own test compares each quote with the commands before it
+		}
 		if !quoted(normalised(b.text), printed) {
 			t.Errorf("%s: no CLI printed this:\n%s", b, b.text)
 		}
