@@ -20,6 +20,9 @@ func TestQuotes(t *testing.T) {
 	t.Parallel()
 	printed := append(goldenPlans(t), runs(t)...)
 	for _, b := range blocks(t, "text") {
+		if b.page == gettingStarted {
+			continue // its own test compares each quote with the commands before it
+		}
 		if !quoted(normalised(b.text), printed) {
 			t.Errorf("%s: no CLI printed this:\n%s", b, b.text)
 		}
@@ -136,6 +139,10 @@ func runs(t *testing.T) []string {
 	const (
 		bucket = "s3 {\n bucket = \"example-archive\"\n region = \"eu-central-1\"\n"
 		key    = "auth_access_key {\n access_key_id = \"AKIAIOSFODNN7EXAMPLE\"\n secret_access_key_wo = \"secret\"\n }\n"
+		server = "sftp {\n host = \"sftp.example.com\"\n username = \"talonic\"\n remote_path = \"/in\"\n" +
+			"auth_password {\n password_wo = \"secret\"\n }\n}\n"
+		check = "check \"erp_is_active\" {\n assert {\n condition = talonic_delivery_destination.erp.is_active\n" +
+			" error_message = \"The API has disabled Production Webhook.\"\n }\n}\n"
 	)
 	var (
 		mu      sync.Mutex
@@ -159,6 +166,18 @@ func runs(t *testing.T) []string {
 			"authentication set elsewhere": {
 				before: webhook("", ""), outside: func(d *emulator.Destination) { d.HasAuthConfig = true },
 				after: webhook("", signing), set: []string{"signing_secret"},
+			},
+			"header that looks like a credential": {after: webhook("", "headers = { \"X-Api-Key\" = \"one\" }\n")},
+			"disabled by the API": {
+				before: webhook("", "") + check, outside: func(d *emulator.Destination) { d.IsActive = false },
+				after: webhook("", "") + check,
+			},
+			"misspelt token": {
+				after: destination("Archive", bucket+"key_template = \"talonic/{evnt_id}\"\n"+key+"}\n"), fails: true,
+			},
+			"port set elsewhere": {
+				before: destination("Bank", server), outside: func(d *emulator.Destination) { d.Config["port"] = 2022 },
+				after: destination("Bank", server),
 			},
 			"bucket without credentials": {
 				before: destination("Archive", bucket+key+"}\n"), after: destination("Archive", bucket+"}\n"), fails: true,
