@@ -12,6 +12,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // required is an argument of config that must be there and not empty.
@@ -55,6 +56,13 @@ func secret(description string) schema.StringAttribute {
 	}
 }
 
+// secretObject is the schema of a write-only argument that is a JSON object.
+func secretObject(description string) schema.StringAttribute {
+	attribute := secret(description)
+	attribute.Validators = []validator.String{schemas.JSONObject{Secret: true}}
+	return attribute
+}
+
 // needed is a write-only key of auth_config without which the credentials are not complete.
 func needed(name, description string) credentialArgument {
 	return credentialArgument{name: name, attribute: secret(description), required: true}
@@ -63,6 +71,11 @@ func needed(name, description string) credentialArgument {
 // notNeeded is a write-only key of auth_config that may be left out.
 func notNeeded(name, description string) credentialArgument {
 	return credentialArgument{name: name, attribute: secret(description)}
+}
+
+// notNeededJSON is a write-only JSON object with keys of auth_config that have no argument of their own.
+func notNeededJSON(name, description string) credentialArgument {
+	return credentialArgument{name: name, merged: true, attribute: secretObject(description)}
 }
 
 // plain is a key of auth_config that is no secret, and is kept in state.

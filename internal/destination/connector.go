@@ -87,6 +87,9 @@ type credentialArgument struct {
 	name      string
 	attribute schema.Attribute
 	required  bool // judged when the credentials have to be sent, not in the schema: see plan.go
+
+	// merged says that it is no key of its own, but a JSON object with further keys.
+	merged bool
 }
 
 const (
@@ -148,14 +151,8 @@ func (c connector) block() schema.Block {
 		attributes[signingSecretWO] = secret("The secret that requests are signed with (HMAC-SHA256, header `X-Talonic-Signature`).")
 	}
 	if c.anyCredentials != "" {
-		attributes[c.anyCredentials] = schema.StringAttribute{
-			Optional:  true,
-			Sensitive: true,
-			WriteOnly: true,
-			MarkdownDescription: "The destination's whole `auth_config`, as a JSON object (use `jsonencode`). A `signing_secret` in it is the " +
-				"secret that requests are signed with.",
-			Validators: []validator.String{schemas.JSONObject{Secret: true}},
-		}
+		attributes[c.anyCredentials] = secretObject("The destination's whole `auth_config`, as a JSON object (use `jsonencode`). A " +
+			"`signing_secret` in it is the secret that requests are signed with.")
 	}
 	blocks := map[string]schema.Block{}
 	for _, credential := range c.credentials {

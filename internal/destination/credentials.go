@@ -72,7 +72,11 @@ func (found *credentials) readBlock(b credentialBlock, v values) {
 	anySecret := false
 	for _, a := range b.arguments {
 		text := v.text(a.name)
-		if value, ok := schemas.Known(text); ok {
+		if value, ok := schemas.Known(text); ok && a.merged {
+			further, _ := jsonvalue.ParseObject(value) // its validator refuses anything else
+			maps.Copy(found.auth, further)
+			text = types.StringValue(jsonvalue.Quote(further)) // another formatting is no other secret
+		} else if ok {
 			found.auth[a.key()] = value
 		}
 		if !a.isWriteOnly() {
@@ -85,7 +89,7 @@ func (found *credentials) readBlock(b credentialBlock, v values) {
 		}
 	}
 	if !anySecret && len(found.missing) == 0 {
-		found.missing = append(found.missing, "none of the secrets of "+b.name+" is set")
+		found.missing = append(found.missing, b.name+" has no secret")
 	}
 }
 

@@ -29,6 +29,11 @@ func sheet(version, auth string) string {
 	return "name = \"sheet\"\n" + version + "custom {\n  type = \"google_sheets\"\n  auth_config_wo = " + auth + "\n}"
 }
 
+// drive is a destination with OAuth whose tokens have other names than the arguments.
+func drive(tokens string) string {
+	return "name = \"drive\"\ngoogle_drive {\n  auth_oauth {\n    additional_auth_config_wo = " + tokens + "\n  }\n}"
+}
+
 const (
 	bearer  = "auth_bearer {\n    token_wo = \"token-one\"\n  }"
 	bearer2 = "auth_bearer {\n    token_wo = \"token-two\"\n  }"
@@ -154,6 +159,13 @@ func TestTruthTable(t *testing.T) {
 		"custom: written otherwise": {
 			before: sheet("", `jsonencode({ type = "oauth2", token = "token-one" })`), after: sheet("", `"{\"token\" : \"token-one\", \"type\":\"oauth2\"}"`),
 			empty: true, auth: "token-one",
+		},
+		"tokens of other names: changed": {
+			before: drive(`jsonencode({ token = "one" })`), after: drive(`jsonencode({ token = "two", scope = "drive" })`),
+			sent: object{"type": "oauth2", "token": "two", "scope": "drive"}, auth: "two",
+		},
+		"tokens of other names: written otherwise": {
+			before: drive(`jsonencode({ token = "one", scope = "a" })`), after: drive(`"{\"token\" : \"one\", \"scope\":\"a\"}"`), empty: true, auth: "one",
 		},
 		"pinned: imported, no values": {before: hook("1", bearer), imported: true, after: hook("1", bearer0), noWrite: true, auth: "token-one"},
 		"pinned from now on":          {before: hook("", bearer, signed), after: hook("1", bearer, signed), noWrite: true, auth: "token-one", signing: "whsec_one"},

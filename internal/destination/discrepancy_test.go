@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
 func TestDiscrepancies(t *testing.T) {
@@ -79,5 +81,23 @@ func TestDiscrepancies(t *testing.T) {
 				t.Errorf("discrepancies (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestAdviceOnDiscrepancies(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		connector connector
+		found     jsonvalue.Difference
+		want      string
+	}{
+		"changed":            {sftp, jsonvalue.Difference{Path: []string{"port"}, Sent: 1, Stored: 2}, "Configure what the API stores, or leave the argument out."},
+		"kept, with default": {sftp, jsonvalue.Difference{Path: []string{"port"}, Stored: 2}, "Set port to 22, which is the API's default, or replace the destination."},
+		"kept, without":      {s3, jsonvalue.Difference{Path: []string{"color"}, Stored: "red"}, "Remove it in the dashboard, or replace the destination."},
+		"header kept":        {webhook, jsonvalue.Difference{Path: []string{"headers", "A"}, Stored: "1"}, "Remove it in the dashboard, or replace the destination."},
+	} {
+		if got := test.connector.adviceOn(test.found); got != test.want {
+			t.Errorf("%s: %s", name, got)
+		}
 	}
 }

@@ -208,12 +208,12 @@ var lifecycles = map[string]lifecycle{
 			filename_template = "{date}"
 			additional_config = jsonencode({ site = "acme" })
 			auth_oauth {
-				type            = "microsoft"
-				access_token_wo = "access-two"
+				type                      = "microsoft"
+				additional_auth_config_wo = jsonencode({ accessToken = "access-two" })
 			}
 		}`,
 		changedConfig:      map[string]any{"drive_id": "b!drive", "folder_path": "/Talonic/two", "filename_template": "{date}", "site": "acme"},
-		changedCredentials: emulator.Credentials{AuthConfig: map[string]any{"type": "microsoft", "access_token": "access-two"}},
+		changedCredentials: emulator.Credentials{AuthConfig: map[string]any{"type": "microsoft", "accessToken": "access-two"}},
 		drift:              map[string]any{"drive_id": "other", "folder_path": "/", "filename_template": "x", "site": "other"},
 	},
 	"custom": {

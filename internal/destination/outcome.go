@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -142,11 +143,7 @@ func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
 		report(path.Root("payload_cap_bytes"), "payload_cap_bytes was sent as %s, but the API says %s.", wanted, stored)
 	}
 	for _, found := range want.connector.discrepancies(want.before, want.config(), d.Config) {
-		advice := "Configure what the API stores, or leave the argument out."
-		if found.Sent == nil {
-			advice = "Remove it in the dashboard, or replace the destination."
-		}
-		report(want.connector.argumentPath(found.Path), "config.%s. %s", found, advice)
+		report(want.connector.argumentPath(found.Path), "config.%s. %s", found, want.connector.adviceOn(found))
 	}
 	at := want.connector.header()
 	if problem := want.credentials.authProblem(d.HasAuthConfig); problem != "" {
@@ -156,6 +153,18 @@ func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
 		report(at, "%s", problem)
 	}
 	return diags
+}
+
+// adviceOn is what to do about a key of config that the API did not store as it was told to.
+func (c connector) adviceOn(found jsonvalue.Difference) string {
+	a, _ := c.argument(found.Path[0])
+	switch {
+	case found.Sent != nil:
+		return "Configure what the API stores, or leave the argument out."
+	case len(found.Path) == 1 && a.byDefault != nil:
+		return fmt.Sprintf("Set %s to %s, which is the API's default, or replace the destination.", a.name, jsonvalue.Quote(a.byDefault))
+	}
+	return "Remove it in the dashboard, or replace the destination."
 }
 
 // authProblem compares what was decided for the authentication with what the API says of it.

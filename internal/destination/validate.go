@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
@@ -67,6 +68,11 @@ func (c connector) judge(v values) diag.Diagnostics {
 		diags.AddAttributeError(c.header(), "More than one credential block",
 			fmt.Sprintf("A destination authenticates in one way, but there are the blocks %s. Keep one.", strings.Join(present, " and ")))
 	}
+	for _, block := range c.credentials {
+		if inner, ok := only(v.list(block.name)); ok {
+			diags.Append(c.judgeCredentials(block, inner)...)
+		}
+	}
 	if apiType, ok := schemas.Known(c.apiType(v)); ok && c.typeArgument != "" && connectorFor(apiType).typeArgument == "" {
 		diags.AddAttributeError(at.AtName(c.typeArgument), "Connector type has a block of its own",
 			fmt.Sprintf("Use the %[1]s block in place of %[2]s { %[3]s = %[1]q }. Keys of config that it has no argument for go into its "+
@@ -80,6 +86,25 @@ func (c connector) judge(v values) diag.Diagnostics {
 		if _, twice := keys[a.name]; twice {
 			diags.AddAttributeError(at.AtName(c.otherKeys.name), "Key has an argument of its own",
 				fmt.Sprintf("%s holds the key %q, which the argument %s.%s owns. Use the argument.", c.otherKeys.name, a.name, c.name, a.name))
+		}
+	}
+	return diags
+}
+
+// judgeCredentials judges the arguments of a credential block together. It points at no line that may hold a secret.
+func (c connector) judgeCredentials(block credentialBlock, v values) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for _, a := range block.arguments {
+		text, ok := schemas.Known(v.text(a.name))
+		if !a.merged || !ok {
+			continue
+		}
+		keys, _ := jsonvalue.ParseObject(text) // reported by the argument's own validator
+		for _, owner := range block.arguments {
+			if _, twice := keys[owner.key()]; twice && !owner.merged {
+				diags.AddAttributeError(c.header(), "Key has an argument of its own",
+					fmt.Sprintf("%s.%s holds the key %q, which the argument %s owns. Use the argument.", block.name, a.name, owner.key(), owner.name))
+			}
 		}
 	}
 	return diags

@@ -65,8 +65,12 @@ func TestInvalidConfigurations(t *testing.T) {
 		"custom for a typed connector": {block("custom", `type = "s3"`), 6, ""},
 		"custom config is no object":   {block("custom", `type = "google_sheets"`, `config = "1"`), 7, ""},
 		"custom credentials no object": {block("custom", `type = "google_sheets"`, `auth_config_wo = "hunter2"`), 3, ""},
-		"empty name":                   {"  # nothing here\n" + valid, 4, ""},
-		"cap of zero":                  {"  payload_cap_bytes = 0\n" + valid, 5, ""},
+		"token twice": {
+			block("google_drive", "auth_oauth {", `  additional_auth_config_wo = jsonencode({ access_token = "hunter2" })`, "}"), 5, "",
+		},
+		"tokens are no object": {block("google_drive", "auth_oauth {", `  additional_auth_config_wo = "hunter2"`, "}"), 3, ""},
+		"empty name":           {"  # nothing here\n" + valid, 4, ""},
+		"cap of zero":          {"  payload_cap_bytes = 0\n" + valid, 5, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

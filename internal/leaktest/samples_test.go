@@ -36,8 +36,8 @@ var samples = []sample{
 	{"s3", s3Arguments, nil, "auth_access_key", `access_key_id = "AKIAEXAMPLE"`, []string{"secret_access_key_wo", "session_token_wo"}},
 	{"azure_blob", azureArguments, nil, "auth_connection_string", "", []string{"connection_string_wo"}},
 	{"azure_blob", azureArguments, nil, "auth_account_key", "", []string{"account_key_wo"}},
-	{"google_drive", "", nil, "auth_oauth", "", []string{"access_token_wo", "refresh_token_wo"}},
-	{"onedrive", "", nil, "auth_oauth", "", []string{"access_token_wo", "refresh_token_wo"}},
+	{"google_drive", "", nil, "auth_oauth", "", []string{"access_token_wo", "refresh_token_wo", "additional_auth_config_wo"}},
+	{"onedrive", "", nil, "auth_oauth", "", []string{"access_token_wo", "refresh_token_wo", "additional_auth_config_wo"}},
 	{"custom", `type = "google_sheets"`, []string{"auth_config_wo"}, "", "", nil},
 }
 

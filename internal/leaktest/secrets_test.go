@@ -27,10 +27,11 @@ func valueOf(name, argument string) string {
 	case "connection_string_wo":
 		w := words(name, 3)
 		return fmt.Sprintf("AccountName=acme;AccountKey=%s+/%s/+%s==;Suffix=example.com", w[0], w[1], w[2])
-	case "auth_config_wo":
+	case "auth_config_wo", "additional_auth_config_wo":
 		w := words(name, 3)
-		encoded, _ := json.Marshal(map[string]any{ // these can always be encoded
-			"type": "service_account", "client_secret": w[0] + `"<\/&+é` + w[1], "keys": []any{map[string]any{"k": w[2]}},
+		typeKey := map[bool]string{true: "type", false: "grant_type"}[argument == "auth_config_wo"] // the other block has an argument for the type
+		encoded, _ := json.Marshal(map[string]any{                                                  // these can always be encoded
+			typeKey: "service_account", "client_secret": w[0] + `"<\/&+é` + w[1], "keys": []any{map[string]any{"k": w[2]}},
 		})
 		return string(encoded)
 	}
