@@ -145,6 +145,9 @@ func TestConnectorsFollowTheContract(t *testing.T) {
 		}
 		for _, block := range c.credentials {
 			for _, a := range block.arguments {
+				if a.merged {
+					continue
+				}
 				k.auth[block.kind] += " " + a.key()
 				if a.required {
 					k.auth[block.kind] += "*"
