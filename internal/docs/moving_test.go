@@ -16,8 +16,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// TestMoving follows the guide. What stands in for the generic provider is terraform_data, whose state holds the same data, and
-// which fails when it is destroyed. The destination itself is created with the data of the guide, over HTTP.
+// TestMoving follows the guide. What stands in for the generic provider is terraform_data, whose state holds the same data. The
+// destination itself is created with the data of the guide, over HTTP.
 func TestMoving(t *testing.T) {
 	t.Parallel()
 	page := readMovingGuide(t)
@@ -31,7 +31,7 @@ func TestMoving(t *testing.T) {
 			m.remove("before.tf")
 			forget(m)
 			m.write("destinations.tf", page.files["destinations.tf"])
-			m.takeOver(page.commands)
+			m.takeOver(page)
 			m.addCredentials(page.files["credentials.tf"])
 		})
 	}
@@ -42,6 +42,7 @@ type movingGuide struct {
 	data     string            // an expression
 	files    map[string]string // by the names in their first lines
 	commands [][]string
+	plan     string // what the first plan has to say
 }
 
 func readMovingGuide(t *testing.T) movingGuide {
@@ -62,7 +63,11 @@ func readMovingGuide(t *testing.T) movingGuide {
 	if data == nil {
 		t.Fatal("there is no data in before.tf")
 	}
-	guide.data = data[1]
+	plan := regexp.MustCompile("`(1 to import, [^`]*)`").FindStringSubmatch(string(content))
+	if plan == nil {
+		t.Fatal("the guide does not say what the plan has to say")
+	}
+	guide.data, guide.plan = data[1], plan[1]
 	return guide
 }
 
@@ -101,11 +106,6 @@ variable "signing_secret" {
 
 resource "terraform_data" "erp" {
   input = `+guide.data+`
-
-  provisioner "local-exec" {
-    when    = destroy
-    command = "exit 1"
-  }
 }
 
 output "data" {
@@ -143,19 +143,24 @@ func post(t *testing.T, url, body string) string {
 	return created.ID
 }
 
-// takeOver runs the commands of the guide, the last of which is a plan that has nothing to do. Nothing is written meanwhile.
-func (m *moved) takeOver(commands [][]string) {
+// takeOver runs the commands of the guide. The first plan says what the guide says, and the last one has nothing to do. Nothing is
+// written meanwhile.
+func (m *moved) takeOver(guide movingGuide) {
 	m.t.Helper()
-	for _, args := range commands {
+	var plans []string
+	for _, args := range guide.commands {
 		switch args[0] {
 		case "init": // would look for a release
 		case "apply":
 			m.MustRun(append(args, "-auto-approve")...)
 		case "plan":
-			m.MustRun(args...)
+			plans = append(plans, m.MustRun(args...).Stdout)
 		default:
 			m.t.Errorf("the guide has the reader run %q, which is not tried", args)
 		}
+	}
+	if len(plans) != 2 || !strings.Contains(plans[0], "Plan: "+guide.plan) {
+		m.t.Errorf("the guide has the reader plan twice, and expect %q at first:\n%s", guide.plan, strings.Join(plans, "\n"))
 	}
 	m.PlanEmpty()
 	if slices.ContainsFunc(m.api.Requests(), func(r emulator.Request) bool { return r.Method != http.MethodGet }) {
