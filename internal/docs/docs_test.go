@@ -126,7 +126,7 @@ func fileFor(text string) string {
 var queries = regexp.MustCompile(`(?m)^list "`)
 
 var (
-	providerOfBlock     = regexp.MustCompile(`(?m)^(?:resource|data|ephemeral) "([a-z0-9]+)_`)
+	providerOfBlock     = regexp.MustCompile(`(?m)^(?:(?:resource|data|ephemeral) "| +from = )([a-z0-9]+)_`)
 	declaredVariable    = regexp.MustCompile(`(?m)^variable "(\w+)"`)
 	usedVariable        = regexp.MustCompile(`\bvar\.(\w+)`)
 	declaredDestination = regexp.MustCompile(`(?m)^resource "talonic_delivery_destination" "(\w+)"`)
@@ -202,6 +202,7 @@ func TestForeign(t *testing.T) {
 		"resource \"terraform_data\" \"a\" {}\nresource \"aws_s3_bucket\" \"a\" {}\n":                "aws",
 		"resource \"talonic_delivery_destination\" \"a\" {}\nresource \"terraform_data\" \"a\" {}\n": "",
 		"data \"talonic_delivery_connectors\" \"all\" {}\n":                                          "",
+		"removed {\n  from = restapi_object.erp\n}\n":                                                "restapi",
 	} {
 		if got := foreign(hcl); got != want {
 			t.Errorf("%q: %q", hcl, got)

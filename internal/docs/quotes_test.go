@@ -18,7 +18,7 @@ import (
 // diagnostics with runs of their own.
 func TestQuotes(t *testing.T) {
 	t.Parallel()
-	printed := append(goldenPlans(t), runs(t)...)
+	printed := slices.Concat(goldenPlans(t), runs(t), failures(t))
 	for _, b := range blocks(t, "text") {
 		if b.page == gettingStarted {
 			continue // its own test compares each quote with the commands before it
@@ -69,14 +69,23 @@ func TestQuoted(t *testing.T) {
 	}
 }
 
-var (
-	timestamp = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`)
-	uuid      = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
-)
+// volatile is what differs from run to run, with what stands in for it.
+var volatile = []struct {
+	pattern *regexp.Regexp
+	name    string
+}{
+	{regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`), "<time>"},
+	{regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC`), "<time>"},
+	{regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`), "<id>"},
+	{regexp.MustCompile(`req_[0-9a-f]{32}`), "<request id>"},
+}
 
 // normalised is a text without what differs from run to run.
 func normalised(text string) string {
-	return uuid.ReplaceAllString(timestamp.ReplaceAllString(text, "<time>"), "<id>")
+	for _, v := range volatile {
+		text = v.pattern.ReplaceAllString(text, v.name)
+	}
+	return text
 }
 
 // goldenPlans are the plans of the resources' tests, with the names that the pages use.
@@ -207,6 +216,53 @@ func runs(t *testing.T) []string {
 					r = w.MustFail(args...)
 				} else {
 					r = w.MustRun(args...)
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				printed = append(printed, normalised(w.Normalise(r.Output())))
+			})
+		}
+	})
+	if !ok {
+		t.FailNow()
+	}
+	return printed
+}
+
+// failures are what runs print whose requests go wrong.
+func failures(t *testing.T) []string {
+	t.Helper()
+	const oneAttempt = "provider \"talonic\" {\n max_retries = 0\n}\n"
+	var (
+		mu      sync.Mutex
+		printed []string
+	)
+	ok := t.Run("failures", func(t *testing.T) {
+		for name, c := range map[string]struct {
+			exists bool // the destination is there before
+			fault  emulator.Fault
+			args   []string
+			code   int
+		}{
+			"quota spent":     {true, emulator.Fault{Kind: emulator.QuotaSpent}, []string{"plan"}, 1},
+			"gone":            {true, emulator.Fault{Kind: emulator.NotFound, Operation: "read"}, []string{"plan"}, 0},
+			"outcome unknown": {false, emulator.Fault{Kind: emulator.LostRequest, Operation: "create"}, []string{"apply", "-auto-approve"}, 1},
+		} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				api := emulator.New(emulator.Behaviour{})
+				server := httptest.NewServer(api)
+				t.Cleanup(server.Close)
+				w := acctest.NewWorkspace(t, map[string]string{"main.tf": webhook("", ""), "rest.tf": oneAttempt + rest("")})
+				w.Setenv("TALONIC_BASE_URL", server.URL)
+				w.Setenv("TALONIC_API_KEY", emulator.DefaultAPIKey)
+				if c.exists {
+					w.Apply()
+				}
+				api.Inject(c.fault)
+				r := w.Run(c.args...)
+				if r.ExitCode != c.code {
+					t.Errorf("%s, not %d", r, c.code)
 				}
 				mu.Lock()
 				defer mu.Unlock()
