@@ -22,6 +22,10 @@ func main() {
 
 	// Package net/http logs what it cannot make sense of, word for word.
 	log.SetOutput(io.Discard)
+	// And with this variable, the protocol's library writes files of all that the CLI sends: every secret is in there.
+	if err := os.Unsetenv("TF_LOG_SDK_PROTO_DATA_DIR"); err != nil {
+		fatal(err)
+	}
 
 	collectLess()
 	var options []tf6server.ServeOpt

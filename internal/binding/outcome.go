@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -23,6 +24,9 @@ type outcome struct {
 // from the values before.
 func (want intent) outcome(plan, before model, b *talonic.Binding) (outcome, error) {
 	result := outcome{problems: want.problems(b)}
+	if before == nil {
+		result.problems = diagnose.Tainted(result.problems)
+	}
 	held, was := plan, remembered{Shown: seenIn(b)}
 	if result.problems.HasError() {
 		was = remembered{}

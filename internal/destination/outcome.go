@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -46,6 +47,9 @@ type outcome struct {
 // from the values before.
 func (want intent) outcome(plan, before *model, sent sentRecord, d *talonic.Destination) (outcome, error) {
 	result := outcome{problems: want.problems(d), sent: want.confirmed(sent, d)}
+	if before == nil {
+		result.problems = diagnose.Tainted(result.problems)
+	}
 	_, held, _ := plan.connector()
 	was := remembered{Shown: d.Config}
 	if result.problems.HasError() {

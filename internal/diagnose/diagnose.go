@@ -13,9 +13,15 @@ import (
 // where it knows better than the general one; it may be empty.
 func Detail(err error, next string) string {
 	detail := err.Error() + "."
-	var said *talonic.Error
-	if errors.As(err, &said) {
+	var (
+		said    *talonic.Error
+		unknown *talonic.OutcomeUnknownError
+	)
+	switch {
+	case errors.As(err, &said):
 		detail = said.Describe()
+	case errors.As(err, &unknown):
+		detail = "It is not known whether this took effect: " + unknown.Cause.Error() + "."
 	}
 	if next == "" {
 		next = nextStep(err)
@@ -48,7 +54,7 @@ func nextStep(err error) string {
 	case status == http.StatusTooManyRequests && !said.RetryAt.IsZero():
 		return "The quota is spent until " + said.RetryAt.Format("2006-01-02 15:04:05 MST") + ". Try again then."
 	case status == http.StatusTooManyRequests:
-		return "The API's rate limit is reached. Try again later, or with a lower -parallelism."
+		return "The API's rate limit is reached. Try again later, with a lower -parallelism, or with requests_per_second set."
 	case status >= 500:
 		return "The API has a problem. Try again later; if it lasts, tell Talonic's support the request id."
 	case status >= 300 && status < 400:

@@ -65,6 +65,10 @@ func (s Subject) nextStep(doing Operation, err error) string {
 		return ""
 	}
 	switch status := said.StatusCode; {
+	case status == http.StatusNotFound && !talonic.IsNotFound(err):
+		return "Nothing was changed: what answered does not know this path. Check base_url, and proxies on the way."
+	case status == http.StatusNotFound && doing == Creating:
+		return "Nothing was created. Check that what the configuration refers to exists, and base_url."
 	case status == http.StatusNotFound && doing == Importing:
 		return WhereToLook(s.Noun)
 	case status == http.StatusNotFound:

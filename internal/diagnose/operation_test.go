@@ -71,6 +71,7 @@ func TestNextStep(t *testing.T) {
 	}{
 		{Importing, said(http.StatusNotFound), id},
 		{Reading, said(http.StatusNotFound), planAgain},
+		{Creating, said(http.StatusNotFound), "Nothing was created"},
 		{Updating, said(http.StatusNotFound), planAgain},
 		{Creating, said(http.StatusConflict), exists},
 		{Creating, said(http.StatusBadRequest), correct},

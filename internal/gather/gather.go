@@ -63,6 +63,8 @@ type Reader[T any] struct {
 	read     map[string]bool // what Read has shown of it
 	listed   time.Time       // when all was; zero: there is none
 	lastRead time.Time
+	lone     string    // the last read that no other joined
+	loneAt   time.Time // when that was
 	failed   time.Time // when the last list failed
 	failure  error     // why
 	written  map[string]T
@@ -107,7 +109,7 @@ func (r *Reader[T]) one(ctx context.Context, id string, from func(id string) (T,
 		r.mu.Unlock()
 
 		if leads {
-			if alone := r.lead(ctx, b); alone {
+			if alone := r.lead(ctx, b, id); alone {
 				return r.source.Get(ctx, id)
 			}
 		}
@@ -219,20 +221,30 @@ func (r *Reader[T]) isListed() bool {
 }
 
 // lead waits for other reads and lists for all of them. alone is true if there were none.
-func (r *Reader[T]) lead(ctx context.Context, b *batch) (alone bool) {
-	timer := time.NewTimer(window)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
-	}
+//
+// On a busy machine, or where each read depends on the one before, reads come one by one. So after one that was alone, the next one
+// does not wait to be alone as well: the list costs no more than it would, and is there for all that may follow.
+func (r *Reader[T]) lead(ctx context.Context, b *batch, id string) (alone bool) {
 	r.mu.Lock()
-	if b.reads == 1 {
-		r.batch = nil
-		r.mu.Unlock()
-		return true
-	}
+	follows := r.lone != id && time.Since(r.loneAt) < idle
 	r.mu.Unlock()
+	if !follows {
+		timer := time.NewTimer(window)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+		}
+		r.mu.Lock()
+		if alone = b.reads == 1; alone {
+			r.batch = nil
+			r.lone, r.loneAt = id, time.Now()
+		}
+		r.mu.Unlock()
+		if alone {
+			return true
+		}
+	}
 	r.list(ctx, b)
 	return false
 }

@@ -202,6 +202,38 @@ func TestNeverStale(t *testing.T) {
 }
 
 // An object that no read has asked for yet is not answered from a list of the past.
+// Reads that come one by one cost no more than a read and a list.
+func TestReadsOneByOne(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		ids         []string
+		pause       time.Duration
+		gets, lists int
+	}{
+		"on a busy machine": {numbers(20), 2 * window, 1, 1},
+		"two":               {numbers(2), 2 * window, 1, 1},
+		"the same again":    {[]string{"0", "0", "0"}, 2 * window, 3, 0},
+		"at leisure":        {numbers(3), 2 * idle, 3, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := newStore(20)
+				r := s.reader()
+				for _, id := range c.ids {
+					if o, err := r.Read(t.Context(), id); err != nil || o.id != id {
+						t.Errorf("%v, %v", o, err)
+					}
+					time.Sleep(c.pause)
+				}
+				if s.gets != c.gets || s.lists != c.lists {
+					t.Errorf("%d gets and %d lists, want %d and %d", s.gets, s.lists, c.gets, c.lists)
+				}
+			})
+		})
+	}
+}
+
 func TestListGrowsOld(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

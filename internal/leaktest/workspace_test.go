@@ -67,6 +67,7 @@ func newWorkspace(t *testing.T, b emulator.Behaviour) *workspace {
 	w.Setenv("TF_LOG", "TRACE")
 	w.Setenv("TF_LOG_PROVIDER", "TRACE")
 	w.Setenv("TF_LOG_PATH", filepath.Join(w.Dir, logFile))
+	w.Setenv("TF_LOG_SDK_PROTO_DATA_DIR", w.Dir) // has the protocol library write all that it is sent, unless it is kept from it
 	return w
 }
 
