@@ -78,6 +78,7 @@ var phases = []phase{
 // measurement is what one phase took.
 type measurement struct {
 	wall     time.Duration
+	cliCPU   time.Duration // user and system
 	requests requests
 	usage.Usage
 }
@@ -172,7 +173,9 @@ func (b *bench) run(s subject, p phase, dir, url string) (measurement, error) {
 		return measurement{}, fmt.Errorf("exit code %d, not %d:\n%s", code, p.exitCode, out.String())
 	}
 	used, err := usage.Take(log)
-	return measurement{wall: wall, Usage: used}, err
+	// The system counts the children that the CLI has waited for, which is all that it started.
+	all := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	return measurement{wall: wall, cliCPU: all - used.CPU, Usage: used}, err
 }
 
 // slow is an API that takes its time.

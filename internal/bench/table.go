@@ -50,14 +50,14 @@ func table(phases []phase, floor result, others []result) string {
 	var text strings.Builder
 	w := tabwriter.NewWriter(&text, 0, 0, 1, ' ', 0)
 	row := func(cells ...string) { fmt.Fprintf(w, "| %s\t|\n", strings.Join(cells, "\t| ")) }
-	row("phase", "provider", "wall", "", "CPU of the provider", "", "peak memory", "", "requests")
-	row("---", "---", "--:", "--:", "--:", "--:", "--:", "--:", "---")
+	row("phase", "provider", "wall", "", "CPU of the CLI", "", "CPU of the provider", "", "peak memory", "", "requests")
+	row("---", "---", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "---")
 	for i, p := range phases {
 		base := floor.phases[i]
-		row(p.name, floor.subject.name, seconds(base.wall), "1", seconds(base.CPU), "1", megabytes(base.PeakBytes), "1", base.requests.String())
+		row(p.name, floor.subject.name, seconds(base.wall), "1", seconds(base.cliCPU), "1", seconds(base.CPU), "1", megabytes(base.PeakBytes), "1", base.requests.String())
 		for _, other := range others {
 			m := other.phases[i]
-			row("", other.subject.name, seconds(m.wall), ratio(m.wall, base.wall), seconds(m.CPU), ratio(m.CPU, base.CPU),
+			row("", other.subject.name, seconds(m.wall), ratio(m.wall, base.wall), seconds(m.cliCPU), ratio(m.cliCPU, base.cliCPU), seconds(m.CPU), ratio(m.CPU, base.CPU),
 				megabytes(m.PeakBytes), ratio(m.PeakBytes, base.PeakBytes), m.requests.String())
 		}
 	}
