@@ -6,6 +6,8 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -23,7 +25,25 @@ type Command struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 
-	stdout, stderr bytes.Buffer
+	stdout, stderr output
+}
+
+// output is what was printed so far. It may be looked at while more is printed.
+type output struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.Write(p)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.String()
 }
 
 // Start starts the CLI, for what a test does while it runs.
@@ -45,6 +65,9 @@ func (w *Workspace) Start(args ...string) *Command {
 	}
 	return c
 }
+
+// HasPrinted reports whether the CLI has printed a text so far.
+func (c *Command) HasPrinted(text string) bool { return strings.Contains(c.stdout.String(), text) }
 
 // Interrupt asks the CLI to end, as Ctrl-C does.
 func (c *Command) Interrupt() {

@@ -56,7 +56,8 @@ func TestInterrupt(t *testing.T) {
 			w.api.Inject(c.faults...)
 
 			command := w.Start("apply", "-auto-approve")
-			for deadline := time.Now().Add(time.Minute); len(w.api.Requests()) < c.requests && time.Now().Before(deadline); {
+			isAt := func() bool { return len(w.api.Requests()) >= c.requests && command.HasPrinted("second: Creating...") }
+			for deadline := time.Now().Add(time.Minute); !isAt() && time.Now().Before(deadline); {
 				time.Sleep(10 * time.Millisecond)
 			}
 			time.Sleep(200 * time.Millisecond) // for the answer to arrive, if there is one
