@@ -89,7 +89,7 @@ func (c connector) observe(before values, was remembered, shown config) (values,
 		delete(is.Unowned, key)
 	}
 	for _, key := range slices.Sorted(maps.Keys(is.Unowned)) {
-		if isCredential(key, nil) {
+		if holdsCredential(key, is.Unowned[key]) {
 			is.Withheld = append(is.Withheld, key)
 			delete(is.Unowned, key)
 		}
@@ -97,8 +97,27 @@ func (c connector) observe(before values, was remembered, shown config) (values,
 	return now, is, nil
 }
 
-// isCredential tells the keys whose values are not kept unless the user wrote them there, even if the API shows them.
-func isCredential(key string, _ any) bool {
+// holdsCredential reports whether a key of config is one whose value is not kept unless the user wrote it there, even if the API
+// shows it: it is a credential by its name, or has one inside.
+func holdsCredential(key string, value any) bool {
+	if isCredential(key) {
+		return true
+	}
+	switch value := value.(type) {
+	case map[string]any:
+		for inner, held := range value {
+			if holdsCredential(inner, held) {
+				return true
+			}
+		}
+	case []any:
+		return slices.ContainsFunc(value, func(item any) bool { return holdsCredential("", item) })
+	}
+	return false
+}
+
+// isCredential tells the names of credentials.
+func isCredential(key string) bool {
 	if key == "auth_config" || key == signingSecret {
 		return true
 	}
@@ -141,7 +160,7 @@ func (a argument) isDefault(wire any) bool {
 func (j jsonArgument) observe(before values, was, unowned config) (types.String, config, error) {
 	if before == nil {
 		adopted := maps.Clone(unowned)
-		maps.DeleteFunc(adopted, isCredential)
+		maps.DeleteFunc(adopted, holdsCredential)
 		if !j.adoptsAll || len(adopted) == 0 {
 			return types.StringNull(), nil, nil
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
@@ -111,7 +112,11 @@ func TestDescribe(t *testing.T) {
 			"The API answered 400 Bad Request (VALIDATION_ERROR): config.url must be an absolute URL.\n"+
 				"Request: PUT /v1/delivery/destinations/5b0f, request id req_1.\n\n"+
 				"Nothing was changed. Correct the configuration and apply again.")},
-		"only a 400 is on an argument": {describe(diagnose.Reading, m, missing), diag.NewErrorDiagnostic(
+		"refused otherwise": {describe(diagnose.Creating, m, &talonic.Error{Method: "POST", Path: "/x", StatusCode: 422, Message: "name is too long"}),
+			diag.NewAttributeErrorDiagnostic(path.Root("name"), `Cannot create delivery destination "erp"`,
+				"The API answered 422 Unprocessable Entity: name is too long.\nRequest: POST /x.\n\n"+
+					"Nothing was changed. Correct the configuration and apply again.")},
+		"only a refusal is on an argument": {describe(diagnose.Reading, m, missing), diag.NewErrorDiagnostic(
 			`Cannot read delivery destination "erp"`,
 			"The API answered 404 Not Found: no config.url here.\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
 				"It was deleted outside of Terraform. Plan again: Terraform will offer to create it anew.")},

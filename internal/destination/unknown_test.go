@@ -1,10 +1,12 @@
 package destination_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/leak"
 )
 
 // later is a value that only apply knows: "value" turns out to be what it is given.
@@ -77,11 +79,22 @@ func TestWithheldKeys(t *testing.T) {
 	a := newAPI(t, emulator.Behaviour{})
 	w := a.workspace(t, hook(""))
 	w.Apply()
-	a.edit(t, func(d *emulator.Destination) { d.Config["token"] = "planted-token-0123456789" })
+	inside := map[string]any{"sent": []any{map[string]any{"access_token": "plantedinside0a1b2c3d4e5f"}}}
+	a.edit(t, func(d *emulator.Destination) {
+		d.Config["token"], d.Config["debug"], d.Config["color"] = "plantedtoken0a1b2c3d4e5f", inside, "red"
+	})
 	w.PlanEmpty()
+	w.Apply("-refresh-only")
+	for _, planted := range []string{"plantedtoken0a1b2c3d4e5f", "plantedinside0a1b2c3d4e5f"} {
+		if found := leak.NewFinder(map[string]string{"it": planted}).In(w.State()); len(found) > 0 {
+			t.Errorf("in state: %s", planted)
+		}
+	}
 	w.Write("main.tf", a.configuration(strings.Replace(hook(""), "a.example.com", "b.example.com", 1)))
 	w.Apply()
-	if d := a.only(t); d.Config["token"] != "planted-token-0123456789" || d.Config["url"] != "https://b.example.com" {
+	d := a.only(t)
+	if d.Config["token"] != "plantedtoken0a1b2c3d4e5f" || d.Config["url"] != "https://b.example.com" || d.Config["color"] != "red" ||
+		!reflect.DeepEqual(d.Config["debug"], inside) {
 		t.Errorf("config: %v", d.Config)
 	}
 	w.PlanEmpty()

@@ -49,7 +49,7 @@ func configText(shown config) types.String {
 	}
 	masked := config{}
 	for key, value := range shown {
-		masked[key] = withoutCredentials(value, isCredential(key, value))
+		masked[key] = withoutCredentials(value, isCredential(key))
 	}
 	return types.StringValue(jsonvalue.Quote(masked))
 }
@@ -66,7 +66,7 @@ func withoutCredentials(value any, isOne bool) any {
 	case map[string]any:
 		masked := map[string]any{}
 		for key, inner := range value {
-			masked[key] = withoutCredentials(inner, isCredential(key, inner) || carriesCredential(key))
+			masked[key] = withoutCredentials(inner, isCredential(key) || carriesCredential(key))
 		}
 		return masked
 	case []any:

@@ -194,7 +194,7 @@ func carriesCredential(name string) bool {
 			return true
 		}
 	}
-	return false
+	return slices.Contains(strings.Split(name, "-"), "auth") // not a part of "author"
 }
 
 // headerName accepts one name of a header.

@@ -37,12 +37,17 @@ func (s Subject) Failed(doing Operation, err error, place func(message string) (
 	title := fmt.Sprintf("Cannot %s delivery %s %s", doing, s.Noun, s.Label())
 	detail := Detail(err, s.nextStep(doing, err))
 	var said *talonic.Error
-	if errors.As(err, &said) && said.StatusCode == http.StatusBadRequest {
+	if errors.As(err, &said) && isRefusal(said.StatusCode) {
 		if at, ok := place(said.Message); ok {
 			return diag.NewAttributeErrorDiagnostic(at, title, detail)
 		}
 	}
 	return diag.NewErrorDiagnostic(title, detail)
+}
+
+// isRefusal reports whether a status says that something about the request is wrong.
+func isRefusal(status int) bool {
+	return status == http.StatusBadRequest || status == http.StatusUnprocessableEntity
 }
 
 // nextStep is what to do about an error, where that follows from what was being done.
@@ -75,7 +80,7 @@ func (s Subject) nextStep(doing Operation, err error) string {
 		return "It was deleted outside of Terraform. Plan again: Terraform will offer to create it anew."
 	case status == http.StatusConflict && (doing == Creating || doing == Updating):
 		return "It seems to exist already. Import it with 'terraform import <address> <id>'."
-	case (status == http.StatusBadRequest || status == http.StatusUnprocessableEntity) && (doing == Creating || doing == Updating):
+	case isRefusal(status) && (doing == Creating || doing == Updating):
 		return "Nothing was changed. Correct the configuration and apply again."
 	}
 	return ""

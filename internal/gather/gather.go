@@ -101,6 +101,11 @@ func (r *Reader[T]) one(ctx context.Context, id string, from func(id string) (T,
 			r.mu.Unlock()
 			return value, nil
 		}
+		if failure := r.conclusiveFailure(); failure != nil {
+			r.mu.Unlock()
+			var none T
+			return none, failure
+		}
 		if r.isListed() || time.Since(r.failed) < coolDown {
 			r.mu.Unlock()
 			return r.source.Get(ctx, id)
@@ -156,6 +161,14 @@ func (r *Reader[T]) All(ctx context.Context) ([]T, error) {
 		}
 	}
 	return nil, ctx.Err()
+}
+
+// conclusiveFailure is why a list failed a moment ago, if single reads would fail likewise.
+func (r *Reader[T]) conclusiveFailure() error {
+	if r.failure != nil && time.Since(r.failed) < idle && r.source.Conclusive(r.failure) {
+		return r.failure
+	}
+	return nil
 }
 
 // missing are the objects that this process wrote and the list lacks: it may lag behind.

@@ -130,6 +130,7 @@ func TestRequests(t *testing.T) {
 		"one is gone":          {10, 11, nil, 1, 1},
 		"the list fails":       {30, 30, func(s *store) { s.listErr = errors.New("broken") }, 30, 1},
 		"nothing can be read":  {10, 10, func(s *store) { s.listErr = errors.New("unauthorized") }, 0, 1},
+		"nothing of many":      {100, 100, func(s *store) { s.listErr = errors.New("unauthorized") }, 0, 1},
 		"many, and many gone":  {10, 20, nil, 10, 1},
 		"none of them is left": {0, 5, nil, 5, 1},
 	} {

@@ -94,13 +94,13 @@ func WhichOf(found []Named) string {
 	return "A name does not say which one is meant. Replace it by the id of one of them:\n" + lines.String()
 }
 
-// Nearest finds the candidate that was probably meant: one at most a third of whose letters differ; empty if there is none. Upper
-// and lower case are the same.
+// Nearest finds the candidate that was probably meant: one of whose letters about a third differ at the most, which two letters that
+// changed places do in a short one; empty if there is none. Upper and lower case are the same.
 func Nearest(text string, candidates []string) string {
 	best, distance := "", 0
 	for _, candidate := range candidates {
 		d := levenshtein.Distance(strings.ToLower(text), strings.ToLower(candidate), nil)
-		if d <= max(1, len(candidate)/3) && (best == "" || d < distance) {
+		if d <= max(1, (len(candidate)+1)/3) && (best == "" || d < distance) {
 			best, distance = candidate, d
 		}
 	}

@@ -27,7 +27,34 @@ func ParseObject(text string) (map[string]any, error) {
 	if !ok {
 		return nil, errors.New("it is " + Kind(value))
 	}
+	if hasKeyTwice(json.NewDecoder(strings.NewReader(text))) {
+		return nil, errors.New("it has the same key twice")
+	}
 	return object, nil
+}
+
+// hasKeyTwice reports whether an object in the next JSON value has a key twice. Decoding would lose one of the two.
+func hasKeyTwice(decoder *json.Decoder) bool {
+	token, err := decoder.Token()
+	open, ok := token.(json.Delim)
+	if err != nil || !ok {
+		return false
+	}
+	seen := map[json.Token]bool{}
+	for decoder.More() {
+		if open == '{' {
+			key, _ := decoder.Token() // it was decoded before
+			if seen[key] {
+				return true
+			}
+			seen[key] = true
+		}
+		if hasKeyTwice(decoder) {
+			return true
+		}
+	}
+	_, _ = decoder.Token() // the end
+	return false
 }
 
 // Quote is a value as JSON, in which & is &.

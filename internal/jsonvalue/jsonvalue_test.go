@@ -106,6 +106,19 @@ func TestIsMasked(t *testing.T) {
 	}
 }
 
+func TestParseObjectWithKeysTwice(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		`{"a":1,"b":{"a":1},"c":[{"a":1},{"a":2}]}`: false, `{"a":"b","b":"a"}`: false, `{}`: false, `{"a":["a","a"]}`: false,
+		`{"a":1,"a":2}`: true, `{"b":{"a":1,"a":1}}`: true, `{"c":[1,{"a":[],"a":{}}]}`: true, `{"c":{},"a":1,"c":1}`: true,
+	} {
+		_, err := jsonvalue.ParseObject(text)
+		if got := err != nil; got != want {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
 func TestParseObjectKeepsNumbers(t *testing.T) {
 	t.Parallel()
 	const text = `{"a":12345678901234567890.10,"b":1e2}`

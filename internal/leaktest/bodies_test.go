@@ -179,6 +179,9 @@ func TestStrangeReads(t *testing.T) {
 				configOf(d)[name] = value
 			}
 		}),
+		success("credentials inside config", func(d object, _ *request) {
+			configOf(d)["debug"] = object{"received": []any{stored(d)}}
+		}),
 		success("the API key in config", func(d object, r *request) { configOf(d)["debug"] = key(r) }),
 		success("the API key as a name", func(d object, r *request) { d["name"] = key(r) }),
 		success("the API key as a status", func(d object, r *request) { d["last_delivery_status"] = key(r) }),

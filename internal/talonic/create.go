@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -95,7 +96,7 @@ func (c *Client) waitBefore(unknown *OutcomeUnknownError, retry int) time.Durati
 // the same. Then the second, of which it is certain that it is ours, is deleted.
 func (o *collection[T]) onlyOne(ctx context.Context, n blueprint[T], begin time.Time, second *T) (*T, error) {
 	o.own(*second)
-	first, err := o.findCreated(ctx, n, begin)
+	first, err := o.findBeside(ctx, n, begin, (*second).id())
 	if err != nil || len(first) == 0 {
 		return second, nil //nolint:nilerr // The create has succeeded; there is only nothing more to find out.
 	}
@@ -109,6 +110,24 @@ func (o *collection[T]) onlyOne(ctx context.Context, n blueprint[T], begin time.
 		err = fmt.Errorf("POST %s: it was sent again, and there are several results", o.path)
 	}
 	return nil, &OutcomeUnknownError{Cause: err, Candidates: append(ids(first), (*second).id())}
+}
+
+// findBeside looks for other results of a create than the one that is known. A list that does not show this one yet need not show
+// the others, so it is given time.
+func (o *collection[T]) findBeside(ctx context.Context, n blueprint[T], begin time.Time, known string) ([]T, error) {
+	for retry := 0; ; retry++ {
+		all, found, err := o.look(ctx, n, begin)
+		if err != nil {
+			return nil, err
+		}
+		upToDate := slices.ContainsFunc(all, func(listed T) bool { return listed.id() == known })
+		if upToDate || len(found) > 0 || retry >= o.client.maxRetries {
+			return found, nil
+		}
+		if err := sleep(ctx, min(o.client.maxRetryWait, jitteredBackoff(retry, rand.Float64()))); err != nil {
+			return nil, err
+		}
+	}
 }
 
 // own takes note of the result of a create.
@@ -156,12 +175,18 @@ func sameName(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a),
 
 // findCreated looks for the result of a create that began at a time on our clock.
 func (o *collection[T]) findCreated(ctx context.Context, n blueprint[T], begin time.Time) ([]T, error) {
+	_, found, err := o.look(ctx, n, begin)
+	return found, err
+}
+
+// look reads the list, and picks what may be the result of a create that began at a time on our clock.
+func (o *collection[T]) look(ctx context.Context, n blueprint[T], begin time.Time) (all, found []T, err error) {
 	var clock clockOffset
-	all, err := o.list(withClock(ctx, &clock))
+	all, err = o.list(withClock(ctx, &clock))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return createdSince(all, n, begin.Add(clock.offset), o.creates.isClaimed), nil
+	return all, createdSince(all, n, begin.Add(clock.offset), o.creates.isClaimed), nil
 }
 
 // clockTolerance is how far created_at may lie before the begin of its create: the API's Date header has whole seconds, and

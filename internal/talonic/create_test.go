@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -22,6 +23,7 @@ type creator struct {
 	refuse   int              // so many creates, with 503 and without a write
 	garble   int              // so many answers to creates are cut after the write
 	listFail bool
+	lag      int // so many lists show only what was there at first
 
 	mu    sync.Mutex
 	all   []Destination
@@ -42,7 +44,16 @@ func (a *creator) RoundTrip(r *http.Request) (*http.Response, error) {
 		if a.listFail {
 			return answer(404, map[string]any{"message": "no list"})
 		}
-		return answer(200, map[string]any{"data": append([]Destination{}, a.all...)})
+		shown := a.all
+		if a.lag > 0 {
+			a.lag--
+			shown = a.all[:1]
+		}
+		return answer(200, map[string]any{"data": append([]Destination{}, shown...)})
+	}
+	if r.Method == http.MethodDelete {
+		a.all = slices.DeleteFunc(a.all, func(d Destination) bool { return strings.HasSuffix(r.URL.Path, "/"+d.ID) })
+		return answer(200, map[string]any{"deleted": true})
 	}
 	a.posts++
 	if a.refuse > 0 {
@@ -89,6 +100,7 @@ func TestCreateRecovers(t *testing.T) {
 		"answer lost":        {&creator{lose: 1}, 0, 1, 1},
 		"answer cut":         {&creator{garble: 1}, 0, 1, 1},
 		"refused, then lost": {&creator{refuse: 2, lose: 1}, 0, 3, 3},
+		"list lags behind":   {&creator{lose: 1, lag: 3}, 0, 2, 4},
 		"clock ahead":        {&creator{lose: 1}, time.Hour, 1, 1},
 		"clock behind":       {&creator{lose: 1}, -time.Hour, 1, 1},
 	} {
@@ -96,7 +108,7 @@ func TestCreateRecovers(t *testing.T) {
 			t.Run(fmt.Sprint(name, ", key honoured: ", honours), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					api := &creator{lose: c.api.lose, refuse: c.api.refuse, garble: c.api.garble}
+					api := &creator{lose: c.api.lose, refuse: c.api.refuse, garble: c.api.garble, lag: c.api.lag}
 					api.honours, api.now = honours, func() time.Time { return time.Now().Add(c.clock) }
 					// One that was there before and looks the same is somebody else's.
 					api.all = []Destination{{ID: "old", Name: "n", Type: "webhook", CreatedAt: api.now().Add(-time.Minute).UTC().Format(time.RFC3339)}}
