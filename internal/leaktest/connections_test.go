@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
@@ -73,7 +74,8 @@ func TestBrokenConnections(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})
 	all := destinations(len(brokenConnections), 0)
-	w.configure(all, quickProvider)
+	// One connection after the other may break before it carries a request, so there are more attempts than elsewhere.
+	w.configure(all, strings.Replace(quickProvider, "max_retries    = 1", "max_retries    = 5", 1))
 	w.give(all, "")
 	w.eachBatch(all, brokenConnections, http.MethodPost, func() { w.mustFail("apply", "-auto-approve", "-parallelism=20") })
 	w.mustRun("apply", "-auto-approve", "-parallelism=20")
