@@ -392,36 +392,3 @@ func TestStateLost(t *testing.T) {
 var hiddenInBlocks = regexp.MustCompile(`(?m)^ {16}(# \(\d+ unchanged attributes? hidden\)|[ ~] \w+_wo += \(write-only attribute\))\n|^ {14}~ \w+_wo += \(write-only attribute\)\n`)
 
 var timestamps = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`)
-
-// A destroy needs no secrets where they are pinned. Otherwise the plan that CLIs make to refresh before a destroy does.
-func TestDestroyWithoutSecrets(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		version string
-		args    []string
-		fails   bool
-	}{
-		"pinned":                 {"1", nil, false},
-		"not pinned":             {"", nil, true},
-		"not pinned, no refresh": {"", []string{"-refresh=false"}, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
-			w := a.workspace(t, hook(c.version, bearer, signed))
-			w.Apply()
-			w.Write("main.tf", a.configuration(hook(c.version, bearer0, signed0)))
-			args := append([]string{"destroy", "-auto-approve"}, c.args...)
-			if c.fails {
-				if out := w.MustFail(args...).Stderr; !strings.Contains(out, "Credentials are incomplete") {
-					t.Errorf("it says:\n%s", out)
-				}
-				return
-			}
-			w.MustRun(args...)
-			if left := a.Destinations(); len(left) > 0 {
-				t.Errorf("left: %v", left)
-			}
-		})
-	}
-}

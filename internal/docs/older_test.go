@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
 	"github.com/talonicdev/terraform-provider-talonic/internal/provider"
 )
 
@@ -29,7 +29,7 @@ func TestOlderCLI(t *testing.T) {
 	for name, secret := range map[string]any{"a secret": "fakeToken01a2b3c4", "none": nil} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			config, err := tfprotov6.NewDynamicValue(destination, configured(destination, map[string]any{
+			config, err := tfprotov6.NewDynamicValue(destination, acctest.Configured(destination, map[string]any{
 				"name": "Production Webhook",
 				"webhook": map[string]any{
 					"url": "https://erp.example.com/hooks/talonic", "auth_bearer": map[string]any{"token_wo": secret},
@@ -59,27 +59,4 @@ func TestOlderCLI(t *testing.T) {
 	if !strings.Contains(strings.Join(strings.Fields(string(page)), " "), want) {
 		t.Errorf("the page does not quote %q", want)
 	}
-}
-
-// configured is a configuration of that type: blocks and arguments that are left out are null or not there.
-func configured(t tftypes.Type, given any) tftypes.Value {
-	switch t := t.(type) {
-	case tftypes.Object:
-		arguments, ok := given.(map[string]any)
-		if !ok {
-			return tftypes.NewValue(t, nil)
-		}
-		attributes := map[string]tftypes.Value{}
-		for name, inner := range t.AttributeTypes {
-			attributes[name] = configured(inner, arguments[name])
-		}
-		return tftypes.NewValue(t, attributes)
-	case tftypes.List:
-		elements := []tftypes.Value{}
-		if given != nil {
-			elements = append(elements, configured(t.ElementType, given))
-		}
-		return tftypes.NewValue(t, elements)
-	}
-	return tftypes.NewValue(t, given)
 }

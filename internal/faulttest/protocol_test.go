@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
 	"github.com/talonicdev/terraform-provider-talonic/internal/provider"
 )
 
@@ -51,7 +52,7 @@ func newDriver(ctx context.Context, resourceType string, configuration map[strin
 	}
 	server := newServer()
 	configured, err := server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{
-		Config: encode(valueOf(all.Provider.ValueType(), configuration)),
+		Config: encode(acctest.Configured(all.Provider.ValueType(), configuration)),
 	})
 	if err != nil {
 		return nil, err
@@ -100,7 +101,7 @@ func (d *driver) plan(ctx context.Context, configuration map[string]any) (*tfpro
 	config := tftypes.NewValue(block.ValueType(), nil)
 	proposal := config
 	if configuration != nil {
-		config = valueOf(block.ValueType(), configuration)
+		config = acctest.Configured(block.ValueType(), configuration)
 		proposal = proposed(block, d.state.value, config)
 	}
 	planned, err := d.server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{

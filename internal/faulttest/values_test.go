@@ -7,42 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// valueOf is a value as a configuration has it: attributes that are left out are null, blocks that are left out are not there.
-func valueOf(t tftypes.Type, given any) tftypes.Value {
-	switch t := t.(type) {
-	case tftypes.Object:
-		arguments, ok := given.(map[string]any)
-		if !ok {
-			return tftypes.NewValue(t, nil)
-		}
-		attributes := map[string]tftypes.Value{}
-		for name, inner := range t.AttributeTypes {
-			attributes[name] = valueOf(inner, arguments[name])
-		}
-		return tftypes.NewValue(t, attributes)
-	case tftypes.List:
-		if _, isBlock := t.ElementType.(tftypes.Object); !isBlock {
-			return tftypes.NewValue(t, given)
-		}
-		elements := []tftypes.Value{}
-		if given != nil {
-			elements = append(elements, valueOf(t.ElementType, given)) // a block: at most one
-		}
-		return tftypes.NewValue(t, elements)
-	case tftypes.Map:
-		entries, ok := given.(map[string]string)
-		if !ok {
-			return tftypes.NewValue(t, nil)
-		}
-		elements := map[string]tftypes.Value{}
-		for key, value := range entries {
-			elements[key] = tftypes.NewValue(t.ElementType, value)
-		}
-		return tftypes.NewValue(t, elements)
-	}
-	return tftypes.NewValue(t, given)
-}
-
 // proposed merges a configuration with the state before, as the CLI does ahead of a plan: what is computed and not configured
 // keeps its value, and what is write-only is left out.
 func proposed(block *tfprotov6.SchemaBlock, prior, config tftypes.Value) tftypes.Value {

@@ -1,0 +1,40 @@
+package acctest
+
+import "github.com/hashicorp/terraform-plugin-go/tftypes"
+
+// Configured is a value of a type as a configuration has it: objects and blocks are given as map[string]any, maps as
+// map[string]string; attributes that are left out are null, blocks that are left out are not there.
+func Configured(t tftypes.Type, given any) tftypes.Value {
+	switch t := t.(type) {
+	case tftypes.Object:
+		arguments, ok := given.(map[string]any)
+		if !ok {
+			return tftypes.NewValue(t, nil)
+		}
+		attributes := map[string]tftypes.Value{}
+		for name, inner := range t.AttributeTypes {
+			attributes[name] = Configured(inner, arguments[name])
+		}
+		return tftypes.NewValue(t, attributes)
+	case tftypes.List:
+		if _, isBlock := t.ElementType.(tftypes.Object); !isBlock {
+			return tftypes.NewValue(t, given)
+		}
+		elements := []tftypes.Value{}
+		if given != nil {
+			elements = append(elements, Configured(t.ElementType, given)) // a block: at most one
+		}
+		return tftypes.NewValue(t, elements)
+	case tftypes.Map:
+		entries, ok := given.(map[string]string)
+		if !ok {
+			return tftypes.NewValue(t, nil)
+		}
+		elements := map[string]tftypes.Value{}
+		for key, value := range entries {
+			elements[key] = tftypes.NewValue(t.ElementType, value)
+		}
+		return tftypes.NewValue(t, elements)
+	}
+	return tftypes.NewValue(t, given)
+}
