@@ -22,6 +22,7 @@ variable "session_token" {
   type      = string
   sensitive = true
   ephemeral = true
+  default   = null # only temporary keys have one
 }
 
 resource "talonic_delivery_destination" "archive" {

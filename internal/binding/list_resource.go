@@ -3,7 +3,6 @@ package binding
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -13,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -42,8 +42,8 @@ func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The bindings that exist, whoever made them: all, or those that every filter lets pass.",
 		Attributes: map[string]schema.Attribute{
-			"destination_id": text(aboutDestinationID, stringvalidator.LengthAtLeast(1)),
-			"event_type":     text(aboutEventType, stringvalidator.LengthAtLeast(1)),
+			"destination_id": text(aboutDestinationID, schemas.NotEmpty{}),
+			"event_type":     text(aboutEventType, schemas.NotEmpty{}),
 			"name_prefix":    text(aboutNamePrefix),
 			"is_active":      schema.BoolAttribute{Optional: true, MarkdownDescription: aboutIsActive},
 		},

@@ -3,12 +3,12 @@ package binding
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -44,8 +44,8 @@ func (l *listing) Schema(_ context.Context, _ datasource.SchemaRequest, resp *da
 		MarkdownDescription: "The bindings that exist, whoever made them: all, or those that every filter lets pass.\n\n" +
 			"However many data sources and resources ask for bindings in one run, they share one list request.",
 		Attributes: map[string]schema.Attribute{
-			"destination_id": text(aboutDestinationID, stringvalidator.LengthAtLeast(1)),
-			"event_type":     text(aboutEventType, stringvalidator.LengthAtLeast(1)),
+			"destination_id": text(aboutDestinationID, schemas.NotEmpty{}),
+			"event_type":     text(aboutEventType, schemas.NotEmpty{}),
 			"name_prefix":    text(aboutNamePrefix),
 			"is_active":      schema.BoolAttribute{Optional: true, MarkdownDescription: aboutIsActive},
 			"bindings": schema.ListNestedAttribute{

@@ -3,12 +3,12 @@ package binding
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -50,7 +50,7 @@ func (l *lookup) Configure(_ context.Context, req datasource.ConfigureRequest, _
 func (l *lookup) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	wanted := func(about string) schema.Attribute {
 		return schema.StringAttribute{
-			Optional: true, Computed: true, MarkdownDescription: about, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			Optional: true, Computed: true, MarkdownDescription: about, Validators: []validator.String{schemas.NotEmpty{}},
 		}
 	}
 	attributes := viewAttributes()

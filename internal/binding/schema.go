@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -72,7 +71,7 @@ func required(about string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Required:            true,
 		MarkdownDescription: about,
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators:          []validator.String{schemas.NotEmpty{}},
 	}
 }
 
@@ -99,7 +98,7 @@ func fieldMap() schema.Block {
 				ElementType:         types.StringType,
 				Optional:            true,
 				MarkdownDescription: "Fields that are left out.",
-				Validators:          []validator.List{listvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+				Validators:          []validator.List{listvalidator.ValueStringsAre(schemas.NotEmpty{})},
 			},
 		}, map[string]schema.Block{
 			"rule": schemas.Many("Renames a field. Any number of blocks, in their order.", map[string]schema.Attribute{

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -82,12 +84,34 @@ func (c *Checker) read(ctx context.Context) (read Catalogs, problems []string) {
 	group.Go(func() { read.Serializers, errs[2] = c.client.ListSerializers(ctx) })
 	group.Go(func() { read.Connectors, errs[3] = c.client.ListConnectors(ctx) })
 	group.Wait()
+	return read, append(unread(errs), read.gaps(errs)...)
+}
+
+// unread tells which catalogs could not be read, why, and what to do. Most often, it is one reason for all.
+func unread(errs [4]error) []string {
+	var steps []string
+	names := map[string][]string{} // by what is to be done
+	first := map[string]error{}
 	for i, name := range []string{"signals", "deliverables", "serializers", "connectors"} {
-		if errs[i] != nil {
-			problems = append(problems, fmt.Sprintf("The catalog of %s could not be read: %s.", name, errs[i]))
+		if errs[i] == nil {
+			continue
 		}
+		step := diagnose.NextStep(errs[i])
+		if first[step] == nil {
+			first[step] = errs[i]
+			steps = append(steps, step)
+		}
+		names[step] = append(names[step], name)
 	}
-	return read, append(problems, read.gaps(errs)...)
+	var problems []string
+	for _, step := range steps {
+		which := "catalog"
+		if len(names[step]) > 1 {
+			which = "catalogs"
+		}
+		problems = append(problems, fmt.Sprintf("The %s of %s could not be read: %s. %s", which, strings.Join(names[step], ", "), first[step], step))
+	}
+	return problems
 }
 
 // gaps tells what catalogs that were read do not say.

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -20,7 +19,7 @@ func required(name, description string, rules ...validator.String) argument {
 	return argument{name: name, attribute: schema.StringAttribute{
 		Required:            true,
 		MarkdownDescription: description,
-		Validators:          append([]validator.String{stringvalidator.LengthAtLeast(1)}, rules...),
+		Validators:          append([]validator.String{schemas.NotEmpty{}}, rules...),
 	}}
 }
 
@@ -52,7 +51,7 @@ func secret(description string) schema.StringAttribute {
 		Sensitive:           true,
 		WriteOnly:           true,
 		MarkdownDescription: description,
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators:          []validator.String{schemas.NotEmpty{}},
 	}
 }
 
@@ -80,7 +79,7 @@ func notNeededJSON(name, description string) credentialArgument {
 
 // plain is a key of auth_config that is no secret, and is kept in state.
 func plain(name string, attribute schema.StringAttribute) credentialArgument {
-	attribute.Validators = append(attribute.Validators, stringvalidator.LengthAtLeast(1))
+	attribute.Validators = append(attribute.Validators, schemas.NotEmpty{})
 	return credentialArgument{name: name, attribute: attribute, required: attribute.Required}
 }
 

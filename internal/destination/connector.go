@@ -3,7 +3,6 @@ package destination
 import (
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -144,7 +143,7 @@ func (c connector) block() schema.Block {
 		attributes[c.typeArgument] = schema.StringAttribute{
 			Required:            true,
 			MarkdownDescription: "The API's name of the connector type. Changing it replaces the destination.",
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{schemas.NotEmpty{}},
 		}
 	}
 	if c.signingSecret {

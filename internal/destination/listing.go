@@ -3,12 +3,12 @@ package destination
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -44,7 +44,7 @@ func (l *listing) Schema(_ context.Context, _ datasource.SchemaRequest, resp *da
 			"type": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: aboutType,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{schemas.NotEmpty{}},
 			},
 			"name_prefix": schema.StringAttribute{
 				Optional:            true,

@@ -3,12 +3,12 @@ package destination
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -53,14 +53,14 @@ func (l *lookup) Schema(_ context.Context, _ datasource.SchemaRequest, resp *dat
 		Optional:            true,
 		Computed:            true,
 		MarkdownDescription: "The destination's id, a UUID. Either this or `name` is set.",
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators:          []validator.String{schemas.NotEmpty{}},
 	}
 	attributes["name"] = schema.StringAttribute{
 		Optional: true,
 		Computed: true,
 		MarkdownDescription: "What people call the destination. It has to be the exact name, and the name of one destination only: the API " +
 			"does not demand that names are unique.",
-		Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators: []validator.String{schemas.NotEmpty{}},
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A destination that exists already, whoever made it, looked up by its id or its exact name.",

@@ -3,12 +3,12 @@ package destination
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -39,7 +39,7 @@ func (p *probeAction) Schema(_ context.Context, _ action.SchemaRequest, resp *ac
 			"destination_id": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "The id of the destination.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{schemas.NotEmpty{}},
 			},
 		},
 	}

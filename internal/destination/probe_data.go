@@ -3,12 +3,12 @@ package destination
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -51,7 +51,7 @@ func (p *probeData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *
 				Required: true,
 				MarkdownDescription: "The id of the destination. While it is not known, because the destination is yet to be created, Terraform puts " +
 					"the test off until it is.",
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators: []validator.String{schemas.NotEmpty{}},
 			},
 			"success":     schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the destination can be reached."},
 			"http_status": schema.Int64Attribute{Computed: true, MarkdownDescription: "What the receiver answered; null where there was no answer over HTTP."},

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 const description = `A destination is where Talonic delivers to: a webhook, an SFTP server, an S3 bucket, an Azure Blob container, Google Drive or OneDrive.
@@ -35,7 +36,7 @@ func newSchema() schema.Schema {
 			"name": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "What people call the destination. The API does not demand that names are unique.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{schemas.NotEmpty{}},
 			},
 			"type": schema.StringAttribute{
 				Computed:            true,

@@ -24,7 +24,7 @@ func Detail(err error, next string) string {
 		detail = "It is not known whether this took effect: " + unknown.Cause.Error() + "."
 	}
 	if next == "" {
-		next = nextStep(err)
+		next = NextStep(err)
 	}
 	if next != "" {
 		detail += "\n\n" + next
@@ -32,8 +32,8 @@ func Detail(err error, next string) string {
 	return detail
 }
 
-// nextStep is what to do about an error, whatever was being done.
-func nextStep(err error) string {
+// NextStep is what to do about an error, whatever was being done.
+func NextStep(err error) string {
 	var (
 		said *talonic.Error
 		body *talonic.UnexpectedBodyError

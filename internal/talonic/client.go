@@ -122,13 +122,15 @@ func ParseBaseURL(s string) (*url.URL, error) {
 	u, err := url.Parse(s)
 	switch {
 	case err != nil:
-		return nil, errors.New("the base URL cannot be parsed")
+		return nil, errors.New("the base URL cannot be parsed; it must be absolute, such as " + DefaultBaseURL)
 	case u.Scheme != "https" && u.Scheme != "http", u.Hostname() == "":
 		return nil, errors.New("the base URL must be absolute, such as " + DefaultBaseURL)
 	case u.User != nil:
 		return nil, errors.New("the base URL must not carry a user name or a password")
 	case u.RawQuery != "", u.ForceQuery, u.Fragment != "":
 		return nil, errors.New("the base URL must not have a query or a fragment")
+	case strings.HasSuffix(strings.TrimRight(u.Path, "/"), "/v1"):
+		return nil, errors.New("the base URL must not end in /v1, which every request adds")
 	}
 	return u, nil
 }

@@ -1,30 +1,51 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// logged writes one line for each request: method, path and status, or "no response". Bodies, headers and queries stay out of
-// it, because that is where secrets are.
+// logged writes one line for each request: method, path and status, or "no response", and whether it carried credentials. Bodies,
+// headers and queries stay out of it, because that is where secrets are.
 func logged(api *emulator.Emulator, out io.Writer) http.Handler {
 	var mu sync.Mutex
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		response := &statusRecorder{ResponseWriter: w}
+		body, _ := io.ReadAll(r.Body) // what is missing is missed by the emulator
+		r.Body = io.NopCloser(bytes.NewReader(body))
 		defer func() { // also where a fault closes the connection, which is a panic
 			api.ResetRequests() // Nobody asks for them here.
 
 			mu.Lock()
 			defer mu.Unlock()
-			fmt.Fprintf(out, "%-6s %s %s\n", r.Method, r.URL.EscapedPath(), response)
+			fmt.Fprintf(out, "%-6s %s %s%s\n", r.Method, r.URL.EscapedPath(), response, carried(body))
 		}()
 		api.ServeHTTP(response, r)
 	})
+}
+
+// carried tells which keys of a body hold credentials, and not what they hold.
+func carried(body []byte) string {
+	var sent map[string]json.RawMessage
+	_ = json.Unmarshal(body, &sent) // else there are none
+	var keys []string
+	for _, key := range []string{"auth_config", "signing_secret"} {
+		if _, ok := sent[key]; ok {
+			keys = append(keys, key)
+		}
+	}
+	if keys == nil {
+		return ""
+	}
+	return ", with " + strings.Join(keys, " and ")
 }
 
 // statusRecorder remembers the status of the response that passes through it.

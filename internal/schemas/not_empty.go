@@ -1,0 +1,25 @@
+package schemas
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// NotEmpty accepts strings that have a character. What is left out or null is none of its business.
+type NotEmpty struct{}
+
+// Description says what is accepted.
+func (NotEmpty) Description(context.Context) string { return "must not be empty" }
+
+// MarkdownDescription is Description.
+func (v NotEmpty) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateString judges a value.
+func (NotEmpty) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if text, ok := Known(req.ConfigValue); ok && text == "" {
+		resp.Diagnostics.AddAttributeError(req.Path, "Empty argument",
+			fmt.Sprintf("%s is empty. If its value comes from a variable, see that it is set; an argument that is not needed may be left out or null.", req.Path))
+	}
+}
