@@ -134,8 +134,8 @@ func (m *model) setServerSide(d *talonic.Destination) {
 	if !sameCap(m.PayloadCapBytes.ValueInt64Pointer(), d.PayloadCapBytes) {
 		m.PayloadCapBytes = types.Int64PointerValue(d.PayloadCapBytes)
 	}
-	m.HasAuthConfig = types.BoolValue(d.HasAuthConfig)
-	m.HasSigningSecret = types.BoolValue(d.HasSigningSecret)
+	m.HasAuthConfig = types.BoolValue(isTrue(d.HasAuthConfig))
+	m.HasSigningSecret = types.BoolValue(isTrue(d.HasSigningSecret))
 	m.LastDeliveryAt = types.StringPointerValue(d.LastDeliveryAt)
 	m.LastDeliveryStatus = types.StringPointerValue(d.LastDeliveryStatus)
 	m.CreatedAt = types.StringValue(d.CreatedAt)

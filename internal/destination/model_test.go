@@ -136,7 +136,7 @@ func TestComputedAttributesAreSet(t *testing.T) {
 	t.Parallel()
 	at, status, limit := "2026-08-15T10:00:00.000Z", "succeeded", int64(1000)
 	answer := &talonic.Destination{
-		ID: "id", Name: "name", Type: "webhook", HasAuthConfig: true, HasSigningSecret: true, PayloadCapBytes: &limit, IsActive: true,
+		ID: "id", Name: "name", Type: "webhook", HasAuthConfig: new(true), HasSigningSecret: new(true), PayloadCapBytes: &limit, IsActive: true,
 		LastDeliveryAt: &at, LastDeliveryStatus: &status, CreatedAt: "2026-08-13T10:00:00.000Z", UpdatedAt: "2026-08-14T10:00:00.000Z",
 	}
 	shown := destinationOf(webhook, values{})

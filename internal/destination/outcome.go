@@ -17,13 +17,13 @@ import (
 // the other place, inside auth_config or beside it, and is_active, which a create may ignore.
 func (want *intent) correction(d *talonic.Destination) (change talonic.DestinationChange, needed bool) {
 	switch signing := want.credentials.signing; {
-	case signing == send && !d.HasSigningSecret:
+	case signing == send && !isTrue(d.HasSigningSecret):
 		want.secretBeside = !want.secretBeside
 		change.SigningSecret, needed = want.signingSecret(), true
 		if !want.secretBeside {
 			change.Credentials = want.wireCredentials()
 		}
-	case signing == remove && d.HasSigningSecret:
+	case signing == remove && isTrue(d.HasSigningSecret):
 		change.SigningSecret, needed = want.signingSecret(), true
 	}
 	change.IsActive = &d.IsActive
@@ -94,16 +94,16 @@ func (want intent) confirmed(before sentRecord, d *talonic.Destination) sentReco
 	after := before
 	switch want.credentials.auth {
 	case send:
-		after.Auth = d.HasAuthConfig
+		after.Auth = isTrue(d.HasAuthConfig)
 	case remove:
-		after.Auth = d.HasAuthConfig && before.Auth
+		after.Auth = isTrue(d.HasAuthConfig) && before.Auth
 	}
 	switch want.credentials.signing {
 	case send:
-		after.SigningSecret = d.HasSigningSecret
-		after.SecretBeside = want.secretBeside && d.HasSigningSecret
+		after.SigningSecret = isTrue(d.HasSigningSecret)
+		after.SecretBeside = want.secretBeside && isTrue(d.HasSigningSecret)
 	case remove:
-		after.SigningSecret = d.HasSigningSecret && before.SigningSecret
+		after.SigningSecret = isTrue(d.HasSigningSecret) && before.SigningSecret
 	}
 	switch {
 	case want.credentials.pinned:
@@ -150,10 +150,10 @@ func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
 		report(want.connector.argumentPath(found.Path), "config.%s. %s", found, want.connector.adviceOn(found))
 	}
 	at := want.connector.header()
-	if problem := want.credentials.authProblem(d.HasAuthConfig); problem != "" {
+	if problem := want.credentials.authProblem(isTrue(d.HasAuthConfig)); problem != "" {
 		report(at, "%s", problem)
 	}
-	if problem := want.credentials.signingProblem(d.HasSigningSecret); problem != "" {
+	if problem := want.credentials.signingProblem(isTrue(d.HasSigningSecret)); problem != "" {
 		report(at, "%s", problem)
 	}
 	return diags
@@ -242,3 +242,6 @@ func orNull(n *int64) string {
 	}
 	return fmt.Sprint(*n)
 }
+
+// isTrue reports whether a flag is there and true.
+func isTrue(flag *bool) bool { return flag != nil && *flag }

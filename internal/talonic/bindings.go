@@ -13,6 +13,7 @@ const bindingsPath = "/v1/delivery/bindings"
 // serialised and delivered.
 type Binding struct {
 	ID           string       `json:"id"`
+	CustomerID   string       `json:"customer_id"` // the organization that owns it; empty where the API does not show it
 	Name         string       `json:"name"`
 	SignalFilter SignalFilter `json:"signal_filter"`
 

@@ -12,18 +12,21 @@ const destinationsPath = "/v1/delivery/destinations"
 
 // Destination is where Talonic delivers to, as the API shows it. Credentials are never part of it.
 type Destination struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
+	ID         string `json:"id"`
+	CustomerID string `json:"customer_id"` // the organization that owns it; empty where the API does not show it
+	Name       string `json:"name"`
 
 	// Type is the connector: webhook, sftp, s3, azure_blob, google_drive, onedrive, or one that is not known here.
 	Type string `json:"type"`
 
-	// Config is the connector's transport settings. Numbers are [json.Number], so that keys which nobody here knows can be
-	// sent back just as they came.
+	// Config is the connector's transport settings; nil where the API does not show them. Numbers are [json.Number], so that
+	// unmanaged keys can be sent back unchanged.
 	Config map[string]any `json:"config"`
 
-	HasAuthConfig      bool    `json:"has_auth_config"`
-	HasSigningSecret   bool    `json:"has_signing_secret"`
+	// HasAuthConfig and HasSigningSecret report which credentials the API has; nil where it does not say.
+	HasAuthConfig    *bool `json:"has_auth_config"`
+	HasSigningSecret *bool `json:"has_signing_secret"`
+
 	PayloadCapBytes    *int64  `json:"payload_cap_bytes"` // nil: the API's default of 5 MiB
 	IsActive           bool    `json:"is_active"`
 	LastDeliveryAt     *string `json:"last_delivery_at"`

@@ -41,7 +41,7 @@ func TestGetDestination(t *testing.T) {
 		Config: map[string]any{
 			"url": "https://hooks.example.com/in", "headers": map[string]any{"X-Env": "prod"}, "new": json.Number("1.10"),
 		},
-		HasAuthConfig: true, HasSigningSecret: true, PayloadCapBytes: new(int64(1048576)), IsActive: true,
+		HasAuthConfig: new(true), HasSigningSecret: new(true), PayloadCapBytes: new(int64(1048576)), IsActive: true,
 		LastDeliveryAt: new("2026-08-14T10:00:00.000Z"), LastDeliveryStatus: new("succeeded"),
 		CreatedAt: "2026-08-14T09:30:00.000Z", UpdatedAt: "2026-08-14T09:31:00.000Z",
 	}
