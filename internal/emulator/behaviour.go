@@ -1,5 +1,7 @@
 package emulator
 
+import "time"
+
 // Behaviour decides the doubtful points of the contract. The zero value is the reference page taken at its word.
 //
 // This file is the only list of the switches: [Switches] and [Behaviour.Set] read the names, the values and the
@@ -12,6 +14,13 @@ type Behaviour struct {
 	TrimURLSlash bool
 	// LowerCaseHeaderNames stores the names in config.headers in lower case (U-13).
 	LowerCaseHeaderNames bool
+	// NormalizeURL stores config.url as RFC 3986 normalizes it: scheme and host in lower case, no default port, no dot
+	// segments, percent encoding in upper case and only where it is needed (U-13).
+	NormalizeURL bool
+	// TrimNames stores names without the white space around them (U-14).
+	TrimNames bool
+	// LowerCaseNames stores names in lower case (U-14).
+	LowerCaseNames bool
 	// DropUnknownKeys stores only those keys of config that the contract names (U-13).
 	DropUnknownKeys bool
 	// RedactHeaders answers "***" for the values in config.headers that look like credentials (U-13).
@@ -50,8 +59,32 @@ type Behaviour struct {
 
 	// ListBareArray answers lists as a bare array, never paged; otherwise as {"data":[...]} (U-11).
 	ListBareArray bool
-	// ListPageSize is the number of items on a page of a list that is followed with ?cursor=; 0 means no paging (U-11).
+	// ListForm is the envelope of a list, and decides how its pages are asked for (U-11).
+	ListForm ListForm
+	// ListPageSize is the number of items on a page if a request does not say ?limit=; 0 means no pages, but 20 to a page with
+	// ListNumbered (U-11).
 	ListPageSize int
+	// ListMaxLimit is the largest ?limit= of a list in pages; 0 means 500 (section 9.6).
+	ListMaxLimit int
+	// ListLimit decides about ?limit= (section 9.6).
+	ListLimit ListLimit
+	// RefuseUnknownQuery answers 400 to query parameters that a list does not have; otherwise it ignores them (U-11).
+	RefuseUnknownQuery bool
+	// ListLag is how long lists show creates, updates and deletions too late, such as 2s (U-25).
+	ListLag time.Duration
+	// ListWithoutConfig omits config from destinations in lists (section 2.1).
+	ListWithoutConfig bool
+	// ListWithoutCreatedAt omits created_at from lists (section 2.1).
+	ListWithoutCreatedAt bool
+	// ListWithoutHasAuthConfig omits has_auth_config from destinations in lists (section 2.1).
+	ListWithoutHasAuthConfig bool
+	// ListWithoutHasSigningSecret omits has_signing_secret from destinations in lists (section 2.1).
+	ListWithoutHasSigningSecret bool
+	// Times is the form of created_at, updated_at and last_delivery_at (section 1).
+	Times TimeForm
+	// DatabaseSkew is how far the clock of created_at and updated_at is ahead of that of the Date header, such as 10s or
+	// -10s (section 2.1).
+	DatabaseSkew time.Duration
 	// Catalog is the envelope of the four catalogs under /v1/delivery/catalog (U-10).
 	Catalog CatalogEnvelope
 	// CatalogWithoutSchemas leaves config_schema and auth_config_schema out of the connectors, as the SDK's model does (U-10).
@@ -77,6 +110,52 @@ const (
 	TopLevelStrict
 	// Both takes the secret from either place; the top level wins.
 	Both
+)
+
+// ListForm is the envelope of a list (U-11).
+type ListForm int
+
+const (
+	// ListData is {"data":[...]}. With ListPageSize, it has "pagination" beside it, whose next_cursor is followed with ?cursor=.
+	ListData ListForm = iota
+	// ListNumbered is {"data":[...],"total":n,"links":{"self":...}}, in pages that are asked for with ?page=.
+	ListNumbered
+	// ListItems is {"items":[...],"total":n}. With ListPageSize, it comes in pages that are asked for with ?page=.
+	ListItems
+)
+
+// ListLimit decides about the ?limit= of a list in pages (section 9.6).
+type ListLimit int
+
+const (
+	// LimitClamped takes ListMaxLimit for what is larger.
+	LimitClamped ListLimit = iota
+	// LimitRefused answers 400 to what is larger than ListMaxLimit.
+	LimitRefused
+	// LimitIgnored pages by ListPageSize, whatever is asked for.
+	LimitIgnored
+)
+
+// TimeForm is the form of times (section 1).
+type TimeForm int
+
+const (
+	// TimeMillis is 2026-08-14T09:30:00.000Z.
+	TimeMillis TimeForm = iota
+	// TimeOffset is 2026-08-14T09:30:00.000+0000.
+	TimeOffset
+	// TimeSpace is 2026-08-14 09:30:00.000Z.
+	TimeSpace
+	// TimeNoZone is 2026-08-14T09:30:00.000.
+	TimeNoZone
+	// TimeSeconds is the number of seconds since 1970.
+	TimeSeconds
+	// TimeEpochMillis is the number of milliseconds since 1970.
+	TimeEpochMillis
+	// TimeDate is 2026-08-14.
+	TimeDate
+	// TimeAbsent omits created_at. The others are as with TimeMillis.
+	TimeAbsent
 )
 
 // CatalogEnvelope is the form of the catalogs (U-10). The values show it for connectors; where these have "type", signals have

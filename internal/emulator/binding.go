@@ -87,8 +87,16 @@ type bindingBody struct {
 	DeliveryPolicy   fields  `json:"delivery_policy"`
 	IsActive         bool    `json:"is_active"`
 	LastStatus       *string `json:"last_status"`
-	CreatedAt        string  `json:"created_at"`
-	UpdatedAt        string  `json:"updated_at"`
+	CreatedAt        any     `json:"created_at,omitempty"`
+	UpdatedAt        any     `json:"updated_at"`
+}
+
+// inList is the body as a list shows it.
+func (shown bindingBody) inList(b Behaviour) bindingBody {
+	if b.ListWithoutCreatedAt {
+		shown.CreatedAt = nil
+	}
+	return shown
 }
 
 // body is b as the behaviour answers it to a customer.
@@ -105,8 +113,8 @@ func (b binding) body(with Behaviour, customerID string) bindingBody {
 		FieldMap:         b.FieldMap,
 		DeliveryPolicy:   b.DeliveryPolicy,
 		IsActive:         b.IsActive,
-		CreatedAt:        timestamp(b.CreatedAt),
-		UpdatedAt:        timestamp(b.UpdatedAt),
+		CreatedAt:        with.Times.creation(b.CreatedAt),
+		UpdatedAt:        with.Times.of(b.UpdatedAt),
 	}
 	if with.IncludeCustomerID {
 		shown.CustomerID = customerID

@@ -28,6 +28,7 @@ func (e *Emulator) writtenBinding(old binding, sent fields, creating bool) (bind
 			*stored = value
 		}
 	}
+	next.Name = nameToStore(b, next.Name)
 	for key, stored := range next.objects() {
 		if value, ok := sent[key]; ok {
 			*stored, _ = value.(fields) // null clears

@@ -36,12 +36,14 @@ func (e *Emulator) insertBinding(b binding) {
 	e.lastSerial++
 	b.serial = e.lastSerial
 	e.bindings = append(e.bindings, &b)
+	e.notedBinding(b.serial, &b)
 }
 
 func (e *Emulator) bindingBody(b *binding) bindingBody { return b.body(e.behaviour, e.customerID) }
 
 func (e *Emulator) listBindings(c *call) (reply, *apiError) {
-	return listReply(e.behaviour, c.request.URL.Query(), e.bindings, func(b *binding) int { return b.serial }, e.bindingBody)
+	shown := func(b *binding) bindingBody { return e.bindingBody(b).inList(e.behaviour) }
+	return listReply(e.behaviour, c.request.URL, e.listedBindings(), func(b *binding) int { return b.serial }, shown)
 }
 
 func (e *Emulator) createBinding(c *call) (reply, *apiError) {
@@ -52,7 +54,7 @@ func (e *Emulator) createBinding(c *call) (reply, *apiError) {
 	if len(found) > 0 {
 		return reply{}, invalid(found)
 	}
-	b.ID, b.CreatedAt, b.UpdatedAt = e.newID(), c.at, c.at
+	b.ID, b.CreatedAt, b.UpdatedAt = e.newID(), e.stored(c.at), e.stored(c.at)
 	e.insertBinding(b)
 	return jsonReply(http.StatusCreated, e.bindingBody(&b)), nil
 }
@@ -77,7 +79,8 @@ func (e *Emulator) updateBinding(c *call) (reply, *apiError) {
 	if len(found) > 0 {
 		return reply{}, invalid(found)
 	}
-	*b = next.touched(c.at)
+	*b = next.touched(e.stored(c.at))
+	e.notedBinding(b.serial, b)
 	return e.updateReply(e.bindingBody(b)), nil
 }
 
@@ -93,7 +96,13 @@ func (e *Emulator) deleteBinding(c *call) (reply, *apiError) {
 // removeBindings deletes the bindings that are doomed and says whether there was one.
 func (e *Emulator) removeBindings(doomed func(*binding) bool) bool {
 	before := len(e.bindings)
-	e.bindings = slices.DeleteFunc(e.bindings, doomed)
+	e.bindings = slices.DeleteFunc(e.bindings, func(b *binding) bool {
+		if !doomed(b) {
+			return false
+		}
+		e.notedBinding(b.serial, nil)
+		return true
+	})
 	return len(e.bindings) < before
 }
 

@@ -45,6 +45,9 @@ func rewritten(b Behaviour, c connector, config fields) fields {
 	if address, ok := config["url"].(string); ok && b.TrimURLSlash {
 		config["url"] = strings.TrimSuffix(address, "/")
 	}
+	if address, ok := config["url"].(string); ok && b.NormalizeURL {
+		config["url"] = normalizedURL(address)
+	}
 	if headers, ok := config["headers"].(fields); ok && b.LowerCaseHeaderNames {
 		lower := fields{}
 		for _, name := range slices.Sorted(maps.Keys(headers)) {

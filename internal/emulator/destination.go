@@ -64,20 +64,39 @@ func later(before, at time.Time) time.Time {
 
 // destinationBody is a destination in a response: the twelve fields of the reference page in its order, and customer_id
 // where the SDK's model has it (U-12).
+//
+// What is a pointer or any other value with omitempty is omitted where a [Behaviour] says so.
 type destinationBody struct {
-	ID                 string        `json:"id"`
-	CustomerID         string        `json:"customer_id,omitempty"`
-	Name               string        `json:"name"`
-	Type               string        `json:"type"`
-	Config             orderedConfig `json:"config"`
-	HasAuthConfig      bool          `json:"has_auth_config"`
-	HasSigningSecret   bool          `json:"has_signing_secret"`
-	PayloadCapBytes    *int64        `json:"payload_cap_bytes"`
-	IsActive           bool          `json:"is_active"`
-	LastDeliveryAt     *string       `json:"last_delivery_at"`
-	LastDeliveryStatus *string       `json:"last_delivery_status"`
-	CreatedAt          string        `json:"created_at"`
-	UpdatedAt          string        `json:"updated_at"`
+	ID                 string         `json:"id"`
+	CustomerID         string         `json:"customer_id,omitempty"`
+	Name               string         `json:"name"`
+	Type               string         `json:"type"`
+	Config             *orderedConfig `json:"config,omitempty"`
+	HasAuthConfig      *bool          `json:"has_auth_config,omitempty"`
+	HasSigningSecret   *bool          `json:"has_signing_secret,omitempty"`
+	PayloadCapBytes    *int64         `json:"payload_cap_bytes"`
+	IsActive           bool           `json:"is_active"`
+	LastDeliveryAt     any            `json:"last_delivery_at"`
+	LastDeliveryStatus *string        `json:"last_delivery_status"`
+	CreatedAt          any            `json:"created_at,omitempty"`
+	UpdatedAt          any            `json:"updated_at"`
+}
+
+// inList is the body as a list shows it.
+func (shown destinationBody) inList(b Behaviour) destinationBody {
+	if b.ListWithoutConfig {
+		shown.Config = nil
+	}
+	if b.ListWithoutHasAuthConfig {
+		shown.HasAuthConfig = nil
+	}
+	if b.ListWithoutHasSigningSecret {
+		shown.HasSigningSecret = nil
+	}
+	if b.ListWithoutCreatedAt {
+		shown.CreatedAt = nil
+	}
+	return shown
 }
 
 // body is d as b answers it to a customer.
@@ -87,12 +106,12 @@ func (d destination) body(b Behaviour, customerID string) destinationBody {
 		ID:               d.ID,
 		Name:             d.Name,
 		Type:             d.Type,
-		Config:           orderedConfig{configToShow(b, c, d.Config), names(c.config)},
-		HasAuthConfig:    d.HasAuthConfig,
-		HasSigningSecret: d.HasSigningSecret,
+		Config:           &orderedConfig{configToShow(b, c, d.Config), names(c.config)},
+		HasAuthConfig:    &d.HasAuthConfig,
+		HasSigningSecret: &d.HasSigningSecret,
 		IsActive:         d.IsActive,
-		CreatedAt:        timestamp(d.CreatedAt),
-		UpdatedAt:        timestamp(d.UpdatedAt),
+		CreatedAt:        b.Times.creation(d.CreatedAt),
+		UpdatedAt:        b.Times.of(d.UpdatedAt),
 	}
 	if b.IncludeCustomerID {
 		shown.CustomerID = customerID
@@ -101,8 +120,7 @@ func (d destination) body(b Behaviour, customerID string) destinationBody {
 		shown.PayloadCapBytes = &d.PayloadCapBytes
 	}
 	if !d.LastDeliveryAt.IsZero() {
-		at := timestamp(d.LastDeliveryAt)
-		shown.LastDeliveryAt = &at
+		shown.LastDeliveryAt = b.Times.of(d.LastDeliveryAt)
 	}
 	if d.LastDeliveryStatus != "" {
 		shown.LastDeliveryStatus = &d.LastDeliveryStatus

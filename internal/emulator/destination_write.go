@@ -1,6 +1,9 @@
 package emulator
 
-import "maps"
+import (
+	"maps"
+	"strings"
+)
 
 // bodyKeys are the keys of a create or an update, beside the signing secret.
 func bodyKeys(b Behaviour, creating bool) []string {
@@ -61,6 +64,17 @@ func updated(b Behaviour, old destination, sent fields) (destination, problems) 
 	return d, found
 }
 
+// nameToStore is what becomes of a name that was sent (U-14).
+func nameToStore(b Behaviour, name string) string {
+	if b.TrimNames {
+		name = strings.TrimSpace(name)
+	}
+	if b.LowerCaseNames {
+		name = strings.ToLower(name)
+	}
+	return name
+}
+
 // written is d after those fields of a body that mean the same in a create and in an update.
 func written(b Behaviour, c connector, d destination, sent fields) (destination, problems) {
 	var found problems
@@ -71,7 +85,7 @@ func written(b Behaviour, c connector, d destination, sent fields) (destination,
 	})
 
 	if name, ok := sent["name"].(string); ok {
-		d.Name = name
+		d.Name = nameToStore(b, name)
 	}
 	if size, ok := sent["payload_cap_bytes"]; ok && (size != nil || !b.IgnoreNull) {
 		n, _ := size.(float64) // null clears

@@ -36,12 +36,14 @@ func (e *Emulator) insert(d destination) {
 	e.lastSerial++
 	d.serial = e.lastSerial
 	e.destinations = append(e.destinations, &d)
+	e.noted(d.serial, &d)
 }
 
 func (e *Emulator) body(d *destination) destinationBody { return d.body(e.behaviour, e.customerID) }
 
 func (e *Emulator) listDestinations(c *call) (reply, *apiError) {
-	return listReply(e.behaviour, c.request.URL.Query(), e.destinations, func(d *destination) int { return d.serial }, e.body)
+	shown := func(d *destination) destinationBody { return e.body(d).inList(e.behaviour) }
+	return listReply(e.behaviour, c.request.URL, e.listedDestinations(), func(d *destination) int { return d.serial }, shown)
 }
 
 func (e *Emulator) createDestination(c *call) (reply, *apiError) {
@@ -52,7 +54,7 @@ func (e *Emulator) createDestination(c *call) (reply, *apiError) {
 	if len(found) > 0 {
 		return reply{}, invalid(found)
 	}
-	d.ID, d.CreatedAt, d.UpdatedAt = e.newID(), c.at, c.at
+	d.ID, d.CreatedAt, d.UpdatedAt = e.newID(), e.stored(c.at), e.stored(c.at)
 	e.insert(d)
 	return jsonReply(http.StatusCreated, e.body(&d)), nil
 }
@@ -77,7 +79,8 @@ func (e *Emulator) updateDestination(c *call) (reply, *apiError) {
 	if len(found) > 0 {
 		return reply{}, invalid(found)
 	}
-	*d = next.touched(c.at)
+	*d = next.touched(e.stored(c.at))
+	e.noted(d.serial, d)
 	return e.updateReply(e.body(d)), nil
 }
 
@@ -116,6 +119,11 @@ func (e *Emulator) deleteReply(id string) reply {
 func (e *Emulator) remove(id string) bool {
 	e.removeBindings(func(b *binding) bool { return b.DestinationID == id })
 	before := len(e.destinations)
-	e.destinations = slices.DeleteFunc(e.destinations, func(d *destination) bool { return d.ID == id })
+	e.destinations = slices.DeleteFunc(e.destinations, func(d *destination) bool {
+		if d.ID == id {
+			e.noted(d.serial, nil)
+		}
+		return d.ID == id
+	})
 	return len(e.destinations) < before
 }

@@ -37,16 +37,20 @@ type Emulator struct {
 	newID        func() string
 	probeTimeout time.Duration
 
-	mu           sync.Mutex // guards everything below; never held while a response is written
-	behaviour    Behaviour
-	apiKeys      map[string]bool
-	customerID   string
-	destinations []*destination // in order of creation
-	bindings     []*binding     // likewise
-	lastSerial   int
-	kept         map[idempotencyKey]*keptReply
-	requests     []Request
-	faults       []*injected
+	mu               sync.Mutex // guards everything below; never held while a response is written
+	behaviour        Behaviour
+	apiKeys          map[string]bool
+	customerID       string
+	destinations     []*destination // in order of creation
+	bindings         []*binding     // likewise
+	lastSerial       int
+	kept             map[idempotencyKey]*keptReply
+	requests         []Request
+	faults           []*injected
+	onRequest        []func(Request)
+	putOff           []func()          // what faults have put off
+	pastDestinations past[destination] // if lists lag
+	pastBindings     past[binding]     // likewise
 }
 
 // New returns an emulator with no destinations and no bindings that accepts [DefaultAPIKey].
@@ -97,5 +101,10 @@ func (e *Emulator) SetAPIKeys(keys ...string) {
 func (e *Emulator) SetBehaviour(change func(*Behaviour)) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	lag := e.behaviour.ListLag
 	change(&e.behaviour)
+	e.lagChanged(lag)
 }
+
+// stored is the time that the database gives to what happens at a time of the clock.
+func (e *Emulator) stored(at time.Time) time.Time { return at.Add(e.behaviour.DatabaseSkew) }

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"net/http"
 	"strings"
-	"time"
 )
 
 const (
@@ -158,6 +157,3 @@ func errorForm(form ErrorForm, refused apiError, code string, c *call) reply {
 		return jsonReply(status, flat)
 	}
 }
-
-// timestamp writes t as every example of the API does: UTC with milliseconds (section 1).
-func timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }

@@ -7,16 +7,6 @@ import (
 	"slices"
 )
 
-// instead replaces the answer to a request that was executed and went well.
-func instead(answer func(spoilt) reply) func(spoilt) reply {
-	return func(s spoilt) reply {
-		if s.reply.status >= http.StatusMultipleChoices {
-			return s.reply
-		}
-		return answer(s)
-	}
-}
-
 func literal(text string) func(spoilt) reply {
 	return func(s spoilt) reply { return s.withBody([]byte(text)) }
 }
@@ -85,14 +75,24 @@ func changedList(change func(s spoilt, list fields)) func(spoilt) reply {
 	}
 }
 
+// listed are the items of a list, and the key that they are under.
+func listed(list fields) (key string, items []any) {
+	for _, key = range []string{"items", "data"} {
+		if found, ok := list[key].([]any); ok {
+			return key, found
+		}
+	}
+	return key, nil
+}
+
 func twice(_ spoilt, list fields) {
-	items, _ := list["data"].([]any)
-	list["data"] = slices.Concat(items, items)
+	key, items := listed(list)
+	list[key] = slices.Concat(items, items)
 }
 
 func withoutLast(_ spoilt, list fields) {
-	if items, _ := list["data"].([]any); len(items) > 0 {
-		list["data"] = items[:len(items)-1]
+	if key, items := listed(list); len(items) > 0 {
+		list[key] = items[:len(items)-1]
 	}
 }
 
@@ -101,7 +101,7 @@ func sameCursor(s spoilt, list fields) {
 	if cursor == "" {
 		cursor = cursorAfter(0)
 	}
-	items, _ := list["data"].([]any)
+	_, items := listed(list)
 	list["pagination"] = pagination{Total: 2 * len(items), Limit: len(items), HasMore: true, NextCursor: &cursor}
 }
 
@@ -111,9 +111,9 @@ func failedPage(s spoilt) reply {
 		return s.refer(serverError())
 	}
 	return changedList(func(_ spoilt, list fields) {
-		items, _ := list["data"].([]any)
+		key, items := listed(list)
 		next := cursorAfter(0)
-		list["data"] = items[:len(items)/2]
+		list[key] = items[:len(items)/2]
 		list["pagination"] = pagination{Total: len(items), Limit: len(items) / 2, HasMore: true, NextCursor: &next}
 	})(s)
 }

@@ -55,6 +55,24 @@ func trickle(w http.ResponseWriter, r *http.Request, f *injected, answer reply) 
 	}
 }
 
+// late answers when the delay is over.
+func late(w http.ResponseWriter, r *http.Request, f *injected, answer reply) {
+	if !f.wait(r, time.After(f.Delay)) {
+		closeConnection(w, r, f, answer)
+	}
+	answer.write(w)
+}
+
+// lateBody sends the headers, and the body when the delay is over.
+func lateBody(w http.ResponseWriter, r *http.Request, f *injected, answer reply) {
+	whole := answer.announced(w)
+	_ = http.NewResponseController(w).Flush() // what cannot be flushed comes late as a whole
+	if !f.wait(r, time.After(f.Delay)) {
+		closeConnection(w, r, f, answer)
+	}
+	_, _ = w.Write(whole.body)
+}
+
 // announced writes the status, and headers that say how long the body is.
 func (a reply) announced(w http.ResponseWriter) reply {
 	for name, values := range a.header {

@@ -6,6 +6,8 @@ import "net/http"
 var (
 	answeringOne   = []string{opCreate, opRead, opUpdate, opCreateBinding, opReadBinding, opUpdateBinding}
 	answeringLists = []string{opList, opListBindings}
+	creating       = []string{opCreate, opCreateBinding}
+	deleting       = []string{opDelete, opDeleteBinding}
 )
 
 // effects has every kind of fault.
@@ -14,9 +16,11 @@ var effects = map[FaultKind]effect{
 	LostResponse: {silent: true, deliver: closeConnection, executes: true},
 	Hang:         {silent: true, deliver: hang},
 	HangAfter:    {silent: true, deliver: hang, executes: true},
-	CutBody:      {executes: true, deliver: cut},
-	SlowBody:     {executes: true, deliver: trickle},
-	HugeBody:     {executes: true, deliver: pad},
+	CutBody:      {relays: true, deliver: cut},
+	SlowBody:     {relays: true, deliver: trickle},
+	LateResponse: {relays: true, deliver: late},
+	LateBody:     {relays: true, deliver: lateBody},
+	HugeBody:     {relays: true, deliver: pad},
 
 	RateLimited:        {answer: refusal(rateLimited, retryAfterSeconds)},
 	RateLimitedDate:    {answer: refusal(rateLimited, retryAfterDate)},
@@ -35,6 +39,9 @@ var effects = map[FaultKind]effect{
 	NotFound:           {answer: noSuchThing},
 	Echo:               {answer: echo},
 
+	ForeignNotFound: {forms: foreignNotFounds},
+	Refused:         {forms: refusals},
+
 	BadGateway:     {answer: htmlAnswer(http.StatusBadGateway)},
 	GatewayTimeout: {answer: htmlAnswer(http.StatusGatewayTimeout), executes: true},
 	NotFoundPage:   {answer: htmlAnswer(http.StatusNotFound)},
@@ -42,18 +49,23 @@ var effects = map[FaultKind]effect{
 	RedirectAway:   {answer: redirectAway},
 	Redirect:       {answer: redirect},
 
-	HTMLBody:         {executes: true, answer: instead(htmlAnswer(http.StatusOK))},
-	EmptyBody:        {executes: true, answer: instead(literal(""))},
-	NullBody:         {executes: true, answer: instead(literal("null"))},
-	EmptyObject:      {executes: true, answer: instead(literal("{}"))},
-	ArrayBody:        {executes: true, answer: instead(literal("[1]"))},
-	TruncatedBody:    {executes: true, answer: instead(truncated)},
-	WrongType:        {executes: true, answer: instead(wrongType)},
-	OtherDestination: {executes: true, answer: instead(otherThing), only: answeringOne},
+	HTMLBody:         {onSuccess: true, answer: htmlAnswer(http.StatusOK)},
+	EmptyBody:        {onSuccess: true, answer: literal("")},
+	NullBody:         {onSuccess: true, answer: literal("null")},
+	EmptyObject:      {onSuccess: true, answer: literal("{}")},
+	ArrayBody:        {onSuccess: true, answer: literal("[1]")},
+	TruncatedBody:    {onSuccess: true, answer: truncated},
+	WrongType:        {onSuccess: true, answer: wrongType},
+	ExistingResult:   {answer: existingResult, only: creating},
+	WrongResult:      {onSuccess: true, forms: wrongResults, only: creating},
+	NotDeleted:       {forms: notDeleted, only: deleting},
+	OtherDestination: {onSuccess: true, answer: otherThing, only: answeringOne},
 
-	DuplicateItems:   {executes: true, answer: instead(changedList(twice)), only: answeringLists},
-	RepeatedCursor:   {executes: true, answer: instead(changedList(sameCursor)), only: answeringLists},
-	LaggingList:      {executes: true, answer: instead(changedList(withoutLast)), only: answeringLists},
-	FailedPage:       {executes: true, answer: instead(failedPage), only: answeringLists},
-	RateLimitHeaders: {executes: true, answer: withQuotaHeaders},
+	DuplicateItems:   {onSuccess: true, answer: changedList(twice), only: answeringLists},
+	RepeatedCursor:   {onSuccess: true, answer: changedList(sameCursor), only: answeringLists},
+	LaggingList:      {onSuccess: true, answer: changedList(withoutLast), only: answeringLists},
+	FailedPage:       {onSuccess: true, answer: failedPage, only: answeringLists},
+	OddItem:          {onSuccess: true, forms: oddItems, only: answeringLists},
+	StaleDate:        {relays: true, answer: staleDate},
+	RateLimitHeaders: {relays: true, answer: withQuotaHeaders},
 }

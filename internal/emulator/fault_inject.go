@@ -1,7 +1,6 @@
 package emulator
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -17,17 +16,16 @@ type injected struct {
 	removed chan struct{} // closed when it is not in force any more, for those that hang
 }
 
-// Inject puts faults in force, after those that are. The first that applies to a request spoils it. A kind that there is not
+// Inject puts faults in force, after those that are. The first that applies to a request spoils it. A fault that there is not
 // panics.
 func (e *Emulator) Inject(faults ...Fault) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for _, f := range faults {
-		does, ok := effects[f.Kind]
-		if !ok {
-			panic(fmt.Sprintf("emulator: no fault is named %q", f.Kind))
+		if err := f.check(); err != nil {
+			panic("emulator: " + err.Error())
 		}
-		e.faults = append(e.faults, &injected{Fault: f, effect: does, removed: make(chan struct{})})
+		e.faults = append(e.faults, &injected{Fault: f, effect: effects[f.Kind], removed: make(chan struct{})})
 	}
 }
 
@@ -78,6 +76,12 @@ func (f *injected) applies(c *call) bool {
 type effect struct {
 	only     []string // operations; nil is all
 	executes bool
+	// relays says that the API's own answer reaches the client in one way or the other.
+	relays bool
+	// onSuccess says that there is no answer unless the request is executed and goes well.
+	onSuccess bool
+	// forms make the reply as answer does, by [Fault.Form]; the first is the default.
+	forms []form
 	// answer makes the reply, given the API's own if the request is executed. Nil leaves that as it is.
 	answer func(spoilt) reply
 	// silent says that the client gets no response.
@@ -86,26 +90,70 @@ type effect struct {
 	deliver func(http.ResponseWriter, *http.Request, *injected, reply)
 }
 
+// A form is one way in which an effect makes its reply.
+type form struct {
+	name   string
+	answer func(spoilt) reply
+}
+
+// Values of [Fault.Executed]. Empty is as the kind says.
+const (
+	executedNo     = "no"
+	executedBefore = "before"
+	executedAfter  = "after"
+)
+
+var executions = []string{executedNo, executedBefore, executedAfter}
+
+// execution is when the request is executed.
+func (f *injected) execution() string {
+	switch {
+	case f.Executed != "":
+		return strings.ToLower(f.Executed)
+	case f.executes || f.relays || f.onSuccess:
+		return executedBefore
+	}
+	return executedNo
+}
+
+// reply makes the reply; the API's own where the effect leaves that as it is.
+func (f *injected) reply(s spoilt) reply {
+	if f.onSuccess && s.reply.status >= http.StatusMultipleChoices {
+		return s.reply
+	}
+	for i, form := range f.forms {
+		if strings.EqualFold(form.name, f.Form) || i == 0 && f.Form == "" {
+			return form.answer(s)
+		}
+	}
+	if f.answer != nil {
+		return f.answer(s)
+	}
+	return s.reply
+}
+
 // spoilt is what an effect has to work with.
 type spoilt struct {
 	*call
-	fault Fault
-	reply reply
-	refer func(*apiError) reply // the form of the behaviour for a refusal
+	fault    Fault
+	reply    reply
+	refer    func(*apiError) reply // the form of the behaviour for a refusal
+	existing func(id string) any   // the body of a stored object, of the oldest if the id is empty; nil if there is none
 }
 
-// spoil carries a call through a fault, and says whether the request was executed.
+// spoil carries a call through a fault, and says whether the request was executed, or will be.
 func (e *Emulator) spoil(c *call, do endpoint, f *injected) (answer reply, executed bool) {
-	own := func() reply { return e.answer(c, do) }
-	refer := func(refused *apiError) reply { return e.errorReply(c, refused) }
-	if f.executes {
-		answer, executed = own(), true
+	execution := f.execution()
+	if execution == executedBefore {
+		answer = e.answer(c, do)
 	}
-	if f.answer != nil {
-		answer = f.answer(spoilt{c, f.Fault, answer, refer})
-	}
+	answer = f.reply(spoilt{
+		call: c, fault: f.Fault, reply: answer,
+		refer:    func(refused *apiError) reply { return e.errorReply(c, refused) },
+		existing: func(id string) any { return e.existing(c, id) },
+	})
 	if f.silent {
 		answer.status = 0
 	}
-	return answer, executed
+	return answer, execution != executedNo
 }

@@ -2,7 +2,6 @@ package emulator
 
 import (
 	"fmt"
-	"html"
 	"maps"
 	"net/http"
 	"strconv"
@@ -115,15 +114,6 @@ func withQuotaHeaders(s spoilt) reply {
 // htmlAnswer answers with a status and a page of HTML that names it.
 func htmlAnswer(status int) func(spoilt) reply {
 	return func(spoilt) reply { return htmlPage(status) }
-}
-
-func htmlPage(status int) reply {
-	const page = "<html><head><title>%d %[2]s</title></head><body><h1>%[2]s</h1></body></html>\n"
-	return reply{
-		status: status,
-		header: http.Header{"Content-Type": {"text/html"}},
-		body:   fmt.Appendf(nil, page, status, html.EscapeString(http.StatusText(status))),
-	}
 }
 
 func redirectAway(s spoilt) reply {

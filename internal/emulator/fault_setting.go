@@ -76,7 +76,39 @@ func ParseFault(text string) (Fault, error) {
 			return Fault{}, fmt.Errorf("%s: %w", f.Kind, err)
 		}
 	}
-	return f, nil
+	return f, f.check()
+}
+
+// check finds what there is not, and what does not go together.
+func (f Fault) check() error {
+	does, ok := effects[f.Kind]
+	if !ok {
+		return fmt.Errorf("no fault is named %q", f.Kind)
+	}
+	named := func(form form) bool { return strings.EqualFold(form.name, f.Form) }
+	if f.Form != "" && !slices.ContainsFunc(does.forms, named) {
+		return fmt.Errorf("%s: form is one of [%s], not %q", f.Kind, strings.Join(FaultForms(f.Kind), ", "), f.Form)
+	}
+	executed := strings.ToLower(f.Executed)
+	if executed != "" && !slices.Contains(executions, executed) {
+		return fmt.Errorf("%s: executed is one of %s, not %q", f.Kind, strings.Join(executions, ", "), f.Executed)
+	}
+	if executed != "" && executed != executedBefore && (does.relays || does.onSuccess) {
+		return fmt.Errorf("%s: there is no answer without the request being executed before", f.Kind)
+	}
+	if f.Status != 0 && (f.Status < 300 || f.Status > 599) {
+		return fmt.Errorf("%s: status is from 300 to 599, not %d", f.Kind, f.Status)
+	}
+	return nil
+}
+
+// FaultForms lists the forms of a kind of fault, the default first; none if it has only one.
+func FaultForms(kind FaultKind) []string {
+	var list []string
+	for _, form := range effects[kind].forms {
+		list = append(list, form.name)
+	}
+	return list
 }
 
 // set sets the field that a key names.

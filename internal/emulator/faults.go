@@ -26,6 +26,18 @@ type Fault struct {
 	RetryAfter time.Duration
 	// To is the origin that redirect-away points at.
 	To string
+	// Form is one of the forms of the faults that have several.
+	Form string
+	// Status is what a refused request is answered with, such as 409; 0 is 400.
+	Status int
+	// ID is the id of the object that existing-result answers with.
+	ID string
+	// Executed is when the request is executed: no, before (the response) or after it, instead of what the kind says. Where
+	// the API's own response is needed, that is before.
+	Executed string
+	// Delay is how long something takes, such as 2s: a request that is executed after its response, a response or a body that
+	// comes late, and how old a stale date is.
+	Delay time.Duration
 }
 
 // FaultKind names what goes wrong.
@@ -45,6 +57,10 @@ const (
 	HangAfter FaultKind = "hang-after"
 	// SlowBody executes the request and sends the body of the response at one byte a second.
 	SlowBody FaultKind = "slow-body"
+	// LateResponse executes the request, and answers after Delay.
+	LateResponse FaultKind = "late-response"
+	// LateBody executes the request and answers at once, but with a body that follows after Delay.
+	LateBody FaultKind = "late-body"
 	// HugeBody executes the request and pads the body of a success with blanks to more than 64 MiB.
 	HugeBody FaultKind = "huge-body"
 )
@@ -85,6 +101,13 @@ const (
 	NotFound FaultKind = "not-found"
 	// NotFoundPage is a 404 with a page of HTML, as from a gateway that does not know the route.
 	NotFoundPage FaultKind = "not-found-page"
+	// ForeignNotFound is a 404 that the API itself has not sent. Its Form is empty (Envoy, Istio; the default), text (Go, Traefik),
+	// azure (API Management), spring, problem (application/problem+json, as ASP.NET has it), tyk, fastify, gcp, kong, aws (API
+	// Gateway), kubernetes, nestjs (a route that NestJS does not know) or unknown-route (the same in the API's own form).
+	ForeignNotFound FaultKind = "foreign-not-found"
+	// Refused is any Status. Its Form is api (with the API's body; the default), empty or html. Statuses that gateways use without
+	// a name, such as 460 and 499, go as well.
+	Refused FaultKind = "refused"
 	// Conflict is a 409 (U-14).
 	Conflict FaultKind = "conflict"
 	// Echo is a 400 that repeats the request in its message, key and credentials included.
@@ -115,6 +138,20 @@ const (
 	WrongType FaultKind = "wrong-type"
 	// OtherDestination answers a create, a read or an update with another destination, or another binding.
 	OtherDestination FaultKind = "other-destination"
+	// ExistingResult answers a create with 201 and an object that exists already: that with the ID, or the oldest. The request is
+	// not executed.
+	ExistingResult FaultKind = "existing-result"
+	// WrongResult answers a create with 201 and its result, but for one thing. Its Form is config (another one; the default), old
+	// (a created_at a day ago), slash, backslash, dots, control, long (10,000 characters) or no-id (ids that cannot be one).
+	WrongResult FaultKind = "wrong-result"
+	// NotDeleted answers a DELETE with 200 and deletes nothing. Its Form is false ({"deleted":false}; the default), error
+	// ({"error":...}), status ({"statusCode":500,...}) or other-id ({"deleted":true} with another id).
+	NotDeleted FaultKind = "not-deleted"
+	// OddItem adds something odd to a list. Its Form is no-name (the default), number-type ("type":5), text-config ("config":"..."),
+	// unknown-keys or null-fields (null for whatever is not the id).
+	OddItem FaultKind = "odd-item"
+	// StaleDate answers with a Date header that is Delay old, as from a cache; without a Delay, an hour.
+	StaleDate FaultKind = "stale-date"
 	// DuplicateItems lists everything twice (U-11).
 	DuplicateItems FaultKind = "duplicate-items"
 	// RepeatedCursor answers a list with the cursor that leads to the same page again (U-11).

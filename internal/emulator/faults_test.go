@@ -26,6 +26,8 @@ var faultCases = map[FaultKind]faultCase{
 	Hang:         {"", "hangs", false},
 	HangAfter:    {"", "hangs", true},
 	SlowBody:     {"", "201 application/json, then hangs", true},
+	LateResponse: {"", "hangs", true},
+	LateBody:     {"", "201 application/json, then hangs", true},
 	HugeBody:     {"GET", "200 application/json, huge", true},
 
 	RateLimited:        {"", "429 application/json, Retry-After 2: rate_limited", false},
@@ -45,6 +47,8 @@ var faultCases = map[FaultKind]faultCase{
 	Forbidden:          {"", "403 application/json: insufficient_scope", false},
 	NotFound:           {"", "404 application/json: not_found", false},
 	NotFoundPage:       {"", "404 text/html", false},
+	ForeignNotFound:    {"", "404", false},
+	Refused:            {"", "400 application/json: bad_request", false},
 	Conflict:           {"", "409 application/json: conflict", false},
 	Echo:               {"", "400 application/json: bad_request, echo", false},
 	RedirectAway:       {"", "307, Location https://other.example.com/v1/delivery/destinations", false},
@@ -59,6 +63,11 @@ var faultCases = map[FaultKind]faultCase{
 	TruncatedBody:    {"", `201 application/json, half`, true},
 	WrongType:        {"", `201 text/html, "w"`, true},
 	OtherDestination: {"", `201 application/json, "somebody else's"`, true},
+	ExistingResult:   {"", `201 application/json, "w"`, false},
+	WrongResult:      {"", `201 application/json, "w"`, true},
+	NotDeleted:       {"DELETE /ID", "200 application/json, not deleted", false},
+	OddItem:          {"GET", "200 application/json, 3 items", true},
+	StaleDate:        {"", `201 application/json, "w"`, true},
 	DuplicateItems:   {"GET", "200 application/json, 4 items", true},
 	RepeatedCursor:   {"GET ?cursor=YWZ0ZXI6MA", "200 application/json, 2 items, next YWZ0ZXI6MA", true},
 	LaggingList:      {"GET", "200 application/json, 1 items", true},
@@ -77,13 +86,13 @@ func TestFaults(t *testing.T) {
 			}
 			a := start(t)
 			a.at(time.Date(2024, 9, 1, 10, 0, 0, 0, time.UTC))
-			a.create(plainWebhook)
+			first := id(a.create(plainWebhook))
 			a.create(plainWebhook)
 			a.ResetRequests()
-			a.Inject(Fault{Kind: FaultKind(kind.Name), Times: 1, RetryAfter: 2 * time.Second, To: "https://other.example.com"})
+			a.Inject(Fault{Kind: FaultKind(kind.Name), Times: 1, RetryAfter: 2 * time.Second, Delay: 2 * time.Second, To: "https://other.example.com"})
 			server := a.serve()
 
-			method, rest, _ := strings.Cut(c.request, " ")
+			method, rest, _ := strings.Cut(strings.Replace(c.request, "ID", first, 1), " ")
 			body, stored := "", 2
 			if method == "" {
 				method, body = "POST", plainWebhook
@@ -182,6 +191,8 @@ func content(ctx context.Context, response *http.Response, impatient *time.Timer
 			seen += ", next " + strings.Trim(next, `"`)
 		}
 		return seen
+	case object["deleted"] == false:
+		return ", not deleted"
 	case object["name"] != nil:
 		return ", " + show(object, "name")
 	case object == nil && text[0] == '{':

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 )
 
 type listBody[B any] struct {
@@ -20,26 +22,136 @@ type pagination struct {
 	NextCursor *string `json:"next_cursor"`
 }
 
+// numberedBody is the form of the older guide to paging (section 9.6).
+type numberedBody[B any] struct {
+	Data  []B       `json:"data"`
+	Total int       `json:"total"`
+	Links listLinks `json:"links"`
+}
+
+type listLinks struct {
+	Self string `json:"self"`
+}
+
+// itemsBody is the form of the delivery history (section 7).
+type itemsBody[B any] struct {
+	Items []B `json:"items"`
+	Total int `json:"total"`
+}
+
+const (
+	usualPage     = 20 // of a list whose pages are numbered (section 9.6)
+	usualMaxLimit = 500
+)
+
 // listReply answers a list in the form that b asks for (U-11). Items are in ascending order of their serials, so a cursor
-// keeps its place when items come and go.
-func listReply[T, B any](b Behaviour, query url.Values, items []T, serial func(T) int, body func(T) B) (reply, *apiError) {
-	shown := listBody[B]{Data: []B{}}
-	if b.ListPageSize > 0 && !b.ListBareArray {
-		after, ok := cursorPosition(query.Get("cursor"))
-		if !ok {
-			return reply{}, badRequest("cursor is not one of this list")
+// keeps its place when items come and go, and a number does not.
+func listReply[T, B any](b Behaviour, asked *url.URL, items []T, serial func(T) int, body func(T) B) (reply, *apiError) {
+	query := asked.Query()
+	if refused := unknownQuery(b, query); refused != nil {
+		return reply{}, refused
+	}
+	total, size := len(items), b.pageSize()
+	var block *pagination
+	if size > 0 {
+		limit, refused := b.limit(query, size)
+		if refused != nil {
+			return reply{}, refused
 		}
-		var onPage []T
-		onPage, shown.Pagination = page(items, serial, after, b.ListPageSize)
-		items = onPage
+		size = limit
+		if b.ListForm == ListData {
+			items, block, refused = cursorPage(items, serial, query, size)
+		} else {
+			items, refused = numberedPage(items, query, size)
+		}
+		if refused != nil {
+			return reply{}, refused
+		}
 	}
+	shown := []B{}
 	for _, item := range items {
-		shown.Data = append(shown.Data, body(item))
+		shown = append(shown, body(item))
 	}
-	if b.ListBareArray {
-		return jsonReply(http.StatusOK, shown.Data), nil
+	switch {
+	case b.ListBareArray:
+		return jsonReply(http.StatusOK, shown), nil
+	case b.ListForm == ListNumbered:
+		return jsonReply(http.StatusOK, numberedBody[B]{shown, total, listLinks{asked.RequestURI()}}), nil
+	case b.ListForm == ListItems:
+		return jsonReply(http.StatusOK, itemsBody[B]{shown, total}), nil
 	}
-	return jsonReply(http.StatusOK, shown), nil
+	return jsonReply(http.StatusOK, listBody[B]{shown, block}), nil
+}
+
+// pageSize is the number of items on a page that no ?limit= asks for; 0 if there are no pages.
+func (b Behaviour) pageSize() int {
+	switch {
+	case b.ListBareArray:
+		return 0
+	case b.ListPageSize == 0 && b.ListForm == ListNumbered:
+		return usualPage
+	}
+	return b.ListPageSize
+}
+
+// unknownQuery refuses query parameters that a list does not have.
+func unknownQuery(b Behaviour, query url.Values) *apiError {
+	var known []string
+	switch {
+	case !b.RefuseUnknownQuery:
+		return nil
+	case b.pageSize() == 0:
+	case b.ListForm == ListData:
+		known = []string{"cursor", "limit", "order"}
+	default:
+		known = []string{"page", "limit"}
+	}
+	for name := range query {
+		if !slices.Contains(known, name) {
+			return badRequest("property " + name + " should not exist")
+		}
+	}
+	return nil
+}
+
+// limit is the size of the page that a query asks for; usual if it does not say.
+func (b Behaviour) limit(query url.Values, usual int) (int, *apiError) {
+	if !query.Has("limit") || b.ListLimit == LimitIgnored {
+		return usual, nil
+	}
+	most := b.ListMaxLimit
+	if most == 0 {
+		most = usualMaxLimit
+	}
+	limit, err := strconv.Atoi(query.Get("limit"))
+	if err != nil || limit < 1 {
+		return 0, badRequest("limit must be a positive integer")
+	}
+	if limit > most && b.ListLimit == LimitRefused {
+		return 0, badRequest(fmt.Sprintf("limit must not be greater than %d", most))
+	}
+	return min(limit, most), nil
+}
+
+func numberedPage[T any](items []T, query url.Values, size int) ([]T, *apiError) {
+	number := 1
+	if query.Has("page") {
+		var err error
+		if number, err = strconv.Atoi(query.Get("page")); err != nil || number < 1 {
+			return nil, badRequest("page must be a positive integer")
+		}
+	}
+	begin := min(len(items), (number-1)*size)
+	return items[begin:min(len(items), begin+size)], nil
+}
+
+func cursorPage[T any](items []T, serial func(T) int, query url.Values, size int) ([]T, *pagination, *apiError) {
+	after, ok := cursorPosition(query.Get("cursor"))
+	if !ok {
+		return nil, nil, badRequest("cursor is not one of this list")
+	}
+	items, block := page(items, serial, after, size)
+	return items, block, nil
 }
 
 // page is the first size items after a serial.

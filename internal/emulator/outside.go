@@ -12,17 +12,30 @@ import (
 func (e *Emulator) Add(d Destination) string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	return e.add(d, Credentials{})
+}
+
+// AddWith is Add for a destination with credentials, which decide about HasAuthConfig and HasSigningSecret.
+func (e *Emulator) AddWith(d Destination, c Credentials) string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	c.AuthConfig = normalized(c.AuthConfig)
+	d.HasAuthConfig, d.HasSigningSecret = authenticates(c.AuthConfig), c.SigningSecret != ""
+	return e.add(d, c)
+}
+
+func (e *Emulator) add(d Destination, c Credentials) string {
 	d = d.clone()
 	if d.ID == "" {
 		d.ID = e.newID()
 	}
 	if d.CreatedAt.IsZero() {
-		d.CreatedAt = e.clock().UTC().Truncate(time.Millisecond)
+		d.CreatedAt = e.stored(e.clock().UTC().Truncate(time.Millisecond))
 	}
 	if d.UpdatedAt.IsZero() {
 		d.UpdatedAt = d.CreatedAt
 	}
-	e.insert(destination{Destination: d})
+	e.insert(destination{Destination: d, credentials: c})
 	return d.ID
 }
 
@@ -70,7 +83,8 @@ func (e *Emulator) Edit(id string, change func(*Destination)) bool {
 	if !next.HasSigningSecret {
 		next.credentials.SigningSecret = ""
 	}
-	*d = next.touched(e.clock().UTC().Truncate(time.Millisecond))
+	*d = next.touched(e.stored(e.clock().UTC().Truncate(time.Millisecond)))
+	e.noted(d.serial, d)
 	return true
 }
 

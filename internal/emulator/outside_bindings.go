@@ -12,7 +12,7 @@ func (e *Emulator) AddBinding(b Binding) string {
 		b.ID = e.newID()
 	}
 	if b.CreatedAt.IsZero() {
-		b.CreatedAt = e.clock().UTC().Truncate(time.Millisecond)
+		b.CreatedAt = e.stored(e.clock().UTC().Truncate(time.Millisecond))
 	}
 	if b.UpdatedAt.IsZero() {
 		b.UpdatedAt = b.CreatedAt
@@ -45,7 +45,8 @@ func (e *Emulator) EditBinding(id string, change func(*Binding)) bool {
 	change(&edited)
 	edited = edited.clone()
 	edited.ID, edited.UpdatedAt = b.ID, b.UpdatedAt
-	*b = binding{edited, b.serial}.touched(e.clock().UTC().Truncate(time.Millisecond))
+	*b = binding{edited, b.serial}.touched(e.stored(e.clock().UTC().Truncate(time.Millisecond)))
+	e.notedBinding(b.serial, b)
 	return true
 }
 

@@ -104,7 +104,7 @@ func TestRequests(t *testing.T) {
 	}
 	first := requests[0]
 	first.Header, first.ID = nil, ""
-	want := Request{Executed: true, Method: "POST", Path: destinationsPath, Query: map[string][]string{"a": {"b"}}, Body: []byte(`{"type":"webhook"}`), Status: 400, Time: now}
+	want := Request{Executed: true, Operation: opCreate, Method: "POST", Path: destinationsPath, Query: map[string][]string{"a": {"b"}}, Body: []byte(`{"type":"webhook"}`), Status: 400, Time: now}
 	if !reflect.DeepEqual(first, want) {
 		t.Errorf("got %+v, want %+v", first, want)
 	}

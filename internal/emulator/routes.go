@@ -125,7 +125,11 @@ func (c *call) decode() *apiError {
 func (e *Emulator) serve(w http.ResponseWriter, r *http.Request, operation string, do endpoint) {
 	c := newCall(w, r, e.clock())
 	c.operation = operation
+	e.announce(c)
 	answer, fault := e.settle(c, do)
+	if fault != nil && fault.execution() == executedAfter {
+		defer e.later(c, do, fault.Delay) // also where the fault closes the connection, which is a panic
+	}
 	if fault != nil && fault.deliver != nil {
 		fault.deliver(w, r, fault, answer)
 		return

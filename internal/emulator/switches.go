@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Switch describes one field of [Behaviour] for a user of the command line.
@@ -19,7 +20,7 @@ type Switch struct {
 	Name string
 	// Doc explains it and ends with its place in the contract.
 	Doc string
-	// Values are the constants that the field takes, the zero value first. Empty for a boolean and for a number.
+	// Values are the constants that the field takes, the zero value first. Empty for a boolean, a number and a duration.
 	Values []SwitchValue
 }
 
@@ -60,7 +61,11 @@ var switches = sync.OnceValue(func() []Switch {
 		}
 		for _, field := range fields.Fields.List {
 			name := field.Names[0].Name
-			list = append(list, Switch{Name: name, Doc: sentence(name, field.Doc), Values: values[field.Type.(*ast.Ident).Name]})
+			s := Switch{Name: name, Doc: sentence(name, field.Doc)}
+			if named, ok := field.Type.(*ast.Ident); ok {
+				s.Values = values[named.Name]
+			}
+			list = append(list, s)
 		}
 	}
 	return list
@@ -104,6 +109,12 @@ func (b *Behaviour) Set(setting string) error {
 	field := reflect.ValueOf(b).Elem().FieldByName(s.Name)
 
 	switch {
+	case field.Type() == reflect.TypeFor[time.Duration]():
+		d, err := time.ParseDuration(value)
+		if err != nil {
+			return fmt.Errorf("%s is a duration such as 2s, not %q", s.Name, value)
+		}
+		field.SetInt(int64(d))
 	case field.Kind() == reflect.Bool:
 		on := true
 		if hasValue {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // A switchCase observes one thing without its switch and with it.
@@ -25,6 +26,21 @@ var switchCases = []switchCase{
 	{"TrimURLSlash", func(a api) string {
 		return show(a.ok("POST", destinationsPath, `{"name":"w","type":"webhook","config":{"url":"https://example.com/in/"}}`), "config.url")
 	}, `"https://example.com/in/"`, `"https://example.com/in"`},
+	{"NormalizeURL", func(a api) string {
+		var got []string
+		for _, address := range []string{"HTTPS://Hooks.Example.com:443/a/../b/./c%7e%c3%a4?q=A%2f#F", "http://example.com:8080", "https://example.com/a/b/.."} {
+			body := fmt.Sprintf(`{"name":"w","type":"webhook","config":{"url":%q}}`, address)
+			got = append(got, strings.Trim(show(a.ok("POST", destinationsPath, body), "config.url"), `"`))
+		}
+		return strings.Join(got, " ")
+	}, "HTTPS://Hooks.Example.com:443/a/../b/./c%7e%c3%a4?q=A%2f#F http://example.com:8080 https://example.com/a/b/..",
+		"https://hooks.example.com/b/c~%C3%A4?q=A%2f#F http://example.com:8080/ https://example.com/a/"},
+	{"TrimNames", func(a api) string {
+		return show(a.ok("POST", destinationsPath, strings.Replace(plainWebhook, `"w"`, `" W w "`, 1)), "name")
+	}, `" W w "`, `"W w"`},
+	{"LowerCaseNames", func(a api) string {
+		return show(a.ok("POST", destinationsPath, strings.Replace(plainWebhook, `"w"`, `" W w "`, 1)), "name")
+	}, `" W w "`, `" w w "`},
 	{"LowerCaseHeaderNames", func(a api) string { return headersAfter(a, `{"X-Source":"a"}`) }, `{"X-Source":"a"}`, `{"x-source":"a"}`},
 	{"RedactHeaders", func(a api) string { return headersAfter(a, `{"X-Api-Key":"fake","X-Source":"a"}`) },
 		`{"X-Api-Key":"fake","X-Source":"a"}`, `{"X-Api-Key":"***","X-Source":"a"}`},
@@ -207,7 +223,7 @@ func errorForms(a api) string {
 	}))
 }
 
-var allSwitchCases = slices.Concat(switchCases, bindingSwitchCases)
+var allSwitchCases = slices.Concat(switchCases, listSwitchCases, bindingSwitchCases)
 
 func TestSwitches(t *testing.T) {
 	t.Parallel()
@@ -258,6 +274,8 @@ func TestSet(t *testing.T) {
 		{settings: []string{"FillDefaults", "FillDefaults=false"}, want: Behaviour{}},
 		{settings: []string{"signingsecret=both", "Errors=errorHTML", "Catalog=CatalogNames"},
 			want: Behaviour{SigningSecret: Both, Errors: ErrorHTML, Catalog: CatalogNames}},
+		{settings: []string{"ListLag=2s", "DatabaseSkew=-10s"}, want: Behaviour{ListLag: 2 * time.Second, DatabaseSkew: -10 * time.Second}},
+		{settings: []string{"ListLag=2"}, err: `ListLag is a duration such as 2s, not "2"`},
 		{settings: []string{"Nonsense"}, err: `no switch is named "Nonsense"`},
 		{settings: []string{"FillDefaults=maybe"}, err: `FillDefaults is true or false, not "maybe"`},
 		{settings: []string{"ListPageSize=-1"}, err: `ListPageSize is a number from 0, not "-1"`},

@@ -71,6 +71,8 @@ var matrix = []row{
 	{emulator.Hang, "ooooooo", "1s", impatient},
 	{emulator.HangAfter, "+oooooo", "1s", impatient},
 	{emulator.SlowBody, "+oooooo", "1s", impatient},
+	{emulator.LateResponse, "+++++++", "", settings{}},
+	{emulator.LateBody, "+++++++", "", settings{}},
 	{emulator.HugeBody, "+------", "64 MiB", settings{}},
 
 	{emulator.RateLimited, "ooooooo", "429 Too Many Requests", waits},

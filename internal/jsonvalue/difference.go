@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // Difference is something that the API did not store as it was told to.
@@ -36,19 +38,20 @@ func compareObjects(path []string, before, sent, stored map[string]any) []Differ
 	var found []Difference
 	at := func(key string) []string { return append(slices.Clone(path), key) }
 	for _, key := range slices.Sorted(maps.Keys(sent)) {
-		found = append(found, compareValues(at(key), before[key], sent[key], stored[key])...)
+		found = append(found, compareValues(at(key), under(before, key), sent[key], under(stored, key))...)
 	}
 	for _, key := range slices.Sorted(maps.Keys(before)) {
-		if _, stays := sent[key]; stays || stored[key] == nil {
+		still := under(stored, key)
+		if _, stays := Key(sent, key); stays || still == nil {
 			continue
 		}
 		inner, isObject := before[key].(map[string]any)
-		innerStored, storedObject := stored[key].(map[string]any)
+		innerStored, storedObject := still.(map[string]any)
 		switch {
 		case isObject && storedObject:
 			found = append(found, compareObjects(at(key), inner, nil, innerStored)...)
-		case Equal(before[key], stored[key]):
-			found = append(found, Difference{at(key), nil, stored[key]})
+		case Equal(before[key], still):
+			found = append(found, Difference{at(key), nil, still})
 		}
 	}
 	return found
@@ -89,11 +92,11 @@ func compareValues(path []string, before, sent, stored any) []Difference {
 
 // IsMasked recognises what APIs show in place of a value that looks secret to them. Such a value cannot be compared.
 func IsMasked(wire any) bool {
-	text, ok := wire.(string)
-	if !ok || text == "" {
+	shown, ok := wire.(string)
+	if !ok || shown == "" {
 		return false
 	}
-	bare := strings.ToLower(strings.Trim(text, "*•<>[]() "))
+	bare := strings.ToLower(strings.Trim(shown, "*•<>[]() "))
 	return bare == "" || bare == "redacted" || bare == "masked" || bare == "hidden"
 }
 
@@ -108,7 +111,7 @@ func At(value any, path []string) any {
 			return At(exact, path[1:])
 		}
 		for key := range inner {
-			if strings.EqualFold(key, path[0]) {
+			if strings.EqualFold(text.Canonical(key), text.Canonical(path[0])) {
 				return At(inner[key], path[1:])
 			}
 		}

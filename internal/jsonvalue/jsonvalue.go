@@ -10,12 +10,14 @@ import (
 	"math/big"
 	"reflect"
 	"strings"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // ParseObject decodes a JSON object; numbers keep their digits. Its errors do not repeat the text.
-func ParseObject(text string) (map[string]any, error) {
+func ParseObject(encoded string) (map[string]any, error) {
 	var value any
-	decoder := json.NewDecoder(bytes.NewBufferString(text))
+	decoder := json.NewDecoder(bytes.NewBufferString(encoded))
 	decoder.UseNumber()
 	if err := decoder.Decode(&value); err != nil {
 		return nil, errors.New("it is not JSON")
@@ -27,7 +29,7 @@ func ParseObject(text string) (map[string]any, error) {
 	if !ok {
 		return nil, errors.New("it is " + Kind(value))
 	}
-	if hasKeyTwice(json.NewDecoder(strings.NewReader(text))) {
+	if hasKeyTwice(json.NewDecoder(strings.NewReader(encoded))) {
 		return nil, errors.New("it has the same key twice")
 	}
 	return object, nil
@@ -59,11 +61,11 @@ func hasKeyTwice(decoder *json.Decoder) bool {
 
 // Quote is a value as JSON, in which & is &.
 func Quote(wire any) string {
-	var text strings.Builder
-	encoder := json.NewEncoder(&text)
+	var quoted strings.Builder
+	encoder := json.NewEncoder(&quoted)
 	encoder.SetEscapeHTML(false)
 	_ = encoder.Encode(wire) // decoded JSON can always be encoded
-	return strings.TrimSpace(text.String())
+	return strings.TrimSpace(quoted.String())
 }
 
 // Integer is a whole number as decoded JSON has it.
@@ -86,9 +88,12 @@ func Kind(v any) string {
 	return "an object"
 }
 
-// Equal compares decoded values; 22 and 22.0 are the same number.
+// Equal compares decoded values; 22 and 22.0 are the same number, and texts and keys are the same in the sense of [text.Equal].
 func Equal(a, b any) bool {
 	switch a := a.(type) {
+	case string:
+		b, ok := b.(string)
+		return ok && text.Equal(a, b)
 	case json.Number:
 		b, ok := b.(json.Number)
 		return ok && (a == b || equalNumbers(a, b))
@@ -98,7 +103,7 @@ func Equal(a, b any) bool {
 			return false
 		}
 		for key := range a {
-			if other, ok := b[key]; !ok || !Equal(a[key], other) {
+			if other, ok := Key(b, key); !ok || !Equal(a[key], b[other]) {
 				return false
 			}
 		}

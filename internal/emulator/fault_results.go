@@ -1,0 +1,134 @@
+package emulator
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+	"strings"
+	"time"
+)
+
+const (
+	longID       = 10_000 // characters
+	usualDateAge = time.Hour
+)
+
+// existing is what [spoilt] says.
+func (e *Emulator) existing(c *call, id string) any {
+	if c.ofBindings() {
+		for _, b := range e.bindings {
+			if id == "" || b.ID == id {
+				return e.bindingBody(b)
+			}
+		}
+		return nil
+	}
+	for _, d := range e.destinations {
+		if id == "" || d.ID == id {
+			return e.body(d)
+		}
+	}
+	return nil
+}
+
+// existingResult is a 201 with something that there was before. Where there is nothing, it is a 500.
+func existingResult(s spoilt) reply {
+	if found := s.existing(s.fault.ID); found != nil {
+		return jsonReply(http.StatusCreated, found)
+	}
+	return s.refer(serverError())
+}
+
+// wrongResults are results of creates with something wrong about them.
+var wrongResults = []form{
+	{"config", changedResult(func(s spoilt, result fields) {
+		if s.ofBindings() {
+			result["serializer_config"] = fields{"elsewhere": true}
+			return
+		}
+		result["config"] = fields{"url": "https://elsewhere.example.com"}
+	})},
+	{"old", changedResult(func(s spoilt, result fields) { result["created_at"] = timestamp(s.at.Add(-24 * time.Hour)) })},
+	{"slash", changedID(func(id string) any { return id + "/test" })},
+	{"backslash", changedID(func(id string) any { return `..\` + id })},
+	{"dots", changedID(func(string) any { return ".." })},
+	{"control", changedID(func(id string) any { return id + "\r\n\x1b[2J" })},
+	{"long", changedID(func(string) any { return strings.Repeat("x", longID) })},
+	{"no-id", changedID(func(string) any { return nil })},
+}
+
+func changedID(change func(string) any) func(spoilt) reply {
+	return changedResult(func(_ spoilt, result fields) {
+		id, _ := result["id"].(string)
+		result["id"] = change(id)
+	})
+}
+
+// changedResult changes the object in an answer.
+func changedResult(change func(s spoilt, result fields)) func(spoilt) reply {
+	return func(s spoilt) reply {
+		var result fields
+		if err := json.Unmarshal(s.reply.body, &result); err != nil {
+			panic(err) // It is our own.
+		}
+		change(s, result)
+		return jsonReply(s.reply.status, result)
+	}
+}
+
+// notDeleted are answers to a DELETE that is not executed.
+var notDeleted = []form{
+	{"false", answered(func(id string) any { return deletion{Deleted: false, ID: id} })},
+	{"error", answered(func(string) any { return fields{"error": "The destination is in use."} })},
+	{"status", answered(func(string) any {
+		return fields{"statusCode": http.StatusInternalServerError, "message": "Internal server error"}
+	})},
+	{"other-id", answered(func(string) any { return deletion{Deleted: true, ID: otherID} })},
+}
+
+func answered(body func(id string) any) func(spoilt) reply {
+	return func(s spoilt) reply { return jsonReply(http.StatusOK, body(s.request.PathValue("id"))) }
+}
+
+// oddItems are lists with one item more, whose id no other has.
+var oddItems = []form{
+	{"no-name", oddItem(func(item fields) { delete(item, "name") })},
+	{"number-type", oddItem(func(item fields) { item["type"] = 5 })},
+	{"text-config", oddItem(func(item fields) { item["config"], item["signal_filter"] = "moved", "moved" })},
+	{"unknown-keys", oddItem(func(item fields) { item["region"], item["labels"] = fields{"name": "eu"}, []string{"a"} })},
+	{"null-fields", oddItem(func(item fields) {
+		for key := range item {
+			if key != "id" {
+				item[key] = nil
+			}
+		}
+	})},
+}
+
+func oddItem(change func(item fields)) func(spoilt) reply {
+	return changedList(func(s spoilt, list fields) {
+		var item fields
+		s.reply.status = http.StatusOK
+		if err := json.Unmarshal(otherThing(s).body, &item); err != nil {
+			panic(err) // It is our own.
+		}
+		change(item)
+		key, items := listed(list)
+		list[key] = append(items, item)
+	})
+}
+
+// staleDate is the API's own answer with an old Date.
+func staleDate(s spoilt) reply {
+	age := s.fault.Delay
+	if age == 0 {
+		age = usualDateAge
+	}
+	answer := s.reply
+	answer.header = maps.Clone(answer.header)
+	if answer.header == nil {
+		answer.header = http.Header{}
+	}
+	answer.header.Set("Date", s.at.Add(-age).UTC().Format(http.TimeFormat))
+	return answer
+}

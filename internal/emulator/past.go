@@ -1,0 +1,90 @@
+package emulator
+
+import (
+	"maps"
+	"slices"
+	"time"
+)
+
+// past is what was stored, as of any time since it began to be kept. The zero value has nothing.
+type past[T any] struct{ versions []version[T] }
+
+// A version is what became of an item at a time; nil if it was removed.
+type version[T any] struct {
+	serial int
+	since  time.Time
+	item   *T
+}
+
+// keep adds the latest version of an item.
+func (p *past[T]) keep(serial int, since time.Time, item *T) {
+	if item != nil {
+		copied := *item
+		item = &copied
+	}
+	p.versions = append(p.versions, version[T]{serial, since, item})
+}
+
+// at returns the items of a time in the order of their serials.
+func (p *past[T]) at(when time.Time) []*T {
+	latest := map[int]*T{}
+	for _, v := range p.versions {
+		switch {
+		case v.since.After(when):
+		case v.item == nil:
+			delete(latest, v.serial)
+		default:
+			latest[v.serial] = v.item
+		}
+	}
+	items := make([]*T, 0, len(latest))
+	for _, serial := range slices.Sorted(maps.Keys(latest)) {
+		items = append(items, latest[serial])
+	}
+	return items
+}
+
+// lagChanged begins to keep the past when lists begin to lag, and forgets it when they no longer do.
+func (e *Emulator) lagChanged(before time.Duration) {
+	switch lags := e.behaviour.ListLag > 0; {
+	case !lags:
+		e.pastDestinations, e.pastBindings = past[destination]{}, past[binding]{}
+	case before <= 0:
+		for _, d := range e.destinations {
+			e.pastDestinations.keep(d.serial, time.Time{}, d)
+		}
+		for _, b := range e.bindings {
+			e.pastBindings.keep(b.serial, time.Time{}, b)
+		}
+	}
+}
+
+// noted keeps what became of a destination, if lists lag; nil if it was removed.
+func (e *Emulator) noted(serial int, d *destination) {
+	if e.behaviour.ListLag > 0 {
+		e.pastDestinations.keep(serial, e.now(), d)
+	}
+}
+
+// notedBinding is noted for a binding.
+func (e *Emulator) notedBinding(serial int, b *binding) {
+	if e.behaviour.ListLag > 0 {
+		e.pastBindings.keep(serial, e.now(), b)
+	}
+}
+
+// listedDestinations are those that a list shows.
+func (e *Emulator) listedDestinations() []*destination {
+	if e.behaviour.ListLag > 0 {
+		return e.pastDestinations.at(e.now().Add(-e.behaviour.ListLag))
+	}
+	return e.destinations
+}
+
+// listedBindings are those that a list shows.
+func (e *Emulator) listedBindings() []*binding {
+	if e.behaviour.ListLag > 0 {
+		return e.pastBindings.at(e.now().Add(-e.behaviour.ListLag))
+	}
+	return e.bindings
+}

@@ -1,0 +1,34 @@
+package emulator
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// later executes a call after a delay, as a gateway does that has long given its client another answer.
+func (e *Emulator) later(c *call, do endpoint, delay time.Duration) {
+	put := *c
+	put.request = c.request.WithContext(context.WithoutCancel(c.request.Context()))
+	carryOut := sync.OnceFunc(func() {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		put.at = e.clock().UTC().Truncate(time.Millisecond)
+		e.answer(&put, do)
+	})
+	e.mu.Lock()
+	e.putOff = append(e.putOff, carryOut)
+	e.mu.Unlock()
+	time.AfterFunc(delay, carryOut)
+}
+
+// CarryOut executes at once what faults have put off.
+func (e *Emulator) CarryOut() {
+	e.mu.Lock()
+	all := e.putOff
+	e.putOff = nil
+	e.mu.Unlock()
+	for _, carryOut := range all {
+		carryOut()
+	}
+}

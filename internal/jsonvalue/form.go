@@ -1,0 +1,68 @@
+package jsonvalue
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
+)
+
+// Key returns the key of an object that is the same text as key, preferably in the same form. ok is false if there is none.
+func Key(object map[string]any, key string) (own string, ok bool) {
+	if _, exact := object[key]; exact {
+		return key, true
+	}
+	for _, own := range slices.Sorted(maps.Keys(object)) {
+		if text.Equal(own, key) {
+			return own, true
+		}
+	}
+	return "", false
+}
+
+// under returns what an object has under a key in the sense of [Key], or nil.
+func under(object map[string]any, key string) any {
+	if own, ok := Key(object, key); ok {
+		return object[own]
+	}
+	return nil
+}
+
+// InFormOf returns value with every text and key in the form that shown has it in, wherever the two differ in form only. What is
+// sent so is not a change to an API that compares bytes.
+func InFormOf(value, shown any) any {
+	switch value := value.(type) {
+	case string:
+		if other, ok := shown.(string); ok && text.Equal(value, other) {
+			return other
+		}
+	case map[string]any:
+		object, _ := shown.(map[string]any)
+		formed := map[string]any{}
+		for key, inner := range value {
+			own, ok := Key(object, key)
+			if !ok {
+				formed[key] = InFormOf(inner, nil)
+				continue
+			}
+			formed[own] = InFormOf(inner, object[own])
+		}
+		return formed
+	case []any:
+		list, _ := shown.([]any)
+		formed := make([]any, len(value))
+		for i, inner := range value {
+			var other any
+			if i < len(list) {
+				other = list[i]
+			}
+			formed[i] = InFormOf(inner, other)
+		}
+		return formed
+	}
+	return value
+}
+
+// SameForm reports whether two values are [Equal], and all their texts and keys are in the same form.
+func SameForm(a, b any) bool { return Equal(a, b) && reflect.DeepEqual(InFormOf(a, b), a) }

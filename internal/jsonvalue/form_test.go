@@ -1,0 +1,47 @@
+package jsonvalue_test
+
+import (
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+)
+
+// Texts and keys that differ in their Unicode normalization form only are equal, no difference, and can be sent as they are shown.
+func TestForms(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		a, b            string
+		equal, sameForm bool
+		inFormOf        string // a in the form of b
+	}{
+		{`"Caf\u00e9"`, `"Cafe\u0301"`, true, false, `"Cafe\u0301"`},
+		{`"Caf\u00e9"`, `"Caf\u00e9"`, true, true, `"Caf\u00e9"`},
+		{`"Caf\u00e9"`, `"Cafe"`, false, false, `"Caf\u00e9"`},
+		{`{"\u00fc":1,"a":22.0}`, `{"u\u0308":1,"a":22}`, true, false, `{"u\u0308":1,"a":22.0}`},
+		{`{"a":["\u00fc","b"]}`, `{"a":["u\u0308"],"c":1}`, false, false, `{"a":["u\u0308","b"]}`},
+		{`{"a":{"b":"\u00fc"}}`, `{"a":{"b":"u\u0308"}}`, true, false, `{"a":{"b":"u\u0308"}}`},
+		{`{"a":1}`, `null`, false, false, `{"a":1}`},
+		{`22.0`, `22`, true, true, `22.0`},
+	} {
+		a, b := decode(t, c.a), decode(t, c.b)
+		if got := jsonvalue.Equal(a, b); got != c.equal {
+			t.Errorf("%s and %s: equal %t", c.a, c.b, got)
+		}
+		if got := jsonvalue.SameForm(a, b); got != c.sameForm {
+			t.Errorf("%s and %s: same form %t", c.a, c.b, got)
+		}
+		if got, want := jsonvalue.Quote(jsonvalue.InFormOf(a, b)), jsonvalue.Quote(decode(t, c.inFormOf)); got != want {
+			t.Errorf("%s in the form of %s: %+q, want %+q", c.a, c.b, got, want)
+		}
+		wrap := func(v any) map[string]any { return map[string]any{"v": v} }
+		if got := jsonvalue.Differences(nil, wrap(a), wrap(b)); c.equal && len(got) > 0 {
+			t.Errorf("%s and %s: %v", c.a, c.b, got)
+		}
+		if got := jsonvalue.Differences(wrap(b), nil, wrap(a)); c.equal && len(got) == 0 {
+			t.Errorf("%s, removed, and %s, stored, are no difference", c.b, c.a)
+		}
+	}
+	if got := jsonvalue.At(decode(t, `{"a":{"u\u0308":5}}`), []string{"A", "\u00fc"}); got == nil {
+		t.Error("nothing is found under a key in another form")
+	}
+}
