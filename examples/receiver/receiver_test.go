@@ -43,7 +43,7 @@ func TestDelivered(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := client.TestDestination(t.Context(), d.ID)
+			got, err := client.TestDestination(t.Context(), d.Object.ID)
 			if err != nil {
 				t.Fatal(err)
 			}

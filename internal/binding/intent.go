@@ -14,6 +14,9 @@ type intent struct {
 	active   *bool // nil: whatever the API says
 	imported bool  // nothing that the API has was written by Terraform
 
+	// adopted says that a create was recovered by adopting what seems to be its result.
+	adopted bool
+
 	// sentActive is what an update said of is_active, even if it only repeated what was there.
 	sentActive *bool
 }

@@ -24,7 +24,7 @@ type outcome struct {
 // from the values before.
 func (want intent) outcome(plan, before model, b *talonic.Binding) (outcome, error) {
 	result := outcome{problems: want.problems(b)}
-	if before == nil {
+	if before == nil && !want.adopted {
 		result.problems = diagnose.Tainted(result.problems)
 	}
 	held, was := plan, remembered{Shown: seenIn(b)}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
 // config is the API's config object, decoded.
@@ -242,4 +243,23 @@ func (c connector) canonical(original config) config {
 		}
 	}
 	return canonical
+}
+
+// match compares a config that was sent with one that the API shows, of which nobody knows whether it is the same destination's.
+func (c connector) match(sent, shown config) talonic.Match {
+	if shown == nil {
+		return talonic.Unsure
+	}
+	sent, shown = c.canonical(sent), c.canonical(shown)
+	for _, a := range c.arguments {
+		wire, wasSent := sent[a.name]
+		switch stored := shown[a.name]; {
+		case a.isDefault(wire) && a.isDefault(stored):
+			delete(sent, a.name)
+			delete(shown, a.name)
+		case !wasSent && stored != nil:
+			return talonic.Different
+		}
+	}
+	return talonic.MatchJSON(sent, shown)
 }

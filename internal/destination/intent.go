@@ -21,6 +21,9 @@ type intent struct {
 	cap       *int64 // nil: the API's default
 	active    *bool  // nil: whatever the API says
 
+	// adopted says that a create was recovered by adopting what seems to be its result.
+	adopted bool
+
 	// sentActive is what an update said of is_active, even if it only repeated what was there.
 	sentActive *bool
 
@@ -72,9 +75,7 @@ func (want intent) creation() talonic.NewDestination {
 		Config:          want.config(),
 		PayloadCapBytes: want.cap,
 		Credentials:     want.wireCredentials(),
-		SameConfig: func(stored map[string]any) bool {
-			return len(want.connector.discrepancies(nil, want.config(), stored)) == 0
-		},
+		MatchConfig:     func(shown map[string]any) talonic.Match { return want.connector.match(want.config(), shown) },
 	}
 	if want.active != nil && !*want.active {
 		d.IsActive = want.active // a new destination is active by itself
@@ -147,6 +148,10 @@ func (want intent) signingSecret() talonic.Nullable[string] {
 // withSecretBeside is what to try after the API refused the signing secret inside auth_config. ok is false if that was not
 // what it refused.
 func (want intent) withSecretBeside(err error) (again intent, ok bool) {
+	var unknown *talonic.OutcomeUnknownError
+	if errors.As(err, &unknown) {
+		return want, false // an earlier attempt may have been carried out
+	}
 	_, inside := want.wireCredentials().AuthConfig[signingSecret]
 	refused := talonic.HasStatus(err, http.StatusBadRequest) || talonic.HasStatus(err, http.StatusUnprocessableEntity)
 	if !inside || !refused {

@@ -47,7 +47,7 @@ type outcome struct {
 // from the values before.
 func (want intent) outcome(plan, before *model, sent sentRecord, d *talonic.Destination) (outcome, error) {
 	result := outcome{problems: want.problems(d), sent: want.confirmed(sent, d)}
-	if before == nil {
+	if before == nil && !want.adopted {
 		result.problems = diagnose.Tainted(result.problems)
 	}
 	_, held, _ := plan.connector()

@@ -69,7 +69,12 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		resp.Diagnostics.Append(describe(diagnose.Creating, plan, err))
 		return
 	}
-	resp.Diagnostics.Append(r.settle(ctx, want, plan, nil, sentRecord{}, created, &resp.State, resp.Identity, resp.Private)...)
+	want.adopted = created.Adopted
+	resp.Diagnostics.Append(plan.subject().WithID(created.Object.ID).Recovered(created.Recovery)...)
+	resp.Diagnostics.Append(private.RememberResend(ctx, resp.Private, created.Recovery)...)
+	ctx, end := r.client.Graceful(ctx) // what was created is completed
+	defer end()
+	resp.Diagnostics.Append(r.settle(ctx, want, plan, nil, sentRecord{}, &created.Object, &resp.State, resp.Identity, resp.Private)...)
 }
 
 // Read refreshes the state from the API.
@@ -107,6 +112,11 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	resp.Diagnostics.Append(private.Remember(ctx, resp.Private, configKey, is)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state.object())...)
+	resent, diags := private.RecallResend(ctx, req.Private, noun)
+	resp.Diagnostics.Append(diags...)
+	if resent.Resent() {
+		resp.Diagnostics.Append(state.subject().Twins(r.client.DestinationTwins(shown, resent.First, resent.Last))...)
+	}
 }
 
 // refresh takes over what the API shows.
@@ -212,11 +222,17 @@ func (r *Resource) settle(
 	if err != nil {
 		// The destination exists, so at least its id has to be kept.
 		diags.Append(describe(diagnose.Reading, plan, err))
+		if want.adopted {
+			return plan.subject().WithID(written.ID).NotAdopted(diags)
+		}
 		diags.Append(state.SetAttribute(ctx, path.Root("id"), written.ID)...)
 		diags.Append(identity.Set(ctx, id, types.StringValue(written.ID))...)
 		return diags
 	}
 	diags.Append(result.problems...)
+	if want.adopted && diags.HasError() {
+		return plan.subject().WithID(written.ID).NotAdopted(diags)
+	}
 	diags.Append(private.Remember(ctx, kept, configKey, result.remembered)...)
 	diags.Append(private.Remember(ctx, kept, credentialsKey, result.sent)...)
 	diags.Append(state.Set(ctx, result.state.object())...)

@@ -12,17 +12,7 @@ import (
 // Detail is the detail of a diagnostic: what the API said, the request id, and what to do next. next is the caller's advice
 // where it knows better than the general one; it may be empty.
 func Detail(err error, next string) string {
-	detail := err.Error() + "."
-	var (
-		said    *talonic.Error
-		unknown *talonic.OutcomeUnknownError
-	)
-	switch {
-	case errors.As(err, &said):
-		detail = said.Describe()
-	case errors.As(err, &unknown):
-		detail = "It is not known whether this took effect: " + unknown.Cause.Error() + "."
-	}
+	detail := describe(err)
 	if next == "" {
 		next = NextStep(err)
 	}
@@ -30,6 +20,28 @@ func Detail(err error, next string) string {
 		detail += "\n\n" + next
 	}
 	return detail
+}
+
+// describe says what went wrong, in sentences.
+func describe(err error) string {
+	var (
+		said    *talonic.Error
+		unknown *talonic.OutcomeUnknownError
+	)
+	switch {
+	case errors.As(err, &unknown):
+		detail := "It is not known whether this took effect: " + unknown.Cause.Error() + "."
+		if unknown.Refusal != nil {
+			detail += "\nA later attempt was refused: " + describe(unknown.Refusal)
+		}
+		if unknown.Adoption != nil {
+			detail += "\nWhat seems to be the result could not be updated: " + describe(unknown.Adoption)
+		}
+		return detail
+	case errors.As(err, &said):
+		return said.Describe()
+	}
+	return err.Error() + "."
 }
 
 // NextStep is what to do about an error, whatever was being done.

@@ -37,12 +37,17 @@ func (s Subject) Failed(doing Operation, err error, place func(message string) (
 	title := fmt.Sprintf("Cannot %s delivery %s %s", doing, s.Noun, s.Label())
 	detail := Detail(err, s.nextStep(doing, err))
 	var said *talonic.Error
-	if errors.As(err, &said) && isRefusal(said.StatusCode) {
+	if errors.As(err, &said) && isRefusal(said.StatusCode) && !isOutcomeUnknown(err) {
 		if at, ok := place(said.Message); ok {
 			return diag.NewAttributeErrorDiagnostic(at, title, detail)
 		}
 	}
 	return diag.NewErrorDiagnostic(title, detail)
+}
+
+func isOutcomeUnknown(err error) bool {
+	var unknown *talonic.OutcomeUnknownError
+	return errors.As(err, &unknown)
 }
 
 // isRefusal reports whether a status says that something about the request is wrong.
@@ -70,8 +75,11 @@ func (s Subject) nextStep(doing Operation, err error) string {
 		return ""
 	}
 	switch status := said.StatusCode; {
+	case status == http.StatusNotFound && !talonic.IsNotFound(err) && doing == Creating:
+		return "Nothing was created: what answered does not know this path. Check base_url, and proxies on the way."
 	case status == http.StatusNotFound && !talonic.IsNotFound(err):
-		return "Nothing was changed: what answered does not know this path. Check base_url, and proxies on the way."
+		return "Nothing was changed. This is not the API's own 404 for a " + s.Noun + " that does not exist, and its list does not confirm that it is " +
+			"gone, so it is taken to exist. Check base_url, and gateways and proxies on the way."
 	case status == http.StatusNotFound && doing == Creating:
 		return "Nothing was created. Check that what the configuration refers to exists, and base_url."
 	case status == http.StatusNotFound && doing == Importing:
@@ -93,11 +101,14 @@ func WhereToLook(noun string) string {
 
 // lookForIt is what to do when a create may or may not have happened.
 func (s Subject) lookForIt(err *talonic.OutcomeUnknownError) string {
-	const importOne = "terraform import <address of the resource> "
+	const importOne = importCommand
 	switch {
+	case err.Adoption != nil && len(err.Candidates) == 1:
+		return fmt.Sprintf("The API lists exactly one %s that can be the result. If it is yours, import it and apply again, else apply again without:"+
+			"\n\n  %s%s", s.Noun, importOne, err.Candidates[0])
 	case len(err.Candidates) > 0:
-		return fmt.Sprintf("Each of these %ss named %s was created in the meantime and may be the result:\n\n  %s%s\n\nImport the one that "+
-			"belongs to this resource and delete the others, or leave them if they are somebody else's.",
+		return fmt.Sprintf("Each of these %ss named %s may be the result, and it cannot be told for certain:\n\n  %s%s\n\nImport the one that "+
+			"belongs to this resource. Leave the others if they are somebody else's.",
 			s.Noun, s.Label(), importOne, strings.Join(err.Candidates, "\n  "+importOne))
 	case err.Lookup != nil:
 		return fmt.Sprintf("The %s may exist all the same: it could not be looked for (%s). Look for %s in the dashboard. If it is there, "+

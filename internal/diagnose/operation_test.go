@@ -62,7 +62,8 @@ func TestNextStep(t *testing.T) {
 		outcome   = `"erp" in the dashboard`
 		always    = Operation("")
 	)
-	said := func(status int) error { return &talonic.Error{StatusCode: status} }
+	said := func(status int) error { return &talonic.Error{StatusCode: status, Gone: status == http.StatusNotFound} }
+	foreign := &talonic.Error{StatusCode: http.StatusNotFound}
 	erp := Subject{Noun: "destination", Name: "erp", ID: "5b0f"}
 	for _, test := range []struct {
 		doing Operation
@@ -73,6 +74,10 @@ func TestNextStep(t *testing.T) {
 		{Reading, said(http.StatusNotFound), planAgain},
 		{Creating, said(http.StatusNotFound), "Nothing was created"},
 		{Updating, said(http.StatusNotFound), planAgain},
+		{Creating, foreign, "Nothing was created"},
+		{Reading, foreign, "taken to exist"},
+		{Importing, foreign, "taken to exist"},
+		{Deleting, foreign, "taken to exist"},
 		{Creating, said(http.StatusConflict), exists},
 		{Creating, said(http.StatusBadRequest), correct},
 		{Updating, said(http.StatusBadRequest), correct},

@@ -21,6 +21,12 @@ func (s Subject) Label() string {
 	return s.ID
 }
 
+// WithID is the subject with an id.
+func (s Subject) WithID(id string) Subject {
+	s.ID = id
+	return s
+}
+
 // Gone says that it is not there any more and how to get it back.
 func (s Subject) Gone(err error) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(

@@ -6,6 +6,11 @@ import "github.com/hashicorp/terraform-plugin-framework/diag"
 func Tainted(problems diag.Diagnostics) diag.Diagnostics {
 	const next = "\n\nIt exists all the same, but is marked as tainted: the next apply replaces it. To have it changed instead, run " +
 		"'terraform untaint <address of the resource>' first."
+	return completed(problems, next)
+}
+
+// completed adds to the details of errors.
+func completed(problems diag.Diagnostics, next string) diag.Diagnostics {
 	var said diag.Diagnostics
 	for _, d := range problems {
 		if d.Severity() != diag.SeverityError {

@@ -22,6 +22,9 @@ const (
 	// maxAge is how long a list is good for at the most.
 	maxAge = time.Minute
 
+	// moment is how old a list may be that is asked for anew.
+	moment = 2 * time.Second
+
 	// coolDown is how long single reads are used after a list has failed.
 	coolDown = time.Minute
 )
@@ -39,6 +42,13 @@ type Source[T any] struct {
 
 	// Newer reports whether a is a later version of an object than b.
 	Newer func(a, b T) bool
+
+	// Odd reports whether a listed object is not as it should be, so that it has to be read by itself when it is asked for. Nil: none is.
+	Odd func(T) bool
+
+	// Partial reports whether an object lacks something that others have. A listed one is read by itself when it is asked for, until
+	// one that was read by itself lacks it, too. Nil: none does.
+	Partial func(T) bool
 
 	// Conclusive reports whether an error of List answers single reads as well, so that they need not be tried.
 	Conclusive func(error) bool
@@ -68,6 +78,11 @@ type Reader[T any] struct {
 	failed   time.Time // when the last list failed
 	failure  error     // why
 	written  map[string]T
+
+	// terse and verbose say whether single reads show more than lists do; neither: that is not known yet. probing is closed when the
+	// single read has ended that will tell.
+	terse, verbose bool
+	probing        chan struct{}
 }
 
 // batch is a number of reads that wait for the same list.
@@ -80,6 +95,13 @@ type batch struct {
 
 // NewReader returns a reader that has read nothing yet.
 func NewReader[T any](source Source[T]) *Reader[T] {
+	none := func(T) bool { return false }
+	if source.Odd == nil {
+		source.Odd = none
+	}
+	if source.Partial == nil {
+		source.Partial = none
+	}
 	return &Reader[T]{source: source, written: map[string]T{}}
 }
 
@@ -97,9 +119,24 @@ func (r *Reader[T]) Look(ctx context.Context, id string) (T, error) {
 func (r *Reader[T]) one(ctx context.Context, id string, from func(id string) (T, bool)) (T, error) {
 	for {
 		r.mu.Lock()
-		if value, ok := from(id); ok {
+		value, ok := from(id)
+		if ok && !r.source.Odd(value) && (r.terse || !r.source.Partial(value)) {
 			r.mu.Unlock()
 			return value, nil
+		}
+		if ok {
+			delete(r.read, id) // it is not shown
+			wait, probe := r.probe(value)
+			r.mu.Unlock()
+			if wait == nil {
+				return r.get(ctx, id, probe)
+			}
+			select {
+			case <-wait:
+				continue
+			case <-ctx.Done():
+				return value, ctx.Err()
+			}
 		}
 		if failure := r.conclusiveFailure(); failure != nil {
 			r.mu.Unlock()
@@ -108,14 +145,14 @@ func (r *Reader[T]) one(ctx context.Context, id string, from func(id string) (T,
 		}
 		if r.isListed() || time.Since(r.failed) < coolDown {
 			r.mu.Unlock()
-			return r.source.Get(ctx, id)
+			return r.get(ctx, id, nil)
 		}
 		b, leads := r.join()
 		r.mu.Unlock()
 
 		if leads {
 			if alone := r.lead(ctx, b, id); alone {
-				return r.source.Get(ctx, id)
+				return r.get(ctx, id, nil)
 			}
 		}
 		var none T
@@ -161,6 +198,63 @@ func (r *Reader[T]) All(ctx context.Context) ([]T, error) {
 		}
 	}
 	return nil, ctx.Err()
+}
+
+// probe decides who finds out whether single reads show more than lists do, where that is not known: the first reads, and has to
+// close what it gets; the others wait.
+func (r *Reader[T]) probe(listed T) (wait, probe chan struct{}) {
+	switch {
+	case r.terse || r.verbose || !r.source.Partial(listed):
+		return nil, nil
+	case r.probing != nil:
+		return r.probing, nil
+	}
+	r.probing = make(chan struct{})
+	return nil, r.probing
+}
+
+// get reads one object by itself, and learns whether that shows more than a list does.
+func (r *Reader[T]) get(ctx context.Context, id string, probe chan struct{}) (T, error) {
+	value, err := r.source.Get(ctx, id)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err == nil {
+		r.terse = r.source.Partial(value)
+		r.verbose = !r.terse
+	}
+	if probe != nil {
+		r.probing = nil
+		close(probe)
+	}
+	return value, err
+}
+
+// Fresh returns all objects like All, from a list that is not older than a moment.
+func (r *Reader[T]) Fresh(ctx context.Context) ([]T, error) {
+	r.mu.Lock()
+	if time.Since(r.listed) > moment {
+		r.listed = time.Time{}
+	}
+	r.mu.Unlock()
+	return r.All(ctx)
+}
+
+// Listed returns what there is of a list that is still good, without reading anything.
+func (r *Reader[T]) Listed() []T {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.isListed() {
+		return nil
+	}
+	return slices.Collect(maps.Values(r.all))
+}
+
+// IsOwn reports whether this process wrote an object, and has not deleted it.
+func (r *Reader[T]) IsOwn(id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, own := r.written[id]
+	return own
 }
 
 // conclusiveFailure is why a list failed a moment ago, if single reads would fail likewise.

@@ -38,10 +38,17 @@ const (
 
 // New returns a function that makes providers of that version.
 func New(version string) func() provider.Provider {
-	return func() provider.Provider { return &talonicProvider{version: version} }
+	return func() provider.Provider { return newProvider(version, &talonic.Accounts{}) }
 }
 
-type talonicProvider struct{ version string }
+func newProvider(version string, accounts *talonic.Accounts) provider.Provider {
+	return &talonicProvider{version, accounts}
+}
+
+type talonicProvider struct {
+	version  string
+	accounts *talonic.Accounts // of all configurations of this process
+}
 
 var (
 	_ provider.ProviderWithActions       = (*talonicProvider)(nil)
@@ -147,6 +154,7 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 	client, err := talonic.New(baseURL, apiKey, append(c.options(),
 		talonic.WithUserAgent("terraform-provider-talonic/"+p.version+" terraform/"+req.TerraformVersion),
 		talonic.WithObserver(logExchange),
+		talonic.WithAccounts(p.accounts),
 	)...)
 	if err != nil {
 		resp.Diagnostics.AddError("Invalid API key", // not on the argument either

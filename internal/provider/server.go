@@ -2,12 +2,14 @@ package provider
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/binding"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
 // NewServer returns what serves the provider to a CLI: the framework's server, spared what it would do for nothing. How much
@@ -17,8 +19,9 @@ import (
 // that there is to do. What is unchanged beyond doubt is therefore answered here.
 func NewServer(version string) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
-		framework, _ := providerserver.NewProtocol6(New(version)())().(frameworkServer) // the tests serve with it
-		return &server{framework}
+		accounts := &talonic.Accounts{}
+		framework, _ := providerserver.NewProtocol6(newProvider(version, accounts))().(frameworkServer) // the tests serve with it
+		return &server{framework, accounts}
 	}
 }
 
@@ -29,7 +32,10 @@ type frameworkServer interface {
 	tfprotov6.ActionServer
 }
 
-type server struct{ frameworkServer }
+type server struct {
+	frameworkServer
+	accounts *talonic.Accounts
+}
 
 // unchanged are the functions that recognise, by resource type, that there is nothing to plan. They return nil when in doubt.
 var unchanged = map[string]func(context.Context, *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse{
@@ -59,11 +65,26 @@ func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 	return s.frameworkServer.ValidateResourceConfig(ctx, req)
 }
 
-// UpgradeResourceState brings a stored state to the current schema.
+// UpgradeResourceState brings a stored state to the current schema. The CLI asks for it for every object of a state, which is known from
+// then on: a create whose response is lost never takes it for its result.
 func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	if id := storedID(req.RawState); id != "" {
+		s.accounts.Know(id)
+	}
 	ctx, release := lend(ctx)
 	defer release()
 	return s.frameworkServer.UpgradeResourceState(ctx, req)
+}
+
+// storedID is the id in a stored state; empty if there is none.
+func storedID(raw *tfprotov6.RawState) string {
+	var stored struct {
+		ID string `json:"id"`
+	}
+	if raw == nil || json.Unmarshal(raw.JSON, &stored) != nil {
+		return ""
+	}
+	return stored.ID
 }
 
 // UpgradeResourceIdentity brings a stored identity to the current schema.

@@ -18,7 +18,7 @@ func emulated(t *testing.T, b emulator.Behaviour) (*emulator.Emulator, *Client) 
 	t.Helper()
 	api := emulator.New(b)
 	api.SetAPIKeys(testKey)
-	api.Add(emulator.Destination{ID: "d1", Name: "d", Type: "webhook", IsActive: true})
+	api.Add(emulator.Destination{ID: "d1", Name: "d", Type: "webhook", Config: map[string]any{}, IsActive: true})
 	return api, newClient(t, DefaultBaseURL, WithTransport(direct{api}))
 }
 
@@ -47,8 +47,8 @@ func TestCreateBindingRecovers(t *testing.T) {
 		"answer cut":         {[]emulator.Fault{lost(emulator.TruncatedBody, 1)}, 0, 1, 1},
 		"request lost":       {[]emulator.Fault{lost(emulator.LostRequest, 1)}, 0, 2, 2},
 		"refused, then lost": {[]emulator.Fault{lost(emulator.BadGateway, 2), lost(emulator.ServerErrorAfter, 1)}, 0, 3, 3},
-		"clock ahead":        {[]emulator.Fault{lost(emulator.LostResponse, 1)}, time.Hour, 1, 1},
-		"clock behind":       {[]emulator.Fault{lost(emulator.LostResponse, 1)}, -time.Hour, 1, 1},
+		"clock ahead":        {[]emulator.Fault{lost(emulator.LostResponse, 1)}, time.Hour, 1, 2},
+		"clock behind":       {[]emulator.Fault{lost(emulator.LostResponse, 1)}, -time.Hour, 1, 2},
 		"list lags": {
 			[]emulator.Fault{lost(emulator.LostResponse, 1), {Kind: emulator.LaggingList, Operation: "list-bindings", Times: 1}}, 0, 2, 2,
 		},
@@ -68,8 +68,15 @@ func TestCreateBindingRecovers(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					if all := api.Bindings(); len(all) != 2 || all[1].ID != b.ID {
-						t.Errorf("%s is the result of %v", b.ID, all)
+					all, result := api.Bindings(), 1
+					if name == "list lags" && ignored {
+						result = 2 // the first one cannot be told from that of somebody else, and is named
+						if !slices.Equal(b.Twins, []string{all[1].ID}) {
+							t.Errorf("twins %v", b.Twins)
+						}
+					}
+					if len(all) != result+1 || all[result].ID != b.Object.ID {
+						t.Errorf("%s is the result of %v", b.Object.ID, all)
 					}
 					posts, lists := countRequests(api)
 					if posts != c.posts || lists["/v1/delivery/bindings"] != c.lists {
@@ -116,7 +123,7 @@ func TestBindingCreatesKeptApart(t *testing.T) {
 				}
 				mu.Lock()
 				defer mu.Unlock()
-				ids[b.ID] = true
+				ids[b.Object.ID] = true
 			})
 		}
 		all.Wait()
@@ -138,7 +145,7 @@ func TestCreateBindingOutcomeStaysUnknown(t *testing.T) {
 		if !errors.As(err, &unknown) {
 			t.Fatalf("error = %v, want an *OutcomeUnknownError", err)
 		}
-		if want := []string{"other", api.Bindings()[1].ID}; !slices.Equal(unknown.Candidates, want) {
+		if want := []string{api.Bindings()[1].ID, "other"}; !slices.Equal(unknown.Candidates, want) {
 			t.Errorf("candidates %v, want %v", unknown.Candidates, want)
 		}
 	})

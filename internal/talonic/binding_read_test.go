@@ -22,12 +22,13 @@ func TestBindingWritesAreSeen(t *testing.T) {
 			t.Fatal(err)
 		}
 		sent := plainBinding()
-		sent.DestinationID = d.ID
-		b, err := client.CreateBinding(t.Context(), sent)
+		sent.DestinationID = d.Object.ID
+		created, err := client.CreateBinding(t.Context(), sent)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if b, err = client.UpdateBinding(t.Context(), b.ID, BindingChange{Name: "m"}); err != nil {
+		b, err := client.UpdateBinding(t.Context(), created.Object.ID, BindingChange{Name: "m"})
+		if err != nil {
 			t.Fatal(err)
 		}
 		api.Inject(emulator.Fault{Kind: emulator.LaggingList, Operation: "list-bindings"})
@@ -51,7 +52,7 @@ func TestRefreshOfBindings(t *testing.T) {
 		const destinations, bindings = 30, 300
 		api, client := emulated(t, emulator.Behaviour{})
 		for i := range destinations - 1 {
-			api.Add(emulator.Destination{ID: fmt.Sprint("d", i+2), Name: "d", Type: "webhook"})
+			api.Add(emulator.Destination{ID: fmt.Sprint("d", i+2), Name: "d", Type: "webhook", Config: map[string]any{"url": "https://hooks.example.com"}})
 		}
 		for i := range bindings {
 			b := twin(fmt.Sprint("b", i+1), time.Now())

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"strings"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 const bindingsPath = "/v1/delivery/bindings"
@@ -108,7 +110,7 @@ func (c *Client) LookUpBindings(ctx context.Context) ([]Binding, error) {
 // filter is delivered.
 //
 // POST /v1/delivery/bindings.
-func (c *Client) CreateBinding(ctx context.Context, b NewBinding) (*Binding, error) {
+func (c *Client) CreateBinding(ctx context.Context, b NewBinding) (*Created[Binding], error) {
 	return c.bindings.create(ctx, b)
 }
 
@@ -145,15 +147,26 @@ func (b Binding) check() error {
 	case b.SerializerFormat:
 		return errors.New(`it has no "serializer_format"`)
 	}
+	if !validID(b.ID) {
+		return errors.New(`its "id" cannot be one`)
+	}
 	return nil
 }
 
-// UnmarshalJSON takes null for absent.
+func (b Binding) isPartial() bool { return false }
+
+// UnmarshalJSON takes null for absent, and accepts times that are numbers.
 func (b *Binding) UnmarshalJSON(body []byte) error {
 	type plain Binding
-	if err := newDecoder(body).Decode((*plain)(b)); err != nil {
+	shown := struct {
+		*plain
+		CreatedAt timestampText `json:"created_at"`
+		UpdatedAt timestampText `json:"updated_at"`
+	}{plain: (*plain)(b)}
+	if err := newDecoder(body).Decode(&shown); err != nil {
 		return err
 	}
+	b.CreatedAt, b.UpdatedAt = string(shown.CreatedAt), string(shown.UpdatedAt)
 	for _, raw := range []*json.RawMessage{&b.SignalFilter.Match, &b.SerializerConfig, &b.ResolverConfig} {
 		if string(*raw) == "null" {
 			*raw = nil
@@ -170,31 +183,72 @@ func (BindingChange) secrets() []string { return nil }
 func (b NewBinding) public() any    { return b }
 func (b BindingChange) public() any { return b }
 
-// fingerprint is what routes which events where. The rest does not count: the API may show it in another form, and bindings that
-// differ in nothing else are not made within seconds by different people.
-func (b NewBinding) fingerprint() string {
-	text, _ := json.Marshal([]string{
-		b.Name, b.SignalFilter.EventType, b.SignalFilter.canonicalMatch(), b.DeliverableType, b.DestinationID, b.SerializerFormat,
-	})
-	return string(text)
+// fingerprint is the name and the destination.
+func (b NewBinding) fingerprint() string { return fingerprintOf(b.Name, b.DestinationID) }
+
+func (b NewBinding) fingerprintOf(listed Binding) string {
+	return fingerprintOf(listed.Name, listed.DestinationID)
 }
 
-func (b NewBinding) isShownBy(listed Binding) bool {
-	shown := NewBinding{
-		Name: listed.Name, SignalFilter: listed.SignalFilter, DeliverableType: listed.DeliverableType,
-		DestinationID: listed.DestinationID, SerializerFormat: listed.SerializerFormat,
-	}
-	return shown.fingerprint() == b.fingerprint()
-}
-
-func (b NewBinding) checkAnswer(shown Binding) error {
-	switch {
-	case shown.DestinationID != b.DestinationID:
-		return fmt.Errorf("it is a binding of the destination %s", shown.DestinationID)
-	case !sameName(shown.Name, b.Name):
-		return fmt.Errorf("it is a binding named %q", shown.Name)
+func (b NewBinding) checkResponse(shown Binding) error {
+	if b.fingerprintOf(shown) != b.fingerprint() {
+		return errors.New("it is a binding of another name or destination")
 	}
 	return nil
+}
+
+// match compares everything but field_map, of which the API has two forms. In the objects that were sent, and in place of those that
+// were not, the API may show its defaults.
+func (b NewBinding) match(shown Binding) Match {
+	exact := func(sent, stored string) Match { return ifOr(text.Equal(sent, stored), Same, Different) }
+	return min(
+		matchNames(b.Name, shown.Name),
+		exact(b.SignalFilter.EventType, shown.SignalFilter.EventType),
+		exact(b.SignalFilter.canonicalMatch(), shown.SignalFilter.canonicalMatch()),
+		exact(b.DeliverableType, shown.DeliverableType),
+		ifOr(strings.EqualFold(b.DestinationID, shown.DestinationID), Same, Different),
+		exact(b.SerializerFormat, shown.SerializerFormat),
+		matchActive(b.IsActive, shown.IsActive),
+		matchOptional(b.SerializerConfig, shown.SerializerConfig),
+		matchOptional(b.ResolverConfig, shown.ResolverConfig),
+		matchOptional(b.DeliveryPolicy, shown.DeliveryPolicy),
+	)
+}
+
+// matchOptional compares an object that need not have been sent.
+func matchOptional(sent, shown any) Match {
+	sentJSON, shownJSON := asJSON(sent), asJSON(shown)
+	if sentJSON == nil {
+		return Same
+	}
+	return matchJSON(sentJSON, shownJSON, Same)
+}
+
+// asJSON is a value as decoded JSON; nil if it is none.
+func asJSON(value any) (decoded any) {
+	if encoded, err := json.Marshal(value); err == nil {
+		_ = decodeJSON(encoded, &decoded)
+	}
+	return decoded
+}
+
+func (b NewBinding) asUpdate() payload {
+	change := BindingChange{
+		Name: b.Name, SignalFilter: &b.SignalFilter, DeliverableType: b.DeliverableType, SerializerFormat: b.SerializerFormat, IsActive: b.IsActive,
+	}
+	if b.SerializerConfig != nil {
+		change.SerializerConfig = Value(b.SerializerConfig)
+	}
+	if b.ResolverConfig != nil {
+		change.ResolverConfig = Value(b.ResolverConfig)
+	}
+	if b.FieldMap != nil {
+		change.FieldMap = Value(*b.FieldMap)
+	}
+	if b.DeliveryPolicy != nil {
+		change.DeliveryPolicy = Value(*b.DeliveryPolicy)
+	}
+	return change
 }
 
 // canonicalMatch is Match in one spelling: keys sorted, numbers by their values, {} for none.
@@ -203,6 +257,6 @@ func (f SignalFilter) canonicalMatch() string {
 	if json.Unmarshal(f.Match, &match) != nil || len(match) == 0 { // what is no object is refused when it is sent
 		return "{}"
 	}
-	text, _ := json.Marshal(match) // decoded JSON can always be encoded
-	return string(text)
+	canonical, _ := json.Marshal(match) // decoded JSON can always be encoded
+	return string(canonical)
 }

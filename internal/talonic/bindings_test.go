@@ -51,7 +51,7 @@ func TestGetBinding(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &Binding{
-		ID: "b1", Name: "extracted-to-ledger",
+		ID: "b1", CustomerID: "c1", Name: "extracted-to-ledger",
 		SignalFilter:    SignalFilter{EventType: "document.extracted", Match: json.RawMessage(`{"source_id": "3f0d", "size": 1.10}`)},
 		DeliverableType: "pipeline.capture", DestinationID: "d1", SerializerFormat: "json",
 		SerializerConfig: json.RawMessage(`{"pretty":true}`), ResolverConfig: json.RawMessage(`{"null_handling":"omit_absent"}`),
@@ -170,7 +170,7 @@ func TestCreateBindingRequest(t *testing.T) {
 			t.Parallel()
 			server := record(always(201, minimalBinding("b1")))
 			got, err := newTestClient(t, server.ServeHTTP).CreateBinding(t.Context(), tt.b)
-			if err != nil || got.ID != "b1" {
+			if err != nil || got.Object.ID != "b1" {
 				t.Errorf("CreateBinding = %v, %v, want b1", got, err)
 			}
 			r := server.only(t)
@@ -257,7 +257,7 @@ func TestDeleteBinding(t *testing.T) {
 	for name, handler := range map[string]http.HandlerFunc{
 		"no content":   func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) },
 		"deleted":      always(200, `{"deleted":true,"id":"b1"}`),
-		"already gone": always(404, `{"code":"not_found"}`),
+		"already gone": always(404, ownNotFound),
 	} {
 		server := record(handler)
 		if err := newTestClient(t, server.ServeHTTP).DeleteBinding(t.Context(), "b1"); err != nil {
@@ -294,37 +294,39 @@ func TestListBindings(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if got := ids(all); !slices.Equal(got, c.want) || len(server.all()) != len(c.pages) {
+		if got := validIDs(all); !slices.Equal(got, c.want) || len(server.all()) != len(c.pages) {
 			t.Errorf("%s: %v with %d requests, want %v", name, got, len(server.all()), c.want)
 		}
 	}
-	_, err := newTestClient(t, always(200, `[`+minimalBinding("b1")+`,`+minimal("b2")+`]`)).ListBindings(t.Context())
-	if want := `item 1 of the list: it has no "signal_filter.event_type"`; !isUnexpectedBody(err) || !strings.Contains(err.Error(), want) {
+	_, err := newTestClient(t, always(200, `[`+minimalBinding("b1")+`,{"name":"n"}]`)).ListBindings(t.Context())
+	if want := `item 1 of the list has no "id"`; !isUnexpectedBody(err) || !strings.Contains(err.Error(), want) {
 		t.Errorf("error = %v, want one with %s", err, want)
 	}
 }
 
 // What may be the result of a create, and what is another binding.
-func TestBindingIsShownBy(t *testing.T) {
+func TestBindingMatch(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name   string
 		match  string // that was sent
 		change func(*Binding)
-		want   bool
+		want   Match
 	}{
-		{"the same", ``, func(*Binding) {}, true},
-		{"defaults were filled in", ``, func(b *Binding) { b.SignalFilter.Match, b.DeliveryPolicy = json.RawMessage(`{}`), &DeliveryPolicy{} }, true},
-		{"match in another spelling", `{"a":1,"b":"<"}`, func(b *Binding) { b.SignalFilter.Match = json.RawMessage(`{ "b": "\u003c", "a": 1.0 }`) }, true},
-		{"field map in the flat form", ``, func(b *Binding) { b.FieldMap = &FieldMap{Flat: true} }, true},
-		{"another name", ``, func(b *Binding) { b.Name = "m" }, false},
-		{"another event", ``, func(b *Binding) { b.SignalFilter.EventType = "result.approved" }, false},
-		{"another match", `{"a":1}`, func(b *Binding) { b.SignalFilter.Match = json.RawMessage(`{"a":"1"}`) }, false},
-		{"no match", `{"a":1}`, func(*Binding) {}, false},
-		{"a match", ``, func(b *Binding) { b.SignalFilter.Match = json.RawMessage(`{"a":1}`) }, false},
-		{"another deliverable", ``, func(b *Binding) { b.DeliverableType = "document_capture" }, false},
-		{"another destination", ``, func(b *Binding) { b.DestinationID = "d2" }, false},
-		{"another format", ``, func(b *Binding) { b.SerializerFormat = "txt" }, false},
+		{"the same", ``, func(*Binding) {}, Same},
+		{"defaults were filled in", ``, func(b *Binding) { b.SignalFilter.Match, b.DeliveryPolicy = json.RawMessage(`{}`), &DeliveryPolicy{} }, Same},
+		{"match in another spelling", `{"a":1,"b":"<"}`, func(b *Binding) { b.SignalFilter.Match = json.RawMessage(`{ "b": "\u003c", "a": 1.0 }`) }, Same},
+		{"field map in the flat form", ``, func(b *Binding) { b.FieldMap = &FieldMap{Flat: true} }, Same},
+		{"another name", ``, func(b *Binding) { b.Name = "m" }, Different},
+		{"name in another form", ``, func(b *Binding) { b.Name = "N " }, Unsure},
+		{"paused", ``, func(b *Binding) { b.IsActive = false }, Unsure},
+		{"another event", ``, func(b *Binding) { b.SignalFilter.EventType = "result.approved" }, Different},
+		{"another match", `{"a":1}`, func(b *Binding) { b.SignalFilter.Match = json.RawMessage(`{"a":"1"}`) }, Different},
+		{"no match", `{"a":1}`, func(*Binding) {}, Different},
+		{"a match", ``, func(b *Binding) { b.SignalFilter.Match = json.RawMessage(`{"a":1}`) }, Different},
+		{"another deliverable", ``, func(b *Binding) { b.DeliverableType = "document_capture" }, Different},
+		{"another destination", ``, func(b *Binding) { b.DestinationID = "d2" }, Different},
+		{"another format", ``, func(b *Binding) { b.SerializerFormat = "txt" }, Different},
 	} {
 		sent := plainBinding()
 		sent.SignalFilter.Match = json.RawMessage(tt.match)
@@ -332,9 +334,10 @@ func TestBindingIsShownBy(t *testing.T) {
 		if err := decodeJSON([]byte(minimalBinding("b1")), &listed); err != nil {
 			t.Fatal(err)
 		}
+		listed.IsActive = true
 		tt.change(&listed)
-		if got := sent.isShownBy(listed); got != tt.want {
-			t.Errorf("%s: %t, want %t", tt.name, got, tt.want)
+		if got := sent.match(listed); got != tt.want {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
 		}
 	}
 }

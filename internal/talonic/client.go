@@ -47,7 +47,10 @@ type Client struct {
 	observe      func(context.Context, Exchange)
 	now          func() time.Time
 
+	accounts *Accounts
+
 	http         *retryablehttp.Client
+	account      *account
 	quota        quota
 	destinations *collection[Destination]
 	bindings     *collection[Binding]
@@ -72,6 +75,10 @@ func WithMaxRetryWait(d time.Duration) Option { return func(c *Client) { c.maxRe
 func WithRequestsPerSecond(n float64) Option {
 	return func(c *Client) { c.limiter = rate.NewLimiter(rate.Limit(n), max(1, int(n))) }
 }
+
+// WithAccounts makes a client know what other clients with the same accounts know: those of one process should all be given the
+// same, so that two of them with one API key do not take each other's objects for their own.
+func WithAccounts(a *Accounts) Option { return func(c *Client) { c.accounts = a } }
 
 // WithObserver has f called after every attempt, for logs. What f is given holds no secret.
 func WithObserver(f func(context.Context, Exchange)) Option { return func(c *Client) { c.observe = f } }
@@ -105,6 +112,10 @@ func New(baseURL, apiKey string, options ...Option) (*Client, error) {
 	for _, option := range options {
 		option(c)
 	}
+	if c.accounts == nil {
+		c.accounts = &Accounts{}
+	}
+	c.account = c.accounts.account(c.baseURL, apiKey)
 	c.http = &retryablehttp.Client{
 		HTTPClient:   c.newHTTPClient(),
 		RetryMax:     c.maxRetries,
@@ -145,10 +156,12 @@ type call struct {
 	hide    func() scrubber
 
 	// result is where to decode a body that is not an error, and check says what makes it another thing than was asked for.
-	// Without a result, anything will do but a page of HTML, which is not the API's word. mayBeEmpty says that there need not be a body; the result is then left as it was.
+	// mayBeEmpty says that there need not be a body, and mayBeText that it need not be JSON, as long as it is no page of HTML, which is
+	// not from the API; the result is then left as it was.
 	result     any
 	check      func() error
 	mayBeEmpty bool
+	mayBeText  bool
 
 	// idempotencyKey tells the API that calls with the same key are one; empty: a new one.
 	idempotencyKey string
@@ -156,6 +169,10 @@ type call struct {
 	// once says that a second execution would do harm, as a second create does. Such a call is sent again only where the
 	// first attempt certainly had no effect.
 	once bool
+
+	// sending is called before each attempt is sent, and refused after each that certainly had no effect; nil: nobody asks.
+	sending func(at time.Time)
+	refused func()
 }
 
 // send sends a call until it has an answer that settles it, and decodes that answer. It is the only way to the API.
@@ -186,7 +203,6 @@ func (c *Client) send(ctx context.Context, r call) (err error) {
 	if err != nil {
 		return failedCall(r, err)
 	}
-	noteClock(ctx, response, c.now())
 	if !succeeded(response.StatusCode) {
 		rejection := r.hide().apiError(newError(r, response, body, c.now()))
 		c.quota.note(rejection, c.now(), c.maxRetryWait)
@@ -200,15 +216,15 @@ func (c *Client) send(ctx context.Context, r call) (err error) {
 
 // decode reads the body of a success.
 func (r call) decode(body []byte) error {
-	empty := len(bytes.TrimSpace(body)) == 0
+	trimmed := bytes.TrimSpace(body)
 	switch {
-	case empty && (r.mayBeEmpty || r.result == nil):
+	case len(trimmed) == 0 && r.mayBeEmpty:
 		return nil
-	case empty:
+	case len(trimmed) == 0:
 		return errors.New("it is empty")
-	case r.result == nil && bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")):
+	case bytes.HasPrefix(trimmed, []byte("<")):
 		return errors.New("it is a page of HTML")
-	case r.result == nil:
+	case r.mayBeText && !json.Valid(body):
 		return nil
 	}
 	if err := decodeJSON(body, r.result); err != nil {
@@ -249,12 +265,13 @@ func (c *Client) newRequest(ctx context.Context, r call) (*retryablehttp.Request
 	return request, nil
 }
 
-// checkPath refuses ids that would make the path that of another object. An escape does not help: %2E is a dot to whoever
-// cleans a path on the way.
+// checkPath returns an error unless every segment of a path can be an id: an id must not make the path that of another object.
+// Escaping does not help, because a gateway may clean up a path after it has unescaped it.
 func checkPath(path string) error {
+	path, _, _ = strings.Cut(path, "?")
 	for segment := range strings.SplitSeq(path[1:], "/") {
-		if segment == "" || segment == "." || segment == ".." {
-			return fmt.Errorf("%q cannot be an id", segment)
+		if plain, err := url.PathUnescape(segment); err != nil || !validID(plain) {
+			return errNotAnID
 		}
 	}
 	return nil
@@ -286,7 +303,7 @@ func describeJSONError(err error) error {
 	)
 	switch {
 	case errors.As(err, &wrongType) && wrongType.Field != "":
-		return fmt.Errorf("its %q is a JSON %s", wrongType.Field, wrongType.Value)
+		return fmt.Errorf("its %q is a JSON %s", strings.TrimPrefix(wrongType.Field, "plain."), wrongType.Value)
 	case errors.As(err, &wrongType):
 		return fmt.Errorf("it is a JSON %s", wrongType.Value)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):

@@ -2,17 +2,23 @@ package talonic
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
+	"time"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/gather"
 )
 
 // object is what the API keeps under an id: a [Destination] or a [Binding].
 type object interface {
-	// check judges whether what was decoded is such an object at all.
+	// check returns an error unless what was decoded is such an object. Lists may have others in them, which need an id only.
 	check() error
+
+	// isPartial reports whether the API showed only a part of the object.
+	isPartial() bool
 
 	id() string
 	createdAt() string
@@ -33,7 +39,7 @@ type collection[T object] struct {
 	client   *Client
 	noun     string // what texts call one of the objects
 	path     string // of the list
-	creates  creations
+	pages    pageLimit
 	snapshot *gather.Reader[T]
 }
 
@@ -41,7 +47,7 @@ func newCollection[T object](c *Client, noun, path string) *collection[T] {
 	o := &collection[T]{client: c, noun: noun, path: path}
 	o.snapshot = gather.NewReader(gather.Source[T]{
 		Get: func(ctx context.Context, id string) (T, error) {
-			got, err := o.get(ctx, id)
+			got, err := o.fetch(ctx, id)
 			if err != nil {
 				var none T
 				return none, err
@@ -51,29 +57,30 @@ func newCollection[T object](c *Client, noun, path string) *collection[T] {
 		List:       o.list,
 		ID:         T.id,
 		Newer:      func(a, b T) bool { return a.updatedAt() > b.updatedAt() }, // one format, and UTC
+		Odd:        func(listed T) bool { return listed.check() != nil },
+		Partial:    T.isPartial,
 		Conclusive: isConclusive,
 		Gone:       IsNotFound,
 	})
 	return o
 }
 
-// pathOf is the path of one object.
+// pathOf is the path of one object; see [validID].
 func (o *collection[T]) pathOf(id string) string { return o.path + "/" + url.PathEscape(id) }
 
-// checkID judges whether what was decoded is the object that was asked for.
+// checkID returns an error unless what was decoded is the object that was asked for.
 func (o *collection[T]) checkID(got T, id string) error {
 	if err := got.check(); err != nil {
 		return err
 	}
 	if got.id() != id {
-		return fmt.Errorf("it is another %s, %s", o.noun, got.id())
+		return fmt.Errorf("it is another %s", o.noun)
 	}
 	return nil
 }
 
-func (o *collection[T]) list(ctx context.Context) ([]T, error) { return list[T](ctx, o.client, o.path) }
-
-func (o *collection[T]) get(ctx context.Context, id string) (*T, error) {
+// fetch reads one object by itself.
+func (o *collection[T]) fetch(ctx context.Context, id string) (*T, error) {
 	var got T
 	err := o.client.send(ctx, call{
 		method: http.MethodGet,
@@ -87,11 +94,19 @@ func (o *collection[T]) get(ctx context.Context, id string) (*T, error) {
 	return &got, nil
 }
 
+// get is fetch, and finds out what a 404 means.
+func (o *collection[T]) get(ctx context.Context, id string) (*T, error) {
+	o.know(id)
+	got, err := o.fetch(ctx, id)
+	return got, o.confirmGone(ctx, id, err)
+}
+
 // read is get, or a list that many reads share.
 func (o *collection[T]) read(ctx context.Context, id string) (*T, error) {
+	o.know(id)
 	got, err := o.snapshot.Read(ctx, id)
 	if err != nil {
-		return nil, err
+		return nil, o.confirmGone(ctx, id, err)
 	}
 	return &got, nil
 }
@@ -100,7 +115,7 @@ func (o *collection[T]) read(ctx context.Context, id string) (*T, error) {
 func (o *collection[T]) lookUp(ctx context.Context, id string) (*T, error) {
 	got, err := o.snapshot.Look(ctx, id)
 	if err != nil {
-		return nil, err
+		return nil, o.confirmGone(ctx, id, err)
 	}
 	return &got, nil
 }
@@ -108,8 +123,45 @@ func (o *collection[T]) lookUp(ctx context.Context, id string) (*T, error) {
 // lookUpAll is list, or one that was made for others.
 func (o *collection[T]) lookUpAll(ctx context.Context) ([]T, error) { return o.snapshot.All(ctx) }
 
+// confirmGone returns the error of a request for one object. A 404 that is not in the API's own form may be that of a gateway.
+// Then the object is gone only if a list succeeds and does not show it.
+func (o *collection[T]) confirmGone(ctx context.Context, id string, err error) error {
+	var said *Error
+	if !errors.As(err, &said) || said.StatusCode != http.StatusNotFound || said.Gone || !validID(id) {
+		return err
+	}
+	if !o.listLacks(ctx, id) {
+		return err
+	}
+	confirmed := *said
+	confirmed.Gone = true
+	return &confirmed
+}
+
+// listLacks reports whether the list can be read and does not show an object that this process did not write itself. A list that was
+// read before will do if it lacks the object. If it shows it, that may be out of date.
+func (o *collection[T]) listLacks(ctx context.Context, id string) bool {
+	if o.snapshot.IsOwn(id) {
+		return false // the list may not show it yet
+	}
+	for _, list := range []func(context.Context) ([]T, error){o.snapshot.All, o.snapshot.Fresh} {
+		all, err := list(ctx)
+		if err != nil {
+			return false
+		}
+		if !slices.ContainsFunc(all, func(listed T) bool { return listed.id() == id }) {
+			return true
+		}
+	}
+	return false
+}
+
+// know takes note that an object is known by its id: callers have ids from a state or a configuration.
+func (o *collection[T]) know(id string) { o.client.account.known.note(id, time.Time{}) }
+
 // update writes a change and returns the object as it is afterwards.
 func (o *collection[T]) update(ctx context.Context, id string, change payload) (*T, error) {
+	o.know(id)
 	var got T
 	err := o.client.send(ctx, call{
 		method:  http.MethodPut,
@@ -117,13 +169,13 @@ func (o *collection[T]) update(ctx context.Context, id string, change payload) (
 		body:    change,
 		secrets: change.secrets(),
 		public:  []any{id, change.public()},
-		// The contract does not rule out an answer without a body.
+		// The contract does not rule out a response without a body.
 		mayBeEmpty: true,
 		result:     &got,
 		check:      func() error { return o.checkID(got, id) },
 	})
 	if err != nil {
-		return nil, err
+		return nil, o.confirmGone(ctx, id, err)
 	}
 	updated := &got
 	if got.id() == "" {
@@ -137,10 +189,20 @@ func (o *collection[T]) update(ctx context.Context, id string, change payload) (
 
 // delete deletes an object. One that is gone already is a success.
 func (o *collection[T]) delete(ctx context.Context, id string) error {
-	err := o.client.send(ctx, call{method: http.MethodDelete, path: o.pathOf(id)})
-	if err != nil && !IsNotFound(err) {
+	o.know(id)
+	var answer deletion
+	err := o.client.send(ctx, call{
+		method:     http.MethodDelete,
+		path:       o.pathOf(id),
+		mayBeEmpty: true,
+		mayBeText:  true,
+		result:     &answer,
+		check:      func() error { return answer.check(id) },
+	})
+	if err = o.confirmGone(ctx, id, err); err != nil && !IsNotFound(err) {
 		return err
 	}
+	o.client.account.known.claim(id)
 	o.snapshot.Deleted(id)
 	return nil
 }

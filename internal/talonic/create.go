@@ -7,81 +7,264 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"slices"
-	"strings"
-	"sync"
 	"time"
 
 	"github.com/google/uuid"
 )
 
-// blueprint is what an object is created from.
-type blueprint[T object] interface {
+// creatable is what an object is created from.
+type creatable[T object] interface {
 	payload
 
-	// fingerprint is the same for blueprints whose results a look at the list could not tell apart.
+	// fingerprint is the same for everything whose results could be mistaken for each other. Creates with one fingerprint follow
+	// one another, and no object with another fingerprint is ever taken for a result.
 	fingerprint() string
 
-	// checkAnswer judges whether an answer shows what was created, and not something else: its id is what everything later
-	// goes by.
-	checkAnswer(shown T) error
+	// fingerprintOf is the fingerprint of what an object may have been created from.
+	fingerprintOf(listed T) string
 
-	// isShownBy reports whether an object of the list may be the result, its age aside.
-	isShownBy(listed T) bool
+	// match compares everything that an object shows with what was sent.
+	match(shown T) Match
+
+	// checkResponse returns an error if the response to the create shows something else than its result: everything later goes
+	// by its id.
+	checkResponse(shown T) error
+
+	// asUpdate is an update that writes all of it, credentials included.
+	asUpdate() payload
 }
 
-// create creates an object, once.
+// Created is the result of a create.
+type Created[T any] struct {
+	Object T
+	Recovery
+}
+
+// Recovery is what is to be said about a create that did not simply succeed. The zero value is one that did.
+type Recovery struct {
+	// Adopted reports that the response of the create was lost or refused after an attempt that may have been carried out, that
+	// the object was recognized in the list, and that everything was written to it once more. Cause is what became of the
+	// response.
+	Adopted bool
+	Cause   error
+
+	// Resent reports that the create was sent more than once. An earlier attempt may still be carried out, so another object may
+	// appear that shows the same. First is when the first attempt was sent, on the API's clock, and Last when this was known.
+	Resent      bool
+	First, Last time.Time
+
+	// Twins are the ids of objects that may be the result of an earlier attempt.
+	Twins []string
+}
+
+// create creates an object and returns it, or finds out what became of the create.
 //
-// Where the outcome of the request is not known, because its answer was lost or cannot be read, the result is looked for in
-// the list: an object that is as it was to be, was created since, and belongs to no other create. If there is one, it is the
-// result. If there is none, the request is sent again, with the same Idempotency-Key. If neither settles it, the error is an
-// [*OutcomeUnknownError], and the object may exist.
-func (o *collection[T]) create(ctx context.Context, n blueprint[T]) (_ *T, err error) {
+// Where the outcome of an attempt is unknown, the result is looked up in the list: see [lookup.verdict]. If there is one, it is
+// adopted. If there is none, the request is sent once more, with the same Idempotency-Key. If neither settles it, the error is
+// an [*OutcomeUnknownError], and the object may exist. Nothing is ever deleted, and no successful response is thrown away.
+//
+// The end of ctx prevents further attempts. What was begun before is finished, and looked up, within the time of one attempt.
+func (o *collection[T]) create(ctx context.Context, n creatable[T]) (_ *Created[T], err error) {
 	c := o.client
 	hide := newScrubber(append([]string{c.apiKey}, n.secrets()...))
 	defer func() { err = hide.error(err) }()
 
-	release, err := o.creates.enter(ctx, n.fingerprint())
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("POST %s: %w", o.path, err)
+	}
+	release, err := c.account.creations(o.path).enter(ctx, n.fingerprint())
 	if err != nil {
 		return nil, fmt.Errorf("POST %s: %w", o.path, err)
 	}
 	defer release()
+	a, end := o.newCreation(ctx, n)
+	defer end()
+	return a.run()
+}
 
-	key, begin := uuid.NewString(), c.now()
-	for retry := 0; ; retry++ {
-		created, err := o.createOnce(ctx, n, key)
-		var unknown *OutcomeUnknownError
-		switch {
-		case errors.As(err, &unknown):
-		case err != nil:
+// creation is a create in progress.
+type creation[T object] struct {
+	collection  *collection[T]
+	sought      creatable[T]
+	key         string          // the Idempotency-Key of all attempts
+	interrupted context.Context // its end prevents further attempts
+	ctx         *grace          // what was begun is finished with this
+	lookup      *lookup[T]
+
+	cause error // of the last attempt whose outcome is unknown; nil: there was none
+}
+
+// newCreation prepares a create. end releases its resources.
+func (o *collection[T]) newCreation(ctx context.Context, n creatable[T]) (a *creation[T], end func()) {
+	held, end := newGrace(ctx, o.client.timeout, false)
+	return &creation[T]{
+		collection: o, sought: n, key: uuid.NewString(), interrupted: ctx, ctx: held, lookup: &lookup[T]{collection: o, sought: n},
+	}, end
+}
+
+func (a *creation[T]) run() (*Created[T], error) {
+	c := a.collection.client
+	for attempt := 0; ; attempt++ {
+		created, err := a.send()
+		if err == nil {
+			return a.succeeded(*created, attempt > 0), nil
+		}
+		unknown := a.judge(err)
+		if unknown == nil {
 			return nil, err
-		case retry > 0:
-			return o.onlyOne(ctx, n, begin, created)
-		default:
-			o.own(*created)
-			return created, nil
 		}
-		// The API may still be at it, so it is given a moment before it is asked.
-		if err := sleep(ctx, c.waitBefore(unknown, retry)); err != nil {
-			return nil, &OutcomeUnknownError{Cause: unknown.Cause, Lookup: err}
+		result, err := a.lookUp(unknown, attempt)
+		if err != nil {
+			return nil, err
 		}
-		found, err := o.findCreated(ctx, n, begin)
-		switch {
-		case err != nil:
-			return nil, &OutcomeUnknownError{Cause: unknown.Cause, Lookup: err}
-		case len(found) > 1:
-			return nil, &OutcomeUnknownError{Cause: unknown.Cause, Candidates: ids(found)}
-		case len(found) == 1:
-			o.own(found[0])
-			return &found[0], nil
-		case !unknown.mayRepeat(c.now().Add(c.maxRetryWait)), retry >= c.maxRetries:
+		if result != nil {
+			return a.adopt(*result)
+		}
+		mayRepeat := unknown.mayRepeat(c.now().Add(c.maxRetryWait)) && attempt < c.maxRetries && a.interrupted.Err() == nil
+		if !mayRepeat {
 			return nil, unknown
 		}
 	}
 }
 
-// waitBefore is how long to wait before the result of a create is looked for: as long as the API asks, if that is not longer
+// judge returns what is unknown after an attempt that failed; nil if it is certain that no attempt had an effect.
+func (a *creation[T]) judge(err error) *OutcomeUnknownError {
+	var unknown *OutcomeUnknownError
+	switch {
+	case errors.As(err, &unknown):
+		a.cause = unknown.Cause
+		return unknown
+	case a.cause == nil:
+		return nil
+	}
+	// A refusal says nothing about the attempts before it. It may even be due to what they did.
+	return &OutcomeUnknownError{Cause: a.cause, Refusal: err}
+}
+
+// send sends the create as one call.
+func (a *creation[T]) send() (*T, error) {
+	var created T
+	o := a.collection
+	err := o.client.send(a.ctx, call{
+		method:         http.MethodPost,
+		path:           o.path,
+		body:           a.sought,
+		secrets:        a.sought.secrets(),
+		public:         a.sought.public(),
+		once:           true,
+		idempotencyKey: a.key,
+		result:         &created,
+		check:          func() error { return a.checkResponse(created) },
+		sending: func(at time.Time) {
+			a.ctx.hold()
+			if a.lookup.sent.IsZero() {
+				a.lookup.sent = at
+			}
+		},
+		refused: func() {
+			if a.cause == nil {
+				a.ctx.letGo()
+			}
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &created, nil
+}
+
+// checkResponse returns an error unless the response to the create shows its result. An object that was there before is none,
+// even if it looks alike: destroying it later would destroy what belongs to someone else.
+func (a *creation[T]) checkResponse(shown T) error {
+	o := a.collection
+	if err := shown.check(); err != nil {
+		return err
+	}
+	if err := a.sought.checkResponse(shown); err != nil {
+		return err
+	}
+	if !o.client.account.known.mayBeResultOf(shown.id(), a.lookup.sent) {
+		return fmt.Errorf("it is the %s %s, which was there before", o.noun, shown.id())
+	}
+	switch age := a.lookup.age(shown.createdAt()); {
+	case age == older:
+		return fmt.Errorf("it is the %s %s, which was created before", o.noun, shown.id())
+	case age == ageUnknown && shown.createdAt() != "" && a.sought.match(shown) == Different:
+		return fmt.Errorf("it is the %s %s, which shows something else than was sent", o.noun, shown.id())
+	}
+	return nil
+}
+
+// succeeded takes note of the result of an attempt, and looks whether an earlier one has a result as well.
+func (a *creation[T]) succeeded(object T, resent bool) *Created[T] {
+	o := a.collection
+	o.own(object)
+	created := &Created[T]{Object: object, Recovery: Recovery{Resent: resent}}
+	if resent {
+		created.First, created.Last = a.lookup.period()
+		created.Twins = a.twins(object.id())
+	}
+	return created
+}
+
+// twins returns the ids of other objects that may be the result of an earlier attempt. A list that does not show the known result
+// yet need not show the others, so it is read again a few times. What cannot be read is not known: refreshes look again later.
+func (a *creation[T]) twins(known string) []string {
+	c := a.collection.client
+	for retry := 0; ; retry++ {
+		found, err := a.lookup.look(a.ctx)
+		if err != nil {
+			return nil
+		}
+		if found.shows(known) || len(found.alike) > 0 || retry >= c.maxRetries {
+			return found.alike
+		}
+		if sleep(a.ctx, min(c.maxRetryWait, jitteredBackoff(retry, rand.Float64()))) != nil {
+			return nil
+		}
+	}
+}
+
+const (
+	// clearingLooks is how often the list is read again for a clock that is not certain.
+	clearingLooks = 2
+
+	// clearingWait is how long a Date header takes to become another one.
+	clearingWait = 1100 * time.Millisecond
+)
+
+// lookUp looks for the result of the attempts so far; nil if there is none. What cannot be decided is an error.
+func (a *creation[T]) lookUp(unknown *OutcomeUnknownError, attempt int) (*T, error) {
+	c := a.collection.client
+	wait := c.waitBeforeLookup(unknown, attempt) // the API may still be carrying it out
+	for retry := 0; ; retry++ {
+		if err := sleep(a.ctx, wait); err != nil {
+			unknown.Lookup = err
+			return nil, unknown
+		}
+		found, err := a.lookup.look(a.ctx)
+		if err != nil {
+			unknown.Lookup = err
+			return nil, unknown
+		}
+		result, candidates := found.verdict()
+		switch {
+		case result != nil:
+			return result, nil
+		case len(candidates) > 0 && (!found.mayClear || retry >= clearingLooks):
+			unknown.Candidates = candidates
+			return nil, unknown
+		case len(candidates) == 0 && (unknown.mayRepeat(c.now().Add(c.maxRetryWait)) || retry >= c.maxRetries):
+			return nil, nil
+		}
+		// A clock that is not certain may become so, and a list may show later what was created for certain.
+		wait = min(c.maxRetryWait, max(clearingWait, jitteredBackoff(retry, rand.Float64())))
+	}
+}
+
+// waitBeforeLookup is how long to wait before the result of a create is looked up: as long as the API asks, if that is not longer
 // than the user accepts.
-func (c *Client) waitBefore(unknown *OutcomeUnknownError, retry int) time.Duration {
+func (c *Client) waitBeforeLookup(unknown *OutcomeUnknownError, retry int) time.Duration {
 	wait := min(c.maxRetryWait, jitteredBackoff(retry, rand.Float64()))
 	var said *Error
 	if errors.As(unknown, &said) {
@@ -92,200 +275,36 @@ func (c *Client) waitBefore(unknown *OutcomeUnknownError, retry int) time.Durati
 	return wait
 }
 
-// onlyOne looks once more after a create that was sent again: the list may have lagged behind, and the first one succeeded all
-// the same. Then the second, of which it is certain that it is ours, is deleted.
-func (o *collection[T]) onlyOne(ctx context.Context, n blueprint[T], begin time.Time, second *T) (*T, error) {
-	o.own(*second)
-	first, err := o.findBeside(ctx, n, begin, (*second).id())
-	if err != nil || len(first) == 0 {
-		return second, nil //nolint:nilerr // The create has succeeded; there is only nothing more to find out.
+// adopt takes an object for the result, and writes everything to it once more: what it shows is what was sent, but credentials
+// are never shown.
+func (a *creation[T]) adopt(object T) (*Created[T], error) {
+	o := a.collection
+	o.own(object)
+	updated, err := o.update(a.ctx, object.id(), a.sought.asUpdate())
+	if err != nil {
+		return nil, &OutcomeUnknownError{Cause: a.cause, Adoption: err, Candidates: []string{object.id()}}
 	}
-	if len(first) == 1 {
-		if err = o.delete(ctx, (*second).id()); err == nil {
-			o.own(first[0])
-			return &first[0], nil
-		}
-	}
-	if err == nil {
-		err = fmt.Errorf("POST %s: it was sent again, and there are several results", o.path)
-	}
-	return nil, &OutcomeUnknownError{Cause: err, Candidates: append(ids(first), (*second).id())}
-}
-
-// findBeside looks for other results of a create than the one that is known. A list that does not show this one yet need not show
-// the others, so it is given time.
-func (o *collection[T]) findBeside(ctx context.Context, n blueprint[T], begin time.Time, known string) ([]T, error) {
-	for retry := 0; ; retry++ {
-		all, found, err := o.look(ctx, n, begin)
-		if err != nil {
-			return nil, err
-		}
-		upToDate := slices.ContainsFunc(all, func(listed T) bool { return listed.id() == known })
-		if upToDate || len(found) > 0 || retry >= o.client.maxRetries {
-			return found, nil
-		}
-		if err := sleep(ctx, min(o.client.maxRetryWait, jitteredBackoff(retry, rand.Float64()))); err != nil {
-			return nil, err
-		}
-	}
+	created := &Created[T]{Object: *updated, Recovery: Recovery{Adopted: true, Cause: a.cause, Resent: true}}
+	created.First, created.Last = a.lookup.period()
+	return created, nil
 }
 
 // own takes note of the result of a create.
 func (o *collection[T]) own(created T) {
-	o.creates.claim(created.id())
+	o.client.account.known.claim(created.id())
 	o.snapshot.Wrote(created)
 }
 
-// createOnce sends the create as one call.
-func (o *collection[T]) createOnce(ctx context.Context, n blueprint[T], idempotencyKey string) (*T, error) {
-	var created T
-	err := o.client.send(ctx, call{
-		method:         http.MethodPost,
-		path:           o.path,
-		body:           n,
-		secrets:        n.secrets(),
-		public:         n.public(),
-		once:           true,
-		idempotencyKey: idempotencyKey,
-		result:         &created,
-		check:          func() error { return o.checkCreated(n, created) },
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &created, nil
-}
-
-// checkCreated judges whether the answer to a create shows its result.
-func (o *collection[T]) checkCreated(n blueprint[T], shown T) error {
-	if err := shown.check(); err != nil {
-		return err
-	}
-	if err := n.checkAnswer(shown); err != nil {
-		return err
-	}
-	if o.creates.isClaimed(shown.id()) {
-		return fmt.Errorf("it is the %s %s, which was there before", o.noun, shown.id())
-	}
-	return nil
-}
-
-// sameName reports whether an API that tidies names up may show one for the other.
-func sameName(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) }
-
-// findCreated looks for the result of a create that began at a time on our clock.
-func (o *collection[T]) findCreated(ctx context.Context, n blueprint[T], begin time.Time) ([]T, error) {
-	_, found, err := o.look(ctx, n, begin)
-	return found, err
-}
-
-// look reads the list, and picks what may be the result of a create that began at a time on our clock.
-func (o *collection[T]) look(ctx context.Context, n blueprint[T], begin time.Time) (all, found []T, err error) {
-	var clock clockOffset
-	all, err = o.list(withClock(ctx, &clock))
-	if err != nil {
-		return nil, nil, err
-	}
-	return all, createdSince(all, n, begin.Add(clock.offset), o.creates.isClaimed), nil
-}
-
-// clockTolerance is how far created_at may lie before the begin of its create: the API's Date header has whole seconds, and
-// answers take their time.
-const clockTolerance = 5 * time.Second
-
-// createdSince picks what may be the result of a create that began at a time on the API's clock.
-func createdSince[T object](all []T, n blueprint[T], begin time.Time, isClaimed func(id string) bool) []T {
-	var found []T
-	for _, candidate := range all {
-		at, err := time.Parse(time.RFC3339, candidate.createdAt())
-		if err != nil || at.Before(begin.Add(-clockTolerance)) || isClaimed(candidate.id()) {
-			continue
-		}
-		if n.isShownBy(candidate) {
-			found = append(found, candidate)
+// validIDs are those of some objects, in a certain order.
+func validIDs[T object](objects []T) []string {
+	var ids []string
+	for _, object := range objects {
+		if validID(object.id()) {
+			ids = append(ids, object.id())
 		}
 	}
-	return found
-}
-
-func ids[T object](objects []T) []string {
-	list := make([]string, len(objects))
-	for i, o := range objects {
-		list[i] = o.id()
-	}
-	return list
-}
-
-// creations keeps the creates of one process, and of one kind, apart: each id is the result of at most one of them, and creates
-// that could be mistaken for each other follow one another.
-type creations struct {
-	mu      sync.Mutex
-	claimed map[string]bool
-	busy    map[string]chan struct{} // by fingerprint; closed at the end of the create
-}
-
-// enter waits until no other create with the fingerprint is under way. release ends the caller's own.
-func (c *creations) enter(ctx context.Context, fingerprint string) (release func(), err error) {
-	for {
-		c.mu.Lock()
-		other, taken := c.busy[fingerprint]
-		if !taken {
-			if c.busy == nil {
-				c.busy = map[string]chan struct{}{}
-			}
-			own := make(chan struct{})
-			c.busy[fingerprint] = own
-			c.mu.Unlock()
-			return func() {
-				c.mu.Lock()
-				delete(c.busy, fingerprint)
-				c.mu.Unlock()
-				close(own)
-			}, nil
-		}
-		c.mu.Unlock()
-		select {
-		case <-other:
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
-	}
-}
-
-func (c *creations) claim(id string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.claimed == nil {
-		c.claimed = map[string]bool{}
-	}
-	c.claimed[id] = true
-}
-
-func (c *creations) isClaimed(id string) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.claimed[id]
-}
-
-// clockOffset is how far the API's clock is ahead of ours.
-type clockOffset struct{ offset time.Duration }
-
-type clockKey struct{}
-
-// withClock has the offset noted from the answers to requests with this context.
-func withClock(ctx context.Context, clock *clockOffset) context.Context {
-	return context.WithValue(ctx, clockKey{}, clock)
-}
-
-// noteClock compares the Date of an answer with our clock.
-func noteClock(ctx context.Context, response *http.Response, now time.Time) {
-	clock, _ := ctx.Value(clockKey{}).(*clockOffset)
-	if clock == nil {
-		return
-	}
-	if date, err := http.ParseTime(response.Header.Get("Date")); err == nil {
-		clock.offset = date.Sub(now)
-	}
+	slices.Sort(ids)
+	return ids
 }
 
 // sleep waits, unless the context ends before.

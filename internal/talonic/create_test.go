@@ -30,6 +30,7 @@ type creator struct {
 	keys  map[string]Destination
 	posts int
 	lists int
+	puts  int
 }
 
 func (a *creator) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -55,6 +56,15 @@ func (a *creator) RoundTrip(r *http.Request) (*http.Response, error) {
 		a.all = slices.DeleteFunc(a.all, func(d Destination) bool { return strings.HasSuffix(r.URL.Path, "/"+d.ID) })
 		return answer(200, map[string]any{"deleted": true})
 	}
+	if r.Method == http.MethodPut {
+		for _, d := range a.all {
+			if strings.HasSuffix(r.URL.Path, "/"+d.ID) {
+				a.puts++
+				return answer(200, d)
+			}
+		}
+		return answer(404, map[string]any{})
+	}
 	a.posts++
 	if a.refuse > 0 {
 		a.refuse--
@@ -64,6 +74,8 @@ func (a *creator) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := json.NewDecoder(r.Body).Decode(&d); err != nil {
 		return answer(400, map[string]any{})
 	}
+	d.Config, d.IsActive = map[string]any{}, true
+	d.HasAuthConfig, d.HasSigningSecret = new(false), new(false)
 	first, repeated := a.keys[r.Header.Get("Idempotency-Key")]
 	if a.honours && repeated {
 		d = first
@@ -100,9 +112,9 @@ func TestCreateRecovers(t *testing.T) {
 		"answer lost":        {&creator{lose: 1}, 0, 1, 1},
 		"answer cut":         {&creator{garble: 1}, 0, 1, 1},
 		"refused, then lost": {&creator{refuse: 2, lose: 1}, 0, 3, 3},
-		"list lags behind":   {&creator{lose: 1, lag: 3}, 0, 2, 4},
-		"clock ahead":        {&creator{lose: 1}, time.Hour, 1, 1},
-		"clock behind":       {&creator{lose: 1}, -time.Hour, 1, 1},
+		"list lags behind":   {&creator{lose: 1, lag: 3}, 0, 2, 4}, // a second one where the key is not honoured, which is named
+		"clock ahead":        {&creator{lose: 1}, time.Hour, 1, 2},
+		"clock behind":       {&creator{lose: 1}, -time.Hour, 1, 2},
 	} {
 		for _, honours := range []bool{false, true} {
 			t.Run(fmt.Sprint(name, ", key honoured: ", honours), func(t *testing.T) {
@@ -111,14 +123,21 @@ func TestCreateRecovers(t *testing.T) {
 					api := &creator{lose: c.api.lose, refuse: c.api.refuse, garble: c.api.garble, lag: c.api.lag}
 					api.honours, api.now = honours, func() time.Time { return time.Now().Add(c.clock) }
 					// One that was there before and looks the same is somebody else's.
-					api.all = []Destination{{ID: "old", Name: "n", Type: "webhook", CreatedAt: api.now().Add(-time.Minute).UTC().Format(time.RFC3339)}}
+					api.all = []Destination{{ID: "old", Name: "n", Type: "webhook", Config: map[string]any{}, HasAuthConfig: new(false), HasSigningSecret: new(false), IsActive: true, CreatedAt: api.now().Add(-time.Minute).UTC().Format(time.RFC3339)}}
 					client := newClient(t, DefaultBaseURL, WithTransport(api))
 					d, err := client.CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"})
 					if err != nil {
 						t.Fatal(err)
 					}
-					if d.ID != "d2" || len(api.all) != 2 || api.posts != c.posts || api.lists != c.lists {
-						t.Errorf("%s of %d at the API, %d posts, %d lists", d.ID, len(api.all), api.posts, api.lists)
+					twins, want := []string(nil), "d2"
+					if c.api.lag > 0 && !honours {
+						twins, want = []string{"d2"}, "d3"
+					}
+					if !slices.Equal(d.Twins, twins) || d.Adopted != (c.lists > 0 && c.api.lag == 0) || d.Resent != (c.lists > 0) {
+						t.Errorf("twins %v, adopted %t, resent %t", d.Twins, d.Adopted, d.Resent)
+					}
+					if d.Object.ID != want || len(api.all) != 2+len(twins) || api.posts != c.posts || api.lists != c.lists {
+						t.Errorf("%s of %d at the API, %d posts, %d lists", d.Object.ID, len(api.all), api.posts, api.lists)
 					}
 				})
 			})
@@ -147,7 +166,7 @@ func TestCreatesKeptApart(t *testing.T) {
 				}
 				mu.Lock()
 				defer mu.Unlock()
-				ids[d.ID] = true
+				ids[d.Object.ID] = true
 			})
 		}
 		all.Wait()
@@ -168,7 +187,7 @@ func TestCreateOutcomeStaysUnknown(t *testing.T) {
 		posts      int
 	}{
 		"list fails":         {api: &creator{lose: 1, listFail: true}, lookup: true, posts: 1},
-		"two look the same":  {api: &creator{lose: 1}, sneak: true, candidates: []string{"other", "d2"}, posts: 1},
+		"two look the same":  {api: &creator{lose: 1}, sneak: true, candidates: []string{"d2", "other"}, posts: 1},
 		"refused for ever":   {api: &creator{refuse: 100}, posts: 5},
 		"success, not found": {api: &creator{garble: 100}, posts: 1},
 	} {
@@ -177,11 +196,11 @@ func TestCreateOutcomeStaysUnknown(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c.api.now = time.Now
 				if c.sneak {
-					c.api.all = []Destination{{ID: "other", Name: "n", Type: "webhook", CreatedAt: time.Now().UTC().Format(time.RFC3339)}}
+					c.api.all = []Destination{{ID: "other", Name: "n", Type: "webhook", Config: map[string]any{}, HasAuthConfig: new(false), HasSigningSecret: new(false), IsActive: true, CreatedAt: time.Now().UTC().Format(time.RFC3339)}}
 				}
 				d := NewDestination{Name: "n", Type: "webhook"}
 				if name == "success, not found" {
-					d.SameConfig = func(map[string]any) bool { return false }
+					d.MatchConfig = func(map[string]any) Match { return Different }
 				}
 				client := newClient(t, DefaultBaseURL, WithTransport(c.api))
 				_, err := client.CreateDestination(t.Context(), d)
@@ -284,16 +303,50 @@ func TestRequestsPerSecond(t *testing.T) {
 // Only the API's own word makes a destination gone.
 func TestIsNotFound(t *testing.T) {
 	t.Parallel()
-	for body, want := range map[string]bool{
-		`{"statusCode":404,"code":"not_found","message":"no such destination"}`: true,
-		``:                   true,
+	own := map[string]bool{
+		ownNotFound: true,
+		`{"statusCode":404,"code":"RESOURCE_NOT_FOUND","error":"Not Found","message":["gone"]}`: true,
+		`{"error":{"code":"not_found","message":"gone","status":404}}`:                          true,
+		`{"error":"not_found","code":"not_found","message":"gone"}`:                             true,
+		`{"status":404,"code":"not_found","message":"gone"}`:                                    true,
+		``:                   false, // Envoy, Istio
 		`<html>404</html>`:   false,
 		`404 page not found`: false,
-		`{"statusCode":404,"error":"Not Found","message":"Cannot GET /v1/delivery/destinations/d1"}`: false,
-	} {
-		_, err := newTestClient(t, always(404, body)).GetDestination(t.Context(), "d1")
-		if IsNotFound(err) != want {
-			t.Errorf("%q: %t, not %t", body, !want, want)
+		`{"statusCode":404,"message":"Resource not found"}`:                                                           false, // Azure API Management
+		`{"timestamp":"2026-08-14T09:30:00Z","status":404,"error":"Not Found","path":"/v1/delivery/destinations/d1"}`: false, // Spring
+		`{"type":"about:blank","title":"Not Found","status":404}`:                                                     false, // problem+json
+		`{"error":"Not Found"}`: false, // Tyk
+		`{"message":"Route GET:/v1 not found","error":"Not Found","statusCode":404}`:                                    false, // Fastify
+		`{"error":{"code":404,"message":"Requested entity was not found.","status":"NOT_FOUND"}}`:                       false, // Google Cloud
+		`{"message":"no Route matched with those values","request_id":"x"}`:                                             false, // Kong
+		`{"kind":"Status","status":"Failure","message":"not found","reason":"NotFound","code":404}`:                     false, // Kubernetes
+		`{"code":"NotFound","message":"gone"}`:                                                                          false,
+		`{"code":5,"message":"Not Found","details":[]}`:                                                                 false, // gRPC
+		`{"statusCode":404,"error":"Not Found","message":"Cannot GET /v1/delivery/destinations/d1"}`:                    false,
+		`{"statusCode":404,"code":"NOT_FOUND","error":"Not Found","message":"Cannot GET /v1/delivery/destinations/d1"}`: false,
+	}
+	lists := map[string]string{"fails": "", "has it": `{"data":[` + minimal("d1") + `]}`, "lacks it": `{"data":[` + minimal("d2") + `]}`}
+	for body, isOwn := range own {
+		for name, list := range lists {
+			server := record(func(w http.ResponseWriter, r *http.Request) {
+				if strings.HasSuffix(r.URL.Path, "/destinations") && list != "" {
+					answer(w, 200, list)
+					return
+				}
+				answer(w, 404, body)
+			})
+			client := newTestClient(t, server.ServeHTTP)
+			want := isOwn || name == "lacks it"
+			_, err := client.GetDestination(t.Context(), "d1")
+			if IsNotFound(err) != want {
+				t.Errorf("%q, and a list that %s: %t, not %t", body, name, !want, want)
+			}
+			if requests := len(server.all()); isOwn && requests != 1 || requests > 2 {
+				t.Errorf("%q, and a list that %s: %d requests", body, name, requests)
+			}
+			if err := client.DeleteDestination(t.Context(), "d1"); (err == nil) != want {
+				t.Errorf("%q, and a list that %s: deleted: %v", body, name, err)
+			}
 		}
 	}
 }

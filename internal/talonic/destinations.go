@@ -4,8 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
+	"strings"
 )
 
 const destinationsPath = "/v1/delivery/destinations"
@@ -45,9 +45,9 @@ type NewDestination struct {
 	PayloadCapBytes *int64 `json:"payload_cap_bytes,omitempty"`
 	IsActive        *bool  `json:"is_active,omitempty"`
 
-	// SameConfig tells whether a config that the API shows is the one that was sent, perhaps in another spelling. It is asked
-	// to recognise the result of a create whose answer was lost. Nil: only the very same is.
-	SameConfig func(stored map[string]any) bool `json:"-"`
+	// MatchConfig compares a config that the API shows with the one that is sent. It is asked whether an object can be the result of a
+	// create whose response was lost. Nil: [MatchJSON].
+	MatchConfig func(shown map[string]any) Match `json:"-"`
 
 	Credentials
 }
@@ -134,12 +134,15 @@ func (c *Client) ListDestinations(ctx context.Context) ([]Destination, error) {
 	return c.destinations.list(ctx)
 }
 
-// CreateDestination creates a destination, once. Where its answer is lost or cannot be read, the result is looked for in the
-// list, and the request is sent again only if there is none. If that does not settle it, the error is an
+// CreateDestination creates a destination, once. If the response is lost or cannot be read, the result is looked up in the list: the
+// only destination that shows everything that was sent and was created since, and that this process did not know. It is adopted, and
+// everything is written to it once more. If there is none, the request is sent once more. If that does not settle it, the error is an
 // [*OutcomeUnknownError], and the destination may exist.
 //
+// The end of the context prevents further attempts; what was begun is finished within the time of one attempt.
+//
 // POST /v1/delivery/destinations.
-func (c *Client) CreateDestination(ctx context.Context, d NewDestination) (*Destination, error) {
+func (c *Client) CreateDestination(ctx context.Context, d NewDestination) (*Created[Destination], error) {
 	return c.destinations.create(ctx, d)
 }
 
@@ -198,6 +201,29 @@ func (d Destination) check() error {
 	case d.Type:
 		return errors.New(`it has no "type"`)
 	}
+	if !validID(d.ID) {
+		return errors.New(`its "id" cannot be one`)
+	}
+	return nil
+}
+
+func (d Destination) isPartial() bool {
+	return d.Config == nil || d.HasAuthConfig == nil || d.HasSigningSecret == nil
+}
+
+// UnmarshalJSON accepts times that are numbers.
+func (d *Destination) UnmarshalJSON(body []byte) error {
+	type plain Destination
+	shown := struct {
+		*plain
+		LastDeliveryAt *timestampText `json:"last_delivery_at"`
+		CreatedAt      timestampText  `json:"created_at"`
+		UpdatedAt      timestampText  `json:"updated_at"`
+	}{plain: (*plain)(d)}
+	if err := newDecoder(body).Decode(&shown); err != nil {
+		return err
+	}
+	d.LastDeliveryAt, d.CreatedAt, d.UpdatedAt = (*string)(shown.LastDeliveryAt), string(shown.CreatedAt), string(shown.UpdatedAt)
 	return nil
 }
 
@@ -209,36 +235,108 @@ func (d DestinationChange) public() any {
 	return map[string]any{"name": d.Name, "config": d.Config}
 }
 
-func (d NewDestination) fingerprint() string {
-	config, _ := json.Marshal(d.Config) // one that cannot be encoded is refused when it is sent
-	return d.Type + "\n" + d.Name + "\n" + string(config)
+// fingerprint is the type and the name, as far as no server can have changed them: what else distinguishes two destinations may be
+// shown in another form.
+func (d NewDestination) fingerprint() string { return fingerprintOf(d.Type, d.Name) }
+
+func (d NewDestination) fingerprintOf(listed Destination) string {
+	return fingerprintOf(listed.Type, listed.Name)
 }
 
-func (d NewDestination) checkAnswer(shown Destination) error {
-	switch {
-	case shown.Type != d.Type:
-		return fmt.Errorf("it is a destination of type %q", shown.Type)
-	case !sameName(shown.Name, d.Name):
-		return fmt.Errorf("it is a destination named %q", shown.Name)
+func fingerprintOf(texts ...string) string {
+	for i := range texts {
+		texts[i] = foldText(texts[i])
+	}
+	return strings.Join(texts, "\n")
+}
+
+func (d NewDestination) checkResponse(shown Destination) error {
+	if d.fingerprintOf(shown) != d.fingerprint() {
+		return errors.New("it is a destination of another type or name")
 	}
 	return nil
 }
 
-func (d NewDestination) isShownBy(listed Destination) bool {
-	return listed.Name == d.Name && listed.Type == d.Type && d.hasConfig(listed.Config)
+func (d NewDestination) match(shown Destination) Match {
+	return min(
+		ifOr(shown.Type == d.Type, Same, Different),
+		matchNames(d.Name, shown.Name),
+		d.matchConfig(shown.Config),
+		matchCap(d.PayloadCapBytes, shown.PayloadCapBytes),
+		matchActive(d.IsActive, shown.IsActive),
+		matchFlag(d.sendsAuth(), d.sendsSigningSecretInside(), shown.HasAuthConfig),
+		matchFlag(d.sendsSigningSecretInside() || d.SigningSecret.value != nil, false, shown.HasSigningSecret),
+	)
 }
 
-// hasConfig reports whether a config is what was sent, in the judgement of the caller if it offers one.
-func (d NewDestination) hasConfig(stored map[string]any) bool {
-	if d.SameConfig != nil {
-		return d.SameConfig(stored)
+func (d NewDestination) matchConfig(shown map[string]any) Match {
+	if d.MatchConfig != nil {
+		return d.MatchConfig(shown)
 	}
 	sent, err := json.Marshal(d.Config)
-	if err != nil {
-		return false
+	var config map[string]any
+	if err != nil || decodeJSON(sent, &config) != nil {
+		return Unsure
 	}
-	shown, err := json.Marshal(stored)
-	return err == nil && string(sent) == string(shown)
+	return MatchJSON(config, shown)
+}
+
+// DefaultPayloadCapBytes is the payload cap of a destination that has none of its own.
+const DefaultPayloadCapBytes = 5 << 20
+
+// matchCap compares payload caps. Nil is the API's default.
+func matchCap(sent, shown *int64) Match {
+	orDefault := func(bytes *int64) int64 {
+		if bytes == nil {
+			return DefaultPayloadCapBytes
+		}
+		return *bytes
+	}
+	return ifOr(orDefault(sent) == orDefault(shown), Same, Different)
+}
+
+// matchActive compares is_active: a create may ignore that it is to be false.
+func matchActive(sent *bool, shown bool) Match {
+	return ifOr(shown || sent != nil && !*sent, Same, Unsure)
+}
+
+// matchFlag compares whether credentials were sent with whether the API says that it has some. It may also say so if some were sent
+// that are of the other group.
+func matchFlag(sent, mayAlsoBe bool, shown *bool) Match {
+	switch {
+	case shown == nil:
+		return ifOr(sent, Unsure, Same)
+	case *shown == sent, *shown && mayAlsoBe:
+		return Same
+	case *shown:
+		return Different
+	}
+	return Unsure
+}
+
+// sendsAuth reports whether there is more in auth_config than a signing secret.
+func (c Credentials) sendsAuth() bool {
+	for key := range c.AuthConfig {
+		if key != signingSecretKey && (key != "type" || c.AuthConfig[key] != "none") {
+			return true
+		}
+	}
+	return false
+}
+
+func (c Credentials) sendsSigningSecretInside() bool {
+	_, inside := c.AuthConfig[signingSecretKey]
+	return inside
+}
+
+const signingSecretKey = "signing_secret"
+
+func (d NewDestination) asUpdate() payload {
+	change := DestinationChange{Name: d.Name, Config: d.Config, IsActive: d.IsActive, Credentials: d.Credentials}
+	if d.PayloadCapBytes != nil {
+		change.PayloadCapBytes = Value(*d.PayloadCapBytes)
+	}
+	return change
 }
 
 // plainAuthKeys are the keys of auth_config whose values are no secrets: the API's messages may name them.

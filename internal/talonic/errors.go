@@ -28,11 +28,11 @@ type Error struct {
 	// RetryAt is when the API says that it will answer again; zero when it does not say.
 	RetryAt time.Time
 
+	// Gone says that it is certain that the object does not exist; see [IsNotFound].
+	Gone bool
+
 	// final says that the API advises against trying again.
 	final bool
-
-	// foreign says that the answer is not in a form of the API's: something on the way gave it.
-	foreign bool
 }
 
 func (e *Error) Error() string {
@@ -58,12 +58,12 @@ func HasStatus(err error, status int) bool {
 	return errors.As(err, &e) && e.StatusCode == status
 }
 
-// IsNotFound reports whether the API said that there is no such object for this API key's organisation. A 404 of a gateway, or
-// of an API that does not know the path, says nothing about the object.
+// IsNotFound reports whether it is certain that there is no such object for this API key's organization: the API said so in its own
+// form and with its own code, or its list could be read and does not show the object. Any other 404, such as that of a gateway or of
+// an API that does not know the path, says nothing about the object.
 func IsNotFound(err error) bool {
 	var e *Error
-	return errors.As(err, &e) && e.StatusCode == http.StatusNotFound && !e.foreign &&
-		!strings.HasPrefix(e.Message, "Cannot "+e.Method+" ")
+	return errors.As(err, &e) && e.Gone
 }
 
 // isConclusive reports whether the API would give the same answer to any other read with this API key.
@@ -94,13 +94,19 @@ func (e *UnexpectedBodyError) Error() string {
 
 // OutcomeUnknownError is a create of which nobody can say whether it happened.
 type OutcomeUnknownError struct {
-	// Cause is why the answer is not known.
+	// Cause is why the outcome of an attempt is unknown.
 	Cause error
 
-	// Lookup is why the result could not be looked for in the list; nil if it was not there, or was not unique.
+	// Refusal is the response to a later attempt, which was refused; nil if none was.
+	Refusal error
+
+	// Lookup is why the result could not be looked up in the list; nil if it was not there, or is not certain.
 	Lookup error
 
-	// Candidates are the ids of objects of the kind that was to be created, of which each may be the result.
+	// Adoption is why the result, which was recognized, could not be written once more; nil if that was not tried.
+	Adoption error
+
+	// Candidates are the ids of objects of which each may be the result. Each is safe to show and to copy.
 	Candidates []string
 }
 
@@ -108,17 +114,27 @@ func (e *OutcomeUnknownError) Error() string {
 	return "it is not known whether this took effect: " + e.Cause.Error()
 }
 
-func (e *OutcomeUnknownError) Unwrap() error { return e.Cause }
+// Unwrap returns what happened last.
+func (e *OutcomeUnknownError) Unwrap() error {
+	switch {
+	case e.Adoption != nil:
+		return e.Adoption
+	case e.Refusal != nil:
+		return e.Refusal
+	}
+	return e.Cause
+}
 
-// mayRepeat reports whether the create may be sent again after its result was not found: not if the API reported a success, in
-// which case it has happened, found or not, nor if it advised against it, nor if it wants to be left alone beyond a time.
+// mayRepeat reports whether the create may be sent once more after its result was not found: not if the API reported a success, in
+// which case it has happened, found or not, nor if it refused it or advised against it, nor if it wants to be left alone beyond a
+// time.
 func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 	var (
 		body *UnexpectedBodyError
 		said *Error
 	)
 	switch {
-	case errors.As(e.Cause, &body):
+	case e.Refusal != nil, errors.As(e.Cause, &body):
 		return false
 	case errors.As(e.Cause, &said):
 		return !said.final && !said.RetryAt.After(until)
@@ -167,10 +183,24 @@ func mayHaveHappened(err error) bool {
 
 // rejectedCall is the error of a call that was answered with one.
 func rejectedCall(r call, rejection *Error) error {
-	if r.once && rejection.StatusCode >= 500 {
+	if r.once && mayHaveBeenCarriedOut(rejection.StatusCode) {
 		return &OutcomeUnknownError{Cause: rejection}
 	}
 	return rejection
+}
+
+// mayHaveBeenCarriedOut reports whether a request may have had an effect although it was answered with a status: one of a server
+// that failed half-way, or of a gateway that did not wait for it.
+func mayHaveBeenCarriedOut(status int) bool {
+	const (
+		clientClosedLoadBalancer = 460 // AWS
+		clientClosedRequest      = 499 // nginx
+	)
+	switch status {
+	case http.StatusRequestTimeout, http.StatusTooEarly, clientClosedLoadBalancer, clientClosedRequest:
+		return true
+	}
+	return status >= 500
 }
 
 // newError reads an answer that is not a success.
@@ -183,7 +213,7 @@ func newError(r call, response *http.Response, body []byte, now time.Time) *Erro
 		Code:       said.code,
 		Message:    said.message,
 		RequestID:  said.requestID,
-		foreign:    said.foreign,
+		Gone:       response.StatusCode == http.StatusNotFound && said.isNotFound,
 		final:      said.retryable != nil && !*said.retryable,
 	}
 	if id := response.Header.Get(requestIDHeader); id != "" {
@@ -204,7 +234,9 @@ type errorBody struct {
 	message   string
 	requestID string
 	retryable *bool
-	foreign   bool // it is not in a form of the API's
+
+	// isNotFound says that the body is in one of the API's forms and has the code of the API for an object that does not exist.
+	isNotFound bool
 }
 
 // parseErrorBody reads the four forms of an error body that the API's documents show, and anything else as text:
@@ -227,21 +259,22 @@ func parseErrorBody(body []byte) errorBody {
 		Number    json.RawMessage `json:"statusCode"`
 	}
 	if err := json.Unmarshal(body, &flat); err != nil {
-		return errorBody{message: describeText(body), foreign: len(bytes.TrimSpace(body)) > 0}
+		return errorBody{message: describeText(body)}
 	}
 	said := errorBody{
 		code:      jsonText(flat.Code),
 		message:   jsonText(flat.Message),
 		requestID: jsonText(flat.RequestID),
 		retryable: jsonBool(flat.Retryable),
-		// Every form of the API's has one of these; gateways have messages.
-		foreign: flat.Code == nil && flat.Error == nil && flat.Status == nil && flat.Number == nil,
 	}
+	hasStatus := isNumber(flat.Number, http.StatusNotFound) || isNumber(flat.Status, http.StatusNotFound)
+	said.isNotFound = isNotFoundCode(flat.Code) && (hasStatus || isString(flat.Error)) && !isAboutPath(said.message)
 	if bytes.HasPrefix(bytes.TrimSpace(flat.Error), []byte("{")) {
 		nested := parseErrorBody(flat.Error)
 		said.code = firstOf(said.code, nested.code)
 		said.message = firstOf(said.message, nested.message)
 		said.requestID = firstOf(said.requestID, nested.requestID)
+		said.isNotFound = nested.hasNotFoundCode(flat.Error)
 		if said.retryable == nil {
 			said.retryable = nested.retryable
 		}
@@ -254,6 +287,43 @@ func parseErrorBody(body []byte) errorBody {
 		said.message = describeText(body)
 	}
 	return said
+}
+
+// hasNotFoundCode reports whether an error that is nested in a body says that an object does not exist.
+func (b errorBody) hasNotFoundCode(nested []byte) bool {
+	var fields struct {
+		Code    json.RawMessage `json:"code"`
+		Message json.RawMessage `json:"message"`
+	}
+	return json.Unmarshal(nested, &fields) == nil && isNotFoundCode(fields.Code) && isString(fields.Message) && !isAboutPath(b.message)
+}
+
+// isNotFoundCode tells the API's codes for an object that does not exist: not_found of its reference pages, RESOURCE_NOT_FOUND of
+// its SDK. Others, such as NotFound or a number, are those of gateways.
+func isNotFoundCode(raw json.RawMessage) bool {
+	var code string
+	if json.Unmarshal(raw, &code) != nil {
+		return false
+	}
+	return strings.EqualFold(code, "not_found") || strings.EqualFold(code, "resource_not_found")
+}
+
+// isAboutPath reports whether a message says that there is no such path, rather than no such object: the default of servers of the
+// API's kind.
+func isAboutPath(message string) bool {
+	rest, isDefault := strings.CutPrefix(message, "Cannot ")
+	method, _, ok := strings.Cut(rest, " /")
+	return isDefault && ok && method == strings.ToUpper(method)
+}
+
+func isNumber(raw json.RawMessage, want int) bool {
+	var number int
+	return json.Unmarshal(raw, &number) == nil && number == want
+}
+
+func isString(raw json.RawMessage) bool {
+	var text *string
+	return json.Unmarshal(raw, &text) == nil && text != nil
 }
 
 // jsonText is a string, a number or a list of them as text, and "" for anything else.

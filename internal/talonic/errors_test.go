@@ -79,7 +79,7 @@ func TestParseErrorBody(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			got := parseErrorBody([]byte(tt.body))
-			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(errorBody{}), cmpopts.IgnoreFields(errorBody{}, "foreign")); diff != "" {
+			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(errorBody{}), cmpopts.IgnoreFields(errorBody{}, "isNotFound")); diff != "" {
 				t.Errorf("parseErrorBody(%s) (-want +got):\n%s", tt.body, diff)
 			}
 		})
@@ -134,7 +134,7 @@ func TestUnexpectedBodyErrorText(t *testing.T) {
 		_, _ = fmt.Fprint(w, "<html>")
 	})
 	_, err := c.GetDestination(t.Context(), "d1")
-	want := "GET /v1/delivery/destinations/d1: the API answered 200, but the body is not what was asked for: it is not JSON (text/html) [request id req_9]"
+	want := "GET /v1/delivery/destinations/d1: the API answered 200, but the body is not what was asked for: it is a page of HTML (text/html) [request id req_9]"
 	if err == nil || err.Error() != want {
 		t.Errorf("error = %v\n   want %s", err, want)
 	}
@@ -163,7 +163,7 @@ func TestHasStatus(t *testing.T) {
 	if !HasStatus(err, 404) || HasStatus(err, 400) || HasStatus(nil, 0) || HasStatus(errors.New("404"), 404) {
 		t.Error("HasStatus does not tell statuses apart")
 	}
-	if !IsNotFound(err) || IsNotFound(&Error{StatusCode: 410}) || IsNotFound(nil) {
+	if IsNotFound(err) || !IsNotFound(fmt.Errorf("x: %w", &Error{StatusCode: 404, Gone: true})) || IsNotFound(&Error{StatusCode: 410}) || IsNotFound(nil) {
 		t.Error("IsNotFound does not tell 404 from others")
 	}
 }

@@ -166,11 +166,8 @@ func TestRejections(t *testing.T) {
 	forEachMethod(t, func(t *testing.T, m method) {
 		for _, status := range []int{http.StatusUnauthorized, http.StatusNotFound, http.StatusInternalServerError} {
 			err := m.call(t.Context(), newTestClient(t, always(status, `{"code":"X","message":"m"}`)))
-			if status == http.StatusNotFound && m.deletes {
-				if err != nil {
-					t.Errorf("%d: error = %v, want none", status, err)
-				}
-				continue
+			if gone := m.call(t.Context(), newTestClient(t, always(404, ownNotFound))); m.deletes && gone != nil {
+				t.Errorf("404: error = %v, want none", gone)
 			}
 			var e *Error
 			if !errors.As(err, &e) || e.StatusCode != status || e.Code != "X" || e.Message != "m" {

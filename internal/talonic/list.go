@@ -1,83 +1,165 @@
 package talonic
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
+	"sync/atomic"
 )
 
-// list reads all pages of a list: {"data": [...]}, a bare array, or pages linked by a cursor. An item that is not such an object
-// spoils the whole list: half a list must not be taken for all there is. An item that comes again, because the list changed
-// while it was read, is in the result once.
-func list[T object](ctx context.Context, c *Client, path string) ([]T, error) {
-	var all []T
-	known := map[string]bool{}
-	for cursor := ""; ; {
-		var (
-			p     page[T]
-			fresh []T
-		)
-		r := call{method: http.MethodGet, path: path, result: &p}
-		if cursor != "" {
-			r.path += "?cursor=" + url.QueryEscape(cursor)
+const (
+	// largestPage is the largest limit that the API documents for lists in pages.
+	largestPage = 500
+
+	// maxList limits what is read of a list, all pages together. 10,000 destinations have about 10 MB.
+	maxList = 64 << 20
+)
+
+var (
+	errListTooLarge = errors.New("the list is larger than 64 MiB")
+	errListGrows    = errors.New("it says that there are more objects, but does not show them")
+	errListCircles  = errors.New("its pages go in a circle: one shows nothing new")
+)
+
+// pageLimit remembers that the API refuses a limit, so that it is asked for once only. It is safe for concurrent use.
+type pageLimit struct{ refused atomic.Bool }
+
+// list reads the whole list, in whatever form it comes; see [page]. One that comes whole costs one request without a query. Once a
+// page shows that there are more, the rest is read in pages as large as the API allows. A list that cannot be read to its end is
+// an error: a part must not be taken for all there is. An object that comes twice, because the list changed while it was read, is in
+// the result once.
+func (o *collection[T]) list(ctx context.Context) ([]T, error) {
+	for again := false; ; again = true {
+		l := listing[T]{collection: o, ids: map[string]bool{}}
+		err := l.read(ctx)
+		if errors.Is(err, errListGrows) && !again {
+			continue // it may have changed while it was read
 		}
-		r.check = func() error {
-			for i, item := range p.Data {
-				if err := item.check(); err != nil {
-					return fmt.Errorf("item %d of the list: %w", len(all)+i, err)
-				}
-				if !known[item.id()] {
-					known[item.id()] = true
-					fresh = append(fresh, item)
-				}
-			}
-			switch {
-			case p.Pagination.HasMore && p.Pagination.NextCursor == "":
-				return errors.New("it has more pages, but does not say where")
-			case p.Pagination.HasMore && len(fresh) == 0:
-				return errors.New("its pages go in a circle: one brings nothing new")
-			}
-			return nil
-		}
-		if err := c.send(ctx, r); err != nil {
+		if err != nil {
 			return nil, err
 		}
-		all = append(all, fresh...)
-		if !p.Pagination.HasMore {
-			return all, nil
+		for id := range l.ids {
+			o.client.account.known.note(id, o.client.now())
 		}
-		cursor = p.Pagination.NextCursor
+		return l.objects, nil
 	}
 }
 
-// page is one answer to a list request.
-type page[T any] struct {
-	Data       []T
-	Pagination struct {
-		HasMore    bool   `json:"has_more"`
-		NextCursor string `json:"next_cursor"`
-	}
+// listing is a list that is being read.
+type listing[T object] struct {
+	collection *collection[T]
+	objects    []T
+	ids        map[string]bool
+	size       int
+	total      *int // as the last page says; nil: none did
 }
 
-// UnmarshalJSON accepts a bare array as a page.
-func (p *page[T]) UnmarshalJSON(body []byte) error {
-	if bytes.HasPrefix(bytes.TrimSpace(body), []byte("[")) {
-		return decodeJSON(body, &p.Data)
-	}
-	var object struct {
-		Data       *[]T `json:"data"`
-		Pagination any  `json:"pagination"`
-	}
-	object.Pagination = &p.Pagination
-	if err := decodeJSON(body, &object); err != nil {
+func (l *listing[T]) read(ctx context.Context) error {
+	first, _, err := l.page(ctx, nil)
+	if err != nil {
 		return err
 	}
-	if object.Data == nil {
-		return errors.New(`there is no "data"`)
+	if first.cursor != "" {
+		return l.followCursor(ctx, first.cursor)
 	}
-	p.Data = *object.Data
+	if first.hasMore(len(l.ids)) {
+		err = l.followPages(ctx)
+	}
+	if err == nil && l.total != nil && len(l.ids) < *l.total {
+		return l.unreadable(errListGrows)
+	}
+	return err
+}
+
+// followCursor reads the pages after the first.
+func (l *listing[T]) followCursor(ctx context.Context, cursor string) error {
+	for cursor != "" {
+		p, fresh, err := l.pageWithLimit(ctx, url.Values{"cursor": {cursor}})
+		if err != nil {
+			return err
+		}
+		if fresh == 0 && p.cursor != "" {
+			return l.unreadable(errListCircles)
+		}
+		cursor = p.cursor
+	}
 	return nil
+}
+
+// followPages reads pages by their numbers. With another limit than that of the first page, numbers begin anew.
+func (l *listing[T]) followPages(ctx context.Context) error {
+	number := 1
+	if l.collection.pages.refused.Load() {
+		number = 2
+	}
+	for ; ; number++ {
+		p, fresh, err := l.pageWithLimit(ctx, url.Values{"page": {strconv.Itoa(number)}})
+		switch {
+		case err != nil:
+			return err
+		case !p.hasMore(len(l.ids)):
+			return nil
+		case fresh == 0 && number > 1:
+			return l.unreadable(errListGrows)
+		}
+	}
+}
+
+func (l *listing[T]) unreadable(why error) error {
+	return fmt.Errorf("GET %s: the list cannot be read to its end: %w", l.collection.path, why)
+}
+
+// pageWithLimit reads a page that is as large as the API allows. Where it refuses a limit, a page is as large as it likes.
+func (l *listing[T]) pageWithLimit(ctx context.Context, query url.Values) (p page[T], fresh int, err error) {
+	limit := &l.collection.pages
+	if limit.refused.Load() {
+		return l.page(ctx, query)
+	}
+	large := url.Values{"limit": {strconv.Itoa(largestPage)}}
+	for key, value := range query {
+		large[key] = value
+	}
+	p, fresh, err = l.page(ctx, large)
+	if HasStatus(err, http.StatusBadRequest) || HasStatus(err, http.StatusUnprocessableEntity) {
+		if p, fresh, err = l.page(ctx, query); err == nil {
+			limit.refused.Store(true)
+		}
+	}
+	return p, fresh, err
+}
+
+// page reads one page and takes its objects; fresh is how many of them were not known.
+func (l *listing[T]) page(ctx context.Context, query url.Values) (p page[T], fresh int, err error) {
+	r := call{method: http.MethodGet, path: l.collection.path, result: &p}
+	if len(query) > 0 {
+		r.path += "?" + query.Encode()
+	}
+	r.check = func() error {
+		for i, item := range p.items {
+			if !validID(item.id()) {
+				return fmt.Errorf(`item %d of the list has no "id", or none that can be one`, len(l.ids)+i)
+			}
+		}
+		return nil
+	}
+	if err := l.collection.client.send(ctx, r); err != nil {
+		return p, 0, err
+	}
+	if l.size += p.size; l.size > maxList {
+		return p, 0, fmt.Errorf("GET %s: %w", l.collection.path, errListTooLarge)
+	}
+	for _, item := range p.items {
+		if !l.ids[item.id()] {
+			l.ids[item.id()] = true
+			l.objects = append(l.objects, item)
+			fresh++
+		}
+	}
+	if p.total != nil {
+		l.total = p.total
+	}
+	return p, fresh, nil
 }

@@ -45,12 +45,12 @@ func TestListDestinations(t *testing.T) {
 		{
 			"pages",
 			map[string]string{"": pageOf("a&/= b", "d1", "d2"), "a&/= b": last},
-			[]string{"d1", "d2", "d3"}, []string{"", "?cursor=a%26%2F%3D+b"},
+			[]string{"d1", "d2", "d3"}, []string{"", "?cursor=a%26%2F%3D+b&limit=500"},
 		},
 		{ // a page that shifted while it was read
 			"destination on two pages",
 			map[string]string{"": pageOf("a", "d1", "d2"), "a": pageOf("b", "d2", "d4"), "b": last},
-			[]string{"d1", "d2", "d4", "d3"}, []string{"", "?cursor=a", "?cursor=b"},
+			[]string{"d1", "d2", "d4", "d3"}, []string{"", "?cursor=a&limit=500", "?cursor=b&limit=500"},
 		},
 	}
 	for _, tt := range tests {
@@ -86,16 +86,16 @@ func TestListThatIsNotWhole(t *testing.T) {
 		bodies map[string]string
 		want   string
 	}{
-		{"item without id", map[string]string{"": `{"data":[` + minimal("d1") + `,{"name":"n","type":"webhook"}]}`}, `item 1 of the list: it has no "id"`},
-		{"item without id on the next page", map[string]string{"": pageOf("a", "d1", "d2"), "a": `[{}]`}, `item 2 of the list: it has no "id"`},
+		{"item without id", map[string]string{"": `{"data":[` + minimal("d1") + `,{"name":"n","type":"webhook"}]}`}, `item 1 of the list has no "id"`},
+		{"item without id on the next page", map[string]string{"": pageOf("a", "d1", "d2"), "a": `[{}]`}, `item 2 of the list has no "id"`},
 		{"null item", map[string]string{"": `[null]`}, "item 0 of the list"},
-		{"no data", map[string]string{"": `{"items":[]}`}, `there is no "data"`},
-		{"data is an object", map[string]string{"": `{"data":{}}`}, `its "data" is a JSON object`},
+		{"no data", map[string]string{"": `{"destinations":[]}`}, `there is no "data"`},
+		{"data is an object", map[string]string{"": `{"data":{}}`}, `it is a JSON object`},
 		{"pagination is a text", map[string]string{"": `{"data":[],"pagination":"no"}`}, `its "pagination" is a JSON string`},
 		{"text after it", map[string]string{"": `{"data":[]}]`}, "text after"},
 		{"next page fails", map[string]string{"": pageOf("gone", "d1")}, "unknown cursor"},
 		{"next page is empty", map[string]string{"": pageOf("a", "d1"), "a": ""}, "it is empty"},
-		{"more, but nobody says where", map[string]string{"": `{"data":[],"pagination":{"has_more":true,"next_cursor":null}}`}, "does not say where"},
+		{"more, but nobody says where", map[string]string{"": `{"data":[],"pagination":{"has_more":true,"next_cursor":null}}`}, "cannot be read to its end"},
 		{"cursor repeats itself", map[string]string{"": pageOf("a", "d1"), "a": pageOf("a", "d2")}, "circle"},
 		{"cursors go in a circle", map[string]string{"": pageOf("a", "d1"), "a": pageOf("b", "d2"), "b": pageOf("a", "d3")}, "circle"},
 		{"next page brings nothing new", map[string]string{"": pageOf("a", "d1"), "a": pageOf("b", "d1"), "b": pageOf("c", "d1")}, "circle"},

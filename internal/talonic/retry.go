@@ -137,6 +137,9 @@ func (c *Client) checkRetry(ctx context.Context, response *http.Response, failur
 		a.retryable = peekRetryable(response)
 		a.wait, _ = requestedWait(response, c.now())
 	}
+	if r.refused != nil && (a.status == http.StatusTooManyRequests || failure != nil && notSent(failure)) {
+		r.refused()
+	}
 	// An answer that is there although the context has ended counts, so the end is not returned as an error.
 	return ctx.Err() == nil && worthRetrying(a, c.maxRetryWait), nil
 }

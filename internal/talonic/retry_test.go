@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -267,7 +268,7 @@ func TestCreateOutcome(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				c := newClient(t, DefaultBaseURL, WithTransport(tt.steps))
-				_, err := c.destinations.createOnce(t.Context(), NewDestination{Name: "n", Type: "webhook"}, "key")
+				err := createSomething(t.Context(), c)
 				if err == nil || isOutcomeUnknown(err) != tt.unknown {
 					t.Errorf("error = %v, outcome unknown = %v, want %v", err, isOutcomeUnknown(err), tt.unknown)
 				}
@@ -293,17 +294,55 @@ func TestCreateCanceledDuringWait(t *testing.T) {
 	})
 }
 
-func TestCreateCanceledWhileSent(t *testing.T) {
+// A create that is interrupted while it is sent is finished, and looked up if its response is lost, within the time of one attempt. It
+// is not sent once more.
+func TestCreateInterruptedWhileSent(t *testing.T) {
 	t.Parallel()
-	ctx, cancel := context.WithCancel(t.Context())
-	c := newClient(t, DefaultBaseURL, WithTransport(steps(step{func(request *http.Request) (*http.Response, error) {
-		cancel()
-		<-request.Context().Done()
-		return nil, request.Context().Err()
-	}})))
-	_, err := c.CreateDestination(ctx, NewDestination{Name: "n", Type: "webhook"})
-	if !errors.Is(err, context.Canceled) || !isOutcomeUnknown(err) {
-		t.Errorf("error = %v, want context.Canceled and an unknown outcome", err)
+	const created = `{"id":"d1","name":"n","type":"webhook"}`
+	for name, c := range map[string]struct {
+		takes   time.Duration
+		answer  step
+		list    step
+		unknown bool
+		most    time.Duration
+	}{
+		"answered":        {10 * time.Second, respond(201, created), respond(500, ""), false, 10 * time.Second},
+		"lost and found":  {0, breakOff(errors.New("reset")), respond(200, `{"data":[`+strings.Replace(complete("d1"), `"id"`, `"created_at":"2000-01-01T00:00:01.000Z","id"`, 1)+`]}`), false, time.Second},
+		"lost, not found": {0, breakOff(errors.New("reset")), respond(200, `{"data":[]}`), true, time.Second},
+		"never answered":  {time.Hour, respond(201, created), respond(500, ""), true, time.Minute},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithCancel(t.Context())
+				posts := 0
+				connection := step{func(r *http.Request) (*http.Response, error) {
+					switch r.Method {
+					case http.MethodGet:
+						return c.list.answer(r)
+					case http.MethodPut:
+						return respond(200, complete("d1")).answer(r)
+					}
+					posts++
+					cancel()
+					select {
+					case <-r.Context().Done():
+						return nil, r.Context().Err()
+					case <-time.After(c.takes):
+						return c.answer.answer(r)
+					}
+				}}
+				start := time.Now()
+				client := newClient(t, DefaultBaseURL, WithTransport(steps(connection)))
+				_, err := client.CreateDestination(ctx, NewDestination{Name: "n", Type: "webhook"})
+				if (err != nil) != c.unknown || err != nil && !isOutcomeUnknown(err) {
+					t.Errorf("error = %v, want an unknown outcome: %t", err, c.unknown)
+				}
+				if took := time.Since(start); took > c.most || posts != 1 {
+					t.Errorf("it took %v and %d posts", took, posts)
+				}
+			})
+		})
 	}
 }
 
@@ -315,7 +354,7 @@ func TestAnswerBeforeCancellationCounts(t *testing.T) {
 	created := respond(201, `{"id":"d1","name":"n","type":"webhook"}`)
 	c := newClient(t, DefaultBaseURL, WithTransport(steps(created)), WithObserver(func(context.Context, Exchange) { cancel() }))
 	d, err := c.CreateDestination(ctx, NewDestination{Name: "n", Type: "webhook"})
-	if err != nil || d.ID != "d1" {
+	if err != nil || d.Object.ID != "d1" {
 		t.Errorf("CreateDestination = %v, %v, want d1", d, err)
 	}
 }

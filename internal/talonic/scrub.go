@@ -134,11 +134,9 @@ func (s scrubber) error(err error) error {
 		scrubbed.Reason, scrubbed.ContentType, scrubbed.RequestID = s.text(e.Reason), s.text(e.ContentType), s.text(e.RequestID)
 		return &scrubbed
 	case *OutcomeUnknownError:
-		scrubbed := OutcomeUnknownError{Cause: s.error(e.Cause), Lookup: s.error(e.Lookup)}
-		for _, id := range e.Candidates {
-			scrubbed.Candidates = append(scrubbed.Candidates, s.text(id))
+		return &OutcomeUnknownError{
+			Cause: s.error(e.Cause), Refusal: s.error(e.Refusal), Lookup: s.error(e.Lookup), Adoption: s.error(e.Adoption), Candidates: e.Candidates,
 		}
-		return &scrubbed
 	}
 	if text := err.Error(); s.text(text) != text {
 		return errors.New(s.text(text))

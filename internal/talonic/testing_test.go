@@ -42,6 +42,14 @@ func always(status int, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { answer(w, status, body) }
 }
 
+// complete is a destination that shows everything.
+func complete(id string) string {
+	return `{"id":"` + id + `","name":"n","type":"webhook","config":{},"has_auth_config":false,"has_signing_secret":false,"is_active":true}`
+}
+
+// ownNotFound is the API's word that an object does not exist.
+const ownNotFound = `{"statusCode":404,"code":"not_found","error":"Not Found","message":"Destination not found."}`
+
 // received is a request as the server saw it.
 type received struct {
 	method string

@@ -35,7 +35,8 @@ type Exchange struct {
 
 // newHTTPClient puts the transports together, from the connection outwards.
 func (c *Client) newHTTPClient() *http.Client {
-	var transport http.RoundTripper = &singleAttemptTransport{c.transport}
+	var transport http.RoundTripper = &clockedTransport{c.transport, &c.account.clock, c.now}
+	transport = &singleAttemptTransport{transport}
 	transport = &wholeBodyTransport{transport, maxBody, c.timeout}
 	transport = &observedTransport{transport, c.observe}
 	transport = &limitedTransport{transport, c.limiter}
@@ -64,6 +65,26 @@ func (t *singleAttemptTransport) RoundTrip(request *http.Request) (*http.Respons
 	once := *request
 	once.GetBody = nil
 	return t.next.RoundTrip(&once)
+}
+
+// clockedTransport notes when attempts are sent, and what time it is at the API when the headers of a response arrive: its body may
+// take long.
+type clockedTransport struct {
+	next  http.RoundTripper
+	clock *clock
+	now   func() time.Time
+}
+
+func (t *clockedTransport) RoundTrip(request *http.Request) (*http.Response, error) {
+	sent := t.now()
+	if r, _ := request.Context().Value(callKey{}).(call); r.sending != nil {
+		r.sending(sent)
+	}
+	response, err := t.next.RoundTrip(request)
+	if err == nil {
+		t.clock.note(response.Header, sent, t.now())
+	}
+	return response, err
 }
 
 // wholeBodyTransport reads every answer to its end, so that one that breaks off half-way is a failed attempt like any other

@@ -23,7 +23,9 @@ import (
 
 // createSomething sends a create as one call, without a look for its result.
 func createSomething(ctx context.Context, c *Client) error {
-	_, err := c.destinations.createOnce(ctx, NewDestination{Name: "n", Type: "webhook"}, uuid.NewString())
+	a, end := c.destinations.newCreation(ctx, NewDestination{Name: "n", Type: "webhook"})
+	defer end()
+	_, err := a.send()
 	return err
 }
 
@@ -320,15 +322,15 @@ func TestObserver(t *testing.T) {
 	t.Parallel()
 	var got []Exchange
 	c := newClient(t, DefaultBaseURL, WithMaxRetryWait(time.Millisecond),
-		WithTransport(steps(breakOff(errRead), respond(503, "", "X-Request-Id", "req_1"), respond(200, minimal("a/b")))),
+		WithTransport(steps(breakOff(errRead), respond(503, "", "X-Request-Id", "req_1"), respond(200, minimal("a~b")))),
 		WithObserver(func(_ context.Context, e Exchange) {
 			e.Duration = 0
 			got = append(got, e)
 		}))
-	if _, err := c.GetDestination(t.Context(), "a/b"); err != nil {
+	if _, err := c.GetDestination(t.Context(), "a~b"); err != nil {
 		t.Fatal(err)
 	}
-	const path = "/v1/delivery/destinations/a%2Fb"
+	const path = "/v1/delivery/destinations/a~b"
 	want := []Exchange{
 		{Method: "GET", Path: path},
 		{Method: "GET", Path: path, Status: 503, RequestID: "req_1"},

@@ -1,0 +1,43 @@
+package diagnose
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+const importCommand = "terraform import <address of the resource> "
+
+// Recovered warns of what was done to find out the result of a create, and of what an earlier attempt may have left behind.
+func (s Subject) Recovered(r talonic.Recovery) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if r.Adopted {
+		diags.AddWarning(fmt.Sprintf("Delivery %s adopted after a lost response", s.Noun), fmt.Sprintf(
+			"The outcome of creating delivery %s %s was unknown: %s\n\nThe API lists exactly one %s that shows everything as configured, was created "+
+				"since the request began, and was not known before: %s. The provider adopted it and sent the whole configuration to it once more, "+
+				"credentials included. If another pipeline creates the same %s, make sure that %s is not theirs.",
+			s.Noun, s.Label(), describe(r.Cause), s.Noun, s.ID, s.Noun, s.ID))
+	}
+	return append(diags, s.Twins(r.Twins)...)
+}
+
+// Twins warns of objects that may be the result of an earlier attempt of a create that was sent more than once.
+func (s Subject) Twins(ids []string) diag.Diagnostics {
+	if len(ids) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic(fmt.Sprintf("A second delivery %s may have been created", s.Noun), fmt.Sprintf(
+		"Creating delivery %s %s (%s) took more than one attempt, and an earlier one may have been carried out as well. Each of these %ss shows the "+
+			"same and was created at that time:\n\n  %s\n\nIf nobody uses it, delete it in the dashboard.",
+		s.Noun, s.Label(), s.ID, s.Noun, strings.Join(ids, "\n  ")))}
+}
+
+// NotAdopted completes errors about an object that was recognized as the result of a create, but is not as configured: it is not in
+// state, since the next apply would destroy it there.
+func (s Subject) NotAdopted(problems diag.Diagnostics) diag.Diagnostics {
+	return completed(problems, fmt.Sprintf("\n\nThe response to the create was lost, and %s %s was recognized as its result. It exists, but is not in state, "+
+		"so that the next apply does not destroy it. If it is yours, import it and apply again:\n\n  %s%s", s.Noun, s.ID, importCommand, s.ID))
+}

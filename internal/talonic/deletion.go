@@ -1,0 +1,62 @@
+package talonic
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+)
+
+// deletion is the body of a successful response to a DELETE. The API documents {"deleted": true, "id": "..."} for some objects and
+// nothing for others, so any JSON is accepted that does not say the opposite.
+type deletion struct{ fields map[string]json.RawMessage }
+
+// UnmarshalJSON accepts any JSON value.
+func (d *deletion) UnmarshalJSON(body []byte) error {
+	if bytes.HasPrefix(bytes.TrimSpace(body), []byte("{")) {
+		return json.Unmarshal(body, &d.fields)
+	}
+	return nil
+}
+
+// check returns an error if the body says that the object was not deleted, or that another one was.
+func (d deletion) check(id string) error {
+	for _, key := range []string{"deleted", "success", "ok"} {
+		if value, there := d.fields[key]; there && !isTrueJSON(value) {
+			return errors.New(`its "` + key + `" is not true`)
+		}
+	}
+	for _, key := range []string{"error", "errors"} {
+		if value, there := d.fields[key]; there && !isEmptyRaw(value) {
+			return errors.New(`it has an "` + key + `"`)
+		}
+	}
+	for _, key := range []string{"statusCode", "status", "code"} {
+		var status int
+		if json.Unmarshal(d.fields[key], &status) == nil && status >= 300 {
+			return errors.New(`its "` + key + `" is that of an error`)
+		}
+	}
+	var shown string
+	if json.Unmarshal(d.fields["id"], &shown) == nil && shown != "" && shown != id {
+		return errors.New("it is about another id")
+	}
+	return nil
+}
+
+// isTrueJSON reports whether a value says yes. A time or a number of deleted objects does, 0 does not.
+func isTrueJSON(value json.RawMessage) bool {
+	switch string(bytes.TrimSpace(value)) {
+	case "false", "null", "0", `""`, `"false"`, `"0"`, `"no"`:
+		return false
+	}
+	return true
+}
+
+// isEmptyRaw reports whether a value says no more than its absence.
+func isEmptyRaw(value json.RawMessage) bool {
+	switch string(bytes.TrimSpace(value)) {
+	case "false", "null", `""`, "[]", "{}":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,148 @@
+package talonic
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// lookup looks for the result of a create in the list.
+type lookup[T object] struct {
+	collection *collection[T]
+	sought     creatable[T]
+	sent       time.Time // when the first attempt was sent, on our clock; zero: none was
+}
+
+// age is when an object was created, compared with the first attempt of a create.
+type age int
+
+const (
+	ageUnknown age = iota
+	older          // before
+	younger        // since
+)
+
+const (
+	// ageTolerance is by how much an object may seem older than its create: the Date header has whole seconds, and responses
+	// travel for a while.
+	ageTolerance = 2 * time.Second
+
+	// ageDoubt is by how much an object must seem older than a create to be older for certain. The clock that sets created_at
+	// need not be the one that sets the Date header.
+	ageDoubt = 30 * time.Second
+)
+
+// age judges a created_at.
+func (l *lookup[T]) age(createdAt string) age {
+	least, most, _ := l.collection.client.account.clock.offset()
+	return judgeAge(createdAt, l.sent.Add(least), l.sent.Add(most))
+}
+
+// judgeAge compares a created_at with when a create was sent, on the API's clock: between earliest and latest.
+func judgeAge(createdAt string, earliest, latest time.Time) age {
+	created, ok := parseTimestamp(createdAt)
+	switch {
+	case !ok:
+		return ageUnknown
+	case !created.from.Before(latest.Add(-ageTolerance)):
+		return younger
+	case created.to.Before(earliest.Add(-ageDoubt)):
+		return older
+	}
+	return ageUnknown
+}
+
+// period is from when the first attempt was sent until now, on the API's clock.
+func (l *lookup[T]) period() (first, last time.Time) {
+	least, most, _ := l.collection.client.account.clock.offset()
+	return l.sent.Add(least - ageTolerance).UTC(), l.collection.client.now().Add(most + ageTolerance).UTC()
+}
+
+// findings are what one look at the list found.
+type findings[T object] struct {
+	all []T
+
+	// results are the objects that show everything that was sent and were created since. doubtful are those that may be the
+	// result, but do not show enough to tell.
+	results, doubtful []T
+
+	// alike are the ids of both.
+	alike []string
+
+	// mayClear says that the API's clock is not certain yet: a later look may know more.
+	mayClear bool
+}
+
+func (f findings[T]) shows(id string) bool {
+	for _, object := range f.all {
+		if object.id() == id {
+			return true
+		}
+	}
+	return false
+}
+
+// verdict decides what the result of a create is: the only object that can be, if it is certain that it is. Otherwise the
+// candidates are the ids of all that may be; without any, there is no result.
+func (f findings[T]) verdict() (result *T, candidates []string) {
+	if len(f.results) == 1 && len(f.doubtful) == 0 {
+		return &f.results[0], nil
+	}
+	return nil, f.alike
+}
+
+// look reads the list and judges what it shows. An object that the list shows only in part is read by itself.
+func (l *lookup[T]) look(ctx context.Context) (findings[T], error) {
+	o := l.collection
+	all, err := o.list(ctx)
+	if err != nil {
+		return findings[T]{}, err
+	}
+	found := findings[T]{all: all}
+	_, _, certain := o.client.account.clock.offset()
+	found.mayClear = !certain
+	for _, object := range all {
+		if !validID(object.id()) || !o.client.account.known.mayBeResultOf(object.id(), l.sent) ||
+			l.sought.fingerprintOf(object) != l.sought.fingerprint() {
+			continue
+		}
+		if object.isPartial() || object.createdAt() == "" {
+			if object, err = o.complete(ctx, object); err != nil {
+				return findings[T]{}, err
+			}
+		}
+		switch l.judge(object) {
+		case Same:
+			found.results = append(found.results, object)
+		case Unsure:
+			found.doubtful = append(found.doubtful, object)
+		}
+	}
+	found.alike = validIDs(append(append([]T{}, found.results...), found.doubtful...))
+	return found, nil
+}
+
+// judge decides whether an object is the result of the create.
+func (l *lookup[T]) judge(object T) Match {
+	match := l.sought.match(object)
+	switch l.age(object.createdAt()) {
+	case older:
+		return Different
+	case ageUnknown:
+		return min(match, Unsure)
+	}
+	return match
+}
+
+// complete reads an object of which a list shows only a part. One that is gone by now stays as it was listed.
+func (o *collection[T]) complete(ctx context.Context, listed T) (T, error) {
+	got, err := o.fetch(ctx, listed.id())
+	var said *Error
+	switch {
+	case err == nil:
+		return *got, nil
+	case errors.As(err, &said) && said.StatusCode == 404:
+		return listed, nil
+	}
+	return listed, err
+}

@@ -1,0 +1,122 @@
+package talonic
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+)
+
+// page is one response to a list request, in any form that the API's documents show:
+//
+//	[...]
+//	{"data": [...]}
+//	{"data": [...], "pagination": {"total": 3, "limit": 1, "has_more": true, "next_cursor": "..."}}
+//	{"data": [...], "total": 3, "links": {"self": "..."}}
+//	{"items": [...], "total": 3}
+type page[T object] struct {
+	items  []T
+	size   int    // of the body, in bytes
+	cursor string // of the next page; empty: there is none that has a cursor
+	more   *bool  // whether there are more pages; nil: it does not say
+	total  *int   // how many objects there are; nil: it does not say
+}
+
+// hasMore reports whether there are more objects than those that were read.
+func (p page[T]) hasMore(read int) bool {
+	if p.more != nil {
+		return *p.more
+	}
+	return p.total != nil && *p.total > read && len(p.items) > 0
+}
+
+// UnmarshalJSON reads any of the forms.
+func (p *page[T]) UnmarshalJSON(body []byte) error {
+	p.size = len(body)
+	if bytes.HasPrefix(bytes.TrimSpace(body), []byte("[")) {
+		return p.readItems(body)
+	}
+	type position struct {
+		Total      json.RawMessage `json:"total"`
+		HasMore    json.RawMessage `json:"has_more"`
+		NextCursor json.RawMessage `json:"next_cursor"`
+	}
+	var object struct {
+		Data       json.RawMessage `json:"data"`
+		Items      json.RawMessage `json:"items"`
+		Pagination *position       `json:"pagination"`
+		Links      struct {
+			Next json.RawMessage `json:"next"`
+		} `json:"links"`
+		position
+	}
+	if err := decodeJSON(body, &object); err != nil {
+		return err
+	}
+	items := object.Data
+	if items == nil {
+		items = object.Items
+	}
+	if items == nil || string(items) == "null" {
+		return errors.New(`there is no "data"`)
+	}
+	at := object.position
+	if object.Pagination != nil {
+		at = *object.Pagination
+	}
+	p.more = jsonBool(at.HasMore)
+	if p.more == nil && jsonText(object.Links.Next) != "" {
+		p.more = new(true)
+	}
+	if p.more == nil || *p.more {
+		p.cursor = jsonText(at.NextCursor)
+	}
+	var total int
+	if json.Unmarshal(at.Total, &total) == nil {
+		p.total = &total
+	}
+	return p.readItems(items)
+}
+
+// readItems decodes what the page shows. Of an object that is not as documented, what can be decoded is kept: it belongs to somebody
+// else, and must not keep the others from being read.
+func (p *page[T]) readItems(body []byte) error {
+	if decodeJSON(body, &p.items) == nil {
+		return nil
+	}
+	var raw []json.RawMessage
+	if err := decodeJSON(body, &raw); err != nil {
+		return err
+	}
+	p.items = make([]T, len(raw))
+	for i, item := range raw {
+		if decodeJSON(item, &p.items[i]) != nil {
+			p.items[i] = decodeWhatFits[T](item)
+		}
+	}
+	return nil
+}
+
+// decodeWhatFits decodes an object key by key, and leaves out those whose values have the wrong type.
+func decodeWhatFits[T any](body []byte) T {
+	var (
+		fitting T
+		fields  map[string]json.RawMessage
+	)
+	if json.Unmarshal(body, &fields) != nil {
+		return fitting
+	}
+	for key, value := range fields {
+		if !decodesAs[T](key, value) {
+			delete(fields, key)
+		}
+	}
+	rest, _ := json.Marshal(fields) // what was JSON is JSON
+	_ = decodeJSON(rest, &fitting)
+	return fitting
+}
+
+func decodesAs[T any](key string, value json.RawMessage) bool {
+	alone, _ := json.Marshal(map[string]json.RawMessage{key: value}) // what was JSON is JSON
+	var into T
+	return decodeJSON(alone, &into) == nil
+}
