@@ -103,7 +103,7 @@ func TestDescribe(t *testing.T) {
 		Method: "PUT", Path: "/v1/delivery/destinations/5b0f", StatusCode: 400, Code: "VALIDATION_ERROR",
 		Message: "config.url must be an absolute URL", RequestID: "req_1",
 	}
-	missing := &talonic.Error{Method: "GET", Path: "/v1/delivery/destinations/5b0f", StatusCode: 404, Message: "no config.url here"}
+	missing := &talonic.Error{Method: "GET", Path: "/v1/delivery/destinations/5b0f", StatusCode: 404, Message: "no config.url here", Gone: true}
 	for name, test := range map[string]struct {
 		got, want diag.Diagnostic
 	}{

@@ -70,7 +70,7 @@ func TestAfterNoTest(t *testing.T) {
 	for status, want := range map[int]string{
 		302: general, 400: notTested, 401: general, 403: general, 404: notTested, 409: notTested, 422: notTested, 429: general, 500: notTested, 502: notTested,
 	} {
-		said := &talonic.Error{Method: "POST", Path: "/v1/x", StatusCode: status, Code: "code"}
+		said := &talonic.Error{Method: "POST", Path: "/v1/x", StatusCode: status, Code: "code", Gone: status == 404}
 		if status == 404 {
 			want = lookElsewhere
 		}

@@ -73,7 +73,7 @@ func (s *stage) run(ctx context.Context) error {
 	defer s.api.ClearFaults()
 
 	// Neither of those that are there is ours to touch.
-	s.populate(s.api, time.Now().Add(s.skew-30*time.Second))
+	s.populate(s.api, time.Now().Add(s.skew-time.Minute))
 	s.bystanders = s.objects(s.api)
 
 	if err := s.connect(ctx, server.URL); err != nil {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"strings"
@@ -46,6 +47,7 @@ type Client struct {
 	limiter      *rate.Limiter
 	observe      func(context.Context, Exchange)
 	now          func() time.Time
+	random       func() float64
 
 	accounts *Accounts
 
@@ -80,6 +82,9 @@ func WithRequestsPerSecond(n float64) Option {
 // same, so that two of them with one API key do not take each other's objects for their own.
 func WithAccounts(a *Accounts) Option { return func(c *Client) { c.accounts = a } }
 
+// WithRandom replaces what waits are drawn from, numbers from 0 to below 1, for tests that have to come out the same again.
+func WithRandom(random func() float64) Option { return func(c *Client) { c.random = random } }
+
 // WithObserver has f called after every attempt, for logs. What f is given holds no secret.
 func WithObserver(f func(context.Context, Exchange)) Option { return func(c *Client) { c.observe = f } }
 
@@ -108,6 +113,7 @@ func New(baseURL, apiKey string, options ...Option) (*Client, error) {
 		limiter:      rate.NewLimiter(rate.Inf, 0),
 		observe:      func(context.Context, Exchange) {},
 		now:          time.Now,
+		random:       rand.Float64,
 	}
 	for _, option := range options {
 		option(c)
@@ -170,8 +176,10 @@ type call struct {
 	// first attempt certainly had no effect.
 	once bool
 
-	// sending is called before each attempt is sent, and refused after each that certainly had no effect; nil: nobody asks.
+	// sending is called before each attempt is sent, dated with the time of each response, and refused after each attempt that
+	// certainly had no effect; nil: nobody asks.
 	sending func(at time.Time)
+	dated   func(clockSample)
 	refused func()
 }
 

@@ -33,16 +33,22 @@ const (
 	ordinaryOffset = 3 * time.Second
 )
 
-// note takes the Date of a response into account: sent is when the request began, received when the headers were there.
-func (c *clock) note(header http.Header, sent, received time.Time) {
+// newClockSample reads the Date of a response: sent is when the request began, received when the headers were there. ok is false if
+// it has none of its own.
+func newClockSample(header http.Header, sent, received time.Time) (s clockSample, ok bool) {
 	date, err := http.ParseTime(header.Get("Date"))
 	if err != nil || header.Get("Age") != "" { // a cache's date is of the past
-		return
+		return clockSample{}, false
 	}
+	return clockSample{sent, received, date}, true
+}
+
+// note takes a sample into account.
+func (c *clock) note(sample clockSample) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.samples = append(c.samples, clockSample{sent, received, date})
-	c.samples = slices.DeleteFunc(c.samples, func(s clockSample) bool { return received.Sub(s.received) > clockSampleAge })
+	c.samples = append(c.samples, sample)
+	c.samples = slices.DeleteFunc(c.samples, func(s clockSample) bool { return sample.received.Sub(s.received) > clockSampleAge })
 	c.samples = c.samples[max(0, len(c.samples)-mostClockSamples):]
 }
 

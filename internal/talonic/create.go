@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"slices"
 	"time"
@@ -91,7 +90,8 @@ type creation[T object] struct {
 	ctx         *grace          // what was begun is finished with this
 	lookup      *lookup[T]
 
-	cause error // of the last attempt whose outcome is unknown; nil: there was none
+	cause    error        // of the last attempt whose outcome is unknown; nil: there was none
+	answered *clockSample // of the last response; nil: it has no Date
 }
 
 // newCreation prepares a create. end releases its resources.
@@ -161,6 +161,7 @@ func (a *creation[T]) send() (*T, error) {
 				a.lookup.sent = at
 			}
 		},
+		dated: func(sample clockSample) { a.answered = &sample },
 		refused: func() {
 			if a.cause == nil {
 				a.ctx.letGo()
@@ -186,13 +187,22 @@ func (a *creation[T]) checkResponse(shown T) error {
 	if !o.client.account.known.mayBeResultOf(shown.id(), a.lookup.sent) {
 		return fmt.Errorf("it is the %s %s, which was there before", o.noun, shown.id())
 	}
-	switch age := a.lookup.age(shown.createdAt()); {
+	switch age := a.responseAge(shown.createdAt()); {
 	case age == older:
 		return fmt.Errorf("it is the %s %s, which was created before", o.noun, shown.id())
 	case age == ageUnknown && shown.createdAt() != "" && a.sought.match(shown) == Different:
 		return fmt.Errorf("it is the %s %s, which shows something else than was sent", o.noun, shown.id())
 	}
 	return nil
+}
+
+// responseAge judges the created_at in the response to an attempt. The Date of the same response is the best clock for that.
+func (a *creation[T]) responseAge(createdAt string) age {
+	if a.answered == nil {
+		return a.lookup.age(createdAt)
+	}
+	least, most := a.answered.offset()
+	return judgeAge(createdAt, a.lookup.sent.Add(least), a.lookup.sent.Add(most))
 }
 
 // succeeded takes note of the result of an attempt, and looks whether an earlier one has a result as well.
@@ -219,7 +229,7 @@ func (a *creation[T]) twins(known string) []string {
 		if found.shows(known) || len(found.alike) > 0 || retry >= c.maxRetries {
 			return found.alike
 		}
-		if sleep(a.ctx, min(c.maxRetryWait, jitteredBackoff(retry, rand.Float64()))) != nil {
+		if sleep(a.ctx, min(c.maxRetryWait, jitteredBackoff(retry, c.random()))) != nil {
 			return nil
 		}
 	}
@@ -258,14 +268,14 @@ func (a *creation[T]) lookUp(unknown *OutcomeUnknownError, attempt int) (*T, err
 			return nil, nil
 		}
 		// A clock that is not certain may become so, and a list may show later what was created for certain.
-		wait = min(c.maxRetryWait, max(clearingWait, jitteredBackoff(retry, rand.Float64())))
+		wait = min(c.maxRetryWait, max(clearingWait, jitteredBackoff(retry, c.random())))
 	}
 }
 
 // waitBeforeLookup is how long to wait before the result of a create is looked up: as long as the API asks, if that is not longer
 // than the user accepts.
 func (c *Client) waitBeforeLookup(unknown *OutcomeUnknownError, retry int) time.Duration {
-	wait := min(c.maxRetryWait, jitteredBackoff(retry, rand.Float64()))
+	wait := min(c.maxRetryWait, jitteredBackoff(retry, c.random()))
 	var said *Error
 	if errors.As(unknown, &said) {
 		if asked := said.RetryAt.Sub(c.now()); !said.RetryAt.IsZero() && asked <= c.maxRetryWait {

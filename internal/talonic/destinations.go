@@ -182,7 +182,7 @@ func (c *Client) TestDestination(ctx context.Context, id string) (*Probe, error)
 		},
 	})
 	if err != nil {
-		return nil, err
+		return nil, c.destinations.confirmGone(ctx, id, err)
 	}
 	answer.Probe.Success = *answer.Success
 	return &answer.Probe, nil

@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"strconv"
@@ -152,7 +151,7 @@ func (c *Client) backoff(_, _ time.Duration, retry int, response *http.Response)
 			return wait
 		}
 	}
-	return min(c.maxRetryWait, jitteredBackoff(retry, rand.Float64()))
+	return min(c.maxRetryWait, jitteredBackoff(retry, c.random()))
 }
 
 // peekRetryable reads the body of an error without consuming it.

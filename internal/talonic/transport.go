@@ -77,14 +77,21 @@ type clockedTransport struct {
 
 func (t *clockedTransport) RoundTrip(request *http.Request) (*http.Response, error) {
 	sent := t.now()
-	if r, _ := request.Context().Value(callKey{}).(call); r.sending != nil {
+	r, _ := request.Context().Value(callKey{}).(call)
+	if r.sending != nil {
 		r.sending(sent)
 	}
 	response, err := t.next.RoundTrip(request)
-	if err == nil {
-		t.clock.note(response.Header, sent, t.now())
+	if err != nil {
+		return nil, err
 	}
-	return response, err
+	if sample, ok := newClockSample(response.Header, sent, t.now()); ok {
+		t.clock.note(sample)
+		if r.dated != nil {
+			r.dated(sample)
+		}
+	}
+	return response, nil
 }
 
 // wholeBodyTransport reads every answer to its end, so that one that breaks off half-way is a failed attempt like any other

@@ -1,0 +1,216 @@
+package simulation
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// spec is what a resource of ours is to be.
+type spec struct {
+	name, url, token string
+	cap              *int64
+	active           *bool
+}
+
+func (s spec) request() talonic.NewDestination {
+	return talonic.NewDestination{
+		Name: s.name, Type: "webhook", Config: map[string]any{"url": s.url}, PayloadCapBytes: s.cap, IsActive: s.active,
+		Credentials: talonic.Credentials{AuthConfig: map[string]any{"type": "bearer", "token": s.token}},
+	}
+}
+
+// creation is one create of ours, with what came of it.
+type creation struct {
+	spec
+	created *talonic.Created[talonic.Destination]
+	err     error
+	began   time.Time
+	ended   time.Time
+
+	inState  bool // it is, until it was deleted
+	deleting bool // it was tried
+	deleted  bool // the client says so
+	gone     bool // a read says so
+	goneAt   time.Time
+}
+
+// process is our process: a run of Terraform with a few resources.
+type process struct {
+	world  *world
+	client *talonic.Client
+
+	interrupted time.Time // zero: never
+
+	mu        sync.Mutex
+	creations []*creation
+}
+
+const attemptTimeout = 20 * time.Second
+
+func newProcess(w *world) *process {
+	accounts := &talonic.Accounts{}
+	for _, r := range w.objects {
+		if r.owner == "us" {
+			accounts.Know(r.ID) // it is in the state that we were given
+		}
+	}
+	client, err := talonic.New("https://api.example.com", "tlnc_simulated_key",
+		talonic.WithTransport(&network{world: w, random: w.random("network")}),
+		talonic.WithTimeout(attemptTimeout), talonic.WithMaxRetries(2), talonic.WithMaxRetryWait(10*time.Second), talonic.WithAccounts(accounts),
+		// The same moment draws the same number, whoever asks first.
+		talonic.WithRandom(func() float64 {
+			return float64(hash(fmt.Sprint(w.seed, time.Now().UnixNano()))%1000) / 1000
+		}))
+	if err != nil {
+		panic(err)
+	}
+	return &process{world: w, client: client}
+}
+
+// names and urls are few, so that much looks alike.
+var (
+	names = []string{"Ledger", "Ledger ", "Archive"}
+	urls  = []string{"https://a.example.com/in", "https://b.example.com/in"}
+)
+
+// run creates resources at once, as Terraform does, replaces and reads some, and may be interrupted.
+func (p *process) run() {
+	r := p.world.random("process")
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var interrupted <-chan time.Time
+	if r.IntN(4) == 0 {
+		interrupted = time.After(time.Duration(r.IntN(4000)) * time.Millisecond)
+	}
+	var all sync.WaitGroup
+	for i := range 1 + r.IntN(4) {
+		s := spec{name: names[r.IntN(len(names))], url: urls[r.IntN(len(urls))]}
+		if r.IntN(3) == 0 {
+			s.cap = new(int64(1000 + r.IntN(2)))
+		}
+		if r.IntN(5) == 0 {
+			s.active = new(true)
+		}
+		pause, replaces, token := time.Duration(r.IntN(1000)*int(time.Millisecond)+r.IntN(1000)), r.IntN(3) == 0, fmt.Sprintf("token-of-resource-%d", i)
+		all.Go(func() { p.resource(ctx, s, token, pause, replaces) })
+	}
+	done := make(chan struct{})
+	go func() { all.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-interrupted:
+		p.interrupted = time.Now()
+		p.world.log("us", "INTERRUPTED")
+		cancel()
+		<-done
+	}
+}
+
+// resource is the life of one resource in one run.
+func (p *process) resource(ctx context.Context, s spec, token string, pause time.Duration, replaces bool) {
+	time.Sleep(pause)
+	s.token = token + "-first"
+	first := p.create(ctx, s)
+	if first.err != nil {
+		return
+	}
+	if replaces && p.delete(ctx, first) {
+		s.token = token + "-second"
+		p.create(ctx, s)
+	}
+}
+
+func (p *process) create(ctx context.Context, s spec) *creation {
+	c := &creation{spec: s, began: time.Now()}
+	p.world.log("us", "creates %+q at %s", s.name, s.url)
+	c.created, c.err = p.client.CreateDestination(ctx, s.request())
+	c.ended = time.Now()
+	c.inState = c.err == nil
+	if c.err != nil {
+		p.world.log("us", "did not create %+q: %v", s.name, c.err)
+	} else {
+		p.world.log("us", "has created %+q as %s (%+v)", s.name, c.created.Object.ID, c.created.Recovery)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.creations = append(p.creations, c)
+	return c
+}
+
+func (p *process) delete(ctx context.Context, c *creation) bool {
+	id := c.created.Object.ID
+	c.deleting = true
+	err := p.client.DeleteDestination(ctx, id)
+	p.world.log("us", "deleted %s: %v", id, err)
+	c.deleted = err == nil
+	c.inState = !c.deleted
+	return c.deleted
+}
+
+// refresh reads what is in state, as a later plan does.
+func (p *process) refresh() {
+	var all sync.WaitGroup
+	for _, c := range p.creations {
+		if !c.inState {
+			continue
+		}
+		all.Go(func() {
+			_, err := p.client.ReadDestination(context.Background(), c.created.Object.ID)
+			if talonic.IsNotFound(err) {
+				c.gone, c.goneAt = true, time.Now()
+				p.world.log("us", "takes %s for gone", c.created.Object.ID)
+			}
+		})
+	}
+	all.Wait()
+}
+
+// pipeline is another team's process. Its way to the API is undisturbed.
+func (w *world) pipeline(actor string) {
+	r := w.random(actor)
+	var own []string
+	for i := range 1 + r.IntN(3) {
+		time.Sleep(time.Duration(r.IntN(2500))*time.Millisecond + time.Duration(r.IntN(1000)))
+		if len(own) > 0 && r.IntN(4) == 0 {
+			w.execute(actor, "DELETE", "/v1/delivery/destinations/"+own[0], nil, nil, "")
+			w.log(actor, "deletes %s", own[0])
+			own = own[1:]
+			continue
+		}
+		sent := map[string]any{"name": names[r.IntN(len(names))], "type": "webhook", "config": map[string]any{"url": urls[r.IntN(len(urls))]}}
+		if r.IntN(3) == 0 {
+			sent["payload_cap_bytes"] = 1000 + r.IntN(2)
+		}
+		if r.IntN(3) > 0 {
+			sent["auth_config"] = map[string]any{"type": "bearer", "token": fmt.Sprint("token-of-", actor, "-", i)}
+		}
+		body, _ := json.Marshal(sent)
+		answer := w.execute(actor, "POST", "/v1/delivery/destinations", nil, body, fmt.Sprint(actor, i))
+		var shown record
+		_ = json.Unmarshal([]byte(answer.body), &shown)
+		own = append(own, shown.ID)
+		w.log(actor, "creates %s", short(answer.body))
+	}
+}
+
+// history is what there was before the run: of others, and of us.
+func (w *world) history() {
+	r := w.random("history")
+	for i := range r.IntN(4) {
+		owner := "pipeline 9"
+		if r.IntN(2) == 0 {
+			owner = "us"
+		}
+		w.serial++
+		token := fmt.Sprint("token-of-history-", i)
+		w.objects = append(w.objects, &record{
+			ID: fmt.Sprintf("d-%d", w.serial), Name: names[r.IntN(len(names))], Type: "webhook", URL: urls[r.IntN(len(urls))], Active: true,
+			Token: token, origin: token, owner: owner, made: time.Now().Add(-time.Duration(40+r.IntN(7200)) * time.Second), changed: time.Now().Add(-40 * time.Second),
+		})
+	}
+}

@@ -1,0 +1,142 @@
+package simulation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// check returns what must not be after a schedule.
+func (p *process) check() (violations []string) {
+	w := p.world
+	report := func(format string, args ...any) { violations = append(violations, fmt.Sprintf(format, args...)) }
+
+	owners := map[string]*creation{}
+	for _, c := range p.creations {
+		if c.err != nil || !c.inState {
+			continue
+		}
+		id := c.created.Object.ID
+		if owners[id] != nil {
+			report("two resources have the id %s", id)
+		}
+		owners[id] = c
+		p.checkStored(c, report)
+	}
+	for _, r := range w.objects {
+		ours := r.owner == "us" && !strings.HasPrefix(r.origin, "token-of-history")
+		if slices.Contains(r.touched, "us") && !ours && !p.mayTouch(r) {
+			report("%s of %s was changed or deleted by us", r.ID, r.owner)
+		}
+		if ours && r.there() && owners[r.ID] == nil {
+			p.checkNamed(r, report)
+		}
+	}
+	for _, c := range p.creations {
+		p.checkGone(c, report)
+		p.checkFinished(c, report)
+	}
+	const perCreate = 60
+	if most := perCreate * len(p.creations); w.sent > most {
+		report("%d requests, more than %d", w.sent, most)
+	}
+	return violations
+}
+
+// checkStored checks that a success is one: the object is there, as configured, credentials included.
+func (p *process) checkStored(c *creation, report func(string, ...any)) {
+	id := c.created.Object.ID
+	r := p.world.byID(id)
+	switch {
+	case r == nil:
+		report("%s, which was created, was never there", id)
+	case !r.there() && (c.deleting || r.owner != "us" && slices.Contains(r.touched, r.owner)):
+		// a delete whose response was lost, or of an adopted one by the pipeline that created it
+	case !r.there():
+		report("%s, which was created, is not there", id)
+	case r.Token != c.token, r.URL != c.url, !sameCap(r.Cap, c.cap), !r.Active:
+		report("%s is not as configured: %+v, wanted %+v", id, *r, c.spec)
+	}
+}
+
+func sameCap(a, b *int64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
+
+// mayTouch reports whether an object of somebody else could not be told from ours, and a warning or an error names it: it shows the
+// same, and was made while our create was under way.
+func (p *process) mayTouch(r *record) bool {
+	for _, c := range p.creations {
+		var unknown *talonic.OutcomeUnknownError
+		named := c.err == nil && c.created.Adopted && c.created.Object.ID == r.ID ||
+			errors.As(c.err, &unknown) && unknown.Adoption != nil && slices.Contains(unknown.Candidates, r.ID)
+		const tolerance = 4 * time.Second
+		since := !r.made.Add(max(0, p.world.database)).Before(c.began.Add(-tolerance))
+		if named && since && r.owner != "us" && r.origin != "" && c.url == r.born.url && sameCap(c.cap, r.born.cap) && c.name == r.born.name {
+			return true
+		}
+	}
+	return false
+}
+
+// checkNamed checks that an object which we left behind is named: by its id, or as one that may exist.
+func (p *process) checkNamed(r *record, report func(string, ...any)) {
+	for _, c := range p.creations {
+		if c.token != r.origin {
+			continue
+		}
+		var unknown *talonic.OutcomeUnknownError
+		switch {
+		case errors.As(c.err, &unknown):
+		case c.err != nil:
+			report("%s was left behind, and the error is %v", r.ID, c.err)
+		case c.deleted && c.created.Object.ID == r.ID:
+			report("%s was deleted, and is there", r.ID)
+		case !c.created.Resent:
+			report("%s was left behind, and nothing is said", r.ID)
+		case !slices.Contains(c.created.Twins, r.ID):
+			p.checkTwin(c, r, report)
+		}
+		return
+	}
+	report("%s was created for nothing", r.ID)
+}
+
+// checkTwin checks that a later refresh names what an earlier attempt left behind, where the API shows enough.
+func (p *process) checkTwin(c *creation, r *record, report func(string, ...any)) {
+	w := p.world
+	if w.list != whole || w.times != iso || w.database != 0 || !c.inState || r.made.Sub(c.began) > 5*time.Minute {
+		return
+	}
+	all, err := p.client.LookUpDestinations(calm(w))
+	if err != nil {
+		return
+	}
+	for _, d := range all {
+		if d.ID == c.created.Object.ID && !slices.Contains(p.client.DestinationTwins(&d, c.created.First, c.created.Last), r.ID) {
+			report("%s was left behind, and no refresh names it", r.ID)
+		}
+	}
+}
+
+// checkFinished checks that an interrupt did not end what was begun before its time.
+func (p *process) checkFinished(c *creation, report func(string, ...any)) {
+	var unknown *talonic.OutcomeUnknownError
+	if errors.As(c.err, &unknown) && errors.Is(unknown.Lookup, context.Canceled) && c.ended.Before(p.interrupted.Add(attemptTimeout)) {
+		report("the create of %+q was given up %v after the interrupt", c.name, c.ended.Sub(p.interrupted))
+	}
+}
+
+// checkGone checks that nothing is taken for gone that is there. A list that lags may lack what was created a moment ago.
+func (p *process) checkGone(c *creation, report func(string, ...any)) {
+	if !c.gone {
+		return
+	}
+	r := p.world.byID(c.created.Object.ID)
+	if r != nil && (r.there() || r.deleted.After(c.goneAt)) {
+		report("%s was taken for gone, and is there", r.ID)
+	}
+}

@@ -1,0 +1,78 @@
+package simulation
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+var (
+	seeds = flag.Int("seeds", 3000, "how many schedules to run")
+	from  = flag.Uint64("from", 1, "the seed of the first")
+
+	mutate = flag.Bool("mutate", false, "put known faults into the client, which the simulation has to find")
+)
+
+// calm ends the trouble on the network.
+func calm(w *world) context.Context {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.trouble = 0
+	return context.Background()
+}
+
+// simulate runs one schedule and returns what must not be, with the time line if it is to be kept.
+func simulate(t *testing.T, seed uint64, tells bool) (violations []string, timeLine string) {
+	synctest.Test(t, func(*testing.T) {
+		w := newWorld(seed, tells)
+		w.history()
+		p := newProcess(w)
+		r := w.random("pipelines")
+		var others sync.WaitGroup
+		for i := range r.IntN(3) {
+			others.Go(func() { w.pipeline(fmt.Sprint("pipeline ", i+1)) })
+		}
+		p.run()
+		others.Wait()
+		p.refresh()
+		time.Sleep(5 * time.Minute) // what is carried out later has been by then
+		violations = p.check()
+		timeLine = w.timeLine()
+	})
+	return violations, timeLine
+}
+
+// Whatever happens, nothing is changed or deleted that is not ours, a success is one, and what may be left behind is named.
+func TestSimulation(t *testing.T) {
+	t.Parallel()
+	var (
+		next    atomic.Uint64
+		failed  atomic.Int64
+		workers sync.WaitGroup
+		start   = time.Now()
+	)
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for failed.Load() < 3 {
+				i := next.Add(1) - 1
+				if i >= uint64(*seeds) {
+					return
+				}
+				if violations, _ := simulate(t, *from+i, false); len(violations) > 0 {
+					failed.Add(1)
+					_, timeLine := simulate(t, *from+i, true)
+					t.Errorf("%s\n%s\n\nTo run it alone: make simulate ARGS='-seeds=1 -from=%d'", strings.Join(violations, "\n"), timeLine, *from+i)
+				}
+			}
+		})
+	}
+	workers.Wait()
+	t.Logf("%d schedules in %v", min(next.Load(), uint64(*seeds)), time.Since(start).Round(time.Millisecond))
+}
