@@ -38,7 +38,11 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if state != nil && !plan.Type.Equal(state.Type) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("type"))
 		resp.Diagnostics.Append(r.warnOfLoss(ctx, state)...)
+		r.compatibility.Replaces(state.ID.ValueString(), plan.Type.ValueString())
 		state, sent = nil, sentRecord{}
+	}
+	if state == nil {
+		r.compatibility.Creates(plan.Type.ValueString())
 	}
 	decision := decideCredentials(config, state, sent)
 	resp.Diagnostics.Append(decision.problems(config, state)...)
