@@ -199,7 +199,6 @@ func (r *Resource) settle(
 		}
 	}
 	r.organization.Saw(written.CustomerID)
-	diags.Append(identity.RememberOwner(ctx, kept, written.CustomerID)...)
 	result, err := want.outcome(plan, before, written)
 	if err != nil {
 		// The binding exists, so at least its id has to be kept.
@@ -215,6 +214,7 @@ func (r *Resource) settle(
 	if want.adopted && diags.HasError() {
 		return plan.subject().WithID(written.ID).NotAdopted(diags)
 	}
+	diags.Append(identity.RememberOwner(ctx, kept, written.CustomerID)...)
 	diags.Append(private.Remember(ctx, kept, shownRecord, result.remembered)...)
 	diags.Append(state.Set(ctx, result.state.object())...)
 	diags.Append(identity.Set(ctx, id, result.state.text("id"))...)

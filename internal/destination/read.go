@@ -32,9 +32,6 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(diags...)
 
 	shown, err := r.client.ReadDestination(ctx, state.ID.ValueString())
-	if err == nil && state.needsMore(shown) {
-		shown, err = r.client.GetDestination(ctx, state.ID.ValueString())
-	}
 	switch {
 	case talonic.IsNotFound(err) && state.Name.IsNull():
 		resp.Diagnostics.Append(describe(diagnose.Importing, state, err))
@@ -82,13 +79,6 @@ func rememberRead(ctx context.Context, kept private.State, sent sentRecord, foun
 		return private.Remember(ctx, kept, credentialRecord, after)
 	}
 	return nil
-}
-
-// needsMore reports whether a list left out what the state does not have either.
-func (m *model) needsMore(shown *talonic.Destination) bool {
-	_, _, hasArguments := m.connector()
-	return shown.Config == nil && (!hasArguments || m.Type.ValueString() != shown.Type) ||
-		shown.HasAuthConfig == nil && m.HasAuthConfig.IsNull() || shown.HasSigningSecret == nil && m.HasSigningSecret.IsNull()
 }
 
 // refresh takes over what the API shows.

@@ -164,7 +164,6 @@ func (r *Resource) settle(
 		}
 	}
 	r.organization.Saw(written.CustomerID)
-	diags.Append(identity.RememberOwner(ctx, kept, written.CustomerID)...)
 	result, err := want.outcome(plan, before, sent, written)
 	if err != nil {
 		// The destination exists, so at least its id has to be kept.
@@ -180,6 +179,7 @@ func (r *Resource) settle(
 	if want.adopted && diags.HasError() {
 		return plan.subject().WithID(written.ID).NotAdopted(diags)
 	}
+	diags.Append(identity.RememberOwner(ctx, kept, written.CustomerID)...)
 	diags.Append(private.Remember(ctx, kept, configRecord, result.remembered)...)
 	diags.Append(private.Remember(ctx, kept, credentialRecord, result.sent)...)
 	diags.Append(state.Set(ctx, result.state.object())...)
