@@ -156,6 +156,13 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	want.sentActive = change.IsActive
 	updated, err := r.client.UpdateBinding(ctx, state.text("id").ValueString(), change)
+	if talonic.IsNotFound(err) {
+		owner, _ := identity.RecallOwner(ctx, req.Private, state.subject().Called())
+		if problem := r.organization.Disowns(ctx, diagnose.Updating, state.subject(), owner); problem != nil {
+			resp.Diagnostics.Append(problem)
+			return
+		}
+	}
 	if err != nil {
 		resp.Diagnostics.Append(describe(diagnose.Updating, plan, err))
 		return

@@ -138,6 +138,13 @@ func TestDamagedRecordsRemoveNothing(t *testing.T) {
 			if stored, _ := a.Stored(a.only(t).ID); stored.SigningSecret != "whsec_one" || stored.AuthConfig["token"] != "token-one" {
 				t.Errorf("removed: %+v", stored)
 			}
+			// A newer version of the provider finds again what it knew.
+			tamper(t, w, func(records map[string]string) string {
+				if kept := records["credentials"]; strings.HasPrefix(kept, `{"v":2`) != (name == "of a newer one") {
+					t.Errorf("the record of credentials is %q", kept)
+				}
+				return inPrivate(records)
+			})
 		})
 	}
 }

@@ -124,6 +124,13 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		change.Credentials = want.wireCredentials()
 		updated, err = r.client.UpdateDestination(ctx, state.ID.ValueString(), change)
 	}
+	if talonic.IsNotFound(err) {
+		owner, _ := identity.RecallOwner(ctx, req.Private, state.called())
+		if problem := r.organization.Disowns(ctx, diagnose.Updating, state.subject(), owner); problem != nil {
+			resp.Diagnostics.Append(problem)
+			return
+		}
+	}
 	if err != nil {
 		resp.Diagnostics.Append(describe(diagnose.Updating, plan, err))
 		return
