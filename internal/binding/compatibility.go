@@ -14,12 +14,22 @@ import (
 )
 
 // checkCompatibility judges whether the parts of a planned binding go together, as far as they and the API's catalogs are known.
-func (r *Resource) checkCompatibility(ctx context.Context, plan model) diag.Diagnostics {
+// state is nil on create.
+func (r *Resource) checkCompatibility(ctx context.Context, plan, state model) diag.Diagnostics {
 	if r.compatibility == nil {
 		return nil
 	}
-	conflicts, doubts := r.compatibility.Check(ctx, plan.route(), knownText(plan["destination_id"]))
-	var diags diag.Diagnostics
+	var (
+		conflicts []compatibility.Conflict
+		doubts    []string
+		diags     diag.Diagnostics
+	)
+	replaced, certain := state != nil && plan["destination_id"].IsUnknown(), true
+	if replaced {
+		conflicts, certain, doubts = r.compatibility.CheckReplaced(ctx, plan.route(), knownText(state["destination_id"]))
+	} else {
+		conflicts, doubts = r.compatibility.Check(ctx, plan.route(), knownText(plan["destination_id"]))
+	}
 	if len(doubts) > 0 {
 		diags.AddWarning("Delivery bindings are not fully checked",
 			"The API refuses bindings whose event type, deliverable, serializer and destination do not go together. Plans check that by its catalogs, "+
@@ -27,11 +37,19 @@ func (r *Resource) checkCompatibility(ctx context.Context, plan model) diag.Diag
 				"validate_with_catalog = false in the provider block.")
 	}
 	for _, c := range conflicts {
+		if replaced {
+			c.Detail += "\n\nThe plan replaces the binding's destination, and the binding with it."
+		}
 		if c.At != compatibility.DestinationID {
 			c.Detail += "\n\nIf the catalog is wrong, set validate_with_catalog = false in the provider block."
 		}
-		diags.AddAttributeError(pathOf(strings.Split(string(c.At), ".")), fmt.Sprintf("%s (delivery binding %s)", c.Title, plan.subject().Label()),
-			c.Detail)
+		at, title := pathOf(strings.Split(string(c.At), ".")), fmt.Sprintf("%s (delivery binding %s)", c.Title, plan.subject().Label())
+		if certain {
+			diags.AddAttributeError(at, title, c.Detail)
+			continue
+		}
+		diags.AddAttributeWarning(at, title, c.Detail+" If it stays bound to that one, the API refuses the binding at apply, when the old one is already "+
+			"deleted. The plan creates other destinations with which it would be compatible, so it may move to one of them.")
 	}
 	return diags
 }

@@ -9,12 +9,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// shownKey is the key of private state that remembered is under.
-const shownKey = "shown"
+// shownRecord is where private state has a [remembered].
+var shownRecord = private.Key{
+	Name:    "shown",
+	Without: "Terraform goes on without it: arguments that the API shows in another form than they were sent may show a diff once.",
+}
 
 // remembered is what has to be known of a binding beyond the arguments in state.
 type remembered struct {

@@ -76,7 +76,7 @@ func TestObserve(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			was, diags := private.Recall[remembered](t.Context(), record(c.was), noun, shownKey)
+			was, _, diags := private.Recall[remembered](t.Context(), record(c.was), noun, shownRecord)
 			if diags.HasError() {
 				t.Fatal(diags)
 			}

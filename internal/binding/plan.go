@@ -33,7 +33,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.Diagnostics.Append(replacement(plan))
 	}
 	if d.writes {
-		resp.Diagnostics.Append(r.checkCompatibility(ctx, plan)...)
+		resp.Diagnostics.Append(r.checkCompatibility(ctx, plan, state)...)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan.object())...)
 }
@@ -95,6 +95,7 @@ func (m model) inSpellingOf(state model) model {
 func replacement(plan model) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("destination_id"),
 		fmt.Sprintf("Delivery binding %s is replaced", plan.subject().Label()),
-		"Its destination becomes another one. The API deletes a destination's bindings along with it, so a binding is deleted before, and created "+
-			"anew for the new destination. Events in between are not delivered by it.")
+		"Its destination becomes another one, and the API deletes a destination's bindings along with it. So Terraform deletes the binding and creates "+
+			"another one. By default the old one is deleted first, and events in between are not delivered. With create_before_destroy in the "+
+			"lifecycle of the binding, and of its destination if that is replaced, the new one is created first.")
 }

@@ -26,6 +26,9 @@ type Resource struct {
 	// client is nil while the provider's configuration is not known, as it may be at plan time.
 	client *talonic.Client
 
+	// organization is that of the API key; nil then, too.
+	organization *identity.Organization
+
 	// compatibility is nil then, too, and where the user has turned it off.
 	compatibility *compatibility.Checker
 }
@@ -43,7 +46,7 @@ func NewResource() resource.Resource { return &Resource{} }
 // Configure takes what the provider made.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
 	given := provided.To(req.ProviderData)
-	r.client, r.compatibility = given.Client, given.Compatibility
+	r.client, r.organization, r.compatibility = given.Client, given.Organization, given.Compatibility
 }
 
 // Create creates the binding and checks that the API has what was sent.
@@ -77,8 +80,6 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
-	was, diags := private.Recall[remembered](ctx, req.Private, noun, shownKey)
-	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -87,6 +88,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(state.subject().NotRead(state.wasRead()))
 		return
 	}
+	was, _, diags := private.Recall[remembered](ctx, req.Private, state.subject().Called(), shownRecord)
+	resp.Diagnostics.Append(diags...)
+	owner, diags := identity.RecallOwner(ctx, req.Private, state.subject().Called())
+	resp.Diagnostics.Append(diags...)
 
 	shown, err := r.client.ReadBinding(ctx, state.text("id").ValueString())
 	switch {
@@ -94,6 +99,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(describe(diagnose.Importing, state, err))
 		return
 	case talonic.IsNotFound(err):
+		if problem := r.organization.Disowns(ctx, diagnose.Reading, state.subject(), owner); problem != nil {
+			resp.Diagnostics.Append(problem)
+			return
+		}
 		resp.Diagnostics.Append(state.subject().Gone(err))
 		resp.State.RemoveResource(ctx)
 		return
@@ -101,14 +110,20 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
 		return
 	}
+	if problem := identity.Moved(state.subject(), owner, shown.CustomerID); problem != nil {
+		resp.Diagnostics.Append(problem)
+		return
+	}
+	r.organization.Saw(shown.CustomerID)
 	now, is, err := state.observe(was, shown)
 	if err != nil {
 		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
 		return
 	}
-	resp.Diagnostics.Append(private.Remember(ctx, resp.Private, shownKey, is)...)
+	resp.Diagnostics.Append(private.Remember(ctx, resp.Private, shownRecord, is)...)
+	resp.Diagnostics.Append(identity.RememberOwner(ctx, resp.Private, shown.CustomerID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, now.object())...)
-	resent, diags := private.RecallResend(ctx, req.Private, noun)
+	resent, diags := private.RecallResend(ctx, req.Private, state.subject().Called())
 	resp.Diagnostics.Append(diags...)
 	if resent.Resent() {
 		resp.Diagnostics.Append(now.subject().Twins(r.client.BindingTwins(shown, resent.First, resent.Last))...)
@@ -123,11 +138,11 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(diags...)
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
-	was, diags := private.Recall[remembered](ctx, req.Private, noun, shownKey)
-	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	was, _, diags := private.Recall[remembered](ctx, req.Private, plan.subject().Called(), shownRecord)
+	resp.Diagnostics.Append(diags...)
 	want, err := newIntent(config, plan, state, was)
 	if err != nil {
 		resp.Diagnostics.Append(describe(diagnose.Updating, plan, err))
@@ -141,6 +156,13 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	want.sentActive = change.IsActive
 	updated, err := r.client.UpdateBinding(ctx, state.text("id").ValueString(), change)
+	if talonic.IsNotFound(err) {
+		owner, _ := identity.RecallOwner(ctx, req.Private, state.subject().Called())
+		if problem := r.organization.Disowns(ctx, diagnose.Updating, state.subject(), owner); problem != nil {
+			resp.Diagnostics.Append(problem)
+			return
+		}
+	}
 	if err != nil {
 		resp.Diagnostics.Append(describe(diagnose.Updating, plan, err))
 		return
@@ -148,14 +170,22 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(r.settle(ctx, want, plan, state, updated, &resp.State, resp.Identity, resp.Private)...)
 }
 
-// Delete deletes the binding. One that is gone already is fine.
+// Delete deletes the binding. One that is gone already is fine, unless it seems so because it belongs to another organization.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := r.client.DeleteBinding(ctx, state.text("id").ValueString()); err != nil {
+	err := r.client.DeleteBinding(ctx, state.text("id").ValueString())
+	switch {
+	case talonic.IsNotFound(err):
+		owner, diags := identity.RecallOwner(ctx, req.Private, state.subject().Called())
+		resp.Diagnostics.Append(diags...)
+		if problem := r.organization.Disowns(ctx, diagnose.Deleting, state.subject(), owner); problem != nil {
+			resp.Diagnostics.Append(problem)
+		}
+	case err != nil:
 		resp.Diagnostics.Append(describe(diagnose.Deleting, state, err))
 	}
 }
@@ -175,6 +205,7 @@ func (r *Resource) settle(
 			written = corrected
 		}
 	}
+	r.organization.Saw(written.CustomerID)
 	result, err := want.outcome(plan, before, written)
 	if err != nil {
 		// The binding exists, so at least its id has to be kept.
@@ -190,7 +221,8 @@ func (r *Resource) settle(
 	if want.adopted && diags.HasError() {
 		return plan.subject().WithID(written.ID).NotAdopted(diags)
 	}
-	diags.Append(private.Remember(ctx, kept, shownKey, result.remembered)...)
+	diags.Append(identity.RememberOwner(ctx, kept, written.CustomerID)...)
+	diags.Append(private.Remember(ctx, kept, shownRecord, result.remembered)...)
 	diags.Append(state.Set(ctx, result.state.object())...)
 	diags.Append(identity.Set(ctx, id, result.state.text("id"))...)
 	return diags

@@ -24,6 +24,8 @@ type Checker struct {
 	catalogs *Catalogs     // nil until they were read, or tried
 	doubts   []string
 	types    map[string]string // of destinations, by id: one never changes
+
+	planned planned
 }
 
 // NewChecker returns a checker that has read nothing yet.
@@ -56,6 +58,27 @@ func (c *Checker) Check(ctx context.Context, r Route, destinationID string) (con
 		}
 	}
 	return append(conflicts, c.catalogs.Judge(r)...), doubts
+}
+
+// judge judges a route by the catalogs as far as they were read.
+func (c *Checker) judge(r Route) []Conflict {
+	c.turn <- struct{}{}
+	defer func() { <-c.turn }()
+	if c.catalogs == nil {
+		return nil
+	}
+	return c.catalogs.Judge(r)
+}
+
+// lockedTypeOf is typeOf for callers that do not hold the turn.
+func (c *Checker) lockedTypeOf(ctx context.Context, id string) (string, error) {
+	select {
+	case c.turn <- struct{}{}:
+		defer func() { <-c.turn }()
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+	return c.typeOf(ctx, id)
 }
 
 // typeOf is the type of a destination. Without it, there is less to judge.

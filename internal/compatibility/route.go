@@ -58,6 +58,9 @@ func (c Catalogs) Judge(r Route) []Conflict {
 	}
 	found = append(found, c.shapeConflict(r)...)
 	found = append(found, c.connectorConflict(r)...)
+	if len(found) == 0 {
+		found = append(found, c.kindConflict(r)...)
+	}
 	return append(found, c.signalConflict(r)...)
 }
 
@@ -92,6 +95,17 @@ func (c Catalogs) connectorConflict(r Route) []Conflict {
 	}
 	return []Conflict{{Serializer, fmt.Sprintf("Destinations of type %q do not take the serializer %q", r.DestinationType, r.Serializer),
 		fmt.Sprintf("They take %s. %s", orNothing(takes), c.fittingSerializers(r))}}
+}
+
+// kindConflict is what no predicate of the guide says, but the catalog: the destination's connector takes what the deliverable is.
+func (c Catalogs) kindConflict(r Route) []Conflict {
+	kind, takes := c.deliverable(r.Deliverable).ShapeKind, c.connector(r.DestinationType).SupportedDeliverableKinds
+	if kind == "" || takes == nil || slices.Contains(takes, kind) {
+		return nil
+	}
+	others := c.deliverables(func(d talonic.Deliverable) bool { return slices.Contains(takes, d.ShapeKind) })
+	return []Conflict{{Deliverable, fmt.Sprintf("Destinations of type %q do not take the deliverable %q", r.DestinationType, r.Deliverable),
+		fmt.Sprintf("%s is a %s, and they take %s: %s.", r.Deliverable, kind, orNothing(takes), orNothing(others))}}
 }
 
 // signalConflict is predicate 6: the deliverable can be made of the event.

@@ -30,6 +30,7 @@ var all = compatibility.Catalogs{
 		{Type: "google_sheets", SupportedSerializers: []string{"rows"}},
 		{Type: "s3", SupportedSerializers: []string{"csv", "json", "md"}},
 		{Type: "vague"},
+		{Type: "tables", SupportedSerializers: []string{"json"}, SupportedDeliverableKinds: []string{"record"}},
 	},
 }
 
@@ -78,6 +79,9 @@ func TestJudge(t *testing.T) {
 		"5: connector, deliverable not known": {all, route{"", "", "md", "google_sheets"}, only(compatibility.Serializer,
 			`Destinations of type "google_sheets" do not take the serializer "md"`,
 			`They take rows. For this destination, use one of: rows.`)},
+		"kind": {all, route{"document.extracted", "markdown", "json", "tables"}, only(compatibility.Deliverable,
+			`Destinations of type "tables" do not take the deliverable "markdown"`, `markdown is a blob, and they take record: capture, outcome.`)},
+		"kind, compatible": {all, route{"document.extracted", "capture", "json", "tables"}, nil},
 		"6: signal": {all, route{"run.dataspace.completed", "markdown", "md", "s3"}, only(compatibility.EventType,
 			`Deliverable "markdown" is not made of "run.dataspace.completed"`,
 			`markdown is made of: document.extracted. Of run.dataspace.completed, the API makes: outcome.`)},

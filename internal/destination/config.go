@@ -51,8 +51,8 @@ type remembered struct {
 	// default that it filled in, another spelling, a masked value. Only when the API shows something new is it drift.
 	Shown config `json:"shown,omitempty"`
 
-	// Unowned holds the keys that no argument owns. They are sent back as they are.
-	Unowned config `json:"unowned,omitempty"`
+	// Unowned holds the keys that no argument owns. They are sent back as they are. Nil: there may be some that are not known.
+	Unowned config `json:"unowned"`
 
 	// Withheld names keys that no argument owns either, but whose values are not kept because they may be credentials.
 	Withheld []string `json:"withheld,omitempty"`

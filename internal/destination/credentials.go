@@ -140,18 +140,6 @@ func isSet(text types.String) answer {
 // noAuth is the type of an auth_config that says that there is no authentication.
 const noAuth = "none"
 
-// sentRecord is what Terraform sent last and the API confirmed. It lives in private state.
-type sentRecord struct {
-	Auth          bool `json:"auth,omitempty"`
-	SigningSecret bool `json:"signing_secret,omitempty"`
-
-	// SecretBeside says that the API keeps the signing secret only when it stands beside auth_config.
-	SecretBeside bool `json:"secret_beside,omitempty"`
-
-	// Hash is of the values that were sent; nil where credentials_wo_version tells whether they changed.
-	Hash *hash `json:"hash,omitempty"`
-}
-
 // plainCredentialsChanged reports whether the configuration has other credential blocks than the state, or the same with other
 // arguments that are no secrets: a user name, the name of a header.
 func (c connector) plainCredentialsChanged(v values, state *model) answer {

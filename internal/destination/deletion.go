@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -16,27 +17,36 @@ const (
 	disables = "disable"
 )
 
-// Delete deletes the destination, or pauses it if that is its policy. One that is gone already is fine.
+// Delete deletes the destination, or pauses it if that is its policy. One that is gone already is fine, unless it seems so because it
+// belongs to another organization.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	id := state.ID.ValueString()
-	if state.DeletionPolicy.ValueString() != disables {
-		if err := r.client.DeleteDestination(ctx, id); err != nil {
-			resp.Diagnostics.Append(describe(diagnose.Deleting, state, err))
-		}
-		return
+	id, doing := state.ID.ValueString(), diagnose.Deleting
+	var (
+		paused *talonic.Destination
+		err    error
+	)
+	if state.DeletionPolicy.ValueString() == disables {
+		doing = diagnose.Disabling
+		inactive := false
+		paused, err = r.client.UpdateDestination(ctx, id, talonic.DestinationChange{IsActive: &inactive})
+	} else {
+		err = r.client.DeleteDestination(ctx, id)
 	}
-	inactive := false
-	paused, err := r.client.UpdateDestination(ctx, id, talonic.DestinationChange{IsActive: &inactive})
 	switch {
 	case talonic.IsNotFound(err):
+		owner, diags := identity.RecallOwner(ctx, req.Private, state.called())
+		resp.Diagnostics.Append(diags...)
+		if problem := r.organization.Disowns(ctx, doing, state.subject(), owner); problem != nil {
+			resp.Diagnostics.Append(problem)
+		}
 	case err != nil:
-		resp.Diagnostics.Append(describe(diagnose.Disabling, state, err))
-	case paused.IsActive:
+		resp.Diagnostics.Append(describe(doing, state, err))
+	case paused != nil && paused.IsActive:
 		resp.Diagnostics.AddError(fmt.Sprintf("Cannot disable delivery destination %s", state.label()),
 			"The API accepted is_active = false, but says that the destination is still active. It was neither paused nor deleted. Destroy again, or "+
 				"pause it in the dashboard and remove it from the state with 'terraform state rm <address>'.")

@@ -37,16 +37,25 @@ func newHash(values []string) *hash {
 	return &h
 }
 
-// matches reports whether these are the values that were hashed.
+// matches reports whether these are the values that were hashed. A hash that was tampered with matches nothing.
 func (h *hash) matches(values []string) bool {
+	return h.isAffordable() && subtle.ConstantTimeCompare(h.Sum, h.derive(values)) == 1
+}
+
+// isAffordable reports whether a hash that was read is one that the provider may have made. Whoever can write the state could
+// otherwise have every plan take hours, or all memory: what argon2id takes is time x memory, and 8 KiB for each thread at least.
+func (h *hash) isAffordable() bool {
 	const (
-		mostTime   = 16
-		mostMemory = 256 << 10
+		mostCost    = 4 * hashTime * hashMemory
+		mostTime    = 16
+		mostThreads = 4
+		mostSalt    = 64
 	)
-	if h.Time < 1 || h.Time > mostTime || h.Memory > mostMemory || h.Threads < 1 {
-		return false // a damaged record; sending once more mends it
+	if h.Time < 1 || h.Time > mostTime || h.Threads < 1 || h.Threads > mostThreads || len(h.Salt) > mostSalt || len(h.Sum) != hashLength {
+		return false
 	}
-	return subtle.ConstantTimeCompare(h.Sum, h.derive(values)) == 1
+	memory := max(h.Memory, 8*uint32(h.Threads))
+	return uint64(h.Time)*uint64(memory) <= mostCost
 }
 
 // hashing limits how many hashes are computed at once: more than there are cores would only take memory.

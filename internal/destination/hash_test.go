@@ -61,6 +61,39 @@ func TestDamagedHash(t *testing.T) {
 	}
 }
 
+// A hash that was tampered with costs at most a few times what one costs, and no more memory.
+func TestAffordableHash(t *testing.T) {
+	t.Parallel()
+	usual := *newHash([]string{"a"})
+	for name, c := range map[string]struct {
+		change func(*hash)
+		want   bool
+	}{
+		"as it is made now":     {func(*hash) {}, true},
+		"four times":            {func(h *hash) { h.Memory *= 4 }, true},
+		"four passes":           {func(h *hash) { h.Time = 4 }, true},
+		"more memory":           {func(h *hash) { h.Memory = 4*hashMemory + 1 }, false},
+		"more passes":           {func(h *hash) { h.Time = 5 }, false},
+		"many passes of little": {func(h *hash) { h.Time, h.Memory = 17, 8 }, false},
+		"overflow":              {func(h *hash) { h.Time, h.Memory = 16, 1<<32-1 }, false},
+		"no pass":               {func(h *hash) { h.Time = 0 }, false},
+		"no thread":             {func(h *hash) { h.Threads = 0 }, false},
+		"many threads":          {func(h *hash) { h.Threads = 5 }, false},
+		"long salt":             {func(h *hash) { h.Salt = make([]byte, 65) }, false},
+		"short sum":             {func(h *hash) { h.Sum = h.Sum[:31] }, false},
+		"long sum":              {func(h *hash) { h.Sum = make([]byte, 1<<20) }, false},
+	} {
+		h := usual
+		c.change(&h)
+		if got := h.isAffordable(); got != c.want {
+			t.Errorf("%s: %t", name, got)
+		}
+		if err := (sentRecord{Hash: &h}).Check(); (err == nil) != c.want {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestLengthPrefixed(t *testing.T) {
 	t.Parallel()
 	seen := map[string]string{}

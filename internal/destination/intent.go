@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
@@ -17,6 +18,7 @@ type intent struct {
 	name      string
 	arguments config // the keys of config that arguments own
 	unowned   config // the others, which are sent back as they are
+	was       remembered
 	before    config // what the arguments were; nil on create
 	cap       *int64 // nil: the API's default
 	active    *bool  // nil: whatever the API says
@@ -42,7 +44,8 @@ func newIntent(config, plan, state *model, was remembered, sent sentRecord) (int
 		connector:    c,
 		apiType:      plan.Type.ValueString(),
 		name:         plan.Name.ValueString(),
-		unowned:      was.Unowned,
+		unowned:      c.unownedOf(was.Unowned),
+		was:          was,
 		cap:          plan.PayloadCapBytes.ValueInt64Pointer(),
 		active:       config.IsActive.ValueBoolPointer(),
 		credentials:  decideCredentials(config, state, sent),
@@ -57,6 +60,34 @@ func newIntent(config, plan, state *model, was remembered, sent sentRecord) (int
 		want.before, err = c.config(before)
 	}
 	return want, err
+}
+
+// unownedOf is a record's keys that no argument owns. A record that was tampered with may have others.
+func (c connector) unownedOf(recorded config) config {
+	unowned := maps.Clone(recorded)
+	maps.DeleteFunc(unowned, func(key string, _ any) bool {
+		_, owned := c.argument(key)
+		return owned
+	})
+	return unowned
+}
+
+// writesConfig reports whether config is to be written: it is replaced as a whole.
+func (want intent) writesConfig() bool {
+	return len(want.before)+len(want.arguments) > 0 && !jsonvalue.Equal(want.before, want.arguments)
+}
+
+// completeUnowned adds the keys that no argument owns and that are not known, or whose values are not, from what the API shows.
+func (want *intent) completeUnowned(shown config) {
+	complete := config{}
+	maps.Copy(complete, want.unowned)
+	for key, value := range want.connector.unownedOf(shown) {
+		_, managed := want.before[key]
+		if !managed && (want.was.Unowned == nil || slices.Contains(want.was.Withheld, key)) {
+			complete[key] = value
+		}
+	}
+	want.unowned = complete
 }
 
 // config is complete: an update replaces all of it.
@@ -87,7 +118,7 @@ func (want intent) creation() talonic.NewDestination {
 // an update that does not mention it may enable a destination that was paused. Only where the API disabled the destination by
 // itself and gets another target or other credentials, it is left to the API to enable it again.
 func (want intent) change(plan, state *model) (change talonic.DestinationChange, needed bool) {
-	target := !jsonvalue.Equal(want.before, want.arguments)
+	target := want.writesConfig()
 	if !plan.Name.Equal(state.Name) {
 		change.Name, needed = want.name, true
 	}

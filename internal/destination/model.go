@@ -134,12 +134,23 @@ func (m *model) setServerSide(d *talonic.Destination) {
 	if !sameCap(m.PayloadCapBytes.ValueInt64Pointer(), d.PayloadCapBytes) {
 		m.PayloadCapBytes = types.Int64PointerValue(d.PayloadCapBytes)
 	}
-	m.HasAuthConfig = types.BoolValue(isTrue(d.HasAuthConfig))
-	m.HasSigningSecret = types.BoolValue(isTrue(d.HasSigningSecret))
+	m.HasAuthConfig = flagAfter(m.HasAuthConfig, d.HasAuthConfig)
+	m.HasSigningSecret = flagAfter(m.HasSigningSecret, d.HasSigningSecret)
 	m.LastDeliveryAt = types.StringPointerValue(d.LastDeliveryAt)
 	m.LastDeliveryStatus = types.StringPointerValue(d.LastDeliveryStatus)
 	m.CreatedAt = types.StringValue(d.CreatedAt)
 	m.UpdatedAt = types.StringValue(d.UpdatedAt)
+}
+
+// flagAfter is a flag after the API has shown the destination, perhaps without it: absent is not false.
+func flagAfter(held types.Bool, shown *bool) types.Bool {
+	switch {
+	case shown != nil:
+		return types.BoolValue(*shown)
+	case held.IsUnknown():
+		return types.BoolNull()
+	}
+	return held
 }
 
 // keepServerSide takes everything that the API sets from an earlier state, after an update that had nothing to write.

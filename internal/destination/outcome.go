@@ -1,6 +1,7 @@
 package destination
 
 import (
+	"context"
 	"fmt"
 	"maps"
 
@@ -17,7 +18,7 @@ import (
 // the other place, inside auth_config or beside it, and is_active, which a create may ignore.
 func (want *intent) correction(d *talonic.Destination) (change talonic.DestinationChange, needed bool) {
 	switch signing := want.credentials.signing; {
-	case signing == send && !isTrue(d.HasSigningSecret):
+	case signing == send && isFalse(d.HasSigningSecret):
 		want.secretBeside = !want.secretBeside
 		change.SigningSecret, needed = want.signingSecret(), true
 		if !want.secretBeside {
@@ -31,6 +32,21 @@ func (want *intent) correction(d *talonic.Destination) (change talonic.Destinati
 		change.IsActive, needed = want.active, true
 	}
 	return change, needed
+}
+
+// whole is what the API shows after a write: its response or, if that leaves out what the write is judged by, the destination when it is
+// asked for. If that fails, the response has to do.
+func (r *Resource) whole(ctx context.Context, want intent, written *talonic.Destination) *talonic.Destination {
+	lacking := written.HasAuthConfig == nil && want.credentials.auth != keep || written.HasSigningSecret == nil && want.credentials.signing != keep ||
+		written.Config == nil && want.writesConfig()
+	if !lacking {
+		return written
+	}
+	shown, err := r.client.GetDestination(ctx, written.ID)
+	if err != nil {
+		return written
+	}
+	return shown
 }
 
 // outcome is what a write leaves behind in state.
@@ -52,19 +68,25 @@ func (want intent) outcome(plan, before *model, sent sentRecord, d *talonic.Dest
 	}
 	_, held, _ := plan.connector()
 	was := remembered{Shown: d.Config}
+	after := *plan
 	if result.problems.HasError() {
 		was = remembered{}
+		after.HasAuthConfig, after.HasSigningSecret = types.BoolNull(), types.BoolNull()
 		if before != nil {
 			_, held, _ = before.connector()
+			after.HasAuthConfig, after.HasSigningSecret = before.HasAuthConfig, before.HasSigningSecret
 		}
 	}
-	shown, is, err := want.connector.observe(held, was, d.Config)
-	if err != nil {
-		return outcome{}, err
+	after.setConnector(want.connector, held)
+	result.remembered = want.was
+	if d.Config != nil {
+		shown, is, err := want.connector.observe(held, was, d.Config)
+		if err != nil {
+			return outcome{}, err
+		}
+		result.remembered = is
+		after.setConnector(want.connector, held.with(shown))
 	}
-	result.remembered = is
-	after := *plan
-	after.setConnector(want.connector, held.with(shown))
 	after.setServerSide(d)
 	if !result.problems.HasError() {
 		after.PayloadCapBytes = plan.PayloadCapBytes
@@ -89,30 +111,33 @@ func (v values) with(other values) values {
 	return all
 }
 
-// confirmed is the record of what the API has from Terraform after a write.
+// confirmed is the record of what the API has from Terraform after a write. What it does not show is not confirmed, neither that it
+// stored nor that it removed something.
 func (want intent) confirmed(before sentRecord, d *talonic.Destination) sentRecord {
-	after := before
+	after := before.afterRead(d)
 	switch want.credentials.auth {
 	case send:
 		after.Auth = isTrue(d.HasAuthConfig)
 	case remove:
-		after.Auth = isTrue(d.HasAuthConfig) && before.Auth
+		after.Auth = before.Auth && !isFalse(d.HasAuthConfig)
 	}
 	switch want.credentials.signing {
 	case send:
 		after.SigningSecret = isTrue(d.HasSigningSecret)
 		after.SecretBeside = want.secretBeside && isTrue(d.HasSigningSecret)
 	case remove:
-		after.SigningSecret = isTrue(d.HasSigningSecret) && before.SigningSecret
+		after.SigningSecret = before.SigningSecret && !isFalse(d.HasSigningSecret)
 	}
+	configured := want.credentials.configured
 	switch {
 	case want.credentials.pinned:
-		after.Hash = nil
+		after.Hash, after.Lost = nil, false
 	case !want.credentials.writes():
-	case !after.confirms(want.credentials), len(want.credentials.configured.secrets) == 0:
-		after.Hash = nil // what the API has is not certain, or nothing
+	case !after.confirms(want.credentials), len(configured.secrets) == 0:
+		after.Hash, after.Lost = nil, false // what the API has is not certain, or nothing
 	default:
-		after.Hash = newHash(want.credentials.configured.secrets)
+		after.Hash = newHash(configured.secrets)
+		after.Lost = configured.hasAuth == yes && isFalse(d.HasAuthConfig) || configured.hasSigning == yes && isFalse(d.HasSigningSecret)
 	}
 	return after
 }
@@ -146,18 +171,28 @@ func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
 	if wanted, stored := orNull(want.cap), orNull(d.PayloadCapBytes); !sameCap(want.cap, d.PayloadCapBytes) {
 		report(path.Root("payload_cap_bytes"), "payload_cap_bytes was sent as %s, but the API says %s.", wanted, stored)
 	}
-	for _, found := range want.connector.discrepancies(want.before, want.config(), d.Config) {
-		report(want.connector.argumentPath(found.Path), "config.%s. %s", found, want.connector.adviceOn(found))
-	}
 	at := want.connector.header()
-	if problem := want.credentials.authProblem(isTrue(d.HasAuthConfig)); problem != "" {
+	switch {
+	case d.Config != nil:
+		for _, found := range want.connector.discrepancies(want.before, want.config(), d.Config) {
+			report(want.connector.argumentPath(found.Path), "config.%s. %s", found, want.connector.adviceOn(found))
+		}
+	case want.writesConfig():
+		report(at, "config was sent, but the API does not show it, neither in its response nor when it is asked for the destination. So it is not known "+
+			"whether it was stored.")
+	}
+	if problem := want.credentials.authProblem(d.HasAuthConfig); problem != "" {
 		report(at, "%s", problem)
 	}
-	if problem := want.credentials.signingProblem(isTrue(d.HasSigningSecret)); problem != "" {
+	if problem := want.credentials.signingProblem(d.HasSigningSecret); problem != "" {
 		report(at, "%s", problem)
 	}
 	return diags
 }
+
+// notShown is the problem with a flag that a write is to be judged by, but that the API does not show.
+const notShown = "%s, but the API does not show %s, neither in its response nor when it is asked for the destination. So it is not known whether " +
+	"the API did that. Look at the destination in the dashboard."
 
 // adviceOn is what to do about a key of config that the API did not store as it was told to.
 func (c connector) adviceOn(found jsonvalue.Difference) string {
@@ -172,8 +207,15 @@ func (c connector) adviceOn(found jsonvalue.Difference) string {
 }
 
 // authProblem compares what was decided for the authentication with what the API says of it.
-func (d credentialDecision) authProblem(has bool) string {
+func (d credentialDecision) authProblem(shown *bool) string {
+	has := isTrue(shown)
 	switch {
+	case shown == nil && d.auth == send:
+		return fmt.Sprintf(notShown, "Credentials were sent", "has_auth_config")
+	case shown == nil && d.auth == remove:
+		return fmt.Sprintf(notShown, "The credentials were to be removed", "has_auth_config")
+	case shown == nil:
+		return ""
 	case d.auth == send && !has:
 		return "Credentials were sent, but has_auth_config is false: the API did not keep them. Apply again; if that does not help, check the " +
 			"credential block against the API's documentation."
@@ -192,8 +234,15 @@ func (d credentialDecision) authProblem(has bool) string {
 }
 
 // signingProblem compares what was decided for the signing secret with what the API says of it.
-func (d credentialDecision) signingProblem(has bool) string {
+func (d credentialDecision) signingProblem(shown *bool) string {
+	has := isTrue(shown)
 	switch {
+	case shown == nil && d.signing == send:
+		return fmt.Sprintf(notShown, "A signing secret was sent", "has_signing_secret")
+	case shown == nil && d.signing == remove:
+		return fmt.Sprintf(notShown, "The signing secret was to be removed", "has_signing_secret")
+	case shown == nil:
+		return ""
 	case d.signing == send && !has:
 		return "A signing secret was sent, inside auth_config and beside it, but has_signing_secret is false: the API did not keep it, and " +
 			"deliveries are not signed."

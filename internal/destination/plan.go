@@ -28,17 +28,21 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(diags...)
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
-	sent, diags := private.Recall[sentRecord](ctx, req.Private, noun, credentialsKey)
-	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	sent, _, diags := private.Recall[sentRecord](ctx, req.Private, plan.called(), credentialRecord)
+	resp.Diagnostics.Append(diags...)
 
 	plan.Type = config.plannedType()
 	if state != nil && !plan.Type.Equal(state.Type) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("type"))
 		resp.Diagnostics.Append(r.warnOfLoss(ctx, state)...)
+		r.compatibility.Replaces(state.ID.ValueString(), plan.Type.ValueString())
 		state, sent = nil, sentRecord{}
+	}
+	if state == nil {
+		r.compatibility.Creates(plan.Type.ValueString())
 	}
 	decision := decideCredentials(config, state, sent)
 	resp.Diagnostics.Append(decision.problems(config, state)...)
@@ -79,8 +83,8 @@ func planCreate(plan, config *model, d credentialDecision) {
 	if config.IsActive.IsNull() {
 		plan.IsActive = types.BoolUnknown()
 	}
-	plan.HasAuthConfig = d.plannedAuth(types.BoolNull())
-	plan.HasSigningSecret = d.plannedSigning(types.BoolNull())
+	plan.HasAuthConfig = d.plannedAuth(types.BoolUnknown())
+	plan.HasSigningSecret = d.plannedSigning(types.BoolUnknown())
 	plan.CredentialsUpdatedAt = types.StringNull()
 	if d.mayWrite() {
 		plan.CredentialsUpdatedAt = types.StringUnknown()

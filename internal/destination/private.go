@@ -1,10 +1,20 @@
 package destination
 
-// The keys of private state.
-const (
-	configKey      = "config"      // remembered
-	credentialsKey = "credentials" // sentRecord
-)
+import "github.com/talonicdev/terraform-provider-talonic/internal/private"
+
+// configRecord is where private state has a [remembered].
+var configRecord = private.Key{
+	Name: "config",
+	Without: "Terraform goes on without it: values that the API shows in a normalized form may show a diff once, and unmanaged keys of config " +
+		"are read from the API before config is updated, so that they stay.",
+}
+
+// credentialRecord is where private state has a [sentRecord].
+var credentialRecord = private.Key{
+	Name: "credentials",
+	Without: "Terraform goes on without it, as after an import: credentials that are configured are sent once more, and those that are not " +
+		"configured stay as they are.",
+}
 
 // noun is what texts call the object.
 const noun = "destination"

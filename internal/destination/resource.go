@@ -7,7 +7,6 @@ package destination
 
 import (
 	"context"
-	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -17,6 +16,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/compatibility"
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/private"
@@ -27,6 +27,10 @@ import (
 type Resource struct {
 	// client is nil while the provider's configuration is not known, as it may be at plan time.
 	client *talonic.Client
+
+	// organization is that of the API key, and compatibility is told what becomes of destinations. They may be nil, too.
+	organization  *identity.Organization
+	compatibility *compatibility.Checker
 }
 
 var (
@@ -42,7 +46,8 @@ func NewResource() resource.Resource { return &Resource{} }
 
 // Configure takes what the provider made.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
-	r.client = provided.To(req.ProviderData).Client
+	given := provided.To(req.ProviderData)
+	r.client, r.organization, r.compatibility = given.Client, given.Organization, given.Compatibility
 }
 
 // Create creates the destination and checks that the API has what was sent.
@@ -77,66 +82,6 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(r.settle(ctx, want, plan, nil, sentRecord{}, &created.Object, &resp.State, resp.Identity, resp.Private)...)
 }
 
-// Read refreshes the state from the API.
-func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	state, diags := readModel(ctx, req.State)
-	resp.Diagnostics.Append(diags...)
-	was, diags := private.Recall[remembered](ctx, req.Private, noun, configKey)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(identity.Set(ctx, resp.Identity, state.ID)...)
-	if r.client == nil {
-		resp.Diagnostics.Append(notRead(state))
-		return
-	}
-
-	shown, err := r.client.ReadDestination(ctx, state.ID.ValueString())
-	switch {
-	case talonic.IsNotFound(err) && state.Name.IsNull():
-		resp.Diagnostics.Append(describe(diagnose.Importing, state, err))
-		return
-	case talonic.IsNotFound(err):
-		resp.Diagnostics.Append(state.subject().Gone(err))
-		resp.State.RemoveResource(ctx)
-		return
-	case err != nil:
-		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
-		return
-	}
-	is, err := state.refresh(shown, was)
-	if err != nil {
-		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
-		return
-	}
-	resp.Diagnostics.Append(private.Remember(ctx, resp.Private, configKey, is)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state.object())...)
-	resent, diags := private.RecallResend(ctx, req.Private, noun)
-	resp.Diagnostics.Append(diags...)
-	if resent.Resent() {
-		resp.Diagnostics.Append(state.subject().Twins(r.client.DestinationTwins(shown, resent.First, resent.Last))...)
-	}
-}
-
-// refresh takes over what the API shows.
-func (m *model) refresh(shown *talonic.Destination, was remembered) (remembered, error) {
-	c, held, ok := m.connector()
-	if !ok || c.apiType(held).ValueString() != shown.Type {
-		c, held, was = connectorFor(shown.Type), nil, remembered{} // imported, or turned into something else
-	}
-	now, is, err := c.observe(held, was, shown.Config)
-	if err != nil {
-		return remembered{}, err
-	}
-	if held == nil {
-		held = c.ofType(shown.Type)
-	}
-	m.setConnector(c, held.with(now))
-	m.setServerSide(shown)
-	return is, nil
-}
-
 // Update sends what differs, if anything does, and checks that the API has it.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	config, diags := readModel(ctx, req.Config)
@@ -145,16 +90,16 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(diags...)
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
-	was, diags := private.Recall[remembered](ctx, req.Private, noun, configKey)
-	resp.Diagnostics.Append(diags...)
-	sent, diags := private.Recall[sentRecord](ctx, req.Private, noun, credentialsKey)
-	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	was, _, diags := private.Recall[remembered](ctx, req.Private, plan.called(), configRecord)
+	resp.Diagnostics.Append(diags...)
+	sent, _, diags := private.Recall[sentRecord](ctx, req.Private, plan.called(), credentialRecord)
+	resp.Diagnostics.Append(diags...)
 	want, err := newIntent(config, plan, state, was, sent)
-	if err == nil && len(was.Withheld) > 0 {
-		err = r.fetchWithheld(ctx, &want, state, was.Withheld)
+	if err == nil {
+		err = r.fetchUnowned(ctx, &want, state)
 	}
 	if err != nil {
 		resp.Diagnostics.Append(describe(diagnose.Updating, plan, err))
@@ -164,9 +109,9 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	change, needed := want.change(plan, state)
 	want.sentActive = change.IsActive
 	if !needed {
-		if want.credentials.pinned {
-			sent.Hash = nil
-			resp.Diagnostics.Append(private.Remember(ctx, resp.Private, credentialsKey, sent)...)
+		if want.credentials.pinned && sent.Hash != nil {
+			sent.Hash, sent.Lost = nil, false
+			resp.Diagnostics.Append(private.Remember(ctx, resp.Private, credentialRecord, sent)...)
 		}
 		plan.keepServerSide(state)
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan.object())...)
@@ -179,6 +124,13 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		change.Credentials = want.wireCredentials()
 		updated, err = r.client.UpdateDestination(ctx, state.ID.ValueString(), change)
 	}
+	if talonic.IsNotFound(err) {
+		owner, _ := identity.RecallOwner(ctx, req.Private, state.called())
+		if problem := r.organization.Disowns(ctx, diagnose.Updating, state.subject(), owner); problem != nil {
+			resp.Diagnostics.Append(problem)
+			return
+		}
+	}
 	if err != nil {
 		resp.Diagnostics.Append(describe(diagnose.Updating, plan, err))
 		return
@@ -186,21 +138,20 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(r.settle(ctx, want, plan, state, sent, updated, &resp.State, resp.Identity, resp.Private)...)
 }
 
-// fetchWithheld completes the keys that no argument owns with those whose values are not kept, so that an update of config does
-// not drop them.
-func (r *Resource) fetchWithheld(ctx context.Context, want *intent, state *model, keys []string) error {
+// fetchUnowned completes the keys that no argument owns with those that are not known, or whose values are not kept, so that an
+// update of config does not drop them.
+func (r *Resource) fetchUnowned(ctx context.Context, want *intent, state *model) error {
+	if !want.writesConfig() || want.was.Unowned != nil && len(want.was.Withheld) == 0 {
+		return nil
+	}
 	shown, err := r.client.GetDestination(ctx, state.ID.ValueString())
 	if err != nil {
 		return err
 	}
-	complete := config{}
-	maps.Copy(complete, want.unowned)
-	for _, key := range keys {
-		if value, there := shown.Config[key]; there {
-			complete[key] = value
-		}
+	if shown.Config == nil {
+		return diagnose.Unreadable{Problem: "The API does not show config, which may have unmanaged keys that an update would drop"}
 	}
-	want.unowned = complete
+	want.completeUnowned(shown.Config)
 	return nil
 }
 
@@ -210,14 +161,16 @@ func (r *Resource) settle(
 	state *tfsdk.State, id *tfsdk.ResourceIdentity, kept private.State,
 ) diag.Diagnostics {
 	var diags diag.Diagnostics
+	written = r.whole(ctx, want, written)
 	if change, needed := want.correction(written); needed {
 		corrected, err := r.client.UpdateDestination(ctx, written.ID, change)
 		if err != nil {
 			diags.Append(describe(diagnose.Updating, plan, err))
 		} else {
-			written = corrected
+			written = r.whole(ctx, want, corrected)
 		}
 	}
+	r.organization.Saw(written.CustomerID)
 	result, err := want.outcome(plan, before, sent, written)
 	if err != nil {
 		// The destination exists, so at least its id has to be kept.
@@ -233,8 +186,9 @@ func (r *Resource) settle(
 	if want.adopted && diags.HasError() {
 		return plan.subject().WithID(written.ID).NotAdopted(diags)
 	}
-	diags.Append(private.Remember(ctx, kept, configKey, result.remembered)...)
-	diags.Append(private.Remember(ctx, kept, credentialsKey, result.sent)...)
+	diags.Append(identity.RememberOwner(ctx, kept, written.CustomerID)...)
+	diags.Append(private.Remember(ctx, kept, configRecord, result.remembered)...)
+	diags.Append(private.Remember(ctx, kept, credentialRecord, result.sent)...)
 	diags.Append(state.Set(ctx, result.state.object())...)
 	diags.Append(identity.Set(ctx, id, result.state.ID)...)
 	return diags

@@ -61,6 +61,9 @@ type credentialDecision struct {
 
 	// authHeld and secretHeld say that a group is to stay although the configuration does not have it at hand.
 	authHeld, secretHeld bool
+
+	// unrecognizable says that nothing tells whether the values changed, and that sending them might drop what was set elsewhere.
+	unrecognizable bool
 }
 
 // decideCredentials compares the configuration with what was sent before and with what the API says. state is nil when a
@@ -79,6 +82,9 @@ func decideCredentials(config, state *model, sent sentRecord) credentialDecision
 	rotated := no
 	if state != nil {
 		rotated = secretsChanged(config, state, sent, d.configured)
+	}
+	if d.unrecognizable = rotated == yes && sent.Lost && !d.pinned && d.mayDropOthers(sent); d.unrecognizable {
+		rotated = no
 	}
 	changed := rotated
 	if state != nil && sent.Auth {
@@ -104,6 +110,13 @@ func decideCredentials(config, state *model, sent sentRecord) credentialDecision
 		}
 	}
 	return d
+}
+
+// mayDropOthers reports whether the API has a group that neither Terraform has sent nor the configuration names: it may drop that when
+// the other one is sent.
+func (d credentialDecision) mayDropOthers(sent sentRecord) bool {
+	return d.configured.hasAuth == no && d.authStored && !sent.Auth ||
+		d.configured.hasSigning == no && d.signingStored && !sent.SigningSecret
 }
 
 // mayNotBeAtHand reports whether the API has what Terraform sent, and the configuration does not tell what it is.
@@ -194,6 +207,12 @@ func (d credentialDecision) problems(config, state *model) diag.Diagnostics {
 		diags.AddAttributeError(c.path().AtName(c.credentials[0].name), "Credentials are missing",
 			fmt.Sprintf("Delivery destination %q is of type %s, which cannot be %s credentials. Add %s.", name, c.name, verb, c.credentialChoice()))
 	}
+	if d.unrecognizable && !d.mayWrite() {
+		diags.AddAttributeWarning(c.header(), "Changes of credentials cannot be detected",
+			fmt.Sprintf("Of the credentials of delivery destination %q that Terraform sent, the API has lost a part, and has others since that were set "+
+				"outside of Terraform. Terraform recognizes the values that it sent only together, so it cannot tell whether those that are left have "+
+				"changed, and sends nothing: the API might drop the others. To send what is configured, set credentials_wo_version.", name))
+	}
 	const mayBeLost = "Delivery destination %q has %s outside of Terraform. The API takes credentials as a whole and may drop what it is not sent " +
 		"again; the apply would say so. %s"
 	if d.auth == send && d.signing == keep && d.signingStored && !d.secretHeld && d.configured.hasSigning == no {
@@ -221,14 +240,15 @@ func (d credentialDecision) plannedSigning(before types.Bool) types.Bool {
 	return plannedFlag(d.signing, d.configured.hasSigning, before)
 }
 
-// plannedFlag is known only where every way in which things may turn out leads to it. before is null for a new destination.
+// plannedFlag is known only where every way in which things may turn out leads to it. before is unknown for a new destination, and
+// null where the API does not show the flag.
 func plannedFlag(s step, configured answer, before types.Bool) types.Bool {
 	switch {
 	case s == send, s == undecided && configured == yes:
 		return types.BoolValue(true)
 	case s == remove:
 		return types.BoolValue(false)
-	case s == undecided, before.IsNull():
+	case s == undecided:
 		return types.BoolUnknown()
 	}
 	return before

@@ -68,11 +68,11 @@ func newSchema() schema.Schema {
 			},
 			"has_auth_config": schema.BoolAttribute{
 				Computed:            true,
-				MarkdownDescription: "Whether the API has credentials for the destination.",
+				MarkdownDescription: "Whether the API has credentials for the destination; null if it does not say.",
 			},
 			"has_signing_secret": schema.BoolAttribute{
 				Computed:            true,
-				MarkdownDescription: "Whether the API has a secret to sign requests with.",
+				MarkdownDescription: "Whether the API has a secret to sign requests with; null if it does not say.",
 			},
 			"credentials_updated_at": schema.StringAttribute{
 				Computed:            true,

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
@@ -60,17 +61,21 @@ func modelIn(ctx context.Context, value tftypes.Value) *model {
 	return newModel(object)
 }
 
-// sentBefore reads the record of what was sent from private state as the framework writes it.
-func sentBefore(private []byte) (sent sentRecord, ok bool) {
-	if len(private) == 0 {
+// sentBefore reads the record of what was sent from private state as the framework writes it. ok is false if it cannot be read.
+func sentBefore(kept []byte) (sent sentRecord, ok bool) {
+	if len(kept) == 0 {
 		return sent, true
 	}
 	var records map[string][]byte
-	if json.Unmarshal(private, &records) != nil {
+	if json.Unmarshal(kept, &records) != nil {
 		return sent, false
 	}
-	record := records[credentialsKey]
-	return sent, len(record) == 0 || json.Unmarshal(record, &sent) == nil
+	record := records[credentialRecord.Name]
+	if len(record) == 0 {
+		return sent, true
+	}
+	sent, err := private.Decode[sentRecord](record)
+	return sent, err == nil
 }
 
 // sameStored reports whether what is stored of two values is the same, write-only arguments not being stored.

@@ -152,7 +152,7 @@ func (c planCase) request(t *testing.T, identity bool) *tfprotov6.PlanResourceCh
 	if record, err := json.Marshal(c.sent); err != nil {
 		t.Fatal(err)
 	} else if string(record) != "{}" {
-		private[credentialsKey] = record
+		private[credentialRecord.Name] = record
 	}
 	req := &tfprotov6.PlanResourceChangeRequest{
 		TypeName:         "talonic_delivery_destination",

@@ -96,8 +96,8 @@ func viewAttributes() map[string]schema.Attribute {
 			Computed:            true,
 			MarkdownDescription: "The largest payload that is delivered, in bytes; null for the API's default of 5 MiB.",
 		},
-		"has_auth_config":    flag("Whether the API has credentials for the destination."),
-		"has_signing_secret": flag("Whether the API has a secret to sign requests with."),
+		"has_auth_config":    flag("Whether the API has credentials for the destination; null if it does not say."),
+		"has_signing_secret": flag("Whether the API has a secret to sign requests with; null if it does not say."),
 		"config": schema.StringAttribute{
 			Computed:  true,
 			Sensitive: true,

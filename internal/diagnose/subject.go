@@ -27,6 +27,9 @@ func (s Subject) WithID(id string) Subject {
 	return s
 }
 
+// Called is what texts call it in the middle of a sentence.
+func (s Subject) Called() string { return "delivery " + s.Noun + " " + s.Label() }
+
 // Gone says that it is not there any more and how to get it back.
 func (s Subject) Gone(err error) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(

@@ -3,6 +3,7 @@ package private_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -17,35 +18,144 @@ type state map[string][]byte
 func (s state) GetKey(_ context.Context, key string) ([]byte, diag.Diagnostics) { return s[key], nil }
 
 func (s state) SetKey(_ context.Context, key string, value []byte) diag.Diagnostics {
+	if value == nil {
+		delete(s, key)
+		return nil
+	}
 	s[key] = value
 	return nil
 }
 
 type record struct {
 	Shown map[string]any `json:"shown,omitempty"`
+	Wrong bool           `json:"wrong,omitempty"`
 }
+
+func (r record) Check() error {
+	if r.Wrong {
+		return errors.New("wrong")
+	}
+	return nil
+}
+
+var a = private.Key{Name: "a", Without: "It is done without."}
 
 func TestRecords(t *testing.T) {
 	t.Parallel()
 	kept := state{}
-	want := record{map[string]any{"n": json.Number("1.10")}}
-	if diags := private.Remember(t.Context(), kept, "a", want); diags.HasError() {
+	want := record{Shown: map[string]any{"n": json.Number("1.10")}}
+	if diags := private.Remember(t.Context(), kept, a, want); diags.HasError() {
 		t.Fatal(diags)
 	}
-	got, diags := private.Recall[record](t.Context(), kept, "thing", "a")
-	if diff := cmp.Diff(want, got); diff != "" || diags.HasError() {
-		t.Errorf("%v (-want +got):\n%s", diags, diff)
+	if string(kept["a"]) != `{"v":1,"shown":{"n":1.10}}` {
+		t.Errorf("%s", kept["a"])
 	}
-	private.Remember(t.Context(), kept, "a", record{})
-	if kept["a"] != nil {
+	got, found, diags := private.Recall[record](t.Context(), kept, "the thing", a)
+	if diff := cmp.Diff(want, got); diff != "" || len(diags) > 0 || found != private.Readable {
+		t.Errorf("%v, %v (-want +got):\n%s", found, diags, diff)
+	}
+	private.Remember(t.Context(), kept, a, record{})
+	if _, there := kept["a"]; there {
 		t.Errorf("nothing takes place: %s", kept["a"])
 	}
-	if got, diags := private.Recall[record](t.Context(), kept, "thing", "a"); got.Shown != nil || diags.HasError() {
-		t.Errorf("%v %v", got, diags)
+}
+
+// What cannot be read is a warning, and the record is not there.
+func TestUnreadable(t *testing.T) {
+	t.Parallel()
+	for raw, want := range map[string]private.Found{
+		``:                         private.Nothing,
+		`{}`:                       private.Readable,
+		`{"shown":{"a":1}}`:        private.Readable, // written before records had versions
+		`{"v":1,"shown":{"a":1}}`:  private.Readable,
+		`{"v":2,"shown":{"a":1}}`:  private.Newer,
+		`{"v":2,"shown":[]}`:       private.Newer,
+		`{"v":99999}`:              private.Newer,
+		`{"v":0}`:                  private.Damaged,
+		`{"v":-1}`:                 private.Damaged,
+		`{"v":"1"}`:                private.Damaged,
+		`{"v":1e400}`:              private.Damaged,
+		`{"v":1,"shown":[]}`:       private.Damaged,
+		`{"v":1,"shown":"a"}`:      private.Damaged,
+		`{"v":1,"wrong":true}`:     private.Damaged,
+		`{`:                        private.Damaged,
+		`null`:                     private.Damaged,
+		`[]`:                       private.Damaged,
+		`"{}"`:                     private.Damaged,
+		`1`:                        private.Damaged,
+		"\x00":                     private.Damaged,
+		strings.Repeat("[", 20000): private.Damaged,
+		`{"shown":` + strings.Repeat(`{"a":`, 20000) + strings.Repeat("}", 20001): private.Damaged,
+	} {
+		kept := state{}
+		if raw != "" {
+			kept["a"] = []byte(raw)
+		}
+		got, found, diags := private.Recall[record](t.Context(), kept, "the thing", a)
+		if found != want {
+			t.Errorf("%.40s: found %v, not %v", raw, found, want)
+		}
+		unreadable := want == private.Damaged || want == private.Newer
+		if diags.HasError() || (diags.WarningsCount() == 1) != unreadable {
+			t.Errorf("%.40s: %v", raw, diags)
+		}
+		if unreadable && (got.Shown != nil || got.Wrong) {
+			t.Errorf("%.40s: something is left of it: %v", raw, got)
+		}
+		for _, d := range diags {
+			if !strings.Contains(d.Summary(), "the thing") || !strings.HasSuffix(d.Detail(), "It is done without.") {
+				t.Errorf("%.40s: %v", raw, d)
+			}
+		}
 	}
-	kept["a"] = []byte("{")
-	_, diags = private.Recall[record](t.Context(), kept, "thing", "a")
-	if !diags.HasError() || !strings.Contains(diags[0].Detail(), "Remove the thing from the state") {
-		t.Errorf("damaged: %v", diags)
+}
+
+func TestRepair(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		raw, want string
+		dropped   bool
+	}{
+		{``, ``, false},
+		{`{"a":"e30="}`, `{"a":"e30="}`, false},   // {}
+		{`{".f":"e30="}`, `{".f":"e30="}`, false}, // the framework's own
+		{`null`, `null`, false},
+		{`{"a":"e30=","b":"ew=="}`, `{"a":"e30="}`, true}, // b is {
+		{`{"a":"e30=","b":1}`, `{"a":"e30="}`, true},
+		{`{"a":"e30=","b":""}`, `{"a":"e30="}`, true},
+		{`{"a":"e30=","b":"Iv8i"}`, `{"a":"e30="}`, true}, // no UTF-8
+		{`{"a":"e30=","b":"%%"}`, `{"a":"e30="}`, true},
+		{`{"b":{}}`, ``, true},
+		{`[]`, ``, true},
+		{`{`, ``, true},
+		{"\xff", ``, true},
+	} {
+		got, dropped := private.Repair([]byte(c.raw))
+		if string(got) != c.want || dropped != c.dropped {
+			t.Errorf("%q: %q, %t; not %q, %t", c.raw, got, dropped, c.want, c.dropped)
+		}
 	}
+}
+
+// Whatever a record is, it is read or it is not there.
+func FuzzRecord(f *testing.F) {
+	for _, seed := range []string{`{}`, `{"v":1,"shown":{"a":[1,null]}}`, `{"v":2}`, `{"v":`, `{"shown":{"a":{"a":1e999}}}`, `null`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		got, err := private.Decode[record](raw)
+		if err != nil {
+			if got.Shown != nil {
+				t.Errorf("%q: %v is left", raw, got)
+			}
+			return
+		}
+		kept := state{}
+		if diags := private.Remember(t.Context(), kept, a, got); diags.HasError() {
+			t.Fatalf("%q cannot be written again: %v", raw, diags)
+		}
+		if repaired, dropped := private.Repair(raw); dropped && len(repaired) > len(raw)+2 {
+			t.Errorf("%q has grown to %q", raw, repaired)
+		}
+	})
 }

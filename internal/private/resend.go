@@ -10,7 +10,10 @@ import (
 )
 
 // resendKey is where [Resend] is kept.
-const resendKey = "resend"
+var resendKey = Key{
+	Name:    "resend",
+	Without: "Terraform goes on without it, and does not look for objects that an earlier attempt of the create may have left behind.",
+}
 
 // Resend is the record of a create that was sent more than once: of an earlier attempt, another object may appear later. The zero
 // value is a create that was sent once.
@@ -30,7 +33,11 @@ func RememberResend(ctx context.Context, to State, r talonic.Recovery) diag.Diag
 	return Remember(ctx, to, resendKey, Resend{First: r.First.Truncate(time.Second), Last: r.Last.Truncate(time.Second)})
 }
 
-// RecallResend reads the record of a create.
-func RecallResend(ctx context.Context, from State, noun string) (Resend, diag.Diagnostics) {
-	return Recall[Resend](ctx, from, noun, resendKey)
+// RecallResend reads the record of the create of an object, which texts call what label says. One that is damaged is removed.
+func RecallResend(ctx context.Context, from State, label string) (Resend, diag.Diagnostics) {
+	record, found, diags := Recall[Resend](ctx, from, label, resendKey)
+	if found == Damaged {
+		diags.Append(Forget(ctx, from, resendKey)...)
+	}
+	return record, diags
 }

@@ -3,12 +3,16 @@ package provided
 
 import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/compatibility"
+	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
 // Data is what the provider made of its configuration.
 type Data struct {
 	Client *talonic.Client
+
+	// Organization is that of the API key.
+	Organization *identity.Organization
 
 	// Compatibility judges bindings at plan time; nil: validate_with_catalog is off.
 	Compatibility *compatibility.Checker

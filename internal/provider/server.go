@@ -9,6 +9,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/binding"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination"
+	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -45,14 +46,19 @@ var unchanged = map[string]func(context.Context, *tfprotov6.PlanResourceChangeRe
 
 // PlanResourceChange plans a change.
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	if recognise, ok := unchanged[req.TypeName]; ok {
+	warnings := repair(&req.PriorPrivate)
+	if recognise, ok := unchanged[req.TypeName]; ok && warnings == nil {
 		if resp := recognise(ctx, req); resp != nil {
 			return resp, nil
 		}
 	}
 	ctx, release := lend(ctx)
 	defer release()
-	return s.frameworkServer.PlanResourceChange(ctx, req)
+	resp, err := s.frameworkServer.PlanResourceChange(ctx, req)
+	if resp != nil {
+		resp.Diagnostics = append(resp.Diagnostics, warnings...)
+	}
+	return resp, err
 }
 
 // The framework's server keeps the context of every call until the provider ends, and with it everything that the context
@@ -98,12 +104,38 @@ func (s *server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.Upg
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	ctx, release := lend(ctx)
 	defer release()
-	return s.frameworkServer.ReadResource(ctx, req)
+	warnings := repair(&req.Private)
+	resp, err := s.frameworkServer.ReadResource(ctx, req)
+	if resp != nil {
+		resp.Diagnostics = append(resp.Diagnostics, warnings...)
+	}
+	return resp, err
 }
 
 // ApplyResourceChange carries out a plan.
 func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	ctx, release := lend(ctx)
 	defer release()
-	return s.frameworkServer.ApplyResourceChange(ctx, req)
+	warnings := repair(&req.PlannedPrivate)
+	resp, err := s.frameworkServer.ApplyResourceChange(ctx, req)
+	if resp != nil {
+		resp.Diagnostics = append(resp.Diagnostics, warnings...)
+	}
+	return resp, err
+}
+
+// repair removes from private state what the framework would refuse with an error, and warns if there was any: all that is in there
+// is a cache.
+func repair(raw *[]byte) []*tfprotov6.Diagnostic {
+	repaired, dropped := private.Repair(*raw)
+	if !dropped {
+		return nil
+	}
+	*raw = repaired
+	return []*tfprotov6.Diagnostic{{
+		Severity: tfprotov6.DiagnosticSeverityWarning,
+		Summary:  "Private state is damaged",
+		Detail: "A part of Terraform's private state of this resource cannot be read. The provider goes on as if it were not there: credentials that " +
+			"the configuration has may be sent once more, and none are removed.",
+	}}
 }

@@ -121,7 +121,8 @@ func (c *Client) UpdateBinding(ctx context.Context, id string, change BindingCha
 	return c.bindings.update(ctx, id, change)
 }
 
-// DeleteBinding deletes a binding; what is queued is still delivered. One that is gone already is a success.
+// DeleteBinding deletes a binding; what is queued is still delivered. The error for one that is gone already satisfies
+// [IsNotFound]: whether that is fine depends on whose it was.
 //
 // DELETE /v1/delivery/bindings/:id.
 func (c *Client) DeleteBinding(ctx context.Context, id string) error {

@@ -187,7 +187,7 @@ func (o *collection[T]) update(ctx context.Context, id string, change payload) (
 	return updated, nil
 }
 
-// delete deletes an object. One that is gone already is a success.
+// delete deletes an object. The error for one that is gone already satisfies [IsNotFound].
 func (o *collection[T]) delete(ctx context.Context, id string) error {
 	o.know(id)
 	var answer deletion
@@ -204,5 +204,5 @@ func (o *collection[T]) delete(ctx context.Context, id string) error {
 	}
 	o.client.account.known.claim(id)
 	o.snapshot.Deleted(id)
-	return nil
+	return err
 }

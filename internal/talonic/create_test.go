@@ -344,7 +344,7 @@ func TestIsNotFound(t *testing.T) {
 			if requests := len(server.all()); isOwn && requests != 1 || requests > 2 {
 				t.Errorf("%q, and a list that %s: %d requests", body, name, requests)
 			}
-			if err := client.DeleteDestination(t.Context(), "d1"); (err == nil) != want {
+			if err := client.DeleteDestination(t.Context(), "d1"); IsNotFound(err) != want {
 				t.Errorf("%q, and a list that %s: deleted: %v", body, name, err)
 			}
 		}

@@ -153,7 +153,8 @@ func (c *Client) UpdateDestination(ctx context.Context, id string, change Destin
 	return c.destinations.update(ctx, id, change)
 }
 
-// DeleteDestination deletes a destination with its bindings, history and dead letters. One that is gone already is a success.
+// DeleteDestination deletes a destination with its bindings, history and dead letters. The error for one that is gone already satisfies
+// [IsNotFound]: whether that is fine depends on whose it was.
 //
 // DELETE /v1/delivery/destinations/:id.
 func (c *Client) DeleteDestination(ctx context.Context, id string) error {

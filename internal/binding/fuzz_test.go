@@ -1,0 +1,36 @@
+package binding
+
+import (
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/private"
+)
+
+// Whatever the record in private state is: a binding is read and written, and nothing panics.
+func FuzzRecord(f *testing.F) {
+	for _, seed := range []string{
+		`{"v":1,"shown":{"serializer_config":{"a":1}},"imported":true}`, `{"shown":{"field_map.rules":[{"source":1}],"field_map.static":null}}`,
+		`{"shown":{"signal_filter.match":"a","delivery_policy.rate_limit.capacity":[]}}`, `{"shown":{"":1e400}}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		was, err := private.Decode[remembered](raw)
+		if err != nil && (was.Shown != nil || was.Imported) {
+			t.Errorf("%q: %v is left", raw, was)
+		}
+		state := held(t, `{"serializer_config":{"a":1},"field_map":{"rules":[{"source":"a","target":"b"}]},"delivery_policy":{"max_attempts":7}}`)
+		for _, now := range []string{`{}`, `{"field_map":{"b":"$.a"},"serializer_config":{"a":2}}`, `{"signal_filter":{"event_type":"e","match":{"a":1}}}`} {
+			read, is, err := state.observe(was, shown(t, now))
+			if err != nil {
+				t.Fatalf("%q: %v", raw, err)
+			}
+			want, err := newIntent(read, state, read, is)
+			if err != nil {
+				t.Fatalf("%q: %v", raw, err)
+			}
+			want.change(read)
+			want.problems(shown(t, now))
+		}
+	})
+}

@@ -1,0 +1,142 @@
+package binding_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+const intoSheet = `
+  custom {
+    type   = "google_sheets"
+    config = jsonencode({ spreadsheet_id = "sheet" })
+  }
+`
+
+// andBucket is another destination, of a type that takes JSON.
+const andBucket = `
+resource "talonic_delivery_destination" "second" {
+  name = "second"
+` + toBucket + `}
+`
+
+// A binding whose destination is replaced is judged by the type that the destination is going to have: before anything is deleted.
+func TestReplacedByIncompatibleType(t *testing.T) {
+	t.Parallel()
+	const (
+		refused   = `Destinations of type "google_sheets" do not take the serializer "json" (delivery binding "document.extracted")`
+		lifecycle = "\n  lifecycle {\n    create_before_destroy = true\n  }\n"
+	)
+	moved := func(hcl string) string {
+		return strings.ReplaceAll(hcl, "= talonic_delivery_destination.test.id", "= talonic_delivery_destination.second.id")
+	}
+	for name, c := range map[string]struct {
+		before, after string
+		args          []string
+		want          string // what the plan says
+		fails         bool
+	}{
+		"destroyed first": {replaced(toWebhook, ""), replaced(intoSheet, ""), nil, "Error: " + refused, true},
+		"created first":   {replaced(toWebhook, lifecycle), replaced(intoSheet, lifecycle), nil, "Error: " + refused, true},
+		"with another one that would do": {
+			replaced(toWebhook, ""), replaced(intoSheet, "") + andBucket, nil, "Warning: " + refused, false,
+		},
+		"moved to another one": {replaced(toWebhook, ""), moved(replaced(intoSheet, "")) + andBucket, nil, "Warning: " + refused, false},
+		"with -replace, and another serializer": {
+			replaced(toWebhook, ""), strings.Replace(replaced(toWebhook, ""), `"json"`, `"rows"`, 1),
+			[]string{"-replace=talonic_delivery_destination.test"}, `Error: Destinations of type "webhook" do not take the serializer "rows"`, true,
+		},
+		"without the catalogs": {replaced(toWebhook, ""), replaced(intoSheet, ""), nil, "", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, emulator.Behaviour{})
+			w := a.workspaceOf(t, c.before)
+			w.Apply()
+			using := a.using(c.after)
+			if name == "without the catalogs" {
+				using = strings.Replace(using, "max_retries = 0", "validate_with_catalog = false", 1)
+			}
+			w.Write("main.tf", using)
+			a.ResetRequests()
+			result := w.Run(append([]string{"plan"}, c.args...)...)
+			if out := unwrapped(result.Output()); (result.ExitCode != 0) != c.fails || !strings.Contains(out, c.want) {
+				t.Errorf("the plan (to fail: %t) does not say %q:\n%s", c.fails, c.want, out)
+			}
+			if !c.fails {
+				return
+			}
+			w.MustFail(append([]string{"apply", "-auto-approve"}, c.args...)...)
+			if writes := a.writes(); len(writes) > 0 || len(a.Bindings()) != 2 {
+				t.Errorf("%d bindings are left, writes: %s", len(a.Bindings()), writes)
+			}
+		})
+	}
+}
+
+// A binding that moves while its old destination is replaced is created for the new one.
+func TestMovedWhileReplaced(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	w := a.workspaceOf(t, replaced(toWebhook, ""))
+	w.Apply()
+	w.Write("main.tf", a.using(strings.ReplaceAll(replaced(intoSheet, ""), "= talonic_delivery_destination.test.id", "= talonic_delivery_destination.second.id")+andBucket))
+	w.Apply()
+	if n := len(a.Bindings()); n != 2 {
+		t.Errorf("%d bindings", n)
+	}
+	w.PlanEmpty()
+}
+
+// With create_before_destroy on both, nothing is lost: from the first request of the apply to the last, every event has a binding whose
+// destination is there.
+func TestCreateBeforeDestroyLosesNothing(t *testing.T) {
+	t.Parallel()
+	const lifecycle = "\n  lifecycle {\n    create_before_destroy = true\n  }\n"
+	onBoth := func(connector string) string {
+		hcl := replaced(connector, lifecycle)
+		end := strings.LastIndex(hcl, "\n}")
+		return hcl[:end] + lifecycle + hcl[end:]
+	}
+	e := emulator.New(emulator.Behaviour{})
+	var lost, watching atomic.Bool
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		e.ServeHTTP(w, r)
+		if watching.Load() && !routed(e, "document.extracted", "result.approved") {
+			lost.Store(true)
+		}
+	}))
+	t.Cleanup(server.Close)
+	a := api{e, server.URL}
+	w := a.workspaceOf(t, onBoth(toWebhook))
+	w.Apply()
+	watching.Store(true)
+	w.Write("main.tf", a.using(onBoth(toBucket)))
+	if out := unwrapped(w.Plan().Output()); !strings.Contains(out, "By default the old one is deleted first") || strings.Contains(out, "Events in between are not") {
+		t.Errorf("the plan is not true of both orders:\n%s", out)
+	}
+	w.Apply()
+	if lost.Load() {
+		t.Error("there was a moment without a binding for each event")
+	}
+	if d := e.Destinations(); len(d) != 1 || d[0].Type != "s3" || len(e.Bindings()) != 2 {
+		t.Errorf("%+v, and %d bindings", d, len(e.Bindings()))
+	}
+	w.PlanEmpty()
+}
+
+// routed reports whether each of these events has a binding to a destination that is there.
+func routed(e *emulator.Emulator, events ...string) bool {
+	destinations, bindings := e.Destinations(), e.Bindings()
+	return !slices.ContainsFunc(events, func(event string) bool {
+		return !slices.ContainsFunc(bindings, func(b emulator.Binding) bool {
+			return b.SignalFilter["event_type"] == event && b.IsActive &&
+				slices.ContainsFunc(destinations, func(d emulator.Destination) bool { return d.ID == b.DestinationID && d.IsActive })
+		})
+	})
+}

@@ -1,0 +1,221 @@
+package destination_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// where tells in which responses keys are left out.
+type where func(r *http.Request) bool
+
+var (
+	inLists where = func(r *http.Request) bool {
+		return r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/destinations")
+	}
+	inResponses where = func(r *http.Request) bool { return r.Method != http.MethodGet }
+	everywhere  where = func(*http.Request) bool { return true }
+)
+
+// leavingOut is an API that leaves keys out of destinations: they are optional in the vendor's models.
+func leavingOut(t *testing.T, in where, keys ...string) api {
+	t.Helper()
+	e := emulator.New(emulator.Behaviour{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		recorder := httptest.NewRecorder()
+		e.ServeHTTP(recorder, r)
+		body := recorder.Body.Bytes()
+		if in(r) && recorder.Code < 300 {
+			body = without(body, keys)
+		}
+		for name, values := range recorder.Header() {
+			w.Header()[name] = values
+		}
+		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+		w.WriteHeader(recorder.Code)
+		_, _ = io.Copy(w, bytes.NewReader(body))
+	}))
+	t.Cleanup(server.Close)
+	return api{e, server.URL}
+}
+
+// without is a JSON body without keys, in every object that is a destination.
+func without(body []byte, keys []string) []byte {
+	var value any
+	if json.Unmarshal(body, &value) != nil {
+		return body
+	}
+	var strip func(any)
+	strip = func(value any) {
+		switch value := value.(type) {
+		case map[string]any:
+			if _, isDestination := value["has_auth_config"]; isDestination {
+				for _, key := range keys {
+					delete(value, key)
+				}
+				return
+			}
+			for _, inner := range value {
+				strip(inner)
+			}
+		case []any:
+			for _, inner := range value {
+				strip(inner)
+			}
+		}
+	}
+	strip(value)
+	stripped, _ := json.Marshal(value) // it was JSON before
+	return stripped
+}
+
+// several are destinations that are refreshed from one list, with these arguments.
+func several(arguments string) string {
+	return strings.Replace("count = 3\n"+arguments, `"hook"`, `"hook ${count.index}"`, 1)
+}
+
+// What lists leave out keeps the value that it had: absent is neither false nor empty.
+func TestKeysAbsentFromLists(t *testing.T) {
+	t.Parallel()
+	for _, keys := range [][]string{{"has_auth_config"}, {"has_signing_secret"}, {"config"}, {"has_auth_config", "has_signing_secret", "config"}} {
+		t.Run(strings.Join(keys, " "), func(t *testing.T) {
+			t.Parallel()
+			a := leavingOut(t, inLists, keys...)
+			w := a.workspace(t, several(hook("", bearer, signed)))
+			w.Apply()
+			a.ResetRequests()
+			w.PlanEmpty()
+			w.Apply()
+			if writes := a.writes(); len(writes) > 0 {
+				t.Errorf("writes: %s", writes)
+			}
+			// Both are Terraform's, which is remembered although no list says so.
+			w.Write("main.tf", a.configuration(several(hook("", bearer2))))
+			w.Apply()
+			for _, d := range a.Destinations() {
+				if stored, _ := a.Stored(d.ID); stored.AuthConfig["token"] != "token-two" || stored.SigningSecret != "" || d.Config["url"] != "https://a.example.com" {
+					t.Errorf("%+v, %+v", d, stored)
+				}
+			}
+			w.PlanEmpty()
+		})
+	}
+}
+
+// What the response to a write leaves out is asked for.
+func TestKeysAbsentFromResponses(t *testing.T) {
+	t.Parallel()
+	a := leavingOut(t, inResponses, "has_auth_config", "has_signing_secret", "config")
+	w := a.workspace(t, hook("", bearer, signed))
+	w.Apply()
+	w.PlanEmpty()
+	for _, arguments := range []string{
+		hook("", bearer2, signed), hook("", bearer2), strings.Replace(hook("", bearer2), "a.example.com", "b.example.com", 1), hook(""),
+	} {
+		w.Write("main.tf", a.configuration(arguments))
+		w.Apply()
+		w.PlanEmpty()
+	}
+	if d := a.only(t); d.HasAuthConfig || d.HasSigningSecret {
+		t.Errorf("%+v", d)
+	}
+}
+
+// An API that never says whether it has credentials is not believed to have stored or removed any; everything else works.
+func TestFlagsAbsentEverywhere(t *testing.T) {
+	t.Parallel()
+	a := leavingOut(t, everywhere, "has_auth_config", "has_signing_secret")
+	w := a.workspace(t, hook(""))
+	w.Apply()
+	w.PlanEmpty()
+	id := a.only(t).ID
+	w.Write("main.tf", a.configuration(strings.Replace(hook(""), "a.example.com", "b.example.com", 1)))
+	w.Apply()
+	w.PlanEmpty()
+	w.Write("main.tf", a.configuration(hook("", bearer)))
+	out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
+	for _, want := range []string{"Credentials were sent, but the API does not show has_auth_config", "in the dashboard"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("not said: %q\n%s", want, out)
+		}
+	}
+	// It is not known to be Terraform's, so it stays.
+	w.Write("main.tf", a.configuration(hook("")))
+	w.Apply()
+	if stored, _ := a.Stored(id); a.only(t).ID != id || stored.AuthConfig["token"] != "token-one" {
+		t.Errorf("stored: %+v", stored)
+	}
+	w.PlanEmpty()
+}
+
+// An import needs to see config; of credentials it does not need to know.
+func TestImportOfAbsentKeys(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		in    where
+		keys  []string
+		fails bool
+	}{
+		"lists":                   {inLists, []string{"config", "has_auth_config", "has_signing_secret"}, false},
+		"everywhere, flags":       {everywhere, []string{"has_auth_config", "has_signing_secret"}, false},
+		"everywhere, config, too": {everywhere, []string{"config"}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := leavingOut(t, c.in, c.keys...)
+			first := ""
+			for i := range 3 {
+				id := a.Add(emulator.Destination{Name: "hook", Type: "webhook", Config: map[string]any{"url": "https://a.example.com"}, IsActive: true, HasAuthConfig: true})
+				if i == 0 {
+					first = id
+				}
+			}
+			w := a.workspace(t, hook(""))
+			result := w.Run("import", address, first)
+			if c.fails {
+				if out := unwrapped(result.Output()); result.ExitCode == 0 || !strings.Contains(out, "The API does not show config") {
+					t.Errorf("exit code %d:\n%s", result.ExitCode, out)
+				}
+				return
+			}
+			w.PlanEmpty()
+			w.Apply()
+			if writes := a.writes(); len(writes) > 0 {
+				t.Errorf("writes: %s", writes)
+			}
+		})
+	}
+}
+
+// Data sources show null for what is not known.
+func TestDataOfAbsentKeys(t *testing.T) {
+	t.Parallel()
+	a := leavingOut(t, everywhere, "has_auth_config", "has_signing_secret", "config")
+	a.Add(emulator.Destination{Name: "hook", Type: "webhook", Config: map[string]any{"url": "https://a.example.com"}, IsActive: true, HasAuthConfig: true})
+	w := a.workspace(t, "")
+	w.Write("main.tf", a.onlyProvider()+`
+data "talonic_delivery_destinations" "all" {}
+
+output "nulls" {
+  value = [for d in data.talonic_delivery_destinations.all.destinations : [
+    d.has_auth_config == null, d.has_signing_secret == null, nonsensitive(d.config == null),
+  ]]
+}
+`)
+	w.Apply()
+	var nulls [][]bool
+	if err := json.Unmarshal([]byte(w.MustRun("output", "-json", "nulls").Stdout), &nulls); err != nil {
+		t.Fatal(err)
+	}
+	if len(nulls) != 1 || slices.Contains(nulls[0], false) {
+		t.Errorf("%v", nulls)
+	}
+}

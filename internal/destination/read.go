@@ -1,0 +1,107 @@
+package destination
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/private"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// Read refreshes the state from the API.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	state, diags := readModel(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(identity.Set(ctx, resp.Identity, state.ID)...)
+	if r.client == nil {
+		resp.Diagnostics.Append(notRead(state))
+		return
+	}
+	was, _, diags := private.Recall[remembered](ctx, req.Private, state.called(), configRecord)
+	resp.Diagnostics.Append(diags...)
+	sent, found, diags := private.Recall[sentRecord](ctx, req.Private, state.called(), credentialRecord)
+	resp.Diagnostics.Append(diags...)
+	owner, diags := identity.RecallOwner(ctx, req.Private, state.called())
+	resp.Diagnostics.Append(diags...)
+
+	shown, err := r.client.ReadDestination(ctx, state.ID.ValueString())
+	switch {
+	case talonic.IsNotFound(err) && state.Name.IsNull():
+		resp.Diagnostics.Append(describe(diagnose.Importing, state, err))
+		return
+	case talonic.IsNotFound(err):
+		if problem := r.organization.Disowns(ctx, diagnose.Reading, state.subject(), owner); problem != nil {
+			resp.Diagnostics.Append(problem)
+			return
+		}
+		resp.Diagnostics.Append(state.subject().Gone(err))
+		resp.State.RemoveResource(ctx)
+		return
+	case err != nil:
+		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
+		return
+	}
+	if problem := identity.Moved(state.subject(), owner, shown.CustomerID); problem != nil {
+		resp.Diagnostics.Append(problem)
+		return
+	}
+	r.organization.Saw(shown.CustomerID)
+	is, err := state.refresh(shown, was)
+	if err != nil {
+		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
+		return
+	}
+	resp.Diagnostics.Append(private.Remember(ctx, resp.Private, configRecord, is)...)
+	resp.Diagnostics.Append(rememberRead(ctx, resp.Private, sent, found, shown)...)
+	resp.Diagnostics.Append(identity.RememberOwner(ctx, resp.Private, shown.CustomerID)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state.object())...)
+	resent, diags := private.RecallResend(ctx, req.Private, state.called())
+	resp.Diagnostics.Append(diags...)
+	if resent.Resent() {
+		resp.Diagnostics.Append(state.subject().Twins(r.client.DestinationTwins(shown, resent.First, resent.Last))...)
+	}
+}
+
+// rememberRead brings the record of what was sent up to what the API shows. A record that is damaged is removed; one of a newer
+// provider is left for that one.
+func rememberRead(ctx context.Context, kept private.State, sent sentRecord, found private.Found, shown *talonic.Destination) diag.Diagnostics {
+	switch after := sent.afterRead(shown); {
+	case found == private.Damaged:
+		return private.Forget(ctx, kept, credentialRecord)
+	case found == private.Readable && after != sent:
+		return private.Remember(ctx, kept, credentialRecord, after)
+	}
+	return nil
+}
+
+// refresh takes over what the API shows.
+func (m *model) refresh(shown *talonic.Destination, was remembered) (remembered, error) {
+	c, held, ok := m.connector()
+	if !ok || c.apiType(held).ValueString() != shown.Type {
+		c, held, was = connectorFor(shown.Type), nil, remembered{} // imported, or turned into something else
+	}
+	if shown.Config == nil && held != nil {
+		m.setServerSide(shown)
+		return was, nil
+	}
+	if shown.Config == nil {
+		return remembered{}, diagnose.Unreadable{Problem: "The API does not show config, which the arguments are read from"}
+	}
+	now, is, err := c.observe(held, was, shown.Config)
+	if err != nil {
+		return remembered{}, err
+	}
+	if held == nil {
+		held = c.ofType(shown.Type)
+	}
+	m.setConnector(c, held.with(now))
+	m.setServerSide(shown)
+	return is, nil
+}

@@ -1,0 +1,61 @@
+package destination
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/private"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// Whatever the records in private state are: decisions are made, requests follow, and nothing panics or takes long.
+func FuzzRecords(f *testing.F) {
+	for _, config := range []string{`{"v":1,"unowned":{"a":1}}`, `{"shown":{"url":1},"unowned":{"url":"b"},"withheld":["a",""]}`, `{"unowned":null}`} {
+		for _, sent := range []string{
+			`{"v":1,"auth":true,"signing_secret":true}`, `{"auth":true,"hash":{"t":1,"m":2048,"p":1,"salt":"AA==","sum":"AA=="}}`,
+			`{"hash":{"t":4294967295,"m":4294967295,"p":255}}`, `{"hash":{}}`, `{"secret_beside":true,"lost":true}`,
+		} {
+			f.Add([]byte(config), []byte(sent))
+		}
+	}
+	configured := setting{token: types.StringValue("a"), signing: types.StringValue("b")}
+	state := setting{token: types.StringNull(), signing: types.StringNull(), auth: true, signs: true}.model()
+	state.complete()
+	f.Fuzz(func(t *testing.T, config, sentRaw []byte) {
+		was, err := private.Decode[remembered](config)
+		if err != nil && (was.Unowned != nil || was.Shown != nil || was.Withheld != nil) {
+			t.Errorf("%q: %v is left", config, was)
+		}
+		sent, err := private.Decode[sentRecord](sentRaw)
+		if err != nil && sent != (sentRecord{}) {
+			t.Errorf("%q: %v is left", sentRaw, sent)
+		}
+		for _, s := range []setting{configured, {}} {
+			plan := s.model()
+			plan.Type = types.StringValue("webhook")
+			want, err := newIntent(plan, plan, state, was, sent)
+			if err != nil {
+				t.Fatal(err)
+			}
+			change, _ := want.change(plan, state)
+			if sent.Auth || sent.SigningSecret {
+				continue
+			}
+			if want.credentials.auth == remove || want.credentials.signing == remove {
+				t.Errorf("%q: something is removed that was never sent: %v", sentRaw, change)
+			}
+		}
+		flag := false
+		shown := &talonic.Destination{
+			ID: "id", Name: "hook", Type: "webhook", Config: map[string]any{"url": "https://a.example.com"}, HasAuthConfig: &flag, HasSigningSecret: &flag,
+		}
+		read := *state
+		if _, err := read.refresh(shown, was); err != nil {
+			t.Errorf("%q: %v", config, err)
+		}
+		if after := sent.afterRead(shown); after.Auth || after.SigningSecret {
+			t.Errorf("%q: lost, but not void: %+v", sentRaw, after)
+		}
+	})
+}
