@@ -155,7 +155,12 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := r.client.DeleteBinding(ctx, state.text("id").ValueString()); err != nil {
+	id := state.text("id").ValueString()
+	if r.client.Adopted(id) {
+		resp.Diagnostics.Append(state.subject().Kept())
+		return
+	}
+	if err := r.client.DeleteBinding(ctx, id); err != nil {
 		resp.Diagnostics.Append(describe(diagnose.Deleting, state, err))
 	}
 }

@@ -24,6 +24,10 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		return
 	}
 	id := state.ID.ValueString()
+	if r.client.Adopted(id) {
+		resp.Diagnostics.Append(state.subject().Kept())
+		return
+	}
 	if state.DeletionPolicy.ValueString() != disables {
 		if err := r.client.DeleteDestination(ctx, id); err != nil {
 			resp.Diagnostics.Append(describe(diagnose.Deleting, state, err))
