@@ -177,7 +177,12 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	err := r.client.DeleteBinding(ctx, state.text("id").ValueString())
+	id := state.text("id").ValueString()
+	if r.client.Adopted(id) {
+		resp.Diagnostics.Append(state.subject().Kept())
+		return
+	}
+	err := r.client.DeleteBinding(ctx, id)
 	switch {
 	case talonic.IsNotFound(err):
 		owner, diags := identity.RecallOwner(ctx, req.Private, state.subject().Called())

@@ -26,6 +26,10 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		return
 	}
 	id, doing := state.ID.ValueString(), diagnose.Deleting
+	if r.client.Adopted(id) {
+		resp.Diagnostics.Append(state.subject().Kept())
+		return
+	}
 	var (
 		paused *talonic.Destination
 		err    error

@@ -24,6 +24,14 @@ func (s Subject) Recovered(r talonic.Recovery) diag.Diagnostics {
 	return append(diags, s.Twins(r.Twins)...)
 }
 
+// Kept warns that an object is not destroyed because its replacement turned out to be the same one.
+func (s Subject) Kept() diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Delivery %s kept instead of replaced", s.Noun), fmt.Sprintf(
+		"The response to creating the replacement of delivery %s %s was lost, and %s itself was recognized as the result: it shows everything as configured "+
+			"and had only just been created. It was not destroyed, and has the whole configuration. To have another one, replace it again.",
+		s.Noun, s.Label(), s.ID))
+}
+
 // Twins warns of objects that may be the result of an earlier attempt of a create that was sent more than once.
 func (s Subject) Twins(ids []string) diag.Diagnostics {
 	if len(ids) == 0 {

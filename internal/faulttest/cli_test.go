@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
@@ -13,7 +14,8 @@ import (
 // cli is a workspace of the real CLI, and the API that it uses.
 type cli struct {
 	*acctest.Workspace
-	api *emulator.Emulator
+	api      *emulator.Emulator
+	provider string // the blocks that every configuration begins with
 }
 
 // newCLI returns a workspace with these settings of the provider and these resources.
@@ -23,7 +25,7 @@ func newCLI(t *testing.T, b emulator.Behaviour, settings, resources string) cli 
 	server := httptest.NewServer(api)
 	t.Cleanup(server.Close)
 	t.Cleanup(api.ClearFaults) // before the server waits for what hangs
-	return cli{acctest.NewWorkspace(t, map[string]string{"main.tf": fmt.Sprintf(`
+	provider := fmt.Sprintf(`
 terraform {
   required_providers {
     talonic = {
@@ -37,9 +39,102 @@ provider "talonic" {
   api_key  = %q
 %s
 }
+`, server.URL, emulator.DefaultAPIKey, settings)
+	return cli{acctest.NewWorkspace(t, map[string]string{"main.tf": provider + resources}), api, provider}
+}
 
-%s
-`, server.URL, emulator.DefaultAPIKey, settings, resources)}), api}
+// alias adds a provider with the same settings under another name.
+func (c cli) alias(name string) {
+	_, block, _ := strings.Cut(c.provider, "provider \"talonic\" {")
+	c.Write("alias.tf", "provider \"talonic\" {\n  alias = \""+name+"\"\n"+block)
+}
+
+// hook is a webhook destination with this name and these arguments, one to a line, and the token of its own.
+func hook(label, arguments, token string) string {
+	return fmt.Sprintf(`
+resource "talonic_delivery_destination" %[1]q {
+  %[2]s
+  webhook {
+    url = "https://hooks.example.com/in"
+    auth_bearer {
+      token_wo = %[3]q
+    }
+  }
+}
+`, label, arguments, token)
+}
+
+// lookAlike is what the API shows of a hook with a name, whoever has made it.
+func lookAlike(name string) emulator.Destination {
+	return emulator.Destination{Name: name, Type: "webhook", Config: map[string]any{"url": "https://hooks.example.com/in"}, IsActive: true}
+}
+
+// theirs are the credentials of a destination that is not ours.
+var theirs = emulator.Credentials{AuthConfig: map[string]any{"type": "bearer", "token": "token of others"}}
+
+// quick lets nothing wait for long.
+const quick = `
+  max_retries    = 2
+  max_retry_wait = "50ms"`
+
+// said is what a run printed, in one line: the CLI breaks lines and draws a rule beside them.
+func said(r acctest.Result) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(r.Output(), "│", " ")), " ")
+}
+
+// says fails the test unless the run printed all of these texts.
+func says(t *testing.T, r acctest.Result, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(said(r), text) {
+			t.Errorf("it does not say %q:\n%s", text, r)
+		}
+	}
+}
+
+// denies fails the test if the run printed one of these texts.
+func denies(t *testing.T, r acctest.Result, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if strings.Contains(strings.ToLower(said(r)), strings.ToLower(text)) {
+			t.Errorf("it says %q:\n%s", text, r)
+		}
+	}
+}
+
+// ends fails the test unless the run ended with this exit code.
+func ends(t *testing.T, r acctest.Result, code int) {
+	t.Helper()
+	if r.ExitCode != code {
+		t.Errorf("the exit code is not %d:\n%s", code, r)
+	}
+}
+
+// everything is all that the API has of each destination, credentials included, by id.
+func (c cli) everything() map[string]string {
+	all := map[string]string{}
+	for _, d := range c.api.Destinations() {
+		stored, _ := c.api.Stored(d.ID)
+		all[d.ID] = fmt.Sprintf("%+v %+v", d, stored)
+	}
+	return all
+}
+
+// token is the token that the API has of a destination; "" if it has none.
+func (c cli) token(id string) any {
+	stored, _ := c.api.Stored(id)
+	return stored.AuthConfig["token"]
+}
+
+// writes are the operations that were asked for since the last reset, but for reads and lists.
+func (c cli) writes() []string {
+	var all []string
+	for _, r := range c.api.Requests() {
+		if r.Method != "GET" {
+			all = append(all, r.Operation)
+		}
+	}
+	return all
 }
 
 // ids are the ids of the destinations in state, by their addresses.

@@ -50,6 +50,10 @@ type settings struct {
 	requestTimeout time.Duration
 	maxRetryWait   time.Duration
 	mostRequests   int // where there may be more than the retries explain
+
+	form     string // of the fault
+	status   int    // that it answers with
+	executed string // when the request is executed
 }
 
 // maxRetries outlives what happens twice, but not what happens for ever.

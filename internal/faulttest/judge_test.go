@@ -3,6 +3,7 @@ package faulttest
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,6 +46,7 @@ var finder = leak.NewFinder(secrets)
 func (s *stage) judge() {
 	s.judgeOutcome()
 	s.judgeAPI()
+	s.judgeAdoption()
 	s.judgeState()
 	s.judgeRequests()
 	s.judgeSecrets()
@@ -75,8 +77,8 @@ func (s *stage) judgeOutcome() {
 
 // judgeAPI checks what is at the API then: no duplicates, no orphans, nothing that belongs to others changed.
 func (s *stage) judgeAPI() {
-	if len(s.ours) > 1 {
-		s.problem(duplicate, "%d duplicates", len(s.ours)-1)
+	if unnamed := s.unnamed(); len(s.ours) > 1 && (len(unnamed) > 0 || !s.mayDuplicate()) {
+		s.problem(duplicate, "%d duplicates, of which these are not named: %v", len(s.ours)-1, unnamed)
 	}
 	for id, was := range s.bystanders {
 		if s.objects(s.api)[id] != was {
@@ -104,6 +106,39 @@ func (s *stage) judgeAPI() {
 	}
 }
 
+// mayDuplicate reports whether no client can know that a create was carried out: the list does not show it, and the key does not
+// prevent a second one.
+func (s *stage) mayDuplicate() bool {
+	return s.ignored && s.kind == emulator.LaggingList && s.doing == recovering
+}
+
+// unnamed are those that were created, are not in state, and are in no text.
+func (s *stage) unnamed() []string {
+	var unnamed []string
+	for _, id := range s.ours {
+		if id != s.after.id() && !strings.Contains(strings.Join(s.said, "\n"), id) {
+			unnamed = append(unnamed, id)
+		}
+	}
+	return unnamed
+}
+
+// judgeAdoption checks that an object that was recognized is announced.
+func (s *stage) judgeAdoption() {
+	creates := s.doing == creating || s.doing == recovering
+	completed := slices.ContainsFunc(s.requests, func(r emulator.Request) bool { return r.Method == "PUT" })
+	answered := slices.ContainsFunc(s.requests, func(r emulator.Request) bool { return r.Status == 201 && r.Fault == "" })
+	if !creates || s.failed || !completed || answered {
+		return
+	}
+	for _, d := range s.driver.said {
+		if d.Severity == tfprotov6.DiagnosticSeverityWarning && strings.Contains(d.Detail, s.after.id()) {
+			return
+		}
+	}
+	s.problem(unhelpful, "it is adopted without a warning that names it")
+}
+
 // judgeState checks what Terraform remembers.
 func (s *stage) judgeState() {
 	if s.after.value.IsNull() {
@@ -120,7 +155,7 @@ func (s *stage) judgeState() {
 	switch id := s.after.id(); {
 	case id == "" || !s.showsAll() || s.after.attribute("created_at") == "":
 		s.problem(wrongState, "a zero value: %s", s.after.value)
-	case len(s.ours) > 0 && id != s.ours[0]:
+	case len(s.ours) > 0 && !slices.Contains(s.ours, id):
 		s.problem(wrongState, "another id: %s", id)
 	case s.before.id() != "" && id != s.before.id():
 		s.problem(wrongState, "the id has changed")
@@ -232,7 +267,8 @@ func (s *stage) lastRequestID() string {
 	id := ""
 	for _, r := range s.requests {
 		switch r.Fault {
-		case "", emulator.CutBody, emulator.SlowBody, emulator.HugeBody:
+		case "", emulator.CutBody, emulator.SlowBody, emulator.HugeBody, emulator.ForeignNotFound:
+		case emulator.RepeatedCursor: // each response is right by itself
 		default:
 			if r.Status != 0 {
 				id = r.ID

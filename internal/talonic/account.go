@@ -55,6 +55,7 @@ type knownIDs struct {
 	mu      sync.Mutex
 	since   map[string]time.Time
 	claimed map[string]bool // the results of creates, and what was deleted
+	adopted map[string]bool // those results that were recognized in a list
 }
 
 // note records that an object was there at a time: the begin of the request whose response showed it.
@@ -77,6 +78,24 @@ func (k *knownIDs) claim(id string) {
 		k.claimed = map[string]bool{}
 	}
 	k.claimed[id] = true
+}
+
+// adopt records that an object was taken for the result of a create.
+func (k *knownIDs) adopt(id string) {
+	k.claim(id)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.adopted == nil {
+		k.adopted = map[string]bool{}
+	}
+	k.adopted[id] = true
+}
+
+// isAdopted reports whether an object was taken for the result of a create.
+func (k *knownIDs) isAdopted(id string) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.adopted[id]
 }
 
 // mayBeResultOf reports whether an object can be the result of a create whose first attempt was sent at a time: it belongs to no

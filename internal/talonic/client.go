@@ -321,3 +321,8 @@ func describeJSONError(err error) error {
 	}
 	return err
 }
+
+// Adopted reports whether this process has taken an object for the result of a create whose response was lost. In a replacement with
+// create_before_destroy, that may have been the object that is to be destroyed next: nothing in the process of an apply tells that it
+// is in the state.
+func (c *Client) Adopted(id string) bool { return c.account.known.isAdopted(id) }

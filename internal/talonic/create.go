@@ -290,6 +290,7 @@ func (c *Client) waitBeforeLookup(unknown *OutcomeUnknownError, retry int) time.
 func (a *creation[T]) adopt(object T) (*Created[T], error) {
 	o := a.collection
 	o.own(object)
+	o.client.account.known.adopt(object.id())
 	updated, err := o.update(a.ctx, object.id(), a.sought.asUpdate())
 	if err != nil {
 		return nil, &OutcomeUnknownError{Cause: a.cause, Adoption: err, Candidates: []string{object.id()}}
