@@ -232,7 +232,8 @@ func runs(t *testing.T) []string {
 // failures are what runs print whose requests go wrong.
 func failures(t *testing.T) []string {
 	t.Helper()
-	const oneAttempt = "provider \"talonic\" {\n max_retries = 0\n}\n"
+	const fewAttempts = "provider \"talonic\" {\n max_retries = 1\n max_retry_wait = \"1s\"\n}\n"
+	apply := []string{"apply", "-auto-approve"}
 	var (
 		mu      sync.Mutex
 		printed []string
@@ -240,26 +241,30 @@ func failures(t *testing.T) []string {
 	ok := t.Run("failures", func(t *testing.T) {
 		for name, c := range map[string]struct {
 			exists bool // the destination is there before
-			fault  emulator.Fault
+			faults []emulator.Fault
 			args   []string
 			code   int
 		}{
-			"quota spent":     {true, emulator.Fault{Kind: emulator.QuotaSpent}, []string{"plan"}, 1},
-			"gone":            {true, emulator.Fault{Kind: emulator.NotFound, Operation: "read"}, []string{"plan"}, 0},
-			"outcome unknown": {false, emulator.Fault{Kind: emulator.LostRequest, Operation: "create"}, []string{"apply", "-auto-approve"}, 1},
+			"quota spent":     {true, []emulator.Fault{{Kind: emulator.QuotaSpent}}, []string{"plan"}, 1},
+			"gone":            {true, []emulator.Fault{{Kind: emulator.NotFound, Operation: "read"}}, []string{"plan"}, 0},
+			"outcome unknown": {false, []emulator.Fault{{Kind: emulator.LostRequest, Operation: "create"}}, apply, 1},
+			"adopted":         {false, []emulator.Fault{{Kind: emulator.LostResponse, Operation: "create", Times: 1}}, apply, 0},
+			"a second one": {false, []emulator.Fault{
+				{Kind: emulator.LostResponse, Operation: "create", Times: 1}, {Kind: emulator.LaggingList, Operation: "list", Times: 1},
+			}, apply, 0},
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				api := emulator.New(emulator.Behaviour{})
+				api := emulator.New(emulator.Behaviour{IgnoreIdempotencyKey: true})
 				server := httptest.NewServer(api)
 				t.Cleanup(server.Close)
-				w := acctest.NewWorkspace(t, map[string]string{"main.tf": webhook("", ""), "rest.tf": oneAttempt + rest("")})
+				w := acctest.NewWorkspace(t, map[string]string{"main.tf": webhook("", ""), "rest.tf": fewAttempts + rest("")})
 				w.Setenv("TALONIC_BASE_URL", server.URL)
 				w.Setenv("TALONIC_API_KEY", emulator.DefaultAPIKey)
 				if c.exists {
 					w.Apply()
 				}
-				api.Inject(c.fault)
+				api.Inject(c.faults...)
 				r := w.Run(c.args...)
 				if r.ExitCode != c.code {
 					t.Errorf("%s, not %d", r, c.code)
