@@ -104,7 +104,8 @@ func TestFaults(t *testing.T) {
 				t.Errorf("got %s\nwant %s", got, c.want)
 			}
 			recorded := a.Requests()
-			if len(recorded) != 1 || recorded[0].Fault != FaultKind(kind.Name) || recorded[0].Executed != c.executed || recorded[0].ID == "" {
+			if len(recorded) != 1 || recorded[0].Fault != FaultKind(kind.Name) || recorded[0].Executed != c.executed ||
+				(recorded[0].ID == "") != (kind.Name == string(ForeignNotFound)) {
 				t.Errorf("recorded %+v", recorded)
 			}
 			if got := len(a.Destinations()); got != stored {

@@ -18,7 +18,7 @@ func newRequestID() string { return "req_" + strings.ReplaceAll(uuid.NewString()
 
 // Request is one request that the emulator has dealt with. Header and Body are as received, credentials included.
 type Request struct {
-	ID string // in X-Request-Id of the response
+	ID string // in X-Request-Id of the response; empty where a gateway answers that sends none
 	// Operation is as in [Fault]; empty for what the API does not know.
 	Operation string
 	Method    string
@@ -38,6 +38,9 @@ type Request struct {
 func (e *Emulator) record(c *call, answer reply, executed bool, fault FaultKind) {
 	r := c.received()
 	r.Status, r.Fault, r.Executed = answer.status, fault, executed
+	if values, set := answer.header[requestIDHeader]; set && len(values) == 0 {
+		r.ID = ""
+	}
 	e.requests = append(e.requests, r)
 }
 

@@ -111,11 +111,7 @@ func TestMatrixIsComplete(t *testing.T) {
 			t.Errorf("%s: %d expectations for %d operations", r.kind, len(r.want), len(operations))
 		}
 	}
-	// What these do is judged by rules that are being written.
-	for _, kind := range []emulator.FaultKind{
-		emulator.ForeignNotFound, emulator.Refused, emulator.ExistingResult, emulator.WrongResult, emulator.NotDeleted, emulator.OddItem,
-		emulator.StaleDate,
-	} {
+	for _, kind := range kindsOf(formsMatrix()) {
 		rows[kind] = true
 	}
 	for _, kind := range emulator.FaultKinds() {
