@@ -79,6 +79,26 @@ func TestReplacedByIncompatibleType(t *testing.T) {
 	}
 }
 
+// An alias is a process of its own, which knows nothing of the destinations of others: it refuses nothing that may be right.
+func TestReplacedUnderAnotherAlias(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	aliased := func(hcl string) string {
+		provider := strings.Replace(a.using(""), `provider "talonic" {`, "provider \"talonic\" {\n  alias = \"other\"", 1)
+		const resource = `resource "talonic_delivery_binding" "test" {`
+		return a.using(provider + strings.Replace(hcl, resource, resource+"\n  provider = talonic.other", 1))
+	}
+	w := a.workspaceOf(t, "")
+	w.Write("main.tf", aliased(replaced(toWebhook, "")))
+	w.Apply()
+	w.Write("main.tf", aliased(strings.Replace(replaced(intoSheet, ""), `"json"`, `"rows"`, 1)))
+	w.Apply()
+	if n := len(a.Bindings()); n != 2 {
+		t.Errorf("%d bindings", n)
+	}
+	w.PlanEmpty()
+}
+
 // A binding that moves while its old destination is replaced is created for the new one.
 func TestMovedWhileReplaced(t *testing.T) {
 	t.Parallel()
