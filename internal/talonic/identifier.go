@@ -14,9 +14,8 @@ func validID(id string) bool {
 	if id == "" || len(id) > longestID || strings.Trim(id, ".") == "" || strings.HasPrefix(id, "-") {
 		return false
 	}
-	return !strings.ContainsFunc(id, func(r rune) bool {
-		return !(r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune("-_.:~", r))
-	})
+	const allowed = "-_.:~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	return !strings.ContainsFunc(id, func(r rune) bool { return !strings.ContainsRune(allowed, r) })
 }
 
 // errNotAnID is the error of a call for a text that cannot be an id. The text is not repeated: it may be anything.
