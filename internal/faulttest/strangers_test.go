@@ -55,10 +55,10 @@ func TestSecondPipeline(t *testing.T) {
 			if !strings.Contains(before, "token of others") || strings.Contains(before, "token:ours") {
 				t.Errorf("theirs has changed: %s", before)
 			}
-			switch ours := c.ids(t)["ours"]; {
-			case ours == id:
+			switch ours := c.ids(t)["ours"]; ours {
+			case id:
 				t.Errorf("it has taken over theirs:\n%s", r)
-			case ours == "":
+			case "":
 				ends(t, r, 1)
 				says(t, r, id, "terraform import")
 			default:
