@@ -43,6 +43,12 @@ func (s Subject) Twins(ids []string) diag.Diagnostics {
 		s.Noun, s.Label(), s.ID, s.Noun, strings.Join(ids, "\n  ")))}
 }
 
+// NotTaken completes errors about an object that the API answered a create with, although it shows something else than was sent.
+func (s Subject) NotTaken(problems diag.Diagnostics) diag.Diagnostics {
+	return completed(problems, fmt.Sprintf("\n\nThe API answered the create with %s %s, which may be someone else's. It is not in state, so that no apply "+
+		"changes or destroys it. If it is yours, import it and apply again:\n\n  %s%s", s.Noun, s.ID, importCommand, s.ID))
+}
+
 // NotAdopted completes errors about an object that was recognized as the result of a create, but is not as configured: it is not in
 // state, since the next apply would destroy it there.
 func (s Subject) NotAdopted(problems diag.Diagnostics) diag.Diagnostics {

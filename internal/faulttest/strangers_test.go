@@ -270,13 +270,37 @@ func TestExistingResultIsNotBelieved(t *testing.T) {
 	}
 }
 
+// A response with what another pipeline has created at the same moment, and which shows something else, is not kept: the next apply
+// would destroy it.
+func TestTheirResultIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	for what, change := range map[string]func(*emulator.Destination){
+		"another URL": func(d *emulator.Destination) { d.Config["url"] = "https://hooks.example.com/other" },
+		"another cap": func(d *emulator.Destination) { d.PayloadCapBytes = 1 << 20 },
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "shared"`, "ours"))
+			d := lookAlike("shared")
+			change(&d)
+			id := c.rival(1, d)
+			c.api.Inject(emulator.Fault{Kind: emulator.ExistingResult, ID: id, Operation: "create", Times: 1, Executed: "no"})
+			r := c.Run("apply", "-auto-approve")
+			ends(t, r, 1)
+			says(t, r, id, "terraform import")
+			before := c.whole(id)
+			c.Apply()
+			if c.whole(id) != before || c.ids(t)["ours"] == id || !strings.Contains(before, "token of others") {
+				t.Errorf("theirs has changed: %q, before: %q", c.whole(id), before)
+			}
+		})
+	}
+}
+
 // An old object, and ids that cannot be one, are not kept, and nothing is asked for by them.
 func TestWrongResultIsNotBelieved(t *testing.T) {
 	t.Parallel()
 	for _, form := range emulator.FaultForms(emulator.WrongResult) {
-		if form == "config" { // this is what the API has stored, as far as it says
-			continue
-		}
 		t.Run(form, func(t *testing.T) {
 			t.Parallel()
 			c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "ours"`, "ours"))

@@ -239,11 +239,11 @@ func (r *Reader[T]) Fresh(ctx context.Context) ([]T, error) {
 	return r.All(ctx)
 }
 
-// Listed returns what there is of a list that is still good, without reading anything.
+// Listed returns what there is of the list that was read last, without reading anything. A list that is old is none.
 func (r *Reader[T]) Listed() []T {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !r.isListed() {
+	if time.Since(r.listed) > maxAge {
 		return nil
 	}
 	return slices.Collect(maps.Values(r.all))

@@ -43,7 +43,7 @@ var mutations = []mutation{
 	},
 	{
 		name: "what was created before is taken for a result", file: "talonic/lookup.go",
-		old: `ageTolerance = 2 * time.Second`, new: `ageTolerance = 2 * time.Hour`,
+		old: `since := latest.Add(-ageTolerance)`, new: `since := latest.Add(-2 * time.Hour); earliest = since`,
 	},
 	{
 		name: "what cannot be decided counts as none", file: "talonic/lookup.go",

@@ -216,6 +216,8 @@ func (b NewBinding) match(shown Binding) Match {
 	)
 }
 
+func (b NewBinding) contradicts(shown Binding) bool { return b.match(shown) == Different }
+
 // matchOptional compares an object that need not have been sent.
 func matchOptional(sent, shown any) Match {
 	sentJSON, shownJSON := asJSON(sent), asJSON(shown)

@@ -25,6 +25,9 @@ type creatable[T object] interface {
 	// match compares everything that an object shows with what was sent.
 	match(shown T) Match
 
+	// contradicts reports whether an object shows something that was certainly not sent, its credentials aside.
+	contradicts(shown T) bool
+
 	// checkResponse returns an error if the response to the create shows something else than its result: everything later goes
 	// by its id.
 	checkResponse(shown T) error
@@ -46,6 +49,10 @@ type Recovery struct {
 	// response.
 	Adopted bool
 	Cause   error
+
+	// Contradicts reports that the response to the create shows something else than was sent. Perhaps the API stores it in another
+	// form, perhaps the object is someone else's: it must not be changed or deleted without being asked for.
+	Contradicts bool
 
 	// Resent reports that the create was sent more than once. An earlier attempt may still be carried out, so another object may
 	// appear that shows the same. First is when the first attempt was sent, on the API's clock, and Last when this was known.
@@ -209,7 +216,7 @@ func (a *creation[T]) responseAge(createdAt string) age {
 func (a *creation[T]) succeeded(object T, resent bool) *Created[T] {
 	o := a.collection
 	o.own(object)
-	created := &Created[T]{Object: object, Recovery: Recovery{Resent: resent}}
+	created := &Created[T]{Object: object, Recovery: Recovery{Resent: resent, Contradicts: a.sought.contradicts(object)}}
 	if resent {
 		created.First, created.Last = a.lookup.period()
 		created.Twins = a.twins(object.id())

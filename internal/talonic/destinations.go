@@ -270,6 +270,10 @@ func (d NewDestination) match(shown Destination) Match {
 	)
 }
 
+func (d NewDestination) contradicts(shown Destination) bool {
+	return shown.Config != nil && d.matchConfig(shown.Config) == Different || matchCap(d.PayloadCapBytes, shown.PayloadCapBytes) == Different
+}
+
 func (d NewDestination) matchConfig(shown map[string]any) Match {
 	if d.MatchConfig != nil {
 		return d.MatchConfig(shown)

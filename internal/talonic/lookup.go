@@ -23,9 +23,12 @@ const (
 )
 
 const (
-	// ageTolerance is by how much an object may seem older than its create: the Date header has whole seconds, and responses
-	// travel for a while.
+	// ageTolerance is by how much an object may seem older than its create at the most: the Date header has whole seconds, and
+	// responses travel for a while.
 	ageTolerance = 2 * time.Second
+
+	// clockTolerance is by how much it may seem older than its create by the slowest clock that is possible.
+	clockTolerance = 200 * time.Millisecond
 
 	// ageDoubt is by how much an object must seem older than a create to be older for certain. The clock that sets created_at
 	// need not be the one that sets the Date header.
@@ -41,10 +44,14 @@ func (l *lookup[T]) age(createdAt string) age {
 // judgeAge compares a created_at with when a create was sent, on the API's clock: between earliest and latest.
 func judgeAge(createdAt string, earliest, latest time.Time) age {
 	created, ok := parseTimestamp(createdAt)
+	since := latest.Add(-ageTolerance)
+	if slowest := earliest.Add(-clockTolerance); slowest.After(since) {
+		since = slowest
+	}
 	switch {
 	case !ok:
 		return ageUnknown
-	case !created.from.Before(latest.Add(-ageTolerance)):
+	case !created.from.Before(since):
 		return younger
 	case created.to.Before(earliest.Add(-ageDoubt)):
 		return older
