@@ -1,0 +1,340 @@
+package redact
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	// Redacted stands where a value stood that repeats a secret.
+	Redacted = "(sensitive value)"
+
+	// shortestPart is how many characters of a secret are recognized as a part of it.
+	shortestPart = 8
+
+	// shortestSecret is the length from which a value can be a secret. What is shorter is in every text by accident.
+	shortestSecret = 4
+
+	// windowSize is how many bytes are looked up at once. A part of shortestPart characters has at least one window of which none
+	// was dropped, unless most of it is white space and quotes.
+	windowSize = 5
+
+	// longSecret is the size from which only every longStride-th window of a secret is indexed, to save memory. A part of
+	// shortestPart bytes still has one of them.
+	longSecret, longStride = 512, shortestPart - windowSize + 1
+
+	// mostPlaces limits how many places with the same window are remembered. Secrets that share a piece are found by the rest.
+	mostPlaces = 16
+)
+
+// Process is the register of this process: of every secret that was configured or sent, by any client.
+var Process = NewRegister()
+
+// Register knows secrets and recognizes them in texts. It is safe for concurrent use.
+type Register struct {
+	mu      sync.RWMutex
+	known   map[string]bool // what was added, as fold has it
+	secrets []secret
+	short   map[string]bool // secrets that are only recognized as a whole
+	filter  []uint64        // a bit for each window that may be in heads
+	heads   map[uint64]int32
+	places  []place
+
+	isPublic map[string]bool
+	public   []byte // texts that are no secret, one after the other
+}
+
+// secret is one that has parts.
+type secret struct {
+	folded    []byte
+	positions []int32
+	length    int32 // in characters
+}
+
+// place is where a window stands in a secret; next is another place with the same window, or -1.
+type place struct{ secret, at, next int32 }
+
+// NewRegister returns a register without secrets.
+func NewRegister() *Register {
+	r := &Register{known: map[string]bool{}, short: map[string]bool{}, heads: map[uint64]int32{}, isPublic: map[string]bool{}}
+	r.AddPublic(boilerplate...)
+	return r
+}
+
+// boilerplate is what secrets of a kind have in common, so that messages about it can be shown.
+var boilerplate = []string{
+	"-----BEGIN OPENSSH PRIVATE KEY-----", "-----END OPENSSH PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----", "-----END RSA PRIVATE KEY-----",
+	"-----BEGIN EC PRIVATE KEY-----", "-----END EC PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----",
+	"-----BEGIN ENCRYPTED PRIVATE KEY-----", "-----END ENCRYPTED PRIVATE KEY-----",
+	"DefaultEndpointsProtocol=https;AccountName=", ";AccountKey=", ";EndpointSuffix=core.windows.net", "BlobEndpoint=https://", "SharedAccessSignature=",
+	"https://", "Authorization: Bearer ", "Basic ",
+}
+
+// Add makes secrets known. One that is too short to be told from other words is ignored.
+func (r *Register) Add(secrets ...string) {
+	for _, s := range secrets {
+		plain, _ := unescape(s)
+		folded, positions := foldWithPositions(plain)
+		r.mu.RLock()
+		isKnown := r.known[s]
+		r.mu.RUnlock()
+		if isKnown {
+			continue
+		}
+		r.mu.Lock()
+		r.known[s] = true
+		whole := whole(plain)
+		switch length := utf8.RuneCountInString(whole); {
+		case length < shortestSecret:
+		case length < shortestPart || len(folded) < windowSize:
+			r.short[whole] = true
+		default:
+			r.index(secret{folded, positions, int32(utf8.RuneCountInString(plain))}) //nolint:gosec // No secret has that many characters.
+		}
+		r.mu.Unlock()
+	}
+}
+
+// AddValue makes every text and number in decoded JSON known as a secret. Keys are none.
+func (r *Register) AddValue(value any) {
+	switch value := value.(type) {
+	case string:
+		r.Add(value)
+	case json.Number:
+		r.Add(value.String())
+	case map[string]any:
+		for _, inner := range value {
+			r.AddValue(inner)
+		}
+	case []any:
+		for _, inner := range value {
+			r.AddValue(inner)
+		}
+	}
+}
+
+// whole is a text in the form in which whole secrets are compared.
+func whole(plain string) string { return strings.ToLower(strings.TrimSpace(plain)) }
+
+// index notes the windows of a secret.
+func (r *Register) index(s secret) {
+	const bits = 1 << filterBits
+	if r.filter == nil {
+		r.filter = make([]uint64, bits/64)
+	}
+	number := int32(len(r.secrets)) //nolint:gosec // Nobody has that many secrets.
+	r.secrets = append(r.secrets, s)
+	stride := 1
+	if len(s.folded) > longSecret {
+		stride = longStride
+	}
+	for at := 0; at+windowSize <= len(s.folded); at += stride {
+		var w uint64
+		for _, b := range s.folded[at : at+windowSize] {
+			w = next(w, b)
+		}
+		head, taken := r.heads[w]
+		if !taken {
+			head = -1
+		}
+		if r.isFull(head) {
+			continue
+		}
+		r.heads[w] = int32(len(r.places))                           //nolint:gosec // Memory ends before.
+		r.places = append(r.places, place{number, int32(at), head}) //nolint:gosec // Likewise.
+		r.filter[filterBit(w)/64] |= 1 << (filterBit(w) % 64)
+	}
+}
+
+func (r *Register) isFull(head int32) bool {
+	n := 0
+	for ; head >= 0; head = r.places[head].next {
+		n++
+	}
+	return n >= mostPlaces
+}
+
+// next is the window that ends with a byte, given the one before.
+func next(w uint64, b byte) uint64 { return (w<<8 | uint64(b)) & (1<<(8*windowSize) - 1) }
+
+const filterBits = 20
+
+func filterBit(w uint64) uint64 { return w * 0x9e3779b97f4a7c15 >> (64 - filterBits) }
+
+// AddPublic makes texts known that are no secret although a secret may have a part of them, such as a name or a URL that the
+// configuration shows.
+func (r *Register) AddPublic(texts ...string) {
+	for _, text := range texts {
+		plain, _ := unescape(text)
+		folded := fold(plain)
+		if len(folded) < shortestSecret {
+			continue
+		}
+		r.mu.RLock()
+		isKnown := r.isPublic[string(folded)]
+		r.mu.RUnlock()
+		if isKnown {
+			continue
+		}
+		r.mu.Lock()
+		r.isPublic[string(folded)] = true
+		r.public = append(append(r.public, folded...), 0)
+		r.mu.Unlock()
+	}
+}
+
+// AddPublicValue is AddPublic for every text in a value, as it is sent as JSON.
+func (r *Register) AddPublicValue(value any) {
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		return // what cannot be encoded was not sent
+	}
+	var decoded any
+	decoder := json.NewDecoder(bytes.NewReader(encoded))
+	decoder.UseNumber()
+	if decoder.Decode(&decoded) == nil {
+		r.AddPublic(textsIn(decoded)...)
+	}
+}
+
+// textsIn are all texts in decoded JSON, keys included.
+func textsIn(value any) []string {
+	switch value := value.(type) {
+	case string:
+		return []string{value}
+	case json.Number:
+		return []string{value.String()}
+	case map[string]any:
+		var all []string
+		for key, inner := range value {
+			all = append(append(all, key), textsIn(inner)...)
+		}
+		return all
+	case []any:
+		var all []string
+		for _, inner := range value {
+			all = append(all, textsIn(inner)...)
+		}
+		return all
+	}
+	return nil
+}
+
+// Repeats reports whether a text repeats a secret or a part of one, in any common encoding.
+func (r *Register) Repeats(text string) bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if r.repeatsPart(text, part{shortestPart, encodedLayers}) {
+		return true
+	}
+	if len(r.short) == 0 {
+		return false
+	}
+	plain, _ := unescape(text)
+	plain = whole(plain)
+	for secret := range r.short {
+		if hasWord(plain, secret) && !r.isShown(secret) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasWord reports whether a word stands in a text by itself, not as a part of a longer one.
+func hasWord(text, word string) bool {
+	isPart := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for from := 0; ; {
+		i := strings.Index(text[from:], word)
+		if i < 0 {
+			return false
+		}
+		start, end := from+i, from+i+len(word)
+		before, _ := utf8.DecodeLastRuneInString(text[:start])
+		after, _ := utf8.DecodeRuneInString(text[end:])
+		first, _ := utf8.DecodeRuneInString(word)
+		last, _ := utf8.DecodeLastRuneInString(word)
+		if (!isPart(before) || !isPart(first)) && (!isPart(after) || !isPart(last)) {
+			return true
+		}
+		_, size := utf8.DecodeRuneInString(text[start:])
+		from = start + size
+	}
+}
+
+// IsSecret reports whether a value is a secret or repeats a part of one. Unlike Repeats, it does not look for short secrets among
+// the words of the value: settings have short words.
+func (r *Register) IsSecret(value string) bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if r.repeatsPart(value, part{shortestPart, encodedLayers}) {
+		return true
+	}
+	if len(r.short) == 0 {
+		return false
+	}
+	plain, _ := unescape(value)
+	plain = whole(plain)
+	return r.short[plain] && !r.isShown(plain)
+}
+
+// isShown reports whether a short secret is in a public text.
+func (r *Register) isShown(secret string) bool {
+	folded := fold(secret)
+	return len(folded) > 0 && bytes.Contains(r.public, folded)
+}
+
+// IsLongSecret is IsSecret for values that have short parts in common with secrets by accident.
+func (r *Register) IsLongSecret(value string) bool {
+	const shortest = 2 * shortestPart
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.repeatsPart(value, part{shortest, 0})
+}
+
+// Value returns decoded JSON in which every text, number and key that is a secret or repeats a part of one is replaced by
+// [Redacted]. It does not change the value that it is given.
+func (r *Register) Value(value any) any {
+	switch value := value.(type) {
+	case string:
+		return r.Text(value)
+	case json.Number:
+		if r.IsSecret(value.String()) {
+			return Redacted
+		}
+	case map[string]any:
+		if value == nil {
+			return value
+		}
+		shown := make(map[string]any, len(value))
+		for key, inner := range value {
+			shown[r.Text(key)] = r.Value(inner)
+		}
+		return shown
+	case []any:
+		if value == nil {
+			return value
+		}
+		shown := make([]any, len(value))
+		for i, inner := range value {
+			shown[i] = r.Value(inner)
+		}
+		return shown
+	}
+	return value
+}
+
+// Holds reports whether Value would replace anything in decoded JSON.
+func (r *Register) Holds(value any) bool { return !reflect.DeepEqual(r.Value(value), value) }
+
+// Text returns a value, or [Redacted] if it is a secret or repeats a part of one.
+func (r *Register) Text(value string) string {
+	if r.IsSecret(value) {
+		return Redacted
+	}
+	return value
+}
