@@ -205,7 +205,7 @@ func (d dist) testAgain(t *testing.T) {
 	clone := filepath.Join(t.TempDir(), "elsewhere")
 	d.git(t, "clone", "--quiet", d.root, clone)
 	cmd := exec.Command("sh", "-c", `umask 077 && exec "$0" "$@"`,
-		filepath.Join(d.root, "bin", "goreleaser"), "release", "--snapshot", "--clean", "--skip=sign", "--parallelism=1")
+		filepath.Join(d.root, "bin", "goreleaser"), "release", "--snapshot", "--clean", "--parallelism=1")
 	cmd.Dir = clone
 	cmd.Env = append(os.Environ(), "TZ=Pacific/Kiritimati", "LC_ALL=C")
 	if out, err := cmd.CombinedOutput(); err != nil {

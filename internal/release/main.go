@@ -1,7 +1,8 @@
-// Command release does for a release what GoReleaser does not: it takes the notes from the changelog, and installs what is not
-// released yet. Its tests look after what is released, and how.
+// Command release does for a release what GoReleaser does not: it collects what is uploaded, with the notes from the changelog, and
+// installs what is not released yet. Its tests look after what is released, and how.
 //
 //	go run ./internal/release notes v1.2.3
+//	go run ./internal/release collect v1.2.3 dist
 //	go run ./internal/release install -help
 package main
 
@@ -31,10 +32,12 @@ func run(args []string) error {
 	switch {
 	case len(args) == 2 && args[0] == "notes":
 		return printNotes(root, args[1])
+	case len(args) == 3 && args[0] == "collect":
+		return collect(root, args[1], args[2])
 	case len(args) > 0 && args[0] == "install":
 		return runInstall(root, args[1:])
 	default:
-		return errors.New("usage: release notes <tag>, or release install [flags]")
+		return errors.New("usage: release notes <tag>, release collect <tag> <dist>, or release install [flags]")
 	}
 }
 

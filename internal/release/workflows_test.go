@@ -51,10 +51,75 @@ func TestWorkflows(t *testing.T) {
 
 		var want []string
 		if filepath.Base(name) == "release.yml" {
-			want = []string{"      contents: write"}
+			want = []string{"      attestations: write", "      id-token: write", "      contents: write"}
 		}
 		if got := granted.FindAllString(workflow, -1); strings.Join(got, "\n") != strings.Join(want, "\n") {
 			t.Errorf("%s: may write %q, want %q", name, got, want)
 		}
+		if filepath.Base(name) != "release.yml" && strings.Contains(workflow, "secrets.") {
+			t.Errorf("%s: has a secret", name)
+		}
+	}
+}
+
+// jobStart is the first line of a job.
+var jobStart = regexp.MustCompile(`(?m)^  ([a-z]+):\n`)
+
+// jobs are the jobs of a workflow by name, without comments.
+func jobs(workflow string) map[string]string {
+	_, text, _ := strings.Cut(workflow, "\njobs:\n")
+	text = regexp.MustCompile(`(?m)^\s*#.*\n`).ReplaceAllString(text, "")
+	all := map[string]string{}
+	starts := jobStart.FindAllStringSubmatchIndex(text, -1)
+	for i, start := range starts {
+		end := len(text)
+		if i+1 < len(starts) {
+			end = starts[i+1][0]
+		}
+		all[text[start[2]:start[3]]] = text[start[1]:end]
+	}
+	return all
+}
+
+// TestRelease keeps code that nobody has looked at away from the signing key: the job that has it only signs and uploads, after
+// somebody has agreed to it, and what it signs has an attestation.
+func TestRelease(t *testing.T) {
+	t.Parallel()
+	all := jobs(string(read(t, "../../.github/workflows/release.yml")))
+	if len(all) != 3 {
+		t.Fatalf("there are the jobs %v", all)
+	}
+	for _, name := range []string{"build", "attest"} {
+		if job := all[name]; job == "" || strings.Contains(job, "secrets.") || strings.Contains(job, "github.token") || strings.Contains(job, "contents: write") {
+			t.Errorf("the job %s has a secret, or may publish:\n%s", name, job)
+		}
+	}
+	if strings.Contains(all["build"], "id-token") || !strings.Contains(all["attest"], "uses: actions/attest-build-provenance@") ||
+		!strings.Contains(all["attest"], "needs: build") {
+		t.Error("what was built is not attested by a job of its own")
+	}
+	publish := all["publish"]
+	for _, want := range []string{"environment: release\n", "needs: attest\n", "sha256sum --strict --check", "--detach-sign"} {
+		if !strings.Contains(publish, want) {
+			t.Errorf("the job publish has no %q", want)
+		}
+	}
+	for _, use := range uses.FindAllStringSubmatch(publish, -1) {
+		if !strings.HasPrefix(use[1], "actions/download-artifact@") {
+			t.Errorf("the job publish uses %s", use[1])
+		}
+	}
+	commands := regexp.MustCompile(`(?m)^ {10}(?:sums=|prerelease=)?[$(]*([A-Za-z0-9-]+)`).FindAllStringSubmatch(publish, -1)
+	allowed := map[string]bool{
+		"echo": true, "sha256sum": true, "GNUPGHOME": true, "export": true, "gpg": true, "gpgconf": true, "rm": true, "if": true, "fi": true, "gh": true, "prerelease": true,
+	}
+	for _, command := range commands {
+		if !allowed[command[1]] && !regexp.MustCompile(`^(name|path|GPG|GH|TAG)`).MatchString(command[1]) {
+			t.Errorf("the job publish runs %q", command[0])
+		}
+	}
+	signing := publish[strings.Index(publish, "name: sign"):strings.Index(publish, "name: upload")]
+	if strings.Count(publish, "secrets.") != strings.Count(signing, "secrets.") {
+		t.Error("another step than the one that signs has the key")
 	}
 }

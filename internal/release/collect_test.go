@@ -1,0 +1,49 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// What is uploaded is the archives, their checksums and the manifest, and the notes beside them: nothing else that was built.
+func TestCollect(t *testing.T) {
+	t.Parallel()
+	root, dist := t.TempDir(), t.TempDir()
+	write := func(dir, name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(root, "CHANGELOG.md", "# Changelog\n\n## [1.2.0] - 2026-11-24\n\n- It works.\n")
+	write(root, "terraform-registry-manifest.json", "{}")
+	if err := collect(root, "v1.2.0", dist); err == nil {
+		t.Error("a release without archives is no error")
+	}
+	const prefix = "terraform-provider-talonic_1.2.0_"
+	for _, name := range []string{prefix + "linux_amd64.zip", prefix + "SHA256SUMS", "metadata.json", "terraform-provider-talonic_1.1.0_linux_amd64.zip"} {
+		write(dist, name, name)
+	}
+	if err := collect(root, "v1.2.0", dist); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(filepath.Join(dist, "release"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, entry := range entries {
+		got = append(got, entry.Name())
+	}
+	if want := []string{"notes.md", prefix + "SHA256SUMS", prefix + "linux_amd64.zip", prefix + "manifest.json"}; !slices.Equal(got, want) {
+		t.Errorf("collected %q, want %q", got, want)
+	}
+	if text := string(read(t, filepath.Join(dist, "release", "notes.md"))); text != "- It works.\n" {
+		t.Errorf("the notes are %q", text)
+	}
+	if err := collect(root, "v9.9.9", dist); err == nil {
+		t.Error("a tag without notes is no error")
+	}
+}
