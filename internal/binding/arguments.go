@@ -13,6 +13,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
 // argument is an argument whose value the API may show otherwise than it was sent, or not at all.
@@ -206,11 +207,11 @@ func (a argument) fromWire(t attr.Type, wire any) (attr.Value, error) {
 	switch wire := wire.(type) {
 	case map[string]any:
 		if a.isJSON {
-			return types.StringValue(jsonvalue.Quote(wire)), nil
+			return types.StringValue(jsonvalue.Quote(redact.PrintableValue(wire))), nil
 		}
 	case string:
 		if !a.isJSON && t.Equal(types.StringType) {
-			return types.StringValue(wire), nil
+			return types.StringValue(redact.Printable(wire)), nil
 		}
 	case json.Number:
 		whole, isWhole := jsonvalue.WholeNumber(wire)

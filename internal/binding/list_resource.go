@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -83,11 +84,12 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 // listed is one binding as a result.
 func listed(ctx context.Context, req list.ListRequest, b talonic.Binding) list.ListResult {
 	result := req.NewListResult(ctx)
-	result.DisplayName = b.Name
+	result.DisplayName = redact.Line(b.Name)
 	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), b.ID)...)
 	if !req.IncludeResource {
 		return result
 	}
+	result.Diagnostics.Append(warnMalformed(&b)...)
 	m := model{"id": types.StringValue(b.ID)}
 	shown, _, err := m.observe(remembered{}, &b)
 	if err != nil {

@@ -78,6 +78,7 @@ func (l *listing) Read(ctx context.Context, req datasource.ReadRequest, resp *da
 	}
 	m.Bindings = []view{}
 	for _, b := range m.choose(all) {
+		resp.Diagnostics.Append(warnMalformed(&b)...)
 		m.Bindings = append(m.Bindings, newView(b))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)

@@ -84,5 +84,6 @@ func (l *lookup) Read(ctx context.Context, req datasource.ReadRequest, resp *dat
 		resp.Diagnostics.Append(problem)
 		return
 	}
+	resp.Diagnostics.Append(warnMalformed(found)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, newView(*found))...)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/private"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -103,14 +104,16 @@ func (a argument) isHeld(wire, seen any, was remembered, form mapForm) bool {
 // takeServerSide takes everything from the API's answer that is always there.
 func (m model) takeServerSide(b *talonic.Binding) {
 	m["id"] = types.StringValue(b.ID)
-	m["name"] = types.StringValue(b.Name)
-	m["deliverable_type"] = types.StringValue(b.DeliverableType)
-	m["destination_id"] = types.StringValue(b.DestinationID)
-	m["serializer_format"] = types.StringValue(b.SerializerFormat)
+	for name, shown := range map[string]string{
+		"name": b.Name, "deliverable_type": b.DeliverableType, "destination_id": b.DestinationID, "serializer_format": b.SerializerFormat,
+	} {
+		if shown != m.text(name).ValueString() {
+			m[name] = types.StringValue(redact.Printable(shown))
+		}
+	}
 	m["is_active"] = types.BoolValue(b.IsActive)
-	m["last_status"] = types.StringPointerValue(b.LastStatus)
-	m["created_at"] = types.StringValue(b.CreatedAt)
-	m["updated_at"] = types.StringValue(b.UpdatedAt)
+	a := formed(b)
+	m["last_status"], m["created_at"], m["updated_at"] = a.lastStatus, a.createdAt, a.updatedAt
 }
 
 // rebuilt is a block that holds these values, by argument. A block in which there is nothing is there only if it was, and

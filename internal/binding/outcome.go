@@ -38,6 +38,14 @@ func (want intent) outcome(plan, before model, b *talonic.Binding) (outcome, err
 	if err != nil {
 		return outcome{}, err
 	}
+	if before != nil {
+		if problem := now.keepCreatedAt(before); problem != "" {
+			result.problems.AddAttributeError(path.Root("created_at"), fmt.Sprintf("Cannot update delivery binding %s", plan.subject().Label()), problem)
+		}
+	}
+	if !result.problems.HasError() {
+		result.problems.Append(now.contradictions(plan)...)
+	}
 	is.Imported = want.imported && result.problems.HasError()
 	result.state, result.remembered = now, is
 	return result, nil

@@ -124,6 +124,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
 		return
 	}
+	resp.Diagnostics.Append(warnMalformed(shown)...)
 	resp.Diagnostics.Append(private.Remember(ctx, resp.Private, shownRecord, is)...)
 	resp.Diagnostics.Append(identity.RememberOwner(ctx, resp.Private, shown.CustomerID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, now.object())...)
@@ -226,6 +227,7 @@ func (r *Resource) settle(
 		diags.Append(identity.Set(ctx, id, types.StringValue(written.ID))...)
 		return diags
 	}
+	diags.Append(warnMalformed(written)...)
 	diags.Append(result.problems...)
 	if want.adopted && diags.HasError() {
 		return plan.subject().WithID(written.ID).NotAdopted(diags)

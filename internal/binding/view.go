@@ -5,6 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -28,22 +29,23 @@ type view struct {
 }
 
 func newView(b talonic.Binding) view {
+	a := formed(&b)
 	return view{
 		ID:               types.StringValue(b.ID),
-		Name:             types.StringValue(b.Name),
-		EventType:        types.StringValue(b.SignalFilter.EventType),
+		Name:             types.StringValue(redact.Printable(b.Name)),
+		EventType:        types.StringValue(redact.Printable(b.SignalFilter.EventType)),
 		Match:            jsonText(b.SignalFilter.Match),
-		DeliverableType:  types.StringValue(b.DeliverableType),
-		DestinationID:    types.StringValue(b.DestinationID),
-		SerializerFormat: types.StringValue(b.SerializerFormat),
+		DeliverableType:  types.StringValue(redact.Printable(b.DeliverableType)),
+		DestinationID:    types.StringValue(redact.Printable(b.DestinationID)),
+		SerializerFormat: types.StringValue(redact.Printable(b.SerializerFormat)),
 		SerializerConfig: jsonText(b.SerializerConfig),
 		ResolverConfig:   jsonText(b.ResolverConfig),
 		FieldMap:         jsonText(b.FieldMap),
 		DeliveryPolicy:   jsonText(b.DeliveryPolicy),
 		IsActive:         types.BoolValue(b.IsActive),
-		LastStatus:       types.StringPointerValue(b.LastStatus),
-		CreatedAt:        types.StringValue(b.CreatedAt),
-		UpdatedAt:        types.StringValue(b.UpdatedAt),
+		LastStatus:       a.lastStatus,
+		CreatedAt:        a.createdAt,
+		UpdatedAt:        a.updatedAt,
 	}
 }
 
@@ -53,7 +55,7 @@ func jsonText(value any) types.String {
 	if wire == nil {
 		return types.StringNull()
 	}
-	return types.StringValue(jsonvalue.Quote(wire))
+	return types.StringValue(jsonvalue.Quote(redact.PrintableValue(wire)))
 }
 
 // viewAttributes are the attributes of a view in the schema of a data source.

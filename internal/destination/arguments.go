@@ -11,6 +11,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
@@ -125,7 +126,7 @@ func (a argument) fromWire(wire any) (attr.Value, error) {
 			if !ok {
 				return wrong()
 			}
-			elements[key] = types.StringValue(text)
+			elements[redact.Printable(key)] = types.StringValue(redact.Printable(text))
 		}
 		return types.MapValueMust(types.StringType, elements), nil
 	}
@@ -135,7 +136,7 @@ func (a argument) fromWire(wire any) (attr.Value, error) {
 			return types.StringNull(), nil
 		}
 		if text, ok := wire.(string); ok {
-			return types.StringValue(text), nil
+			return types.StringValue(redact.Printable(text)), nil
 		}
 	case types.BoolType:
 		if wire == nil {

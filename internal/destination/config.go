@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -58,11 +59,33 @@ type remembered struct {
 	Withheld []string `json:"withheld,omitempty"`
 }
 
+// withoutSecrets is what was remembered before the secrets in it were known: their keys are withheld from now on.
+func (r remembered) withoutSecrets() remembered {
+	if !redact.Process.Holds(r.Unowned) {
+		return r
+	}
+	kept := config{}
+	for key, value := range r.Unowned {
+		if redact.Process.Holds(config{key: value}) {
+			r.Withheld = append(slices.Clone(r.Withheld), key)
+		} else {
+			kept[key] = value
+		}
+	}
+	r.Unowned = kept
+	return r
+}
+
 // observe reads what the API shows now into the arguments of a block that held before, nil if there was none.
 //
 // An argument keeps its value as long as the API shows what it showed then. An argument that was left out also stays so while
 // the API shows its documented default. Anything else is drift and replaces the value.
 func (c connector) observe(before values, was remembered, shown config) (values, remembered, error) {
+	held, err := c.config(before)
+	if err != nil {
+		return nil, remembered{}, err
+	}
+	shown = c.withoutForeignCredentials(shown, held)
 	now, is := values{}, remembered{Shown: config{}, Unowned: config{}}
 	for _, a := range c.arguments {
 		value, err := a.observe(before[a.name], was.Shown, shown[a.name])
@@ -98,42 +121,6 @@ func (c connector) observe(before values, was remembered, shown config) (values,
 	return now, is, nil
 }
 
-// holdsCredential reports whether a key of config is one whose value is not kept unless the user wrote it there, even if the API
-// shows it: it is a credential by its name, or has one inside.
-func holdsCredential(key string, value any) bool {
-	if isCredential(key) {
-		return true
-	}
-	switch value := value.(type) {
-	case map[string]any:
-		for inner, held := range value {
-			if holdsCredential(inner, held) {
-				return true
-			}
-		}
-	case []any:
-		return slices.ContainsFunc(value, func(item any) bool { return holdsCredential("", item) })
-	}
-	return false
-}
-
-// isCredential tells the names of credentials.
-func isCredential(key string) bool {
-	if key == "auth_config" || key == signingSecret {
-		return true
-	}
-	for _, c := range connectors {
-		for _, block := range c.credentials {
-			for _, a := range block.arguments {
-				if a.isWriteOnly() && a.key() == key {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
 // observe decides what one argument holds after the API has shown its key.
 func (a argument) observe(before attr.Value, was config, shown any) (attr.Value, error) {
 	held := toWire(before)
@@ -165,6 +152,7 @@ func (j jsonArgument) observe(before values, was, unowned config) (types.String,
 		if !j.adoptsAll || len(adopted) == 0 {
 			return types.StringNull(), nil, nil
 		}
+		adopted, _ = redact.PrintableValue(adopted).(map[string]any)
 		return j.text(adopted), adopted, nil
 	}
 	held, err := j.keys(before)
@@ -181,7 +169,7 @@ func (j jsonArgument) observe(before values, was, unowned config) (types.String,
 		case jsonvalue.Equal(shown, last):
 			now[key] = wire
 		case there:
-			now[key], changed = shown, true
+			now[key], changed = redact.PrintableValue(shown), true
 		default:
 			changed = true
 		}

@@ -10,6 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
 func TestObserve(t *testing.T) {
@@ -278,5 +280,27 @@ func TestConfig(t *testing.T) {
 	unknown, err := s3.config(values{"bucket": types.StringUnknown(), "additional_config": types.StringUnknown()})
 	if err != nil || len(unknown) > 0 {
 		t.Errorf("of what is not known: %v, %v", unknown, err)
+	}
+}
+
+// Secrets that were remembered before they were known are withheld once they are. Nothing else changes: none is not the same as
+// not known.
+func TestRememberedWithoutSecrets(t *testing.T) {
+	t.Parallel()
+	redact.Process.Add("fake-remembered-0123456789")
+	for name, c := range map[string]struct {
+		before, want remembered
+	}{
+		"not known": {remembered{}, remembered{}},
+		"none":      {remembered{Unowned: config{}}, remembered{Unowned: config{}}},
+		"no secret": {remembered{Unowned: config{"a": "b"}}, remembered{Unowned: config{"a": "b"}}},
+		"a secret": {
+			remembered{Unowned: config{"a": "b", "debug": []any{"seen: fake-remembered-0123456789"}}, Withheld: []string{"token"}},
+			remembered{Unowned: config{"a": "b"}, Withheld: []string{"token", "debug"}},
+		},
+	} {
+		if diff := cmp.Diff(c.want, c.before.withoutSecrets()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -90,11 +91,12 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 // listed is one destination as a result.
 func listed(ctx context.Context, req list.ListRequest, d talonic.Destination) list.ListResult {
 	result := req.NewListResult(ctx)
-	result.DisplayName = d.Name
+	result.DisplayName = redact.Line(d.Name)
 	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), d.ID)...)
 	if !req.IncludeResource {
 		return result
 	}
+	result.Diagnostics.Append(warnMalformed(&d)...)
 	m := &model{ID: types.StringValue(d.ID)}
 	if _, err := m.refresh(&d, remembered{}); err != nil {
 		result.Diagnostics.Append(describe(diagnose.Reading, m, err))

@@ -82,6 +82,7 @@ func (l *listing) Read(ctx context.Context, req datasource.ReadRequest, resp *da
 	}
 	m.Destinations = []view{}
 	for _, d := range m.choose(all) {
+		resp.Diagnostics.Append(warnMalformed(&d)...)
 		m.Destinations = append(m.Destinations, newView(d))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -39,7 +40,7 @@ func boundTo(id string, all []talonic.Binding) []string {
 	var names []string
 	for _, b := range all {
 		if b.DestinationID == id {
-			names = append(names, fmt.Sprintf("%q", b.Name))
+			names = append(names, redact.Quote(b.Name))
 		}
 	}
 	slices.Sort(names)

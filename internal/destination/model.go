@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
@@ -128,18 +129,19 @@ func (m *model) setConnector(c connector, v values) {
 // setServerSide takes everything from the API's answer that no argument of a block holds.
 func (m *model) setServerSide(d *talonic.Destination) {
 	m.ID = types.StringValue(d.ID)
-	m.Name = types.StringValue(d.Name)
-	m.Type = types.StringValue(d.Type)
+	if d.Name != m.Name.ValueString() {
+		m.Name = types.StringValue(redact.Printable(d.Name))
+	}
+	m.Type = types.StringValue(redact.Printable(d.Type))
 	m.IsActive = types.BoolValue(d.IsActive)
 	if !sameCap(m.PayloadCapBytes.ValueInt64Pointer(), d.PayloadCapBytes) {
 		m.PayloadCapBytes = types.Int64PointerValue(d.PayloadCapBytes)
 	}
 	m.HasAuthConfig = flagAfter(m.HasAuthConfig, d.HasAuthConfig)
 	m.HasSigningSecret = flagAfter(m.HasSigningSecret, d.HasSigningSecret)
-	m.LastDeliveryAt = types.StringPointerValue(d.LastDeliveryAt)
-	m.LastDeliveryStatus = types.StringPointerValue(d.LastDeliveryStatus)
-	m.CreatedAt = types.StringValue(d.CreatedAt)
-	m.UpdatedAt = types.StringValue(d.UpdatedAt)
+	a := formed(d)
+	m.LastDeliveryAt, m.LastDeliveryStatus = a.lastDeliveryAt, a.lastDeliveryStatus
+	m.CreatedAt, m.UpdatedAt = a.createdAt, a.updatedAt
 }
 
 // flagAfter is a flag after the API has shown the destination, perhaps without it: absent is not false.

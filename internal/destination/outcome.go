@@ -11,6 +11,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -62,6 +63,9 @@ type outcome struct {
 // A write that did what it was to leaves the planned values. One that did not is an error, and leaves what the API shows, seen
 // from the values before.
 func (want intent) outcome(plan, before *model, sent sentRecord, d *talonic.Destination) (outcome, error) {
+	screened := *d
+	screened.Config = want.connector.withoutForeignCredentials(d.Config, want.before, want.arguments)
+	d = &screened
 	result := outcome{problems: want.problems(d), sent: want.confirmed(sent, d)}
 	if before == nil && !want.adopted {
 		result.problems = diagnose.Tainted(result.problems)
@@ -93,11 +97,19 @@ func (want intent) outcome(plan, before *model, sent sentRecord, d *talonic.Dest
 	}
 	switch {
 	case result.sent.confirms(want.credentials):
-		after.CredentialsUpdatedAt = types.StringValue(d.UpdatedAt)
+		after.CredentialsUpdatedAt = after.UpdatedAt
 	case before != nil:
 		after.CredentialsUpdatedAt = before.CredentialsUpdatedAt
 	default:
 		after.CredentialsUpdatedAt = types.StringNull()
+	}
+	if before != nil {
+		if problem := after.keepCreatedAt(before); problem != "" {
+			result.problems.AddAttributeError(path.Root("created_at"), fmt.Sprintf("Cannot update delivery destination %s", plan.label()), problem)
+		}
+	}
+	if !result.problems.HasError() {
+		result.problems.Append(after.contradictions(plan)...)
 	}
 	result.state = &after
 	return result, nil
@@ -156,10 +168,10 @@ func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
 		diags.AddAttributeError(at, fmt.Sprintf("The API did not store delivery destination %q as configured", want.name), fmt.Sprintf(format, args...))
 	}
 	if d.Type != want.apiType {
-		report(path.Root("type"), "A destination of type %q was written, but the API answered with one of type %q.", want.apiType, d.Type)
+		report(path.Root("type"), "A destination of type %q was written, but the API answered with one of type %s.", want.apiType, redact.Quote(d.Type))
 	}
 	if d.Name != want.name {
-		report(path.Root("name"), "The name was sent as %q, but the API stored %q. Use that name in the configuration.", want.name, d.Name)
+		report(path.Root("name"), "The name was sent as %q, but the API stored %s. Use that name in the configuration.", want.name, redact.Quote(d.Name))
 	}
 	active := want.active
 	if active == nil {
@@ -174,7 +186,9 @@ func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
 	at := want.connector.header()
 	switch {
 	case d.Config != nil:
-		for _, found := range want.connector.discrepancies(want.before, want.config(), d.Config) {
+		// What repeats a secret is compared in the form in which the response is, and shown in no other.
+		sent, _ := redact.Process.Value(want.config()).(map[string]any)
+		for _, found := range want.connector.discrepancies(want.before, sent, d.Config) {
 			report(want.connector.argumentPath(found.Path), "config.%s. %s", found, want.connector.adviceOn(found))
 		}
 	case want.writesConfig():

@@ -34,6 +34,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	sent, _, diags := private.Recall[sentRecord](ctx, req.Private, plan.called(), credentialRecord)
 	resp.Diagnostics.Append(diags...)
 
+	config.registerSecrets()
 	plan.Type = config.plannedType()
 	if state != nil && !plan.Type.Equal(state.Type) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("type"))

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
-	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -57,7 +57,7 @@ func afterNoTest(err error) string {
 func failedProbe(d *talonic.Destination, result *talonic.Probe) diag.Diagnostic {
 	label := d.ID
 	if d.Name != "" {
-		label = fmt.Sprintf("%q", d.Name)
+		label = redact.Line(fmt.Sprintf("%q", d.Name))
 	}
 	return diag.NewAttributeWarningDiagnostic(probedID, fmt.Sprintf("Test of delivery destination %s failed", label),
 		fmt.Sprintf("%s\n%s\n\n%s", summary(result), target(d), afterFailedProbe(result.HTTPStatus)))
@@ -67,7 +67,7 @@ func failedProbe(d *talonic.Destination, result *talonic.Probe) diag.Diagnostic 
 func summary(result *talonic.Probe) string {
 	text := strings.TrimSuffix(message(result), ".")
 	if result.Message != "" {
-		text = "The API says: " + text
+		text = "The API says " + redact.Quote(text)
 	}
 	if status := result.HTTPStatus; status != nil {
 		return fmt.Sprintf("%s (HTTP status %d, after %d ms).", text, *status, result.DurationMS)
@@ -90,7 +90,7 @@ func message(result *talonic.Probe) string {
 func target(d *talonic.Destination) string {
 	facts := []string{"Tested: destination " + d.ID}
 	if d.Type != "" {
-		facts = append(facts, "type "+d.Type)
+		facts = append(facts, "type "+redact.Line(d.Type))
 	}
 	for _, a := range connectorFor(d.Type).arguments {
 		value, ok := d.Config[a.name].(string)
@@ -100,7 +100,7 @@ func target(d *talonic.Destination) string {
 		if place, _, hasQuery := strings.Cut(value, "?"); hasQuery {
 			value = place + "?..." // queries hold tokens
 		}
-		facts = append(facts, a.name+" "+jsonvalue.Quote(value))
+		facts = append(facts, a.name+" "+redact.Quote(value))
 	}
 	return strings.Join(facts, ", ") + "."
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -78,6 +79,6 @@ func (p *probeData) Read(ctx context.Context, req datasource.ReadRequest, resp *
 	m.Success = types.BoolValue(result.Success)
 	m.HTTPStatus = types.Int64PointerValue(result.HTTPStatus)
 	m.DurationMS = types.Int64Value(result.DurationMS)
-	m.Message = types.StringValue(message(result))
+	m.Message = types.StringValue(redact.Line(message(result)))
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }

@@ -63,7 +63,7 @@ func TestCheckOfNewDestination(t *testing.T) {
 
 	out := unwrapped(w.Apply().Output())
 	for _, want := range []string{
-		`Test of delivery destination "hook" failed`, "The API says: endpoint refused the credentials (HTTP status 401, after", r.url,
+		`Test of delivery destination "hook" failed`, `The API says "endpoint refused the credentials" (HTTP status 401, after`, r.url,
 		"The receiver refuses the credentials.", "Check block assertion failed", "Apply complete! Resources: 1 added",
 	} {
 		if !strings.Contains(out, want) {
@@ -189,7 +189,7 @@ func TestAction(t *testing.T) {
 		a.ResetRequests()
 	}
 
-	expect(w.Apply(), 1, `Test of delivery destination "hook" failed. The API says: endpoint refused the credentials (HTTP status 401`,
+	expect(w.Apply(), 1, `Test of delivery destination "hook" failed. The API says "endpoint refused the credentials" (HTTP status 401`,
 		"The receiver refuses the credentials.", "Apply complete! Resources: 1 added")
 	expect(w.PlanEmpty(), 0)
 
@@ -198,7 +198,7 @@ func TestAction(t *testing.T) {
 
 	r.status.Store(http.StatusNoContent)
 	configure("payload_cap_bytes = 1000\n")
-	expect(w.Apply(), 1, "The test succeeded. The API says: Destination is reachable (HTTP status 204", "1 changed")
+	expect(w.Apply(), 1, `The test succeeded. The API says "Destination is reachable" (HTTP status 204`, "1 changed")
 
 	// Only a test that could not be made ends the apply.
 	a.Inject(emulator.Fault{Kind: emulator.ServerErrorFinal, Operation: "test"})

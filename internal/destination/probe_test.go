@@ -170,7 +170,7 @@ func TestProbe(t *testing.T) {
 		"credentials are refused": {
 			emulator.TestOutcome{HTTPStatus: 401, DurationMs: 212, Message: "endpoint refused the credentials"},
 			"false 401 212 endpoint refused the credentials",
-			"The API says: endpoint refused the credentials (HTTP status 401, after 212 ms).\n" +
+			"The API says \"endpoint\u00a0refused\u00a0the\u00a0credentials\" (HTTP status 401, after 212 ms).\n" +
 				"Tested: destination " + hookID + ", type webhook, url \"https://a.example.com/in\".\n\n" +
 				"The receiver refuses the credentials. Check them, and change them in the configuration: Terraform then sends the new ones. " +
 				"Then test again.",

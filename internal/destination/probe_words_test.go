@@ -11,11 +11,11 @@ import (
 func TestSummary(t *testing.T) {
 	t.Parallel()
 	for want, result := range map[string]talonic.Probe{
-		"The API says: all is well (HTTP status 204, after 12 ms).":      {Success: true, HTTPStatus: new(int64(204)), DurationMS: 12, Message: "all is well."},
-		"The destination can be reached (after 5 ms).":                   {Success: true, DurationMS: 5},
-		"The API says: refused (after 0 ms).":                            {Message: "refused"},
-		"The API does not say why (HTTP status 500, after 3 ms).":        {HTTPStatus: new(int64(500)), DurationMS: 3},
-		"The API says: not (quite) right (HTTP status 200, after 1 ms).": {HTTPStatus: new(int64(200)), DurationMS: 1, Message: "not (quite) right"},
+		"The API says \"all\u00a0is\u00a0well\" (HTTP status 204, after 12 ms).":      {Success: true, HTTPStatus: new(int64(204)), DurationMS: 12, Message: "all is well."},
+		"The destination can be reached (after 5 ms).":                                {Success: true, DurationMS: 5},
+		"The API says \"refused\" (after 0 ms).":                                      {Message: "refused"},
+		"The API does not say why (HTTP status 500, after 3 ms).":                     {HTTPStatus: new(int64(500)), DurationMS: 3},
+		"The API says \"not\u00a0(quite)\u00a0right\" (HTTP status 200, after 1 ms).": {HTTPStatus: new(int64(200)), DurationMS: 1, Message: "not (quite) right"},
 	} {
 		if got := summary(&result); got != want {
 			t.Errorf("%q, not %q", got, want)

@@ -58,6 +58,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
 		return
 	}
+	resp.Diagnostics.Append(warnMalformed(shown)...)
 	resp.Diagnostics.Append(private.Remember(ctx, resp.Private, configRecord, is)...)
 	resp.Diagnostics.Append(rememberRead(ctx, resp.Private, sent, found, shown)...)
 	resp.Diagnostics.Append(identity.RememberOwner(ctx, resp.Private, shown.CustomerID)...)

@@ -59,6 +59,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	config.registerSecrets()
 	want, err := newIntent(config, plan, nil, remembered{}, sentRecord{})
 	if err != nil {
 		resp.Diagnostics.Append(describe(diagnose.Creating, plan, err))
@@ -101,6 +102,8 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(diags...)
 	sent, _, diags := private.Recall[sentRecord](ctx, req.Private, plan.called(), credentialRecord)
 	resp.Diagnostics.Append(diags...)
+	config.registerSecrets()
+	was = was.withoutSecrets()
 	want, err := newIntent(config, plan, state, was, sent)
 	if err == nil {
 		err = r.fetchUnowned(ctx, &want, state)
@@ -155,6 +158,9 @@ func (r *Resource) fetchUnowned(ctx context.Context, want *intent, state *model)
 	if shown.Config == nil {
 		return diagnose.Unreadable{Problem: "The API does not show config, which may have unmanaged keys that an update would drop"}
 	}
+	if shown.Unscreened != nil {
+		shown.Config = shown.Unscreened // it goes back to where it came from
+	}
 	want.completeUnowned(shown.Config)
 	return nil
 }
@@ -186,6 +192,7 @@ func (r *Resource) settle(
 		diags.Append(identity.Set(ctx, id, types.StringValue(written.ID))...)
 		return diags
 	}
+	diags.Append(warnMalformed(written)...)
 	diags.Append(result.problems...)
 	if want.adopted && diags.HasError() {
 		return plan.subject().WithID(written.ID).NotAdopted(diags)

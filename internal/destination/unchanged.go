@@ -30,6 +30,7 @@ func PlanUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest
 	if !ok || !read || state == nil || config == nil || !config.plannedType().Equal(state.Type) {
 		return nil
 	}
+	config.registerSecrets()
 	decision := decideCredentials(config, state, sent)
 	plan := *state
 	planUpdate(&plan, config, state, decision)

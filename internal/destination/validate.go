@@ -19,6 +19,7 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	config.registerSecrets()
 	resp.Diagnostics.Append(config.judgeConnectors()...)
 	for _, c := range connectors {
 		if v, ok := only(config.blocks[c.name]); ok {

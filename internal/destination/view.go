@@ -5,6 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -25,19 +26,20 @@ type view struct {
 }
 
 func newView(d talonic.Destination) view {
+	a := formed(&d)
 	return view{
 		ID:                 types.StringValue(d.ID),
-		Name:               types.StringValue(d.Name),
-		Type:               types.StringValue(d.Type),
+		Name:               types.StringValue(redact.Printable(d.Name)),
+		Type:               types.StringValue(redact.Printable(d.Type)),
 		IsActive:           types.BoolValue(d.IsActive),
 		PayloadCapBytes:    types.Int64PointerValue(d.PayloadCapBytes),
 		HasAuthConfig:      types.BoolPointerValue(d.HasAuthConfig),
 		HasSigningSecret:   types.BoolPointerValue(d.HasSigningSecret),
 		Config:             configText(d.Config),
-		LastDeliveryAt:     types.StringPointerValue(d.LastDeliveryAt),
-		LastDeliveryStatus: types.StringPointerValue(d.LastDeliveryStatus),
-		CreatedAt:          types.StringValue(d.CreatedAt),
-		UpdatedAt:          types.StringValue(d.UpdatedAt),
+		LastDeliveryAt:     a.lastDeliveryAt,
+		LastDeliveryStatus: a.lastDeliveryStatus,
+		CreatedAt:          a.createdAt,
+		UpdatedAt:          a.updatedAt,
 	}
 }
 
@@ -49,24 +51,21 @@ func configText(shown config) types.String {
 	}
 	masked := config{}
 	for key, value := range shown {
-		masked[key] = withoutCredentials(value, isCredential(key))
+		masked[key] = withoutCredentials(value, isCredentialName(key))
 	}
-	return types.StringValue(jsonvalue.Quote(masked))
+	return types.StringValue(jsonvalue.Quote(redact.PrintableValue(masked)))
 }
 
-const maskedCredential = "(sensitive value)"
-
-// withoutCredentials is the value of a key of config without what is a credential by its name. In an object, such as headers,
-// names need only look like it.
+// withoutCredentials is the value of a key of config without what is a credential by its name.
 func withoutCredentials(value any, isOne bool) any {
 	if isOne {
-		return maskedCredential
+		return redact.Redacted
 	}
 	switch value := value.(type) {
 	case map[string]any:
 		masked := map[string]any{}
 		for key, inner := range value {
-			masked[key] = withoutCredentials(inner, isCredential(key) || carriesCredential(key))
+			masked[key] = withoutCredentials(inner, isCredentialName(key))
 		}
 		return masked
 	case []any:
@@ -102,7 +101,7 @@ func viewAttributes() map[string]schema.Attribute {
 			Computed:  true,
 			Sensitive: true,
 			MarkdownDescription: "The connector's settings as the API shows them, as a JSON object (use `jsondecode`). Headers and other keys " +
-				"whose names look like those of credentials have `" + maskedCredential + "` in place of their values. People put credentials " +
+				"whose names look like those of credentials have `" + redact.Redacted + "` in place of their values. People put credentials " +
 				"into others, too, such as a URL. So it is sensitive: not shown in plans, but kept in state.",
 		},
 		"last_delivery_at":     text("When the last delivery was made (ISO 8601); null if there was none."),

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"golang.org/x/net/http/httpguts"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
@@ -177,24 +178,18 @@ func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *va
 			resp.Diagnostics.AddAttributeError(at, "Invalid header value",
 				fmt.Sprintf("HTTP does not allow the value of %q: it has a line break or another control character.", name))
 		}
-		if carriesCredential(name) {
+		if value.ValueString() == redact.Redacted {
+			resp.Diagnostics.AddAttributeError(at, "Header value is masked",
+				fmt.Sprintf("The value of %q stands for one that was set outside of Terraform and is not shown. Replace it by the value itself, or leave "+
+					"the header out to have it removed.", name))
+		}
+		if isCredentialName(name) {
 			// Not on the header: CLIs print the line that a diagnostic points at.
 			resp.Diagnostics.AddAttributeWarning(schemas.Header, "Header looks like a credential",
 				fmt.Sprintf("The value of %q is kept in state and shown by the API. Use an auth_bearer, auth_basic or auth_api_key block, "+
 					"whose secrets are neither.", name))
 		}
 	}
-}
-
-// carriesCredential tells by the name of a header whether its value is likely to be a secret.
-func carriesCredential(name string) bool {
-	name = strings.ReplaceAll(strings.ToLower(name), "_", "-")
-	for _, word := range []string{"authorization", "api-key", "apikey", "access-key", "functions-key", "token", "secret", "password", "cookie", "credential"} {
-		if strings.Contains(name, word) {
-			return true
-		}
-	}
-	return slices.Contains(strings.Split(name, "-"), "auth") // not a part of "author"
 }
 
 // headerName accepts one name of a header.

@@ -188,19 +188,6 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
-func TestCarriesCredential(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string]bool{
-		"Authorization": true, "PROXY-AUTHORIZATION": true, "X-Api-Key": true, "apikey": true, "X-Auth-Token": true, "X-Client-Secret": true,
-		"X-Password": true, "X-Auth": true, "X_Auth_Key": true, "Cookie": true, "Set-Cookie": true, "X-Amz-Credential": true,
-		"X-Source": false, "Content-Type": false, "Accept": false, "X-Author": false, "X-Environment": false, "Idempotency-Key": false,
-	} {
-		if got := carriesCredential(name); got != want {
-			t.Errorf("%s: %t, want %t", name, got, want)
-		}
-	}
-}
-
 func TestHeaderName(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

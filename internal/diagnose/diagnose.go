@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -22,26 +23,30 @@ func Detail(err error, next string) string {
 	return detail
 }
 
-// describe says what went wrong, in sentences.
+// describe says what went wrong, in sentences. What does not come from this provider, such as the API's message or the names in a
+// certificate, stands on lines of its own.
 func describe(err error) string {
 	var (
-		said    *talonic.Error
-		unknown *talonic.OutcomeUnknownError
+		said       *talonic.Error
+		unknown    *talonic.OutcomeUnknownError
+		unreadable Unreadable
 	)
 	switch {
 	case errors.As(err, &unknown):
-		detail := "It is not known whether this took effect: " + unknown.Cause.Error() + "."
+		detail := "It is not known whether this took effect. " + describe(unknown.Cause)
 		if unknown.Refusal != nil {
-			detail += "\nA later attempt was refused: " + describe(unknown.Refusal)
+			detail += "\n\nA later attempt was refused. " + describe(unknown.Refusal)
 		}
 		if unknown.Adoption != nil {
-			detail += "\nWhat seems to be the result could not be updated: " + describe(unknown.Adoption)
+			detail += "\n\nWhat seems to be the result could not be updated. " + describe(unknown.Adoption)
 		}
 		return detail
 	case errors.As(err, &said):
 		return said.Describe()
+	case errors.As(err, &unreadable):
+		return unreadable.Problem + "."
 	}
-	return err.Error() + "."
+	return "The request failed:\n\n" + redact.Block(err.Error())
 }
 
 // NextStep is what to do about an error, whatever was being done.

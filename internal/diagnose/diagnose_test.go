@@ -23,14 +23,14 @@ func TestDetail(t *testing.T) {
 		next string
 		want []string
 	}{
-		"unauthorized":    {answered(401), "", []string{"401 Unauthorized (code): its words.", "GET /v1/x", "req_1", "TALONIC_API_KEY"}},
+		"unauthorized":    {answered(401), "", []string{"401 Unauthorized (code):\n\n  | its words\n\n", "GET /v1/x", "req_1", "TALONIC_API_KEY"}},
 		"forbidden":       {answered(403), "", []string{"its words", "scope write"}},
 		"quota spent":     {spent, "", []string{"spent until 2030-01-02 00:00:00 UTC"}},
 		"rate limit":      {answered(429), "", []string{"-parallelism"}},
 		"API has failed":  {answered(503), "", []string{"503 Service Unavailable", "support"}},
 		"wrapped":         {fmt.Errorf("while: %w", answered(401)), "", []string{"TALONIC_API_KEY"}},
 		"own advice wins": {answered(401), "Do this.", []string{"its words", "\n\nDo this."}},
-		"not reached":     {errors.New("GET /v1/x: connection refused"), "", []string{"connection refused.", "base_url"}},
+		"not reached":     {errors.New("GET /v1/x: connection refused"), "", []string{"  | GET /v1/x: connection refused\n", "base_url"}},
 		"another body":    {&talonic.UnexpectedBodyError{Method: "GET", Path: "/v1/x", StatusCode: 200, Reason: "it is not JSON"}, "", []string{"it is not JSON", "prox"}},
 	} {
 		t.Run(name, func(t *testing.T) {

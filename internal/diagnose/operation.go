@@ -111,8 +111,8 @@ func (s Subject) lookForIt(err *talonic.OutcomeUnknownError) string {
 			"belongs to this resource. Leave the others if they are somebody else's.",
 			s.Noun, s.Label(), importOne, strings.Join(err.Candidates, "\n  "+importOne))
 	case err.Lookup != nil:
-		return fmt.Sprintf("The %s may exist all the same: it could not be looked for (%s). Look for %s in the dashboard. If it is there, "+
-			"import it with '%s<id>', else apply again.", s.Noun, err.Lookup, s.Label(), importOne)
+		return fmt.Sprintf("The %s may exist all the same: it could not be looked for. %s\n\nLook for %s in the dashboard. If it is there, "+
+			"import it with '%s<id>', else apply again.", s.Noun, describe(err.Lookup), s.Label(), importOne)
 	}
 	return fmt.Sprintf("It was looked for and not found, but may still appear. Before you apply again, look for %s in the dashboard; if it is there, "+
 		"import it with '%s<id>'.", s.Label(), importOne)

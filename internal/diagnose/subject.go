@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
 // Subject is what a diagnostic speaks of.
@@ -16,9 +18,9 @@ type Subject struct {
 // Label is what people know it by.
 func (s Subject) Label() string {
 	if s.Name != "" {
-		return fmt.Sprintf("%q", s.Name)
+		return redact.Line(fmt.Sprintf("%q", s.Name))
 	}
-	return s.ID
+	return redact.Line(s.ID)
 }
 
 // WithID is the subject with an id.

@@ -85,7 +85,7 @@ func normalised(text string) string {
 	for _, v := range volatile {
 		text = v.pattern.ReplaceAllString(text, v.name)
 	}
-	return text
+	return strings.ReplaceAll(text, "\u00a0", " ") // which keeps words of the API on one line
 }
 
 // goldenPlans are the plans of the resources' tests, with the names that the pages use.
@@ -96,6 +96,7 @@ func goldenPlans(t *testing.T) []string {
 		`"talonic_delivery_destination" "test"`, `"talonic_delivery_destination" "erp"`,
 		`"hook"`, `"Production Webhook"`,
 		`"extracted"`, `"Approved results to the archive"`,
+		"\u00a0", " ",
 	)
 	var files, plans []string
 	for _, topic := range []string{"destination/rotation", "destination/probe", "binding/plan", "binding/incompatible"} {

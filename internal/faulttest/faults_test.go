@@ -97,7 +97,7 @@ var matrix = []row{
 	{emulator.NotFound, "--g--+-", "404 Not Found", settings{}},
 	{emulator.NotFoundPage, "-------", "404 Not Found", settings{}},
 	{emulator.Conflict, "-------", "like this exists already", settings{}},
-	{emulator.Echo, "1---1--", "Cannot process the request", settings{}},
+	{emulator.Echo, "1---1--", "repeats a credential and is not shown", settings{}},
 	{emulator.RedirectAway, "-------", "elsewhere.invalid", settings{}},
 	{emulator.Redirect, "-ooo---", "?redirected=1", settings{mostRequests: 6}},
 	{emulator.Portal, "-------", garbled, settings{}},

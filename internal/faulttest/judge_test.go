@@ -237,7 +237,7 @@ var importWithID = regexp.MustCompile(`terraform import .* ([0-9a-f-]{36})`)
 
 // judgeDiagnostics checks that errors say what failed, what the server said, which request it was and what to do.
 func (s *stage) judgeDiagnostics() {
-	all := strings.Join(s.said, "\n")
+	all := strings.ReplaceAll(strings.Join(s.said, "\n"), "\n  | ", " ") // the API's words may take several lines
 	if !strings.Contains(all, s.says) {
 		s.problem(unhelpful, "it is not said that %q: %s", s.says, all)
 	}

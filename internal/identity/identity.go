@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
 // Schema describes the identity of objects that texts call by a noun.
@@ -58,7 +59,7 @@ func identify(noun, given string, all []Named) (id string, problem diag.Diagnost
 	}
 	var lines strings.Builder
 	for _, o := range found {
-		fmt.Fprintf(&lines, "\n  terraform import <address of the resource> %s # %s", o.ID, o.About)
+		fmt.Fprintf(&lines, "\n  terraform import <address of the resource> %s # %s", o.ID, redact.Line(o.About))
 	}
 	return "", diag.NewErrorDiagnostic(title, fmt.Sprintf("%s have this name. Import the right one by its id:\n%s",
 		diagnose.Count(len(found), "delivery "+noun), lines.String()))
@@ -79,7 +80,7 @@ func NobodyNamed(noun, name string, all []Named) string {
 	}
 	slices.Sort(names)
 	if near := Nearest(name, names); near != "" {
-		return fmt.Sprintf("Did you mean %q? Names are compared exactly, upper and lower case included.", near)
+		return fmt.Sprintf("Did you mean %s? Names are compared exactly, upper and lower case included.", redact.Quote(near))
 	}
 	return fmt.Sprintf("The API lists %s for this API key, none of them of that name. Check the name, and that the API key belongs to the "+
 		"right organisation. If this configuration creates it, refer to the resource instead.", diagnose.Count(len(all), noun))
@@ -89,7 +90,7 @@ func NobodyNamed(noun, name string, all []Named) string {
 func WhichOf(found []Named) string {
 	var lines strings.Builder
 	for _, o := range found {
-		fmt.Fprintf(&lines, "\n  id = %q # %s", o.ID, o.About)
+		fmt.Fprintf(&lines, "\n  id = %q # %s", o.ID, redact.Line(o.About))
 	}
 	return "A name does not say which one is meant. Replace it by the id of one of them:\n" + lines.String()
 }

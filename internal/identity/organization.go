@@ -94,8 +94,8 @@ func (o *Organization) Disowns(ctx context.Context, doing diagnose.Operation, s 
 	if !o.seen[customerID] && !o.listed {
 		if err := o.list(ctx); err != nil {
 			return diag.NewErrorDiagnostic(title, fmt.Sprintf("The API answered that there is no such %s, but it belongs to the organization with the "+
-				"customer_id %q, and it could not be found out whether the API key does, too: %s. Nothing was changed, and the state is kept.\n\n%s",
-				s.Noun, customerID, err, diagnose.NextStep(err)))
+				"customer_id %q, and it could not be found out whether the API key does, too. Nothing was changed, and the state is kept.\n\n%s",
+				s.Noun, customerID, diagnose.Detail(err, "")))
 		}
 	}
 	if o.seen[customerID] || len(o.seen) == 0 {

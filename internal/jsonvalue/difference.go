@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
@@ -18,15 +19,18 @@ type Difference struct {
 }
 
 func (d Difference) String() string {
-	key := strings.Join(d.Path, ".")
+	key := redact.Inline(strings.Join(d.Path, "."))
 	switch {
 	case d.Sent == nil:
-		return fmt.Sprintf("%s was removed, but the API still has %s", key, Quote(d.Stored))
+		return fmt.Sprintf("%s was removed, but the API still has %s", key, shown(d.Stored))
 	case d.Stored == nil:
 		return fmt.Sprintf("%s was sent as %s, but the API did not store it", key, Quote(d.Sent))
 	}
-	return fmt.Sprintf("%s was sent as %s, but the API stored %s", key, Quote(d.Sent), Quote(d.Stored))
+	return fmt.Sprintf("%s was sent as %s, but the API stored %s", key, Quote(d.Sent), shown(d.Stored))
 }
+
+// shown is what the API has, as a sentence may have it.
+func shown(stored any) string { return redact.Inline(Quote(stored)) }
 
 // Differences compares what the API stored with what it was sent, and with what it had before: a key that is not sent any more
 // must be gone. Keys that the API adds by itself are its own affair, and values that it masks cannot be compared.

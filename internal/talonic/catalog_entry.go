@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
 // catalogEntry is one item of a catalog: its name, and its fields wherever they were found.
@@ -51,6 +53,11 @@ func decodeCatalog(body any, key string) ([]catalogEntry, error) {
 	default:
 		return nil, errors.New("it is neither a list nor an object")
 	}
+	for _, entry := range entries {
+		if !IsType(entry.name) {
+			return nil, fmt.Errorf("its %q is not the name of an entry", entry.name)
+		}
+	}
 	slices.SortStableFunc(entries, func(a, b catalogEntry) int { return cmp.Compare(a.name, b.name) })
 	return slices.CompactFunc(entries, func(a, b catalogEntry) bool { return a.name == b.name }), nil
 }
@@ -86,7 +93,7 @@ func newCatalogEntry(name string, item any) catalogEntry {
 
 func (e catalogEntry) text(key string) string {
 	text, _ := e.fields[key].(string)
-	return text
+	return redact.Printable(text)
 }
 
 func (e catalogEntry) names(key string) []string {
@@ -96,7 +103,7 @@ func (e catalogEntry) names(key string) []string {
 	}
 	names := []string{} // an empty list says something else than none
 	for _, item := range list {
-		if name := entryName(item); name != "" {
+		if name := entryName(item); IsType(name) {
 			names = append(names, name)
 		}
 	}
@@ -107,10 +114,10 @@ func (e catalogEntry) names(key string) []string {
 func (e catalogEntry) kind(key string) string {
 	object, ok := e.fields[key].(map[string]any)
 	if !ok {
-		return e.text(key)
+		return typeOrNone(e.text(key))
 	}
 	kind, _ := object["kind"].(string)
-	return kind
+	return typeOrNone(kind)
 }
 
 func (e catalogEntry) integer(key string) *int64 {

@@ -85,7 +85,7 @@ func TestListConnectors(t *testing.T) {
 	const webhook = `{"type":"webhook","label":"Webhook","auth_types":["bearer","none"],"supported_serializers":["json"],` +
 		`"supported_deliverable_kinds":[{"type":"record"},"blob",null,5],"max_payload_bytes":5242880,"delivery_semantics":"record",` +
 		`"default_rate_limit":{"ratePerSec":2.5,"capacity":10},"config_schema":{"type":"object","maximum":1e400},` +
-		`"auth_config_schema":{},"new":[12345678901234567890]}`
+		`"auth_config_schema":{},"new":[90817263549081726354]}`
 	server := record(always(200, "["+webhook+"]"))
 	c := newTestClient(t, server.ServeHTTP)
 	got, err := c.ListConnectors(t.Context())

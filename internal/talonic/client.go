@@ -11,13 +11,13 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/hashicorp/go-cleanhttp"
 	"github.com/hashicorp/go-retryablehttp"
 	"golang.org/x/time/rate"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
 const (
@@ -48,6 +48,7 @@ type Client struct {
 	observe      func(context.Context, Exchange)
 	now          func() time.Time
 	random       func() float64
+	known        *redact.Register // of secrets, whichever client sent them
 
 	accounts *Accounts
 
@@ -109,11 +110,12 @@ func New(baseURL, apiKey string, options ...Option) (*Client, error) {
 		timeout:      DefaultTimeout,
 		maxRetries:   DefaultMaxRetries,
 		maxRetryWait: DefaultMaxRetryWait,
-		transport:    cleanhttp.DefaultPooledTransport(),
+		transport:    newTransport(),
 		limiter:      rate.NewLimiter(rate.Inf, 0),
 		observe:      func(context.Context, Exchange) {},
 		now:          time.Now,
 		random:       rand.Float64,
+		known:        redact.Process,
 	}
 	for _, option := range options {
 		option(c)
@@ -122,6 +124,9 @@ func New(baseURL, apiKey string, options ...Option) (*Client, error) {
 		c.accounts = &Accounts{}
 	}
 	c.account = c.accounts.account(c.baseURL, apiKey)
+	c.known.AddPublic(append(authTypes, c.baseURL)...)
+	c.known.Add(apiKey)
+	c.known.Add(proxyPasswords()...)
 	c.http = &retryablehttp.Client{
 		HTTPClient:   c.newHTTPClient(),
 		RetryMax:     c.maxRetries,
@@ -185,7 +190,9 @@ type call struct {
 
 // send sends a call until it has an answer that settles it, and decodes that answer. It is the only way to the API.
 func (c *Client) send(ctx context.Context, r call) (err error) {
-	r.hide = sync.OnceValue(func() scrubber { return newScrubber(append([]string{c.apiKey}, r.secrets...)) })
+	c.known.Add(r.secrets...)
+	c.known.AddPublicValue(r.public)
+	r.hide = func() scrubber { return scrubber{c.known} }
 	defer func() {
 		if err != nil {
 			err = r.hide().error(err)
@@ -216,7 +223,7 @@ func (c *Client) send(ctx context.Context, r call) (err error) {
 		c.quota.note(rejection, c.now(), c.maxRetryWait)
 		return rejectedCall(r, rejection)
 	}
-	if err := r.decode(withoutSecrets(body, c.apiKey, r)); err != nil {
+	if err := r.decode(body); err != nil {
 		return failedCall(r, unexpectedBody(r, response, err))
 	}
 	return nil
@@ -238,6 +245,11 @@ func (r call) decode(body []byte) error {
 	if err := decodeJSON(body, r.result); err != nil {
 		return err
 	}
+	_, freely := r.result.(*any)
+	if err := checkKeys(body, freely); err != nil {
+		return err
+	}
+	r.hide().screenResult(r.result)
 	return r.check()
 }
 
@@ -245,19 +257,19 @@ func succeeded(status int) bool { return status >= 200 && status <= 299 }
 
 func (c *Client) newRequest(ctx context.Context, r call) (*retryablehttp.Request, error) {
 	if err := checkPath(r.path); err != nil {
-		return nil, fmt.Errorf("%s %s: %w", r.method, r.path, err)
+		return nil, fmt.Errorf("%s %s: %w", r.method, r.shownPath(), err)
 	}
 	var body any
 	if r.body != nil {
 		encoded, err := json.Marshal(r.body)
 		if err != nil {
-			return nil, fmt.Errorf("%s %s: the request cannot be encoded as JSON: %w", r.method, r.path, err)
+			return nil, fmt.Errorf("%s %s: the request cannot be encoded as JSON: %w", r.method, r.shownPath(), err)
 		}
 		body = encoded
 	}
 	request, err := retryablehttp.NewRequestWithContext(ctx, r.method, c.baseURL+r.path, body)
 	if err != nil {
-		return nil, fmt.Errorf("%s %s: %w", r.method, r.path, err)
+		return nil, fmt.Errorf("%s %s: %w", r.method, r.shownPath(), err)
 	}
 	request.Header.Set("Authorization", "Bearer "+c.apiKey)
 	request.Header.Set("Accept", "application/json")

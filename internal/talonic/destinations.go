@@ -23,6 +23,9 @@ type Destination struct {
 	// unmanaged keys can be sent back unchanged.
 	Config map[string]any `json:"config"`
 
+	// Unscreened is Config with what repeats a secret, to be sent back and nothing else; nil where nothing does.
+	Unscreened map[string]any `json:"-"`
+
 	// HasAuthConfig and HasSigningSecret report which credentials the API has; nil where it does not say.
 	HasAuthConfig    *bool `json:"has_auth_config"`
 	HasSigningSecret *bool `json:"has_signing_secret"`
@@ -344,26 +347,21 @@ func (d NewDestination) asUpdate() payload {
 	return change
 }
 
-// plainAuthKeys are the keys of auth_config whose values are no secrets: the API's messages may name them.
-var plainAuthKeys = map[string]bool{"type": true, "username": true, "header_name": true, "access_key_id": true, "expires_at": true}
-
-// secrets lists what of the credentials must not appear in any text.
+// secrets lists what of the credentials must not appear in any text: everything that is not public elsewhere.
 func (c Credentials) secrets() []string {
 	var secrets []string
-	var collect func(key string, value any)
-	collect = func(key string, value any) {
+	var collect func(value any)
+	collect = func(value any) {
 		switch v := value.(type) {
 		case string:
-			if !plainAuthKeys[key] {
-				secrets = append(secrets, v)
-			}
+			secrets = append(secrets, v)
 		case map[string]any:
-			for k, inner := range v {
-				collect(k, inner)
+			for _, inner := range v {
+				collect(inner)
 			}
 		case []any:
 			for _, inner := range v {
-				collect(key, inner)
+				collect(inner)
 			}
 		case json.Number:
 			secrets = append(secrets, v.String())
@@ -373,7 +371,7 @@ func (c Credentials) secrets() []string {
 	if encoded, err := json.Marshal(c.AuthConfig); err == nil { // else there is nothing that could be sent
 		_ = decodeJSON(encoded, &plain)
 	}
-	collect("", plain)
+	collect(plain)
 	if c.SigningSecret.value != nil {
 		secrets = append(secrets, *c.SigningSecret.value)
 	}

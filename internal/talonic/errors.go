@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
 const requestIDHeader = "X-Request-Id"
@@ -44,7 +46,7 @@ func (e *Error) Error() string {
 		text += " (" + e.Code + ")"
 	}
 	if e.Message != "" {
-		text += ": " + e.Message
+		text += ": " + redact.Line(e.Message)
 	}
 	if e.RequestID != "" {
 		text += " [request id " + e.RequestID + "]"
@@ -145,7 +147,7 @@ func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 func unexpectedBody(r call, response *http.Response, reason error) *UnexpectedBodyError {
 	return &UnexpectedBodyError{
 		Method:      r.method,
-		Path:        r.path,
+		Path:        r.shownPath(),
 		StatusCode:  response.StatusCode,
 		ContentType: response.Header.Get("Content-Type"),
 		RequestID:   response.Header.Get(requestIDHeader),
@@ -162,7 +164,7 @@ func failedCall(r call, cause error) error {
 		if errors.Is(cause, io.EOF) || errors.Is(cause, io.ErrUnexpectedEOF) {
 			cause = errors.New("the connection was closed before the answer was complete")
 		}
-		cause = fmt.Errorf("%s %s: %w", r.method, r.path, cause)
+		cause = fmt.Errorf("%s %s: %w", r.method, r.shownPath(), cause)
 	}
 	if unknown {
 		return &OutcomeUnknownError{Cause: cause}
@@ -208,7 +210,7 @@ func newError(r call, response *http.Response, body []byte, now time.Time) *Erro
 	said := parseErrorBody(body)
 	e := &Error{
 		Method:     r.method,
-		Path:       r.path,
+		Path:       r.shownPath(),
 		StatusCode: response.StatusCode,
 		Code:       said.code,
 		Message:    said.message,
@@ -258,7 +260,7 @@ func parseErrorBody(body []byte) errorBody {
 		Status    json.RawMessage `json:"status"`
 		Number    json.RawMessage `json:"statusCode"`
 	}
-	if err := json.Unmarshal(body, &flat); err != nil {
+	if err := json.Unmarshal(body, &flat); err != nil || checkKeys(body, false) != nil {
 		return errorBody{message: describeText(body)}
 	}
 	said := errorBody{
@@ -385,22 +387,3 @@ func firstOf(texts ...string) string {
 }
 
 func readAgain(body []byte) io.ReadCloser { return io.NopCloser(bytes.NewReader(body)) }
-
-// Describe says the same as Error in sentences, for people.
-func (e *Error) Describe() string {
-	text := fmt.Sprintf("The API answered %d", e.StatusCode)
-	if name := http.StatusText(e.StatusCode); name != "" {
-		text += " " + name
-	}
-	if e.Code != "" {
-		text += " (" + e.Code + ")"
-	}
-	if e.Message != "" {
-		text += ": " + strings.TrimSuffix(e.Message, ".")
-	}
-	text += ".\nRequest: " + e.Method + " " + e.Path
-	if e.RequestID != "" {
-		text += ", request id " + e.RequestID
-	}
-	return text + "."
-}

@@ -98,7 +98,7 @@ func TestErrorTexts(t *testing.T) {
 			"everything",
 			Error{Method: "GET", Path: "/v1/x", StatusCode: 404, Code: "not_found", Message: "No such thing.", RequestID: "req_1"},
 			"GET /v1/x: 404 Not Found (not_found): No such thing. [request id req_1]",
-			"The API answered 404 Not Found (not_found): No such thing.\nRequest: GET /v1/x, request id req_1.",
+			"The API answered 404 Not Found (not_found):\n\n  | No such thing.\n\nRequest: GET /v1/x, request id req_1.",
 		},
 		{
 			"nothing said",
@@ -110,7 +110,7 @@ func TestErrorTexts(t *testing.T) {
 			"status without a name",
 			Error{Method: "GET", Path: "/v1/x", StatusCode: 599, Message: "odd"},
 			"GET /v1/x: 599: odd",
-			"The API answered 599: odd.\nRequest: GET /v1/x.",
+			"The API answered 599:\n\n  | odd\n\nRequest: GET /v1/x.",
 		},
 	}
 	for _, tt := range tests {

@@ -20,7 +20,7 @@ func FuzzParseErrorBody(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
-	hide := newScrubber([]string{testKey})
+	hide := scrubberOf(testKey)
 	f.Fuzz(func(t *testing.T, body []byte) {
 		r := call{method: http.MethodGet, path: "/v1/x"}
 		response := &http.Response{StatusCode: 400, Header: http.Header{}}

@@ -31,6 +31,6 @@ func (q *quota) refused(r call, now time.Time) *Error {
 		return nil
 	}
 	refusal := *q.refusal
-	refusal.Method, refusal.Path = r.method, r.path
+	refusal.Method, refusal.Path = r.method, r.shownPath()
 	return &refusal
 }

@@ -59,7 +59,8 @@ func notSent(err error) bool {
 		connecting *net.OpError
 		waiting    notSentError
 	)
-	return errors.As(err, &waiting) || errors.As(err, &connecting) && (connecting.Op == "dial" || connecting.Op == "proxyconnect") || notTrusted(err)
+	return errors.As(err, &waiting) || errors.As(err, &connecting) && (connecting.Op == "dial" || connecting.Op == "proxyconnect") || notTrusted(err) ||
+		isProxyRefusal(err)
 }
 
 // notTrusted reports that there is no TLS with a certificate that can be trusted, without which nothing is sent.

@@ -1,127 +1,43 @@
 package talonic
 
 import (
-	"bytes"
-	"cmp"
-	"encoding/base64"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
-	"html"
+	"mime"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
-	"unicode"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// redacted stands where a secret stood.
-const redacted = "(sensitive value)"
+// withheldMessage stands in place of a message in which a secret was recognized. It is not repaired: what was cut out of it, and
+// what is left, would tell too much.
+const withheldMessage = "The API's message repeats a credential and is not shown"
 
-// scrubber takes secrets out of texts: an API may echo in an error what it was sent.
-type scrubber struct {
-	forms []string // longest first
-	whole *strings.Replacer
-}
+// scrubber keeps secrets, and what is harmful in other ways, out of what comes from the API: it may repeat what it was sent.
+type scrubber struct{ known *redact.Register }
 
-// shortestSecret is the length from which a value can be a secret. What is shorter is in every text by accident.
-const shortestSecret = 4
-
-// shortestPart is how much of a secret has to be in a text to be recognised where the rest was cut off. What is shorter is a
-// word that many texts have.
-const shortestPart = 12
-
-// newScrubber covers each secret as it is and in the forms that errors and gateways write text in, and each long word and line
-// of it, such as those of a private key.
+// newScrubber returns the scrubber of this process, which now also knows these secrets.
 func newScrubber(secrets []string) scrubber {
-	var forms []string
-	for _, secret := range secrets {
-		parts := []string{secret, strings.TrimSpace(secret)}
-		parts = append(parts, strings.FieldsFunc(secret, func(r rune) bool { return r == '\n' || r == '\r' })...)
-		parts = append(parts, strings.FieldsFunc(secret, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })...)
-		for i, part := range parts {
-			if isWhole := i < 2; len(part) >= shortestSecret && (isWhole || len(part) >= shortestPart) {
-				forms = append(forms, encodings(part)...)
-			}
-		}
-	}
-	slices.SortFunc(forms, func(a, b string) int { // a secret may be part of another
-		return cmp.Or(len(b)-len(a), strings.Compare(a, b))
-	})
-	forms = slices.DeleteFunc(slices.Compact(forms), func(form string) bool { return len(strings.TrimSpace(form)) < shortestSecret })
-	var pairs []string
-	for _, form := range forms {
-		pairs = append(pairs, form, redacted)
-	}
-	return scrubber{forms, strings.NewReplacer(pairs...)}
+	redact.Process.Add(secrets...)
+	return scrubber{redact.Process}
 }
 
-// encodings are the forms of a secret in text: as it is or in JSON, and each of these encoded once more.
-func encodings(secret string) []string {
-	inJSON, inGoJSON := jsonForm(secret, false), jsonForm(secret, true)
-	forms := []string{secret, inJSON, inGoJSON, jsonForm(inJSON, false), jsonForm(inGoJSON, true)}
-	for _, text := range slices.Compact([]string{secret, inJSON, inGoJSON}) {
-		forms = append(forms, url.QueryEscape(text), url.PathEscape(text), html.EscapeString(text),
-			hex.EncodeToString([]byte(text)), strings.ToUpper(hex.EncodeToString([]byte(text))))
-		for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding, base64.RawStdEncoding, base64.RawURLEncoding} {
-			forms = append(forms, encoding.EncodeToString([]byte(text)))
-		}
-		for offset := range 3 {
-			forms = append(forms, base64Form(base64.RawStdEncoding, text, offset), base64Form(base64.RawURLEncoding, text, offset))
-		}
-	}
-	return forms
+// authTypes are the published types of auth_config, which are no secrets wherever they stand.
+var authTypes = []string{
+	"none", "bearer", "basic", "api_key", "password", "private_key", "access_key", "connection_string", "account_key", "oauth2", "service_account",
 }
 
-// base64Form is what a text looks like within the base64 of a longer one in which it begins at an offset of so many bytes into
-// a group of three. Characters that depend on what surrounds it are left out.
-func base64Form(encoding *base64.Encoding, text string, offset int) string {
-	encoded := encoding.EncodeToString(append(make([]byte, offset), text...))
-	if (offset+len(text))%3 != 0 {
-		encoded = encoded[:len(encoded)-1]
-	}
-	if encoded = encoded[min(len(encoded), []int{0, 2, 3}[offset]):]; len(encoded) < 4 {
-		return ""
-	}
-	return encoded
-}
+// The forms of what the API gives along with a message. Anything else is not shown.
+var (
+	codeForm      = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]{0,63}$`)
+	requestIDForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.:=+/-]{0,127}$`)
+	mediaTypeForm = regexp.MustCompile(`^[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}$`)
+)
 
-// jsonForm is a text between the quotes of JSON. Encoders differ in whether they escape <, > and &.
-func jsonForm(text string, escapeHTML bool) string {
-	var quoted strings.Builder
-	encoder := json.NewEncoder(&quoted)
-	encoder.SetEscapeHTML(escapeHTML)
-	_ = encoder.Encode(text) // any string can be encoded
-	return strings.TrimSuffix(quoted.String(), "\"\n")[1:]
-}
-
-// text replaces secrets, and then the beginnings of secrets that were cut off.
-func (s scrubber) text(text string) string {
-	text = s.whole.Replace(text)
-	for _, form := range s.forms {
-		if len(form) > shortestPart {
-			text = replaceBeginnings(text, form)
-		}
-	}
-	return text
-}
-
-func replaceBeginnings(text, form string) string {
-	for from := 0; ; from += len(redacted) {
-		i := strings.Index(text[from:], form[:shortestPart])
-		if i < 0 {
-			return text
-		}
-		from += i
-		end := from + shortestPart
-		for end < len(text) && end-from < len(form) && text[end] == form[end-from] {
-			end++
-		}
-		text = text[:from] + redacted + text[end:]
-	}
-}
-
-// error returns err with no secret in any text of it. The package's own errors keep their types; any other is reduced to its
-// text, unless it is harmless.
+// error returns err with no secret in any text of it. The package's own errors keep their types; any other is reduced to the
+// fact that there was one, unless it is harmless.
 func (s scrubber) error(err error) error {
 	if err == nil {
 		return nil
@@ -131,43 +47,84 @@ func (s scrubber) error(err error) error {
 		return s.apiError(e)
 	case *UnexpectedBodyError:
 		scrubbed := *e
-		scrubbed.Reason, scrubbed.ContentType, scrubbed.RequestID = s.text(e.Reason), s.text(e.ContentType), s.text(e.RequestID)
+		scrubbed.Reason = redact.Line(s.message(e.Reason))
+		scrubbed.ContentType, scrubbed.RequestID = s.mediaType(e.ContentType), s.word(requestIDForm, e.RequestID)
 		return &scrubbed
 	case *OutcomeUnknownError:
-		return &OutcomeUnknownError{
-			Cause: s.error(e.Cause), Refusal: s.error(e.Refusal), Lookup: s.error(e.Lookup), Adoption: s.error(e.Adoption), Candidates: e.Candidates,
+		scrubbed := OutcomeUnknownError{
+			Cause: s.error(e.Cause), Refusal: s.error(e.Refusal), Lookup: s.error(e.Lookup), Adoption: s.error(e.Adoption),
 		}
+		for _, id := range e.Candidates {
+			scrubbed.Candidates = append(scrubbed.Candidates, s.known.Text(id))
+		}
+		return &scrubbed
 	}
-	if text := err.Error(); s.text(text) != text {
-		return errors.New(s.text(text))
+	if s.known.Repeats(err.Error()) {
+		return errors.New("the request failed; what there is to say about it repeats a credential and is not shown")
 	}
 	return err
 }
 
 func (s scrubber) apiError(e *Error) *Error {
 	scrubbed := *e
-	scrubbed.Code, scrubbed.Message, scrubbed.RequestID = s.text(e.Code), s.text(e.Message), s.text(e.RequestID)
-	scrubbed.Message = shorten(scrubbed.Message) // not before: a secret that is cut would not be found
+	scrubbed.Code, scrubbed.RequestID = s.word(codeForm, e.Code), s.word(requestIDForm, e.RequestID)
+	scrubbed.Message = s.message(e.Message)
+	scrubbed.Message = shorten(scrubbed.Message) // not before: a secret that is cut is hard to recognize
 	return &scrubbed
 }
 
-// withoutSecrets takes secrets out of the body of a success, before anything of it is kept: the API should never show one, but
-// nobody could take it out of a state again. A secret that is also a part of what is no secret, such as a word of the URL, is
-// left alone, and so is one that is short enough to be found by accident.
-func withoutSecrets(body []byte, apiKey string, r call) []byte {
-	const shortest = 8
-	public, _ := json.Marshal(r.public) // what cannot be encoded was not sent
-	for _, secret := range append([]string{apiKey}, r.secrets...) {
-		if len(secret) < shortest || bytes.Contains(public, []byte(jsonForm(secret, true))) {
-			continue
-		}
-		for _, form := range encodings(secret) {
-			if len(form) >= shortest {
-				body = bytes.ReplaceAll(body, []byte(form), []byte(redacted))
-			}
+// message is what the API says, unless a secret is in it. What is told then is only which keys it names.
+func (s scrubber) message(text string) string {
+	if !s.known.Repeats(text) {
+		return text
+	}
+	shown := withheldMessage
+	const most = 6
+	var keys []string
+	for _, key := range namedKeys.FindAllString(text, -1) {
+		if !slices.Contains(keys, key) && len(keys) < most {
+			keys = append(keys, key)
 		}
 	}
-	return body
+	if len(keys) > 0 {
+		if about := strings.Join(keys, ", "); !s.known.Repeats(about) {
+			shown += "; it names " + about
+		}
+	}
+	return shown
+}
+
+// namedKeys are the keys of requests that messages of the API name.
+var namedKeys = regexp.MustCompile(`\b(?:(?:auth_)?config(?:\.[a-z][a-z_]{0,39})?|signing_secret|payload_cap_bytes|is_active)\b`)
+
+// word is a text that has a form, or nothing.
+func (s scrubber) word(form *regexp.Regexp, text string) string {
+	if !form.MatchString(text) || s.known.Repeats(text) {
+		return ""
+	}
+	return text
+}
+
+// mediaType is the type in a Content-Type header without its parameters.
+func (s scrubber) mediaType(header string) string {
+	mediaType, _, err := mime.ParseMediaType(header)
+	if err != nil {
+		return ""
+	}
+	return s.word(mediaTypeForm, mediaType)
+}
+
+// shownPath is the path of a call as texts show it: without the query, which the API chose, and without what an id repeats.
+func (r call) shownPath() string {
+	path, _, _ := strings.Cut(r.path, "?")
+	if r.hide == nil {
+		return path
+	}
+	segments := strings.Split(path, "/")
+	for i, segment := range segments {
+		segments[i] = r.hide().known.Text(segment)
+	}
+	return strings.Join(segments, "/")
 }
 
 // withoutURL takes an error of net/http apart: it names the whole URL, which the caller says better.

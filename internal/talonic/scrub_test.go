@@ -13,38 +13,15 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-func TestScrubEncodings(t *testing.T) {
-	t.Parallel()
-	const secret = `p"w/ö <1>&x`
-	for name, form := range map[string]string{
-		"plain":                      secret,
-		"JSON":                       `p\"w/ö <1>&x`,
-		"JSON with HTML escaped":     `p\"w/ö \u003c1\u003e\u0026x`,
-		"JSON in JSON":               `p\\\"w/ö <1>&x`,
-		"JSON in JSON, HTML escaped": `p\\\"w/ö \\u003c1\\u003e\\u0026x`,
-		"query":                      `p%22w%2F%C3%B6+%3C1%3E%26x`,
-		"path":                       `p%22w%2F%C3%B6%20%3C1%3E&x`,
-		"HTML":                       `p&#34;w/ö &lt;1&gt;&amp;x`,
-		"base64":                     `cCJ3L8O2IDwxPiZ4`,
-		"hex":                        `7022772fc3b6203c313e2678`,
-		"HEX":                        `7022772FC3B6203C313E2678`,
-	} {
-		if got, want := newScrubber([]string{secret}).text("a "+form+" b"), "a "+redacted+" b"; got != want {
-			t.Errorf("%s: %q, want %q", name, got, want)
-		}
-	}
-}
-
-func TestScrubBase64Variants(t *testing.T) {
-	t.Parallel()
-	const secret = "\xfb\xff\xbf1" // has the characters that differ, and needs padding
-	for _, form := range []string{"+/+/MQ==", "-_-_MQ==", "+/+/MQ", "-_-_MQ"} {
-		if got := newScrubber([]string{secret}).text(form); got != redacted {
-			t.Errorf("%s: %q, want %q", form, got, redacted)
-		}
-	}
+// scrubberOf is one that knows nothing but these secrets.
+func scrubberOf(secrets ...string) scrubber {
+	known := redact.NewRegister()
+	known.Add(secrets...)
+	return scrubber{known}
 }
 
 const fakePrivateKey = "-----BEGIN FAKE KEY-----\r\n" +
@@ -53,83 +30,28 @@ const fakePrivateKey = "-----BEGIN FAKE KEY-----\r\n" +
 	"c2hvcnQ=\r\n" +
 	"-----END FAKE KEY-----\r\n"
 
-func TestScrubPrivateKey(t *testing.T) {
-	t.Parallel()
-	hide := newScrubber([]string{fakePrivateKey})
-	for name, text := range map[string]string{
-		"whole":                 fakePrivateKey,
-		"as JSON":               strings.ReplaceAll(fakePrivateKey, "\r\n", `\r\n`),
-		"with other line ends":  strings.ReplaceAll(fakePrivateKey, "\r\n", "\n"),
-		"on one line":           strings.ReplaceAll(fakePrivateKey, "\r\n", " "),
-		"indented":              strings.ReplaceAll(fakePrivateKey, "\r\n", "\n    "),
-		"a line of it":          "bad line: bm90IGEga2V5LCBqdXN0IGEgbGluZSBvZiB0ZXh0",
-		"a line, URL-encoded":   "bm90IGEga2V5LCBqdXN0IGEgbGluZSBvZiB0ZXh0%0D%0A",
-		"without its last line": strings.TrimSpace(fakePrivateKey),
-	} {
-		got := hide.text(text)
-		if strings.Contains(got, "bm90") || strings.Contains(got, "YW5v") {
-			t.Errorf("%s: %q", name, got)
-		}
-	}
-}
-
-// Short lines of a long secret are words that many texts have.
-func TestScrubLeavesShortLines(t *testing.T) {
-	t.Parallel()
-	const text = "the name is wrong"
-	if got := newScrubber([]string{"first line of it\nname\nlast line of it"}).text(text); got != text {
-		t.Errorf("%q, want %q", got, text)
-	}
-}
-
-// A secret read from a file often ends in a line break, which an API may trim before it quotes the value.
-func TestScrubTrimmedSecret(t *testing.T) {
-	t.Parallel()
-	if got, want := newScrubber([]string{"hunter2\n"}).text("hunter2 is too short"), redacted+" is too short"; got != want {
-		t.Errorf("%q, want %q", got, want)
-	}
-}
-
-func TestScrubOverlappingSecrets(t *testing.T) {
-	t.Parallel()
-	for _, secrets := range [][]string{
-		{"abcd1234", "abcd1234efgh"},
-		{"abcd1234efgh", "abcd1234"},
-		{"abcd1234efgh", "abcd1234", "abcd1234"},
-	} {
-		got := newScrubber(secrets).text("abcd1234efgh abcd1234")
-		if want := redacted + " " + redacted; got != want {
-			t.Errorf("%q: %q, want %q", secrets, got, want)
-		}
-	}
-}
-
-func TestScrubNothing(t *testing.T) {
-	t.Parallel()
-	const text = "nothing \" to see"
-	for _, secrets := range [][]string{nil, {""}, {"", "\n"}} {
-		if got := newScrubber(secrets).text(text); got != text {
-			t.Errorf("%q: %q, want %q", secrets, got, text)
-		}
-	}
-}
-
 func TestScrubKeepsErrorTypes(t *testing.T) {
 	t.Parallel()
 	const secret = "fake-secret"
-	hide := newScrubber([]string{secret})
+	hide := scrubberOf(secret)
 
-	original := &Error{StatusCode: 400, Code: "no " + secret, Message: secret + " is weak", RequestID: "req " + secret}
-	got := hide.error(&OutcomeUnknownError{Cause: original})
-	var e *Error
-	if !errors.As(got, &e) || !isOutcomeUnknown(got) {
+	original := &Error{Method: "GET", Path: "/v1/x", StatusCode: 400, Code: "no_" + secret, Message: "auth_config.token: " + secret + " is weak", RequestID: "req " + secret}
+	got := hide.error(&OutcomeUnknownError{Cause: original, Candidates: []string{secret, "d1"}})
+	var (
+		e       *Error
+		unknown *OutcomeUnknownError
+	)
+	if !errors.As(got, &e) || !errors.As(got, &unknown) {
 		t.Fatalf("%T %v, want an *OutcomeUnknownError with an *Error", got, got)
 	}
-	want := &Error{StatusCode: 400, Code: "no " + redacted, Message: redacted + " is weak", RequestID: "req " + redacted}
+	want := &Error{Method: "GET", Path: "/v1/x", StatusCode: 400, Message: withheldMessage + "; it names auth_config.token"}
 	if diff := cmp.Diff(want, e, cmp.AllowUnexported(Error{})); diff != "" {
 		t.Errorf("*Error (-want +got):\n%s", diff)
 	}
-	if original.Code != "no "+secret {
+	if diff := cmp.Diff([]string{redact.Redacted, "d1"}, unknown.Candidates); diff != "" {
+		t.Errorf("candidates (-want +got):\n%s", diff)
+	}
+	if original.Code != "no_"+secret {
 		t.Error("the original was changed")
 	}
 
@@ -138,16 +60,35 @@ func TestScrubKeepsErrorTypes(t *testing.T) {
 	if !errors.As(got, &body) {
 		t.Fatalf("%T %v, want an *UnexpectedBodyError", got, got)
 	}
-	wantBody := &UnexpectedBodyError{StatusCode: 200, Reason: "has " + redacted, ContentType: "x/" + redacted, RequestID: redacted}
-	if diff := cmp.Diff(wantBody, body); diff != "" {
+	if diff := cmp.Diff(&UnexpectedBodyError{StatusCode: 200, Reason: withheldMessage}, body); diff != "" {
 		t.Errorf("*UnexpectedBodyError (-want +got):\n%s", diff)
+	}
+}
+
+// What comes along with a message has a form, or is not shown.
+func TestForms(t *testing.T) {
+	t.Parallel()
+	hide := scrubberOf("fake-secret")
+	e := hide.apiError(&Error{Code: "a code\n::add-mask::x", RequestID: "\x1b[2J", Message: "its words"})
+	if e.Code != "" || e.RequestID != "" || e.Message != "its words" {
+		t.Errorf("%+v", e)
+	}
+	if e := hide.apiError(&Error{Code: "VALIDATION_ERROR", RequestID: "req_1-a/b=="}); e.Code == "" || e.RequestID == "" {
+		t.Errorf("%+v", e)
+	}
+	for header, want := range map[string]string{
+		"application/json; charset=utf-8": "application/json", "text/html": "text/html", "": "", "a\nb": "", "x/" + strings.Repeat("y", 100): "", "fake-secret/x": "",
+	} {
+		if got := hide.mediaType(header); got != want {
+			t.Errorf("%q: %q, want %q", header, got, want)
+		}
 	}
 }
 
 func TestScrubOtherErrors(t *testing.T) {
 	t.Parallel()
 	const secret = "fake-secret"
-	hide := newScrubber([]string{secret})
+	hide := scrubberOf(secret)
 	if hide.error(nil) != nil {
 		t.Error("nil became an error")
 	}
@@ -157,7 +98,7 @@ func TestScrubOtherErrors(t *testing.T) {
 	}
 	leaky := fmt.Errorf("dial: %w", &Error{Message: secret})
 	got := hide.error(leaky)
-	if !strings.Contains(got.Error(), redacted) || strings.Contains(got.Error(), secret) {
+	if !strings.Contains(got.Error(), "repeats a credential") || strings.Contains(got.Error(), secret) {
 		t.Errorf("%q, want it without the secret", got)
 	}
 	for inner := got; inner != nil; inner = errors.Unwrap(inner) {
@@ -187,7 +128,9 @@ func TestCredentialsSecrets(t *testing.T) {
 	}
 	got := c.secrets()
 	slices.Sort(got)
-	want := []string{"12345", "98765.5", "fake-deep", "fake-item", "fake-named", "fake-password", "fake-signing", "fake-string", "fake-token"}
+	want := []string{
+		"12345", "2027-01-01", "98765.5", "AKFAKE", "X-Key", "basic", "fake-deep", "fake-item", "fake-named", "fake-password", "fake-signing", "fake-string", "fake-token", "jwt", "user",
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("secrets (-want +got):\n%s", diff)
 	}

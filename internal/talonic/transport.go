@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -175,12 +174,12 @@ func (t *observedTransport) RoundTrip(request *http.Request) (*http.Response, er
 	r, _ := request.Context().Value(callKey{}).(call)
 	exchange := Exchange{
 		Method:   request.Method,
-		Path:     strings.Split(r.path, "?")[0], // not that of a redirect, which the API chose
+		Path:     r.shownPath(), // not that of a redirect, which the API chose
 		Duration: time.Since(start),
 	}
 	if err == nil {
 		exchange.Status = response.StatusCode
-		exchange.RequestID = r.hide().text(response.Header.Get(requestIDHeader))
+		exchange.RequestID = r.hide().word(requestIDForm, response.Header.Get(requestIDHeader))
 	}
 	t.observe(request.Context(), exchange)
 	return response, err

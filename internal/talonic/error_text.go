@@ -1,0 +1,30 @@
+package talonic
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+)
+
+// Describe says the same as Error in sentences, for people. What the API says stands on lines of its own.
+func (e *Error) Describe() string {
+	text := fmt.Sprintf("The API answered %d", e.StatusCode)
+	if name := http.StatusText(e.StatusCode); name != "" {
+		text += " " + name
+	}
+	if e.Code != "" {
+		text += " (" + e.Code + ")"
+	}
+	switch said := redact.Block(e.Message); said {
+	case "":
+		text += ".\n"
+	default:
+		text += ":\n\n" + said + "\n\n"
+	}
+	text += "Request: " + e.Method + " " + e.Path
+	if e.RequestID != "" {
+		text += ", request id " + e.RequestID
+	}
+	return text + "."
+}
