@@ -1,0 +1,235 @@
+package faulttest
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// hostileAPI is the emulated API, but for one response to each request of a kind.
+type hostileAPI struct {
+	*emulator.Emulator
+	response atomic.Pointer[hostileResponse]
+}
+
+type hostileResponse struct {
+	method, path string // the path has this in it
+	status       int
+	body         string
+}
+
+func (a *hostileAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	hostile := a.response.Load()
+	if hostile == nil || r.Method != hostile.method || !strings.Contains(r.URL.Path, hostile.path) {
+		a.Emulator.ServeHTTP(w, r)
+		return
+	}
+	a.Emulator.ServeHTTP(httptest.NewRecorder(), r) // it is done all the same
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(hostile.status)
+	_, _ = io.WriteString(w, hostile.body)
+}
+
+// operation is a call of the provider that a hostile response goes to.
+type hostileOperation struct {
+	method, path string
+	run          func(ctx context.Context, d *driver, api *hostileAPI) error
+}
+
+var hostileOperations = []hostileOperation{
+	{http.MethodPost, "/v1/delivery/destinations", func(ctx context.Context, d *driver, _ *hostileAPI) error {
+		return d.applyConsistently(ctx, destinationConfig("created"))
+	}},
+	{http.MethodGet, "/v1/delivery/destinations", func(ctx context.Context, d *driver, _ *hostileAPI) error { return d.refresh(ctx) }},
+	{http.MethodPut, "/v1/delivery/destinations/", func(ctx context.Context, d *driver, _ *hostileAPI) error {
+		return d.applyConsistently(ctx, destinationConfig("renamed"))
+	}},
+	{http.MethodGet, "/v1/delivery/destinations", func(ctx context.Context, d *driver, _ *hostileAPI) error {
+		return d.readData(ctx, "talonic_delivery_destinations", nil)
+	}},
+	{http.MethodGet, "/v1/delivery/destinations/", func(ctx context.Context, d *driver, _ *hostileAPI) error {
+		return d.readData(ctx, "talonic_delivery_destination", map[string]any{"id": d.state.id()})
+	}},
+	{http.MethodGet, "/v1/delivery/catalog/", func(ctx context.Context, d *driver, _ *hostileAPI) error {
+		for _, catalog := range []string{"connectors", "signals", "deliverables", "serializers"} {
+			if err := d.readData(ctx, "talonic_delivery_"+catalog, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	}},
+	{http.MethodPost, "/test", func(ctx context.Context, d *driver, _ *hostileAPI) error {
+		return d.readData(ctx, "talonic_delivery_destination_test", map[string]any{"destination_id": d.state.id()})
+	}},
+	{http.MethodDelete, "/v1/delivery/destinations/", func(ctx context.Context, d *driver, _ *hostileAPI) error { return d.apply(ctx, nil) }},
+}
+
+func destinationConfig(name string) map[string]any {
+	return map[string]any{"name": name, "webhook": map[string]any{"url": "https://api.example.com/" + name}}
+}
+
+// applyConsistently applies, and returns an error where a CLI would report an inconsistent result.
+func (d *driver) applyConsistently(ctx context.Context, configuration map[string]any) error {
+	planned, _, err := d.plan(ctx, configuration)
+	if err != nil || errorIn(d.said) != nil {
+		return err
+	}
+	if err := d.apply(ctx, configuration); err != nil || errorIn(d.said) != nil {
+		return err
+	}
+	want, err := planned.PlannedState.Unmarshal(d.block().ValueType())
+	if err != nil {
+		return err
+	}
+	if at := inconsistency(want, d.state.value); at != "" {
+		return fmt.Errorf("inconsistent result after apply at %s", at)
+	}
+	return nil
+}
+
+// inconsistency is where a known value of a plan did not come out; "" if there is none.
+func inconsistency(planned, actual tftypes.Value) string {
+	if !planned.IsKnown() {
+		return ""
+	}
+	if planned.IsNull() || actual.IsNull() || !planned.IsFullyKnown() && planned.Type().Is(tftypes.String) {
+		if planned.IsNull() != actual.IsNull() {
+			return "."
+		}
+		return ""
+	}
+	var before, after map[string]tftypes.Value
+	if planned.As(&before) == nil && actual.As(&after) == nil {
+		for name, value := range before {
+			if at := inconsistency(value, after[name]); at != "" {
+				return name + "." + at
+			}
+		}
+		return ""
+	}
+	var beforeItems, afterItems []tftypes.Value
+	if planned.As(&beforeItems) == nil && actual.As(&afterItems) == nil {
+		if len(beforeItems) != len(afterItems) {
+			return "[]"
+		}
+		for i, value := range beforeItems {
+			if at := inconsistency(value, afterItems[i]); at != "" {
+				return at
+			}
+		}
+		return ""
+	}
+	if !planned.Equal(actual) {
+		return fmt.Sprintf("(%s, not %s)", actual, planned)
+	}
+	return ""
+}
+
+// readData reads a data source. That it may fail is no error here.
+func (d *driver) readData(ctx context.Context, name string, configuration map[string]any) error {
+	all, err := schemas()
+	if err != nil {
+		return err
+	}
+	read, err := d.server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{
+		TypeName: name, Config: encode(acctest.Configured(all.DataSourceSchemas[name].Block.ValueType(), configuration)),
+	})
+	if err == nil {
+		d.said = read.Diagnostics
+	}
+	return err
+}
+
+// seedBodies are responses that are nearly right.
+var seedBodies = []string{
+	``, `null`, `{}`, `[]`, `"text"`, `<html>`, `{"data":[]}`, `{"data":[{}]}`, `{"data":null}`, `{"data":[],"pagination":{"has_more":true,"next_cursor":"a"}}`,
+	`{"id":"00000000-0000-4000-8000-000000000001","name":"created","type":"webhook","config":{"url":"https://api.example.com/created"},"is_active":true,"has_auth_config":false,"has_signing_secret":false,"payload_cap_bytes":null,"created_at":"2026-01-01T00:00:00.000Z","updated_at":"2026-01-01T00:00:00.000Z"}`,
+	`{"id":"00000000-0000-4000-8000-000000000001","name":"renamed","type":"webhook","config":{"url":"https://api.example.com/renamed"},"is_active":true}`,
+	`{"id":"00000000-0000-4000-8000-000000000001","ID":"2","name":"renamed","type":"webhook"}`,
+	`{"id":"00000000-0000-4000-8000-000000000001","name":"renamed","type":"s3","config":null,"created_at":5,"last_delivery_status":"\u001b[2J"}`,
+	`{"id":"00000000-0000-4000-8000-000000000001","name":"renamed","type":"webhook","config":{"url":1,"headers":{"a":null}},"created_at":"1999-01-01T00:00:00Z","is_active":null}`,
+	`{"success":true}`, `{"success":false,"message":"\u202e"}`, `{"success":"yes"}`, `{"data":{"s3":{}}}`, `{"data":["s3",5]}`, `{"data":[{"type":"a\nb"}]}`,
+	`{"statusCode":404,"code":"not_found","message":"no"}`, `{"error":{"code":"x","message":["a","b"]}}`, `{"statusCode":409,"message":"taken"}`,
+}
+
+// FuzzAnswers gives a made-up answer to each call of the provider: there is no crash and no inconsistent result, and with the next
+// good answers the state is as configured again.
+func FuzzAnswers(f *testing.F) {
+	for i := range hostileOperations {
+		for j, body := range seedBodies {
+			f.Add(byte(i), []int{200, 400, 200, 404, 200, 500}[(i+j)%6], body)
+		}
+	}
+	f.Fuzz(func(t *testing.T, which byte, status int, body string) {
+		if status < 200 || status > 599 || status >= 300 && status < 400 {
+			status = 200
+		}
+		op := hostileOperations[int(which)%len(hostileOperations)]
+		api := &hostileAPI{Emulator: emulator.New(emulator.Behaviour{})}
+		server := httptest.NewServer(api)
+		defer server.Close()
+		ctx := t.Context()
+		d, err := newDriver(ctx, "talonic_delivery_destination", map[string]any{
+			"api_key": emulator.DefaultAPIKey, "base_url": server.URL, "max_retries": 0, "max_retry_wait": "1ms",
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if op.method != http.MethodPost || op.path == "/test" {
+			if err := d.apply(ctx, destinationConfig("created")); err != nil || errorIn(d.said) != nil {
+				t.Fatal(err, errorIn(d.said))
+			}
+		}
+		body = strings.ReplaceAll(body, "00000000-0000-4000-8000-000000000001", d.state.id()) // as if it were about this one
+		api.response.Store(&hostileResponse{op.method, op.path, status, body})
+		if err := op.run(ctx, d, api); err != nil {
+			t.Fatalf("%s %s answered with %d %s: %v", op.method, op.path, status, body, err)
+		}
+		api.response.Store(nil)
+		d.heals(t)
+	})
+}
+
+// heals applies once more, with good answers: nothing is left to do then.
+func (d *driver) heals(t *testing.T) {
+	t.Helper()
+	ctx := t.Context()
+	if !d.state.value.IsNull() && !d.state.tainted {
+		if err := d.refresh(ctx); err != nil || errorIn(d.said) != nil {
+			t.Fatalf("the next refresh: %v, %v", err, errorIn(d.said))
+		}
+	}
+	for range 2 { // what was replaced because of its type is made anew
+		if err := d.apply(ctx, destinationConfig("renamed")); err != nil {
+			if err.Error() == "it would be replaced" {
+				if err := d.apply(ctx, nil); err != nil {
+					t.Fatal(err)
+				}
+				continue
+			}
+			t.Fatalf("the next apply: %v", err)
+		}
+		break
+	}
+	if err := errorIn(d.said); err != nil {
+		t.Fatalf("the next apply: %v", err)
+	}
+	planned, _, err := d.plan(ctx, destinationConfig("renamed"))
+	if err != nil || errorIn(d.said) != nil {
+		t.Fatal(err, errorIn(d.said))
+	}
+	if state, err := planned.PlannedState.Unmarshal(d.block().ValueType()); err != nil || !state.Equal(d.state.value) {
+		t.Errorf("the state has not healed: %v\nplanned %s\nstate %s", err, state, d.state.value)
+	}
+}
