@@ -168,7 +168,7 @@ type call struct {
 
 	// result is where to decode a body that is not an error, and check says what makes it another thing than was asked for.
 	// mayBeEmpty says that there need not be a body, and mayBeText that it need not be JSON, as long as it is no page of HTML, which is
-	// not from the API; the result is then left as it was.
+	// not from the API: a text is decoded like a JSON string. Without a body, the result is left as it was.
 	result     any
 	check      func() error
 	mayBeEmpty bool
@@ -240,7 +240,7 @@ func (r call) decode(body []byte) error {
 	case bytes.HasPrefix(trimmed, []byte("<")):
 		return errors.New("it is a page of HTML")
 	case r.mayBeText && !json.Valid(body):
-		return nil
+		body, _ = json.Marshal(string(trimmed)) // a text can always be encoded
 	}
 	if err := decodeJSON(body, r.result); err != nil {
 		return err

@@ -199,10 +199,27 @@ func (o *collection[T]) delete(ctx context.Context, id string) error {
 		result:     &answer,
 		check:      func() error { return answer.check(id) },
 	})
-	if err = o.confirmGone(ctx, id, err); err != nil && !IsNotFound(err) {
+	if err == nil && !answer.isClear() {
+		err = o.confirmDeleted(ctx, id)
+	} else {
+		err = o.confirmGone(ctx, id, err)
+	}
+	if err != nil && !IsNotFound(err) {
 		return err
 	}
 	o.client.account.known.claim(id)
 	o.snapshot.Deleted(id)
+	return err
+}
+
+// confirmDeleted reads an object after a DELETE whose success does not say that it was deleted.
+func (o *collection[T]) confirmDeleted(ctx context.Context, id string) error {
+	_, err := o.fetch(ctx, id)
+	switch err = o.confirmGone(ctx, id, err); {
+	case err == nil:
+		return fmt.Errorf("DELETE %s: the API reported a success without saying that the %s was deleted, and it is still there", o.pathOf(id), o.noun)
+	case IsNotFound(err):
+		return nil
+	}
 	return err
 }

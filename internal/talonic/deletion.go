@@ -7,15 +7,24 @@ import (
 )
 
 // deletion is the body of a successful response to a DELETE. The API documents {"deleted": true, "id": "..."} for some objects and
-// nothing for others, so any JSON is accepted that does not say the opposite.
-type deletion struct{ fields map[string]json.RawMessage }
+// nothing for others. A body that says the opposite is an error. One that says neither proves nothing: see [deletion.isClear].
+type deletion struct {
+	fields  map[string]json.RawMessage
+	unclear bool
+}
 
 // UnmarshalJSON accepts any JSON value.
 func (d *deletion) UnmarshalJSON(body []byte) error {
 	if bytes.HasPrefix(bytes.TrimSpace(body), []byte("{")) {
 		return json.Unmarshal(body, &d.fields)
 	}
+	d.unclear = string(bytes.TrimSpace(body)) != "null"
 	return nil
+}
+
+// isClear reports whether a body that passed the check says that the object was deleted, or nothing at all.
+func (d deletion) isClear() bool {
+	return !d.unclear && (len(d.fields) == 0 || isTrueJSON(d.fields["deleted"]))
 }
 
 // check returns an error if the body says that the object was not deleted, or that another one was.
@@ -46,7 +55,7 @@ func (d deletion) check(id string) error {
 // isTrueJSON reports whether a value says yes. A time or a number of deleted objects does, 0 does not.
 func isTrueJSON(value json.RawMessage) bool {
 	switch string(bytes.TrimSpace(value)) {
-	case "false", "null", "0", `""`, `"false"`, `"0"`, `"no"`:
+	case "", "false", "null", "0", `""`, `"false"`, `"0"`, `"no"`:
 		return false
 	}
 	return true

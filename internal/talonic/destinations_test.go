@@ -182,7 +182,9 @@ func TestDeleteDestination(t *testing.T) {
 	for name, handler := range map[string]http.HandlerFunc{
 		"no content":   func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) },
 		"deleted":      always(200, `{"deleted":true,"id":"d1"}`),
-		"accepted":     always(202, "queued, not JSON"),
+		"accepted":     always(202, ""),
+		"empty":        always(200, "{}"),
+		"null":         always(200, "null"),
 		"already gone": always(404, ownNotFound),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -195,6 +197,31 @@ func TestDeleteDestination(t *testing.T) {
 				t.Errorf("requested %s %s %s", r.method, r.uri, r.body)
 			}
 		})
+	}
+}
+
+// A success that does not say what became of the destination is none while the destination is there.
+func TestDeleteNotSaid(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{
+		"error: not deleted", "queued, not JSON", "false", `"no"`, `[{"deleted":false}]`, `{"statusCode":"500"}`, `{"status":"error","message":"busy"}`,
+		`{"data":{"deleted":false}}`, `{"Deleted":false}`, `{"code":"INTERNAL_ERROR"}`, `{"message":"Internal error"}`, `{"dismissed":false}`, complete("d1"),
+	} {
+		for _, there := range []bool{true, false} {
+			client := newTestClient(t, func(w http.ResponseWriter, r *http.Request) {
+				switch {
+				case r.Method == http.MethodDelete:
+					answer(w, 200, body)
+				case there:
+					answer(w, 200, complete("d1"))
+				default:
+					answer(w, 404, ownNotFound)
+				}
+			})
+			if err := client.DeleteDestination(t.Context(), "d1"); (err != nil) != there || IsNotFound(err) {
+				t.Errorf("%s, still there: %t: error = %v", body, there, err)
+			}
+		}
 	}
 }
 
