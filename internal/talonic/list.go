@@ -62,10 +62,10 @@ func (l *listing[T]) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if first.cursor != "" {
-		return l.followCursor(ctx, first.cursor)
-	}
-	if first.hasMore(len(l.ids)) {
+	switch {
+	case first.cursor != "":
+		err = l.followCursor(ctx, first.cursor)
+	case first.hasMore(len(l.ids)):
 		err = l.followPages(ctx)
 	}
 	if err == nil && l.total != nil && len(l.ids) < *l.total {

@@ -25,7 +25,7 @@ func pageOf(next string, ids ...string) string {
 	for _, id := range ids {
 		items = append(items, minimal(id))
 	}
-	return `{"data":[` + strings.Join(items, ",") + `],"pagination":{"total":9,"limit":2,"has_more":true,"next_cursor":"` + next + `"}}`
+	return `{"data":[` + strings.Join(items, ",") + `],"pagination":{"limit":2,"has_more":true,"next_cursor":"` + next + `"}}`
 }
 
 func TestListDestinations(t *testing.T) {
@@ -96,6 +96,14 @@ func TestListThatIsNotWhole(t *testing.T) {
 		{"next page fails", map[string]string{"": pageOf("gone", "d1")}, "unknown cursor"},
 		{"next page is empty", map[string]string{"": pageOf("a", "d1"), "a": ""}, "it is empty"},
 		{"more, but nobody says where", map[string]string{"": `{"data":[],"pagination":{"has_more":true,"next_cursor":null}}`}, "cannot be read to its end"},
+		{
+			"less than the total",
+			map[string]string{
+				"":  `{"data":[` + minimal("d1") + `],"pagination":{"total":3,"has_more":true,"next_cursor":"a"}}`,
+				"a": `{"data":[` + minimal("d2") + `],"pagination":{"total":3,"has_more":false}}`,
+			},
+			"cannot be read to its end",
+		},
 		{"cursor repeats itself", map[string]string{"": pageOf("a", "d1"), "a": pageOf("a", "d2")}, "circle"},
 		{"cursors go in a circle", map[string]string{"": pageOf("a", "d1"), "a": pageOf("b", "d2"), "b": pageOf("a", "d3")}, "circle"},
 		{"next page brings nothing new", map[string]string{"": pageOf("a", "d1"), "a": pageOf("b", "d1"), "b": pageOf("c", "d1")}, "circle"},
