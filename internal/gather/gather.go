@@ -249,6 +249,16 @@ func (r *Reader[T]) Listed() []T {
 	return slices.Collect(maps.Values(r.all))
 }
 
+// Failure returns why the last list failed, if that was a while ago at the most and none has succeeded since; nil otherwise.
+func (r *Reader[T]) Failure() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if time.Since(r.failed) < coolDown {
+		return r.failure
+	}
+	return nil
+}
+
 // IsOwn reports whether this process wrote an object, and has not deleted it.
 func (r *Reader[T]) IsOwn(id string) bool {
 	r.mu.Lock()

@@ -124,17 +124,24 @@ func (o *collection[T]) lookUp(ctx context.Context, id string) (*T, error) {
 func (o *collection[T]) lookUpAll(ctx context.Context) ([]T, error) { return o.snapshot.All(ctx) }
 
 // confirmGone returns the error of a request for one object. A 404 that is not in the API's own form may be that of a gateway.
-// Then the object is gone only if a list succeeds and does not show it.
+// Then the object is gone only if a list succeeds and does not show it. While the list is known to have none but a 404, too, nothing is
+// gone, in whatever form: what answers does not know these paths.
 func (o *collection[T]) confirmGone(ctx context.Context, id string, err error) error {
 	var said *Error
-	if !errors.As(err, &said) || said.StatusCode != http.StatusNotFound || said.Gone || !validID(id) {
+	if !errors.As(err, &said) || said.StatusCode != http.StatusNotFound || !validID(id) {
 		return err
 	}
-	if !o.listLacks(ctx, id) {
+	var gone bool
+	if said.Gone {
+		gone = !HasStatus(o.snapshot.Failure(), http.StatusNotFound)
+	} else {
+		gone = o.listLacks(ctx, id)
+	}
+	if gone == said.Gone {
 		return err
 	}
 	confirmed := *said
-	confirmed.Gone = true
+	confirmed.Gone = gone
 	return &confirmed
 }
 

@@ -350,3 +350,22 @@ func TestIsNotFound(t *testing.T) {
 		}
 	}
 }
+
+// Where the list has none but 404s, too, what answers does not know these paths: in whatever form it says so, nothing is gone.
+func TestNothingIsGoneWithoutTheList(t *testing.T) {
+	t.Parallel()
+	server := record(always(404, ownNotFound))
+	client := newTestClient(t, server.ServeHTTP)
+	var reads sync.WaitGroup
+	for i := range 3 {
+		reads.Go(func() {
+			if _, err := client.ReadDestination(t.Context(), fmt.Sprintf("d%d", i)); err == nil || IsNotFound(err) {
+				t.Errorf("error = %v, want one that does not take it for gone", err)
+			}
+		})
+	}
+	reads.Wait()
+	if requests := len(server.all()); requests != 4 {
+		t.Errorf("%d requests, want 4", requests)
+	}
+}
