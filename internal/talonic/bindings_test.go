@@ -168,7 +168,7 @@ func TestCreateBindingRequest(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			server := record(always(201, minimalBinding("b1")))
+			server := record(created("b1"))
 			got, err := newTestClient(t, server.ServeHTTP).CreateBinding(t.Context(), tt.b)
 			if err != nil || got.Object.ID != "b1" {
 				t.Errorf("CreateBinding = %v, %v, want b1", got, err)

@@ -114,6 +114,9 @@ func (a *creation[T]) run() (*Created[T], error) {
 	for attempt := 0; ; attempt++ {
 		created, err := a.send()
 		if err == nil {
+			created, err = a.verified(created)
+		}
+		if err == nil {
 			return a.succeeded(*created, attempt > 0), nil
 		}
 		unknown := a.judge(err)
@@ -194,13 +197,44 @@ func (a *creation[T]) checkResponse(shown T) error {
 	if !o.client.account.known.mayBeResultOf(shown.id(), a.lookup.sent) {
 		return fmt.Errorf("it is the %s %s, which was there before", o.noun, shown.id())
 	}
-	switch age := a.responseAge(shown.createdAt()); {
+	return a.checkAge(shown, a.responseAge(shown.createdAt()))
+}
+
+// checkAge returns an error if an object was there before, or may have been and shows something else than was sent. One that does not
+// show when it was created is left to [creation.verified].
+func (a *creation[T]) checkAge(shown T, age age) error {
+	switch o := a.collection; {
 	case age == older:
 		return fmt.Errorf("it is the %s %s, which was created before", o.noun, shown.id())
 	case age == ageUnknown && shown.createdAt() != "" && a.sought.match(shown) == Different:
 		return fmt.Errorf("it is the %s %s, which shows something else than was sent", o.noun, shown.id())
 	}
 	return nil
+}
+
+// verified reads an object by itself if the response to an attempt shows something else than was sent, or so little that nobody can
+// tell: it may be an object that was there before. What is read takes the place of the response.
+func (a *creation[T]) verified(responded *T) (*T, error) {
+	shown, o := *responded, a.collection
+	differs := a.sought.match(shown) == Different
+	if !differs && (shown.createdAt() != "" || !shown.isPartial()) {
+		return responded, nil
+	}
+	read, err := o.fetch(a.ctx, shown.id())
+	switch {
+	case err != nil && !differs:
+		return responded, nil // nothing speaks against it
+	case err == nil && (*read).createdAt() == "" && a.sought.match(*read) == Different:
+		err = fmt.Errorf("it is the %s %s, which shows something else than was sent", o.noun, shown.id())
+	case err == nil:
+		err = a.checkAge(*read, a.lookup.age((*read).createdAt()))
+	}
+	if err != nil {
+		return nil, &OutcomeUnknownError{Cause: &UnexpectedBodyError{
+			Method: http.MethodPost, Path: o.path, StatusCode: http.StatusCreated, Reason: err.Error(),
+		}}
+	}
+	return read, nil
 }
 
 // responseAge judges the created_at in the response to an attempt. The Date of the same response is the best clock for that.

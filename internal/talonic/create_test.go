@@ -238,6 +238,37 @@ func TestCreateAnsweredWithAnother(t *testing.T) {
 	}
 }
 
+// A response to a create that does not show what was sent, or hardly anything, may be that of an object which was there before: it is
+// read, and believed only if it is not.
+func TestCreateAnsweredWithAnOlderOne(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ response, stored string }{
+		"without created_at": {`{"id":"old","name":"n","type":"webhook","payload_cap_bytes":7}`, `"payload_cap_bytes":7,"created_at":"1999-12-31T23:50:00.000Z"`},
+		"the least":          {`{"id":"old","name":"n","type":"webhook"}`, `"created_at":"1999-12-31T23:50:00.000Z"`},
+		"another created_at": {`{"id":"old","name":"n","type":"webhook","payload_cap_bytes":7,"created_at":"2000-01-01T00:00:00.000Z"}`, `"payload_cap_bytes":7,"created_at":"1999-12-31T23:50:00.000Z"`},
+		"never a created_at": {`{"id":"old","name":"n","type":"webhook","payload_cap_bytes":7}`, `"payload_cap_bytes":7`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				stored := strings.Replace(complete("old"), `"name"`, c.stored+`,"name"`, 1)
+				client := newClient(t, DefaultBaseURL, WithTransport(steps(step{func(r *http.Request) (*http.Response, error) {
+					switch {
+					case r.Method == http.MethodPost:
+						return respond(201, c.response).answer(r)
+					case strings.HasSuffix(r.URL.Path, "/old"):
+						return respond(200, stored).answer(r)
+					}
+					return respond(200, `{"data":[`+stored+`]}`).answer(r)
+				}})))
+				if created, err := client.CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"}); !isOutcomeUnknown(err) {
+					t.Errorf("created %v, error = %v", created, err)
+				}
+			})
+		})
+	}
+}
+
 // A spent quota is learnt once. Until it resets, nothing is sent.
 func TestQuotaSpent(t *testing.T) {
 	t.Parallel()

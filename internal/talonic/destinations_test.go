@@ -100,7 +100,7 @@ func TestCreateDestinationRequest(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			server := record(always(201, strings.Replace(minimal("d1"), "webhook", tt.d.Type, 1)))
+			server := record(created("d1"))
 			got, err := newTestClient(t, server.ServeHTTP).CreateDestination(t.Context(), tt.d)
 			if err != nil || got.Object.ID != "d1" {
 				t.Errorf("CreateDestination = %v, %v, want d1", got, err)

@@ -298,7 +298,7 @@ func TestCreateCanceledDuringWait(t *testing.T) {
 // is not sent once more.
 func TestCreateInterruptedWhileSent(t *testing.T) {
 	t.Parallel()
-	const created = `{"id":"d1","name":"n","type":"webhook"}`
+	created := complete("d1")
 	for name, c := range map[string]struct {
 		takes   time.Duration
 		answer  step

@@ -1,6 +1,7 @@
 package talonic
 
 import (
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -42,6 +43,20 @@ func always(status int, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { answer(w, status, body) }
 }
 
+// created answers a create as the API does: with what was sent, an id and the time.
+func created(id string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var shown map[string]any
+		if err := json.NewDecoder(r.Body).Decode(&shown); err != nil {
+			answer(w, 400, `{}`)
+			return
+		}
+		shown["id"], shown["created_at"] = id, time.Now().UTC().Format(time.RFC3339Nano)
+		body, _ := json.Marshal(shown) // what was JSON is JSON
+		answer(w, 201, string(body))
+	}
+}
+
 // complete is a destination that shows everything.
 func complete(id string) string {
 	return `{"id":"` + id + `","name":"n","type":"webhook","config":{},"has_auth_config":false,"has_signing_secret":false,"is_active":true}`
@@ -73,6 +88,7 @@ func (r *recorder) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	r.mu.Lock()
 	r.requests = append(r.requests, received{request.Method, request.RequestURI, request.Header.Clone(), string(body)})
 	r.mu.Unlock()
+	request.Body = readAgain(body)
 	r.next(w, request)
 }
 
