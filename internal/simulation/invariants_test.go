@@ -73,7 +73,7 @@ func (p *process) mayTouch(r *record) bool {
 		var unknown *talonic.OutcomeUnknownError
 		named := c.err == nil && c.created.Adopted && c.created.Object.ID == r.ID ||
 			errors.As(c.err, &unknown) && unknown.Adoption != nil && slices.Contains(unknown.Candidates, r.ID)
-		const tolerance = 4 * time.Second
+		const tolerance = 1200 * time.Millisecond
 		since := !r.made.Add(max(0, p.world.database)).Before(c.began.Add(-tolerance))
 		if named && since && r.owner != "us" && r.origin != "" && c.url == r.born.url && sameCap(c.cap, r.born.cap) && c.name == r.born.name {
 			return true

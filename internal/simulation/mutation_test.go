@@ -43,7 +43,7 @@ var mutations = []mutation{
 	},
 	{
 		name: "what was created before is taken for a result", file: "talonic/lookup.go",
-		old: `since := latest.Add(-ageTolerance)`, new: `since := latest.Add(-2 * time.Hour); earliest = since`,
+		old: `since := latest.Add(-ageTolerance)`, new: `since := latest.Add(-2 * time.Hour); latest, earliest = since, since`,
 	},
 	{
 		name: "what cannot be decided counts as none", file: "talonic/lookup.go",

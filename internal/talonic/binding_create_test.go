@@ -48,7 +48,6 @@ func TestCreateBindingRecovers(t *testing.T) {
 		"request lost":       {[]emulator.Fault{lost(emulator.LostRequest, 1)}, 0, 2, 2},
 		"refused, then lost": {[]emulator.Fault{lost(emulator.BadGateway, 2), lost(emulator.ServerErrorAfter, 1)}, 0, 3, 3},
 		"clock ahead":        {[]emulator.Fault{lost(emulator.LostResponse, 1)}, time.Hour, 1, 2},
-		"clock behind":       {[]emulator.Fault{lost(emulator.LostResponse, 1)}, -time.Hour, 1, 2},
 		"list lags": {
 			[]emulator.Fault{lost(emulator.LostResponse, 1), {Kind: emulator.LaggingList, Operation: "list-bindings", Times: 1}}, 0, 2, 2,
 		},

@@ -54,7 +54,7 @@ func (c *clock) note(sample clockSample) {
 
 // offset returns how far the API's clock is ahead of ours, at the least and at the most. Without a sample it takes the clocks to be
 // alike. certain is false if the samples may come from a cache, or contradict each other; another sample, a second later, may
-// help.
+// help. A clock that is behind ours may be that of a stale header, even if it advances.
 func (c *clock) offset() (least, most time.Duration, certain bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -77,7 +77,8 @@ func combineSamples(samples []clockSample) (least, most time.Duration, certain b
 		advances = advances || s.date.After(samples[0].date)
 	}
 	alike := least > -ordinaryOffset && most < ordinaryOffset
-	if least <= most && (alike || advances) {
+	ahead := most > 0
+	if least <= most && (alike || advances && ahead) {
 		return least, most, true
 	}
 	return widestLeast, widestMost, false

@@ -227,7 +227,7 @@ func (a *creation[T]) verified(responded *T) (*T, error) {
 	case err == nil && (*read).createdAt() == "" && a.sought.match(*read) == Different:
 		err = fmt.Errorf("it is the %s %s, which shows something else than was sent", o.noun, shown.id())
 	case err == nil:
-		err = a.checkAge(*read, a.lookup.age((*read).createdAt()))
+		err = a.checkAge(*read, a.responseAge((*read).createdAt()))
 	}
 	if err != nil {
 		return nil, &OutcomeUnknownError{Cause: &UnexpectedBodyError{
@@ -237,13 +237,20 @@ func (a *creation[T]) verified(responded *T) (*T, error) {
 	return read, nil
 }
 
-// responseAge judges the created_at in the response to an attempt. The Date of the same response is the best clock for that.
+// responseAge judges the created_at in the response to an attempt. The Date of the same response is the best clock for that. But it need
+// not be the clock of created_at: what our clock confirms to be of just now is not older.
 func (a *creation[T]) responseAge(createdAt string) age {
 	if a.answered == nil {
 		return a.lookup.age(createdAt)
 	}
+	const anyTime = 100 * 365 * 24 * time.Hour
+	sent, now := a.lookup.sent, a.collection.client.now()
 	least, most := a.answered.offset()
-	return judgeAge(createdAt, a.lookup.sent.Add(least), a.lookup.sent.Add(most))
+	judged := judgeAge(createdAt, sent.Add(least-ageDoubt), sent.Add(most-ageTolerance), now.Add(anyTime))
+	if judged == older && judgeAge(createdAt, time.Time{}, sent.Add(-ageTolerance), now.Add(ageTolerance)) == younger {
+		return ageUnknown
+	}
+	return judged
 }
 
 // succeeded takes note of the result of an attempt, and looks whether an earlier one has a result as well.

@@ -114,7 +114,6 @@ func TestCreateRecovers(t *testing.T) {
 		"refused, then lost": {&creator{refuse: 2, lose: 1}, 0, 3, 3},
 		"list lags behind":   {&creator{lose: 1, lag: 3}, 0, 2, 4}, // a second one where the key is not honoured, which is named
 		"clock ahead":        {&creator{lose: 1}, time.Hour, 1, 2},
-		"clock behind":       {&creator{lose: 1}, -time.Hour, 1, 2},
 	} {
 		for _, honours := range []bool{false, true} {
 			t.Run(fmt.Sprint(name, ", key honoured: ", honours), func(t *testing.T) {
@@ -181,20 +180,22 @@ func TestCreateOutcomeStaysUnknown(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		api        *creator
-		sneak      bool // another process creates the same in the meantime
+		clock      time.Duration // the API's clock is ahead of ours
+		sneak      bool          // another process creates the same in the meantime
 		candidates []string
 		lookup     bool
 		posts      int
 	}{
 		"list fails":         {api: &creator{lose: 1, listFail: true}, lookup: true, posts: 1},
 		"two look the same":  {api: &creator{lose: 1}, sneak: true, candidates: []string{"d2", "other"}, posts: 1},
+		"clock behind":       {api: &creator{lose: 1}, clock: -time.Hour, candidates: []string{"d1"}, posts: 1}, // or a stale Date
 		"refused for ever":   {api: &creator{refuse: 100}, posts: 5},
 		"success, not found": {api: &creator{garble: 100}, posts: 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				c.api.now = time.Now
+				c.api.now = func() time.Time { return time.Now().Add(c.clock) }
 				if c.sneak {
 					c.api.all = []Destination{{ID: "other", Name: "n", Type: "webhook", Config: map[string]any{}, HasAuthConfig: new(false), HasSigningSecret: new(false), IsActive: true, CreatedAt: time.Now().UTC().Format(time.RFC3339)}}
 				}
@@ -219,6 +220,39 @@ func TestCreateOutcomeStaysUnknown(t *testing.T) {
 	}
 }
 
+// A neighbour's destination that was created before ours was sent is never taken for ours, whatever clocks and headers say.
+func TestCreateAdoptsNothingOlder(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		age        time.Duration // of the neighbour's
+		date, made time.Duration // by how much the Date header and created_at are ahead of our clock
+	}{
+		"by a second":                   {age: 1100 * time.Millisecond},
+		"by 3 seconds":                  {age: 3 * time.Second},
+		"a stale Date":                  {age: 49 * time.Minute, date: -50 * time.Minute},
+		"a stale Date of the same time": {age: 50 * time.Minute, date: -50 * time.Minute},
+		"a stale Date of seconds":       {age: 5 * time.Second, date: -10 * time.Second},
+		"another clock that is ahead":   {age: 3 * time.Second, made: 10 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				start := time.Now()
+				api := &creator{refuse: 1, now: func() time.Time { return time.Now().Add(c.date) }}
+				api.all = []Destination{{
+					ID: "theirs", Name: "n", Type: "webhook", Config: map[string]any{}, HasAuthConfig: new(false), HasSigningSecret: new(false), IsActive: true,
+					CreatedAt: start.Add(c.made - c.age).UTC().Format("2006-01-02T15:04:05.000Z"),
+				}}
+				client := newClient(t, DefaultBaseURL, WithTransport(api))
+				d, err := client.CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"})
+				if err == nil && d.Object.ID == "theirs" || api.puts > 0 {
+					t.Errorf("it was adopted, and written %d times", api.puts)
+				}
+			})
+		})
+	}
+}
+
 // An answer to a create that shows another destination is no answer.
 func TestCreateAnsweredWithAnother(t *testing.T) {
 	t.Parallel()
@@ -236,6 +270,19 @@ func TestCreateAnsweredWithAnother(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A Date that is far ahead does not make what was created just now an older one.
+func TestCreateAnsweredWithDateAhead(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		body := strings.Replace(complete("d1"), `"name"`, `"created_at":"2000-01-01T00:00:00.000Z","name"`, 1)
+		connection := steps(respond(201, body, "Date", "Sat, 01 Jan 2000 01:00:00 GMT"), respond(200, `{"data":[]}`))
+		client := newClient(t, DefaultBaseURL, WithTransport(connection))
+		if _, err := client.CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"}); err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 // A response to a create that does not show what was sent, or hardly anything, may be that of an object which was there before: it is

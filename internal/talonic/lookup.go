@@ -35,26 +35,33 @@ const (
 	ageDoubt = 30 * time.Second
 )
 
-// age judges a created_at.
+// age judges a created_at. What was created since the first attempt was sent is younger, unless it seems to be of the future: then
+// created_at is of another clock than the Date header, and proves nothing.
 func (l *lookup[T]) age(createdAt string) age {
-	least, most, _ := l.collection.client.account.clock.offset()
-	return judgeAge(createdAt, l.sent.Add(least), l.sent.Add(most))
-}
-
-// judgeAge compares a created_at with when a create was sent, on the API's clock: between earliest and latest.
-func judgeAge(createdAt string, earliest, latest time.Time) age {
-	created, ok := parseTimestamp(createdAt)
+	c := l.collection.client
+	least, most, certain := c.account.clock.offset()
+	earliest, latest := l.sent.Add(least), l.sent.Add(most)
 	since := latest.Add(-ageTolerance)
-	if slowest := earliest.Add(-clockTolerance); slowest.After(since) {
+	switch slowest := earliest.Add(-clockTolerance); {
+	case !certain:
+		since = latest
+	case slowest.After(since):
 		since = slowest
 	}
+	return judgeAge(createdAt, earliest.Add(-ageDoubt), since, c.now().Add(most))
+}
+
+// judgeAge compares a created_at with when a create was sent, on the API's clock: what is before a moment is older, and what is between
+// two others is younger.
+func judgeAge(createdAt string, before, since, until time.Time) age {
+	created, ok := parseTimestamp(createdAt)
 	switch {
 	case !ok:
 		return ageUnknown
-	case !created.from.Before(since):
-		return younger
-	case created.to.Before(earliest.Add(-ageDoubt)):
+	case created.to.Before(before):
 		return older
+	case !created.from.Before(since) && !created.from.After(until):
+		return younger
 	}
 	return ageUnknown
 }

@@ -307,7 +307,7 @@ func TestCreateInterruptedWhileSent(t *testing.T) {
 		most    time.Duration
 	}{
 		"answered":        {10 * time.Second, respond(201, created), respond(500, ""), false, 10 * time.Second},
-		"lost and found":  {0, breakOff(errors.New("reset")), respond(200, `{"data":[`+strings.Replace(complete("d1"), `"id"`, `"created_at":"2000-01-01T00:00:01.000Z","id"`, 1)+`]}`), false, time.Second},
+		"lost and found":  {0, breakOff(errors.New("reset")), respond(200, `{"data":[`+strings.Replace(complete("d1"), `"id"`, `"created_at":"2000-01-01T00:00:00.100Z","id"`, 1)+`]}`), false, time.Second},
 		"lost, not found": {0, breakOff(errors.New("reset")), respond(200, `{"data":[]}`), true, time.Second},
 		"never answered":  {time.Hour, respond(201, created), respond(500, ""), true, time.Minute},
 	} {
