@@ -54,10 +54,13 @@ func NextStep(err error) string {
 	var (
 		said *talonic.Error
 		body *talonic.UnexpectedBodyError
+		list *talonic.IncompleteListError
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return "The run was interrupted."
+	case errors.As(err, &list):
+		return "A part of a list is not taken for all there is. Try again: the list may have changed while it was read. If it lasts, tell Talonic's support."
 	case errors.As(err, &body):
 		return "Something between here and the API may have answered in its place. Check base_url, and proxies on the way."
 	case !errors.As(err, &said):

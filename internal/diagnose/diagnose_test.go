@@ -31,6 +31,7 @@ func TestDetail(t *testing.T) {
 		"wrapped":         {fmt.Errorf("while: %w", answered(401)), "", []string{"TALONIC_API_KEY"}},
 		"own advice wins": {answered(401), "Do this.", []string{"its words", "\n\nDo this."}},
 		"not reached":     {errors.New("GET /v1/x: connection refused"), "", []string{"  | GET /v1/x: connection refused\n", "base_url"}},
+		"half a list":     {&talonic.IncompleteListError{Path: "/v1/x", Cause: errors.New("it grows")}, "", []string{"to its end: it grows", "Try again: the list"}},
 		"another body":    {&talonic.UnexpectedBodyError{Method: "GET", Path: "/v1/x", StatusCode: 200, Reason: "it is not JSON"}, "", []string{"it is not JSON", "prox"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -109,7 +109,7 @@ func (l *listing[T]) followPages(ctx context.Context) error {
 }
 
 func (l *listing[T]) unreadable(why error) error {
-	return fmt.Errorf("GET %s: the list cannot be read to its end: %w", l.collection.path, why)
+	return &IncompleteListError{Path: l.collection.path, Cause: why}
 }
 
 // pageWithLimit reads a page that is as large as the API allows. Where it refuses a limit, a page is as large as it likes.
@@ -149,7 +149,7 @@ func (l *listing[T]) page(ctx context.Context, query url.Values) (p page[T], fre
 		return p, 0, err
 	}
 	if l.size += p.size; l.size > maxList {
-		return p, 0, fmt.Errorf("GET %s: %w", l.collection.path, errListTooLarge)
+		return p, 0, l.unreadable(errListTooLarge)
 	}
 	for _, item := range p.items {
 		if !l.ids[item.id()] {
