@@ -75,12 +75,12 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		resp.Diagnostics.Append(describe(diagnose.Creating, plan, err))
 		return
 	}
+	resp.Diagnostics.Append(plan.subject().WithID(created.Object.ID).Recovered(created.Recovery)...)
 	if problems := want.problems(&created.Object); created.Contradicts && problems.HasError() {
 		resp.Diagnostics.Append(plan.subject().WithID(created.Object.ID).NotTaken(problems)...)
 		return
 	}
 	want.adopted = created.Adopted
-	resp.Diagnostics.Append(plan.subject().WithID(created.Object.ID).Recovered(created.Recovery)...)
 	resp.Diagnostics.Append(private.RememberResend(ctx, resp.Private, created.Recovery)...)
 	ctx, end := r.client.Graceful(ctx) // what was created is completed
 	defer end()

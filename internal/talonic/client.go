@@ -134,8 +134,8 @@ func New(baseURL, apiKey string, options ...Option) (*Client, error) {
 		Backoff:      c.backoff,
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 	}
-	c.destinations = newCollection[Destination](c, "destination", destinationsPath)
-	c.bindings = newCollection[Binding](c, "binding", bindingsPath)
+	c.destinations = newCollection[Destination](c, "destination", destinationsPath, Destination.isTwinOf)
+	c.bindings = newCollection[Binding](c, "binding", bindingsPath, Binding.isTwinOf)
 	return c, nil
 }
 

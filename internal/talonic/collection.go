@@ -40,11 +40,12 @@ type collection[T object] struct {
 	noun     string // what texts call one of the objects
 	path     string // of the list
 	pages    pageLimit
+	isTwin   func(a, b T) bool // whether two objects show the same
 	snapshot *gather.Reader[T]
 }
 
-func newCollection[T object](c *Client, noun, path string) *collection[T] {
-	o := &collection[T]{client: c, noun: noun, path: path}
+func newCollection[T object](c *Client, noun, path string, isTwin func(a, b T) bool) *collection[T] {
+	o := &collection[T]{client: c, noun: noun, path: path, isTwin: isTwin}
 	o.snapshot = gather.NewReader(gather.Source[T]{
 		Get: func(ctx context.Context, id string) (T, error) {
 			got, err := o.fetch(ctx, id)

@@ -222,8 +222,8 @@ func (a *creation[T]) verified(responded *T) (*T, error) {
 	}
 	read, err := o.fetch(a.ctx, shown.id())
 	switch {
-	case err != nil && !differs:
-		return responded, nil // nothing speaks against it
+	case err != nil && (!differs || shown.createdAt() != ""):
+		return responded, nil // it was checked as far as it goes
 	case err == nil && (*read).createdAt() == "" && a.sought.match(*read) == Different:
 		err = fmt.Errorf("it is the %s %s, which shows something else than was sent", o.noun, shown.id())
 	case err == nil:
@@ -260,6 +260,7 @@ func (a *creation[T]) succeeded(object T, resent bool) *Created[T] {
 	created := &Created[T]{Object: object, Recovery: Recovery{Resent: resent, Contradicts: a.sought.contradicts(object)}}
 	if resent {
 		created.First, created.Last = a.lookup.period()
+		a.lookup.result = &object
 		created.Twins = a.twins(object.id())
 	}
 	return created

@@ -41,6 +41,11 @@ func (a *creator) RoundTrip(r *http.Request) (*http.Response, error) {
 		return newResponse(r, status, strings.NewReader(string(body)), "Date", a.now().UTC().Format(http.TimeFormat)), nil
 	}
 	if r.Method == http.MethodGet {
+		for _, d := range a.all {
+			if strings.HasSuffix(r.URL.Path, "/"+d.ID) {
+				return answer(200, d)
+			}
+		}
 		a.lists++
 		if a.listFail {
 			return answer(404, map[string]any{"message": "no list"})
@@ -251,6 +256,23 @@ func TestCreateAdoptsNothingOlder(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Where the API stores something else than was sent, what an earlier attempt left behind shows the same as the result, and is named.
+func TestCreateNamesTwinsThatTheAPIChanged(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		api := &creator{now: time.Now, lose: 1} // it stores no config
+		client := newClient(t, DefaultBaseURL, WithTransport(api))
+		d, err := client.CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook", PayloadCapBytes: new(int64(9)), Config: map[string]any{"url": "https://x"},
+			MatchConfig: func(map[string]any) Match { return Different }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(d.Twins, []string{"d1"}) || !d.Contradicts {
+			t.Errorf("twins %v of %s, contradicts: %t", d.Twins, d.Object.ID, d.Contradicts)
+		}
+	})
 }
 
 // An answer to a create that shows another destination is no answer.

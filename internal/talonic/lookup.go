@@ -11,6 +11,7 @@ type lookup[T object] struct {
 	collection *collection[T]
 	sought     creatable[T]
 	sent       time.Time // when the first attempt was sent, on our clock; zero: none was
+	result     *T        // of a later attempt; nil while there is none
 }
 
 // age is when an object was created, compared with the first attempt of a create.
@@ -139,6 +140,9 @@ func (l *lookup[T]) look(ctx context.Context) (findings[T], error) {
 // judge decides whether an object is the result of the create.
 func (l *lookup[T]) judge(object T) Match {
 	match := l.sought.match(object)
+	if l.result != nil && l.collection.isTwin(*l.result, object) {
+		match = max(match, Unsure) // the API may have changed both in the same way
+	}
 	switch l.age(object.createdAt()) {
 	case older:
 		return Different

@@ -12,27 +12,31 @@ const lateResult = 10 * time.Minute
 // DestinationTwins returns the ids of other destinations that show the same as one whose create was sent more than once, and were made
 // at that time: see [Recovery]. It looks into the list that was read last, if that is still good, and sends nothing.
 func (c *Client) DestinationTwins(of *Destination, first, last time.Time) []string {
-	return c.destinations.twins(*of, first, last, func(other Destination) bool {
-		return other.Type == of.Type && matchNames(of.Name, other.Name) != Different && reflect.DeepEqual(other.Config, of.Config)
-	})
+	return c.destinations.twins(*of, first, last)
 }
 
 // BindingTwins is for bindings what [Client.DestinationTwins] is for destinations.
 func (c *Client) BindingTwins(of *Binding, first, last time.Time) []string {
-	return c.bindings.twins(*of, first, last, func(other Binding) bool {
-		return matchNames(of.Name, other.Name) != Different && strings.EqualFold(other.DestinationID, of.DestinationID) &&
-			other.SignalFilter.EventType == of.SignalFilter.EventType && other.SignalFilter.canonicalMatch() == of.SignalFilter.canonicalMatch() &&
-			other.DeliverableType == of.DeliverableType && other.SerializerFormat == of.SerializerFormat
-	})
+	return c.bindings.twins(*of, first, last)
+}
+
+func (d Destination) isTwinOf(other Destination) bool {
+	return other.Type == d.Type && matchNames(d.Name, other.Name) != Different && reflect.DeepEqual(other.Config, d.Config)
+}
+
+func (b Binding) isTwinOf(other Binding) bool {
+	return matchNames(b.Name, other.Name) != Different && strings.EqualFold(other.DestinationID, b.DestinationID) &&
+		other.SignalFilter.EventType == b.SignalFilter.EventType && other.SignalFilter.canonicalMatch() == b.SignalFilter.canonicalMatch() &&
+		other.DeliverableType == b.DeliverableType && other.SerializerFormat == b.SerializerFormat
 }
 
 // twins returns the ids of listed objects that show the same as one, were made at a time, and are not known to be anything else.
-func (o *collection[T]) twins(of T, first, last time.Time, same func(other T) bool) []string {
+func (o *collection[T]) twins(of T, first, last time.Time) []string {
 	var found []T
 	for _, other := range o.snapshot.Listed() {
 		made, ok := parseTimestamp(other.createdAt())
 		inTime := ok && !made.to.Before(first) && !made.from.After(last.Add(lateResult))
-		if other.id() != of.id() && inTime && same(other) && !o.client.account.known.isAccountedFor(other.id()) {
+		if other.id() != of.id() && inTime && o.isTwin(of, other) && !o.client.account.known.isAccountedFor(other.id()) {
 			found = append(found, other)
 		}
 	}
