@@ -40,6 +40,11 @@ func newIntent(config, plan, state *model, was remembered, sent sentRecord) (int
 	if !ok {
 		return intent{}, errors.New("the plan has no connector block") // refused before, by the validation
 	}
+	config = config.asPlanned(plan)
+	decision, err := decideCredentials(config, state, sent).asPlanned(plan, state)
+	if err != nil {
+		return intent{}, err
+	}
 	want := intent{
 		connector:    c,
 		apiType:      plan.Type.ValueString(),
@@ -48,10 +53,9 @@ func newIntent(config, plan, state *model, was remembered, sent sentRecord) (int
 		was:          was,
 		cap:          plan.PayloadCapBytes.ValueInt64Pointer(),
 		active:       config.IsActive.ValueBoolPointer(),
-		credentials:  decideCredentials(config, state, sent),
+		credentials:  decision,
 		secretBeside: sent.SecretBeside,
 	}
-	var err error
 	if want.arguments, err = c.config(v); err != nil {
 		return intent{}, err
 	}

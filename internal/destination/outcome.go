@@ -141,6 +141,9 @@ func (want intent) confirmed(before sentRecord, d *talonic.Destination) sentReco
 		after.SigningSecret = before.SigningSecret && !isFalse(d.HasSigningSecret)
 	}
 	configured := want.credentials.configured
+	if want.credentials.writes() {
+		after.Names = want.connector.names(configured)
+	}
 	switch {
 	case want.credentials.pinned:
 		after.Hash, after.Lost = nil, false

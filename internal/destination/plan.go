@@ -9,6 +9,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/ignored"
 	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 )
 
@@ -46,6 +47,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		r.compatibility.Creates(plan.Type.ValueString())
 	}
 	decision := decideCredentials(config, state, sent)
+	if ignored.In(ctx) {
+		decision = decision.underIgnoredChanges(config, state, sent)
+	}
 	resp.Diagnostics.Append(decision.problems(config, state)...)
 	if state == nil {
 		planCreate(plan, config, decision)

@@ -64,6 +64,8 @@ type credentialDecision struct {
 
 	// unrecognizable says that nothing tells whether the values changed, and that sending them might drop what was set elsewhere.
 	unrecognizable bool
+	// hidden is what ignore_changes keeps from the plan.
+	hidden hidden
 }
 
 // decideCredentials compares the configuration with what was sent before and with what the API says. state is nil when a
@@ -176,6 +178,9 @@ func (d credentialDecision) problems(config, state *model) diag.Diagnostics {
 		return nil
 	}
 	name := config.Name.ValueString()
+	if len(d.hidden.arguments) > 0 {
+		return d.hidden.problems(c, name)
+	}
 	if d.writes() || !d.pinned {
 		advice := "Set it, for example from an ephemeral variable, or remove the block."
 		if !d.pinned && state != nil {
