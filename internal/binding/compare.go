@@ -7,6 +7,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // mapForm is a form of field_map; see [talonic.FieldMap].
@@ -39,7 +40,7 @@ func sameRules(a, b any) bool {
 			rule, _ := item.(map[string]any)
 			source, _ := rule["source"].(string)
 			target, _ := rule["target"].(string)
-			texts = append(texts, target+"\x00"+strings.TrimPrefix(source, "$."))
+			texts = append(texts, text.Canonical(target)+"\x00"+text.Canonical(strings.TrimPrefix(source, "$.")))
 		}
 		slices.Sort(texts)
 		return slices.Compact(texts)

@@ -27,7 +27,15 @@ type intent struct {
 func newIntent(config, plan, state model, was remembered) (want intent, err error) {
 	want.active = wantedActivity(config.active(), plan.active()).ValueBoolPointer()
 	want.imported = was.Imported
-	if want.body, err = plan.body(); err == nil && state != nil {
+	if want.body, err = plan.body(); err != nil {
+		return want, err
+	}
+	for _, a := range arguments {
+		if shown, differs := was.Shown[a.name()]; differs && lookUp(want.body, a.key) != nil {
+			set(want.body, jsonvalue.InFormOf(lookUp(want.body, a.key), shown), a.key)
+		}
+	}
+	if state != nil {
 		want.before, err = state.body()
 	}
 	return want, err

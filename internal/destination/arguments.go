@@ -106,8 +106,9 @@ func toWire(value attr.Value) any {
 	panic(fmt.Sprintf("no argument has the type %T", value)) // the schema's test converts every argument
 }
 
-// fromWire turns what the API shows into the value of an argument. nil is null.
+// fromWire turns what the API shows into the value of an argument, in the form that CLIs keep it in. nil is null.
 func (a argument) fromWire(wire any) (attr.Value, error) {
+	wire = jsonvalue.Canonical(wire)
 	wrong := func() (attr.Value, error) {
 		return nil, diagnose.Unreadable{Problem: fmt.Sprintf("config.%s is %s, which is no value of the argument %q", a.name, jsonvalue.Kind(wire), a.name)}
 	}

@@ -59,6 +59,10 @@ func newIntent(config, plan, state *model, was remembered, sent sentRecord) (int
 	if want.arguments, err = c.config(v); err != nil {
 		return intent{}, err
 	}
+	shown := map[string]any{}
+	maps.Copy(shown, was.Unowned)
+	maps.Copy(shown, was.Shown)
+	want.arguments, _ = jsonvalue.InFormOf(want.arguments, shown).(map[string]any)
 	if state != nil {
 		_, before, _ := state.connector()
 		want.before, err = c.config(before)

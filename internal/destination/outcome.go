@@ -13,6 +13,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // correction is the one further update that may bring about what the first write did not: a signing secret that the API wants in
@@ -173,7 +174,7 @@ func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
 	if d.Type != want.apiType {
 		report(path.Root("type"), "A destination of type %q was written, but the API answered with one of type %s.", want.apiType, redact.Quote(d.Type))
 	}
-	if d.Name != want.name {
+	if !text.Equal(d.Name, want.name) {
 		report(path.Root("name"), "The name was sent as %q, but the API stored %s. Use that name in the configuration.", want.name, redact.Quote(d.Name))
 	}
 	active := want.active
