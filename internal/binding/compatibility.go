@@ -11,6 +11,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/compatibility"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // checkCompatibility judges whether the parts of a planned binding go together, as far as they and the API's catalogs are known.
@@ -28,7 +29,7 @@ func (r *Resource) checkCompatibility(ctx context.Context, plan, state model) di
 	if replaced {
 		conflicts, certain, doubts = r.compatibility.CheckReplaced(ctx, plan.route(), knownText(state["destination_id"]))
 	} else {
-		conflicts, doubts = r.compatibility.Check(ctx, plan.route(), knownText(plan["destination_id"]))
+		conflicts, doubts = r.compatibility.Check(ctx, plan.route(), text.ID(knownText(plan["destination_id"])))
 	}
 	if len(doubts) > 0 {
 		diags.AddWarning("Delivery bindings are not fully checked",

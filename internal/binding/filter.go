@@ -34,7 +34,7 @@ func (f filter) choose(all []talonic.Binding) []talonic.Binding {
 }
 
 func (f filter) wants(b talonic.Binding) bool {
-	return (f.DestinationID.IsNull() || f.DestinationID.ValueString() == b.DestinationID) &&
+	return (f.DestinationID.IsNull() || text.SameID(f.DestinationID.ValueString(), b.DestinationID)) &&
 		(f.EventType.IsNull() || text.Equal(f.EventType.ValueString(), b.SignalFilter.EventType)) &&
 		text.HasPrefix(b.Name, f.NamePrefix.ValueString()) &&
 		(f.IsActive.IsNull() || f.IsActive.ValueBool() == b.IsActive)

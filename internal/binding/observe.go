@@ -109,7 +109,7 @@ func (m model) takeServerSide(b *talonic.Binding) {
 	for name, shown := range map[string]string{
 		"name": b.Name, "deliverable_type": b.DeliverableType, "destination_id": b.DestinationID, "serializer_format": b.SerializerFormat,
 	} {
-		if held, _ := m[name].(types.String); held.IsNull() || !text.Equal(held.ValueString(), shown) {
+		if held, _ := m[name].(types.String); held.IsNull() || !text.Equal(held.ValueString(), shown) && !text.SameID(held.ValueString(), shown) {
 			m[name] = types.StringValue(redact.Printable(shown))
 		}
 	}
