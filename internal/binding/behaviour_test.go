@@ -137,8 +137,8 @@ func TestDisobedientAPI(t *testing.T) {
 		want  []string
 	}{
 		"keeps the policy":   {without(complete, policy), []string{"delivery_policy.max_attempts was removed, but the API still has 5", "delivery_policy.rate_limit.capacity was removed"}},
-		"keeps the config":   {without(complete, `serializer_config = jsonencode({ gzip = true, level = 3 })`), []string{"serializer_config.gzip was removed, but the API still has true"}},
-		"keeps the resolver": {without(complete, `resolver_config   = jsonencode({ null_handling = "omit_absent" })`), []string{`resolver_config.null_handling was removed, but the API still has "omit_absent"`}},
+		"keeps the config":   {without(complete, `serializer_config = jsonencode({ gzip = true, level = 3 })`), []string{"serializer_config.gzip was removed, but the API still has it"}},
+		"keeps the resolver": {without(complete, `resolver_config   = jsonencode({ null_handling = "omit_absent" })`), []string{`resolver_config.null_handling was removed, but the API still has it`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -210,6 +210,8 @@ func (c connector) discrepancies(before, sent, stored config) []jsonvalue.Differ
 		if d.Sent == nil {
 			found[i].Path = spelled(before, d.Path)
 		}
+		_, typed := c.argument(d.Path[0])
+		found[i].Typed = typed && len(d.Path) == 1
 	}
 	return slices.DeleteFunc(found, func(d jsonvalue.Difference) bool {
 		a, ok := c.argument(d.Path[0])

@@ -32,6 +32,9 @@ type intent struct {
 	credentials credentialDecision
 	// secretBeside says that the API takes the signing secret beside auth_config and not, as documented, inside of it.
 	secretBeside bool
+
+	// leftOut are keys that no argument owns, and the API refused.
+	leftOut []string
 }
 
 // newIntent collects what the configuration and the plan want. state is nil on create.

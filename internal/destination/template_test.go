@@ -14,7 +14,7 @@ func TestJudgeTemplate(t *testing.T) {
 	t.Parallel()
 	const (
 		unpaired = "A brace has no partner"
-		all      = "It knows {attempt}, {binding_id}, {customer_id}, {date}, {deliverable_type}, {event_id}, {idempotency_key}, {timestamp_iso}."
+		all      = "Known are {attempt}, {binding_id}, {customer_id}, {date}, {deliverable_type}, {event_id}, {idempotency_key}, {timestamp_iso}."
 	)
 	for text, want := range map[string][]string{
 		"":                      nil,
