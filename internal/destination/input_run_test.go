@@ -110,8 +110,6 @@ func TestRefusedInput(t *testing.T) {
 		"host with a line break": {`S3cr3t.example\n`, sftp(""), "without a scheme, a user, a path or white space"},
 		"token with a line break": {`S3cr3t\n`, "name = \"fn\"\nwebhook {\n  url = \"https://a.example\"\n  auth_bearer {\n    token_wo = var.v\n  }\n}\n",
 			"webhook[0].auth_bearer[0].token_wo ends with a line break, which no HTTP header can carry."},
-		"token template": {`{S3cr3t that is longer than any token of the API}`,
-			"name = \"fn\"\ngoogle_drive {\n  filename_template = var.v\n}\npayload_cap_bytes = 0\n", "The API is not known to have the token in braces."},
 		"bucket with a prefix": {`S3cr3t/x`, "name = \"fn\"\ns3 {\n  bucket = var.v\n  region = \"eu-central-1\"\n}\n", "not the bare name of a bucket"},
 		"storage account":      {`S3cr3t/x`, "name = \"fn\"\nazure_blob {\n  account_name = var.v\n  container = var.v\n}\n", "cannot be a storage account"},
 	} {
