@@ -49,15 +49,23 @@ func describe(err error) string {
 	return "The request failed:\n\n" + redact.Block(err.Error())
 }
 
+// nothingSent is for failures of which it is certain.
+const nothingSent = "Nothing was sent to the API. "
+
 // NextStep is what to do about an error, whatever was being done.
 func NextStep(err error) string {
 	var (
-		said *talonic.Error
-		body *talonic.UnexpectedBodyError
+		said  *talonic.Error
+		body  *talonic.UnexpectedBodyError
+		proxy *talonic.ProxyError
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return "The run was interrupted."
+	case errors.As(err, &proxy) && proxy.StatusCode == http.StatusProxyAuthRequired:
+		return nothingSent + "The proxy asks for a user name and a password. Set them in HTTPS_PROXY, or except the API's host with NO_PROXY."
+	case errors.As(err, &proxy):
+		return nothingSent + "Check HTTPS_PROXY and the proxy, or except the API's host with NO_PROXY."
 	case errors.As(err, &body):
 		return "Something between here and the API may have answered in its place. Check base_url, and proxies on the way."
 	case !errors.As(err, &said):

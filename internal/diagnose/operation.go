@@ -68,6 +68,9 @@ func (s Subject) nextStep(doing Operation, err error) string {
 	case errors.As(err, &unreadable):
 		return "This version of the provider cannot hold that. Look for a newer one, or report it to the provider's maintainers."
 	case !errors.As(err, &said):
+		if talonic.NothingSent(err) {
+			return NextStep(err)
+		}
 		if (doing == Updating || doing == Deleting || doing == Disabling) && !errors.Is(err, context.Canceled) {
 			return "The API could not be reached, or did not answer as expected, so this may have taken effect or not. Check the network and " +
 				"base_url, and plan again: Terraform compares with what the API has then."
