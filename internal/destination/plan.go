@@ -52,6 +52,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	resp.Diagnostics.Append(decision.problems(config, state)...)
 	if state == nil {
+		if c, _, ok := config.connector(); ok {
+			resp.Diagnostics.Append(r.judgeType(ctx, c, plan.Type.ValueString())...)
+		}
 		planCreate(plan, config, decision)
 	} else {
 		planUpdate(plan, config, state, decision)

@@ -84,6 +84,7 @@ func (c connector) judge(v values) diag.Diagnostics {
 	if err != nil {
 		return diags // reported by the argument's own validator
 	}
+	diags.Append(c.judgeFreeJSON(keys)...)
 	for _, a := range c.arguments {
 		if _, twice := keys[a.name]; twice {
 			diags.AddAttributeError(at.AtName(c.otherKeys.name), "Key has an argument of its own",
