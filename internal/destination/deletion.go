@@ -8,6 +8,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -29,6 +30,11 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if r.client.Adopted(id) {
 		resp.Diagnostics.Append(state.subject().Kept())
 		return
+	}
+	planned, _, diags := private.Recall[warned](ctx, req.Private, state.called(), warnedRecord)
+	resp.Diagnostics.Append(diags...)
+	if !planned.OfLoss {
+		resp.Diagnostics.Append(r.warnOfLoss(ctx, state)...)
 	}
 	var (
 		paused *talonic.Destination

@@ -182,7 +182,8 @@ func (d credentialDecision) problems(config, state *model) diag.Diagnostics {
 		return d.hidden.problems(c, name)
 	}
 	if d.writes() || !d.pinned {
-		advice := "Set it, for example from an ephemeral variable, or remove the block."
+		advice := "Set it, for example from an ephemeral variable. A plan that is not applied can have a placeholder: see the guide " +
+			"\"Plans in CI without secrets\"."
 		if !d.pinned && state != nil {
 			advice += " To plan without secrets at hand, set credentials_wo_version."
 		}

@@ -38,7 +38,8 @@ func PlanUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest
 	}
 	plan := *state
 	planUpdate(&plan, config, state, decision)
-	if !plan.sameServerSide(state) || plan.differs(state) || len(decision.problems(config, state)) > 0 {
+	if !plan.sameServerSide(state) || plan.differs(state) || len(decision.problems(config, state)) > 0 ||
+		len(config.inactive(state)) > 0 {
 		return nil
 	}
 	return schemas.Unchanged(req)
