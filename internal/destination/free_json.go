@@ -39,7 +39,7 @@ func (c connector) judgeFreeJSON(keys config) diag.Diagnostics {
 func credentialsIn(prefix string, object config) []string {
 	var found []string
 	for _, key := range slices.Sorted(maps.Keys(object)) {
-		if object[key] != nil && (isCredential(key) || carriesCredential(key)) {
+		if object[key] != nil && isCredentialName(key) {
 			found = append(found, prefix+key)
 			continue
 		}
