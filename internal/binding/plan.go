@@ -2,7 +2,6 @@ package binding
 
 import (
 	"context"
-	"fmt"
 	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -105,8 +104,8 @@ func (m model) inSpellingOf(state model) model {
 // replacement says why another destination takes another binding.
 func replacement(plan model) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("destination_id"),
-		fmt.Sprintf("Delivery binding %s is replaced", plan.subject().Label()),
-		"Its destination becomes another one, and the API deletes a destination's bindings along with it. So Terraform deletes the binding and creates "+
-			"another one. By default the old one is deleted first, and events in between are not delivered. With create_before_destroy in the "+
-			"lifecycle of the binding, and of its destination if that is replaced, the new one is created first.")
+		"Delivery binding is replaced",
+		plan.subject().About("Its destination becomes another one, and the API deletes a destination's bindings along with it. So "+
+			"Terraform deletes the binding and creates another one. By default the old one is deleted first, and events in between are not delivered. With create_before_destroy in the "+
+			"lifecycle of the binding, and of its destination if that is replaced, the new one is created first."))
 }

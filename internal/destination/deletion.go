@@ -2,7 +2,6 @@ package destination
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -57,8 +56,8 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	case err != nil:
 		resp.Diagnostics.Append(describe(doing, state, err))
 	case paused != nil && paused.IsActive:
-		resp.Diagnostics.AddError(fmt.Sprintf("Cannot disable delivery destination %s", state.label()),
-			"The API accepted is_active = false, but says that the destination is still active. It was neither paused nor deleted. Destroy again, or "+
-				"pause it in the dashboard and remove it from the state with 'terraform state rm <address>'.")
+		resp.Diagnostics.AddError("Cannot disable delivery destination",
+			state.subject().About("The API accepted is_active = false, but says that the destination is still active. It was neither paused nor deleted. Destroy again, or "+
+				"pause it in the dashboard and remove it from the state with 'terraform state rm <address>'."))
 	}
 }

@@ -169,7 +169,8 @@ func (s sentRecord) confirms(d credentialDecision) bool {
 func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
 	var diags diag.Diagnostics
 	report := func(at path.Path, format string, args ...any) {
-		diags.AddAttributeError(at, fmt.Sprintf("The API did not store delivery destination %q as configured", want.name), fmt.Sprintf(format, args...))
+		diags.AddAttributeError(at, "The API did not store a delivery destination as configured",
+			diagnose.Subject{Noun: noun, Name: want.name}.About(fmt.Sprintf(format, args...)))
 	}
 	if d.Type != want.apiType {
 		report(path.Root("type"), "A destination of type %q was written, but the API answered with one of type %s.", want.apiType, redact.Quote(d.Type))

@@ -59,8 +59,8 @@ func failedProbe(d *talonic.Destination, result *talonic.Probe) diag.Diagnostic 
 	if d.Name != "" {
 		label = redact.Line(fmt.Sprintf("%q", d.Name))
 	}
-	return diag.NewAttributeWarningDiagnostic(probedID, fmt.Sprintf("Test of delivery destination %s failed", label),
-		fmt.Sprintf("%s\n%s\n\n%s", summary(result), target(d), afterFailedProbe(result.HTTPStatus)))
+	return diag.NewAttributeWarningDiagnostic(probedID, "Test of a delivery destination failed",
+		fmt.Sprintf("Delivery destination %s: %s\n%s\n\n%s", label, summary(result), target(d), afterFailedProbe(result.HTTPStatus)))
 }
 
 // summary is the result of a test in one line.

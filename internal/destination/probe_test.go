@@ -156,7 +156,7 @@ func (p probing) text(t *testing.T, attribute string) string {
 
 func TestProbe(t *testing.T) {
 	t.Parallel()
-	const failed = "Test of delivery destination \"Production Webhook\" failed\n"
+	const failed = "Test of a delivery destination failed\n"
 	for name, c := range map[string]struct {
 		outcome emulator.TestOutcome
 		result  string // success, http_status, duration_ms, message
