@@ -115,7 +115,7 @@ func TestWithoutCatalogs(t *testing.T) {
 				if argument == "" {
 					argument = "serializer_format = "
 				}
-				_, refusal, _ := strings.Cut(out, fmt.Sprintf("Cannot create delivery binding", name))
+				_, refusal, _ := strings.Cut(out, "Delivery binding \""+name+"\": ")
 				if refusal, _, _ = strings.Cut(refusal, "Nothing was changed."); !strings.Contains(refusal, ": "+argument) || !strings.Contains(refusal, "400") {
 					t.Errorf("%s: not on %s:\n%s", name, argument, out)
 				}

@@ -107,7 +107,7 @@ func TestRefusedInput(t *testing.T) {
 		"URL with a wrong port":  {`https://hooks.example:99999/S3cr3t`, strings.ReplaceAll(hook, "%s", "var.v"), "The URL has a port"},
 		"URL of another scheme":  {`wss://hooks.example/S3cr3t`, strings.ReplaceAll(hook, "%s", "var.v"), `The URL has the scheme "wss".`},
 		"host in brackets":       {`[2001:db8::1]`, sftp(""), "Leave the brackets out."},
-		"host with a line break": {`S3cr3t.example\n`, sftp(""), "without a scheme, a user, a path or white space"},
+		"host with a line break": {`S3cr3t.example\n`, sftp(""), "The host ends with a line break."},
 		"token with a line break": {`S3cr3t\n`, "name = \"fn\"\nwebhook {\n  url = \"https://a.example\"\n  auth_bearer {\n    token_wo = var.v\n  }\n}\n",
 			"webhook[0].auth_bearer[0].token_wo ends with a line break, which no HTTP header can carry."},
 		"bucket with a prefix": {`S3cr3t/x`, "name = \"fn\"\ns3 {\n  bucket = var.v\n  region = \"eu-central-1\"\n}\n", "not the bare name of a bucket"},

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -93,14 +94,9 @@ func target(d *talonic.Destination) string {
 		facts = append(facts, "type "+redact.Line(d.Type))
 	}
 	for _, a := range connectorFor(d.Type).arguments {
-		value, ok := d.Config[a.name].(string)
-		if !ok || !a.attribute.IsRequired() || strings.Contains(value, "@") {
-			continue
+		if shown := jsonvalue.Shown(d.Config[a.name]); shown != "" && a.attribute.IsRequired() {
+			facts = append(facts, a.name+" "+redact.Quote(shown))
 		}
-		if place, _, hasQuery := strings.Cut(value, "?"); hasQuery {
-			value = place + "?..." // queries hold tokens
-		}
-		facts = append(facts, a.name+" "+redact.Quote(value))
 	}
 	return strings.Join(facts, ", ") + "."
 }

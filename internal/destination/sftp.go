@@ -58,6 +58,8 @@ func judgeHost(host string) string {
 	switch {
 	case strings.HasPrefix(host, "[") && strings.HasSuffix(host, "]"):
 		return "The host is an address in brackets, which belong into URLs only. Leave the brackets out."
+	case control(host) != "":
+		return "The host " + control(host) + "." + advice(control(host))
 	case strings.Contains(host, "://"), strings.ContainsAny(host, "/@ \t\r\n"):
 		return "The host must be a bare name or address such as sftp.example.com, without a scheme, a user, a path or white space."
 	case strings.Contains(host, ":") && notAnAddress != nil:
