@@ -11,7 +11,7 @@ import (
 
 // describe makes a diagnostic of an error. It is on the argument that the API names, if it names one.
 func describe(doing diagnose.Operation, m *model, err error) diag.Diagnostic {
-	return m.subject().Failed(doing, err, m.argumentNamed)
+	return m.withoutValues(m.subject().Failed(doing, err, m.argumentNamed))
 }
 
 // subject is the destination as texts speak of it.

@@ -133,11 +133,11 @@ func TestDescribe(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	if d := notRead(&model{ID: types.StringValue("5b0f")}); d.Severity() != diag.SeverityError || !strings.Contains(d.Summary(), "import delivery destination 5b0f yet") {
+	if d := notRead(&model{ID: types.StringValue("5b0f")}); d.Severity() != diag.SeverityError || !strings.Contains(d.Detail(), "destination 5b0f: ") {
 		t.Errorf("import: %v", d)
 	}
 	m.Type = types.StringValue("webhook")
-	if d := notRead(m); d.Severity() != diag.SeverityWarning || !strings.Contains(d.Summary(), `"erp"`) {
+	if d := notRead(m); d.Severity() != diag.SeverityWarning || !strings.Contains(d.Detail(), `"erp"`) {
 		t.Errorf("not refreshed: %v", d)
 	}
 }
