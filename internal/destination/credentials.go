@@ -76,7 +76,7 @@ func (found *credentials) readBlock(b credentialBlock, v values) {
 			further, _ := jsonvalue.ParseObject(value) // its validator refuses anything else
 			maps.Copy(found.auth, further)
 			text = types.StringValue(jsonvalue.Quote(further)) // another formatting is no other secret
-		} else if ok && !(value == "" && a.mayBeEmpty) {
+		} else if ok && (value != "" || !a.mayBeEmpty) {
 			found.auth[a.key()] = value
 		}
 		if !a.isWriteOnly() {

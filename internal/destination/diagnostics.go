@@ -19,9 +19,6 @@ func (m *model) subject() diagnose.Subject {
 	return diagnose.Subject{Noun: noun, Name: m.Name.ValueString(), ID: m.ID.ValueString()}
 }
 
-// label is what people know the destination by.
-func (m *model) label() string { return m.subject().Label() }
-
 // called is what texts call the destination in the middle of a sentence.
 func (m *model) called() string { return m.subject().Called() }
 

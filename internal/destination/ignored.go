@@ -58,8 +58,8 @@ func (d credentialDecision) underIgnoredChanges(config, state *model, sent sentR
 	if sent.Auth {
 		rotated = either(rotated, c.plainCredentialsChanged(v, state))
 	}
-	newAuth := !authHidden && d.configured.hasAuth == yes && !(sent.Auth && d.authStored)
-	newSigning := !signingHidden && d.configured.hasSigning == yes && !(sent.SigningSecret && d.signingStored)
+	newAuth := !authHidden && d.configured.hasAuth == yes && (!sent.Auth || !d.authStored)
+	newSigning := !signingHidden && d.configured.hasSigning == yes && (!sent.SigningSecret || !d.signingStored)
 	removedAuth := !authHidden && d.auth == remove
 	d.hidden.needed = rotated == yes || newAuth || newSigning || removedAuth
 	oneOfTwo := c.anyCredentials != "" && (d.authStored || d.signingStored) // it is not known which of the two were sent

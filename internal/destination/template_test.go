@@ -73,7 +73,7 @@ func TestTemplateArgument(t *testing.T) {
 		"null":    {types.StringNull(), nil},
 		"unknown": {types.StringUnknown(), nil},
 		"valid":   {types.StringValue("{event_id}"), nil},
-		"invalid": {types.StringValue("{a}{b}"), []string{"key_template: Error: Unknown template token", "key_template: Error: Unknown template token"}},
+		"invalid": {types.StringValue("{a}{b}"), []string{"key_template: Warning: Unknown template token", "key_template: Warning: Unknown template token"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
