@@ -166,8 +166,10 @@ func (a argument) toWire(value attr.Value) (any, error) {
 	panic(fmt.Sprintf("no argument has the type %T", value)) // the schema's test converts every argument
 }
 
-// fromWire turns what the API shows into the value of an argument. What is empty is null, or no block.
+// fromWire turns what the API shows into the value of an argument, in the form that CLIs keep it in. What is
+// empty is null, or no block.
 func (a argument) fromWire(t attr.Type, wire any) (attr.Value, error) {
+	wire = jsonvalue.Canonical(wire)
 	if isEmpty(wire) {
 		return nothing(t), nil
 	}

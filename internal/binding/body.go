@@ -9,6 +9,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // body is a binding as the API's JSON has it, decoded: what the arguments say, and no more.
@@ -19,6 +20,9 @@ func (m model) body() (body, error) {
 	written := body{}
 	for _, name := range texts {
 		written[name] = m.text(name).ValueString()
+	}
+	if id, ok := written["destination_id"].(string); ok {
+		written["destination_id"] = text.ID(id)
 	}
 	for name, value := range m {
 		if list, ok := value.(types.List); ok {
@@ -78,7 +82,7 @@ func lookUp(in body, key []string) any {
 // shownBody is what the API shows.
 func shownBody(b *talonic.Binding) body {
 	shown := body{
-		"name": b.Name, "deliverable_type": b.DeliverableType, "destination_id": b.DestinationID, "serializer_format": b.SerializerFormat,
+		"name": b.Name, "deliverable_type": b.DeliverableType, "destination_id": text.ID(b.DestinationID), "serializer_format": b.SerializerFormat,
 		"signal_filter": asJSON(b.SignalFilter),
 	}
 	for key, value := range map[string]any{

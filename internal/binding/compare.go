@@ -7,6 +7,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // mapForm is a form of field_map; see [talonic.FieldMap].
@@ -39,7 +40,7 @@ func sameRules(a, b any) bool {
 			rule, _ := item.(map[string]any)
 			source, _ := rule["source"].(string)
 			target, _ := rule["target"].(string)
-			texts = append(texts, target+"\x00"+strings.TrimPrefix(source, "$."))
+			texts = append(texts, text.Canonical(target)+"\x00"+text.Canonical(strings.TrimPrefix(source, "$.")))
 		}
 		slices.Sort(texts)
 		return slices.Compact(texts)
@@ -57,12 +58,25 @@ func differences(before, sent, stored body, form mapForm) []jsonvalue.Difference
 		}
 		stored[fieldMapKey] = shown
 	}
-	return slices.DeleteFunc(jsonvalue.Differences(before, sent, stored), func(d jsonvalue.Difference) bool {
+	found := jsonvalue.Differences(before, sent, stored)
+	for i, d := range found {
+		found[i].Typed = !isFree(d.Path)
+		found[i].Name = len(d.Path) == 1 && slices.Contains(texts, d.Path[0]) || strings.Join(d.Path, ".") == "signal_filter.event_type"
+	}
+	return slices.DeleteFunc(found, func(d jsonvalue.Difference) bool {
 		if d.Sent != nil {
 			return false
 		}
 		_, stays := sent[d.Path[0]]
 		return isDefaultAt(d.Path, d.Stored) || !stays && !contains(stored[d.Path[0]], before[d.Path[0]])
+	})
+}
+
+// isFree reports whether a key is in an argument that holds JSON of any kind, or around one.
+func isFree(key []string) bool {
+	return slices.ContainsFunc(arguments, func(a argument) bool {
+		n := min(len(a.key), len(key))
+		return a.isJSON && slices.Equal(a.key[:n], key[:n])
 	})
 }
 

@@ -2,7 +2,6 @@ package binding
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/compatibility"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // checkCompatibility judges whether the parts of a planned binding go together, as far as they and the API's catalogs are known.
@@ -28,7 +28,7 @@ func (r *Resource) checkCompatibility(ctx context.Context, plan, state model) di
 	if replaced {
 		conflicts, certain, doubts = r.compatibility.CheckReplaced(ctx, plan.route(), knownText(state["destination_id"]))
 	} else {
-		conflicts, doubts = r.compatibility.Check(ctx, plan.route(), knownText(plan["destination_id"]))
+		conflicts, doubts = r.compatibility.Check(ctx, plan.route(), text.ID(knownText(plan["destination_id"])))
 	}
 	if len(doubts) > 0 {
 		diags.AddWarning("Delivery bindings are not fully checked",
@@ -43,12 +43,12 @@ func (r *Resource) checkCompatibility(ctx context.Context, plan, state model) di
 		if c.At != compatibility.DestinationID {
 			c.Detail += "\n\nIf the catalog is wrong, set validate_with_catalog = false in the provider block."
 		}
-		at, title := pathOf(strings.Split(string(c.At), ".")), fmt.Sprintf("%s (delivery binding %s)", c.Title, plan.subject().Label())
+		at, detail := pathOf(strings.Split(string(c.At), ".")), plan.subject().About(c.Detail)
 		if certain {
-			diags.AddAttributeError(at, title, c.Detail)
+			diags.AddAttributeError(at, c.Title, detail)
 			continue
 		}
-		diags.AddAttributeWarning(at, title, c.Detail+" If it stays bound to that one, the API refuses the binding at apply, when the old one is already "+
+		diags.AddAttributeWarning(at, c.Title, detail+" If it stays bound to that one, the API refuses the binding at apply, when the old one is already "+
 			"deleted. The plan creates other destinations with which it would be compatible, so it may move to one of them.")
 	}
 	return diags

@@ -115,7 +115,12 @@ func TestWithoutCatalogs(t *testing.T) {
 				if argument == "" {
 					argument = "serializer_format = "
 				}
-				_, refusal, _ := strings.Cut(out, fmt.Sprintf("Cannot create delivery binding %q", name))
+				refusal := ""
+				for block := range strings.SplitSeq(out, "Error: Cannot create delivery binding") {
+					if strings.Contains(block, "Delivery binding \""+name+"\": ") {
+						refusal = block
+					}
+				}
 				if refusal, _, _ = strings.Cut(refusal, "Nothing was changed."); !strings.Contains(refusal, ": "+argument) || !strings.Contains(refusal, "400") {
 					t.Errorf("%s: not on %s:\n%s", name, argument, out)
 				}

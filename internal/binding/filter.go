@@ -3,11 +3,11 @@ package binding
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // filter says which bindings are wanted. What is null does not matter.
@@ -29,13 +29,13 @@ const (
 // choose returns the bindings that are wanted, in the order of their names, and of their ids where names are equal.
 func (f filter) choose(all []talonic.Binding) []talonic.Binding {
 	chosen := slices.DeleteFunc(slices.Clone(all), func(b talonic.Binding) bool { return !f.wants(b) })
-	slices.SortFunc(chosen, func(a, b talonic.Binding) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(chosen, func(a, b talonic.Binding) int { return cmp.Or(text.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	return chosen
 }
 
 func (f filter) wants(b talonic.Binding) bool {
-	return (f.DestinationID.IsNull() || f.DestinationID.ValueString() == b.DestinationID) &&
-		(f.EventType.IsNull() || f.EventType.ValueString() == b.SignalFilter.EventType) &&
-		strings.HasPrefix(b.Name, f.NamePrefix.ValueString()) &&
+	return (f.DestinationID.IsNull() || text.SameID(f.DestinationID.ValueString(), b.DestinationID)) &&
+		(f.EventType.IsNull() || text.Equal(f.EventType.ValueString(), b.SignalFilter.EventType)) &&
+		text.HasPrefix(b.Name, f.NamePrefix.ValueString()) &&
 		(f.IsActive.IsNull() || f.IsActive.ValueBool() == b.IsActive)
 }

@@ -3,6 +3,8 @@ package binding
 import (
 	"encoding/json"
 
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -23,12 +25,29 @@ type intent struct {
 
 // newIntent collects what the configuration and the plan want. state is nil on create.
 func newIntent(config, plan, state model, was remembered) (want intent, err error) {
-	want.active = config.active().ValueBoolPointer()
+	want.active = wantedActivity(config.active(), plan.active()).ValueBoolPointer()
 	want.imported = was.Imported
-	if want.body, err = plan.body(); err == nil && state != nil {
+	if want.body, err = plan.body(); err != nil {
+		return want, err
+	}
+	for _, a := range arguments {
+		if shown, differs := was.Shown[a.name()]; differs && lookUp(want.body, a.key) != nil {
+			set(want.body, jsonvalue.InFormOf(lookUp(want.body, a.key), shown), a.key)
+		}
+	}
+	if state != nil {
 		want.before, err = state.body()
 	}
 	return want, err
+}
+
+// wantedActivity is what the plan says of is_active if the configuration says anything. The two differ where ignore_changes covers
+// it, which has effect on plans only.
+func wantedActivity(configured, planned types.Bool) types.Bool {
+	if configured.IsNull() || planned.IsUnknown() {
+		return configured
+	}
+	return planned
 }
 
 // creation is the request that creates the binding.

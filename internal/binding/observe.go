@@ -9,10 +9,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // shownRecord is where private state has a [remembered].
@@ -83,7 +85,7 @@ func (r remembered) keep(a argument, was remembered) {
 func (r remembered) note(a argument, wire, seen any, form mapForm) {
 	switch {
 	case !form.shows(a):
-	case wire == nil, same(wire, seen), form == flat && a.name() == rulesArgument.name() && sameRules(wire, seen):
+	case wire == nil, same(wire, seen) && jsonvalue.SameForm(wire, seen) || isEmpty(wire) && isEmpty(seen), form == flat && a.name() == rulesArgument.name() && sameRules(wire, seen):
 		delete(r.Shown, a.name())
 	default:
 		r.Shown[a.name()] = seen
@@ -107,7 +109,7 @@ func (m model) takeServerSide(b *talonic.Binding) {
 	for name, shown := range map[string]string{
 		"name": b.Name, "deliverable_type": b.DeliverableType, "destination_id": b.DestinationID, "serializer_format": b.SerializerFormat,
 	} {
-		if shown != m.text(name).ValueString() {
+		if held, _ := m[name].(types.String); held.IsNull() || !text.Equal(held.ValueString(), shown) && !text.SameID(held.ValueString(), shown) {
 			m[name] = types.StringValue(redact.Printable(shown))
 		}
 	}

@@ -65,18 +65,19 @@ func seenIn(b *talonic.Binding) map[string]any {
 // problems says what the API did not do although it reported a success.
 func (want intent) problems(b *talonic.Binding) diag.Diagnostics {
 	var diags diag.Diagnostics
-	title := fmt.Sprintf("The API did not store delivery binding %q as configured", want.text("name"))
+	const title = "The API did not store a delivery binding as configured"
+	about := diagnose.Subject{Noun: noun, Name: want.text("name")}.About
 	for _, d := range differences(want.before, want.body, shownBody(b), formOf(b.FieldMap)) {
 		at := pathOf(d.Path)
 		switch {
 		case d.Sent != nil:
-			diags.AddAttributeError(at, title, d.String()+". Configure what the API stores, or leave the argument out.")
+			diags.AddAttributeError(at, title, about(d.String()+". Configure what the API stores, or leave the argument out."))
 		case want.imported:
-			diags.AddAttributeWarning(at, fmt.Sprintf("Delivery binding %q keeps what it was imported with", want.text("name")),
-				d.String()+". Terraform did not set it, so it may be the API's default, and is left alone from now on. To change it, configure "+
-					"another value.")
+			diags.AddAttributeWarning(at, "Delivery binding keeps what it was imported with",
+				about(d.String()+". Terraform did not set it, so it may be the API's default, and is left alone from now on. To change it, configure "+
+					"another value."))
 		default:
-			diags.AddAttributeError(at, title, d.String()+". Remove it in the dashboard, or replace the binding.")
+			diags.AddAttributeError(at, title, about(d.String()+". Remove it in the dashboard, or replace the binding."))
 		}
 	}
 	active := want.active
@@ -84,7 +85,7 @@ func (want intent) problems(b *talonic.Binding) diag.Diagnostics {
 		active = want.sentActive
 	}
 	if active != nil && b.IsActive != *active {
-		diags.AddAttributeError(path.Root("is_active"), title, fmt.Sprintf("is_active was sent as %t, but the API says %t.", *active, b.IsActive))
+		diags.AddAttributeError(path.Root("is_active"), title, about(fmt.Sprintf("is_active was sent as %t, but the API says %t.", *active, b.IsActive)))
 	}
 	return diags
 }

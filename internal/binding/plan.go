@@ -2,13 +2,14 @@ package binding
 
 import (
 	"context"
-	"fmt"
 	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // ModifyPlan decides what the plan says of everything that the configuration does not, and judges whether the parts go together
@@ -46,7 +47,7 @@ type decision struct {
 
 // decide completes what the CLI proposes. state is nil on create.
 func decide(config, proposed, state model) (plan model, d decision) {
-	d.replaces = state != nil && !proposed["destination_id"].Equal(state["destination_id"])
+	d.replaces = state != nil && !sameDestination(proposed, state)
 	if state == nil || d.replaces {
 		d.writes = true
 		return planCreate(config, proposed), d
@@ -59,6 +60,12 @@ func decide(config, proposed, state model) (plan model, d decision) {
 		plan["last_status"], plan["updated_at"] = types.StringUnknown(), types.StringUnknown()
 	}
 	return plan, d
+}
+
+// sameDestination reports whether two bindings have the same destination, in whatever form its id is written.
+func sameDestination(a, b model) bool {
+	before, after := a.text("destination_id"), b.text("destination_id")
+	return !before.IsUnknown() && !after.IsUnknown() && text.SameID(before.ValueString(), after.ValueString())
 }
 
 // planCreate fills in what a new binding will have.
@@ -74,9 +81,12 @@ func planCreate(config, proposed model) model {
 	return plan
 }
 
-// inSpellingOf keeps the text of every JSON object that is the same as before: neither formatting nor the order of keys is a
-// change.
+// inSpellingOf keeps the text of every JSON object, and of the destination's id, that is the same as before: neither formatting
+// nor the order of keys is a change.
 func (m model) inSpellingOf(state model) model {
+	if sameDestination(m, state) {
+		m = m.with(state["destination_id"], "destination_id")
+	}
 	for _, a := range arguments {
 		before, after := state.argument(a.at...), m.argument(a.at...)
 		if !a.isJSON || before == nil || after == nil || before.Equal(after) {
@@ -94,8 +104,8 @@ func (m model) inSpellingOf(state model) model {
 // replacement says why another destination takes another binding.
 func replacement(plan model) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("destination_id"),
-		fmt.Sprintf("Delivery binding %s is replaced", plan.subject().Label()),
-		"Its destination becomes another one, and the API deletes a destination's bindings along with it. So Terraform deletes the binding and creates "+
-			"another one. By default the old one is deleted first, and events in between are not delivered. With create_before_destroy in the "+
-			"lifecycle of the binding, and of its destination if that is replaced, the new one is created first.")
+		"Delivery binding is replaced",
+		plan.subject().About("Its destination becomes another one, and the API deletes a destination's bindings along with it. So "+
+			"Terraform deletes the binding and creates another one. By default the old one is deleted first, and events in between are not delivered. With create_before_destroy in the "+
+			"lifecycle of the binding, and of its destination if that is replaced, the new one is created first."))
 }

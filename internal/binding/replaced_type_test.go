@@ -29,7 +29,7 @@ resource "talonic_delivery_destination" "second" {
 func TestReplacedByIncompatibleType(t *testing.T) {
 	t.Parallel()
 	const (
-		refused   = `Destinations of type "google_sheets" do not take the serializer "json" (delivery binding "document.extracted")`
+		refused   = `Destinations of type "google_sheets" do not take the serializer "json"`
 		lifecycle = "\n  lifecycle {\n    create_before_destroy = true\n  }\n"
 	)
 	moved := func(hcl string) string {

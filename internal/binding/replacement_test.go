@@ -69,7 +69,7 @@ func TestReplacementOfDestination(t *testing.T) {
 			plan := unwrapped(w.Plan().Output())
 			for _, want := range []string{
 				"3 to add, 0 to change, 3 to destroy", "(known after apply) # forces replacement",
-				`Delivery destination "archive" takes 2 bindings along`, `Delivery binding "document.extracted" is replaced`,
+				`Delivery destination takes bindings along`, `Delivery binding is replaced`,
 				"The API deletes a destination's bindings along with it",
 			} {
 				if !strings.Contains(plan, want) {

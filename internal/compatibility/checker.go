@@ -25,7 +25,8 @@ type Checker struct {
 	doubts   []string
 	types    map[string]string // of destinations, by id: one never changes
 
-	planned planned
+	planned        planned
+	connectorTypes connectorTypes
 }
 
 // NewChecker returns a checker that has read nothing yet.

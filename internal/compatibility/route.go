@@ -84,7 +84,7 @@ func (c Catalogs) shapeConflict(r Route) []Conflict {
 		return nil
 	}
 	return []Conflict{{Serializer, fmt.Sprintf("Serializer %q cannot write the deliverable %q", r.Serializer, r.Deliverable),
-		fmt.Sprintf("%s is a %s, and %s writes %s. %s", r.Deliverable, d.ShapeKind, r.Serializer, orNothing(s.SupportsKinds), c.fittingSerializers(r))}}
+		fmt.Sprintf("%s is %s, and %s writes %s. %s", r.Deliverable, withArticle(d.ShapeKind), r.Serializer, orNothing(s.SupportsKinds), c.fittingSerializers(r))}}
 }
 
 // connectorConflict is predicate 5: the destination's connector lists the serializer.
@@ -207,4 +207,12 @@ func orNothing(names []string) string {
 		return "nothing"
 	}
 	return list(names)
+}
+
+// withArticle is a noun as a sentence has it.
+func withArticle(noun string) string {
+	if noun != "" && strings.ContainsRune("aeiou", rune(noun[0])) {
+		return "an " + noun
+	}
+	return "a " + noun
 }

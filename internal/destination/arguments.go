@@ -46,13 +46,13 @@ func (a argument) withSpelling(canonical func(any) any) argument {
 }
 
 // secret is the schema of a write-only argument: Terraform keeps it in no plan and no state.
-func secret(description string) schema.StringAttribute {
+func secret(description string, rules ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional:            true,
 		Sensitive:           true,
 		WriteOnly:           true,
 		MarkdownDescription: description,
-		Validators:          []validator.String{schemas.NotEmpty{}},
+		Validators:          append([]validator.String{schemas.NotEmpty{}}, rules...),
 	}
 }
 
@@ -64,13 +64,20 @@ func secretObject(description string) schema.StringAttribute {
 }
 
 // needed is a write-only key of auth_config without which the credentials are not complete.
-func needed(name, description string) credentialArgument {
-	return credentialArgument{name: name, attribute: secret(description), required: true}
+func needed(name, description string, rules ...validator.String) credentialArgument {
+	return credentialArgument{name: name, attribute: secret(description, rules...), required: true}
 }
 
 // notNeeded is a write-only key of auth_config that may be left out.
-func notNeeded(name, description string) credentialArgument {
-	return credentialArgument{name: name, attribute: secret(description)}
+func notNeeded(name, description string, rules ...validator.String) credentialArgument {
+	return credentialArgument{name: name, attribute: secret(description, rules...)}
+}
+
+// neededOrEmpty is a write-only key of auth_config that has to be there, but may be empty, which leaves the key out.
+func neededOrEmpty(name, description string, rules ...validator.String) credentialArgument {
+	attribute := secret(description)
+	attribute.Validators = rules
+	return credentialArgument{name: name, attribute: attribute, required: true, mayBeEmpty: true}
 }
 
 // notNeededJSON is a write-only JSON object with keys of auth_config that have no argument of their own.
@@ -106,8 +113,9 @@ func toWire(value attr.Value) any {
 	panic(fmt.Sprintf("no argument has the type %T", value)) // the schema's test converts every argument
 }
 
-// fromWire turns what the API shows into the value of an argument. nil is null.
+// fromWire turns what the API shows into the value of an argument, in the form that CLIs keep it in. nil is null.
 func (a argument) fromWire(wire any) (attr.Value, error) {
+	wire = jsonvalue.Canonical(wire)
 	wrong := func() (attr.Value, error) {
 		return nil, diagnose.Unreadable{Problem: fmt.Sprintf("config.%s is %s, which is no value of the argument %q", a.name, jsonvalue.Kind(wire), a.name)}
 	}

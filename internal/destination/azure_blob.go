@@ -1,7 +1,6 @@
 package destination
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 )
@@ -23,13 +22,13 @@ var azureBlob = connector{
 			name:        "auth_connection_string",
 			kind:        "connection_string",
 			description: "Authenticates with a connection string.",
-			arguments:   []credentialArgument{needed("connection_string_wo", "The connection string of the storage account.")},
+			arguments:   []credentialArgument{needed("connection_string_wo", "The connection string of the storage account.", ofConnectionString)},
 		},
 		{
 			name:        "auth_account_key",
 			kind:        "account_key",
 			description: "Authenticates with a key of the storage account that `account_name` names.",
-			arguments:   []credentialArgument{needed("account_key_wo", "The key.")},
+			arguments:   []credentialArgument{needed("account_key_wo", "The key.", ofAccountKey)},
 		},
 	},
 }
@@ -42,7 +41,7 @@ var (
 // judgeAccountName applies Microsoft's rules for storage accounts.
 func judgeAccountName(name string) string {
 	if !accountNameForm.MatchString(name) {
-		return fmt.Sprintf("%q cannot be a storage account: names have 3 to 24 lower-case letters and digits.", name)
+		return "This cannot be a storage account: names have 3 to 24 lower-case letters and digits."
 	}
 	return ""
 }
@@ -53,7 +52,7 @@ func judgeContainer(name string) string {
 		return ""
 	}
 	if !containerForm.MatchString(name) || strings.Contains(name, "--") {
-		return fmt.Sprintf("%q cannot be a container: names have 3 to 63 lower-case letters, digits and single hyphens, and begin and end with a letter or digit.", name)
+		return "This cannot be a container: names have 3 to 63 lower-case letters, digits and single hyphens, and begin and end with a letter or digit."
 	}
 	return ""
 }

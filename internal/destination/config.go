@@ -93,7 +93,7 @@ func (c connector) observe(before values, was remembered, shown config) (values,
 			return nil, remembered{}, err
 		}
 		now[a.name] = value
-		if !jsonvalue.Equal(shown[a.name], toWire(value)) {
+		if !jsonvalue.SameForm(shown[a.name], toWire(value)) {
 			is.Shown[a.name] = shown[a.name]
 		}
 	}
@@ -107,10 +107,14 @@ func (c connector) observe(before values, was remembered, shown config) (values,
 	}
 	now[c.otherKeys.name] = value
 	for key, wire := range held {
-		if !jsonvalue.Equal(shown[key], wire) {
-			is.Shown[key] = shown[key]
+		own, there := jsonvalue.Key(shown, key)
+		if !there {
+			own = key
 		}
-		delete(is.Unowned, key)
+		if own != key || !jsonvalue.SameForm(shown[own], wire) {
+			is.Shown[own] = shown[own]
+		}
+		delete(is.Unowned, own)
 	}
 	for _, key := range slices.Sorted(maps.Keys(is.Unowned)) {
 		if holdsCredential(key, is.Unowned[key]) {
@@ -152,7 +156,7 @@ func (j jsonArgument) observe(before values, was, unowned config) (types.String,
 		if !j.adoptsAll || len(adopted) == 0 {
 			return types.StringNull(), nil, nil
 		}
-		adopted, _ = redact.PrintableValue(adopted).(map[string]any)
+		adopted, _ = jsonvalue.Canonical(redact.PrintableValue(adopted)).(config)
 		return j.text(adopted), adopted, nil
 	}
 	held, err := j.keys(before)
@@ -161,15 +165,19 @@ func (j jsonArgument) observe(before values, was, unowned config) (types.String,
 	}
 	now, changed := config{}, false
 	for key, wire := range held {
-		last, differed := was[key]
-		if !differed {
-			last = wire
+		last := wire
+		if own, differed := jsonvalue.Key(was, key); differed {
+			last = was[own]
 		}
-		switch shown, there := unowned[key]; {
+		own, there := jsonvalue.Key(unowned, key)
+		if !there {
+			own = key
+		}
+		switch shown := unowned[own]; {
 		case jsonvalue.Equal(shown, last):
 			now[key] = wire
 		case there:
-			now[key], changed = redact.PrintableValue(shown), true
+			now[own], changed = redact.PrintableValue(shown), true
 		default:
 			changed = true
 		}
@@ -177,6 +185,7 @@ func (j jsonArgument) observe(before values, was, unowned config) (types.String,
 	if !changed {
 		return before.text(j.name), held, nil
 	}
+	now, _ = jsonvalue.Canonical(now).(config)
 	return j.text(now), now, nil
 }
 
@@ -201,6 +210,8 @@ func (c connector) discrepancies(before, sent, stored config) []jsonvalue.Differ
 		if d.Sent == nil {
 			found[i].Path = spelled(before, d.Path)
 		}
+		_, typed := c.argument(d.Path[0])
+		found[i].Typed = typed && len(d.Path) == 1
 	}
 	return slices.DeleteFunc(found, func(d jsonvalue.Difference) bool {
 		a, ok := c.argument(d.Path[0])

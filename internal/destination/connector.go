@@ -87,6 +87,9 @@ type credentialArgument struct {
 	attribute schema.Attribute
 	required  bool // judged when the credentials have to be sent, not in the schema: see plan.go
 
+	// mayBeEmpty says that an empty value is one, and means that there is none.
+	mayBeEmpty bool
+
 	// merged says that it is no key of its own, but a JSON object with further keys.
 	merged bool
 }
@@ -147,7 +150,7 @@ func (c connector) block() schema.Block {
 		}
 	}
 	if c.signingSecret {
-		attributes[signingSecretWO] = secret("The secret that requests are signed with (HMAC-SHA256, header `X-Talonic-Signature`).")
+		attributes[signingSecretWO] = secret("The secret that requests are signed with (HMAC-SHA256, header `X-Talonic-Signature`).", ofText)
 	}
 	if c.anyCredentials != "" {
 		attributes[c.anyCredentials] = secretObject("The destination's whole `auth_config`, as a JSON object (use `jsonencode`). A " +

@@ -76,7 +76,7 @@ func (found *credentials) readBlock(b credentialBlock, v values) {
 			further, _ := jsonvalue.ParseObject(value) // its validator refuses anything else
 			maps.Copy(found.auth, further)
 			text = types.StringValue(jsonvalue.Quote(further)) // another formatting is no other secret
-		} else if ok {
+		} else if ok && (value != "" || !a.mayBeEmpty) {
 			found.auth[a.key()] = value
 		}
 		if !a.isWriteOnly() {
@@ -84,7 +84,10 @@ func (found *credentials) readBlock(b credentialBlock, v values) {
 		}
 		found.note(b.name+"."+a.name, text)
 		anySecret = anySecret || !text.IsNull()
-		if text.IsNull() && a.required {
+		switch {
+		case text.IsNull() && a.mayBeEmpty:
+			found.missing = append(found.missing, b.name+"."+a.name+" is null (if there is none, set it to \"\")")
+		case text.IsNull() && a.required:
 			found.missing = append(found.missing, b.name+"."+a.name+" is null")
 		}
 	}

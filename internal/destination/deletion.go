@@ -2,12 +2,12 @@ package destination
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -30,6 +30,11 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		resp.Diagnostics.Append(state.subject().Kept())
 		return
 	}
+	planned, _, diags := private.Recall[warned](ctx, req.Private, state.called(), warnedRecord)
+	resp.Diagnostics.Append(diags...)
+	if !planned.OfLoss {
+		resp.Diagnostics.Append(r.warnOfLoss(ctx, state)...)
+	}
 	var (
 		paused *talonic.Destination
 		err    error
@@ -51,8 +56,8 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	case err != nil:
 		resp.Diagnostics.Append(describe(doing, state, err))
 	case paused != nil && paused.IsActive:
-		resp.Diagnostics.AddError(fmt.Sprintf("Cannot disable delivery destination %s", state.label()),
-			"The API accepted is_active = false, but says that the destination is still active. It was neither paused nor deleted. Destroy again, or "+
-				"pause it in the dashboard and remove it from the state with 'terraform state rm <address>'.")
+		resp.Diagnostics.AddError("Cannot disable delivery destination",
+			state.subject().About("The API accepted is_active = false, but says that the destination is still active. It was neither paused nor deleted. Destroy again, or "+
+				"pause it in the dashboard and remove it from the state with 'terraform state rm <address>'."))
 	}
 }

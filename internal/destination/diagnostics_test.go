@@ -108,24 +108,24 @@ func TestDescribe(t *testing.T) {
 		got, want diag.Diagnostic
 	}{
 		"refused argument": {describe(diagnose.Updating, m, refused), diag.NewAttributeErrorDiagnostic(webhook.path().AtName("url"),
-			`Cannot update delivery destination "erp"`,
-			"The API answered 400 Bad Request (VALIDATION_ERROR):\n\n  | config.url must be an absolute URL\n\n"+
+			`Cannot update delivery destination`,
+			"Delivery destination \"erp\": The API answered 400 Bad Request (VALIDATION_ERROR):\n\n  | config.url must be an absolute URL\n\n"+
 				"Request: PUT /v1/delivery/destinations/5b0f, request id req_1.\n\n"+
 				"Nothing was changed. Correct the configuration and apply again.")},
 		"refused otherwise": {describe(diagnose.Creating, m, &talonic.Error{Method: "POST", Path: "/x", StatusCode: 422, Message: "name is too long"}),
-			diag.NewAttributeErrorDiagnostic(path.Root("name"), `Cannot create delivery destination "erp"`,
-				"The API answered 422 Unprocessable Entity:\n\n  | name is too long\n\nRequest: POST /x.\n\n"+
+			diag.NewAttributeErrorDiagnostic(path.Root("name"), `Cannot create delivery destination`,
+				"Delivery destination \"erp\": The API answered 422 Unprocessable Entity:\n\n  | name is too long\n\nRequest: POST /x.\n\n"+
 					"Nothing was changed. Correct the configuration and apply again.")},
 		"only a refusal is on an argument": {describe(diagnose.Reading, m, missing), diag.NewErrorDiagnostic(
-			`Cannot read delivery destination "erp"`,
-			"The API answered 404 Not Found:\n\n  | no config.url here\n\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
+			`Cannot read delivery destination`,
+			"Delivery destination \"erp\": The API answered 404 Not Found:\n\n  | no config.url here\n\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
 				"It was deleted outside of Terraform. Plan again: Terraform will offer to create it anew.")},
 		"without a name": {describe(diagnose.Importing, nameless, errors.New("GET /: no route to host")), diag.NewErrorDiagnostic(
-			`Cannot import delivery destination 5b0f`,
-			"The request failed:\n\n  | GET /: no route to host\n\nThe API could not be reached. Check the network and base_url, and try again.")},
+			`Cannot import delivery destination`,
+			"Delivery destination 5b0f: The request failed:\n\n  | GET /: no route to host\n\nThe API could not be reached. Check the network and base_url, and try again.")},
 		"gone": {m.subject().Gone(missing), diag.NewWarningDiagnostic(
-			`Delivery destination "erp" is gone`,
-			"The API answered 404 Not Found:\n\n  | no config.url here\n\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
+			`Delivery destination is gone`,
+			"Delivery destination \"erp\": The API answered 404 Not Found:\n\n  | no config.url here\n\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
 				"It was deleted outside of Terraform, or the API key belongs to another organisation than before. Terraform forgets the "+
 				"destination 5b0f and will plan to create it anew. If that is not what you want, check the API key before you apply.")},
 	} {
@@ -133,11 +133,11 @@ func TestDescribe(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	if d := notRead(&model{ID: types.StringValue("5b0f")}); d.Severity() != diag.SeverityError || !strings.Contains(d.Summary(), "import delivery destination 5b0f yet") {
+	if d := notRead(&model{ID: types.StringValue("5b0f")}); d.Severity() != diag.SeverityError || !strings.Contains(d.Detail(), "destination 5b0f: ") {
 		t.Errorf("import: %v", d)
 	}
 	m.Type = types.StringValue("webhook")
-	if d := notRead(m); d.Severity() != diag.SeverityWarning || !strings.Contains(d.Summary(), `"erp"`) {
+	if d := notRead(m); d.Severity() != diag.SeverityWarning || !strings.Contains(d.Detail(), `"erp"`) {
 		t.Errorf("not refreshed: %v", d)
 	}
 }

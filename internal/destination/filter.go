@@ -3,11 +3,11 @@ package destination
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // filter says which destinations are wanted. What is null does not matter.
@@ -25,13 +25,13 @@ func (f filter) choose(all []talonic.Destination) []talonic.Destination {
 }
 
 func (f filter) wants(d talonic.Destination) bool {
-	return (f.Type.IsNull() || f.Type.ValueString() == d.Type) &&
-		strings.HasPrefix(d.Name, f.NamePrefix.ValueString()) &&
+	return (f.Type.IsNull() || text.Equal(f.Type.ValueString(), d.Type)) &&
+		text.HasPrefix(d.Name, f.NamePrefix.ValueString()) &&
 		(f.IsActive.IsNull() || f.IsActive.ValueBool() == d.IsActive)
 }
 
 func byName(a, b talonic.Destination) int {
-	return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(text.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 }
 
 // What the filters do, for their documentation.

@@ -32,6 +32,9 @@ type intent struct {
 	credentials credentialDecision
 	// secretBeside says that the API takes the signing secret beside auth_config and not, as documented, inside of it.
 	secretBeside bool
+
+	// leftOut are keys that no argument owns, and the API refused.
+	leftOut []string
 }
 
 // newIntent collects what the configuration and the plan want. state is nil on create.
@@ -39,6 +42,11 @@ func newIntent(config, plan, state *model, was remembered, sent sentRecord) (int
 	c, v, ok := plan.connector()
 	if !ok {
 		return intent{}, errors.New("the plan has no connector block") // refused before, by the validation
+	}
+	config = config.asPlanned(plan)
+	decision, err := decideCredentials(config, state, sent).asPlanned(plan, state)
+	if err != nil {
+		return intent{}, err
 	}
 	want := intent{
 		connector:    c,
@@ -48,13 +56,16 @@ func newIntent(config, plan, state *model, was remembered, sent sentRecord) (int
 		was:          was,
 		cap:          plan.PayloadCapBytes.ValueInt64Pointer(),
 		active:       config.IsActive.ValueBoolPointer(),
-		credentials:  decideCredentials(config, state, sent),
+		credentials:  decision,
 		secretBeside: sent.SecretBeside,
 	}
-	var err error
 	if want.arguments, err = c.config(v); err != nil {
 		return intent{}, err
 	}
+	shown := map[string]any{}
+	maps.Copy(shown, was.Unowned)
+	maps.Copy(shown, was.Shown)
+	want.arguments, _ = jsonvalue.InFormOf(want.arguments, shown).(map[string]any)
 	if state != nil {
 		_, before, _ := state.connector()
 		want.before, err = c.config(before)

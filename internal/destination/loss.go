@@ -29,10 +29,10 @@ func (r *Resource) warnOfLoss(ctx context.Context, state *model) diag.Diagnostic
 		return nil
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic(
-		fmt.Sprintf("Delivery destination %s takes %s along", state.label(), diagnose.Count(len(lost), "binding")),
-		fmt.Sprintf("The API deletes a destination's bindings along with it, and their history and dead letters: %s. Those that this "+
+		"Delivery destination takes bindings along",
+		state.subject().About(fmt.Sprintf("%s. The API deletes a destination's bindings along with it, and their history and dead letters. Those that this "+
 			"configuration destroys as well go in any case. To keep the others, set deletion_policy = %q and apply that first; a destroy then "+
-			"only pauses the destination.", someOf(lost), disables))}
+			"only pauses the destination.", someOf(lost), disables)))}
 }
 
 // boundTo names the bindings of a destination.

@@ -19,18 +19,18 @@ func TestChangesBetweenPlanAndApply(t *testing.T) {
 	}{
 		"key revoked": {
 			change: func(a api) { a.SetAPIKeys("another") },
-			want:   []string{`Cannot update delivery destination "hook"`, "401 Unauthorized", "request id req_", "TALONIC_API_KEY"},
+			want:   []string{`Cannot update delivery destination`, "401 Unauthorized", "request id req_", "TALONIC_API_KEY"},
 			heal:   func(a api) { a.SetAPIKeys(emulator.DefaultAPIKey) },
 		},
 		"deleted": {
 			change: func(a api) { a.Remove(a.Destinations()[0].ID) },
-			want:   []string{`Cannot update delivery destination "hook"`, "404 Not Found", "Plan again"},
+			want:   []string{`Cannot update delivery destination`, "404 Not Found", "Plan again"},
 		},
 		"edited": {
 			change: func(a api) {
 				a.Edit(a.Destinations()[0].ID, func(d *emulator.Destination) { d.Name, d.Config["headers"] = "other", map[string]any{"A": "1"} })
 			},
-			want: []string{`The API did not store delivery destination "hook" as configured`, `but the API stored "other"`},
+			want: []string{`The API did not store a delivery destination as configured`, `but the API stored "other"`},
 		},
 		"paused": {
 			change: func(a api) { a.Edit(a.Destinations()[0].ID, func(d *emulator.Destination) { d.IsActive = false }) },
@@ -103,7 +103,7 @@ func TestUnreadableConfig(t *testing.T) {
 	state := string(w.State())
 	a.edit(t, func(d *emulator.Destination) { d.Config["url"] = map[string]any{"host": "a"} })
 	out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
-	for _, want := range []string{`Cannot read delivery destination "hook"`, "config.url is an object", "Look for a newer"} {
+	for _, want := range []string{`Cannot read delivery destination`, "config.url is an object", "Look for a newer"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not said:\n%s", want, out)
 		}
@@ -127,7 +127,7 @@ func TestGoneAndForbidden(t *testing.T) {
 	a.SetAPIKeys(emulator.DefaultAPIKey)
 	a.Remove(a.only(t).ID)
 	out := unwrapped(w.Plan().Output())
-	for _, want := range []string{`Delivery destination "hook" is gone`, "404 Not Found", "1 to add"} {
+	for _, want := range []string{`Delivery destination is gone`, "404 Not Found", "1 to add"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not said:\n%s", want, out)
 		}

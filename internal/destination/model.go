@@ -11,6 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // model is the resource in a configuration, a plan or a state. Its connector blocks are kept by name, since the table of
@@ -129,7 +130,7 @@ func (m *model) setConnector(c connector, v values) {
 // setServerSide takes everything from the API's answer that no argument of a block holds.
 func (m *model) setServerSide(d *talonic.Destination) {
 	m.ID = types.StringValue(d.ID)
-	if d.Name != m.Name.ValueString() {
+	if !text.Equal(m.Name.ValueString(), d.Name) || m.Name.IsNull() {
 		m.Name = types.StringValue(redact.Printable(d.Name))
 	}
 	m.Type = types.StringValue(redact.Printable(d.Type))

@@ -14,8 +14,8 @@ var oauth = credentialBlock{
 	description: "The tokens of an OAuth consent, which is given outside of Terraform. At least one write-only argument has to be set. Leave the " +
 		"block out for a destination whose consent was given in the dashboard: its credentials are then left alone." + assumed,
 	arguments: []credentialArgument{
-		notNeeded("access_token_wo", "The access token."+assumed),
-		notNeeded("refresh_token_wo", "The refresh token."+assumed),
+		notNeeded("access_token_wo", "The access token."+assumed, inHeader),
+		notNeeded("refresh_token_wo", "The refresh token."+assumed, inHeader),
 		notNeededJSON("additional_auth_config_wo", "Further keys of `auth_config`, as a JSON object (use `jsonencode`): for tokens that the API "+
 			"calls by other names. A key that an argument of this block owns is an error."),
 		plain("expires_at", schema.StringAttribute{Optional: true, MarkdownDescription: "When the access token expires (ISO 8601)." + assumed}),

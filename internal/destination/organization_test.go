@@ -114,7 +114,7 @@ func TestGoneOfThisOrganization(t *testing.T) {
 				asked.Add(emulator.Destination{Name: fmt.Sprint("other ", i), Type: "webhook", IsActive: true})
 			}
 			out := unwrapped(w.Plan().Output())
-			if strings.Count(out, `Delivery destination "hook" is gone`) != 1 || !strings.Contains(out, "1 to add, 0 to change, 0 to destroy") {
+			if strings.Count(out, `Delivery destination is gone`) != 1 || !strings.Contains(out, "1 to add, 0 to change, 0 to destroy") {
 				t.Errorf("the plan:\n%s", out)
 			}
 			w.Destroy()

@@ -13,6 +13,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // correction is the one further update that may bring about what the first write did not: a signing secret that the API wants in
@@ -141,6 +142,9 @@ func (want intent) confirmed(before sentRecord, d *talonic.Destination) sentReco
 		after.SigningSecret = before.SigningSecret && !isFalse(d.HasSigningSecret)
 	}
 	configured := want.credentials.configured
+	if want.credentials.writes() {
+		after.Names = want.connector.names(configured)
+	}
 	switch {
 	case want.credentials.pinned:
 		after.Hash, after.Lost = nil, false
@@ -165,12 +169,13 @@ func (s sentRecord) confirms(d credentialDecision) bool {
 func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
 	var diags diag.Diagnostics
 	report := func(at path.Path, format string, args ...any) {
-		diags.AddAttributeError(at, fmt.Sprintf("The API did not store delivery destination %q as configured", want.name), fmt.Sprintf(format, args...))
+		diags.AddAttributeError(at, "The API did not store a delivery destination as configured",
+			diagnose.Subject{Noun: noun, Name: want.name}.About(fmt.Sprintf(format, args...)))
 	}
 	if d.Type != want.apiType {
 		report(path.Root("type"), "A destination of type %q was written, but the API answered with one of type %s.", want.apiType, redact.Quote(d.Type))
 	}
-	if d.Name != want.name {
+	if !text.Equal(d.Name, want.name) {
 		report(path.Root("name"), "The name was sent as %q, but the API stored %s. Use that name in the configuration.", want.name, redact.Quote(d.Name))
 	}
 	active := want.active

@@ -9,6 +9,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/ignored"
 	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 )
 
@@ -20,6 +21,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		state, diags := readModel(ctx, req.State)
 		resp.Diagnostics.Append(diags...)
 		resp.Diagnostics.Append(r.warnOfLoss(ctx, state)...)
+		resp.Diagnostics.Append(private.Remember(ctx, resp.Private, warnedRecord, warned{OfLoss: r.client != nil})...)
 		return
 	}
 	config, diags := readModel(ctx, req.Config)
@@ -40,14 +42,23 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("type"))
 		resp.Diagnostics.Append(r.warnOfLoss(ctx, state)...)
 		r.compatibility.Replaces(state.ID.ValueString(), plan.Type.ValueString())
+		resp.Diagnostics.Append(state.staysAsTwin()...)
 		state, sent = nil, sentRecord{}
 	}
 	if state == nil {
 		r.compatibility.Creates(plan.Type.ValueString())
 	}
 	decision := decideCredentials(config, state, sent)
+	if ignored.In(ctx) {
+		decision = decision.underIgnoredChanges(config, state, sent)
+	}
 	resp.Diagnostics.Append(decision.problems(config, state)...)
+	resp.Diagnostics.Append(decision.removals(config)...)
+	resp.Diagnostics.Append(config.inactive(state)...)
 	if state == nil {
+		if c, _, ok := config.connector(); ok {
+			resp.Diagnostics.Append(r.judgeType(ctx, c, plan.Type.ValueString())...)
+		}
 		planCreate(plan, config, decision)
 	} else {
 		planUpdate(plan, config, state, decision)

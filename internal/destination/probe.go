@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -59,8 +60,8 @@ func failedProbe(d *talonic.Destination, result *talonic.Probe) diag.Diagnostic 
 	if d.Name != "" {
 		label = redact.Line(fmt.Sprintf("%q", d.Name))
 	}
-	return diag.NewAttributeWarningDiagnostic(probedID, fmt.Sprintf("Test of delivery destination %s failed", label),
-		fmt.Sprintf("%s\n%s\n\n%s", summary(result), target(d), afterFailedProbe(result.HTTPStatus)))
+	return diag.NewAttributeWarningDiagnostic(probedID, "Test of a delivery destination failed",
+		fmt.Sprintf("Delivery destination %s: %s\n%s\n\n%s", label, summary(result), target(d), afterFailedProbe(result.HTTPStatus)))
 }
 
 // summary is the result of a test in one line.
@@ -93,14 +94,9 @@ func target(d *talonic.Destination) string {
 		facts = append(facts, "type "+redact.Line(d.Type))
 	}
 	for _, a := range connectorFor(d.Type).arguments {
-		value, ok := d.Config[a.name].(string)
-		if !ok || !a.attribute.IsRequired() || strings.Contains(value, "@") {
-			continue
+		if shown := jsonvalue.Shown(d.Config[a.name]); shown != "" && a.attribute.IsRequired() {
+			facts = append(facts, a.name+" "+redact.Quote(shown))
 		}
-		if place, _, hasQuery := strings.Cut(value, "?"); hasQuery {
-			value = place + "?..." // queries hold tokens
-		}
-		facts = append(facts, a.name+" "+redact.Quote(value))
 	}
 	return strings.Join(facts, ", ") + "."
 }

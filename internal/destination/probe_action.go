@@ -10,6 +10,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // probeAction is the action talonic_delivery_destination_test: a test after a change, and by hand.
@@ -53,9 +54,10 @@ func (p *probeAction) Invoke(ctx context.Context, req action.InvokeRequest, resp
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	tell := func(text string) { resp.SendProgress(action.InvokeProgressEvent{Message: text}) }
-	tell("Testing delivery destination " + id.ValueString() + "...")
-	result, problem := probe(ctx, p.client, id.ValueString())
+	tell := func(message string) { resp.SendProgress(action.InvokeProgressEvent{Message: message}) }
+	given := text.ID(id.ValueString())
+	tell("Testing delivery destination " + given + "...")
+	result, problem := probe(ctx, p.client, given)
 	switch {
 	case problem == nil:
 		tell("The test succeeded. " + summary(result))

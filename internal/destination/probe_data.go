@@ -11,6 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // probeData is the data source talonic_delivery_destination_test: a test for checks and conditions.
@@ -69,7 +70,7 @@ func (p *probeData) Read(ctx context.Context, req datasource.ReadRequest, resp *
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	result, problem := probe(ctx, p.client, m.DestinationID.ValueString())
+	result, problem := probe(ctx, p.client, text.ID(m.DestinationID.ValueString()))
 	if problem != nil {
 		resp.Diagnostics.Append(problem)
 	}

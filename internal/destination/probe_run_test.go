@@ -63,7 +63,7 @@ func TestCheckOfNewDestination(t *testing.T) {
 
 	out := unwrapped(w.Apply().Output())
 	for _, want := range []string{
-		`Test of delivery destination "hook" failed`, `The API says "endpoint refused the credentials" (HTTP status 401, after`, r.url,
+		`Test of a delivery destination failed`, `The API says "endpoint refused the credentials" (HTTP status 401, after`, r.url,
 		"The receiver refuses the credentials.", "Check block assertion failed", "Apply complete! Resources: 1 added",
 	} {
 		if !strings.Contains(out, want) {
@@ -135,7 +135,7 @@ func TestConditionOnProbe(t *testing.T) {
 	w.PlanEmpty()
 	r.status.Store(http.StatusServiceUnavailable)
 	out := unwrapped(w.MustFail("plan").Output())
-	for _, want := range []string{"No deliveries: endpoint answered 503 Service Unavailable", `Test of delivery destination "Production Webhook" failed`} {
+	for _, want := range []string{"No deliveries: endpoint answered 503 Service Unavailable", `Test of a delivery destination failed`} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not said:\n%s", want, out)
 		}
@@ -189,12 +189,12 @@ func TestAction(t *testing.T) {
 		a.ResetRequests()
 	}
 
-	expect(w.Apply(), 1, `Test of delivery destination "hook" failed. The API says "endpoint refused the credentials" (HTTP status 401`,
+	expect(w.Apply(), 1, `Test of a delivery destination failed. Delivery destination "hook": The API says "endpoint refused the credentials" (HTTP status 401`,
 		"The receiver refuses the credentials.", "Apply complete! Resources: 1 added")
 	expect(w.PlanEmpty(), 0)
 
 	const byHand = "-invoke=action.talonic_delivery_destination_test.test"
-	expect(w.Apply(byHand), 1, "Warning: Test of delivery destination", "Actions: 1 invoked")
+	expect(w.Apply(byHand), 1, "Warning: Test of a delivery destination", "Actions: 1 invoked")
 
 	r.status.Store(http.StatusNoContent)
 	configure("payload_cap_bytes = 1000\n")

@@ -156,7 +156,7 @@ func (p probing) text(t *testing.T, attribute string) string {
 
 func TestProbe(t *testing.T) {
 	t.Parallel()
-	const failed = "Test of delivery destination \"Production Webhook\" failed\n"
+	const failed = "Test of a delivery destination failed\nDelivery destination \"Production Webhook\": "
 	for name, c := range map[string]struct {
 		outcome emulator.TestOutcome
 		result  string // success, http_status, duration_ms, message
@@ -171,14 +171,14 @@ func TestProbe(t *testing.T) {
 			emulator.TestOutcome{HTTPStatus: 401, DurationMs: 212, Message: "endpoint refused the credentials"},
 			"false 401 212 endpoint refused the credentials",
 			"The API says \"endpoint\u00a0refused\u00a0the\u00a0credentials\" (HTTP status 401, after 212 ms).\n" +
-				"Tested: destination " + hookID + ", type webhook, url \"https://a.example.com/in\".\n\n" +
+				"Tested: destination " + hookID + ", type webhook, url \"https://a.example.com/...\".\n\n" +
 				"The receiver refuses the credentials. Check them, and change them in the configuration: Terraform then sends the new ones. " +
 				"Then test again.",
 		},
 		"failed, and no more is said": {
 			emulator.TestOutcome{}, "false <null> 0 The API does not say why.",
 			"The API does not say why (after 0 ms).\n" +
-				"Tested: destination " + hookID + ", type webhook, url \"https://a.example.com/in\".\n\n" +
+				"Tested: destination " + hookID + ", type webhook, url \"https://a.example.com/...\".\n\n" +
 				"The receiver could not be reached, or did not accept what it was asked for. Check its address, that it can be reached from " +
 				"the internet, and the credentials. Then test again.",
 		},

@@ -131,6 +131,11 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		change.Credentials = want.wireCredentials()
 		updated, err = r.client.UpdateDestination(ctx, state.ID.ValueString(), change)
 	}
+	if again, ok := want.withoutRefused(change, err); ok {
+		want = again
+		change.Config = want.config()
+		updated, err = r.client.UpdateDestination(ctx, state.ID.ValueString(), change)
+	}
 	if talonic.IsNotFound(err) {
 		owner, _ := identity.RecallOwner(ctx, req.Private, state.called())
 		if problem := r.organization.Disowns(ctx, diagnose.Updating, state.subject(), owner); problem != nil {
@@ -194,6 +199,7 @@ func (r *Resource) settle(
 	}
 	diags.Append(warnMalformed(written)...)
 	diags.Append(result.problems...)
+	diags.Append(want.dropped(written)...)
 	if want.adopted && diags.HasError() {
 		return plan.subject().WithID(written.ID).NotAdopted(diags)
 	}

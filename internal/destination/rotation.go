@@ -64,6 +64,8 @@ type credentialDecision struct {
 
 	// unrecognizable says that nothing tells whether the values changed, and that sending them might drop what was set elsewhere.
 	unrecognizable bool
+	// hidden is what ignore_changes keeps from the plan.
+	hidden hidden
 }
 
 // decideCredentials compares the configuration with what was sent before and with what the API says. state is nil when a
@@ -176,8 +178,12 @@ func (d credentialDecision) problems(config, state *model) diag.Diagnostics {
 		return nil
 	}
 	name := config.Name.ValueString()
+	if len(d.hidden.arguments) > 0 {
+		return d.hidden.problems(c, name)
+	}
 	if d.writes() || !d.pinned {
-		advice := "Set it, for example from an ephemeral variable, or remove the block."
+		advice := "Set it, for example from an ephemeral variable. A plan that is not applied can have a placeholder: see the guide " +
+			"\"Plans in CI without secrets\"."
 		if !d.pinned && state != nil {
 			advice += " To plan without secrets at hand, set credentials_wo_version."
 		}

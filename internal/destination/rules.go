@@ -11,11 +11,19 @@ import (
 )
 
 // rule is a validator made of a function that says what is wrong with a string, or nothing.
-func rule(title string, judge func(string) string) validator.String { return stringRule{title, judge} }
+func rule(title string, judge func(string) string) validator.String {
+	return stringRule{title: title, judge: judge}
+}
+
+// doubt is a rule that only warns.
+func doubt(title string, judge func(string) string) validator.String {
+	return stringRule{title: title, judge: judge, warns: true}
+}
 
 type stringRule struct {
 	title string
 	judge func(string) string
+	warns bool
 }
 
 func (r stringRule) Description(context.Context) string         { return r.title }
@@ -23,7 +31,11 @@ func (r stringRule) MarkdownDescription(context.Context) string { return r.title
 
 func (r stringRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if text, ok := schemas.Known(req.ConfigValue); ok && text != "" { // that it is empty is said already
-		if problem := r.judge(text); problem != "" {
+		switch problem := r.judge(text); {
+		case problem == "":
+		case r.warns:
+			resp.Diagnostics.AddAttributeWarning(besideSecrets(req.Path, text), r.title, problem)
+		default:
 			resp.Diagnostics.AddAttributeError(besideSecrets(req.Path, text), r.title, problem)
 		}
 	}

@@ -14,6 +14,9 @@ type sentRecord struct {
 	// SecretBeside says that the API keeps the signing secret only when it stands beside auth_config.
 	SecretBeside bool `json:"secret_beside,omitempty"`
 
+	// Names are the write-only arguments that were sent, separated by spaces; empty in records of before there were names.
+	Names string `json:"names,omitempty"`
+
 	// Hash is of the values that were sent; nil where credentials_wo_version tells whether they changed.
 	Hash *hash `json:"hash,omitempty"`
 

@@ -39,15 +39,15 @@ var sftp = connector{
 			name:        "auth_password",
 			kind:        "password",
 			description: "Logs in with a password.",
-			arguments:   []credentialArgument{needed("password_wo", "The password.")},
+			arguments:   []credentialArgument{needed("password_wo", "The password.", ofText)},
 		},
 		{
 			name:        "auth_private_key",
 			kind:        "private_key",
 			description: "Logs in with a private key.",
 			arguments: []credentialArgument{
-				needed("private_key_wo", "The private key, PEM-encoded."),
-				notNeeded("passphrase_wo", "The passphrase of the private key, if it has one."),
+				needed("private_key_wo", "The private key, PEM-encoded.", ofPrivateKey),
+				notNeeded("passphrase_wo", "The passphrase of the private key, if it has one.", ofText),
 			},
 		},
 	},
@@ -56,6 +56,10 @@ var sftp = connector{
 func judgeHost(host string) string {
 	_, notAnAddress := netip.ParseAddr(host)
 	switch {
+	case strings.HasPrefix(host, "[") && strings.HasSuffix(host, "]"):
+		return "The host is an address in brackets, which belong into URLs only. Leave the brackets out."
+	case control(host) != "":
+		return "The host " + control(host) + "." + advice(control(host))
 	case strings.Contains(host, "://"), strings.ContainsAny(host, "/@ \t\r\n"):
 		return "The host must be a bare name or address such as sftp.example.com, without a scheme, a user, a path or white space."
 	case strings.Contains(host, ":") && notAnAddress != nil:

@@ -19,8 +19,8 @@ var tokens = []string{"attempt", "binding_id", "customer_id", "date", "deliverab
 // templateTokens tells the tokens to readers of the documentation.
 var templateTokens = "a template with the tokens `{" + strings.Join(tokens, "}`, `{") + "}`. Without an extension, one that fits the content is added."
 
-// template accepts text in which every {token} is one that the API knows. The API itself would pass a misspelt one through,
-// so that all files get the same name.
+// template warns of text in which a {token} is none that the API is known to have. The API itself would pass a misspelt one
+// through, so that all files get the same name.
 type template struct{}
 
 func (template) Description(context.Context) string {
@@ -34,7 +34,8 @@ func (template) ValidateString(_ context.Context, req validator.StringRequest, r
 		return
 	}
 	for _, problem := range judgeTemplate(text) {
-		resp.Diagnostics.AddAttributeError(req.Path, "Unknown template token", problem)
+		// A warning: the API may know tokens that this version of the provider does not.
+		resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown template token", problem)
 	}
 }
 
@@ -48,11 +49,11 @@ func judgeTemplate(text string) []string {
 		if slices.Contains(tokens, token) {
 			continue
 		}
-		problem := fmt.Sprintf("The API does not know the token {%s} and would leave it in the name as it is.", token)
+		problem := fmt.Sprintf("The API is not known to have the token %s. One that it does not have stays in the name as it is.", shownToken(token))
 		if near := nearestToken(token); near != "" {
 			problem += fmt.Sprintf(" Did you mean {%s}?", near)
 		} else {
-			problem += " It knows {" + strings.Join(tokens, "}, {") + "}."
+			problem += " Known are {" + strings.Join(tokens, "}, {") + "}."
 		}
 		problems = append(problems, problem)
 	}
@@ -62,6 +63,17 @@ func judgeTemplate(text string) []string {
 	}
 	return problems
 }
+
+// shownToken is a token as texts show it, unless it looks like something else, which may be sensitive.
+func shownToken(token string) string {
+	const longest = 32
+	if len(token) > longest || !wordForm.MatchString(token) {
+		return "in braces"
+	}
+	return "{" + token + "}"
+}
+
+var wordForm = regexp.MustCompile(`^[A-Za-z0-9_ $-]*$`)
 
 // nearestToken finds the token that was probably meant.
 func nearestToken(text string) string {

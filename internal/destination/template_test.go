@@ -14,7 +14,7 @@ func TestJudgeTemplate(t *testing.T) {
 	t.Parallel()
 	const (
 		unpaired = "A brace has no partner"
-		all      = "It knows {attempt}, {binding_id}, {customer_id}, {date}, {deliverable_type}, {event_id}, {idempotency_key}, {timestamp_iso}."
+		all      = "Known are {attempt}, {binding_id}, {customer_id}, {date}, {deliverable_type}, {event_id}, {idempotency_key}, {timestamp_iso}."
 	)
 	for text, want := range map[string][]string{
 		"":                      nil,
@@ -23,17 +23,19 @@ func TestJudgeTemplate(t *testing.T) {
 		"{date}/{date}/{date}":  nil,
 		"{binding_id}{attempt}": nil,
 		"{customer_id}/{deliverable_type}/{idempotency_key}-{timestamp_iso}.json": nil,
-		"{evnt_id}":           {"Did you mean {event_id}?"},
-		"{evnt_id}-{Date}":    {"Did you mean {event_id}?", "Did you mean {date}?"},
-		"{date}/{datum}":      {all},
-		"{}":                  {all},
-		"{ event_id }":        {"Did you mean {event_id}?"},
-		"{event_id":           {unpaired},
-		"event_id}":           {unpaired},
-		"{{event_id}}":        {unpaired},
-		"{date{event_id}":     {unpaired},
-		"}{":                  {unpaired},
-		"{evnt_id}/{event_id": {"Did you mean {event_id}?", unpaired},
+		"{evnt_id}":                              {"Did you mean {event_id}?"},
+		"{evnt_id}-{Date}":                       {"Did you mean {event_id}?", "Did you mean {date}?"},
+		"{date}/{datum}":                         {all},
+		"{S3cr3t that is longer than any token}": {"the token in braces."},
+		"{S3cr3t+/=}":                            {"the token in braces."},
+		"{}":                                     {all},
+		"{ event_id }":                           {"Did you mean {event_id}?"},
+		"{event_id":                              {unpaired},
+		"event_id}":                              {unpaired},
+		"{{event_id}}":                           {unpaired},
+		"{date{event_id}":                        {unpaired},
+		"}{":                                     {unpaired},
+		"{evnt_id}/{event_id":                    {"Did you mean {event_id}?", unpaired},
 	} {
 		got := judgeTemplate(text)
 		if len(got) != len(want) {
@@ -71,7 +73,7 @@ func TestTemplateArgument(t *testing.T) {
 		"null":    {types.StringNull(), nil},
 		"unknown": {types.StringUnknown(), nil},
 		"valid":   {types.StringValue("{event_id}"), nil},
-		"invalid": {types.StringValue("{a}{b}"), []string{"key_template: Error: Unknown template token", "key_template: Error: Unknown template token"}},
+		"invalid": {types.StringValue("{a}{b}"), []string{"key_template: Warning: Unknown template token", "key_template: Warning: Unknown template token"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

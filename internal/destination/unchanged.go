@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/ignored"
 	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
@@ -32,9 +33,13 @@ func PlanUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest
 	}
 	config.registerSecrets()
 	decision := decideCredentials(config, state, sent)
+	if ignored.In(ctx) {
+		decision = decision.underIgnoredChanges(config, state, sent)
+	}
 	plan := *state
 	planUpdate(&plan, config, state, decision)
-	if !plan.sameServerSide(state) || plan.differs(state) || len(decision.problems(config, state)) > 0 {
+	if !plan.sameServerSide(state) || plan.differs(state) || len(decision.problems(config, state)) > 0 ||
+		len(config.inactive(state)) > 0 {
 		return nil
 	}
 	return schemas.Unchanged(req)

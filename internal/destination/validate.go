@@ -79,10 +79,12 @@ func (c connector) judge(v values) diag.Diagnostics {
 			fmt.Sprintf("Use the %[1]s block in place of %[2]s { %[3]s = %[1]q }. Keys of config that it has no argument for go into its "+
 				"additional_config.", apiType, c.name, c.typeArgument))
 	}
+	diags.Append(c.judgeHeaders(v)...)
 	keys, err := c.otherKeys.keys(v)
 	if err != nil {
 		return diags // reported by the argument's own validator
 	}
+	diags.Append(c.judgeFreeJSON(keys)...)
 	for _, a := range c.arguments {
 		if _, twice := keys[a.name]; twice {
 			diags.AddAttributeError(at.AtName(c.otherKeys.name), "Key has an argument of its own",
@@ -95,6 +97,10 @@ func (c connector) judge(v values) diag.Diagnostics {
 // judgeCredentials judges the arguments of a credential block together. It points at no line that may hold a secret.
 func (c connector) judgeCredentials(block credentialBlock, v values) diag.Diagnostics {
 	var diags diag.Diagnostics
+	if block.isEmpty(v) {
+		diags.AddAttributeError(c.header(), "Credentials are empty",
+			fmt.Sprintf("The %s block has neither a user name nor a password. Set one of them, or remove the block.", block.name))
+	}
 	for _, a := range block.arguments {
 		text, ok := schemas.Known(v.text(a.name))
 		if !a.merged || !ok {

@@ -40,15 +40,19 @@ var webhook = connector{
 			name:        "auth_bearer",
 			kind:        "bearer",
 			description: "Authenticates with a bearer token.",
-			arguments:   []credentialArgument{needed("token_wo", "The token that is sent as `Authorization: Bearer ...`.")},
+			arguments:   []credentialArgument{needed("token_wo", "The token that is sent as `Authorization: Bearer ...`.", inHeader)},
 		},
 		{
 			name:        "auth_basic",
 			kind:        "basic",
 			description: "Authenticates with HTTP Basic.",
 			arguments: []credentialArgument{
-				plain("username", schema.StringAttribute{Optional: true, MarkdownDescription: "The user name."}),
-				needed("password_wo", "The password."),
+				plain("username", schema.StringAttribute{
+					Optional:            true,
+					MarkdownDescription: "The user name.",
+					Validators:          []validator.String{ofBasic},
+				}),
+				neededOrEmpty("password_wo", "The password. `\"\"` says that there is none, as for APIs that take a key as the user name.", ofBasic),
 			},
 		},
 		{
@@ -56,7 +60,7 @@ var webhook = connector{
 			kind:        "api_key",
 			description: "Authenticates with a key in a header.",
 			arguments: []credentialArgument{
-				needed("api_key_wo", "The key."),
+				needed("api_key_wo", "The key.", inHeader),
 				plain("header_name", schema.StringAttribute{
 					Optional:            true,
 					MarkdownDescription: "The header that carries the key. The API's default is `X-API-Key`.",
@@ -126,11 +130,11 @@ func (httpURL) ValidateString(_ context.Context, req validator.StringRequest, re
 	}
 }
 
-// judgeURL says what is wrong with a URL, or nothing. It does not repeat a URL that may hold a password.
+// judgeURL says what is wrong with a URL, or nothing. Of the URL, which may be a secret, it repeats the scheme at most.
 func judgeURL(text string) string {
-	shown := fmt.Sprintf("%q", text)
-	if strings.Contains(text, "@") {
-		shown = "The URL"
+	const example = "such as https://api.example.com/ingest."
+	if found := control(text); found != "" {
+		return "The URL " + found + "." + advice(found)
 	}
 	u, err := url.Parse(text)
 	switch {
@@ -138,14 +142,18 @@ func judgeURL(text string) string {
 		return "The URL carries a user name or a password, which would be kept in state and shown by the API. " +
 			"Remove it and use an auth_basic block."
 	case err != nil:
-		return "The URL cannot be parsed. It must be an absolute http or https URL, such as https://api.example.com/ingest."
-	case !strings.EqualFold(u.Scheme, "http") && !strings.EqualFold(u.Scheme, "https"), u.Hostname() == "":
-		return shown + " is not an absolute http or https URL, such as https://api.example.com/ingest."
-	case strings.ContainsAny(text, " \t\r\n"):
-		return shown + " has white space in it."
+		return "The URL cannot be parsed. It must be an absolute http or https URL, " + example
+	case u.Scheme == "" || !strings.Contains(text, "://"):
+		return "The URL has no scheme. It must be an absolute http or https URL, " + example
+	case !strings.EqualFold(u.Scheme, "http") && !strings.EqualFold(u.Scheme, "https"):
+		return fmt.Sprintf("The URL has the scheme %q. It must be an absolute http or https URL, ", u.Scheme) + example
+	case u.Hostname() == "":
+		return "The URL has no host. It must be an absolute http or https URL, " + example
+	case strings.Contains(text, " "):
+		return "The URL has white space in it."
 	}
 	if port, err := strconv.Atoi(u.Port()); u.Port() != "" && (err != nil || port < 1 || port > 65535) {
-		return shown + " has a port that is not between 1 and 65535."
+		return "The URL has a port that is not between 1 and 65535."
 	}
 	return ""
 }
@@ -170,6 +178,10 @@ func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *va
 				fmt.Sprintf("%q and %q are the same header: HTTP does not tell upper from lower case in names.", other, name))
 		}
 		seen[strings.ToLower(name)] = name
+		if isReserved(name) {
+			resp.Diagnostics.AddAttributeWarning(schemas.Header, "Header is set by the API",
+				fmt.Sprintf("The API sets the header %q by itself. What headers say of it may be ignored, or break deliveries. Leave it out.", name))
+		}
 		value, _ := elements[name].(types.String)
 		if value.IsNull() {
 			resp.Diagnostics.AddAttributeError(at, "Header without a value", fmt.Sprintf("The header %q has no value. Leave it out.", name))
@@ -199,7 +211,14 @@ func (headerName) Description(context.Context) string               { return "mu
 func (v headerName) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (headerName) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if name, ok := schemas.Known(req.ConfigValue); ok && !httpguts.ValidHeaderFieldName(name) {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid header name", fmt.Sprintf("HTTP does not allow %q as the name of a header.", name))
+	name, ok := schemas.Known(req.ConfigValue)
+	switch {
+	case !ok || name == "":
+	case !httpguts.ValidHeaderFieldName(name):
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid header name",
+			"This must be the name of an HTTP header: letters, digits and hyphens.")
+	case isReserved(name):
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid header name",
+			fmt.Sprintf("The API sets the header %q by itself, so it cannot carry a key. Use another one, such as X-API-Key.", name))
 	}
 }

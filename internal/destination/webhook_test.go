@@ -76,7 +76,7 @@ func TestJudgeURL(t *testing.T) {
 		}
 	}
 	const (
-		relative   = "is not an absolute"
+		relative   = "must be an absolute"
 		unparsable = "cannot be parsed"
 		userinfo   = "carries a user name or a password"
 		space      = "white space"
@@ -98,7 +98,7 @@ func TestJudgeURL(t *testing.T) {
 		"https://api.example.com/%zz":        unparsable,
 		"https://api.exa mple.com":           unparsable,
 		" https://api.example.com":           unparsable,
-		"https://api.example.com\n":          unparsable,
+		"https://api.example.com\n":          "ends with a line break",
 		"https://api.example.com/a b":        space,
 		"https://api.example.com/ ":          space,
 		"https://user@api.example.com":       userinfo,

@@ -4,6 +4,7 @@ package diagnose
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
@@ -12,7 +13,14 @@ import (
 
 // Detail is the detail of a diagnostic: what the API said, the request id, and what to do next. next is the caller's advice
 // where it knows better than the general one; it may be empty.
+//
+// A cause that stops the rest of a run is told once, with how much else it stopped. Any other error of that cause points at it in one
+// line: CLIs print every error.
 func Detail(err error, next string) string {
+	stop := talonic.StopOf(err)
+	if stop != nil && !stop.Tell() {
+		return alike(err, stop)
+	}
 	detail := describe(err)
 	if next == "" {
 		next = NextStep(err)
@@ -20,7 +28,22 @@ func Detail(err error, next string) string {
 	if next != "" {
 		detail += "\n\n" + next
 	}
+	if stop == nil {
+		return detail
+	}
+	if n := stop.Others(); n > 0 {
+		detail += "\n\n" + fmt.Sprintf("It stopped %s of this run, of which each is named in one line.", Count(n, "other operation"))
+	}
 	return detail
+}
+
+// alike is the detail of an error whose cause was told before.
+func alike(err error, stop *talonic.Stop) string {
+	var stopped *talonic.StoppedError
+	if errors.As(err, &stopped) {
+		return "Not tried: " + stop.Cause() + ", as the first error says."
+	}
+	return "Failed likewise: " + stop.Cause() + ", as the first error says."
 }
 
 // describe says what went wrong, in sentences. What does not come from this provider, such as the API's message or the names in a
@@ -49,18 +72,26 @@ func describe(err error) string {
 	return "The request failed:\n\n" + redact.Block(err.Error())
 }
 
+// nothingSent is for failures of which it is certain.
+const nothingSent = "Nothing was sent to the API. "
+
 // NextStep is what to do about an error, whatever was being done.
 func NextStep(err error) string {
 	var (
-		said *talonic.Error
-		body *talonic.UnexpectedBodyError
-		list *talonic.IncompleteListError
+		said  *talonic.Error
+		body  *talonic.UnexpectedBodyError
+		list  *talonic.IncompleteListError
+		proxy *talonic.ProxyError
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return "The run was interrupted."
 	case errors.As(err, &list):
 		return "A part of a list is not taken for all there is. Try again: the list may have changed while it was read. If it lasts, tell Talonic's support."
+	case errors.As(err, &proxy) && proxy.StatusCode == http.StatusProxyAuthRequired:
+		return nothingSent + "The proxy asks for a user name and a password. Set them in HTTPS_PROXY, or except the API's host with NO_PROXY."
+	case errors.As(err, &proxy):
+		return nothingSent + "Check HTTPS_PROXY and the proxy, or except the API's host with NO_PROXY."
 	case errors.As(err, &body):
 		return "Something between here and the API may have answered in its place. Check base_url, and proxies on the way."
 	case !errors.As(err, &said):

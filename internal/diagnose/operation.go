@@ -34,8 +34,8 @@ func (e Unreadable) Error() string { return e.Problem }
 // Failed makes a diagnostic of an error: what failed for which object, what the API said, and what to do next. If the API refused
 // the request, it is on the argument that place finds in the API's message, if it finds one.
 func (s Subject) Failed(doing Operation, err error, place func(message string) (path.Path, bool)) diag.Diagnostic {
-	title := fmt.Sprintf("Cannot %s delivery %s %s", doing, s.Noun, s.Label())
-	detail := Detail(err, s.nextStep(doing, err))
+	title := fmt.Sprintf("Cannot %s delivery %s", doing, s.Noun)
+	detail := s.About(Detail(err, s.nextStep(doing, err)))
 	var said *talonic.Error
 	if errors.As(err, &said) && isRefusal(said.StatusCode) && !isOutcomeUnknown(err) {
 		if at, ok := place(said.Message); ok {
@@ -68,6 +68,9 @@ func (s Subject) nextStep(doing Operation, err error) string {
 	case errors.As(err, &unreadable):
 		return "This version of the provider cannot hold that. Look for a newer one, or report it to the provider's maintainers."
 	case !errors.As(err, &said):
+		if talonic.NothingSent(err) {
+			return NextStep(err)
+		}
 		if (doing == Updating || doing == Deleting || doing == Disabling) && !errors.Is(err, context.Canceled) {
 			return "The API could not be reached, or did not answer as expected, so this may have taken effect or not. Check the network and " +
 				"base_url, and plan again: Terraform compares with what the API has then."

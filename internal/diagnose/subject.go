@@ -32,13 +32,18 @@ func (s Subject) WithID(id string) Subject {
 // Called is what texts call it in the middle of a sentence.
 func (s Subject) Called() string { return "delivery " + s.Noun + " " + s.Label() }
 
+// About is a detail that says first what it is about. Titles do not: CLIs fold warnings with equal titles.
+func (s Subject) About(detail string) string {
+	return "Delivery " + s.Noun + " " + s.Label() + ": " + detail
+}
+
 // Gone says that it is not there any more and how to get it back.
 func (s Subject) Gone(err error) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(
-		fmt.Sprintf("Delivery %s %s is gone", s.Noun, s.Label()),
-		Detail(err, fmt.Sprintf("It was deleted outside of Terraform, or the API key belongs to another organisation than before. "+
+		fmt.Sprintf("Delivery %s is gone", s.Noun),
+		s.About(Detail(err, fmt.Sprintf("It was deleted outside of Terraform, or the API key belongs to another organisation than before. "+
 			"Terraform forgets the %s %s and will plan to create it anew. If that is not what you want, check the API key before you "+
-			"apply.", s.Noun, s.ID)))
+			"apply.", s.Noun, s.ID))))
 }
 
 // NotRead says that the API could not be asked yet. What was never read cannot be planned: it would look like something else
@@ -46,13 +51,13 @@ func (s Subject) Gone(err error) diag.Diagnostic {
 func (s Subject) NotRead(everRead bool) diag.Diagnostic {
 	if !everRead {
 		return diag.NewErrorDiagnostic(
-			fmt.Sprintf("Cannot import delivery %s %s yet", s.Noun, s.Label()),
-			"The provider's api_key or base_url is known only after apply, so the API cannot be asked. Set them from values that are known at plan time, "+
-				"or apply what they come from first, with -target.")
+			fmt.Sprintf("Cannot import delivery %s yet", s.Noun),
+			s.About("The provider's api_key or base_url is known only after apply, so the API cannot be asked. Set them from values that are known at plan time, "+
+				"or apply what they come from first, with -target."))
 	}
 	return diag.NewWarningDiagnostic(
-		fmt.Sprintf("Delivery %s %s was not refreshed", s.Noun, s.Label()),
-		"The provider's api_key or base_url is known only after apply, so the API could not be asked. The plan is made from the state as it is.")
+		fmt.Sprintf("Delivery %s was not refreshed", s.Noun),
+		s.About("The provider's api_key or base_url is known only after apply, so the API could not be asked. The plan is made from the state as it is."))
 }
 
 // Count is a number of things.

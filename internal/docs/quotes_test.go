@@ -183,7 +183,7 @@ func runs(t *testing.T) []string {
 				after: webhook("", "") + check,
 			},
 			"misspelt token": {
-				after: destination("Archive", bucket+"key_template = \"talonic/{evnt_id}\"\n"+key+"}\n"), fails: true,
+				after: destination("Archive", bucket+"key_template = \"talonic/{evnt_id}\"\n"+key+"}\n"),
 			},
 			"port set elsewhere": {
 				before: destination("Bank", server), outside: func(d *emulator.Destination) { d.Config["port"] = 2022 },

@@ -17,6 +17,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // Schema describes the identity of objects that texts call by a noun.
@@ -65,9 +66,9 @@ func identify(noun, given string, all []Named) (id string, problem diag.Diagnost
 		diagnose.Count(len(found), "delivery "+noun), lines.String()))
 }
 
-// WithName returns the objects with exactly that name, sorted by id. Nothing keeps the API from having several.
+// WithName returns the objects with exactly that name in the sense of [text.Equal], sorted by id. Nothing keeps the API from having several.
 func WithName(name string, all []Named) []Named {
-	found := slices.DeleteFunc(slices.Clone(all), func(o Named) bool { return o.Name != name })
+	found := slices.DeleteFunc(slices.Clone(all), func(o Named) bool { return !text.Equal(o.Name, name) })
 	slices.SortFunc(found, func(a, b Named) int { return cmp.Compare(a.ID, b.ID) })
 	return found
 }
@@ -97,10 +98,10 @@ func WhichOf(found []Named) string {
 
 // Nearest finds the candidate that was probably meant: one of whose letters about a third differ at the most, which two letters that
 // changed places do in a short one; empty if there is none. Upper and lower case are the same.
-func Nearest(text string, candidates []string) string {
+func Nearest(given string, candidates []string) string {
 	best, distance := "", 0
 	for _, candidate := range candidates {
-		d := levenshtein.Distance(strings.ToLower(text), strings.ToLower(candidate), nil)
+		d := levenshtein.Distance(strings.ToLower(text.Canonical(given)), strings.ToLower(text.Canonical(candidate)), nil)
 		if d <= max(1, (len(candidate)+1)/3) && (best == "" || d < distance) {
 			best, distance = candidate, d
 		}

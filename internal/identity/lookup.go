@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/google/uuid"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -14,6 +13,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // JudgeWanted demands that a data source is told exactly one of id and name.
@@ -47,7 +47,7 @@ type Lookup[T any] struct {
 // Find finds the object with that id or, if that is not set, the one object with exactly that name.
 func (l Lookup[T]) Find(ctx context.Context, id, name types.String) (*T, diag.Diagnostic) {
 	if id, ok := schemas.Known(id); ok {
-		return l.byID(ctx, id)
+		return l.byID(ctx, text.ID(id))
 	}
 	return l.byName(ctx, name.ValueString())
 }
@@ -55,8 +55,14 @@ func (l Lookup[T]) Find(ctx context.Context, id, name types.String) (*T, diag.Di
 // Import takes over an object by its identity, its id, or its exact name.
 func (l Lookup[T]) Import(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	given := req.ID
-	if isID := given == "" || uuid.Validate(given) == nil; isID {
-		resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("id"), req, resp)
+	if given == "" {
+		var byIdentity types.String
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &byIdentity)...)
+		resp.Diagnostics.Append(l.take(ctx, text.ID(byIdentity.ValueString()), resp)...)
+		return
+	}
+	if text.IsID(given) {
+		resp.Diagnostics.Append(l.take(ctx, text.ID(given), resp)...)
 		return
 	}
 	if l.Unconfigured {
@@ -74,8 +80,13 @@ func (l Lookup[T]) Import(ctx context.Context, req resource.ImportStateRequest, 
 		resp.Diagnostics.Append(problem)
 		return
 	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
-	resp.Diagnostics.Append(Set(ctx, resp.Identity, types.StringValue(id))...)
+	resp.Diagnostics.Append(l.take(ctx, id, resp)...)
+}
+
+// take has the object with that id imported.
+func (Lookup[T]) take(ctx context.Context, id string, resp *resource.ImportStateResponse) diag.Diagnostics {
+	diags := resp.State.SetAttribute(ctx, path.Root("id"), id)
+	return append(diags, Set(ctx, resp.Identity, types.StringValue(id))...)
 }
 
 func (l Lookup[T]) named(all []T) []Named {
@@ -94,7 +105,11 @@ func (l Lookup[T]) byID(ctx context.Context, id string) (*T, diag.Diagnostic) {
 	found, err := l.Get(ctx, id)
 	switch {
 	case talonic.IsNotFound(err):
-		return nil, diag.NewAttributeErrorDiagnostic(at, title, diagnose.Detail(err, diagnose.WhereToLook(l.Noun)))
+		next := diagnose.WhereToLook(l.Noun)
+		if !text.IsID(id) {
+			next = fmt.Sprintf("This is no id: those of %ss are UUIDs. If it is a name, set name in place of id.", l.Noun)
+		}
+		return nil, diag.NewAttributeErrorDiagnostic(at, title, diagnose.Detail(err, next))
 	case err != nil:
 		return nil, diag.NewAttributeErrorDiagnostic(at, title, diagnose.Detail(err, ""))
 	}

@@ -16,21 +16,36 @@ type Difference struct {
 	Path   []string // keys, and indexes of lists
 	Sent   any      // nil: it was to go
 	Stored any      // nil: the API shows none
+
+	// Typed says that the value is that of an argument of its own, and not of a header or of free JSON, of which no value is
+	// shown. Name says that it is the name of something, which is shown whole.
+	Typed, Name bool
 }
 
+// String says what is different, with as much of the values as [Shown] allows.
 func (d Difference) String() string {
 	key := redact.Inline(strings.Join(d.Path, "."))
+	sent, stored := "", ""
 	switch {
-	case d.Sent == nil:
-		return fmt.Sprintf("%s was removed, but the API still has %s", key, shown(d.Stored))
-	case d.Stored == nil:
-		return fmt.Sprintf("%s was sent as %s, but the API did not store it", key, Quote(d.Sent))
+	case d.Name:
+		sent, stored = Quote(d.Sent), redact.Inline(Quote(d.Stored))
+	case d.Typed:
+		sent, stored = Shown(d.Sent), redact.Inline(Shown(d.Stored))
 	}
-	return fmt.Sprintf("%s was sent as %s, but the API stored %s", key, Quote(d.Sent), shown(d.Stored))
+	switch {
+	case d.Sent == nil && stored != "":
+		return fmt.Sprintf("%s was removed, but the API still has %s", key, stored)
+	case d.Sent == nil:
+		return key + " was removed, but the API still has it"
+	case d.Stored == nil && sent != "":
+		return fmt.Sprintf("%s was sent as %s, but the API did not store it", key, sent)
+	case d.Stored == nil:
+		return key + " was sent, but the API did not store it"
+	case sent != "" && stored != "" && sent != stored:
+		return fmt.Sprintf("%s was sent as %s, but the API stored %s", key, sent, stored)
+	}
+	return key + " is not stored as it was sent" + contrast(d.Sent, d.Stored)
 }
-
-// shown is what the API has, as a sentence may have it.
-func shown(stored any) string { return redact.Inline(Quote(stored)) }
 
 // Differences compares what the API stored with what it was sent, and with what it had before: a key that is not sent any more
 // must be gone. Keys that the API adds by itself are its own affair, and values that it masks cannot be compared.
@@ -55,7 +70,7 @@ func compareObjects(path []string, before, sent, stored map[string]any) []Differ
 		case isObject && storedObject:
 			found = append(found, compareObjects(at(key), inner, nil, innerStored)...)
 		case Equal(before[key], still):
-			found = append(found, Difference{at(key), nil, still})
+			found = append(found, Difference{Path: at(key), Stored: still})
 		}
 	}
 	return found
@@ -91,7 +106,7 @@ func compareValues(path []string, before, sent, stored any) []Difference {
 	if IsMasked(stored) || Equal(sent, stored) {
 		return nil
 	}
-	return []Difference{{path, sent, stored}}
+	return []Difference{{Path: path, Sent: sent, Stored: stored}}
 }
 
 // IsMasked recognises what APIs show in place of a value that looks secret to them. Such a value cannot be compared.

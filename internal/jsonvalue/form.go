@@ -66,3 +66,24 @@ func InFormOf(value, shown any) any {
 
 // SameForm reports whether two values are [Equal], and all their texts and keys are in the same form.
 func SameForm(a, b any) bool { return Equal(a, b) && reflect.DeepEqual(InFormOf(a, b), a) }
+
+// Canonical returns a value with every text and key in the form of [text.Canonical], as CLIs keep it.
+func Canonical(value any) any {
+	switch value := value.(type) {
+	case string:
+		return text.Canonical(value)
+	case map[string]any:
+		canonical := map[string]any{}
+		for _, key := range slices.Sorted(maps.Keys(value)) {
+			canonical[text.Canonical(key)] = Canonical(value[key])
+		}
+		return canonical
+	case []any:
+		canonical := make([]any, len(value))
+		for i, inner := range value {
+			canonical[i] = Canonical(inner)
+		}
+		return canonical
+	}
+	return value
+}

@@ -62,8 +62,8 @@ func Recall[T any](ctx context.Context, from State, label string, key Key) (reco
 	if err == nil {
 		return record, Readable, diags
 	}
-	diags.AddWarning(fmt.Sprintf("Private record of %s cannot be read", label),
-		fmt.Sprintf("The record %q in Terraform's private state cannot be read: %s. %s", key.Name, err, key.Without))
+	diags.AddWarning("Private record cannot be read",
+		fmt.Sprintf("The record %q of %s in Terraform's private state cannot be read: %s. %s", key.Name, label, err, key.Without))
 	if errors.Is(err, ErrNewer) {
 		return record, Newer, diags
 	}

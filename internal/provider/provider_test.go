@@ -120,7 +120,7 @@ provider "talonic" {
 	w.PlanEmpty()
 	w.Write("provider.tf", block("two"))
 	out := strings.Join(strings.Fields(w.Plan().Output()), " ")
-	if want := `Delivery destination "hook" was not refreshed`; !strings.Contains(out, want) {
+	if want := `Delivery destination was not refreshed`; !strings.Contains(out, want) {
 		t.Errorf("the plan does not say %q:\n%s", want, out)
 	}
 	w.Apply()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/binding"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination"
+	"github.com/talonicdev/terraform-provider-talonic/internal/ignored"
 	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -22,7 +23,7 @@ func NewServer(version string) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
 		accounts := &talonic.Accounts{}
 		framework, _ := providerserver.NewProtocol6(newProvider(version, accounts))().(frameworkServer) // the tests serve with it
-		return &server{framework, accounts}
+		return &server{frameworkServer: framework, accounts: accounts}
 	}
 }
 
@@ -35,7 +36,8 @@ type frameworkServer interface {
 
 type server struct {
 	frameworkServer
-	accounts *talonic.Accounts
+	accounts  *talonic.Accounts
+	validated ignored.Configurations
 }
 
 // unchanged are the functions that recognise, by resource type, that there is nothing to plan. They return nil when in doubt.
@@ -47,6 +49,7 @@ var unchanged = map[string]func(context.Context, *tfprotov6.PlanResourceChangeRe
 // PlanResourceChange plans a change.
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	warnings := repair(&req.PriorPrivate)
+	ctx = ignored.With(ctx, s.validated.Replaced(req))
 	if recognise, ok := unchanged[req.TypeName]; ok && warnings == nil {
 		if resp := recognise(ctx, req); resp != nil {
 			return resp, nil
@@ -66,6 +69,7 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 
 // ValidateResourceConfig validates a resource's configuration.
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	s.validated.Validated(req)
 	ctx, release := lend(ctx)
 	defer release()
 	return s.frameworkServer.ValidateResourceConfig(ctx, req)

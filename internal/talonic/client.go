@@ -54,7 +54,7 @@ type Client struct {
 
 	http         *retryablehttp.Client
 	account      *account
-	quota        quota
+	breaker      breaker
 	destinations *collection[Destination]
 	bindings     *collection[Binding]
 }
@@ -197,13 +197,14 @@ func (c *Client) send(ctx context.Context, r call) (err error) {
 		if err != nil {
 			err = r.hide().error(err)
 		}
+		err = c.breaker.note(r, err, c.maxRetryWait, c.now())
 	}()
 
 	if err := ctx.Err(); err != nil {
 		return failedCall(r, err)
 	}
-	if refusal := c.quota.refused(r, c.now()); refusal != nil {
-		return refusal
+	if stopped := c.breaker.refuses(r, c.now()); stopped != nil {
+		return stopped
 	}
 	request, err := c.newRequest(withCall(ctx, r), r)
 	if err != nil {
@@ -219,9 +220,7 @@ func (c *Client) send(ctx context.Context, r call) (err error) {
 		return failedCall(r, err)
 	}
 	if !succeeded(response.StatusCode) {
-		rejection := r.hide().apiError(newError(r, response, body, c.now()))
-		c.quota.note(rejection, c.now(), c.maxRetryWait)
-		return rejectedCall(r, rejection)
+		return rejectedCall(r, r.hide().apiError(newError(r, response, body, c.now())))
 	}
 	if err := r.decode(body); err != nil {
 		return failedCall(r, unexpectedBody(r, response, err))

@@ -351,7 +351,7 @@ func TestQuotaSpent(t *testing.T) {
 				t.Fatalf("error = %v", err)
 			}
 		}
-		if _, err := client.GetDestination(t.Context(), "d1"); err == nil || !strings.Contains(err.Error(), "/d1: 429") {
+		if _, err := client.GetDestination(t.Context(), "d1"); err == nil || !strings.Contains(err.Error(), "/d1: not sent") {
 			t.Errorf("error = %v, want it to name its own request", err)
 		}
 		if connection.attempts != 1 {

@@ -51,16 +51,24 @@ func worthRetrying(a attempt, longestWait time.Duration) bool {
 }
 
 // final reports that another attempt would fail likewise.
-func final(err error) bool { return errors.Is(err, errBodyTooLarge) || notTrusted(err) }
+func final(err error) bool {
+	var proxy *ProxyError
+	return errors.Is(err, errBodyTooLarge) || notTrusted(err) || errors.As(err, &proxy) && proxy.isFinal()
+}
 
 // notSent reports that the API cannot have seen the request.
 func notSent(err error) bool {
 	var (
 		connecting *net.OpError
+		proxy      *ProxyError
 		waiting    notSentError
 	)
-	return errors.As(err, &waiting) || errors.As(err, &connecting) && (connecting.Op == "dial" || connecting.Op == "proxyconnect") || notTrusted(err) ||
-		isProxyRefusal(err)
+	return errors.As(err, &waiting) || errors.As(err, &proxy) || errors.As(err, &connecting) && isConnecting(connecting.Op) || notTrusted(err)
+}
+
+// isConnecting reports whether an operation of package net comes before anything is sent.
+func isConnecting(operation string) bool {
+	return operation == "dial" || operation == "proxyconnect" || strings.HasPrefix(operation, "socks")
 }
 
 // notTrusted reports that there is no TLS with a certificate that can be trusted, without which nothing is sent.

@@ -1,0 +1,117 @@
+package destination_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// inFleet is how many destinations one cause concerns.
+const inFleet = 30
+
+// fleet is a configuration with many destinations.
+func fleet(url, key string) string {
+	return fmt.Sprintf(`
+provider "talonic" {
+  base_url    = %q
+  api_key     = %s
+  max_retries = 0
+}
+resource "talonic_delivery_destination" "h" {
+  count = %d
+  name  = "dest ${count.index}"
+  webhook {
+    url = "https://h${count.index}.example/hook"
+  }
+}
+`, url, key, inFleet)
+}
+
+// blocks counts the diagnostics of a run, by severity and title.
+func blocks(r acctest.Result) map[string]int {
+	count := map[string]int{}
+	for line := range strings.SplitSeq(r.Output(), "\n") {
+		line = strings.TrimSpace(strings.TrimLeft(line, "│ "))
+		if strings.HasPrefix(line, "Warning: ") || strings.HasPrefix(line, "Error: ") {
+			count[line]++
+		}
+	}
+	return count
+}
+
+// One warning for all is printed at most three times, however many destinations it concerns.
+func TestAmountOfWarnings(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	const known = "terraform_data.key.output"
+	w := acctest.NewWorkspace(t, map[string]string{
+		"provider.tf": requiredProvider, "main.tf": fleet(a.url, known),
+		"key.tf": "resource \"terraform_data\" \"key\" {\n  input = \"" + emulator.DefaultAPIKey + "\"\n}\n",
+	})
+	w.Apply()
+	few := func(what string, r acctest.Result, title string) {
+		t.Helper()
+		n := blocks(r)["Warning: "+title]
+		if n < 1 || n > 3 || !strings.Contains(r.Output(), "more similar warning") {
+			t.Errorf("%s: %d blocks\n%s", what, n, r)
+		}
+	}
+	few("an unknown key", w.Plan("-replace=terraform_data.key"), "Delivery destination was not refreshed")
+	w.Write("main.tf", fleet(a.url, `"`+emulator.DefaultAPIKey+`"`))
+	for _, d := range a.Destinations() {
+		a.bind(d.ID, "of "+d.Name)
+		a.Edit(d.ID, func(d *emulator.Destination) { d.IsActive = false })
+	}
+	few("paused elsewhere", w.Run("plan"), "Destination does not deliver")
+	few("bindings made elsewhere", w.Run("plan", "-destroy"), "Delivery destination takes bindings along")
+	for _, d := range a.Destinations() {
+		a.Remove(d.ID)
+	}
+	few("deleted elsewhere", w.Plan(), "Delivery destination is gone")
+}
+
+// One cause is told once, with how much it stopped, and what it stopped is one line each. Nothing more is sent.
+func TestAmountOfErrors(t *testing.T) {
+	t.Parallel()
+	broken := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }))
+	t.Cleanup(broken.Close)
+	for name, c := range map[string]struct {
+		key, url string
+		told     string
+		most     int // requests
+	}{
+		"a wrong key":    {`"tlnc_wrong"`, "", "Check the API key", 20},
+		"no way there":   {`"tlnc_wrong"`, "http://127.0.0.1:1", "The API could not be reached.", 0},
+		"a broken API":   {`"tlnc_wrong"`, broken.URL, "as the first error says", 0},
+		"no scope write": {`"` + emulator.DefaultAPIKey + `"`, "", "needs the scope read", 25},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, emulator.Behaviour{})
+			url := a.url
+			if c.url != "" {
+				url = c.url
+			}
+			if name == "no scope write" {
+				a.Inject(emulator.Fault{Kind: emulator.Forbidden, Operation: "create", Times: 100})
+			}
+			w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider, "main.tf": fleet(url, c.key)})
+			r := w.MustFail("apply", "-auto-approve")
+			text := unwrapped(strings.ReplaceAll(r.Output(), "│", ""))
+			if n := strings.Count(text, "as the first error says"); n < inFleet/2 {
+				t.Errorf("%d of %d are short: %s", n, inFleet, r)
+			}
+			if !strings.Contains(text, c.told) || name != "a broken API" && strings.Count(text, c.told) != 1 || !strings.Contains(text, "It stopped ") {
+				t.Errorf("%q is told %d times: %s", c.told, strings.Count(text, c.told), r)
+			}
+			if got := len(a.Requests()); got > c.most {
+				t.Errorf("%d requests", got)
+			}
+		})
+	}
+}

@@ -1,0 +1,91 @@
+package destination
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/agext/levenshtein"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+)
+
+// judgeFreeJSON warns of keys of free JSON that seem to be something else: a credential, or an argument. It names keys only.
+func (c connector) judgeFreeJSON(keys config) diag.Diagnostics {
+	var diags diag.Diagnostics
+	where := "a credential block"
+	if c.anyCredentials != "" {
+		where = c.anyCredentials
+	}
+	for _, key := range credentialsIn("", keys) {
+		diags.AddAttributeWarning(schemas.Header, "Key looks like a credential",
+			fmt.Sprintf("%s.%s has the key %q, whose value is kept in state and may be shown by the API. Use %s, whose secrets are neither.",
+				c.name, c.otherKeys.name, key, where))
+	}
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
+		if meant := c.argumentLike(key); meant != "" {
+			diags.AddAttributeWarning(schemas.Header, "Key looks like an argument",
+				fmt.Sprintf("%s.%s has the key %q, which the API may not know. Did you mean the argument %q?", c.name, c.otherKeys.name, key, meant))
+		}
+	}
+	return diags
+}
+
+// credentialsIn lists the keys of an object, at any depth, that are credentials by their names.
+func credentialsIn(prefix string, object config) []string {
+	var found []string
+	for _, key := range slices.Sorted(maps.Keys(object)) {
+		if object[key] != nil && isCredentialName(key) {
+			found = append(found, prefix+key)
+			continue
+		}
+		switch inner := object[key].(type) {
+		case config:
+			found = append(found, credentialsIn(prefix+key+".", inner)...)
+		case []any:
+			for i, item := range inner {
+				if item, ok := item.(config); ok {
+					found = append(found, credentialsIn(fmt.Sprintf("%s%s.%d.", prefix, key, i), item)...)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// argumentLike is the argument that a key is nearly called like; empty if there is none, or it is called so.
+func (c connector) argumentLike(key string) string {
+	const shortest = 6 // the names of what is shorter are too near to other words
+	plain := func(name string) string {
+		return strings.TrimSuffix(strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name)), "s")
+	}
+	given := plain(key)
+	for _, a := range c.arguments {
+		name := plain(a.name)
+		if a.name != key && (name == given || len(name) >= shortest && levenshtein.Distance(name, given, nil) == 1) {
+			return a.name
+		}
+	}
+	return ""
+}
+
+// judgeType warns of a type that the API's catalog does not have.
+func (r *Resource) judgeType(ctx context.Context, c connector, apiType string) diag.Diagnostics {
+	if c.typeArgument == "" || apiType == "" || r.compatibility == nil {
+		return nil
+	}
+	known := r.compatibility.ConnectorTypes(ctx)
+	if len(known) == 0 || slices.Contains(known, apiType) {
+		return nil
+	}
+	meant := ""
+	if near := identity.Nearest(apiType, known); near != "" {
+		meant = fmt.Sprintf(" Did you mean %q?", near)
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.path().AtName(c.typeArgument), "Unknown connector type",
+		fmt.Sprintf("The API's catalog does not have %q.%s It has: %s.", apiType, meant, strings.Join(known, ", ")))}
+}

@@ -1,0 +1,39 @@
+package destination
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Keys of free JSON that seem to be credentials or arguments are warned of, by name.
+func TestJudgeFreeJSON(t *testing.T) {
+	t.Parallel()
+	for text, c := range map[string]struct {
+		connector connector
+		want      []string
+	}{
+		`{}`:                                {webhook, nil},
+		`{"retries": 3, "queue": "S3cr3t"}`: {webhook, nil},
+		`{"signing_secret": "S3cr3t"}`:      {webhook, []string{"signing_secret"}},
+		`{"password": "S3cr3t", "token": "S3cr3t"}`: {sftp, []string{"password", "token"}},
+		`{"login": {"apiKey": "S3cr3t"}}`:           {custom, []string{"login.apiKey", "auth_config_wo"}},
+		`{"logins": [{"api_key": "S3cr3t"}]}`:       {custom, []string{"logins.0.api_key"}},
+		`{"token": null}`:                           {custom, nil},
+		`{"URL": "S3cr3t"}`:                         {webhook, []string{`Did you mean the argument "url"?`}},
+		`{"header": {}}`:                            {webhook, []string{`Did you mean the argument "headers"?`}},
+		`{"remotePath": "S3cr3t"}`:                  {sftp, []string{`Did you mean the argument "remote_path"?`}},
+		`{"keytemplates": "S3cr3t"}`:                {s3, []string{`Did you mean the argument "key_template"?`}},
+		`{"sort": "S3cr3t", "post": 1}`:             {sftp, nil},
+	} {
+		var all []string
+		for _, d := range c.connector.judgeFreeJSON(decodeConfig(t, text)) {
+			all = append(all, d.Detail())
+		}
+		said := strings.Join(all, "\n")
+		if (len(c.want) == 0) != (said == "") || strings.Contains(said, "S3cr3t") ||
+			slices.ContainsFunc(c.want, func(want string) bool { return !strings.Contains(said, want) }) {
+			t.Errorf("%s: %q", text, said)
+		}
+	}
+}

@@ -1,0 +1,98 @@
+package destination_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// forms are the ways in which tools write a UUID.
+var forms = map[string]func(id string) string{
+	"canonical":      func(id string) string { return id },
+	"upper case":     strings.ToUpper,
+	"braces":         func(id string) string { return "{" + id + "}" },
+	"without dashes": func(id string) string { return strings.ReplaceAll(id, "-", "") },
+	"URN":            func(id string) string { return "urn:uuid:" + id },
+}
+
+// An id is one, in whatever form it is written.
+func TestFormsOfIDs(t *testing.T) {
+	t.Parallel()
+	for name, form := range forms {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, emulator.Behaviour{})
+			id := a.Add(emulator.Destination{Name: "a", Type: "webhook", IsActive: true, Config: map[string]any{"url": "https://a.example/x"}})
+			const arguments = "name = \"a\"\n  webhook {\n    url = \"https://a.example/x\"\n  }\n"
+			w := a.workspace(t, arguments)
+			w.MustRun("import", address, form(id))
+			w.PlanEmpty()
+			w.Write("data.tf", fmt.Sprintf(`
+data "talonic_delivery_destination" "d" {
+  id = %[1]q
+}
+data "talonic_delivery_destination_test" "d" {
+  destination_id = %[1]q
+}
+output "id" {
+  value = data.talonic_delivery_destination.d.id
+}
+resource "talonic_delivery_binding" "b" {
+  name              = "b"
+  destination_id    = %[1]q
+  deliverable_type  = "pipeline.capture"
+  serializer_format = "json"
+  signal_filter {
+    event_type = "document.extracted"
+  }
+}
+data "talonic_delivery_bindings" "d" {
+  destination_id = %[1]q
+  depends_on     = [talonic_delivery_binding.b]
+}
+output "bindings" {
+  value = length(data.talonic_delivery_bindings.d.bindings)
+}
+`, form(id)))
+			if r := w.Apply(); !strings.Contains(r.Output(), `id = "`+id+`"`) || !strings.Contains(r.Output(), "bindings = 1") {
+				t.Error(r)
+			}
+			w.PlanEmpty()
+			data := strings.Replace(readFile(t, w, "data.tf"), "= \""+form(id)+"\"\n  deliverable", "= \""+id+"\"\n  deliverable", 1)
+			w.Write("data.tf", data)
+			w.PlanEmpty()
+		})
+	}
+}
+
+// What is no id is said to be none.
+func TestNoID(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	w := acctest.NewWorkspace(t, map[string]string{"main.tf": requiredProvider + fmt.Sprintf(`
+provider "talonic" {
+  base_url = %q
+  api_key  = %q
+}
+data "talonic_delivery_destination" "d" {
+  id = "erp"
+}
+`, a.url, emulator.DefaultAPIKey)})
+	if r := w.MustFail("plan"); !strings.Contains(unwrapped(r.Output()), "This is no id: those of destinations are UUIDs. If it is a name, set name in place of id.") {
+		t.Error(r)
+	}
+}
+
+func readFile(t *testing.T, w *acctest.Workspace, name string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(w.Dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}

@@ -1,0 +1,52 @@
+package destination
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// withoutRefused is what to try after the API refused keys of config that it showed itself: the same without them. ok is false if
+// that was not what it refused.
+func (want intent) withoutRefused(change talonic.DestinationChange, err error) (again intent, ok bool) {
+	refused := want.refusedKeys(err)
+	if len(refused) == 0 || change.Config == nil {
+		return want, false
+	}
+	want.unowned = maps.Clone(want.unowned)
+	for _, key := range refused {
+		delete(want.unowned, key)
+	}
+	want.leftOut = refused
+	return want, true
+}
+
+// refusedKeys are the keys that no argument owns and a refusal of the API's names.
+func (want intent) refusedKeys(err error) []string {
+	if !talonic.HasStatus(err, http.StatusBadRequest) && !talonic.HasStatus(err, http.StatusUnprocessableEntity) {
+		return nil
+	}
+	named := func(key string) bool {
+		_, owned := want.arguments[key]
+		return !owned && diagnose.FindKey(err.Error(), key) >= 0
+	}
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(want.unowned)), func(key string) bool { return !named(key) })
+}
+
+// dropped warns of keys that were left out of an update and are gone by now.
+func (want intent) dropped(d *talonic.Destination) diag.Diagnostics {
+	gone := slices.DeleteFunc(slices.Clone(want.leftOut), func(key string) bool { return d.Config[key] != nil })
+	if len(gone) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(want.connector.header(), "Setting of the API's was left out",
+		fmt.Sprintf("The API showed the keys %s in config of delivery destination %q, which no argument owns, and refused to take them back. They were "+
+			"left out of the update, and are gone.", strings.Join(gone, ", "), want.name))}
+}

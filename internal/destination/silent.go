@@ -1,0 +1,70 @@
+package destination
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/private"
+)
+
+// removals warns of what is removed because a write-only argument is null: no block that is removed makes that plain, and a
+// missing variable looks the same.
+func (d credentialDecision) removals(config *model) diag.Diagnostics {
+	c, _, ok := config.connector()
+	if !ok {
+		return nil
+	}
+	name := config.Name.ValueString()
+	const next = "\n\nIf a variable is missing, set it. To plan without secrets at hand, set credentials_wo_version."
+	switch {
+	case c.anyCredentials != "" && (d.auth == remove || d.signing == remove):
+		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.header(), "Credentials are removed",
+			fmt.Sprintf("%s of delivery destination %q has less than was sent, or is null or not set, so the apply removes the rest."+next,
+				c.anyCredentials, name))}
+	case d.signing == remove:
+		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.header(), "Signing secret is removed",
+			fmt.Sprintf("%s of delivery destination %q is null or not set, so the apply removes the signing secret: deliveries are no longer signed."+next,
+				signingSecretWO, name))}
+	}
+	return nil
+}
+
+// inactive warns of a destination that does not deliver although nobody configured that.
+func (m *model) inactive(state *model) diag.Diagnostics {
+	if !m.IsActive.IsNull() || state == nil || state.IsActive.IsNull() || state.IsActive.ValueBool() {
+		return nil
+	}
+	last := "It never delivered."
+	if at := state.LastDeliveryAt.ValueString(); at != "" {
+		last = "The last delivery was at " + at + "."
+		if status := state.LastDeliveryStatus.ValueString(); status != "" {
+			last = fmt.Sprintf("The last delivery was at %s, with the status %q.", at, status)
+		}
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("is_active"), "Destination does not deliver",
+		fmt.Sprintf("The API says is_active = false of delivery destination %q. %s The API disables a destination by itself if it cannot "+
+			"authenticate or must not be reached; somebody may have paused it as well.\n\nCheck its credentials and its target, then set "+
+			"is_active = true to enable it, or is_active = false if it is to stay paused.", state.Name.ValueString(), last))}
+}
+
+// staysAsTwin warns of a replacement that leaves the old destination.
+func (m *model) staysAsTwin() diag.Diagnostics {
+	if m.DeletionPolicy.ValueString() != disables {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("deletion_policy"), "Replaced destination stays",
+		fmt.Sprintf("Delivery destination %q is replaced, and its deletion_policy is %q: the old one, %s, is paused and stays, with its bindings, beside "+
+			"the new one of the same name. Terraform forgets it. Delete it in the dashboard once it is not needed any more.",
+			m.Name.ValueString(), disables, m.ID.ValueString()))}
+}
+
+// warnedRecord is where private state has a [warned]. A destination that is replaced by -replace, or because it is tainted, has no
+// plan of its destroy.
+var warnedRecord = private.Key{Name: "warned", Without: "Terraform goes on without it: the bindings of the destination are named once more."}
+
+// warned says that the plan of a destroy has warned of bindings already.
+type warned struct {
+	OfLoss bool `json:"of_loss,omitempty"`
+}

@@ -1,0 +1,79 @@
+package destination_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// says checks what a run says, however its lines are wrapped.
+func says(t *testing.T, r acctest.Result, want string, expected bool) {
+	t.Helper()
+	if strings.Contains(unwrapped(strings.ReplaceAll(r.Output(), "│", "")), want) != expected {
+		t.Errorf("%q is said: %t\n%s", want, !expected, r)
+	}
+}
+
+// A signing secret that is suddenly null is not removed without a word.
+func TestRemovalByNull(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	w := a.workspace(t, hook("", bearer, signed))
+	says(t, w.Apply(), "Signing secret is removed", false)
+	w.Write("main.tf", a.configuration(hook("", bearer)))
+	says(t, w.Plan(), "Signing secret is removed", true)
+	says(t, w.Apply(), "deliveries are no longer signed", true)
+	w.PlanEmpty()
+
+	custom := newAPI(t, emulator.Behaviour{})
+	const sheets = "name = \"a\"\ncustom {\n  type = \"google_sheets\"\n"
+	w = custom.workspace(t, sheets+"  auth_config_wo = jsonencode({ type = \"oauth2\" })\n}\n")
+	w.Apply()
+	w.Write("main.tf", custom.configuration(sheets+"}\n"))
+	says(t, w.Plan(), "Credentials are removed", true)
+}
+
+// A destination that does not deliver is spoken of in each plan, unless the configuration says that it is paused.
+func TestInactive(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	w := a.workspace(t, hook(""))
+	says(t, w.Apply(), "does not deliver", false)
+	a.Edit(a.only(t).ID, func(d *emulator.Destination) { d.IsActive = false })
+	says(t, w.PlanEmpty(), "Destination does not deliver", true)
+	says(t, w.PlanEmpty(), "It never delivered.", true)
+	w.Write("main.tf", a.configuration("is_active = false\n"+hook("")))
+	says(t, w.Run("plan"), "does not deliver", false)
+}
+
+// A replacement says what it leaves, or deletes, even where no plan could.
+func TestReplacements(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	w := a.workspace(t, disable+"\n"+hook(""))
+	w.Apply()
+	w.Write("main.tf", a.configuration(disable+"\nname = \"hook\"\ncustom {\n  type = \"google_sheets\"\n}\n"))
+	says(t, w.Plan(), "Replaced destination stays", true)
+
+	b := newAPI(t, emulator.Behaviour{})
+	w = b.workspace(t, hook(""))
+	w.Apply()
+	b.bind(b.only(t).ID, "goes")
+	says(t, w.Apply("-replace="+address), `"goes"`, true)
+	b.bind(b.only(t).ID, "goes")
+	w.MustRun("taint", address)
+	says(t, w.Apply(), `"goes"`, true)
+	b.ResetRequests()
+	w.Destroy()
+	lists := 0
+	for _, r := range b.Requests() {
+		if r.Operation == "list_bindings" || strings.HasSuffix(r.Path, "/bindings") {
+			lists++
+		}
+	}
+	if lists != 1 {
+		t.Errorf("%d lists of bindings for one destroy", lists)
+	}
+}

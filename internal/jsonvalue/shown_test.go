@@ -1,0 +1,56 @@
+package jsonvalue_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+)
+
+func TestShown(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`22`: "22", `true`: "true", `null`: "", `"a"`: "", `{"a":1}`: "", `[1]`: "",
+		`"https://hooks.example.com/services/T0/S3cr3t"`: "https://hooks.example.com/...",
+		`"https://hooks.example.com?key=S3cr3t"`:         "https://hooks.example.com/...",
+		`"https://user:S3cr3t@hooks.example.com"`:        "https://hooks.example.com",
+		`"https://[2001:db8::1]:8443/S3cr3t"`:            "https://[2001:db8::1]:8443/...",
+		`"hooks.example.com/services/S3cr3t"`:            "",
+		`"ftp://hooks.example.com/S3cr3t"`:               "",
+		`"https:///S3cr3t"`:                              "",
+	} {
+		if got := jsonvalue.Shown(decode(t, text)); got != want {
+			t.Errorf("of %s, %q is shown, want %q", text, got, want)
+		}
+	}
+}
+
+// A difference says what is different and shows no value that may be sensitive.
+func TestDifferenceTexts(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		sent, stored string
+		typed        bool
+		want         string
+	}{
+		{`22`, `23`, true, "k was sent as 22, but the API stored 23"},
+		{`22`, `23`, false, "k is not stored as it was sent"},
+		{`"S3cr3t"`, `null`, true, "k was sent, but the API did not store it"},
+		{`null`, `"S3cr3t"`, true, "k was removed, but the API still has it"},
+		{`null`, `5`, true, "k was removed, but the API still has 5"},
+		{`5`, `null`, true, "k was sent as 5, but the API did not store it"},
+		{`"S3cr3t"`, `"s3Cr3t"`, true, "k is not stored as it was sent: it differs in upper and lower case"},
+		{`"S3cr3t "`, `"S3cr3t"`, true, "k is not stored as it was sent: it differs in white space"},
+		{`"S3cr3t"`, `"S3c"`, true, "k is not stored as it was sent: it has 3 characters instead of 6"},
+		{`"S3cr3t"`, `"T3cr3t"`, false, "k is not stored as it was sent"},
+		{`"https://a.example/S3cr3t"`, `"https://b.example/S3cr3t"`, true, "k was sent as https://a.example/..., but the API stored https://b.example/..."},
+		{`"https://a.example/S3cr3t"`, `"https://a.example/T3cr3t"`, true, "k is not stored as it was sent: it differs behind the host"},
+		{`2222`, `"2222"`, true, "k is not stored as it was sent: it was sent as a number and stored as a string"},
+		{`{"a":"S3cr3t"}`, `1`, false, "k is not stored as it was sent: it was sent as an object and stored as a number"},
+	} {
+		d := jsonvalue.Difference{Path: []string{"k"}, Sent: decode(t, c.sent), Stored: decode(t, c.stored), Typed: c.typed}
+		if got := d.String(); got != c.want || strings.Contains(got, "3cr3t") {
+			t.Errorf("%s and %s: %q, want %q", c.sent, c.stored, got, c.want)
+		}
+	}
+}

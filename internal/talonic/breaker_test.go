@@ -1,0 +1,107 @@
+package talonic
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+)
+
+// A cause that concerns every request stops the rest of a run, which sends nothing and says why.
+func TestStops(t *testing.T) {
+	t.Parallel()
+	refusal := func(status int, code string) http.HandlerFunc {
+		return always(status, fmt.Sprintf(`{"statusCode":%d,"code":%q,"message":"no"}`, status, code))
+	}
+	read := func(c *Client) error { _, err := c.GetDestination(context.Background(), "d1"); return err }
+	write := func(c *Client) error { return c.DeleteDestination(context.Background(), "d1") }
+	for name, c := range map[string]struct {
+		answer http.HandlerFunc
+		calls  []func(*Client) error
+		sent   int // requests, without retries
+		stops  int // calls that are not sent
+	}{
+		"key refused":              {refusal(401, "unauthorized"), []func(*Client) error{read, read, write}, 1, 2},
+		"key refused by a gateway": {always(401, "<html>"), []func(*Client) error{read, read}, 1, 1},
+		"scope missing":            {refusal(403, "forbidden"), []func(*Client) error{write, write, read}, 2, 1},
+		"forbidden by a gateway":   {always(403, "<html>"), []func(*Client) error{write, write}, 2, 0},
+		"not found":                {refusal(404, "not_found"), []func(*Client) error{read, read, read, read, read, read}, 6, 0},
+		"five failures":            {refusal(500, "internal"), []func(*Client) error{read, read, write, read, read, read, write}, 5, 2},
+		"four failures":            {refusal(503, "internal"), []func(*Client) error{read, read, write, read}, 4, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := record(c.answer)
+			client := newTestClient(t, server.ServeHTTP, WithMaxRetries(0))
+			stopped := 0
+			for _, call := range c.calls {
+				var e *StoppedError
+				if errors.As(call(client), &e) {
+					stopped++
+				}
+			}
+			if got := len(server.all()); got != c.sent || stopped != c.stops {
+				t.Errorf("%d requests and %d stopped, want %d and %d", got, stopped, c.sent, c.stops)
+			}
+		})
+	}
+}
+
+// A success in between starts the count of failures anew.
+func TestFailuresInARow(t *testing.T) {
+	t.Parallel()
+	n := 0
+	client := newTestClient(t, func(w http.ResponseWriter, r *http.Request) {
+		n++
+		if n%5 == 0 {
+			always(200, `{"data":[]}`)(w, r)
+			return
+		}
+		always(500, `{"code":"x"}`)(w, r)
+	}, WithMaxRetries(0))
+	for range 20 {
+		_, err := client.ListDestinations(t.Context())
+		var e *StoppedError
+		if errors.As(err, &e) {
+			t.Fatal(err)
+		}
+	}
+}
+
+// An API that cannot be reached is not tried again.
+func TestUnreachableStops(t *testing.T) {
+	t.Parallel()
+	client, err := New("http://127.0.0.1:1", "tlnc_key", WithMaxRetries(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, first := client.GetDestination(t.Context(), "d1")
+	_, second := client.GetDestination(t.Context(), "d1")
+	var e *StoppedError
+	if errors.As(first, &e) || !errors.As(second, &e) || StopOf(first) == nil || StopOf(first) != StopOf(second) || !NothingSent(second) {
+		t.Errorf("%v, then %v", first, second)
+	}
+}
+
+// The first to tell a cause says how much else it has stopped.
+func TestTell(t *testing.T) {
+	t.Parallel()
+	stop := &Stop{cause: &Error{StatusCode: 401}}
+	if !stop.Tell() || stop.Tell() {
+		t.Error("the first is not the first")
+	}
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() { time.Sleep(50 * time.Millisecond); stop.Tell() })
+	}
+	if got := stop.Others(); got != 9 {
+		t.Errorf("%d others, want 9", got)
+	}
+	group.Wait()
+	if got := stop.Cause(); got != "401 Unauthorized" {
+		t.Errorf("the cause is %q", got)
+	}
+}
