@@ -29,6 +29,12 @@ const requiredProviders = `terraform {
 }
 `
 
+// forms are the values of variables for which any text will not do.
+var forms = map[string]string{
+	"account_key": "c29tZS1rZXktb2YtYS1zdG9yYWdlLWFjY291bnQtdGhhdC1pcy02NC1ieXRlcy1sb25nLWluLWJhc2U2NC4uLg==",
+	"private_key": "-----BEGIN OPENSSH PRIVATE KEY-----\nbm8ga2V5IGF0IGFsbA==\n-----END OPENSSH PRIVATE KEY-----\n",
+}
+
 // TestComplete applies every directory that says which providers it needs.
 func TestComplete(t *testing.T) {
 	t.Parallel()
@@ -57,9 +63,13 @@ func testComplete(t *testing.T, dir, hcl string) {
 			continue
 		}
 		value := "value-of-" + v.name + "-" + strings.ReplaceAll(dir, "_", "-")
+		if form, ok := forms[v.name]; ok {
+			value = form
+		}
 		w.Setenv("TF_VAR_"+v.name, value)
 		if v.ephemeral {
-			secrets = append(secrets, value)
+			lines := strings.Split(value, "\n")
+			secrets = append(secrets, lines[len(lines)/3]) // a line break has another form in a request
 		}
 	}
 
