@@ -19,7 +19,7 @@ var steps = []struct {
 	{
 		"Plan seven destinations, one for each connector block",
 		"One for each of the six connectors, and a google_sheets destination by way of the block custom. Their secrets are " +
-			"ephemeral variables for write-only arguments. Nothing exists yet, so the API need not be asked.",
+			"ephemeral variables for write-only arguments. Nothing exists yet, so the API is only asked for its catalog, which knows the type of custom.",
 		(*demo).planAll,
 	},
 	{
@@ -52,7 +52,7 @@ var steps = []struct {
 	},
 	{
 		"Misspell a token of a template",
-		"The API would leave it in the name of every file as it is. The plan refuses it, before any request.",
+		"The API would leave it in the name of every file as it is. The plan warns, and names the token that was meant.",
 		(*demo).misspell,
 	},
 	{
@@ -88,7 +88,7 @@ func (d *demo) planAll() error {
 	d.search.Add(leak.PlanJSON, []byte(planned.output))
 	return check(
 		that(planned.exitCode == success, "the saved plan can be read"),
-		that(len(d.newRequests()) == 0, "the API was not asked"),
+		requested(d.newRequests(), "1 GET"),
 	)
 }
 
@@ -111,7 +111,7 @@ func (d *demo) applyAll() error {
 	fmt.Println()
 	return check(
 		that(withCredentials == 7, "all have their credentials"),
-		requested(d.newRequests(), "7 POST, 1 PUT"),
+		requested(d.newWrites(), "7 POST, 1 PUT"),
 	)
 }
 
@@ -194,16 +194,16 @@ func (d *demo) misspell() error {
 	if err := d.edit("bank.tf", `{event_id}`, `{evnt_id}`); err != nil {
 		return err
 	}
-	plan, err := d.run(failure, "plan")
+	plan, err := d.run(success, "plan")
 	if err != nil {
 		return err
 	}
-	if err := showFrom(plan, "Error: Unknown template token"); err != nil {
+	if err := showFrom(plan, "Warning: Unknown template token"); err != nil {
 		return err
 	}
 	return check(
-		that(strings.Contains(plan.output, "Did you mean {event_id}?"), "the error names the token that was meant"),
-		that(len(d.newRequests()) == 0, "the API was not asked"),
+		that(strings.Contains(plan.output, "Did you mean {event_id}?"), "the warning names the token that was meant"),
+		that(count(d.newWrites()) == "", "nothing was written"),
 	)
 }
 
