@@ -106,7 +106,6 @@ const planFile = "tfplan"
 // Exit codes of the CLI; changes is that of `plan -detailed-exitcode`.
 const (
 	success = 0
-	failure = 1
 	changes = 2
 )
 
