@@ -253,8 +253,8 @@ func (s *stage) judgeDiagnostics() {
 		return // a text for whoever calls the client
 	}
 	for _, d := range s.driver.said {
-		if !strings.Contains(d.Summary, `"`+name+`"`) {
-			s.problem(unhelpful, "it is not named in %q", d.Summary)
+		if !strings.Contains(d.Detail, `"`+name+`"`) {
+			s.problem(unhelpful, "it is not named in %q", d.Detail)
 		}
 		if _, next, ok := strings.Cut(d.Detail, "\n\n"); !ok || next == "" {
 			s.problem(unhelpful, "it does not say what to do next: %s", text(d))

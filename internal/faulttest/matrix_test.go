@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -93,6 +94,10 @@ func TestClocksDiffer(t *testing.T) {
 					group.Go(func() {
 						got := cell{subject: of, row: r, doing: creating, times: times, ignored: true, skew: skew}.play(t.Context())
 						for _, problem := range got.problems {
+							undecided := strings.Contains(problem.text, "terraform import ")
+							if skew < 0 && undecided && (problem.class == unexpected || problem.class == unhelpful) {
+								continue // a Date that is behind may be that of a cache, so the candidates are named
+							}
 							t.Errorf("%s: %s: %s", got, problem.class, problem.text)
 						}
 					})

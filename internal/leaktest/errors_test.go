@@ -129,8 +129,11 @@ func (w *workspace) eachBatch(all []destination, answers []answer, method string
 			return answerOf[r.destination]
 		})
 		run()
-		w.api.wereGiven(w.t, answers[:n])
-		answers = answers[n:]
+		left := w.api.notGiven(answers)
+		if len(left) == len(answers) {
+			w.t.Fatalf("the answer %q is never given", answers[0].name)
+		}
+		answers = left // a run stops at the first cause that concerns all of it
 	}
 	w.api.answerWith(nil)
 }
