@@ -22,10 +22,6 @@ var mutations = []mutation{
 		old: `Gone:       response.StatusCode == http.StatusNotFound && said.isNotFound`, new: `Gone:       response.StatusCode == http.StatusNotFound`,
 	},
 	{
-		name: "a failed delete counts as deleted", file: "talonic/deletion.go",
-		old: `if value, there := d.fields[key]; there && !isTrueJSON(value) {`, new: `if false {`,
-	},
-	{
 		name: "what shows something else is adopted", file: "talonic/lookup.go",
 		old: `match := l.sought.match(object)`, new: `match := Same`,
 	},
@@ -34,20 +30,12 @@ var mutations = []mutation{
 		old: `return ifOr(foldText(a) == foldText(b) || isMasked(b), Unsure, Different)`, new: `_, _ = a, b; return Same`,
 	},
 	{
-		name: "a known object is taken for a result", file: "talonic/account.go",
-		old: `return !k.claimed[id] && (!known || !first.Before(sent))`, new: `_, _ = first, known; return !k.claimed[id]`,
-	},
-	{
 		name: "the result of another create is taken", file: "talonic/account.go",
 		old: `return !k.claimed[id] && (!known || !first.Before(sent))`, new: `return !known || !first.Before(sent)`,
 	},
 	{
 		name: "what was created before is taken for a result", file: "talonic/lookup.go",
 		old: `since := latest.Add(-ageTolerance)`, new: `since := latest.Add(-2 * time.Hour); latest, earliest = since, since`,
-	},
-	{
-		name: "what cannot be decided counts as none", file: "talonic/lookup.go",
-		old: `return min(match, Unsure)`, new: `return Different`,
 	},
 	{
 		name: "an adopted object keeps its credentials", file: "talonic/create.go",
@@ -80,10 +68,6 @@ var mutations = []mutation{
 	{
 		name: "the second of two results is deleted", file: "talonic/create.go",
 		old: `created.Twins = a.twins(object.id())`, new: `created.Twins = a.twins(object.id()); for _, twin := range created.Twins { _ = o.delete(a.ctx, twin) }`,
-	},
-	{
-		name: "pages beyond the first are overlooked", file: "talonic/page.go",
-		old: `return p.total != nil && *p.total > read && len(p.items) > 0`, new: `return false`,
 	},
 }
 
