@@ -7,6 +7,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // s3 writes every delivery as an object in an Amazon S3 bucket.
@@ -46,8 +48,8 @@ var bucketForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
 // judgeBucket refuses what is more than the name of a bucket.
 func judgeBucket(name string) string {
 	switch {
-	case control(name) != "":
-		return "The name " + control(name) + "." + advice(control(name))
+	case text.Control(name) != "":
+		return "The name " + text.Control(name) + "." + advice(text.Control(name))
 	case strings.Contains(name, "://"), strings.Contains(name, "/") && !strings.HasPrefix(name, "arn:"):
 		return "This is not the bare name of a bucket: leave out s3:// and any prefix, which belongs into key_template."
 	}

@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"golang.org/x/net/http/httpguts"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // secretRule judges a value that may be a secret. Neither function repeats it; both complete "<argument> ...".
@@ -48,7 +48,7 @@ func (v secretRule) ValidateString(_ context.Context, req validator.StringReques
 
 var (
 	// inHeader is for what becomes the value of an HTTP header.
-	inHeader = secretRule{refuse: judgeHeaderSecret}
+	inHeader = secretRule{refuse: judgeHeaderSecret, doubt: doubtBlanks}
 
 	// ofBasic is for the user name and the password of HTTP Basic.
 	ofBasic = secretRule{refuse: judgeBasic}
@@ -65,23 +65,6 @@ var (
 
 const fromFile = "Files end with one: if the value comes from a file, use trimspace(file(...))."
 
-// control describes the first control character of a value, or nothing.
-func control(value string) string {
-	isControl := func(r rune) bool { return r < ' ' || r == 0x7f }
-	trimmed := strings.TrimRight(value, "\r\n")
-	switch {
-	case !strings.ContainsFunc(value, isControl):
-		return ""
-	case !strings.ContainsFunc(trimmed, isControl):
-		return "ends with a line break"
-	case strings.ContainsAny(trimmed, "\r\n"):
-		return "has a line break in it"
-	case strings.Contains(trimmed, "\t"):
-		return "has a tab in it"
-	}
-	return "has a control character in it"
-}
-
 // advice is what to do about a control character.
 func advice(found string) string {
 	if strings.HasPrefix(found, "ends") {
@@ -91,22 +74,29 @@ func advice(found string) string {
 }
 
 func judgeHeaderSecret(value string) string {
-	if httpguts.ValidHeaderFieldValue(value) {
-		return ""
+	if found := text.Control(value); found != "" {
+		return found + ", which no HTTP header can carry." + advice(found)
 	}
-	found := control(value)
-	return found + ", which no HTTP header can carry." + advice(found)
+	return ""
+}
+
+// doubtBlanks warns of what HTTP takes off the value of a header.
+func doubtBlanks(value string) string {
+	if strings.TrimSpace(value) != value {
+		return "begins or ends with white space, which HTTP does not keep. Use trimspace."
+	}
+	return ""
 }
 
 func judgeBasic(value string) string {
-	if found := control(value); found != "" {
+	if found := text.Control(value); found != "" {
 		return found + ", which HTTP Basic does not allow." + advice(found)
 	}
 	return ""
 }
 
 func refuseControl(value string) string {
-	if found := control(value); found != "" {
+	if found := text.Control(value); found != "" {
 		return found + ", which no such key has." + advice(found)
 	}
 	return ""

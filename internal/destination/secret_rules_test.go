@@ -24,7 +24,8 @@ func TestSecretRules(t *testing.T) {
 		want  string // the beginning of the severity, and a part of the text; empty: fine
 	}{
 		"token":                          {inHeader, "S3cr3t", ""},
-		"token with a tab":               {inHeader, "S3c\tr3t", ""},
+		"token with a tab":               {inHeader, "S3c\tr3t", "Error: has a tab in it"},
+		"token with blanks around it":    {inHeader, " S3cr3t ", "Warning: begins or ends with white space"},
 		"token in Unicode":               {inHeader, "S3cr3t \u00fc", ""},
 		"token with a line break":        {inHeader, "S3cr3t\n", "Error: ends with a line break"},
 		"token with a Windows line end":  {inHeader, "S3cr3t\r\n", "Error: ends with a line break"},

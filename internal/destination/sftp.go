@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // sftp writes every delivery as a file on an SFTP server.
@@ -58,8 +60,8 @@ func judgeHost(host string) string {
 	switch {
 	case strings.HasPrefix(host, "[") && strings.HasSuffix(host, "]"):
 		return "The host is an address in brackets, which belong into URLs only. Leave the brackets out."
-	case control(host) != "":
-		return "The host " + control(host) + "." + advice(control(host))
+	case text.Control(host) != "":
+		return "The host " + text.Control(host) + "." + advice(text.Control(host))
 	case strings.Contains(host, "://"), strings.ContainsAny(host, "/@ \t\r\n"):
 		return "The host must be a bare name or address such as sftp.example.com, without a scheme, a user, a path or white space."
 	case strings.Contains(host, ":") && notAnAddress != nil:

@@ -16,6 +16,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // webhook posts every delivery to a URL.
@@ -131,25 +132,25 @@ func (httpURL) ValidateString(_ context.Context, req validator.StringRequest, re
 }
 
 // judgeURL says what is wrong with a URL, or nothing. Of the URL, which may be a secret, it repeats the scheme at most.
-func judgeURL(text string) string {
+func judgeURL(given string) string {
 	const example = "such as https://api.example.com/ingest."
-	if found := control(text); found != "" {
+	if found := text.Control(given); found != "" {
 		return "The URL " + found + "." + advice(found)
 	}
-	u, err := url.Parse(text)
+	u, err := url.Parse(given)
 	switch {
 	case err == nil && u.User != nil:
 		return "The URL carries a user name or a password, which would be kept in state and shown by the API. " +
 			"Remove it and use an auth_basic block."
 	case err != nil:
 		return "The URL cannot be parsed. It must be an absolute http or https URL, " + example
-	case u.Scheme == "" || !strings.Contains(text, "://"):
+	case u.Scheme == "" || !strings.Contains(given, "://"):
 		return "The URL has no scheme. It must be an absolute http or https URL, " + example
 	case !strings.EqualFold(u.Scheme, "http") && !strings.EqualFold(u.Scheme, "https"):
 		return fmt.Sprintf("The URL has the scheme %q. It must be an absolute http or https URL, ", u.Scheme) + example
 	case u.Hostname() == "":
 		return "The URL has no host. It must be an absolute http or https URL, " + example
-	case strings.Contains(text, " "):
+	case strings.Contains(given, " "):
 		return "The URL has white space in it."
 	}
 	if port, err := strconv.Atoi(u.Port()); u.Port() != "" && (err != nil || port < 1 || port > 65535) {

@@ -78,6 +78,7 @@ func TestRefusedConfigurations(t *testing.T) {
 	for name, arguments := range map[string]string{
 		"no api key":               `base_url = "https://api.example.com"`,
 		"api key with a line end":  `api_key = "hunter2\n"`,
+		"base url with a line end": `base_url = "https://api.example.com\n"` + "\n" + `api_key = "hunter2"`,
 		"relative base url":        `base_url = "api.example.com"` + "\n" + `api_key = "hunter2"`,
 		"base url with a password": `base_url = "https://me:hunter2@api.example.com"` + "\n" + `api_key = "hunter2"`,
 		"base url with a query":    `base_url = "https://api.example.com/?a=b"` + "\n" + `api_key = "hunter2"`,

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 const (
@@ -101,8 +102,11 @@ func New(baseURL, apiKey string, options ...Option) (*Client, error) {
 	if strings.TrimSpace(apiKey) == "" {
 		return nil, errors.New("the API key is empty")
 	}
+	if found := text.Control(apiKey); found != "" {
+		return nil, errors.New("the API key " + found)
+	}
 	if strings.ContainsFunc(apiKey, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return nil, errors.New("the API key has a character that cannot be sent in a header, such as a space or a line break")
+		return nil, errors.New("the API key has white space or a character other than ASCII in it")
 	}
 	c := &Client{
 		baseURL:      strings.TrimRight(base.String(), "/"),
@@ -141,6 +145,12 @@ func New(baseURL, apiKey string, options ...Option) (*Client, error) {
 
 // ParseBaseURL judges the address of an API: absolute, http or https, and with nothing in it that would be dropped.
 func ParseBaseURL(s string) (*url.URL, error) {
+	if found := text.Control(s); found != "" {
+		return nil, errors.New("the base URL " + found)
+	}
+	if strings.Contains(s, " ") {
+		return nil, errors.New("the base URL has white space in it")
+	}
 	u, err := url.Parse(s)
 	switch {
 	case err != nil:

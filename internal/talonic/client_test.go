@@ -29,9 +29,12 @@ func TestParseBaseURL(t *testing.T) {
 		"https://host?":               "query",
 		"https://host#top":            "fragment",
 		"https://host:fake-secret":    "parsed",
-		"https://ho st":               "parsed",
+		"https://ho st":               "white space",
+		" https://host":               "white space",
+		"https://host\n":              "ends with a line break",
+		"https://host/fake\nfake":     "has a line break in it",
 		"https://host/%zz":            "parsed",
-		"https://host/\x00":           "parsed",
+		"https://host/\x00":           "control character",
 		"https://user:fake@[host/%zz": "parsed",
 	} {
 		_, err := ParseBaseURL(s)
@@ -43,10 +46,12 @@ func TestParseBaseURL(t *testing.T) {
 
 func TestNewRefusesKeys(t *testing.T) {
 	t.Parallel()
-	for _, key := range []string{"", " ", "fake key", "fake\n", "fäke", "fake\x7f"} {
+	for key, want := range map[string]string{
+		"": "empty", " ": "empty", "fake key": "other than ASCII", "f\u00e4ke": "other than ASCII", "fake\n": "ends with a line break", "fake\x7f": "control character",
+	} {
 		_, err := New(DefaultBaseURL, key)
-		if err == nil || !strings.Contains(err.Error(), "API key") || strings.Contains(err.Error(), "fake") {
-			t.Errorf("New with key %q: %v, want an error that does not repeat it", key, err)
+		if err == nil || !strings.Contains(err.Error(), "API key") || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "fake") {
+			t.Errorf("New with key %q: %v, want an error with %q that does not repeat it", key, err, want)
 		}
 	}
 	if _, err := New("nowhere", testKey); err == nil {
