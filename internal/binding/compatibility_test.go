@@ -2,6 +2,9 @@ package binding_test
 
 import (
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -55,6 +58,25 @@ func TestIncompatible(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What the catalogs contradict and no document of the API refuses is a warning: the API decides.
+func TestDoubtfulKind(t *testing.T) {
+	t.Parallel()
+	a := withDestinations(t, emulator.Behaviour{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/catalog/connectors") {
+			_, _ = io.WriteString(w, `{"data":[{"type":"webhook","supported_serializers":["json"],"supported_deliverable_kinds":["graph"]}]}`)
+			return
+		}
+		a.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	w := api{a.Emulator, server.URL}.workspace(t, routing("document.extracted", "pipeline.capture", "json", toHook))
+	if out := w.Apply().Output(); !strings.Contains(unwrapped(out), "Warning: Delivery binding may be refused") || !strings.Contains(out, "validate_with_catalog") {
+		t.Errorf("it is not warned of:\n%s", out)
+	}
+	w.PlanEmpty()
 }
 
 // Without the catalogs, the same configurations can be planned, with one warning, and the API itself refuses them at apply.

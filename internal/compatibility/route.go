@@ -36,6 +36,9 @@ type Conflict struct {
 	At     Part
 	Title  string
 	Detail string // with what would be compatible
+
+	// Doubtful says that the API's documents name no such check, so the API may accept the route.
+	Doubtful bool
 }
 
 // Catalogs are the API's four. One that could not be read is nil, and what it does not say is not judged.
@@ -73,8 +76,8 @@ func unknownName(at Part, noun, name string, known []string) []Conflict {
 	if near := identity.Nearest(name, known); near != "" {
 		meant = fmt.Sprintf("Did you mean %q? ", near)
 	}
-	return []Conflict{{at, fmt.Sprintf("Unknown %s %q", noun, name),
-		fmt.Sprintf("The API's catalog does not have it. %sIt has: %s.", meant, list(known))}}
+	return []Conflict{{At: at, Title: fmt.Sprintf("Unknown %s %q", noun, name),
+		Detail: fmt.Sprintf("The API's catalog does not have it. %sIt has: %s.", meant, list(known))}}
 }
 
 // shapeConflict is predicate 4: the serializer can write what the deliverable is.
@@ -83,8 +86,8 @@ func (c Catalogs) shapeConflict(r Route) []Conflict {
 	if d.ShapeKind == "" || s.SupportsKinds == nil || slices.Contains(s.SupportsKinds, d.ShapeKind) {
 		return nil
 	}
-	return []Conflict{{Serializer, fmt.Sprintf("Serializer %q cannot write the deliverable %q", r.Serializer, r.Deliverable),
-		fmt.Sprintf("%s is %s, and %s writes %s. %s", r.Deliverable, withArticle(d.ShapeKind), r.Serializer, orNothing(s.SupportsKinds), c.fittingSerializers(r))}}
+	return []Conflict{{At: Serializer, Title: fmt.Sprintf("Serializer %q cannot write the deliverable %q", r.Serializer, r.Deliverable),
+		Detail: fmt.Sprintf("%s is %s, and %s writes %s. %s", r.Deliverable, withArticle(d.ShapeKind), r.Serializer, orNothing(s.SupportsKinds), c.fittingSerializers(r))}}
 }
 
 // connectorConflict is predicate 5: the destination's connector lists the serializer.
@@ -93,8 +96,8 @@ func (c Catalogs) connectorConflict(r Route) []Conflict {
 	if takes == nil || r.Serializer == "" || slices.Contains(takes, r.Serializer) {
 		return nil
 	}
-	return []Conflict{{Serializer, fmt.Sprintf("Destinations of type %q do not take the serializer %q", r.DestinationType, r.Serializer),
-		fmt.Sprintf("They take %s. %s", orNothing(takes), c.fittingSerializers(r))}}
+	return []Conflict{{At: Serializer, Title: fmt.Sprintf("Destinations of type %q do not take the serializer %q", r.DestinationType, r.Serializer),
+		Detail: fmt.Sprintf("They take %s. %s", orNothing(takes), c.fittingSerializers(r))}}
 }
 
 // kindConflict is what no predicate of the guide says, but the catalog: the destination's connector takes what the deliverable is.
@@ -104,8 +107,9 @@ func (c Catalogs) kindConflict(r Route) []Conflict {
 		return nil
 	}
 	others := c.deliverables(func(d talonic.Deliverable) bool { return slices.Contains(takes, d.ShapeKind) })
-	return []Conflict{{Deliverable, fmt.Sprintf("Destinations of type %q do not take the deliverable %q", r.DestinationType, r.Deliverable),
-		fmt.Sprintf("%s is a %s, and they take %s: %s.", r.Deliverable, kind, orNothing(takes), orNothing(others))}}
+	return []Conflict{{At: Deliverable, Doubtful: true, Title: "Delivery binding may be refused",
+		Detail: fmt.Sprintf("%s is %s. By the API's catalog, destinations of type %q take %s: %s. The API's documents do not say whether it refuses "+
+			"such a binding.", r.Deliverable, withArticle(kind), r.DestinationType, orNothing(takes), orNothing(others))}}
 }
 
 // signalConflict is predicate 6: the deliverable can be made of the event.
@@ -114,17 +118,29 @@ func (c Catalogs) signalConflict(r Route) []Conflict {
 	if d.CompatibleSignals == nil || r.EventType == "" && len(d.CompatibleSignals) > 0 || slices.Contains(d.CompatibleSignals, r.EventType) {
 		return nil
 	}
+	if len(d.CompatibleSignals) > 0 && c.namesNoSignal(d.CompatibleSignals) {
+		return nil
+	}
 	instead := ""
 	if r.EventType != "" {
 		others := c.deliverables(func(d talonic.Deliverable) bool { return slices.Contains(d.CompatibleSignals, r.EventType) })
 		instead = fmt.Sprintf(" Of %s, the API makes: %s.", r.EventType, orNothing(others))
 	}
 	if len(d.CompatibleSignals) == 0 {
-		return []Conflict{{Deliverable, fmt.Sprintf("Deliverable %q is never delivered", r.Deliverable),
-			"The API's catalog names no event that it is made of." + instead}}
+		return []Conflict{{At: Deliverable, Title: fmt.Sprintf("Deliverable %q is never delivered", r.Deliverable),
+			Detail: "The API's catalog names no event that it is made of." + instead}}
 	}
-	return []Conflict{{EventType, fmt.Sprintf("Deliverable %q is not made of %q", r.Deliverable, r.EventType),
-		fmt.Sprintf("%s is made of: %s.%s", r.Deliverable, list(d.CompatibleSignals), instead)}}
+	return []Conflict{{At: EventType, Title: fmt.Sprintf("Deliverable %q is not made of %q", r.Deliverable, r.EventType),
+		Detail: fmt.Sprintf("%s is made of: %s.%s", r.Deliverable, list(d.CompatibleSignals), instead)}}
+}
+
+// namesNoSignal reports whether the catalog of signals has none of these names. The API's documents name events in two ways, so the
+// two catalogs may differ and then cannot be compared.
+func (c Catalogs) namesNoSignal(names []string) bool {
+	isSignal := func(name string) bool {
+		return slices.ContainsFunc(c.Signals, func(s talonic.Signal) bool { return s.EventType == name })
+	}
+	return len(c.Signals) > 0 && !slices.ContainsFunc(names, isSignal)
 }
 
 // fittingSerializers says which serializers would do for the deliverable and the destination.
@@ -148,10 +164,21 @@ func (c Catalogs) fittingSerializers(r Route) string {
 
 func anything[T any](T) bool { return true }
 
+// eventTypes are the signals, and what else deliverables are made of: the catalog of signals may not have all.
 func (c Catalogs) eventTypes() []string {
 	var names []string
 	for _, s := range c.Signals {
 		names = append(names, s.EventType)
+	}
+	if len(names) == 0 {
+		return nil // which an event type may be missing in
+	}
+	for _, d := range c.Deliverables {
+		for _, name := range d.CompatibleSignals {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
 	}
 	return names
 }

@@ -41,7 +41,9 @@ func TestJudge(t *testing.T) {
 	only := func(at compatibility.Part, title, detail string) []compatibility.Conflict {
 		return []compatibility.Conflict{{At: at, Title: title, Detail: detail}}
 	}
-	none := compatibility.Catalogs{}
+	none, few, twoNames := compatibility.Catalogs{}, all, all
+	few.Signals = []talonic.Signal{{EventType: "document.extracted"}}
+	twoNames.Signals = []talonic.Signal{{EventType: "document.extraction.completed"}}
 	for name, c := range map[string]struct {
 		catalogs compatibility.Catalogs
 		route    route
@@ -79,12 +81,17 @@ func TestJudge(t *testing.T) {
 		"5: connector, deliverable not known": {all, route{"", "", "md", "google_sheets"}, only(compatibility.Serializer,
 			`Destinations of type "google_sheets" do not take the serializer "md"`,
 			`They take rows. For this destination, use one of: rows.`)},
-		"kind": {all, route{"document.extracted", "markdown", "json", "tables"}, only(compatibility.Deliverable,
-			`Destinations of type "tables" do not take the deliverable "markdown"`, `markdown is a blob, and they take record: capture, outcome.`)},
+		"kind": {all, route{"document.extracted", "markdown", "json", "tables"}, []compatibility.Conflict{{
+			At: compatibility.Deliverable, Title: "Delivery binding may be refused", Doubtful: true,
+			Detail: `markdown is a blob. By the API's catalog, destinations of type "tables" take record: capture, outcome. ` +
+				`The API's documents do not say whether it refuses such a binding.`,
+		}}},
 		"kind, compatible": {all, route{"document.extracted", "capture", "json", "tables"}, nil},
 		"6: signal": {all, route{"run.dataspace.completed", "markdown", "md", "s3"}, only(compatibility.EventType,
 			`Deliverable "markdown" is not made of "run.dataspace.completed"`,
 			`markdown is made of: document.extracted. Of run.dataspace.completed, the API makes: outcome.`)},
+		"6: signal that only deliverables name":     {few, route{"run.dataspace.completed", "outcome", "csv", "s3"}, nil},
+		"6: catalogs that name signals in two ways": {twoNames, route{"document.extraction.completed", "capture", "csv", "s3"}, nil},
 		"6: stub": {all, route{"document.extracted", "stub", "md", "s3"}, only(compatibility.Deliverable, `Deliverable "stub" is never delivered`,
 			`The API's catalog names no event that it is made of. Of document.extracted, the API makes: markdown, capture.`)},
 		"6: stub, event not known": {all, route{"", "stub", "md", "s3"}, only(compatibility.Deliverable, `Deliverable "stub" is never delivered`,

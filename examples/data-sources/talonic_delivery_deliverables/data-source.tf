@@ -12,6 +12,6 @@ output "of_documents" {
 output "columns" {
   value = {
     for d in data.talonic_delivery_deliverables.all.deliverables :
-    d.type => jsondecode(d.shape).columns[*].name if d.shape_kind == "record"
+    d.type => try(jsondecode(d.shape).columns[*].name, []) if d.shape_kind == "record"
   }
 }
