@@ -3,8 +3,10 @@ package diagnose_test
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
@@ -47,4 +49,39 @@ func TestDetail(t *testing.T) {
 			}
 		})
 	}
+}
+
+type refusing struct{}
+
+func (refusing) RoundTrip(r *http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: http.StatusUnauthorized, Body: http.NoBody, Request: r, Header: http.Header{}}, nil
+}
+
+// One cause is explained once, with how much else it stopped, and what it stopped is one line each.
+func TestDetailOfOneCause(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, err := talonic.New("https://api.example.com", "tlnc_key", talonic.WithMaxRetries(0), talonic.WithTransport(refusing{}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		const others = 49
+		details := make(chan string, others)
+		_, first := client.GetDestination(t.Context(), "d")
+		for i := range others {
+			go func() {
+				time.Sleep(time.Duration(i+1) * 50 * time.Millisecond)
+				_, err := client.GetDestination(t.Context(), "d")
+				details <- diagnose.Detail(err, "")
+			}()
+		}
+		if got := diagnose.Detail(first, ""); !strings.Contains(got, "TALONIC_API_KEY") || !strings.Contains(got, "It stopped 49 other operations of this run") {
+			t.Error(got)
+		}
+		for range others {
+			if got := <-details; got != "Not tried: 401 Unauthorized, as the first error says." {
+				t.Error(got)
+			}
+		}
+	})
 }

@@ -32,8 +32,8 @@ func (s *Stop) Tell() (first bool) {
 // Others returns how much else the cause has stopped, as soon as nothing has been added for a moment.
 func (s *Stop) Others() int {
 	const (
-		moment  = 300 * time.Millisecond
-		longest = 5 * time.Second
+		moment  = time.Second // a busy CLI takes a while to begin the next operation
+		longest = 10 * time.Second
 	)
 	for begin := time.Now(); ; {
 		s.mu.Lock()

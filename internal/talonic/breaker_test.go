@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -86,22 +86,22 @@ func TestUnreachableStops(t *testing.T) {
 	}
 }
 
-// The first to tell a cause says how much else it has stopped.
+// The first to tell a cause says how much else it has stopped, once nothing has been added for a moment.
 func TestTell(t *testing.T) {
 	t.Parallel()
-	stop := &Stop{cause: &Error{StatusCode: 401}}
-	if !stop.Tell() || stop.Tell() {
-		t.Error("the first is not the first")
-	}
-	var group sync.WaitGroup
-	for range 8 {
-		group.Go(func() { time.Sleep(50 * time.Millisecond); stop.Tell() })
-	}
-	if got := stop.Others(); got != 9 {
-		t.Errorf("%d others, want 9", got)
-	}
-	group.Wait()
-	if got := stop.Cause(); got != "401 Unauthorized" {
-		t.Errorf("the cause is %q", got)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		stop := &Stop{cause: &Error{StatusCode: 401}}
+		if !stop.Tell() || stop.Tell() {
+			t.Error("the first is not the first")
+		}
+		for i := range 8 {
+			go func() { time.Sleep(time.Duration(i) * 900 * time.Millisecond); stop.Tell() }()
+		}
+		if got := stop.Others(); got != 9 {
+			t.Errorf("%d others, want 9", got)
+		}
+		if got := stop.Cause(); got != "401 Unauthorized" {
+			t.Errorf("the cause is %q", got)
+		}
+	})
 }
