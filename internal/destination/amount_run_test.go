@@ -88,7 +88,7 @@ func TestAmountOfErrors(t *testing.T) {
 	}{
 		"a wrong key":    {`"tlnc_wrong"`, "", "Check the API key", 20},
 		"no way there":   {`"tlnc_wrong"`, "http://127.0.0.1:1", "The API could not be reached.", 0},
-		"a broken API":   {`"tlnc_wrong"`, broken.URL, "as the first error says", 0},
+		"a broken API":   {`"tlnc_wrong"`, broken.URL, "see the full error", 0},
 		"no scope write": {`"` + emulator.DefaultAPIKey + `"`, "", "needs the scope read", 25},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -104,7 +104,7 @@ func TestAmountOfErrors(t *testing.T) {
 			w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider, "main.tf": fleet(url, c.key)})
 			r := w.MustFail("apply", "-auto-approve")
 			text := unwrapped(strings.ReplaceAll(r.Output(), "│", ""))
-			if n := strings.Count(text, "as the first error says"); n < inFleet/2 {
+			if n := strings.Count(text, "see the full error"); n < inFleet/2 {
 				t.Errorf("%d of %d are short: %s", n, inFleet, r)
 			}
 			if !strings.Contains(text, c.told) || name != "a broken API" && strings.Count(text, c.told) != 1 || strings.Count(text, "It stopped ") > 1 {

@@ -14,19 +14,24 @@ import (
 // Detail is the detail of a diagnostic: what the API said, the request id, and what to do next. next is the caller's advice
 // where it knows better than the general one; it may be empty.
 //
-// A cause that stops the rest of a run is told once, with how much else it stopped. Any other error of that cause points at it in one
-// line: CLIs print every error.
+// A cause that several errors of a run have in common is explained once. Any other error of that cause points at it in one line: CLIs
+// print every error. If the cause stops the rest of the run, one of them says how much that is.
 func Detail(err error, next string) string {
 	stop := talonic.StopOf(err)
+	if hasItsOwn(err) {
+		stop = nil
+	}
+	detail := ""
 	if stop != nil && !stop.Tell() {
-		return alike(err, stop)
-	}
-	detail := describe(err)
-	if next == "" {
-		next = NextStep(err)
-	}
-	if next != "" {
-		detail += "\n\n" + next
+		detail = alike(err, stop)
+	} else {
+		detail = describe(err)
+		if next == "" {
+			next = NextStep(err)
+		}
+		if next != "" {
+			detail += "\n\n" + next
+		}
 	}
 	if stop == nil {
 		return detail
@@ -37,13 +42,30 @@ func Detail(err error, next string) string {
 	return detail
 }
 
-// alike is the detail of an error whose cause was told before.
+// hasItsOwn reports whether an error says something that no other one says: what may be the result of a create, or what became of
+// it.
+func hasItsOwn(err error) bool {
+	var unknown *talonic.OutcomeUnknownError
+	return errors.As(err, &unknown) && (len(unknown.Candidates) > 0 || unknown.Refusal != nil || unknown.Adoption != nil)
+}
+
+// alike is the detail of an error whose cause is explained by another one: whether anything may have changed, in one line.
 func alike(err error, stop *talonic.Stop) string {
-	var stopped *talonic.StoppedError
-	if errors.As(err, &stopped) {
-		return "Not tried: " + stop.Cause() + ", as the first error says."
+	var (
+		unknown *talonic.OutcomeUnknownError
+		stopped *talonic.StoppedError
+		said    *talonic.Error
+	)
+	what := "Failed too"
+	switch {
+	case errors.As(err, &unknown):
+		what = "It may exist, so look for it before you apply again"
+	case errors.As(err, &stopped):
+		what = "Not tried"
+	case errors.As(err, &said) && said.StatusCode >= http.StatusInternalServerError && said.Method != http.MethodGet:
+		what = "It may have taken effect, so plan again"
 	}
-	return "Failed likewise: " + stop.Cause() + ", as the first error says."
+	return what + ": " + stop.Cause() + ", see the full error."
 }
 
 // describe says what went wrong, in sentences. What does not come from this provider, such as the API's message or the names in a
@@ -53,6 +75,7 @@ func describe(err error) string {
 		said       *talonic.Error
 		unknown    *talonic.OutcomeUnknownError
 		unreadable Unreadable
+		stopped    *talonic.StoppedError
 	)
 	switch {
 	case errors.As(err, &unknown):
@@ -64,6 +87,8 @@ func describe(err error) string {
 			detail += "\n\nWhat seems to be the result could not be updated. " + describe(unknown.Adoption)
 		}
 		return detail
+	case errors.As(err, &stopped):
+		return "Not tried, because an earlier request failed. " + describe(stopped.Unwrap())
 	case errors.As(err, &said):
 		return said.Describe()
 	case errors.As(err, &unreadable):

@@ -79,7 +79,7 @@ func TestDetailOfOneCause(t *testing.T) {
 			t.Error(got)
 		}
 		for range others {
-			if got := <-details; got != "Not tried: 401 Unauthorized, as the first error says." {
+			if got := <-details; got != "Not tried: status 401, see the full error." {
 				t.Error(got)
 			}
 		}

@@ -10,17 +10,19 @@ import (
 	"time"
 )
 
-// Stop is a cause for which the rest of a run is not tried: it concerns every request, and each would spend attempts and time to
-// learn it again. It is safe for concurrent use.
+// Stop is a cause that several errors of a run have in common, and for which the rest of the run may not be tried: each request would
+// spend attempts and time to learn it again. It is safe for concurrent use.
 type Stop struct {
 	cause error
 
-	mu    sync.Mutex
-	told  int // how often it was told
-	since time.Time
+	mu      sync.Mutex
+	stops   bool // the rest of the run is not tried
+	counted bool // somebody says how much that is
+	told    int  // how often it was told
+	since   time.Time
 }
 
-// Tell takes note of something that the cause has stopped, and reports whether it is the first.
+// Tell takes note of something that failed for this cause or was stopped by it, and reports whether it is the first.
 func (s *Stop) Tell() (first bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -29,24 +31,40 @@ func (s *Stop) Tell() (first bool) {
 	return s.told == 1
 }
 
-// Others returns how much else the cause has stopped, as soon as nothing has been added for a moment.
+// Others returns how much else the cause stops, as soon as nothing has been added for a moment. It returns 0 at once if the cause
+// stops nothing, or if another caller counts.
 func (s *Stop) Others() int {
 	const (
-		moment  = time.Second // a busy CLI takes a while to begin the next operation
+		moment  = 500 * time.Millisecond // a busy CLI takes a while to begin the next operation
 		longest = 10 * time.Second
 	)
+	s.mu.Lock()
+	before, counts := s.told, s.stops && !s.counted
+	s.counted = s.counted || counts
+	s.mu.Unlock()
+	if !counts {
+		return 0
+	}
 	for begin := time.Now(); ; {
 		s.mu.Lock()
 		told, quiet := s.told, time.Since(s.since)
 		s.mu.Unlock()
 		if quiet >= moment || time.Since(begin) >= longest {
-			return told - 1
+			return told - before
 		}
 		time.Sleep(moment - quiet)
 	}
 }
 
-// Cause says in a few words what it is.
+// begin has the cause stop the rest of the run.
+func (s *Stop) begin() *Stop {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stops = true
+	return s
+}
+
+// Cause says in two or three words what it is.
 func (s *Stop) Cause() string {
 	var (
 		said  *Error
@@ -54,11 +72,11 @@ func (s *Stop) Cause() string {
 	)
 	switch {
 	case errors.As(s.cause, &said):
-		return strings.TrimSpace(fmt.Sprintf("%d %s", said.StatusCode, http.StatusText(said.StatusCode)))
+		return fmt.Sprintf("status %d", said.StatusCode)
 	case errors.As(s.cause, &proxy):
-		return "the proxy refuses to connect"
+		return "proxy refuses"
 	}
-	return "the API cannot be reached"
+	return "unreachable"
 }
 
 // StoppedError is a request that was not sent, because an earlier one has failed for a reason that concerns it, too.
@@ -75,7 +93,7 @@ func (e *StoppedError) Error() string {
 // Unwrap returns the error of the earlier request.
 func (e *StoppedError) Unwrap() error { return e.stop.cause }
 
-// stoppingError is an error whose cause stops the rest of the run.
+// stoppingError is an error whose cause others have in common, or which stops the rest of the run.
 type stoppingError struct {
 	error
 	stop *Stop
@@ -107,7 +125,8 @@ type breaker struct {
 	stop      *Stop            // of everything
 	until     time.Time        // when that ends; zero: never
 	forbidden map[string]*Stop // of one kind of request: a key may be allowed to read and not to write
-	failures  int
+	failed    map[string]*Stop // what the API said with a 5xx, each of which stops nothing by itself
+	failures  int              // with a 5xx, in a row
 }
 
 // refuses returns the error of a call that is not sent; nil if it is worth sending.
@@ -150,26 +169,47 @@ func (b *breaker) note(r call, err error, longestWait time.Duration, now time.Ti
 			b.forbidden = map[string]*Stop{}
 		}
 		if b.forbidden[kindOf(r)] == nil {
-			b.forbidden[kindOf(r)] = &Stop{cause: said}
+			b.forbidden[kindOf(r)] = (&Stop{cause: said}).begin()
 		}
 		stop = b.forbidden[kindOf(r)]
 	case isAnswer && said.StatusCode == http.StatusTooManyRequests && said.RetryAt.Sub(now) > longestWait:
-		stop = b.stopAll(said, said.RetryAt)
-	case isAnswer && (said.StatusCode == http.StatusUnauthorized || b.failures >= mostFailures):
-		stop = b.stopAll(said, time.Time{})
+		stop = b.stopAll(&Stop{cause: said}, said.RetryAt)
+	case isAnswer && said.StatusCode == http.StatusUnauthorized:
+		stop = b.stopAll(&Stop{cause: said}, time.Time{})
+	case isAnswer && said.StatusCode >= http.StatusInternalServerError:
+		if stop = b.failedLike(said); b.failures >= mostFailures {
+			stop = b.stopAll(stop, time.Time{})
+		}
 	case !isAnswer && isUnreachable(err):
-		stop = b.stopAll(err, time.Time{})
+		stop = b.stopAll(&Stop{cause: err}, time.Time{})
 	}
-	if stop == nil {
+	var unknown *OutcomeUnknownError
+	switch {
+	case stop == nil:
+		return err
+	case errors.As(err, &unknown): // which callers look for, and take apart
+		unknown.Cause = &stoppingError{unknown.Cause, stop}
 		return err
 	}
 	return &stoppingError{err, stop}
 }
 
+// failedLike is the cause that a failure has in common with others of the same words.
+func (b *breaker) failedLike(said *Error) *Stop {
+	if b.failed == nil {
+		b.failed = map[string]*Stop{}
+	}
+	words := fmt.Sprintf("%d %s %s", said.StatusCode, said.Code, said.Message)
+	if b.failed[words] == nil {
+		b.failed[words] = &Stop{cause: said}
+	}
+	return b.failed[words]
+}
+
 // stopAll stops everything, if nothing did before.
-func (b *breaker) stopAll(cause error, until time.Time) *Stop {
+func (b *breaker) stopAll(stop *Stop, until time.Time) *Stop {
 	if b.stop == nil {
-		b.stop, b.until = &Stop{cause: cause}, until
+		b.stop, b.until = stop.begin(), until
 	}
 	return b.stop
 }
