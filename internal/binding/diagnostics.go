@@ -7,9 +7,18 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 )
 
-// describe makes a diagnostic of an error. It is on the argument that the API names, if it names one.
+// describe makes a diagnostic of an error. It is on the argument that the API names, if it names one, and repeats no values.
 func describe(doing diagnose.Operation, m model, err error) diag.Diagnostic {
-	return m.subject().Failed(doing, err, argumentNamed)
+	return m.sensitiveValues().TakenOutOf(m.subject().Failed(doing, err, argumentNamed))
+}
+
+// sensitiveValues are the values of free JSON and of fields. Which of them are marked as sensitive, a provider does not see.
+func (m model) sensitiveValues() *diagnose.Values {
+	found := &diagnose.Values{}
+	for _, name := range []string{serializerConfigKey, resolverConfigKey, fieldMapKey, "signal_filter"} {
+		found.Add(m[name])
+	}
+	return found
 }
 
 // argumentNamed finds the argument that a message of the API speaks of. Messages may mention others further on, such as those that

@@ -9,9 +9,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 )
 
-// describe makes a diagnostic of an error. It is on the argument that the API names, if it names one.
+// describe makes a diagnostic of an error. It is on the argument that the API names, if it names one, and repeats no values.
 func describe(doing diagnose.Operation, m *model, err error) diag.Diagnostic {
-	return m.withoutValues(m.subject().Failed(doing, err, m.argumentNamed))
+	return m.sensitiveValues().TakenOutOf(m.subject().Failed(doing, err, m.argumentNamed))
 }
 
 // subject is the destination as texts speak of it.

@@ -230,7 +230,7 @@ func (c *Client) send(ctx context.Context, r call) (err error) {
 		return failedCall(r, err)
 	}
 	if !succeeded(response.StatusCode) {
-		return rejectedCall(r, r.hide().apiError(newError(r, response, body, c.now())))
+		return rejectedCall(r, r.hide().apiError(r.withoutValues(newError(r, response, body, c.now()))))
 	}
 	if err := r.decode(body); err != nil {
 		return failedCall(r, unexpectedBody(r, response, err))
