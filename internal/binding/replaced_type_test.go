@@ -29,7 +29,7 @@ resource "talonic_delivery_destination" "second" {
 func TestReplacedByIncompatibleType(t *testing.T) {
 	t.Parallel()
 	const (
-		refused   = `Destinations of type "google_sheets" do not take the serializer "json"`
+		refused   = "Destination does not take the serializer"
 		lifecycle = "\n  lifecycle {\n    create_before_destroy = true\n  }\n"
 	)
 	moved := func(hcl string) string {
@@ -49,7 +49,7 @@ func TestReplacedByIncompatibleType(t *testing.T) {
 		"moved to another one": {replaced(toWebhook, ""), moved(replaced(intoSheet, "")) + andBucket, nil, "Warning: " + refused, false},
 		"with -replace, and another serializer": {
 			replaced(toWebhook, ""), strings.Replace(replaced(toWebhook, ""), `"json"`, `"rows"`, 1),
-			[]string{"-replace=talonic_delivery_destination.test"}, `Error: Destinations of type "webhook" do not take the serializer "rows"`, true,
+			[]string{"-replace=talonic_delivery_destination.test"}, "Error: " + refused, true,
 		},
 		"without the catalogs": {replaced(toWebhook, ""), replaced(intoSheet, ""), nil, "", false},
 	} {

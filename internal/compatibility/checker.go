@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -54,8 +55,8 @@ func (c *Checker) Check(ctx context.Context, r Route, destinationID string) (con
 	if destinationID != "" {
 		var err error
 		if r.DestinationType, err = c.typeOf(ctx, destinationID); talonic.IsNotFound(err) {
-			conflicts = append(conflicts, Conflict{At: DestinationID, Title: "No delivery destination has the id " + destinationID,
-				Detail: "Check the id, and that the API key belongs to the same organisation: the API answers 404 for the destinations of others."})
+			conflicts = append(conflicts, Conflict{At: DestinationID, Title: "No delivery destination has this id",
+				Detail: "The API does not know " + redact.Quote(destinationID) + ". Check the id, and that the API key belongs to the same organisation: the API answers 404 for the destinations of others."})
 		}
 	}
 	return append(conflicts, c.catalogs.Judge(r)...), doubts

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -34,7 +35,7 @@ const (
 // Conflict is why the API would refuse a route.
 type Conflict struct {
 	At     Part
-	Title  string
+	Title  string // the same for every binding
 	Detail string // with what would be compatible
 
 	// Doubtful says that the API's documents name no such check, so the API may accept the route.
@@ -76,8 +77,8 @@ func unknownName(at Part, noun, name string, known []string) []Conflict {
 	if near := identity.Nearest(name, known); near != "" {
 		meant = fmt.Sprintf("Did you mean %q? ", near)
 	}
-	return []Conflict{{At: at, Title: fmt.Sprintf("Unknown %s %q", noun, name),
-		Detail: fmt.Sprintf("The API's catalog does not have it. %sIt has: %s.", meant, list(known))}}
+	return []Conflict{{At: at, Title: "Unknown " + noun,
+		Detail: fmt.Sprintf("The API's catalog does not have %s. %sIt has: %s.", redact.Quote(name), meant, list(known))}}
 }
 
 // shapeConflict is predicate 4: the serializer can write what the deliverable is.
@@ -86,7 +87,7 @@ func (c Catalogs) shapeConflict(r Route) []Conflict {
 	if d.ShapeKind == "" || s.SupportsKinds == nil || slices.Contains(s.SupportsKinds, d.ShapeKind) {
 		return nil
 	}
-	return []Conflict{{At: Serializer, Title: fmt.Sprintf("Serializer %q cannot write the deliverable %q", r.Serializer, r.Deliverable),
+	return []Conflict{{At: Serializer, Title: "Serializer cannot write the deliverable",
 		Detail: fmt.Sprintf("%s is %s, and %s writes %s. %s", r.Deliverable, withArticle(d.ShapeKind), r.Serializer, orNothing(s.SupportsKinds), c.fittingSerializers(r))}}
 }
 
@@ -96,8 +97,8 @@ func (c Catalogs) connectorConflict(r Route) []Conflict {
 	if takes == nil || r.Serializer == "" || slices.Contains(takes, r.Serializer) {
 		return nil
 	}
-	return []Conflict{{At: Serializer, Title: fmt.Sprintf("Destinations of type %q do not take the serializer %q", r.DestinationType, r.Serializer),
-		Detail: fmt.Sprintf("They take %s. %s", orNothing(takes), c.fittingSerializers(r))}}
+	return []Conflict{{At: Serializer, Title: "Destination does not take the serializer",
+		Detail: fmt.Sprintf("Destinations of type %q take %s, not %s. %s", r.DestinationType, orNothing(takes), r.Serializer, c.fittingSerializers(r))}}
 }
 
 // kindConflict is what no predicate of the guide says, but the catalog: the destination's connector takes what the deliverable is.
@@ -127,10 +128,10 @@ func (c Catalogs) signalConflict(r Route) []Conflict {
 		instead = fmt.Sprintf(" Of %s, the API makes: %s.", r.EventType, orNothing(others))
 	}
 	if len(d.CompatibleSignals) == 0 {
-		return []Conflict{{At: Deliverable, Title: fmt.Sprintf("Deliverable %q is never delivered", r.Deliverable),
-			Detail: "The API's catalog names no event that it is made of." + instead}}
+		return []Conflict{{At: Deliverable, Title: "Deliverable is never delivered",
+			Detail: "The API's catalog names no event that " + r.Deliverable + " is made of." + instead}}
 	}
-	return []Conflict{{At: EventType, Title: fmt.Sprintf("Deliverable %q is not made of %q", r.Deliverable, r.EventType),
+	return []Conflict{{At: EventType, Title: "Deliverable is not made of the event",
 		Detail: fmt.Sprintf("%s is made of: %s.%s", r.Deliverable, list(d.CompatibleSignals), instead)}}
 }
 

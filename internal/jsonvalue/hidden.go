@@ -50,7 +50,7 @@ func (h *Hidden) add(value string) {
 		h.shown = map[string]string{}
 	}
 	h.shown[value] = shown
-	escaped, _ := json.Marshal(value) // texts can always be encoded
+	escaped, _ := json.Marshal(value)                                 // texts can always be encoded
 	for _, encoded := range []string{string(escaped), Quote(value)} { // as it stands in a request that a message quotes
 		h.shown[encoded[1:len(encoded)-1]] = shown
 	}

@@ -12,8 +12,8 @@ func TestErrorsRepeatNoValues(t *testing.T) {
 	for said, want := range map[string]string{
 		before + "https://hooks.example/services/S3cr3tPath": before + "https://hooks.example/...",
 		`{\"note\":\"S3cr3t \\\"quoted\\\"\"} is wrong`:      `{"note":"(value not shown)"} is wrong`,
-		"type folder_of_type is unknown":                    "type folder_of_type is unknown",
-		"short is short":                                    "short is short",
+		"type folder_of_type is unknown":                     "type folder_of_type is unknown",
+		"short is short":                                     "short is short",
 	} {
 		client := newTestClient(t, always(400, `{"code":"x","message":"`+said+`"}`))
 		_, err := client.CreateDestination(t.Context(), NewDestination{Name: "a", Type: "webhook", Config: map[string]any{
