@@ -31,8 +31,12 @@ func newSchema() schema.Schema {
 		"name":              required("What people call the binding. The API does not demand that names are unique."),
 		"deliverable_type":  required("What is made of an event, by its name in the catalog: see the data source `talonic_delivery_deliverables`."),
 		"serializer_format": required("The wire format, by its name in the catalog: see the data source `talonic_delivery_serializers`."),
-		"destination_id": required("The id of the destination. A change replaces the binding. The API could change it in place, but it deletes a " +
-			"destination's bindings along with it, so when a destination is replaced, there would be nothing left to change."),
+		"destination_id": schema.StringAttribute{
+			Required: true,
+			MarkdownDescription: "The id of the destination. A change replaces the binding. The API could change it in place, but it deletes a " +
+				"destination's bindings along with it, so when a destination is replaced, there would be nothing left to change.",
+			Validators: []validator.String{schemas.NotEmpty{}, schemas.ID{}},
+		},
 		"serializer_config": jsonObject("Settings of the serializer"),
 		"resolver_config": jsonObject("Settings of what makes the deliverable. `pipeline.capture`, for example, takes `null_handling`: " +
 			"`always_null`, `omit_absent` or `distinguish`"),

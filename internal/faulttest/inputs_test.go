@@ -1,22 +1,17 @@
 package faulttest
 
 import (
-	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"maps"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
-	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
-	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
 // marker is in every value that a user may have marked as sensitive, and must be in no text.
@@ -111,6 +106,36 @@ func (s inputSample) value(argument string, value any) any {
 
 var tryInputs = flag.Bool("inputs", false, "try every input in every argument")
 
+// inputRow is an argument that takes every input, in a configuration that is fine otherwise.
+type inputRow struct {
+	at            string
+	resourceType  string
+	configuration func(input func(fine string) any) map[string]any
+}
+
+// rows are the arguments of a destination.
+func (s inputSample) rows() []inputRow {
+	var rows []inputRow
+	for _, in := range []struct {
+		name string
+		fine map[string]string
+	}{{s.connector, s.arguments}, {s.block, s.credential}} {
+		for _, argument := range slices.Sorted(maps.Keys(in.fine)) {
+			if argument == "type" && s.connector == "custom" {
+				continue // only the API knows which there are
+			}
+			at := s.connector + "." + argument
+			if in.name == s.block {
+				at = s.connector + "." + s.block + "." + argument
+			}
+			rows = append(rows, inputRow{at, destinations.resourceType, func(input func(string) any) map[string]any {
+				return s.configuration(in.name, argument, input)
+			}})
+		}
+	}
+	return rows
+}
+
 // Every argument takes every input, or refuses it before anything is sent; it is then stored and shows no diff; and no text repeats
 // what may be sensitive. The page is what comes of each.
 func TestInputs(t *testing.T) {
@@ -131,122 +156,28 @@ func TestInputs(t *testing.T) {
 		fmt.Fprintf(&page, " %-*s", len(input.name)+2, input.name)
 	}
 	fmt.Fprintln(&page)
+	var rows []inputRow
 	for _, s := range inputSamples {
-		for _, in := range []struct {
-			name string
-			fine map[string]string
-		}{{s.connector, s.arguments}, {s.block, s.credential}} {
-			for _, argument := range slices.Sorted(maps.Keys(in.fine)) {
-				if argument == "type" && s.connector == "custom" {
-					continue // only the API knows which there are
-				}
-				at := s.connector + "." + argument
-				if in.name == s.block {
-					at = s.connector + "." + s.block + "." + argument
-				}
-				fmt.Fprintf(&page, "%-60s", at)
-				for _, input := range inputs {
-					outcome, problem := tryInput(t.Context(), s.configuration(in.name, argument, input.make), input.name == "unknown")
-					if problem != "" {
-						t.Errorf("%s, %s: %s", at, input.name, problem)
-					}
-					mark := "."
-					if outcome != "" {
-						mark = letter(outcome)
-					}
-					fmt.Fprintf(&page, " %-*s", len(input.name)+2, mark)
-				}
-				fmt.Fprintln(&page)
+		rows = append(rows, s.rows()...)
+	}
+	for _, row := range append(rows, bindingRows...) {
+		fmt.Fprintf(&page, "%-60s", row.at)
+		for _, input := range inputs {
+			outcome, problem := tryInput(t.Context(), row.resourceType, row.configuration(input.make), input.name == "unknown")
+			if problem != "" {
+				t.Errorf("%s, %s: %s", row.at, input.name, problem)
 			}
+			mark := "."
+			if outcome != "" {
+				mark = letter(outcome)
+			}
+			fmt.Fprintf(&page, " %-*s", len(input.name)+2, mark)
 		}
+		fmt.Fprintln(&page)
 	}
 	fmt.Fprintln(&page)
 	for _, title := range slices.SortedFunc(maps.Keys(titles), func(a, b string) int { return strings.Compare(titles[a], titles[b]) }) {
 		fmt.Fprintf(&page, "%s %s\n", titles[title], title)
 	}
 	acctest.Golden(t, "inputs", page.String())
-}
-
-// tryInput does all that there is to do with a configuration. refused is the title of the error that it meets before anything is
-// sent; problem is what must not be.
-func tryInput(ctx context.Context, configuration map[string]any, isUnknown bool) (refused, problem string) {
-	redact.Process = redact.NewRegister()
-	e := emulator.New(emulator.Behaviour{})
-	api := httptest.NewServer(e)
-	defer api.Close()
-	d, err := newDriver(ctx, "talonic_delivery_destination", map[string]any{
-		"base_url": api.URL, "api_key": emulator.DefaultAPIKey, "max_retries": int64(0), "validate_with_catalog": false,
-	})
-	if err != nil {
-		return "", err.Error()
-	}
-	var said []*tfprotov6.Diagnostic
-	defer func() {
-		for _, diagnostic := range append(said, d.said...) {
-			if strings.Contains(diagnostic.Summary+diagnostic.Detail, marker) {
-				problem = "a text repeats the value: " + text(diagnostic)
-			}
-		}
-	}()
-	config := encode(acctest.Configured(d.block().ValueType(), configuration))
-	validated, err := d.server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{
-		TypeName: d.resourceType, Config: config,
-		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
-	})
-	if err != nil {
-		return "", err.Error()
-	}
-	said = append(said, validated.Diagnostics...)
-	if refused := firstTitle(validated.Diagnostics); refused != "" {
-		return refused, ""
-	}
-	if _, _, err := d.plan(ctx, configuration); err != nil {
-		return "", err.Error()
-	}
-	if refused := firstTitle(d.said); refused != "" || isUnknown {
-		return refused, ""
-	}
-	steps := []func() error{
-		func() error { return d.apply(ctx, configuration) },
-		func() error { return d.refresh(ctx) },
-		func() error { return d.unchanged(ctx, configuration) },
-		func() error { return d.apply(ctx, nil) },
-	}
-	for i, step := range steps {
-		if err := step(); err != nil {
-			return "", fmt.Sprintf("step %d: %s", i, err)
-		}
-		if err := errorIn(d.said); err != nil {
-			return "", fmt.Sprintf("step %d: %s", i, err)
-		}
-		said = append(said, d.said...)
-	}
-	if left := len(e.Destinations()); left > 0 {
-		return "", fmt.Sprintf("%d destinations are left", left)
-	}
-	return "", ""
-}
-
-// unchanged plans, and reports whether there is anything to do.
-func (d *driver) unchanged(ctx context.Context, configuration map[string]any) error {
-	planned, _, err := d.plan(ctx, configuration)
-	if err != nil {
-		return err
-	}
-	after, err := planned.PlannedState.Unmarshal(d.block().ValueType())
-	if err == nil && !after.Equal(d.state.value) {
-		differences, _ := d.state.value.Diff(after)
-		return fmt.Errorf("the plan is not empty: %v", differences)
-	}
-	return err
-}
-
-// firstTitle is the title of the first error.
-func firstTitle(diagnostics []*tfprotov6.Diagnostic) string {
-	for _, d := range diagnostics {
-		if d.Severity == tfprotov6.DiagnosticSeverityError {
-			return d.Summary
-		}
-	}
-	return ""
 }
