@@ -1,0 +1,168 @@
+package talonic
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// errorBody is what the body of an error says.
+type errorBody struct {
+	code      string
+	message   string
+	requestID string
+	retryable *bool
+
+	// isNotFound says that the body is in one of the API's forms and has the code of the API for an object that does not exist.
+	isNotFound bool
+}
+
+// parseErrorBody reads the four forms of an error body that the API's documents show, and anything else as text:
+//
+//	{"statusCode": 400, "code": "…", "error": "Bad Request", "message": "…", "retryable": false, "request_id": "…"}
+//	{"error": {"code": "…", "message": "…"}}
+//	{"error": "bad_request", "code": "…", "message": "…"}
+//	{"status": 422, "code": "…", "message": "…"}
+//
+// A message may be a string or a list of strings. A page of HTML is named as such and not repeated. An object without any of
+// this is shown as it is.
+func parseErrorBody(body []byte) errorBody {
+	var flat struct {
+		Code      json.RawMessage `json:"code"`
+		Message   json.RawMessage `json:"message"`
+		Error     json.RawMessage `json:"error"`
+		RequestID json.RawMessage `json:"request_id"`
+		Retryable json.RawMessage `json:"retryable"`
+		Status    json.RawMessage `json:"status"`
+		Number    json.RawMessage `json:"statusCode"`
+	}
+	if err := json.Unmarshal(body, &flat); err != nil || checkKeys(body, false) != nil {
+		return errorBody{message: describeText(body)}
+	}
+	said := errorBody{
+		code:      jsonText(flat.Code),
+		message:   jsonText(flat.Message),
+		requestID: jsonText(flat.RequestID),
+		retryable: jsonBool(flat.Retryable),
+	}
+	hasStatus := isNumber(flat.Number, http.StatusNotFound) || isNumber(flat.Status, http.StatusNotFound)
+	said.isNotFound = isNotFoundCode(flat.Code) && (hasStatus || isString(flat.Error)) && !isAboutPath(said.message)
+	if bytes.HasPrefix(bytes.TrimSpace(flat.Error), []byte("{")) {
+		nested := parseErrorBody(flat.Error)
+		said.code = firstOf(said.code, nested.code)
+		said.message = firstOf(said.message, nested.message)
+		said.requestID = firstOf(said.requestID, nested.requestID)
+		said.isNotFound = nested.hasNotFoundCode(flat.Error)
+		if said.retryable == nil {
+			said.retryable = nested.retryable
+		}
+		return said
+	}
+	name := jsonText(flat.Error)
+	said.message = firstOf(said.message, name)
+	said.code = firstOf(said.code, name)
+	if said.message == "" && said.code == "" {
+		said.message = describeText(body)
+	}
+	return said
+}
+
+// hasNotFoundCode reports whether an error that is nested in a body says that an object does not exist.
+func (b errorBody) hasNotFoundCode(nested []byte) bool {
+	var fields struct {
+		Code    json.RawMessage `json:"code"`
+		Message json.RawMessage `json:"message"`
+	}
+	return json.Unmarshal(nested, &fields) == nil && isNotFoundCode(fields.Code) && isString(fields.Message) && !isAboutPath(b.message)
+}
+
+// isNotFoundCode tells the API's codes for an object that does not exist: not_found of its reference pages, RESOURCE_NOT_FOUND of
+// its SDK. Others, such as NotFound or a number, are those of gateways.
+func isNotFoundCode(raw json.RawMessage) bool {
+	var code string
+	if json.Unmarshal(raw, &code) != nil {
+		return false
+	}
+	return strings.EqualFold(code, "not_found") || strings.EqualFold(code, "resource_not_found")
+}
+
+// isAboutPath reports whether a message says that there is no such path, rather than no such object: the default of servers of the
+// API's kind.
+func isAboutPath(message string) bool {
+	rest, isDefault := strings.CutPrefix(message, "Cannot ")
+	method, _, ok := strings.Cut(rest, " /")
+	return isDefault && ok && method == strings.ToUpper(method)
+}
+
+func isNumber(raw json.RawMessage, want int) bool {
+	var number int
+	return json.Unmarshal(raw, &number) == nil && number == want
+}
+
+func isString(raw json.RawMessage) bool {
+	var text *string
+	return json.Unmarshal(raw, &text) == nil && text != nil
+}
+
+// jsonText is a string, a number or a list of them as text, and "" for anything else.
+func jsonText(raw json.RawMessage) string {
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) == nil {
+		var texts []string
+		for _, item := range list {
+			if text := jsonText(item); text != "" {
+				texts = append(texts, text)
+			}
+		}
+		return strings.Join(texts, "; ")
+	}
+	var text string
+	if json.Unmarshal(raw, &text) == nil {
+		return text
+	}
+	var number json.Number
+	if json.Unmarshal(raw, &number) == nil {
+		return number.String()
+	}
+	return ""
+}
+
+func jsonBool(raw json.RawMessage) *bool {
+	var b *bool
+	if json.Unmarshal(raw, &b) != nil {
+		return nil
+	}
+	return b
+}
+
+// describeText is what a person is shown of a body that is not a JSON object.
+func describeText(body []byte) string {
+	text := strings.TrimSpace(strings.ToValidUTF8(string(body), "�"))
+	if strings.HasPrefix(text, "<") {
+		return "(a page of HTML, " + strconv.Itoa(len(body)) + " bytes; a gateway in front of the API may have answered)"
+	}
+	return text
+}
+
+// shorten keeps a text to a length that people read.
+func shorten(text string) string {
+	const most = 1000
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
+}
+
+func firstOf(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+func readAgain(body []byte) io.ReadCloser { return io.NopCloser(bytes.NewReader(body)) }
