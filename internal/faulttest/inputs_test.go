@@ -136,6 +136,15 @@ func (s inputSample) rows() []inputRow {
 	return rows
 }
 
+// inputRows are the arguments of destinations and bindings.
+func inputRows() []inputRow {
+	var rows []inputRow
+	for _, s := range inputSamples {
+		rows = append(rows, s.rows()...)
+	}
+	return append(rows, bindingRows...)
+}
+
 // Every argument takes every input, or refuses it before anything is sent; it is then stored and shows no diff; and no text repeats
 // what may be sensitive. The page is what comes of each.
 func TestInputs(t *testing.T) {
@@ -156,11 +165,7 @@ func TestInputs(t *testing.T) {
 		fmt.Fprintf(&page, " %-*s", len(input.name)+2, input.name)
 	}
 	fmt.Fprintln(&page)
-	var rows []inputRow
-	for _, s := range inputSamples {
-		rows = append(rows, s.rows()...)
-	}
-	for _, row := range append(rows, bindingRows...) {
+	for _, row := range inputRows() {
 		fmt.Fprintf(&page, "%-60s", row.at)
 		for _, input := range inputs {
 			outcome, problem := tryInput(t.Context(), row.resourceType, row.configuration(input.make), input.name == "unknown")
