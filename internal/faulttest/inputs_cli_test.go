@@ -118,6 +118,10 @@ func asHCL(value any) any {
 		object := map[string]any{}
 		for key, inner := range value {
 			object[key] = asHCL(inner)
+			if text, ok := object[key].(string); ok && strings.HasSuffix(key, "_wo") {
+				// The provider masks what an API shows of a secret, so a secret must not be the value of anything else.
+				object[key] = strings.ReplaceAll(text, marker, "0th3rs3cr3t")
+			}
 		}
 		return object
 	case []tftypes.Value:

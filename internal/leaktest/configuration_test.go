@@ -98,7 +98,7 @@ variable "secret" {
 				secret = c.secret(t.Name())
 			}
 			w.plant(map[string]string{"the secret": secret})
-			w.write("main.tf", requiredProvider+variable+inLiterals(c.hcl, secret))
+			w.write(requiredProvider + variable + inLiterals(c.hcl, secret))
 			w.Setenv("TF_VAR_secret", secret)
 			for key, value := range c.environment {
 				w.Setenv(key, inText(value, secret))
@@ -151,7 +151,7 @@ func TestErrorsThatNameAnArgument(t *testing.T) {
 			}}
 		}
 		w.plant(planted)
-		w.write("main.tf", hcl)
+		w.write(hcl)
 	}
 	hostile := func(r *request) *answer {
 		if r.Method == http.MethodGet {

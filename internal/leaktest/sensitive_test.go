@@ -141,7 +141,7 @@ func (w *workspace) sensitiveConfiguration(generation string) {
 	w.plant(planted)
 	encoded, _ := json.Marshal(values)
 	w.Setenv("TF_VAR_sensitive", string(encoded))
-	w.write("main.tf", requiredProvider+quickProvider+"\nvariable \"sensitive\" {\n  type      = map(string)\n  sensitive = true\n}\n"+hcl)
+	w.write(requiredProvider + quickProvider + "\nvariable \"sensitive\" {\n  type      = map(string)\n  sensitive = true\n}\n" + hcl)
 }
 
 // refusesAll answers every write with an error that quotes the request, and has the whole of it.

@@ -79,8 +79,9 @@ func (w *workspace) plant(secrets map[string]string) {
 	w.finder = leak.NewFinder(w.secrets)
 }
 
-// write writes a file that may hold secrets.
-func (w *workspace) write(name, content string) {
+// write writes the configuration, which may hold secrets.
+func (w *workspace) write(content string) {
+	const name = "main.tf"
 	w.inputs = append(w.inputs, name)
 	w.Write(name, content)
 }
@@ -192,7 +193,7 @@ variable "secrets" {
 	for _, text := range more {
 		hcl.WriteString(text)
 	}
-	w.write("main.tf", hcl.String())
+	w.write(hcl.String())
 }
 
 // quickProvider is a provider block that does not wait before it tries again.
