@@ -37,22 +37,19 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(describe(diagnose.Importing, state, err))
 		return
 	case talonic.IsNotFound(err):
-		if problem := r.organization.Disowns(ctx, diagnose.Reading, state.subject(), owner); problem != nil {
-			resp.Diagnostics.Append(problem)
-			return
+		said, gone := r.organization.Absent(ctx, state.subject(), owner, err)
+		if resp.Diagnostics.Append(said); gone {
+			resp.State.RemoveResource(ctx)
 		}
-		resp.Diagnostics.Append(state.subject().Gone(err))
-		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:
 		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
 		return
 	}
-	if problem := identity.Moved(state.subject(), owner, shown.CustomerID); problem != nil {
+	if problem := r.organization.Present(state.subject(), owner, shown.CustomerID); problem != nil {
 		resp.Diagnostics.Append(problem)
 		return
 	}
-	r.organization.Saw(shown.CustomerID)
 	is, err := state.refresh(shown, was)
 	if err != nil {
 		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
