@@ -75,6 +75,50 @@ func TestAmountOfWarnings(t *testing.T) {
 	few("deleted elsewhere", w.Plan(), "Delivery destination is gone")
 }
 
+// The same for what the configuration itself is warned of. The titles of all warnings are held by a test of diagnose.
+func TestAmountOfWarningsOfConfigurations(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider, "main.tf": fmt.Sprintf(`
+provider "talonic" {
+  base_url = %q
+  api_key  = %q
+}
+resource "talonic_delivery_destination" "h" {
+  count = %d
+  name  = "dest ${count.index}"
+  webhook {
+    url               = "http://h${count.index}.example/hook"
+    headers           = { Authorization = "of ${count.index}", X-Talonic-Of = count.index }
+    additional_config = jsonencode({ password = "of ${count.index}", URL = count.index })
+    signing_secret_wo = "secret ${count.index}\n"
+  }
+}
+resource "talonic_delivery_destination" "archive" {
+  count = %[3]d
+  name  = "archive ${count.index}"
+  s3 {
+    bucket       = "Archive_${count.index}"
+    region       = "auto"
+    key_template = "{year}/${count.index}"
+    auth_access_key {
+      access_key_id        = "AKIA${count.index}"
+      secret_access_key_wo = "secret"
+    }
+  }
+}
+`, a.url, emulator.DefaultAPIKey, inFleet)})
+	r := w.Plan()
+	for _, title := range []string{
+		"URL is not encrypted", "Header looks like a credential", "Header is set by the API", "Key looks like a credential", "Key looks like an argument",
+		"Secret looks wrong", "Unusual bucket name", "Unusual region", "Unknown template token",
+	} {
+		if n := blocks(r)["Warning: "+title]; n < 1 || n > 3 {
+			t.Errorf("%s: %d blocks\n%s", title, n, r)
+		}
+	}
+}
+
 // One cause is told once, and what it stopped is one line each. Nothing more is sent. That the first tells how much it stopped is left
 // to the tests of diagnose, since it counts what comes within a moment, and a busy machine takes longer.
 func TestAmountOfErrors(t *testing.T) {
