@@ -44,7 +44,7 @@ func (r *Resource) checkCompatibility(ctx context.Context, plan, state model) di
 			c.Detail += "\n\nIf the catalog is wrong, set validate_with_catalog = false in the provider block."
 		}
 		at, detail := pathOf(strings.Split(string(c.At), ".")), plan.subject().About(c.Detail)
-		if c.Doubtful {
+		if c.Doubtful && !replaced {
 			diags.AddAttributeWarning(at, c.Title, detail)
 			continue
 		}

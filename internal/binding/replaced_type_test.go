@@ -1,6 +1,7 @@
 package binding_test
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -76,6 +77,28 @@ func TestReplacedByIncompatibleType(t *testing.T) {
 				t.Errorf("%d bindings are left, writes: %s", len(a.Bindings()), writes)
 			}
 		})
+	}
+}
+
+// So it is by the kind of its deliverable, although no document of the API says that it checks that: a mistake would cost the bindings
+// that there are.
+func TestReplacedByTypeOfAnotherKind(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/catalog/connectors") {
+			_, _ = io.WriteString(w, `{"data":[{"type":"webhook"},{"type":"s3","supported_deliverable_kinds":["graph"]}]}`)
+			return
+		}
+		a.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	a = api{a.Emulator, server.URL}
+	w := a.workspaceOf(t, replaced(toWebhook, ""))
+	w.Apply()
+	w.Write("main.tf", a.using(replaced(toBucket, "")))
+	if out := unwrapped(w.MustFail("plan").Output()); !strings.Contains(out, "Error: Delivery binding may be refused") {
+		t.Errorf("the plan does not refuse it:\n%s", out)
 	}
 }
 

@@ -48,7 +48,7 @@ func (c *Checker) CheckReplaced(ctx context.Context, r Route, oldDestinationID s
 	}
 	certain = !slices.ContainsFunc(others, func(other string) bool {
 		r.DestinationType = other
-		return other == "" || !slices.ContainsFunc(c.judge(r), func(c Conflict) bool { return !c.Doubtful })
+		return other == "" || len(c.judge(r)) == 0
 	})
 	r.DestinationType = newType
 	return c.judge(r), certain, doubts
