@@ -21,6 +21,7 @@ const (
 var (
 	errListTooLarge = errors.New("the list is larger than 64 MiB")
 	errListGrows    = errors.New("it says that there are more objects, but does not show them")
+	errListShrinks  = errors.New("objects were deleted while it was read, so that later pages may lack others")
 	errListCircles  = errors.New("its pages go in a circle: one shows nothing new")
 )
 
@@ -35,7 +36,7 @@ func (o *collection[T]) list(ctx context.Context) ([]T, error) {
 	for again := false; ; again = true {
 		l := listing[T]{collection: o, ids: map[string]bool{}}
 		err := l.read(ctx)
-		if errors.Is(err, errListGrows) && !again {
+		if (errors.Is(err, errListGrows) || errors.Is(err, errListShrinks)) && !again {
 			continue // it may have changed while it was read
 		}
 		if err != nil {
@@ -159,6 +160,9 @@ func (l *listing[T]) page(ctx context.Context, query url.Values) (p page[T], fre
 		}
 	}
 	if p.total != nil {
+		if l.total != nil && *p.total < *l.total {
+			return p, 0, l.unreadable(errListShrinks)
+		}
 		l.total = p.total
 	}
 	return p, fresh, nil

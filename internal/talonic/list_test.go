@@ -119,3 +119,32 @@ func TestListThatIsNotWhole(t *testing.T) {
 		})
 	}
 }
+
+// Where objects are deleted while a list is read, later pages begin further on, and lack others. The list is read again.
+func TestListThatShrinks(t *testing.T) {
+	t.Parallel()
+	for name, always := range map[string]bool{"once": false, "always": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			reads := 0
+			client := newTestClient(t, func(w http.ResponseWriter, r *http.Request) {
+				first, second := `{"data":[`+minimal("d1")+`],"total":3}`, `{"data":[],"total":2}`
+				if r.URL.RawQuery == "" {
+					reads++
+				}
+				switch {
+				case reads == 2 && !always:
+					answer(w, 200, `{"data":[`+minimal("d2")+`,`+minimal("d3")+`],"total":2}`)
+				case r.URL.Query().Get("page") != "":
+					answer(w, 200, second)
+				default:
+					answer(w, 200, first)
+				}
+			})
+			got, err := client.ListDestinations(t.Context())
+			if (err != nil) != always || (len(got) == 2) == always || reads != 2 {
+				t.Errorf("ListDestinations = %v, %v, after %d reads", got, err, reads)
+			}
+		})
+	}
+}
