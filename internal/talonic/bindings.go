@@ -34,6 +34,10 @@ type Binding struct {
 	LastStatus     *string         `json:"last_status"`
 	CreatedAt      string          `json:"created_at"`
 	UpdatedAt      string          `json:"updated_at"`
+
+	// Partial reports that the response lacks one of the optional objects, so that nobody knows whether there is one. Null says that
+	// there is none.
+	Partial bool `json:"-"`
 }
 
 // SignalFilter picks events.
@@ -154,7 +158,7 @@ func (b Binding) check() error {
 	return nil
 }
 
-func (b Binding) isPartial() bool { return false }
+func (b Binding) isPartial() bool { return b.Partial }
 
 // UnmarshalJSON takes null for absent, and accepts times that are numbers.
 func (b *Binding) UnmarshalJSON(body []byte) error {
@@ -168,6 +172,14 @@ func (b *Binding) UnmarshalJSON(body []byte) error {
 		return err
 	}
 	b.CreatedAt, b.UpdatedAt = string(shown.CreatedAt), string(shown.UpdatedAt)
+	var optional struct {
+		FieldMap       json.RawMessage `json:"field_map"`
+		DeliveryPolicy json.RawMessage `json:"delivery_policy"`
+	}
+	if err := json.Unmarshal(body, &optional); err != nil {
+		return err
+	}
+	b.Partial = b.SerializerConfig == nil || b.ResolverConfig == nil || optional.FieldMap == nil || optional.DeliveryPolicy == nil
 	for _, raw := range []*json.RawMessage{&b.SignalFilter.Match, &b.SerializerConfig, &b.ResolverConfig} {
 		if string(*raw) == "null" {
 			*raw = nil
