@@ -224,7 +224,7 @@ func (w *world) pipeline(actor string) {
 	}
 }
 
-// history is what there was before the run: of others for a while, of us perhaps since a moment ago.
+// history is what there was before the run, for a while or since a moment ago: of others, and of us.
 func (w *world) history() {
 	r := w.random("history")
 	for i := range r.IntN(4) {
@@ -234,12 +234,16 @@ func (w *world) history() {
 			if r.IntN(2) == 0 {
 				age = time.Duration(r.IntN(12000)) * time.Millisecond
 			}
+		} else if r.IntN(2) == 0 {
+			age = 2*time.Second + time.Duration(r.IntN(18000))*time.Millisecond
 		}
 		w.serial++
 		token := fmt.Sprint(historyToken, i)
-		w.objects = append(w.objects, &record{
+		past := &record{
 			ID: fmt.Sprintf("d-%d", w.serial), Name: names[r.IntN(len(names))], Type: "webhook", URL: urls[r.IntN(len(urls))], Active: true,
 			Token: token, origin: token, owner: owner, made: time.Now().Add(-age), changed: time.Now().Add(-min(age, 40*time.Second)),
-		})
+		}
+		past.born = spec{name: past.Name, url: past.URL}
+		w.objects = append(w.objects, past)
 	}
 }

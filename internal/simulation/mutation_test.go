@@ -72,12 +72,6 @@ var mutations = []mutation{
 	{"what was created before is taken for a result", []edit{
 		{"lookup.go", `since := latest.Add(-ageTolerance)`, `since := latest.Add(-2 * time.Hour); latest, earliest = since, since`},
 	}},
-	{"the time that a response takes counts as the clock's", []edit{
-		{"transport.go", `if sample, ok := newClockSample(response.Header, sent, t.now()); ok {`, `body, _ := io.ReadAll(response.Body)
-	response.Body = readAgain(body)
-	if sample, ok := newClockSample(response.Header, t.now(), t.now()); ok {`},
-		{"clock.go", `ordinaryOffset = 3 * time.Second`, `ordinaryOffset = time.Minute`},
-	}},
 	{"a stale Date is believed", []edit{
 		{"clock.go", `if least <= most && (alike || advances && ahead) {`, `if _, _, _ = alike, advances, ahead; true {`},
 	}},
