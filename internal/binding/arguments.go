@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -106,6 +107,12 @@ func (a argument) isDefault(wire any) bool {
 		}
 	}
 	return isEmpty(wire)
+}
+
+// isDefault reports whether a value under a key of the API's body means the same as leaving the key out.
+func isDefault(key string, wire any) bool {
+	i := slices.IndexFunc(arguments, func(a argument) bool { return a.keyText() == key })
+	return i >= 0 && arguments[i].isDefault(wire)
 }
 
 // isEmpty reports whether a value is none, or an object or a list of nothing, which is the same to the API.

@@ -62,6 +62,7 @@ func (want intent) creation() talonic.NewBinding {
 		ResolverConfig:   rawOf(want.body[resolverConfigKey]),
 		FieldMap:         decodeAs[talonic.FieldMap](want.body[fieldMapKey]),
 		DeliveryPolicy:   decodeAs[talonic.DeliveryPolicy](want.body[deliveryPolicyKey]),
+		IsDefault:        isDefault,
 	}
 	if want.active != nil && !*want.active {
 		b.IsActive = want.active // a new binding is active by itself

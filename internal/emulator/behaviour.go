@@ -72,7 +72,7 @@ type Behaviour struct {
 	RefuseUnknownQuery bool
 	// ListLag is how long lists show creates, updates and deletions too late, such as 2s (U-25).
 	ListLag time.Duration
-	// ListWithoutConfig omits config from destinations in lists (section 2.1).
+	// ListWithoutConfig omits config from destinations and the optional objects from bindings in lists (section 2.1).
 	ListWithoutConfig bool
 	// ListWithoutCreatedAt omits created_at from lists (section 2.1).
 	ListWithoutCreatedAt bool

@@ -81,10 +81,10 @@ type bindingBody struct {
 	DeliverableType  string  `json:"deliverable_type"`
 	DestinationID    string  `json:"destination_id"`
 	SerializerFormat string  `json:"serializer_format"`
-	SerializerConfig fields  `json:"serializer_config"`
-	ResolverConfig   fields  `json:"resolver_config"`
-	FieldMap         fields  `json:"field_map"`
-	DeliveryPolicy   fields  `json:"delivery_policy"`
+	SerializerConfig any     `json:"serializer_config,omitempty"` // the optional objects are fields
+	ResolverConfig   any     `json:"resolver_config,omitempty"`
+	FieldMap         any     `json:"field_map,omitempty"`
+	DeliveryPolicy   any     `json:"delivery_policy,omitempty"`
 	IsActive         bool    `json:"is_active"`
 	LastStatus       *string `json:"last_status"`
 	CreatedAt        any     `json:"created_at,omitempty"`
@@ -95,6 +95,9 @@ type bindingBody struct {
 func (shown bindingBody) inList(b Behaviour) bindingBody {
 	if b.ListWithoutCreatedAt {
 		shown.CreatedAt = nil
+	}
+	if b.ListWithoutConfig {
+		shown.SerializerConfig, shown.ResolverConfig, shown.FieldMap, shown.DeliveryPolicy = nil, nil, nil, nil
 	}
 	return shown
 }

@@ -268,7 +268,6 @@ func (s *stage) lastRequestID() string {
 	for _, r := range s.requests {
 		switch r.Fault {
 		case "", emulator.CutBody, emulator.SlowBody, emulator.HugeBody:
-		case emulator.RepeatedCursor: // each response is right by itself
 		default:
 			if r.Status != 0 {
 				id = r.ID // of a gateway's, there may be none

@@ -49,11 +49,13 @@ func TestEveryFormOfList(t *testing.T) {
 		"items":                              {emulator.Behaviour{ListForm: emulator.ListItems, RefuseUnknownQuery: true}, 1},
 		"numbered pages":                     {emulator.Behaviour{ListForm: emulator.ListNumbered, RefuseUnknownQuery: true}, 3},
 		"numbered pages of 50":               {emulator.Behaviour{ListForm: emulator.ListNumbered, ListMaxLimit: 50}, 8},
-		"numbered pages, large ones refused": {emulator.Behaviour{ListForm: emulator.ListNumbered, ListMaxLimit: 100, ListLimit: emulator.LimitRefused}, 18},
+		"numbered pages, large ones refused": {emulator.Behaviour{ListForm: emulator.ListNumbered, ListMaxLimit: 100, ListLimit: emulator.LimitRefused}, 5},
+		"numbered pages, limits refused":     {emulator.Behaviour{ListForm: emulator.ListNumbered, ListMaxLimit: 50, ListLimit: emulator.LimitRefused}, 18},
 		"numbered pages, limit ignored":      {emulator.Behaviour{ListForm: emulator.ListNumbered, ListPageSize: 20, ListLimit: emulator.LimitIgnored}, 17},
 		"items in pages":                     {emulator.Behaviour{ListForm: emulator.ListItems, ListPageSize: 20}, 3},
 		"cursors":                            {emulator.Behaviour{ListPageSize: 20, RefuseUnknownQuery: true}, 3},
-		"cursors, large pages refused":       {emulator.Behaviour{ListPageSize: 20, ListMaxLimit: 100, ListLimit: emulator.LimitRefused}, 18},
+		"cursors, large pages refused":       {emulator.Behaviour{ListPageSize: 20, ListMaxLimit: 100, ListLimit: emulator.LimitRefused}, 5},
+		"cursors, limits refused":            {emulator.Behaviour{ListPageSize: 20, ListMaxLimit: 50, ListLimit: emulator.LimitRefused}, 17},
 		"cursors, limit ignored":             {emulator.Behaviour{ListPageSize: 20, ListLimit: emulator.LimitIgnored}, 17},
 	} {
 		t.Run(what, func(t *testing.T) {

@@ -29,6 +29,7 @@ type creation struct {
 	spec
 	created *talonic.Created[talonic.Destination]
 	err     error
+	client  *talonic.Client
 	began   time.Time
 	ended   time.Time
 
@@ -37,17 +38,23 @@ type creation struct {
 	deleted  bool // the client says so
 	gone     bool // a read says so
 	goneAt   time.Time
+
+	listed map[string]bool // the ids that lists have shown to this create
 }
+
+// creationKey is the key of a [*creation] in the context of its requests.
+type creationKey struct{}
 
 // process is our process: a run of Terraform with a few resources.
 type process struct {
-	world  *world
-	client *talonic.Client
+	world   *world
+	clients []*talonic.Client // with one API key, as aliases of a provider have it
 
 	interrupted time.Time // zero: never
 
 	mu        sync.Mutex
 	creations []*creation
+	gone      map[string]time.Time // what was in the state that we were given, and a read says is gone, by id
 }
 
 const attemptTimeout = 20 * time.Second
@@ -59,8 +66,12 @@ func newProcess(w *world) *process {
 			accounts.Know(r.ID) // it is in the state that we were given
 		}
 	}
+	return &process{world: w, gone: map[string]time.Time{}, clients: []*talonic.Client{newClient(w, accounts, "network"), newClient(w, accounts, "network of the alias")}}
+}
+
+func newClient(w *world, accounts *talonic.Accounts, way string) *talonic.Client {
 	client, err := talonic.New("https://api.example.com", "tlnc_simulated_key",
-		talonic.WithTransport(&network{world: w, random: w.random("network")}),
+		talonic.WithTransport(&network{world: w, random: w.random(way)}),
 		talonic.WithTimeout(attemptTimeout), talonic.WithMaxRetries(2), talonic.WithMaxRetryWait(10*time.Second), talonic.WithAccounts(accounts),
 		// The same moment draws the same number, whoever asks first.
 		talonic.WithRandom(func() float64 {
@@ -69,7 +80,7 @@ func newProcess(w *world) *process {
 	if err != nil {
 		panic(err)
 	}
-	return &process{world: w, client: client}
+	return client
 }
 
 // names and urls are few, so that much looks alike.
@@ -96,8 +107,9 @@ func (p *process) run() {
 		if r.IntN(5) == 0 {
 			s.active = new(true)
 		}
+		client := p.clients[r.IntN(len(p.clients))]
 		pause, replaces, token := time.Duration(r.IntN(1000)*int(time.Millisecond)+r.IntN(1000)), r.IntN(3) == 0, fmt.Sprintf("token-of-resource-%d", i)
-		all.Go(func() { p.resource(ctx, s, token, pause, replaces) })
+		all.Go(func() { p.resource(ctx, client, s, token, pause, replaces) })
 	}
 	done := make(chan struct{})
 	go func() { all.Wait(); close(done) }()
@@ -112,23 +124,23 @@ func (p *process) run() {
 }
 
 // resource is the life of one resource in one run.
-func (p *process) resource(ctx context.Context, s spec, token string, pause time.Duration, replaces bool) {
+func (p *process) resource(ctx context.Context, client *talonic.Client, s spec, token string, pause time.Duration, replaces bool) {
 	time.Sleep(pause)
 	s.token = token + "-first"
-	first := p.create(ctx, s)
+	first := p.create(ctx, client, s)
 	if first.err != nil {
 		return
 	}
 	if replaces && p.delete(ctx, first) {
 		s.token = token + "-second"
-		p.create(ctx, s)
+		p.create(ctx, client, s)
 	}
 }
 
-func (p *process) create(ctx context.Context, s spec) *creation {
-	c := &creation{spec: s, began: time.Now()}
+func (p *process) create(ctx context.Context, client *talonic.Client, s spec) *creation {
+	c := &creation{spec: s, client: client, began: time.Now(), listed: map[string]bool{}}
 	p.world.log("us", "creates %+q at %s", s.name, s.url)
-	c.created, c.err = p.client.CreateDestination(ctx, s.request())
+	c.created, c.err = client.CreateDestination(context.WithValue(ctx, creationKey{}, c), s.request())
 	c.ended = time.Now()
 	c.inState = c.err == nil
 	if c.err != nil {
@@ -145,9 +157,9 @@ func (p *process) create(ctx context.Context, s spec) *creation {
 func (p *process) delete(ctx context.Context, c *creation) bool {
 	id := c.created.Object.ID
 	c.deleting = true
-	err := p.client.DeleteDestination(ctx, id)
+	err := c.client.DeleteDestination(ctx, id)
 	p.world.log("us", "deleted %s: %v", id, err)
-	c.deleted = err == nil
+	c.deleted = err == nil || talonic.IsNotFound(err)
 	c.inState = !c.deleted
 	return c.deleted
 }
@@ -160,10 +172,24 @@ func (p *process) refresh() {
 			continue
 		}
 		all.Go(func() {
-			_, err := p.client.ReadDestination(context.Background(), c.created.Object.ID)
+			_, err := c.client.ReadDestination(context.Background(), c.created.Object.ID)
 			if talonic.IsNotFound(err) {
 				c.gone, c.goneAt = true, time.Now()
 				p.world.log("us", "takes %s for gone", c.created.Object.ID)
+			}
+		})
+	}
+	for i, r := range p.world.objects {
+		if !r.isGiven() {
+			continue
+		}
+		all.Go(func() {
+			_, err := p.clients[i%len(p.clients)].ReadDestination(context.Background(), r.ID)
+			if talonic.IsNotFound(err) {
+				p.mu.Lock()
+				defer p.mu.Unlock()
+				p.gone[r.ID] = time.Now()
+				p.world.log("us", "takes %s for gone", r.ID)
 			}
 		})
 	}
@@ -198,19 +224,26 @@ func (w *world) pipeline(actor string) {
 	}
 }
 
-// history is what there was before the run: of others, and of us.
+// history is what there was before the run, for a while or since a moment ago: of others, and of us.
 func (w *world) history() {
 	r := w.random("history")
 	for i := range r.IntN(4) {
-		owner := "pipeline 9"
+		owner, age := "pipeline 9", time.Duration(40+r.IntN(7200))*time.Second
 		if r.IntN(2) == 0 {
 			owner = "us"
+			if r.IntN(2) == 0 {
+				age = time.Duration(r.IntN(12000)) * time.Millisecond
+			}
+		} else if r.IntN(2) == 0 {
+			age = 2*time.Second + time.Duration(r.IntN(18000))*time.Millisecond
 		}
 		w.serial++
-		token := fmt.Sprint("token-of-history-", i)
-		w.objects = append(w.objects, &record{
+		token := fmt.Sprint(historyToken, i)
+		past := &record{
 			ID: fmt.Sprintf("d-%d", w.serial), Name: names[r.IntN(len(names))], Type: "webhook", URL: urls[r.IntN(len(urls))], Active: true,
-			Token: token, origin: token, owner: owner, made: time.Now().Add(-time.Duration(40+r.IntN(7200)) * time.Second), changed: time.Now().Add(-40 * time.Second),
-		})
+			Token: token, origin: token, owner: owner, made: time.Now().Add(-age), changed: time.Now().Add(-min(age, 40*time.Second)),
+		}
+		past.born = spec{name: past.Name, url: past.URL}
+		w.objects = append(w.objects, past)
 	}
 }

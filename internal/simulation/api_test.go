@@ -14,14 +14,15 @@ import (
 type reply struct {
 	status int
 	body   string
+	listed []string // the ids that a list shows
 }
 
 func jsonReply(status int, body any) reply {
 	text, _ := json.Marshal(body) // made of maps and texts
-	return reply{status, string(text)}
+	return reply{status: status, body: string(text)}
 }
 
-var notFound = reply{404, `{"statusCode":404,"code":"not_found","error":"Not Found","message":"Destination not found."}`}
+var notFound = reply{status: 404, body: `{"statusCode":404,"code":"not_found","error":"Not Found","message":"Destination not found."}`}
 
 // wire is the body of a create or an update.
 type wire struct {
@@ -58,7 +59,7 @@ func (w *world) execute(actor, method, path string, query url.Values, body []byt
 		w.update(actor, r, body)
 	case http.MethodDelete:
 		r.deleted, r.touched = time.Now(), append(r.touched, actor)
-		return reply{200, fmt.Sprintf(`{"deleted":true,"id":%q}`, id)}
+		return reply{status: 200, body: fmt.Sprintf(`{"deleted":true,"id":%q}`, id)}
 	}
 	return jsonReply(200, w.show(r))
 }
@@ -159,15 +160,18 @@ func (w *world) listReply(query url.Values) reply {
 	}
 	switch w.list {
 	case bareArray:
-		return jsonReply(200, all)
+		return listed(all, all)
 	case cursors:
-		from, _ := strconv.Atoi(query.Get("cursor"))
-		page, more := part(all, from, 2)
+		// A cursor is the place between two objects, whatever is deleted before it.
+		if after := query.Get("cursor"); after != "" {
+			all = slices.DeleteFunc(all, func(shown map[string]any) bool { return serial(shown["id"]) >= serial(after) })
+		}
+		page, more := part(all, 0, 2)
 		pagination := map[string]any{"has_more": more, "next_cursor": nil}
 		if more {
-			pagination["next_cursor"] = strconv.Itoa(from + 2)
+			pagination["next_cursor"] = page[len(page)-1]["id"]
 		}
-		return jsonReply(200, map[string]any{"data": page, "pagination": pagination})
+		return listed(page, map[string]any{"data": page, "pagination": pagination})
 	case numberedPages:
 		limit, number := 2, 1
 		if n, err := strconv.Atoi(query.Get("limit")); err == nil {
@@ -177,9 +181,24 @@ func (w *world) listReply(query url.Values) reply {
 			number = n
 		}
 		page, _ := part(all, (number-1)*limit, limit)
-		return jsonReply(200, map[string]any{"data": page, "total": len(all), "links": map[string]any{"self": "/"}})
+		return listed(page, map[string]any{"data": page, "total": len(all), "links": map[string]any{"self": "/"}})
 	}
-	return jsonReply(200, map[string]any{"data": all})
+	return listed(all, map[string]any{"data": all})
+}
+
+// listed is a response that shows a page of a list.
+func listed(page []map[string]any, body any) reply {
+	answer := jsonReply(200, body)
+	for _, shown := range page {
+		answer.listed = append(answer.listed, fmt.Sprint(shown["id"]))
+	}
+	return answer
+}
+
+// serial is the number in an id.
+func serial(id any) int {
+	n, _ := strconv.Atoi(strings.TrimPrefix(fmt.Sprint(id), "d-"))
+	return n
 }
 
 func part(all []map[string]any, from, size int) (page []map[string]any, more bool) {

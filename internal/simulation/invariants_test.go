@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
@@ -16,6 +15,7 @@ func (p *process) check() (violations []string) {
 	w := p.world
 	report := func(format string, args ...any) { violations = append(violations, fmt.Sprintf(format, args...)) }
 
+	violations = append(violations, w.faults...)
 	owners := map[string]*creation{}
 	for _, c := range p.creations {
 		if c.err != nil || !c.inState {
@@ -29,7 +29,7 @@ func (p *process) check() (violations []string) {
 		p.checkStored(c, report)
 	}
 	for _, r := range w.objects {
-		ours := r.owner == "us" && !strings.HasPrefix(r.origin, "token-of-history")
+		ours := r.owner == "us" && !r.isGiven()
 		if slices.Contains(r.touched, "us") && !ours && !p.mayTouch(r) {
 			report("%s of %s was changed or deleted by us", r.ID, r.owner)
 		}
@@ -38,9 +38,17 @@ func (p *process) check() (violations []string) {
 		}
 	}
 	for _, c := range p.creations {
-		p.checkGone(c, report)
+		if c.gone {
+			p.checkGone(c.created.Object.ID, c.goneAt, report)
+		}
 		p.checkFinished(c, report)
+		p.checkCandidates(c, report)
+		p.checkKey(c, report)
 	}
+	for id, at := range p.gone {
+		p.checkGone(id, at, report)
+	}
+	p.checkList(report)
 	const perCreate = 60
 	if most := perCreate * len(p.creations); w.sent > most {
 		report("%d requests, more than %d", w.sent, most)
@@ -67,7 +75,7 @@ func (p *process) checkStored(c *creation, report func(string, ...any)) {
 func sameCap(a, b *int64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
 
 // mayTouch reports whether an object of somebody else could not be told from ours, and a warning or an error names it: it shows the
-// same, and was made while our create was under way.
+// same, was made while our create was under way, and no list showed both.
 func (p *process) mayTouch(r *record) bool {
 	for _, c := range p.creations {
 		var unknown *talonic.OutcomeUnknownError
@@ -75,7 +83,7 @@ func (p *process) mayTouch(r *record) bool {
 			errors.As(c.err, &unknown) && unknown.Adoption != nil && slices.Contains(unknown.Candidates, r.ID)
 		const tolerance = 1200 * time.Millisecond
 		since := !r.made.Add(max(0, p.world.database)).Before(c.began.Add(-tolerance))
-		if named && since && r.owner != "us" && r.origin != "" && c.url == r.born.url && sameCap(c.cap, r.born.cap) && c.name == r.born.name {
+		if named && since && r.owner != "us" && r.origin != "" && c.url == r.born.url && sameCap(c.cap, r.born.cap) && c.name == r.born.name && !p.world.showed(c) {
 			return true
 		}
 	}
@@ -111,12 +119,12 @@ func (p *process) checkTwin(c *creation, r *record, report func(string, ...any))
 	if w.list != whole || w.times != iso || w.database != 0 || !c.inState || r.made.Sub(c.began) > 5*time.Minute {
 		return
 	}
-	all, err := p.client.LookUpDestinations(calm(w))
+	all, err := c.client.LookUpDestinations(calm(w))
 	if err != nil {
 		return
 	}
 	for _, d := range all {
-		if d.ID == c.created.Object.ID && !slices.Contains(p.client.DestinationTwins(&d, c.created.First, c.created.Last), r.ID) {
+		if d.ID == c.created.Object.ID && !slices.Contains(c.client.DestinationTwins(&d, c.created.First, c.created.Last), r.ID) {
 			report("%s was left behind, and no refresh names it", r.ID)
 		}
 	}
@@ -130,13 +138,74 @@ func (p *process) checkFinished(c *creation, report func(string, ...any)) {
 	}
 }
 
-// checkGone checks that nothing is taken for gone that is there. A list that lags may lack what was created a moment ago.
-func (p *process) checkGone(c *creation, report func(string, ...any)) {
-	if !c.gone {
+// checkGone checks that nothing is taken for gone that is there. A list that lags may lack what another
+// process of ours created a moment ago.
+func (p *process) checkGone(id string, at time.Time, report func(string, ...any)) {
+	r := p.world.byID(id)
+	if lags := r != nil && r.isGiven() && r.made.After(p.world.start.Add(-p.world.lag)); lags {
 		return
 	}
-	r := p.world.byID(c.created.Object.ID)
-	if r != nil && (r.there() || r.deleted.After(c.goneAt)) {
+	if r != nil && (r.there() || r.deleted.After(at)) {
 		report("%s was taken for gone, and is there", r.ID)
+	}
+}
+
+// checkAttempt checks that a create is not sent once more although a list has shown it what an earlier attempt created.
+func (w *world) checkAttempt(c *creation) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.showed(c) {
+		w.faults = append(w.faults, fmt.Sprintf("the create of %+q was sent once more, although a list showed what the first attempt created", c.name))
+	}
+}
+
+// showed reports whether a list has shown to a create what it created.
+func (w *world) showed(c *creation) bool {
+	return slices.ContainsFunc(w.objects, func(r *record) bool { return r.origin == c.token && c.listed[r.ID] })
+}
+
+// checkCandidates checks that nothing is named to be imported that belongs to another resource, or was deleted by us.
+func (p *process) checkCandidates(c *creation, report func(string, ...any)) {
+	var (
+		unknown *talonic.OutcomeUnknownError
+		named   []string
+	)
+	if errors.As(c.err, &unknown) {
+		named = unknown.Candidates
+	} else if c.err == nil {
+		named = c.created.Twins
+	}
+	for _, id := range named {
+		r := p.world.byID(id)
+		isOther := func(other *creation) bool { return other != c && other.err == nil && other.created.Object.ID == id }
+		if r == nil || r.isGiven() || slices.ContainsFunc(p.creations, isOther) {
+			report("%s is named for the create of %+q, and is another one's", id, c.name)
+		}
+	}
+}
+
+// checkKey checks that all attempts of a create have the Idempotency-Key that makes them one.
+func (p *process) checkKey(c *creation, report func(string, ...any)) {
+	attempts := 0
+	for _, r := range p.world.objects {
+		if r.origin == c.token {
+			attempts++
+		}
+	}
+	if p.world.honorsKey && attempts > 1 {
+		report("the create of %+q was carried out %d times, by an API that knows its key", c.name, attempts)
+	}
+}
+
+// checkList checks that a list shows whatever is there, in each of its forms.
+func (p *process) checkList(report func(string, ...any)) {
+	all, err := newClient(p.world, &talonic.Accounts{}, "list").ListDestinations(calm(p.world))
+	if err != nil {
+		report("the list cannot be read: %v", err)
+	}
+	for _, r := range p.world.objects {
+		if r.there() && !slices.ContainsFunc(all, func(d talonic.Destination) bool { return d.ID == r.ID }) {
+			report("%s is overlooked in the list", r.ID)
+		}
 	}
 }

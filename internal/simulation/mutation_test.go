@@ -9,66 +9,149 @@ import (
 	"testing"
 )
 
-// mutation is a fault that is put into the client.
+// mutation is a fault that is put into the client, with all the places that guard against it.
 type mutation struct {
-	name     string
-	file     string // under internal/
+	name  string
+	edits []edit
+}
+
+type edit struct {
+	file     string // under internal/talonic
 	old, new string
 }
 
 var mutations = []mutation{
-	{
-		name: "a 404 of a gateway means gone", file: "talonic/errors.go",
-		old: `Gone:       response.StatusCode == http.StatusNotFound && said.isNotFound`, new: `Gone:       response.StatusCode == http.StatusNotFound`,
-	},
-	{
-		name: "what shows something else is adopted", file: "talonic/lookup.go",
-		old: `match := l.sought.match(object)`, new: `match := Same`,
-	},
-	{
-		name: "what is not shown counts as the same", file: "talonic/match.go",
-		old: `return ifOr(foldText(a) == foldText(b) || isMasked(b), Unsure, Different)`, new: `_, _ = a, b; return Same`,
-	},
-	{
-		name: "the result of another create is taken", file: "talonic/account.go",
-		old: `return !k.claimed[id] && (!known || !first.Before(sent))`, new: `return !known || !first.Before(sent)`,
-	},
-	{
-		name: "what was created before is taken for a result", file: "talonic/lookup.go",
-		old: `since := latest.Add(-ageTolerance)`, new: `since := latest.Add(-2 * time.Hour); latest, earliest = since, since`,
-	},
-	{
-		name: "an adopted object keeps its credentials", file: "talonic/create.go",
-		old: `updated, err := o.update(a.ctx, object.id(), a.sought.asUpdate())`, new: `updated, err := &object, error(nil)`,
-	},
-	{
-		name: "a refusal says that nothing was done", file: "talonic/create.go",
-		old: `case a.cause == nil:`, new: `case true:`,
-	},
-	{
-		name: "an interrupt ends what was begun", file: "talonic/grace.go",
-		old: `if !g.holding {`, new: `if true {`,
-	},
-	{
-		name: "a gateway that gave up did nothing", file: "talonic/errors.go",
-		old: `return status >= 500`, new: `return false`,
-	},
-	{
-		name: "creates of the same do not wait for each other", file: "talonic/create.go",
-		old: `defer release()`, new: `release()`,
-	},
-	{
-		name: "a response that shows an older object is believed", file: "talonic/create.go",
-		old: `case age == older:`, new: `case false:`,
-	},
-	{
-		name: "an earlier attempt is forgotten", file: "talonic/create.go",
-		old: `a.succeeded(*created, attempt > 0), nil`, new: `a.succeeded(*created, false), nil`,
-	},
-	{
-		name: "the second of two results is deleted", file: "talonic/create.go",
-		old: `created.Twins = a.twins(object.id())`, new: `created.Twins = a.twins(object.id()); for _, twin := range created.Twins { _ = o.delete(a.ctx, twin) }`,
-	},
+	// What is gone.
+	{"a 404 of a gateway means gone", []edit{
+		{"errors.go", `Gone:       response.StatusCode == http.StatusNotFound && said.isNotFound`, `Gone:       response.StatusCode == http.StatusNotFound`},
+	}},
+	{"what a list that failed does not show is gone", []edit{
+		{"collection.go", `		if err != nil {
+			return false
+		}
+		if !slices`, `		if err != nil {
+			return true
+		}
+		if !slices`},
+	}},
+	{"a list that lags shows what is gone", []edit{
+		{"collection.go", `if o.snapshot.IsOwn(id) {`, `if false {`},
+		{"../gather/gather.go", `all, missing := slices.Collect(maps.Values(r.all)), r.missing()`, `all, missing := slices.Collect(maps.Values(r.all)), []string(nil)`},
+	}},
+	{"a failed delete counts as deleted", []edit{
+		{"deletion.go", `if value, there := d.fields[key]; there && !isTrueJSON(value) {`, `if false {`},
+		{"deletion.go", `return !d.unclear && (len(d.fields) == 0 || isTrueJSON(d.fields["deleted"]))`, `return true`},
+	}},
+
+	// Whose the result of a create is.
+	{"what shows something else is adopted", []edit{
+		{"lookup.go", `match := l.sought.match(object)`, `match := Same`},
+	}},
+	{"what is not shown counts as the same", []edit{
+		{"match.go", `return ifOr(foldText(a) == foldText(b) || isMasked(b), Unsure, Different)`, `_, _ = a, b; return Same`},
+	}},
+	{"a flag that is not shown counts as the same", []edit{
+		{"destinations.go", `return d.Config == nil || d.HasAuthConfig == nil || d.HasSigningSecret == nil`, `return d.Config == nil`},
+		{"destinations.go", `return ifOr(sent, Unsure, Same)`, `return Same`},
+	}},
+	{"a known object is taken for a result", []edit{
+		{"account.go", `return !k.claimed[id] && (!known || !first.Before(sent))`, `_, _ = first, known; return !k.claimed[id]`},
+	}},
+	{"the result of another create is taken", []edit{
+		{"account.go", `return !k.claimed[id] && (!known || !first.Before(sent))`, `return !known || !first.Before(sent)`},
+	}},
+	{"what was deleted is forgotten", []edit{
+		{"collection.go", `	o.client.account.known.claim(id)
+	o.snapshot.Deleted(id)`, `	k := o.client.account.known
+	k.mu.Lock()
+	delete(k.claimed, id)
+	delete(k.since, id)
+	k.mu.Unlock()
+	o.snapshot.Deleted(id)`},
+	}},
+	{"what was created before is taken for a result", []edit{
+		{"lookup.go", `since := latest.Add(-ageTolerance)`, `since := latest.Add(-2 * time.Hour); latest, earliest = since, since`},
+	}},
+	{"a stale Date is believed", []edit{
+		{"clock.go", `if least <= most && (alike || advances && ahead) {`, `if _, _, _ = alike, advances, ahead; true {`},
+	}},
+	{"what cannot be decided counts as none", []edit{
+		{"lookup.go", `return min(match, Unsure)`, `return Different`},
+	}},
+	{"one of several results is taken", []edit{
+		{"lookup.go", `if len(f.results) == 1 && len(f.doubtful) == 0 {`, `if len(f.results) > 0 {`},
+	}},
+	{"an adopted object keeps its credentials", []edit{
+		{"create.go", `updated, err := o.update(a.ctx, object.id(), a.sought.asUpdate())`, `updated, err := &object, error(nil)`},
+	}},
+
+	// Creates of one run.
+	{"creates of the same do not wait for each other", []edit{
+		{"create.go", `defer release()`, `release()`},
+	}},
+	{"creates wait by what they send to the letter", []edit{
+		{"create.go", `enter(ctx, n.fingerprint())`, `enter(ctx, fmt.Sprintf("%+v", n))`},
+	}},
+	{"aliases do not know of each other", []edit{
+		{"client.go", `if c.accounts == nil {`, `if true {`},
+	}},
+
+	// What the response to a create shows.
+	{"a response that shows an older object is believed", []edit{
+		{"create.go", `case age == older:`, `case false:`},
+	}},
+	{"a response that shows a known object is believed", []edit{
+		{"create.go", `if !o.client.account.known.mayBeResultOf(shown.id(), a.lookup.sent) {`, `if false {`},
+	}},
+	{"a response whose Date is stale is believed", []edit{
+		{"create.go", `created.from.After(now.Add(most+ageDoubt))`, `false && created.to.IsZero()`},
+	}},
+	{"any text is an id", []edit{
+		{"identifier.go", `if id == "" ||`, `if id != "" { return true }; if`},
+	}},
+
+	// What an attempt may have done.
+	{"a refusal says that nothing was done", []edit{
+		{"create.go", `case a.cause == nil:`, `case true:`},
+	}},
+	{"a gateway that gave up did nothing", []edit{
+		{"errors.go", `return status >= 500`, `return false`},
+	}},
+	{"an earlier attempt is forgotten", []edit{
+		{"create.go", `a.succeeded(*created, attempt > 0), nil`, `a.succeeded(*created, false), nil`},
+	}},
+	{"the second of two results is deleted", []edit{
+		{"create.go", `created.Twins = a.twins(object.id())`, `created.Twins = a.twins(object.id()); for _, twin := range created.Twins { _ = o.delete(a.ctx, twin) }`},
+	}},
+	{"no refresh looks for a twin", []edit{
+		{"twins.go", `return validIDs(found)`, `return nil`},
+	}},
+	{"each attempt has a key of its own", []edit{
+		{"create.go", `idempotencyKey: a.key,`, `idempotencyKey: uuid.NewString(),`},
+	}},
+	{"an interrupt ends what was begun", []edit{
+		{"grace.go", `if !g.holding {`, `if true {`},
+	}},
+	{"an interrupt ends the look-up", []edit{
+		{"create.go", `		found, err := a.lookup.look(a.ctx)
+		if err != nil {
+			unknown.Lookup = err`, `		found, err := a.lookup.look(a.interrupted)
+		if err != nil {
+			unknown.Lookup = err`},
+	}},
+
+	// What a list shows.
+	{"pages beyond the first are overlooked", []edit{
+		{"page.go", `return p.total != nil && *p.total > read && len(p.items) > 0`, `return false`},
+		{"list.go", `if err == nil && l.total != nil && len(l.ids) < *l.total {`, `if false {`},
+	}},
+	{"pages after a cursor are overlooked", []edit{
+		{"list.go", `case first.cursor != "":`, `case false:`},
+		{"list.go", `case first.hasMore(len(l.ids)):`, `case false:`},
+	}},
+	{"an odd neighbor breaks the list", []edit{
+		{"page.go", `p.items[i] = decodeWhatFits[T](item)`, `return decodeJSON(item, &p.items[i])`},
+	}},
 }
 
 // The invariants are worth what they find. Each fault that the client once had is put back in, and the simulation finds it.
@@ -79,24 +162,10 @@ func TestSimulationFindsFaults(t *testing.T) {
 	}
 	for _, m := range mutations {
 		t.Run(m.name, func(t *testing.T) {
-			original, err := filepath.Abs(filepath.Join("..", filepath.FromSlash(m.file)))
-			if err != nil {
-				t.Fatal(err)
-			}
-			source, err := os.ReadFile(original)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if strings.Count(string(source), m.old) != 1 {
-				t.Fatalf("%s does not have it once: %s", m.file, m.old)
-			}
-			changed := filepath.Join(t.TempDir(), "changed.go")
 			overlay := filepath.Join(t.TempDir(), "overlay.json")
-			replaced, _ := json.Marshal(map[string]map[string]string{"Replace": {original: changed}}) // only texts
-			for name, content := range map[string]string{changed: strings.Replace(string(source), m.old, m.new, 1), overlay: string(replaced)} {
-				if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
-					t.Fatal(err)
-				}
+			content, _ := json.Marshal(map[string]map[string]string{"Replace": m.put(t)}) // only texts
+			if err := os.WriteFile(overlay, content, 0o600); err != nil {
+				t.Fatal(err)
 			}
 			run := exec.CommandContext(t.Context(), "go", "test", "-overlay", overlay, "-count=1", "-run", "^TestSimulation$", ".", "-seeds=20000")
 			said, err := run.CombinedOutput()
@@ -105,4 +174,33 @@ func TestSimulationFindsFaults(t *testing.T) {
 			}
 		})
 	}
+}
+
+// put writes the files of the client with the fault in them, and returns where, by where they are without it.
+func (m mutation) put(t *testing.T) map[string]string {
+	t.Helper()
+	source, changed := map[string]string{}, map[string]string{}
+	for _, e := range m.edits {
+		original, err := filepath.Abs(filepath.Join("..", "talonic", e.file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if source[original] == "" {
+			content, err := os.ReadFile(original)
+			if err != nil {
+				t.Fatal(err)
+			}
+			source[original], changed[original] = string(content), filepath.Join(t.TempDir(), filepath.Base(e.file))
+		}
+		if strings.Count(source[original], e.old) != 1 {
+			t.Fatalf("%s does not have it once: %s", e.file, e.old)
+		}
+		source[original] = strings.Replace(source[original], e.old, e.new, 1)
+	}
+	for original, path := range changed {
+		if err := os.WriteFile(path, []byte(source[original]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return changed
 }

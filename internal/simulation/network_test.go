@@ -46,6 +46,9 @@ var (
 // foreign are bodies of gateways.
 var foreign = []string{``, `<html>no</html>`, `{"message":"no"}`, `{"statusCode":404,"message":"Resource not found"}`, `{"error":{"code":404,"status":"NOT_FOUND"}}`}
 
+// failures are bodies of a success that say the opposite.
+var failures = []string{`{"deleted":false}`, `{"error":"try again"}`, `{"statusCode":500}`, `later`}
+
 // fate chooses what a request meets.
 func (n *network) fate(method string, isList bool) fate {
 	n.mu.Lock()
@@ -67,12 +70,13 @@ func (n *network) fate(method string, isList bool) fate {
 			fate{name: "refused and carried out later", executed: later, status: []int{503, 504}[r.IntN(2)], body: body},
 			fate{name: "refused for good", executed: never, status: definitive[r.IntN(len(definitive))], body: body},
 			fate{name: "answered, the response cut", status: 201, body: "cut"},
+			fate{name: "answered with an id that is none", status: 201, body: "odd id"},
 			fate{name: "answered with another object", executed: execution(r.IntN(2)), status: 201, body: "other"},
 			fate{name: "answered too late", slow: true},
 		)
 	case method == http.MethodDelete:
 		choices = append(choices,
-			fate{name: "answered with deleted: false", executed: never, status: 200, body: `{"deleted":false}`},
+			fate{name: "answered with a failure", executed: never, status: 200, body: failures[r.IntN(len(failures))]},
 			fate{name: "not routed", executed: never, status: 404, body: body},
 		)
 	case isList:
@@ -85,13 +89,17 @@ func (n *network) fate(method string, isList bool) fate {
 
 // delay is how long a part of the way takes, never the same twice.
 func (n *network) delay() time.Duration {
-	n.mu.Lock()
-	defer n.mu.Unlock()
 	most := 60 * time.Millisecond
-	if n.random.IntN(20) == 0 {
+	if n.upTo(20) == 0 {
 		most = 3 * time.Second
 	}
-	return time.Duration(n.random.Int64N(int64(most))) + time.Microsecond
+	return n.upTo(most) + time.Microsecond
+}
+
+func (n *network) upTo(most time.Duration) time.Duration {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return time.Duration(n.random.Int64N(int64(most)))
 }
 
 var errReset = errors.New("connection reset by peer")
@@ -112,6 +120,10 @@ func (n *network) RoundTrip(request *http.Request) (*http.Response, error) {
 	w.sent++
 	w.mu.Unlock()
 
+	c, _ := request.Context().Value(creationKey{}).(*creation)
+	if c != nil && request.Method == http.MethodPost {
+		w.checkAttempt(c)
+	}
 	if err := wait(request, n.delay()); err != nil {
 		w.log("us", "%s: given up on the way", what)
 		return nil, err
@@ -135,12 +147,17 @@ func (n *network) RoundTrip(request *http.Request) (*http.Response, error) {
 			met.lost = true
 		}
 		answer.status = 201
+	} else if met.body == "odd id" {
+		answer.body = strings.Replace(answer.body, `"id":"`, `"id":"../`, 1)
 	} else if met.body == "cut" {
 		answer.body = answer.body[:len(answer.body)/2]
 	} else if met.status != 0 {
-		answer = reply{met.status, met.body}
+		answer = reply{status: met.status, body: met.body}
 	}
 	date := time.Now().Add(w.clock)
+	if w.stale != 0 {
+		date = w.start.Add(w.clock - w.stale)
+	}
 	way := n.delay()
 	if met.slow {
 		way = 2 * time.Minute
@@ -154,8 +171,32 @@ func (n *network) RoundTrip(request *http.Request) (*http.Response, error) {
 		return nil, errReset
 	}
 	w.log("us", "%s: %s %d %s", what, met.name, answer.status, short(answer.body))
+	if c != nil {
+		for _, id := range answer.listed {
+			c.listed[id] = true
+		}
+	}
 	header := http.Header{"Date": {date.UTC().Format(http.TimeFormat)}, "Content-Type": {"application/json"}}
-	return &http.Response{StatusCode: answer.status, Header: header, Body: io.NopCloser(strings.NewReader(answer.body)), Request: request}, nil
+	content := &slowBody{Reader: strings.NewReader(answer.body), request: request}
+	if isList && w.slow > 0 {
+		content.takes = n.upTo(w.slow)
+	}
+	return &http.Response{StatusCode: answer.status, Header: header, Body: io.NopCloser(content), Request: request}, nil
+}
+
+// slowBody is a body that comes a while after its headers.
+type slowBody struct {
+	io.Reader
+	request *http.Request
+	takes   time.Duration
+}
+
+func (b *slowBody) Read(p []byte) (int, error) {
+	if err := wait(b.request, b.takes); err != nil {
+		return 0, err
+	}
+	b.takes = 0
+	return b.Reader.Read(p)
 }
 
 // anyOther is an object that is not the answer; empty if there is none.
@@ -164,10 +205,8 @@ func (w *world) anyOther(n *network, answer string) string {
 	defer w.mu.Unlock()
 	var others []string
 	for _, r := range w.objects {
-		if w.times == absent || w.times == dates {
-			break // it might be the answer
-		}
-		if shown := jsonReply(201, w.show(r)).body; r.there() && shown != answer && time.Since(r.made) > 40*time.Second {
+		mayBeAnswer := w.times == absent || w.times == dates || time.Since(r.made) <= 40*time.Second || (time.Since(r.made)-w.stale).Abs() <= 40*time.Second
+		if shown := jsonReply(201, w.show(r)).body; r.there() && shown != answer && (r.isGiven() || !mayBeAnswer) {
 			others = append(others, shown)
 		}
 	}

@@ -23,6 +23,8 @@ type settings struct {
 	names     nameForm
 	clock     time.Duration // the API's clock is ahead of ours
 	database  time.Duration // the clock that sets created_at is ahead of the one that sets Date
+	stale     time.Duration // a proxy shows the Date of a response that it keeps, which was so old at first; zero: it does not
+	slow      time.Duration // the bodies of lists take up to so long after their headers
 	trouble   float64       // how much of what our process sends goes wrong
 }
 
@@ -80,12 +82,18 @@ func newSettings(r *rand.Rand) settings {
 	if r.IntN(6) == 0 {
 		s.database = []time.Duration{-10 * time.Second, 10 * time.Second}[r.IntN(2)]
 	}
+	if s.clock == 0 && r.IntN(6) == 0 { // of an API whose clock is wrong as well, nobody can tell what time it is there
+		s.stale = []time.Duration{time.Minute, time.Hour}[r.IntN(2)]
+	}
+	if r.IntN(6) == 0 {
+		s.slow = []time.Duration{3 * time.Second, 15 * time.Second}[r.IntN(2)]
+	}
 	return s
 }
 
 func (s settings) String() string {
-	return fmt.Sprintf("key honored %t, list %d behind by %v, times %d, names %d, clock %+v, database %+v, trouble %.0f %%",
-		s.honorsKey, s.list, s.lag, s.times, s.names, s.clock, s.database, 100*s.trouble)
+	return fmt.Sprintf("key honored %t, list %d behind by %v, times %d, names %d, clock %+v, database %+v, stale by %v, lists slow by %v, trouble %.0f %%",
+		s.honorsKey, s.list, s.lag, s.times, s.names, s.clock, s.database, s.stale, s.slow, 100*s.trouble)
 }
 
 // world is one run of a schedule.
@@ -100,12 +108,16 @@ type world struct {
 	kept    map[string]reply // by Idempotency-Key
 	serial  int
 	events  []string
-	sent    int // requests of our process
+	sent    int      // requests of our process
+	faults  []string // what our process did that it must not do, as far as only the way of its requests tells
 }
 
 func newWorld(seed uint64, tells bool) *world {
 	return &world{tells: tells, settings: newSettings(rand.New(rand.NewPCG(seed, 1))), seed: seed, start: time.Now(), kept: map[string]reply{}}
 }
+
+// historyToken begins the tokens of what there was before the run.
+const historyToken = "token-of-history-"
 
 // record is an object at the API, with what only the simulation knows.
 type record struct {
@@ -127,6 +139,9 @@ type record struct {
 }
 
 func (r *record) there() bool { return r.deleted.IsZero() }
+
+// isGiven reports whether an object is one that was in our state before the run.
+func (r *record) isGiven() bool { return r.owner == "us" && strings.HasPrefix(r.origin, historyToken) }
 
 // random returns the random numbers of one actor: they do not depend on what others do.
 func (w *world) random(actor string) *rand.Rand {

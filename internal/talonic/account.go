@@ -58,7 +58,8 @@ type knownIDs struct {
 	adopted map[string]bool // those results that were recognized in a list
 }
 
-// note records that an object was there at a time: the begin of the request whose response showed it.
+// note records that an object was there at a time: the end of the request whose response showed it. Its begin would not do, because
+// what a list shows may be the result of a create that was sent while the list was read.
 func (k *knownIDs) note(id string, at time.Time) {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -63,6 +63,7 @@ func TestCreateBindingRecovers(t *testing.T) {
 					api.Inject(c.faults...)
 					sent := plainBinding()
 					sent.FieldMap = &FieldMap{Drop: []string{"debug"}}
+					sent.IsDefault = func(string, any) bool { return true }
 					b, err := client.CreateBinding(t.Context(), sent)
 					if err != nil {
 						t.Fatal(err)

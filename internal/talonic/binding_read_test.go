@@ -2,6 +2,10 @@ package talonic
 
 import (
 	"fmt"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -89,4 +93,53 @@ func TestRefreshOfBindings(t *testing.T) {
 			t.Errorf("requests: %v", gets)
 		}
 	})
+}
+
+// A binding that a list shows without its optional objects is read by itself, unless that shows no more.
+func TestBindingsThatAListShowsInPart(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		alone    bool // whether a single read shows more
+		requests int
+	}{"a single read shows more": {true, 3}, "nothing shows more": {false, 2}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				api := emulator.New(emulator.Behaviour{ListWithoutConfig: true})
+				api.SetAPIKeys(testKey)
+				api.Add(emulator.Destination{ID: "d1", Name: "d", Type: "webhook", Config: map[string]any{}, IsActive: true})
+				ids := []string{"b1", "b2"}
+				for _, id := range ids {
+					b := twin(id, time.Now())
+					b.DeliveryPolicy = map[string]any{"max_attempts": 3}
+					api.AddBinding(b)
+				}
+				handler := http.HandlerFunc(api.ServeHTTP)
+				if !c.alone {
+					handler = func(w http.ResponseWriter, r *http.Request) {
+						if id := path.Base(r.URL.Path); slices.Contains(ids, id) {
+							answer(w, 200, strings.Replace(minimalBinding("b1"), "b1", id, 1))
+							return
+						}
+						api.ServeHTTP(w, r)
+					}
+				}
+				server := record(handler)
+				client := newClient(t, DefaultBaseURL, WithTransport(direct{server}))
+				var reads sync.WaitGroup
+				for _, id := range ids {
+					reads.Go(func() {
+						b, err := client.ReadBinding(t.Context(), id)
+						if err != nil || (b.DeliveryPolicy != nil) != c.alone {
+							t.Errorf("ReadBinding = %+v, %v", b, err)
+						}
+					})
+				}
+				reads.Wait()
+				if requests := len(server.all()); requests != c.requests {
+					t.Errorf("%d requests, want %d", requests, c.requests)
+				}
+			})
+		})
+	}
 }

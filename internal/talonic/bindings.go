@@ -34,6 +34,10 @@ type Binding struct {
 	LastStatus     *string         `json:"last_status"`
 	CreatedAt      string          `json:"created_at"`
 	UpdatedAt      string          `json:"updated_at"`
+
+	// Partial reports that the response lacks one of the optional objects, so that nobody knows whether there is one. Null says that
+	// there is none.
+	Partial bool `json:"-"`
 }
 
 // SignalFilter picks events.
@@ -57,6 +61,10 @@ type NewBinding struct {
 	FieldMap         *FieldMap       `json:"field_map,omitempty"`
 	DeliveryPolicy   *DeliveryPolicy `json:"delivery_policy,omitempty"`
 	IsActive         *bool           `json:"is_active,omitempty"`
+
+	// IsDefault reports whether the API documents to use a value if a key is not sent. A key in an object follows that of the object
+	// after a dot. Nil: no default is documented.
+	IsDefault func(key string, shown any) bool `json:"-"`
 }
 
 // BindingChange is what an update writes: only what is set. Each object that is set replaces the whole old one; null takes it
@@ -154,7 +162,7 @@ func (b Binding) check() error {
 	return nil
 }
 
-func (b Binding) isPartial() bool { return false }
+func (b Binding) isPartial() bool { return b.Partial }
 
 // UnmarshalJSON takes null for absent, and accepts times that are numbers.
 func (b *Binding) UnmarshalJSON(body []byte) error {
@@ -168,6 +176,14 @@ func (b *Binding) UnmarshalJSON(body []byte) error {
 		return err
 	}
 	b.CreatedAt, b.UpdatedAt = string(shown.CreatedAt), string(shown.UpdatedAt)
+	var optional struct {
+		FieldMap       json.RawMessage `json:"field_map"`
+		DeliveryPolicy json.RawMessage `json:"delivery_policy"`
+	}
+	if err := json.Unmarshal(body, &optional); err != nil {
+		return err
+	}
+	b.Partial = b.SerializerConfig == nil || b.ResolverConfig == nil || optional.FieldMap == nil || optional.DeliveryPolicy == nil
 	for _, raw := range []*json.RawMessage{&b.SignalFilter.Match, &b.SerializerConfig, &b.ResolverConfig} {
 		if string(*raw) == "null" {
 			*raw = nil
@@ -199,7 +215,7 @@ func (b NewBinding) checkResponse(shown Binding) error {
 }
 
 // match compares everything but field_map, of which the API has two forms. In the objects that were sent, and in place of those that
-// were not, the API may show its defaults.
+// were not, the API may show its documented defaults.
 func (b NewBinding) match(shown Binding) Match {
 	exact := func(sent, stored string) Match { return ifOr(text.Equal(sent, stored), Same, Different) }
 	return min(
@@ -210,21 +226,42 @@ func (b NewBinding) match(shown Binding) Match {
 		ifOr(strings.EqualFold(b.DestinationID, shown.DestinationID), Same, Different),
 		exact(b.SerializerFormat, shown.SerializerFormat),
 		matchActive(b.IsActive, shown.IsActive),
-		matchOptional(b.SerializerConfig, shown.SerializerConfig),
-		matchOptional(b.ResolverConfig, shown.ResolverConfig),
-		matchOptional(b.DeliveryPolicy, shown.DeliveryPolicy),
+		b.matchOptional("serializer_config", b.SerializerConfig, shown.SerializerConfig),
+		b.matchOptional("resolver_config", b.ResolverConfig, shown.ResolverConfig),
+		b.matchOptional("delivery_policy", b.DeliveryPolicy, shown.DeliveryPolicy),
 	)
 }
 
 func (b NewBinding) contradicts(shown Binding) bool { return b.match(shown) == Different }
 
-// matchOptional compares an object that need not have been sent.
-func matchOptional(sent, shown any) Match {
-	sentJSON, shownJSON := asJSON(sent), asJSON(shown)
+// matchOptional compares an object that need not have been sent. Where the API shows more than was sent, and no documented default, it
+// may be someone else's.
+func (b NewBinding) matchOptional(key string, sent, shown any) Match {
+	sentJSON := asJSON(sent)
+	rest := b.withoutDefaults(key, sentJSON, asJSON(shown))
 	if sentJSON == nil {
-		return Same
+		return ifOr(isEmptyJSON(rest), Same, Unsure)
 	}
-	return matchJSON(sentJSON, shownJSON, Same)
+	return matchJSON(sentJSON, rest, Unsure)
+}
+
+// withoutDefaults returns what the API shows without the documented defaults of what was not sent.
+func (b NewBinding) withoutDefaults(key string, sent, shown any) any {
+	if sent == nil && b.IsDefault != nil && b.IsDefault(key, shown) {
+		return nil
+	}
+	object, ok := shown.(map[string]any)
+	if !ok {
+		return shown
+	}
+	sentObject, _ := sent.(map[string]any)
+	left := map[string]any{}
+	for name, value := range object {
+		if value = b.withoutDefaults(key+"."+name, sentObject[name], value); !isEmptyJSON(value) {
+			left[name] = value
+		}
+	}
+	return left
 }
 
 // asJSON is a value as decoded JSON; nil if it is none.

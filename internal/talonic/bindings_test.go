@@ -80,7 +80,7 @@ func TestGetBindingWithLittle(t *testing.T) {
 	shown := func(more string) string { return strings.TrimSuffix(minimalBinding("b1"), "}") + more + "}" }
 	for body, change := range map[string]func(*Binding){
 		shown(``): func(*Binding) {},
-		shown(`,"serializer_config":null,"resolver_config":null,"field_map":null,"delivery_policy":null,"last_status":null`): func(*Binding) {},
+		shown(`,"serializer_config":null,"resolver_config":null,"field_map":null,"delivery_policy":null,"last_status":null`): func(b *Binding) { b.Partial = false },
 		strings.Replace(shown(``), `"document.extracted"`, `"document.extracted","match":null`, 1):                           func(*Binding) {},
 		shown(`,"delivery_policy":{"max_attempts":null,"backoff_schedule":null,"timeout_ms":null,"rate_limit":null}`): func(b *Binding) {
 			b.DeliveryPolicy = &DeliveryPolicy{}
@@ -100,7 +100,7 @@ func TestGetBindingWithLittle(t *testing.T) {
 		plain := plainBinding()
 		want := &Binding{
 			ID: "b1", Name: plain.Name, SignalFilter: plain.SignalFilter, DeliverableType: plain.DeliverableType,
-			DestinationID: plain.DestinationID, SerializerFormat: plain.SerializerFormat,
+			DestinationID: plain.DestinationID, SerializerFormat: plain.SerializerFormat, Partial: true,
 		}
 		change(want)
 		if diff := cmp.Diff(want, got); diff != "" {

@@ -44,6 +44,7 @@ type Client struct {
 	timeout      time.Duration
 	maxRetries   int
 	maxRetryWait time.Duration
+	maxList      int // bytes
 	transport    http.RoundTripper
 	limiter      *rate.Limiter
 	observe      func(context.Context, Exchange)
@@ -114,6 +115,7 @@ func New(baseURL, apiKey string, options ...Option) (*Client, error) {
 		timeout:      DefaultTimeout,
 		maxRetries:   DefaultMaxRetries,
 		maxRetryWait: DefaultMaxRetryWait,
+		maxList:      maxList,
 		transport:    newTransport(),
 		limiter:      rate.NewLimiter(rate.Inf, 0),
 		observe:      func(context.Context, Exchange) {},
@@ -192,10 +194,11 @@ type call struct {
 	once bool
 
 	// sending is called before each attempt is sent, dated with the time of each response, and refused after each attempt that
-	// certainly had no effect; nil: nobody asks.
-	sending func(at time.Time)
-	dated   func(clockSample)
-	refused func()
+	// certainly had no effect. answered is called with the request id of a success, which may be empty. Nil: nobody asks.
+	sending  func(at time.Time)
+	dated    func(clockSample)
+	refused  func()
+	answered func(requestID string)
 }
 
 // send sends a call until it has an answer that settles it, and decodes that answer. It is the only way to the API.
@@ -231,6 +234,9 @@ func (c *Client) send(ctx context.Context, r call) (err error) {
 	}
 	if !succeeded(response.StatusCode) {
 		return rejectedCall(r, r.hide().apiError(r.withoutValues(newError(r, response, body, c.now()))))
+	}
+	if r.answered != nil {
+		r.answered(r.hide().word(requestIDForm, response.Header.Get(requestIDHeader)))
 	}
 	if err := r.decode(body); err != nil {
 		return failedCall(r, unexpectedBody(r, response, err))

@@ -246,6 +246,10 @@ func (a *creation[T]) responseAge(createdAt string) age {
 	const anyTime = 100 * 365 * 24 * time.Hour
 	sent, now := a.lookup.sent, a.collection.client.now()
 	least, most := a.answered.offset()
+	if created, ok := parseTimestamp(createdAt); ok && created.from.After(now.Add(most+ageDoubt)) {
+		// A Date that is far behind the time beside it comes from a cache, so our clock decides.
+		return judgeAge(createdAt, sent.Add(-ageDoubt), sent.Add(-ageTolerance), now.Add(ageDoubt))
+	}
 	judged := judgeAge(createdAt, sent.Add(least-ageDoubt), sent.Add(most-ageTolerance), now.Add(anyTime))
 	if judged == older && judgeAge(createdAt, time.Time{}, sent.Add(-ageTolerance), now.Add(ageTolerance)) == younger {
 		return ageUnknown

@@ -90,18 +90,6 @@ func (e *UnexpectedBodyError) Error() string {
 	return text
 }
 
-// IncompleteListError is a list that cannot be read to its end, although every response to it was a success.
-type IncompleteListError struct {
-	Path  string
-	Cause error
-}
-
-func (e *IncompleteListError) Error() string {
-	return "GET " + e.Path + ": the list cannot be read to its end: " + e.Cause.Error()
-}
-
-func (e *IncompleteListError) Unwrap() error { return e.Cause }
-
 // OutcomeUnknownError is a create of which nobody can say whether it happened.
 type OutcomeUnknownError struct {
 	// Cause is why the outcome of an attempt is unknown.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -11,21 +12,39 @@ import (
 )
 
 const (
-	// largestPage is the largest limit that the API documents for lists in pages.
-	largestPage = 500
-
 	// maxList limits what is read of a list, all pages together. 10,000 destinations have about 10 MB.
 	maxList = 64 << 20
 )
 
+// pageSizes are the limits to ask for, from the largest that the API documents for lists in pages down to one that most APIs accept.
+var pageSizes = [...]int{500, 100}
+
 var (
 	errListTooLarge = errors.New("the list is larger than 64 MiB")
 	errListGrows    = errors.New("it says that there are more objects, but does not show them")
+	errListShrinks  = errors.New("objects were deleted while it was read, so that later pages may lack others")
 	errListCircles  = errors.New("its pages go in a circle: one shows nothing new")
 )
 
-// pageLimit remembers that the API refuses a limit, so that it is asked for once only. It is safe for concurrent use.
-type pageLimit struct{ refused atomic.Bool }
+// IncompleteListError is a list that cannot be read to its end, although every response to it was a success.
+type IncompleteListError struct {
+	Path      string
+	RequestID string // of the last response; may be empty
+	Cause     error
+}
+
+func (e *IncompleteListError) Error() string {
+	text := "GET " + e.Path + ": the list cannot be read to its end: " + e.Cause.Error()
+	if e.RequestID != "" {
+		text += " [request id " + e.RequestID + "]"
+	}
+	return text
+}
+
+func (e *IncompleteListError) Unwrap() error { return e.Cause }
+
+// pageLimit remembers how many of [pageSizes] the API refuses, so that each is asked for once only. It is safe for concurrent use.
+type pageLimit struct{ refused atomic.Int32 }
 
 // list reads the whole list, in whatever form it comes; see [page]. One that comes whole costs one request without a query. Once a
 // page shows that there are more, the rest is read in pages as large as the API allows. A list that cannot be read to its end is
@@ -35,7 +54,7 @@ func (o *collection[T]) list(ctx context.Context) ([]T, error) {
 	for again := false; ; again = true {
 		l := listing[T]{collection: o, ids: map[string]bool{}}
 		err := l.read(ctx)
-		if errors.Is(err, errListGrows) && !again {
+		if (errors.Is(err, errListGrows) || errors.Is(err, errListShrinks)) && !again {
 			continue // it may have changed while it was read
 		}
 		if err != nil {
@@ -54,7 +73,8 @@ type listing[T object] struct {
 	objects    []T
 	ids        map[string]bool
 	size       int
-	total      *int // as the last page says; nil: none did
+	total      *int   // as the last page says; nil: none did
+	requestID  string // of the last page
 }
 
 func (l *listing[T]) read(ctx context.Context) error {
@@ -92,7 +112,7 @@ func (l *listing[T]) followCursor(ctx context.Context, cursor string) error {
 // followPages reads pages by their numbers. With another limit than that of the first page, numbers begin anew.
 func (l *listing[T]) followPages(ctx context.Context) error {
 	number := 1
-	if l.collection.pages.refused.Load() {
+	if l.collection.pages.refused.Load() == int32(len(pageSizes)) {
 		number = 2
 	}
 	for ; ; number++ {
@@ -109,31 +129,31 @@ func (l *listing[T]) followPages(ctx context.Context) error {
 }
 
 func (l *listing[T]) unreadable(why error) error {
-	return &IncompleteListError{Path: l.collection.path, Cause: why}
+	return &IncompleteListError{Path: l.collection.path, RequestID: l.requestID, Cause: why}
 }
 
-// pageWithLimit reads a page that is as large as the API allows. Where it refuses a limit, a page is as large as it likes.
+// pageWithLimit reads a page that is as large as the API allows. Where it refuses all limits, a page is as large as it likes.
 func (l *listing[T]) pageWithLimit(ctx context.Context, query url.Values) (p page[T], fresh int, err error) {
-	limit := &l.collection.pages
-	if limit.refused.Load() {
-		return l.page(ctx, query)
-	}
-	large := url.Values{"limit": {strconv.Itoa(largestPage)}}
-	for key, value := range query {
-		large[key] = value
-	}
-	p, fresh, err = l.page(ctx, large)
-	if HasStatus(err, http.StatusBadRequest) || HasStatus(err, http.StatusUnprocessableEntity) {
-		if p, fresh, err = l.page(ctx, query); err == nil {
-			limit.refused.Store(true)
+	o := l.collection
+	for refused := o.pages.refused.Load(); ; refused++ {
+		sized, isLast := maps.Clone(query), refused >= int32(len(pageSizes))
+		if !isLast {
+			sized.Set("limit", strconv.Itoa(pageSizes[refused]))
+		}
+		p, fresh, err = l.page(ctx, sized)
+		isRefused := HasStatus(err, http.StatusBadRequest) || HasStatus(err, http.StatusUnprocessableEntity)
+		if err == nil {
+			o.pages.refused.Store(refused)
+		}
+		if isLast || !isRefused {
+			return p, fresh, err
 		}
 	}
-	return p, fresh, err
 }
 
 // page reads one page and takes its objects; fresh is how many of them were not known.
 func (l *listing[T]) page(ctx context.Context, query url.Values) (p page[T], fresh int, err error) {
-	r := call{method: http.MethodGet, path: l.collection.path, result: &p}
+	r := call{method: http.MethodGet, path: l.collection.path, result: &p, answered: func(id string) { l.requestID = id }}
 	if len(query) > 0 {
 		r.path += "?" + query.Encode()
 	}
@@ -148,7 +168,7 @@ func (l *listing[T]) page(ctx context.Context, query url.Values) (p page[T], fre
 	if err := l.collection.client.send(ctx, r); err != nil {
 		return p, 0, err
 	}
-	if l.size += p.size; l.size > maxList {
+	if l.size += p.size; l.size > l.collection.client.maxList {
 		return p, 0, l.unreadable(errListTooLarge)
 	}
 	for _, item := range p.items {
@@ -159,6 +179,9 @@ func (l *listing[T]) page(ctx context.Context, query url.Values) (p page[T], fre
 		}
 	}
 	if p.total != nil {
+		if l.total != nil && *p.total < *l.total {
+			return p, 0, l.unreadable(errListShrinks)
+		}
 		l.total = p.total
 	}
 	return p, fresh, nil

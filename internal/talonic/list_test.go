@@ -1,7 +1,11 @@
 package talonic
 
 import (
+	"fmt"
+	"io"
+	"math"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -115,6 +119,141 @@ func TestListThatIsNotWhole(t *testing.T) {
 			got, err := newTestClient(t, pages(tt.bodies).ServeHTTP).ListDestinations(t.Context())
 			if err == nil || got != nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("ListDestinations = %v, %v, want an error with %q", got, err, tt.want)
+			}
+		})
+	}
+}
+
+// Where objects are deleted while a list is read, later pages begin further on, and lack others. The list is read again.
+func TestListThatShrinks(t *testing.T) {
+	t.Parallel()
+	for name, always := range map[string]bool{"once": false, "always": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			reads := 0
+			client := newTestClient(t, func(w http.ResponseWriter, r *http.Request) {
+				first, second := `{"data":[`+minimal("d1")+`],"total":3}`, `{"data":[],"total":2}`
+				if r.URL.RawQuery == "" {
+					reads++
+				}
+				switch {
+				case reads == 2 && !always:
+					answer(w, 200, `{"data":[`+minimal("d2")+`,`+minimal("d3")+`],"total":2}`)
+				case r.URL.Query().Get("page") != "":
+					answer(w, 200, second)
+				default:
+					answer(w, 200, first)
+				}
+			})
+			got, err := client.ListDestinations(t.Context())
+			if (err != nil) != always || (len(got) == 2) == always || reads != 2 {
+				t.Errorf("ListDestinations = %v, %v, after %d reads", got, err, reads)
+			}
+		})
+	}
+}
+
+// Of a list that does not end, no more is read than its bound and the page that goes beyond it.
+func TestListIsBounded(t *testing.T) {
+	t.Parallel()
+	const buffer = 64 << 10 // in which a body is read
+	for name, c := range map[string]struct {
+		page int64 // bytes
+		most int64
+		want string
+	}{
+		"many pages":               {390 << 10, 3 * 390 << 10, errListTooLarge.Error()},
+		"a page that does not end": {math.MaxInt64, maxBody, errBodyTooLarge.Error()},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			served, number := int64(0), 0
+			pages := step{func(r *http.Request) (*http.Response, error) {
+				number++
+				begin := fmt.Sprintf(`{"data":[%s`, minimal(fmt.Sprint("d", number)))
+				end := fmt.Sprintf(`],"pagination":{"has_more":true,"next_cursor":"%d"}}`, number)
+				body := io.MultiReader(strings.NewReader(begin), io.LimitReader(spaces{}, c.page), strings.NewReader(end))
+				return newResponse(r, 200, &countedReader{body, &served}), nil
+			}}
+			client := newClient(t, DefaultBaseURL, WithTransport(steps(pages)))
+			client.maxList = 1 << 20 // decoding 64 MiB takes seconds
+			got, err := client.ListDestinations(t.Context())
+			if err == nil || got != nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("ListDestinations = %d objects, %v", len(got), err)
+			}
+			if served > c.most+buffer {
+				t.Errorf("%d MiB were read", served>>20)
+			}
+		})
+	}
+}
+
+// spaces is a text that does not end.
+type spaces struct{}
+
+func (spaces) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = ' '
+	}
+	return len(p), nil
+}
+
+// countedReader counts what is read of a body.
+type countedReader struct {
+	io.Reader
+	read *int64
+}
+
+func (r *countedReader) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	*r.read += int64(n)
+	return n, err
+}
+
+// Where a limit is refused, a smaller one is tried before pages are as small as the API makes them, and only once.
+func TestListWithRefusedLimit(t *testing.T) {
+	t.Parallel()
+	const all = 1000
+	for name, c := range map[string]struct{ most, first, second int }{
+		"none is":   {500, 3, 3},    // the first, then two of 500
+		"500 is":    {100, 12, 11},  // the first, the refused one, then ten of 100
+		"all are":   {50, 53, 50},   // the first, two refused ones, then fifty of 20, of which the first is known later
+		"422 is it": {-100, 12, 11}, // with that status
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			status, most := 400, c.most
+			if most < 0 {
+				status, most = 422, -most
+			}
+			server := record(func(w http.ResponseWriter, r *http.Request) {
+				query, limit, number := r.URL.Query(), 20, 1
+				if text := query.Get("limit"); text != "" {
+					limit, _ = strconv.Atoi(text)
+				}
+				if limit > most {
+					answer(w, status, `{"message":"limit is too large"}`)
+					return
+				}
+				if text := query.Get("page"); text != "" {
+					number, _ = strconv.Atoi(text)
+				}
+				var items []string
+				for i := (number - 1) * limit; i < min(number*limit, all); i++ {
+					items = append(items, minimal(fmt.Sprint("d", i)))
+				}
+				answer(w, 200, fmt.Sprintf(`{"data":[%s],"total":%d,"links":{"self":"/"}}`, strings.Join(items, ","), all))
+			})
+			client := newTestClient(t, server.ServeHTTP)
+			before := 0
+			for _, want := range []int{c.first, c.second} {
+				if got, err := client.ListDestinations(t.Context()); err != nil || len(got) != all {
+					t.Fatalf("%d destinations, %v", len(got), err)
+				}
+				if requests := len(server.all()) - before; requests != want {
+					t.Errorf("%d requests, want %d", requests, want)
+				}
+				before = len(server.all())
 			}
 		})
 	}

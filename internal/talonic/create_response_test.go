@@ -1,0 +1,85 @@
+package talonic
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+)
+
+// An answer to a create that shows another destination is no answer.
+func TestCreateAnsweredWithAnother(t *testing.T) {
+	t.Parallel()
+	for name, answer := range map[string]string{
+		"type": `{"id":"x","name":"n","type":"s3"}`,
+		"name": `{"id":"x","name":"another","type":"webhook"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				client := newClient(t, DefaultBaseURL, WithTransport(steps(respond(201, answer), respond(200, `{"data":[]}`))))
+				if _, err := client.CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"}); !isOutcomeUnknown(err) {
+					t.Errorf("error = %v", err)
+				}
+			})
+		})
+	}
+}
+
+// A Date that is far ahead does not make what was created just now an older one.
+func TestCreateAnsweredWithDateAhead(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		body := strings.Replace(complete("d1"), `"name"`, `"created_at":"2000-01-01T00:00:00.000Z","name"`, 1)
+		connection := steps(respond(201, body, "Date", "Sat, 01 Jan 2000 01:00:00 GMT"), respond(200, `{"data":[]}`))
+		client := newClient(t, DefaultBaseURL, WithTransport(connection))
+		if _, err := client.CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"}); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// A response to a create that does not show what was sent, or hardly anything, may be that of an object which was there before: it is
+// read, and believed only if it is not.
+func TestCreateAnsweredWithAnOlderOne(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ response, stored string }{
+		"without created_at": {`{"id":"old","name":"n","type":"webhook","payload_cap_bytes":7}`, `"payload_cap_bytes":7,"created_at":"1999-12-31T23:50:00.000Z"`},
+		"the least":          {`{"id":"old","name":"n","type":"webhook"}`, `"created_at":"1999-12-31T23:50:00.000Z"`},
+		"another created_at": {`{"id":"old","name":"n","type":"webhook","payload_cap_bytes":7,"created_at":"2000-01-01T00:00:00.000Z"}`, `"payload_cap_bytes":7,"created_at":"1999-12-31T23:50:00.000Z"`},
+		"never a created_at": {`{"id":"old","name":"n","type":"webhook","payload_cap_bytes":7}`, `"payload_cap_bytes":7`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				stored := strings.Replace(complete("old"), `"name"`, c.stored+`,"name"`, 1)
+				client := newClient(t, DefaultBaseURL, WithTransport(steps(step{func(r *http.Request) (*http.Response, error) {
+					switch {
+					case r.Method == http.MethodPost:
+						return respond(201, c.response).answer(r)
+					case strings.HasSuffix(r.URL.Path, "/old"):
+						return respond(200, stored).answer(r)
+					}
+					return respond(200, `{"data":[`+stored+`]}`).answer(r)
+				}})))
+				if created, err := client.CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"}); !isOutcomeUnknown(err) {
+					t.Errorf("created %v, error = %v", created, err)
+				}
+			})
+		})
+	}
+}
+
+// A stale Date does not make an object one of just now that was there before.
+func TestCreateAnsweredWithStaleDate(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		body := strings.Replace(complete("old"), `"name"`, `"created_at":"1999-12-31T23:32:47.000Z","name"`, 1)
+		connection := steps(respond(201, body, "Date", "Fri, 31 Dec 1999 23:00:00 GMT"), respond(200, `{"data":[`+body+`]}`))
+		client := newClient(t, DefaultBaseURL, WithTransport(connection))
+		sent := NewDestination{Name: "n", Type: "webhook", Config: map[string]any{}}
+		if created, err := client.CreateDestination(t.Context(), sent); !isOutcomeUnknown(err) {
+			t.Errorf("created %v, error = %v", created, err)
+		}
+	})
+}
