@@ -11,12 +11,12 @@ import (
 
 // describe makes a diagnostic of an error. It is on the argument that the API names, if it names one.
 func describe(doing diagnose.Operation, m *model, err error) diag.Diagnostic {
-	return m.withoutValues(m.subject().Failed(doing, err, m.argumentNamed))
+	return m.subject().Failed(doing, err, m.argumentNamed)
 }
 
 // subject is the destination as texts speak of it.
 func (m *model) subject() diagnose.Subject {
-	return diagnose.Subject{Noun: noun, Name: m.Name.ValueString(), ID: m.ID.ValueString()}
+	return diagnose.Subject{Noun: noun, Name: m.Name.ValueString(), ID: m.ID.ValueString(), Hide: m.withoutValues}
 }
 
 // called is what texts call the destination in the middle of a sentence.

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
@@ -18,21 +17,14 @@ const shortestValue = 8
 // hiddenValue stands where a value stood.
 const hiddenValue = "(value not shown)"
 
-// withoutValues takes values that may be sensitive out of a diagnostic: the API may quote in an error what it was sent.
-func (m *model) withoutValues(d diag.Diagnostic) diag.Diagnostic {
+// withoutValues takes values that may be sensitive out of a text from outside: the API may quote in an error what it was sent.
+func (m *model) withoutValues(text string) string {
 	var pairs []string
 	values := m.sensitiveValues()
 	for _, value := range slices.SortedFunc(maps.Keys(values), longestFirst) {
 		pairs = append(pairs, value, values[value])
 	}
-	detail := strings.NewReplacer(pairs...).Replace(d.Detail())
-	if detail == d.Detail() {
-		return d
-	}
-	if placed, ok := d.(diag.DiagnosticWithPath); ok {
-		return diag.NewAttributeErrorDiagnostic(placed.Path(), d.Summary(), detail)
-	}
-	return diag.NewErrorDiagnostic(d.Summary(), detail)
+	return strings.NewReplacer(pairs...).Replace(text)
 }
 
 // longestFirst orders texts so that one comes before what it begins with.

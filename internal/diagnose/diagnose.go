@@ -16,12 +16,15 @@ import (
 //
 // A cause that stops the rest of a run is told once, with how much else it stopped. Any other error of that cause points at it in one
 // line: CLIs print every error.
-func Detail(err error, next string) string {
+func Detail(err error, next string) string { return Subject{}.Detail(err, next) }
+
+// Detail is [Detail], without what the subject hides.
+func (s Subject) Detail(err error, next string) string {
 	stop := talonic.StopOf(err)
 	if stop != nil && !stop.Tell() {
 		return alike(err, stop)
 	}
-	detail := describe(err)
+	detail := s.describe(err)
 	if next == "" {
 		next = NextStep(err)
 	}
@@ -48,7 +51,7 @@ func alike(err error, stop *talonic.Stop) string {
 
 // describe says what went wrong, in sentences. What does not come from this provider, such as the API's message or the names in a
 // certificate, stands on lines of its own.
-func describe(err error) string {
+func (s Subject) describe(err error) string {
 	var (
 		said       *talonic.Error
 		unknown    *talonic.OutcomeUnknownError
@@ -56,20 +59,22 @@ func describe(err error) string {
 	)
 	switch {
 	case errors.As(err, &unknown):
-		detail := "It is not known whether this took effect. " + describe(unknown.Cause)
+		detail := "It is not known whether this took effect. " + s.describe(unknown.Cause)
 		if unknown.Refusal != nil {
-			detail += "\n\nA later attempt was refused. " + describe(unknown.Refusal)
+			detail += "\n\nA later attempt was refused. " + s.describe(unknown.Refusal)
 		}
 		if unknown.Adoption != nil {
-			detail += "\n\nWhat seems to be the result could not be updated. " + describe(unknown.Adoption)
+			detail += "\n\nWhat seems to be the result could not be updated. " + s.describe(unknown.Adoption)
 		}
 		return detail
 	case errors.As(err, &said):
-		return said.Describe()
+		shown := *said
+		shown.Message = s.without(said.Message)
+		return shown.Describe()
 	case errors.As(err, &unreadable):
-		return unreadable.Problem + "."
+		return s.without(unreadable.Problem) + "."
 	}
-	return "The request failed:\n\n" + redact.Block(err.Error())
+	return "The request failed:\n\n" + redact.Block(s.without(err.Error()))
 }
 
 // nothingSent is for failures of which it is certain.

@@ -13,6 +13,18 @@ type Subject struct {
 	Noun string // such as "destination"
 	Name string // empty while it was never read
 	ID   string
+
+	// Hide takes out of a text from outside what is not shown; nil takes out nothing. It gets texts before they are broken into
+	// lines, because a value that is broken apart is not recognized.
+	Hide func(text string) string
+}
+
+// without is a text from outside without what is not shown.
+func (s Subject) without(text string) string {
+	if s.Hide == nil {
+		return text
+	}
+	return s.Hide(text)
 }
 
 // Label is what people know it by.
@@ -41,7 +53,7 @@ func (s Subject) About(detail string) string {
 func (s Subject) Gone(err error) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(
 		fmt.Sprintf("Delivery %s is gone", s.Noun),
-		s.About(Detail(err, fmt.Sprintf("It was deleted outside of Terraform, or the API key belongs to another organisation than before. "+
+		s.About(s.Detail(err, fmt.Sprintf("It was deleted outside of Terraform, or the API key belongs to another organisation than before. "+
 			"Terraform forgets the %s %s and will plan to create it anew. If that is not what you want, check the API key before you "+
 			"apply.", s.Noun, s.ID))))
 }

@@ -95,7 +95,7 @@ func (o *Organization) Disowns(ctx context.Context, doing diagnose.Operation, s 
 		if err := o.list(ctx); err != nil {
 			return diag.NewErrorDiagnostic(title, fmt.Sprintf("The API answered that there is no such %s, but it belongs to the organization with the "+
 				"customer_id %q, and it could not be found out whether the API key does, too. Nothing was changed, and the state is kept.\n\n%s",
-				s.Noun, customerID, diagnose.Detail(err, "")))
+				s.Noun, customerID, s.Detail(err, "")))
 		}
 	}
 	if o.seen[customerID] || len(o.seen) == 0 {

@@ -24,7 +24,7 @@ type Error struct {
 	Path       string
 	StatusCode int
 	Code       string // as the API spells it; may be empty
-	Message    string // the API's own words; may be empty
+	Message    string // the API's own words, in full: a value that is cut off is hard to recognize; may be empty
 	RequestID  string // may be empty
 
 	// RetryAt is when the API says that it will answer again; zero when it does not say.
@@ -378,15 +378,6 @@ func describeText(body []byte) string {
 		return "(a page of HTML, " + strconv.Itoa(len(body)) + " bytes; a gateway in front of the API may have answered)"
 	}
 	return text
-}
-
-// shorten keeps a text to a length that people read.
-func shorten(text string) string {
-	const most = 1000
-	if len(text) <= most {
-		return text
-	}
-	return strings.ToValidUTF8(text[:most], "") + "…"
 }
 
 func firstOf(texts ...string) string {
