@@ -112,8 +112,11 @@ var seedBodies = []string{
 	`{"statusCode":404,"code":"not_found","message":"no"}`, `{"error":{"code":"x","message":["a","b"]}}`, `{"statusCode":409,"message":"taken"}`,
 }
 
-// FuzzAnswers gives a made-up answer to each call of the provider: there is no crash and no inconsistent result, and with the next
-// good answers the state is as configured again.
+// FuzzAnswers gives a made-up response to each call of the provider: there is no crash and no inconsistent result, and with the next
+// good responses the state is as configured again.
+//
+// Run it with -fuzzminimizetime=1x: which code runs differs between two executions of one input, because requests run at the same
+// time, so Go would spend a minute on each new input in vain.
 func FuzzAnswers(f *testing.F) {
 	n := 0
 	for i := range hostileOperations {
