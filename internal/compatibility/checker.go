@@ -55,7 +55,7 @@ func (c *Checker) Check(ctx context.Context, r Route, destinationID string) (con
 		var err error
 		if r.DestinationType, err = c.typeOf(ctx, destinationID); talonic.IsNotFound(err) {
 			conflicts = append(conflicts, Conflict{DestinationID, "No delivery destination has the id " + destinationID,
-				"Check the id, and that the API key belongs to the same organisation: the API answers 404 for the destinations of others."})
+				"Check the id, and that the API key belongs to the same organization: the API answers 404 for the destinations of others."})
 		}
 	}
 	return append(conflicts, c.catalogs.Judge(r)...), doubts

@@ -41,7 +41,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 			resp.Diagnostics.Append(problem)
 			return
 		}
-		resp.Diagnostics.Append(state.subject().Gone(err))
+		resp.Diagnostics.Append(state.subject().Gone(err, r.organization.Confirms(owner)))
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil:

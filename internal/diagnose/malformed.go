@@ -52,7 +52,7 @@ func (f *Forms) Warning(s Subject) diag.Diagnostics {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic(
-		fmt.Sprintf("Response about delivery %s %s is malformed", s.Noun, s.Label()),
-		fmt.Sprintf("The API's response has something else than a time or a status in %s, which is therefore null. What it has is not kept.\n\n"+
-			"If that does not go away with the next plan, report it to Talonic's support.", strings.Join(f.malformed, ", ")))}
+		fmt.Sprintf("Response about delivery %s is malformed", s.Noun),
+		s.About(fmt.Sprintf("The API's response has something else than a time or a status in %s, which is therefore null. What it has is not kept.\n\n"+
+			"If that does not go away with the next plan, report it to Talonic's support.", strings.Join(f.malformed, ", "))))}
 }

@@ -35,7 +35,7 @@ func (e Unreadable) Error() string { return e.Problem }
 // the request, it is on the argument that place finds in the API's message, if it finds one.
 func (s Subject) Failed(doing Operation, err error, place func(message string) (path.Path, bool)) diag.Diagnostic {
 	title := fmt.Sprintf("Cannot %s delivery %s", doing, s.Noun)
-	detail := s.About(s.Detail(err, s.nextStep(doing, err)))
+	detail := s.AboutError(err, s.nextStep(doing, err))
 	var said *talonic.Error
 	if errors.As(err, &said) && isRefusal(said.StatusCode) && !isOutcomeUnknown(err) {
 		if at, ok := place(said.Message); ok {
@@ -99,7 +99,7 @@ func (s Subject) nextStep(doing Operation, err error) string {
 
 // WhereToLook is what to do about an id that the API does not know.
 func WhereToLook(noun string) string {
-	return "Check the id, and that the API key belongs to the same organisation: the API answers 404 for the " + noun + "s of others."
+	return "Check the id, and that the API key belongs to the same organization: the API answers 404 for the " + noun + "s of others."
 }
 
 // lookForIt is what to do when a create may or may not have happened.

@@ -49,13 +49,18 @@ func (s Subject) About(detail string) string {
 	return "Delivery " + s.Noun + " " + s.Label() + ": " + detail
 }
 
-// Gone says that it is not there any more and how to get it back.
-func (s Subject) Gone(err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(
-		fmt.Sprintf("Delivery %s is gone", s.Noun),
-		s.About(s.Detail(err, fmt.Sprintf("It was deleted outside of Terraform, or the API key belongs to another organisation than before. "+
-			"Terraform forgets the %s %s and will plan to create it anew. If that is not what you want, check the API key before you "+
-			"apply.", s.Noun, s.ID))))
+// AboutError is the detail of a diagnostic of an error: what it is about first, then [Subject.Detail].
+func (s Subject) AboutError(err error, next string) string { return s.About(s.Detail(err, next)) }
+
+// Gone says that it is not there any more and how to get it back. isOwn says that the API key is known to belong to its organization.
+func (s Subject) Gone(err error, isOwn bool) diag.Diagnostic {
+	cause, next := "It was deleted outside of Terraform, or the API key belongs to another organization than before.", "check the API key"
+	if isOwn {
+		cause, next = "It was deleted outside of Terraform.", "remove it from the configuration"
+	}
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Delivery %s is gone", s.Noun), s.AboutError(err, fmt.Sprintf(
+		"%s Terraform removes the %s %s from state and plans to re-create it. If that is not what you want, %s before you apply.",
+		cause, s.Noun, s.ID, next)))
 }
 
 // NotRead says that the API could not be asked yet. What was never read cannot be planned: it would look like something else

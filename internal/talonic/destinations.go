@@ -129,7 +129,7 @@ func (c *Client) LookUpDestinations(ctx context.Context) ([]Destination, error) 
 	return c.destinations.lookUpAll(ctx)
 }
 
-// ListDestinations reads all destinations of the organisation. No paging is documented; if the API pages all the same, every
+// ListDestinations reads all destinations of the organization. No paging is documented; if the API pages all the same, every
 // page is read.
 //
 // GET /v1/delivery/destinations.
