@@ -22,9 +22,6 @@ func (m *model) subject() diagnose.Subject {
 // called is what texts call the destination in the middle of a sentence.
 func (m *model) called() string { return m.subject().Called() }
 
-// label is what people know the destination by.
-func (m *model) label() string { return m.subject().Label() }
-
 // notRead says that the API could not be asked yet.
 func notRead(m *model) diag.Diagnostic { return m.subject().NotRead(!m.Type.IsNull()) }
 
