@@ -40,7 +40,7 @@ resource "talonic_delivery_destination" "contracts" {
     # additional_config = jsonencode({ folder = "1AbCdEfGhIjKlMnOpQrStUvWxYz012345" })
 
     # Leave the block out if the consent was given in the dashboard: credentials
-    # that were set elsewhere are left alone.
+    # that were set outside Terraform are left alone.
     auth_oauth {
       type             = "oauth2"
       access_token_wo  = var.access_token

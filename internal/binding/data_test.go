@@ -260,10 +260,10 @@ func TestImportByNameFails(t *testing.T) {
 	a := populated(t, emulator.Behaviour{})
 	w := a.workspace(t, minimal)
 	for given, want := range map[string][]string{
-		"extracted": {`Cannot import delivery binding "extracted"`, "terraform import <address of the resource> " + extractedID,
+		"extracted": {`Delivery binding "extracted": `, "terraform import <address of the resource> " + extractedID,
 			"terraform import <address of the resource> " + twinID, "document.extracted to " + bucketID},
-		"Approved":                             {`Cannot import delivery binding "Approved"`, `Did you mean "approved"?`},
-		"unheard":                              {`Cannot import delivery binding "unheard"`, "3 bindings"},
+		"Approved":                             {`Delivery binding "Approved": `, `Did you mean "approved"?`},
+		"unheard":                              {`Delivery binding "unheard": `, "3 bindings"},
 		"99999999-9999-4999-8999-999999999999": {"Cannot import delivery binding", "Check the id"},
 	} {
 		out := unwrapped(w.MustFail("import", address, given).Output())

@@ -7,9 +7,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 )
 
-// describe makes a diagnostic of an error. It is on the argument that the API names, if it names one, and repeats no values.
+// describe makes a diagnostic of an error. It is on the argument that the API names, if it names one.
 func describe(doing diagnose.Operation, m model, err error) diag.Diagnostic {
-	return m.sensitiveValues().TakenOutOf(m.subject().Failed(doing, err, argumentNamed))
+	return m.subject().Failed(doing, err, argumentNamed)
 }
 
 // sensitiveValues are the values of free JSON and of fields. Which of them are marked as sensitive, a provider does not see.

@@ -41,7 +41,7 @@ func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 		return schema.StringAttribute{Optional: true, MarkdownDescription: about, Validators: rules}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The bindings that exist, whoever made them: all, or those that every filter lets pass.",
+		MarkdownDescription: "The bindings that exist, made by Terraform or not: all, or those that every filter lets pass.",
 		Attributes: map[string]schema.Attribute{
 			"destination_id": text(aboutDestinationID, schemas.NotEmpty{}),
 			"event_type":     text(aboutEventType, schemas.NotEmpty{}),

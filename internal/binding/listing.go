@@ -41,7 +41,7 @@ func (l *listing) Schema(_ context.Context, _ datasource.SchemaRequest, resp *da
 		return schema.StringAttribute{Optional: true, MarkdownDescription: about, Validators: rules}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The bindings that exist, whoever made them: all, or those that every filter lets pass.\n\n" +
+		MarkdownDescription: "The bindings that exist, made by Terraform or not: all, or those that every filter lets pass.\n\n" +
 			"However many data sources and resources ask for bindings in one run, they share one list request.",
 		Attributes: map[string]schema.Attribute{
 			"destination_id": text(aboutDestinationID, schemas.NotEmpty{}),

@@ -58,7 +58,7 @@ func (l *lookup) Schema(_ context.Context, _ datasource.SchemaRequest, resp *dat
 	attributes["name"] = wanted("What people call the binding. It has to be the exact name, and the name of one binding only: the API does not " +
 		"demand that names are unique.")
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A binding that exists already, whoever made it, looked up by its id or its exact name.",
+		MarkdownDescription: "A binding that exists already, made by Terraform or not, looked up by its id or its exact name.",
 		Attributes:          attributes,
 	}
 }

@@ -43,7 +43,7 @@ func (m model) wasRead() bool { return !m.text("name").IsNull() }
 
 // subject is the binding as texts speak of it.
 func (m model) subject() diagnose.Subject {
-	return diagnose.Subject{Noun: noun, Name: m.text("name").ValueString(), ID: m.text("id").ValueString()}
+	return diagnose.Subject{Noun: noun, Name: m.text("name").ValueString(), ID: m.text("id").ValueString(), Hide: m.sensitiveValues().TakenOutOf}
 }
 
 // argument is what is at a place: an attribute, or an attribute of a block that may be there once. It is nil where its block is

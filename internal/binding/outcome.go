@@ -40,7 +40,7 @@ func (want intent) outcome(plan, before model, b *talonic.Binding) (outcome, err
 	}
 	if before != nil {
 		if problem := now.keepCreatedAt(before); problem != "" {
-			result.problems.AddAttributeError(path.Root("created_at"), fmt.Sprintf("Cannot update delivery binding %s", plan.subject().Label()), problem)
+			result.problems.AddAttributeError(path.Root("created_at"), "Cannot update delivery binding", plan.subject().About(problem))
 		}
 	}
 	if !result.problems.HasError() {

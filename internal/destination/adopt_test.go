@@ -179,9 +179,9 @@ func TestImportByNameFails(t *testing.T) {
 	one, two := a.Add(emulator.Destination{Name: "twice", Type: "webhook"}), a.Add(emulator.Destination{Name: "twice", Type: "s3"})
 	w := a.workspace(t, hook(""))
 	for given, want := range map[string][]string{
-		"twice":   {`Cannot import delivery destination "twice"`, "terraform import <address of the resource> " + one, "terraform import <address of the resource> " + two},
-		"Twice":   {`Cannot import delivery destination "Twice"`, `Did you mean "twice"?`},
-		"unheard": {`Cannot import delivery destination "unheard"`, "2 destinations"},
+		"twice":   {`Delivery destination "twice": `, "terraform import <address of the resource> " + one, "terraform import <address of the resource> " + two},
+		"Twice":   {`Delivery destination "Twice": `, `Did you mean "twice"?`},
+		"unheard": {`Delivery destination "unheard": `, "2 destinations"},
 	} {
 		out := unwrapped(w.MustFail("import", address, given).Output())
 		for _, text := range want {

@@ -9,21 +9,18 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 )
 
-// describe makes a diagnostic of an error. It is on the argument that the API names, if it names one, and repeats no values.
+// describe makes a diagnostic of an error. It is on the argument that the API names, if it names one.
 func describe(doing diagnose.Operation, m *model, err error) diag.Diagnostic {
-	return m.sensitiveValues().TakenOutOf(m.subject().Failed(doing, err, m.argumentNamed))
+	return m.subject().Failed(doing, err, m.argumentNamed)
 }
 
 // subject is the destination as texts speak of it.
 func (m *model) subject() diagnose.Subject {
-	return diagnose.Subject{Noun: noun, Name: m.Name.ValueString(), ID: m.ID.ValueString()}
+	return diagnose.Subject{Noun: noun, Name: m.Name.ValueString(), ID: m.ID.ValueString(), Hide: m.sensitiveValues().TakenOutOf}
 }
 
 // called is what texts call the destination in the middle of a sentence.
 func (m *model) called() string { return m.subject().Called() }
-
-// label is what people know the destination by.
-func (m *model) label() string { return m.subject().Label() }
 
 // notRead says that the API could not be asked yet.
 func notRead(m *model) diag.Diagnostic { return m.subject().NotRead(!m.Type.IsNull()) }

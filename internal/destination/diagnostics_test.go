@@ -53,7 +53,7 @@ func TestArgumentNamed(t *testing.T) {
 		{"webhook", "the hostname cannot be resolved", ""},
 		{"webhook", "renamed, filenames, name2, a_name and NAME", ""},
 		{"webhook", "the curl and the urls", ""},
-		{"webhook", "the quota of the organisation is spent", ""},
+		{"webhook", "the quota of the organization is spent", ""},
 		{"webhook", "", ""},
 		{"s3", "The bucket name is not valid", "s3[0].bucket"},
 		{"custom", "config.spreadsheet_id is required", "custom[0].config"},
@@ -123,11 +123,16 @@ func TestDescribe(t *testing.T) {
 		"without a name": {describe(diagnose.Importing, nameless, errors.New("GET /: no route to host")), diag.NewErrorDiagnostic(
 			`Cannot import delivery destination`,
 			"Delivery destination 5b0f: The request failed:\n\n  | GET /: no route to host\n\nThe API could not be reached. Check the network and base_url, and try again.")},
-		"gone": {m.subject().Gone(missing), diag.NewWarningDiagnostic(
+		"gone": {m.subject().Gone(missing, false), diag.NewWarningDiagnostic(
 			`Delivery destination is gone`,
 			"Delivery destination \"erp\": The API answered 404 Not Found:\n\n  | no config.url here\n\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
-				"It was deleted outside of Terraform, or the API key belongs to another organisation than before. Terraform forgets the "+
-				"destination 5b0f and will plan to create it anew. If that is not what you want, check the API key before you apply.")},
+				"It was deleted outside of Terraform, or the API key belongs to another organization than before. Terraform removes the "+
+				"destination 5b0f from state and plans to re-create it. If that is not what you want, check the API key before you apply.")},
+		"gone from the same organization": {m.subject().Gone(missing, true), diag.NewWarningDiagnostic(
+			`Delivery destination is gone`,
+			"Delivery destination \"erp\": The API answered 404 Not Found:\n\n  | no config.url here\n\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
+				"It was deleted outside of Terraform. Terraform removes the destination 5b0f from state and plans to re-create it. If that is not "+
+				"what you want, remove it from the configuration before you apply.")},
 	} {
 		if diff := cmp.Diff(test.want, test.got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)

@@ -38,7 +38,7 @@ func (l *listResource) Configure(_ context.Context, req resource.ConfigureReques
 // ListResourceConfigSchema describes the filters.
 func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The destinations that exist, whoever made them: all, or those that every filter lets pass.",
+		MarkdownDescription: "The destinations that exist, made by Terraform or not: all, or those that every filter lets pass.",
 		Attributes: map[string]schema.Attribute{
 			"type": schema.StringAttribute{
 				Optional:            true,

@@ -38,7 +38,7 @@ func (l *listing) Configure(_ context.Context, req datasource.ConfigureRequest, 
 // Schema describes the data source.
 func (l *listing) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The destinations that exist, whoever made them: all, or those that every filter lets pass.\n\n" +
+		MarkdownDescription: "The destinations that exist, made by Terraform or not: all, or those that every filter lets pass.\n\n" +
 			"However many data sources and resources ask for destinations in one run, they share one list request.",
 		Attributes: map[string]schema.Attribute{
 			"type": schema.StringAttribute{

@@ -63,7 +63,7 @@ func (l *lookup) Schema(_ context.Context, _ datasource.SchemaRequest, resp *dat
 		Validators: []validator.String{schemas.NotEmpty{}},
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A destination that exists already, whoever made it, looked up by its id or its exact name.",
+		MarkdownDescription: "A destination that exists already, made by Terraform or not, looked up by its id or its exact name.",
 		Attributes:          attributes,
 	}
 }

@@ -162,12 +162,12 @@ func TestLookUpWhileKeyIsUnknown(t *testing.T) {
 	t.Parallel()
 	a := populated(t, emulator.Behaviour{})
 	for name, c := range map[string]struct{ hcl, want string }{
-		"by id":   {`data "talonic_delivery_destination" "test" {` + "\n id = \"" + hookID + "\"\n}\n", "Cannot read delivery destination " + hookID + " yet"},
-		"by name": {`data "talonic_delivery_destination" "test" {` + "\n name = \"Archive\"\n}\n", `Cannot read delivery destination "Archive" yet`},
+		"by id":   {`data "talonic_delivery_destination" "test" {` + "\n id = \"" + hookID + "\"\n}\n", "Delivery destination " + hookID + ": "},
+		"by name": {`data "talonic_delivery_destination" "test" {` + "\n name = \"Archive\"\n}\n", `Delivery destination "Archive": `},
 		"all":     {`data "talonic_delivery_destinations" "test" {}` + "\n", "Cannot list the delivery destinations yet"},
 		"a test": {
 			`data "talonic_delivery_destination_test" "test" {` + "\n destination_id = \"" + hookID + "\"\n}\n",
-			"Cannot test delivery destination " + hookID + " yet",
+			"Cannot test delivery destination yet",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -117,6 +117,9 @@ func TestGoneOfThisOrganization(t *testing.T) {
 			if strings.Count(out, `Delivery destination is gone`) != 1 || !strings.Contains(out, "1 to add, 0 to change, 0 to destroy") {
 				t.Errorf("the plan:\n%s", out)
 			}
+			if isOwn := !c.theirs && c.others > 0; strings.Contains(out, "belongs to another organization") == isOwn {
+				t.Errorf("the doubt whose it is:\n%s", out)
+			}
 			w.Destroy()
 			if state := string(w.State()); strings.Contains(state, "hook") {
 				t.Errorf("the state: %s", state)
@@ -136,7 +139,7 @@ func TestMovedToAnotherOrganization(t *testing.T) {
 	two.Add(moved)
 	w.Write("main.tf", withOtherKey(one.configuration(hook(""))))
 	out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
-	for _, want := range []string{`Delivery destination "hook" belongs to another organization`, one.CustomerID(), two.CustomerID(), "terraform state rm"} {
+	for _, want := range []string{"Delivery destination belongs to another organization", `Delivery destination "hook": `, one.CustomerID(), two.CustomerID(), "terraform state rm"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("not said: %q\n%s", want, out)
 		}

@@ -106,7 +106,7 @@ func (want intent) outcome(plan, before *model, sent sentRecord, d *talonic.Dest
 	}
 	if before != nil {
 		if problem := after.keepCreatedAt(before); problem != "" {
-			result.problems.AddAttributeError(path.Root("created_at"), fmt.Sprintf("Cannot update delivery destination %s", plan.label()), problem)
+			result.problems.AddAttributeError(path.Root("created_at"), "Cannot update delivery destination", plan.subject().About(problem))
 		}
 	}
 	if !result.problems.HasError() {

@@ -22,14 +22,15 @@ var probedID = path.Root("destination_id")
 // probe has the API test a destination. A test that fails is a result with a warning. Only one that could not be made is an
 // error, without a result.
 func probe(ctx context.Context, client *talonic.Client, id string) (*talonic.Probe, diag.Diagnostic) {
-	title := "Cannot test delivery destination " + id
+	const title = "Cannot test delivery destination"
+	s := diagnose.Subject{Noun: noun, ID: id}
 	if client == nil {
-		return nil, diag.NewAttributeErrorDiagnostic(probedID, title+" yet", diagnose.Unconfigured)
+		return nil, diag.NewAttributeErrorDiagnostic(probedID, title+" yet", s.About(diagnose.Unconfigured))
 	}
 	result, err := client.TestDestination(ctx, id)
 	switch {
 	case err != nil:
-		return nil, diag.NewAttributeErrorDiagnostic(probedID, title, diagnose.Detail(err, afterNoTest(err)))
+		return nil, diag.NewAttributeErrorDiagnostic(probedID, title, s.AboutError(err, afterNoTest(err)))
 	case result.Success:
 		return result, nil
 	}
@@ -56,12 +57,8 @@ func afterNoTest(err error) string {
 
 // failedProbe says what was tested, what came of it, and what to do.
 func failedProbe(d *talonic.Destination, result *talonic.Probe) diag.Diagnostic {
-	label := d.ID
-	if d.Name != "" {
-		label = redact.Line(fmt.Sprintf("%q", d.Name))
-	}
 	return diag.NewAttributeWarningDiagnostic(probedID, "Test of a delivery destination failed",
-		fmt.Sprintf("Delivery destination %s: %s\n%s\n\n%s", label, summary(result), target(d), afterFailedProbe(result.HTTPStatus)))
+		diagnose.Subject{Noun: noun, Name: d.Name, ID: d.ID}.About(fmt.Sprintf("%s\n%s\n\n%s", summary(result), target(d), afterFailedProbe(result.HTTPStatus))))
 }
 
 // summary is the result of a test in one line.

@@ -293,7 +293,7 @@ func TestProbeNotMade(t *testing.T) {
 				if len(p.errors) != 1 || len(p.warnings) > 0 {
 					t.Fatalf("%s: %+v", how, p)
 				}
-				for _, want := range append(c.want, "Cannot test delivery destination "+c.id) {
+				for _, want := range append(c.want, "Cannot test delivery destination", "Delivery destination "+c.id+": ") {
 					if !strings.Contains(p.errors[0], want) {
 						t.Errorf("%s: %q is not in:\n%s", how, want, p.errors[0])
 					}
@@ -322,7 +322,7 @@ func TestProbeWhileKeyIsUnknown(t *testing.T) {
 	t.Parallel()
 	s := populated(t, emulator.Behaviour{}).serve(t, tftypes.UnknownValue)
 	for _, p := range []probing{s.read(hookID), s.invoke(hookID)} {
-		if len(p.errors) != 1 || !strings.Contains(p.errors[0], hookID+" yet") || !strings.Contains(p.errors[0], "known only after apply") {
+		if len(p.errors) != 1 || !strings.Contains(p.errors[0], "Cannot test delivery destination yet\nDelivery destination "+hookID) || !strings.Contains(p.errors[0], "known only after apply") {
 			t.Errorf("%+v", p)
 		}
 	}

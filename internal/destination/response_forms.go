@@ -61,7 +61,7 @@ func (m *model) contradictions(plan *model) diag.Diagnostics {
 	}
 	slices.Sort(names)
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root(names[0]),
-		fmt.Sprintf("The API did not store delivery destination %s as planned", plan.label()),
-		fmt.Sprintf("The API's response has another value than the plan for %s. It was changed in the meantime, or by the update itself.\n\n"+
-			"Run terraform plan to see what is there now, then apply again.", strings.Join(names, ", ")))}
+		"The API did not store a delivery destination as planned",
+		plan.subject().About(fmt.Sprintf("The API's response has another value than the plan for %s. It was changed in the meantime, or by the update itself.\n\n"+
+			"Run terraform plan to see what is there now, then apply again.", strings.Join(names, ", "))))}
 }

@@ -219,8 +219,8 @@ func (d credentialDecision) problems(config, state *model) diag.Diagnostics {
 				"outside of Terraform. Terraform recognizes the values that it sent only together, so it cannot tell whether those that are left have "+
 				"changed, and sends nothing: the API might drop the others. To send what is configured, set credentials_wo_version.", name))
 	}
-	const mayBeLost = "Delivery destination %q has %s outside of Terraform. The API takes credentials as a whole and may drop what it is not sent " +
-		"again; the apply would say so. %s"
+	const mayBeLost = "Delivery destination %q has %s outside of Terraform. The API takes credentials as a whole and may drop what it does " +
+		"not receive; the apply then fails. %s"
 	if d.auth == send && d.signing == keep && d.signingStored && !d.secretHeld && d.configured.hasSigning == no {
 		diags.AddAttributeWarning(c.header(), "Signing secret may be lost",
 			fmt.Sprintf(mayBeLost, name, "a signing secret that was set", "Set signing_secret_wo to keep deliveries signed."))

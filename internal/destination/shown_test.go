@@ -1,6 +1,8 @@
 package destination
 
 import (
+	"errors"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -32,5 +34,36 @@ func TestWithoutValues(t *testing.T) {
 	placed := describe(diagnose.Updating, m, &talonic.Error{StatusCode: 400, Message: "config.headers: S3cr3tHeader"})
 	if at, ok := placed.(interface{ Path() path.Path }); !ok || strings.Contains(placed.Detail(), "S3cr3t") {
 		t.Errorf("%v: %s", at, placed.Detail())
+	}
+}
+
+// Texts are broken into lines and cut off where they are shown, which must not keep a value from being recognized.
+func TestWithoutLongValues(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("S3cr3t words ", 12) + "\nand more S3cr3t"
+	m := destinationOf(webhook, blockOf(t, webhook, `{
+		"url": "https://hooks.example/`+strings.Repeat("S3cr3tPath", 20)+`", "headers": {"X-Key": "`+strings.Repeat("S3cr3t header ", 10)+`end"},
+		"additional_config": `+strconv.Quote(`{"a":`+strconv.Quote(long)+`}`)+`
+	}`))
+	for _, said := range []string{
+		"config.url https://hooks.example/" + strings.Repeat("S3cr3tPath", 20) + " is no URL",
+		"what stands before it " + strings.Repeat("S3cr3t header ", 10) + "end is no value",
+		"a must not be " + long,
+		strings.Repeat("word ", 150) + long,
+	} {
+		for what, err := range map[string]error{
+			"a refusal":            &talonic.Error{Method: "PUT", Path: "/v1/x", StatusCode: 400, Code: "x", Message: said},
+			"an unknown outcome":   &talonic.OutcomeUnknownError{Cause: &talonic.Error{StatusCode: 502, Message: said}},
+			"a failed look-up":     &talonic.OutcomeUnknownError{Cause: errors.New("x"), Lookup: &talonic.Error{StatusCode: 502, Message: said}},
+			"something unforeseen": errors.New(said),
+		} {
+			if d := describe(diagnose.Creating, m, err); strings.Contains(d.Detail(), "S3cr3t") {
+				t.Errorf("%s: %q: %s", what, said, d.Detail())
+			}
+		}
+		recovered := m.subject().Recovered(talonic.Recovery{Adopted: true, Cause: &talonic.Error{StatusCode: 502, Message: said}})
+		if strings.Contains(recovered[0].Detail(), "S3cr3t") {
+			t.Errorf("%q: %s", said, recovered[0].Detail())
+		}
 	}
 }

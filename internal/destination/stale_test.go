@@ -89,7 +89,7 @@ func agree(t *testing.T, a api, w *acctest.Workspace) {
 	}
 }
 
-// Two aliases of the provider belong to two organisations, even if these have destinations with the same ids.
+// Two aliases of the provider belong to two organizations, even if these have destinations with the same ids.
 func TestTwoAliases(t *testing.T) {
 	t.Parallel()
 	one, two := newAPI(t, emulator.Behaviour{}), newAPI(t, emulator.Behaviour{})
@@ -116,6 +116,6 @@ func TestTwoAliases(t *testing.T) {
 	two.Edit("00000000-0000-4000-8000-000000000002", func(d *emulator.Destination) { d.Config["url"] = "https://elsewhere.example.com" })
 	out := w.Plan().Output()
 	if !strings.Contains(out, "0 to add, 1 to change, 0 to destroy") || !strings.Contains(out, "talonic_delivery_destination.two2 will be updated") {
-		t.Errorf("the change of one organisation's:\n%s", out)
+		t.Errorf("the change of one organization's:\n%s", out)
 	}
 }

@@ -16,7 +16,10 @@ import (
 //
 // A cause that several errors of a run have in common is explained once. Any other error of that cause points at it in one line: CLIs
 // print every error. If the cause stops the rest of the run, one of them says how much that is.
-func Detail(err error, next string) string {
+func Detail(err error, next string) string { return Subject{}.Detail(err, next) }
+
+// Detail is [Detail], without what the subject hides.
+func (s Subject) Detail(err error, next string) string {
 	stop := talonic.StopOf(err)
 	if hasItsOwn(err) {
 		stop = nil
@@ -25,7 +28,7 @@ func Detail(err error, next string) string {
 	if stop != nil && !stop.Tell() {
 		detail = alike(err, stop)
 	} else {
-		detail = describe(err)
+		detail = s.describe(err)
 		if next == "" {
 			next = NextStep(err)
 		}
@@ -70,7 +73,7 @@ func alike(err error, stop *talonic.Stop) string {
 
 // describe says what went wrong, in sentences. What does not come from this provider, such as the API's message or the names in a
 // certificate, stands on lines of its own.
-func describe(err error) string {
+func (s Subject) describe(err error) string {
 	var (
 		said       *talonic.Error
 		unknown    *talonic.OutcomeUnknownError
@@ -79,22 +82,24 @@ func describe(err error) string {
 	)
 	switch {
 	case errors.As(err, &unknown):
-		detail := "It is not known whether this took effect. " + describe(unknown.Cause)
+		detail := "It is not known whether this took effect. " + s.describe(unknown.Cause)
 		if unknown.Refusal != nil {
-			detail += "\n\nA later attempt was refused. " + describe(unknown.Refusal)
+			detail += "\n\nA later attempt was refused. " + s.describe(unknown.Refusal)
 		}
 		if unknown.Adoption != nil {
-			detail += "\n\nWhat seems to be the result could not be updated. " + describe(unknown.Adoption)
+			detail += "\n\nWhat seems to be the result could not be updated. " + s.describe(unknown.Adoption)
 		}
 		return detail
 	case errors.As(err, &stopped):
-		return "Not tried, because an earlier request failed. " + describe(stopped.Unwrap())
+		return "Not tried, because an earlier request failed. " + s.describe(stopped.Unwrap())
 	case errors.As(err, &said):
-		return said.Describe()
+		shown := *said
+		shown.Message = s.without(said.Message)
+		return shown.Describe()
 	case errors.As(err, &unreadable):
-		return unreadable.Problem + "."
+		return s.without(unreadable.Problem) + "."
 	}
-	return "The request failed:\n\n" + redact.Block(err.Error())
+	return "The request failed:\n\n" + redact.Block(s.without(err.Error()))
 }
 
 // nothingSent is for failures of which it is certain.

@@ -35,7 +35,7 @@ func (e Unreadable) Error() string { return e.Problem }
 // the request, it is on the argument that place finds in the API's message, if it finds one.
 func (s Subject) Failed(doing Operation, err error, place func(message string) (path.Path, bool)) diag.Diagnostic {
 	title := fmt.Sprintf("Cannot %s delivery %s", doing, s.Noun)
-	detail := s.About(Detail(err, s.nextStep(doing, err)))
+	detail := s.AboutError(err, s.nextStep(doing, err))
 	var said *talonic.Error
 	if errors.As(err, &said) && isRefusal(said.StatusCode) && !isOutcomeUnknown(err) {
 		if at, ok := place(said.Message); ok {
@@ -99,7 +99,7 @@ func (s Subject) nextStep(doing Operation, err error) string {
 
 // WhereToLook is what to do about an id that the API does not know.
 func WhereToLook(noun string) string {
-	return "Check the id, and that the API key belongs to the same organisation: the API answers 404 for the " + noun + "s of others."
+	return "Check the id, and that the API key belongs to the same organization: the API answers 404 for the " + noun + "s of others."
 }
 
 // lookForIt is what to do when a create may or may not have happened.
@@ -115,7 +115,7 @@ func (s Subject) lookForIt(err *talonic.OutcomeUnknownError) string {
 			s.Noun, s.Label(), importOne, strings.Join(err.Candidates, "\n  "+importOne))
 	case err.Lookup != nil:
 		return fmt.Sprintf("The %s may exist all the same: it could not be looked for. %s\n\nLook for %s in the dashboard. If it is there, "+
-			"import it with '%s<id>', else apply again.", s.Noun, describe(err.Lookup), s.Label(), importOne)
+			"import it with '%s<id>', else apply again.", s.Noun, s.describe(err.Lookup), s.Label(), importOne)
 	}
 	return fmt.Sprintf("It was looked for and not found, but may still appear. Before you apply again, look for %s in the dashboard; if it is there, "+
 		"import it with '%s<id>'.", s.Label(), importOne)

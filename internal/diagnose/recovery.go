@@ -19,7 +19,7 @@ func (s Subject) Recovered(r talonic.Recovery) diag.Diagnostics {
 			"The outcome of creating delivery %s %s was unknown. %s\n\nThe API lists exactly one %s that shows everything as configured, was created "+
 				"since the request began, and was not known before: %s. The provider adopted it and sent the whole configuration to it once more, "+
 				"credentials included. If another pipeline creates the same %s, make sure that %s is not theirs.",
-			s.Noun, s.Label(), describe(r.Cause), s.Noun, s.ID, s.Noun, s.ID))
+			s.Noun, s.Label(), s.describe(r.Cause), s.Noun, s.ID, s.Noun, s.ID))
 	}
 	return append(diags, s.Twins(r.Twins)...)
 }

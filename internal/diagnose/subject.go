@@ -13,6 +13,18 @@ type Subject struct {
 	Noun string // such as "destination"
 	Name string // empty while it was never read
 	ID   string
+
+	// Hide takes out of a text from outside what is not shown; nil takes out nothing. It gets texts before they are broken into
+	// lines, because a value that is broken apart is not recognized.
+	Hide func(text string) string
+}
+
+// without is a text from outside without what is not shown.
+func (s Subject) without(text string) string {
+	if s.Hide == nil {
+		return text
+	}
+	return s.Hide(text)
 }
 
 // Label is what people know it by.
@@ -37,13 +49,18 @@ func (s Subject) About(detail string) string {
 	return "Delivery " + s.Noun + " " + s.Label() + ": " + detail
 }
 
-// Gone says that it is not there any more and how to get it back.
-func (s Subject) Gone(err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(
-		fmt.Sprintf("Delivery %s is gone", s.Noun),
-		s.About(Detail(err, fmt.Sprintf("It was deleted outside of Terraform, or the API key belongs to another organisation than before. "+
-			"Terraform forgets the %s %s and will plan to create it anew. If that is not what you want, check the API key before you "+
-			"apply.", s.Noun, s.ID))))
+// AboutError is the detail of a diagnostic of an error: what it is about first, then [Subject.Detail].
+func (s Subject) AboutError(err error, next string) string { return s.About(s.Detail(err, next)) }
+
+// Gone says that it is not there any more and how to get it back. isOwn says that the API key is known to belong to its organization.
+func (s Subject) Gone(err error, isOwn bool) diag.Diagnostic {
+	cause, next := "It was deleted outside of Terraform, or the API key belongs to another organization than before.", "check the API key"
+	if isOwn {
+		cause, next = "It was deleted outside of Terraform.", "remove it from the configuration"
+	}
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Delivery %s is gone", s.Noun), s.AboutError(err, fmt.Sprintf(
+		"%s Terraform removes the %s %s from state and plans to re-create it. If that is not what you want, %s before you apply.",
+		cause, s.Noun, s.ID, next)))
 }
 
 // NotRead says that the API could not be asked yet. What was never read cannot be planned: it would look like something else

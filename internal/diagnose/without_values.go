@@ -2,7 +2,6 @@ package diagnose
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
@@ -37,15 +36,6 @@ func (v *Values) Add(argument attr.Value) {
 	}
 }
 
-// TakenOutOf returns an error without the values: the API may quote what it has stored. What it quotes of a request is taken out by
-// the client already, before lines are broken.
-func (v *Values) TakenOutOf(d diag.Diagnostic) diag.Diagnostic {
-	detail := v.hidden.TakenOutOf(d.Detail())
-	if detail == d.Detail() {
-		return d
-	}
-	if placed, ok := d.(diag.DiagnosticWithPath); ok {
-		return diag.NewAttributeErrorDiagnostic(placed.Path(), d.Summary(), detail)
-	}
-	return diag.NewErrorDiagnostic(d.Summary(), detail)
-}
+// TakenOutOf returns a text from outside without the values: the API may quote what it has stored. What it quotes of a request is taken
+// out by the client already.
+func (v *Values) TakenOutOf(text string) string { return v.hidden.TakenOutOf(text) }

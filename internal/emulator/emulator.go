@@ -29,7 +29,7 @@ import (
 // DefaultAPIKey is the key that a new Emulator accepts. It has the prefix of the real ones (section 9.1).
 const DefaultAPIKey = "tlnc_emulator"
 
-// Emulator is one organisation's delivery API. It implements [http.Handler] and is safe for concurrent use.
+// Emulator is one organization's delivery API. It implements [http.Handler] and is safe for concurrent use.
 type Emulator struct {
 	mux          *http.ServeMux
 	now          func() time.Time

@@ -51,10 +51,11 @@ func identify(noun, given string, all []Named) (id string, problem diag.Diagnost
 		return given, nil
 	}
 	found := WithName(given, all)
-	title := fmt.Sprintf("Cannot import delivery %s %q", noun, given)
+	title := cannotImport(noun)
+	about := diagnose.Subject{Noun: noun, Name: given}.About
 	switch len(found) {
 	case 0:
-		return "", diag.NewErrorDiagnostic(title, "No id and no name is this. "+NobodyNamed(noun, given, all))
+		return "", diag.NewErrorDiagnostic(title, about("No id and no name is this. "+nobodyNamed(noun, given, all)))
 	case 1:
 		return found[0].ID, nil
 	}
@@ -62,9 +63,11 @@ func identify(noun, given string, all []Named) (id string, problem diag.Diagnost
 	for _, o := range found {
 		fmt.Fprintf(&lines, "\n  terraform import <address of the resource> %s # %s", o.ID, redact.Line(o.About))
 	}
-	return "", diag.NewErrorDiagnostic(title, fmt.Sprintf("%s have this name. Import the right one by its id:\n%s",
-		diagnose.Count(len(found), "delivery "+noun), lines.String()))
+	return "", diag.NewErrorDiagnostic(title, about(fmt.Sprintf("%s have this name. Import the right one by its id:\n%s",
+		diagnose.Count(len(found), noun), lines.String())))
 }
+
+func cannotImport(noun string) string { return "Cannot import delivery " + noun }
 
 // WithName returns the objects with exactly that name in the sense of [text.Equal], sorted by id. Nothing keeps the API from having several.
 func WithName(name string, all []Named) []Named {
@@ -73,8 +76,8 @@ func WithName(name string, all []Named) []Named {
 	return found
 }
 
-// NobodyNamed is what to do when no object has a name.
-func NobodyNamed(noun, name string, all []Named) string {
+// nobodyNamed is what to do when no object has a name.
+func nobodyNamed(noun, name string, all []Named) string {
 	var names []string
 	for _, o := range all {
 		names = append(names, o.Name)
@@ -84,16 +87,16 @@ func NobodyNamed(noun, name string, all []Named) string {
 		return fmt.Sprintf("Did you mean %s? Names are compared exactly, upper and lower case included.", redact.Quote(near))
 	}
 	return fmt.Sprintf("The API lists %s for this API key, none of them of that name. Check the name, and that the API key belongs to the "+
-		"right organisation. If this configuration creates it, refer to the resource instead.", diagnose.Count(len(all), noun))
+		"right organization. If this configuration creates it, refer to the resource instead.", diagnose.Count(len(all), noun))
 }
 
-// WhichOf tells objects of the same name apart.
-func WhichOf(found []Named) string {
+// whichOf tells objects of the same name apart.
+func whichOf(noun string, found []Named) string {
 	var lines strings.Builder
 	for _, o := range found {
 		fmt.Fprintf(&lines, "\n  id = %q # %s", o.ID, redact.Line(o.About))
 	}
-	return "A name does not say which one is meant. Replace it by the id of one of them:\n" + lines.String()
+	return fmt.Sprintf("%s have this name. Replace it by the id of one of them:\n%s", diagnose.Count(len(found), noun), lines.String())
 }
 
 // Nearest finds the candidate that was probably meant: one of whose letters about a third differ at the most, which two letters that

@@ -21,7 +21,7 @@ func TestIdentify(t *testing.T) {
 	}{
 		"1":     {"1", nil},
 		"once":  {"1", nil},
-		"twice": {"", []string{"2 delivery things have this name", "<address of the resource> 2 # the first\n", "<address of the resource> 3 # the second"}},
+		"twice": {"", []string{"2 things have this name", "<address of the resource> 2 # the first\n", "<address of the resource> 3 # the second"}},
 		"Once":  {"", []string{`Did you mean "once"?`}},
 		"other": {"", []string{"The API lists 3 things"}},
 	} {
@@ -30,7 +30,7 @@ func TestIdentify(t *testing.T) {
 			t.Errorf("%s: %q, %v", given, id, problem)
 		}
 		for _, text := range want.problem {
-			if !strings.Contains(problem.Detail(), text) || problem.Summary() != `Cannot import delivery thing "`+given+`"` {
+			if !strings.Contains(problem.Detail(), text) || problem.Summary() != "Cannot import delivery thing" || !strings.HasPrefix(problem.Detail(), `Delivery thing "`+given+`": `) {
 				t.Errorf("%s: %q is not in: %s: %s", given, text, problem.Summary(), problem.Detail())
 			}
 		}
@@ -60,20 +60,20 @@ func TestFind(t *testing.T) {
 		problem  string // its title; empty: the thing with the id 1 is found
 	}{
 		"by id":                 {things, types.StringValue("1"), null, ""},
-		"no such id":            {things, types.StringValue("4"), null, "Cannot read delivery thing 4"},
-		"by id, unconfigured":   {unconfigured, types.StringValue("1"), null, "Cannot read delivery thing 1 yet"},
+		"no such id":            {things, types.StringValue("4"), null, "Cannot read delivery thing"},
+		"by id, unconfigured":   {unconfigured, types.StringValue("1"), null, "Cannot read delivery thing yet"},
 		"by name":               {things, null, types.StringValue("once"), ""},
-		"of two of that name":   {things, null, types.StringValue("twice"), `2 delivery things are named "twice"`},
-		"no such name":          {things, null, types.StringValue("other"), `No delivery thing is named "other"`},
-		"no list":               {failing, null, types.StringValue("once"), `Cannot read delivery thing "once"`},
-		"by name, unconfigured": {unconfigured, null, types.StringValue("once"), `Cannot read delivery thing "once" yet`},
+		"of two of that name":   {things, null, types.StringValue("twice"), "Several delivery things have this name"},
+		"no such name":          {things, null, types.StringValue("other"), "No delivery thing has this name"},
+		"no list":               {failing, null, types.StringValue("once"), "Cannot read delivery thing"},
+		"by name, unconfigured": {unconfigured, null, types.StringValue("once"), "Cannot read delivery thing yet"},
 		"by id, without a list": {failing, types.StringValue("1"), null, ""},
 	} {
 		found, problem := c.things.Find(t.Context(), c.id, c.name)
 		switch {
 		case c.problem == "" && (problem != nil || found == nil || found.ID != "1"):
 			t.Errorf("%s: %v, %v", name, found, problem)
-		case c.problem != "" && (problem == nil || problem.Summary() != c.problem || found != nil):
+		case c.problem != "" && (problem == nil || problem.Summary() != c.problem || !strings.HasPrefix(problem.Detail(), "Delivery thing ") || found != nil):
 			t.Errorf("%s: %v, %v", name, found, problem)
 		}
 	}

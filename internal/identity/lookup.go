@@ -71,8 +71,8 @@ func (l Lookup[T]) Import(ctx context.Context, req resource.ImportStateRequest, 
 	}
 	all, err := l.All(ctx)
 	if err != nil {
-		resp.Diagnostics.AddError(fmt.Sprintf("Cannot import delivery %s %q", l.Noun, given),
-			diagnose.Detail(err, "Its name has to be looked up in the list of all "+l.Noun+"s. To import it without, use its id."))
+		resp.Diagnostics.AddError(cannotImport(l.Noun),
+			diagnose.Subject{Noun: l.Noun, Name: given}.AboutError(err, "Its name has to be looked up in the list of all "+l.Noun+"s. To import it without, use its id."))
 		return
 	}
 	id, problem := identify(l.Noun, given, l.named(all))
@@ -97,10 +97,12 @@ func (l Lookup[T]) named(all []T) []Named {
 	return named
 }
 
+func (l Lookup[T]) cannotRead() string { return "Cannot read delivery " + l.Noun }
+
 func (l Lookup[T]) byID(ctx context.Context, id string) (*T, diag.Diagnostic) {
-	at, title := path.Root("id"), fmt.Sprintf("Cannot read delivery %s %s", l.Noun, id)
+	at, title, s := path.Root("id"), l.cannotRead(), diagnose.Subject{Noun: l.Noun, ID: id}
 	if l.Unconfigured {
-		return nil, diag.NewAttributeErrorDiagnostic(at, title+" yet", diagnose.Unconfigured)
+		return nil, diag.NewAttributeErrorDiagnostic(at, title+" yet", s.About(diagnose.Unconfigured))
 	}
 	found, err := l.Get(ctx, id)
 	switch {
@@ -109,30 +111,30 @@ func (l Lookup[T]) byID(ctx context.Context, id string) (*T, diag.Diagnostic) {
 		if !text.IsID(id) {
 			next = fmt.Sprintf("This is no id: those of %ss are UUIDs. If it is a name, set name in place of id.", l.Noun)
 		}
-		return nil, diag.NewAttributeErrorDiagnostic(at, title, diagnose.Detail(err, next))
+		return nil, diag.NewAttributeErrorDiagnostic(at, title, s.AboutError(err, next))
 	case err != nil:
-		return nil, diag.NewAttributeErrorDiagnostic(at, title, diagnose.Detail(err, ""))
+		return nil, diag.NewAttributeErrorDiagnostic(at, title, s.AboutError(err, ""))
 	}
 	return found, nil
 }
 
 func (l Lookup[T]) byName(ctx context.Context, name string) (*T, diag.Diagnostic) {
-	at, title := path.Root("name"), fmt.Sprintf("Cannot read delivery %s %q", l.Noun, name)
+	at, title, s := path.Root("name"), l.cannotRead(), diagnose.Subject{Noun: l.Noun, Name: name}
 	if l.Unconfigured {
-		return nil, diag.NewAttributeErrorDiagnostic(at, title+" yet", diagnose.Unconfigured)
+		return nil, diag.NewAttributeErrorDiagnostic(at, title+" yet", s.About(diagnose.Unconfigured))
 	}
 	all, err := l.All(ctx)
 	if err != nil {
-		return nil, diag.NewAttributeErrorDiagnostic(at, title, diagnose.Detail(err, ""))
+		return nil, diag.NewAttributeErrorDiagnostic(at, title, s.AboutError(err, ""))
 	}
 	named := l.named(all)
 	switch found := WithName(name, named); len(found) {
 	case 0:
-		return nil, diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("No delivery %s is named %q", l.Noun, name), NobodyNamed(l.Noun, name, named))
+		return nil, diag.NewAttributeErrorDiagnostic(at, "No delivery "+l.Noun+" has this name", s.About(nobodyNamed(l.Noun, name, named)))
 	case 1:
 		one := slices.IndexFunc(all, func(object T) bool { return l.Named(object).ID == found[0].ID })
 		return &all[one], nil
 	default:
-		return nil, diag.NewAttributeErrorDiagnostic(at, fmt.Sprintf("%d delivery %ss are named %q", len(found), l.Noun, name), WhichOf(found))
+		return nil, diag.NewAttributeErrorDiagnostic(at, "Several delivery "+l.Noun+"s have this name", s.About(whichOf(l.Noun, found)))
 	}
 }

@@ -90,21 +90,31 @@ func (o *Organization) Disowns(ctx context.Context, doing diagnose.Operation, s 
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	title := fmt.Sprintf("Cannot %s %s", doing, s.Called())
+	title := fmt.Sprintf("Cannot %s delivery %s", doing, s.Noun)
 	if !o.seen[customerID] && !o.listed {
 		if err := o.list(ctx); err != nil {
-			return diag.NewErrorDiagnostic(title, fmt.Sprintf("The API answered that there is no such %s, but it belongs to the organization with the "+
-				"customer_id %q, and it could not be found out whether the API key does, too. Nothing was changed, and the state is kept.\n\n%s",
-				s.Noun, customerID, diagnose.Detail(err, "")))
+			return diag.NewErrorDiagnostic(title, s.About(fmt.Sprintf("The API answered that there is no such %s, but it belongs to the organization "+
+				"with the customer_id %q, and it could not be found out whether the API key does, too. Nothing was changed, and the state is "+
+				"kept.\n\n%s", s.Noun, customerID, s.Detail(err, ""))))
 		}
 	}
 	if o.seen[customerID] || len(o.seen) == 0 {
 		return nil
 	}
-	return diag.NewErrorDiagnostic(title, fmt.Sprintf("The API answered that there is no such %s. But the %s belongs to the organization with the "+
+	return diag.NewErrorDiagnostic(title, s.About(fmt.Sprintf("The API answered that there is no such %s. But the %s belongs to the organization with the "+
 		"customer_id %q, and the API key belongs to another one: it shows objects of %s. Nothing was changed, and the state is kept.\n\n%s If the %s "+
 		"was really deleted, remove it from the state with 'terraform state rm <address>'.",
-		s.Noun, s.Noun, customerID, quotedList(o.seen), checkKey, s.Noun))
+		s.Noun, s.Noun, customerID, quotedList(o.seen), checkKey, s.Noun)))
+}
+
+// Confirms reports whether the API key is known to belong to an organization.
+func (o *Organization) Confirms(customerID string) bool {
+	if o == nil {
+		return false
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.seen[customerID]
 }
 
 // list sees all destinations or, if there are none, all bindings.
@@ -140,15 +150,13 @@ func Moved(s diagnose.Subject, before, now string) diag.Diagnostic {
 	if before == "" || now == "" || before == now || (owner{now}).Check() != nil {
 		return nil
 	}
-	return diag.NewErrorDiagnostic(fmt.Sprintf("%s belongs to another organization", capitalized(s.Called())),
-		fmt.Sprintf("It belonged to the organization with the customer_id %q when Terraform last saw it, and the API now shows the customer_id %q. "+
+	return diag.NewErrorDiagnostic(fmt.Sprintf("Delivery %s belongs to another organization", s.Noun),
+		s.About(fmt.Sprintf("It belonged to the organization with the customer_id %q when Terraform last saw it, and the API now shows the customer_id %q. "+
 			"Nothing was changed, and the state is kept.\n\n%s If the %s has really moved, remove it from the state with 'terraform state rm "+
-			"<address>', and import it again.", before, now, checkKey, s.Noun))
+			"<address>', and import it again.", before, now, checkKey, s.Noun)))
 }
 
 const checkKey = "Check the API key: api_key in the provider block, or the environment variable TALONIC_API_KEY."
-
-func capitalized(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
 // quotedList names a few of many.
 func quotedList(ids map[string]bool) string {

@@ -46,18 +46,19 @@ func TestDisowns(t *testing.T) {
 		bindings     []string
 		status       int
 		want         string // in the error; empty: it may be gone
+		confirmed    bool
 		requests     int32
 	}{
-		"the same":                   {owner: "a", destinations: []string{"a"}, requests: 1},
+		"the same":                   {owner: "a", destinations: []string{"a"}, confirmed: true, requests: 1},
 		"another":                    {owner: "a", destinations: []string{"b"}, want: `shows objects of "b"`, requests: 1},
-		"a key of several":           {owner: "a", destinations: []string{"b", "", "a"}, requests: 1},
+		"a key of several":           {owner: "a", destinations: []string{"b", "", "a"}, confirmed: true, requests: 1},
 		"several others":             {owner: "a", destinations: []string{"b", "c", "d", "e", "f"}, want: `"b", "c", "d", 2 more`, requests: 1},
 		"the owner is not known":     {destinations: []string{"b"}},
 		"the API does not show it":   {owner: "a", destinations: []string{""}, requests: 1},
 		"no destinations":            {owner: "a", bindings: []string{"b"}, want: `shows objects of "b"`, requests: 2},
 		"nothing":                    {owner: "a", requests: 2},
-		"seen already":               {owner: "a", saw: "a", destinations: []string{"b"}},
-		"another seen already":       {owner: "a", saw: "b", destinations: []string{"a"}, requests: 1},
+		"seen already":               {owner: "a", saw: "a", destinations: []string{"b"}, confirmed: true},
+		"another seen already":       {owner: "a", saw: "b", destinations: []string{"a"}, confirmed: true, requests: 1},
 		"not to be found out":        {owner: "a", status: http.StatusForbidden, want: "could not be found out", requests: 1},
 		"what is no id is not shown": {owner: "a", destinations: []string{"\n", strings.Repeat("a", 200)}, requests: 1},
 	} {
@@ -77,9 +78,12 @@ func TestDisowns(t *testing.T) {
 				switch {
 				case (d == nil) != (c.want == ""):
 					t.Errorf("%v", d)
-				case d != nil && (!strings.Contains(d.Detail(), c.want) || d.Summary() != `Cannot read delivery thing "one"`):
+				case d != nil && (!strings.Contains(d.Detail(), c.want) || d.Summary() != "Cannot read delivery thing" || !strings.HasPrefix(d.Detail(), `Delivery thing "one": `)):
 					t.Errorf("%q is not in: %s: %s", c.want, d.Summary(), d.Detail())
 				}
+			}
+			if got := o.Confirms(c.owner); got != c.confirmed {
+				t.Errorf("confirmed: %t", got)
 			}
 			if got := requests.Load(); got > c.requests {
 				t.Errorf("%d requests, not %d", got, c.requests)

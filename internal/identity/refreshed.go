@@ -14,7 +14,7 @@ func (o *Organization) Absent(ctx context.Context, s diagnose.Subject, owner str
 	if problem := o.Disowns(ctx, diagnose.Reading, s, owner); problem != nil {
 		return problem, false
 	}
-	return s.Gone(err), true
+	return s.Gone(err, o.Confirms(owner)), true
 }
 
 // Present judges the organization that a refresh shows of an object, and takes note of it. It returns nil if that is the owner.

@@ -80,8 +80,10 @@ func (w *workspace) plant(secrets map[string]string) {
 }
 
 // write writes the configuration, which may hold secrets.
-func (w *workspace) write(content string) {
-	const name = "main.tf"
+func (w *workspace) write(content string) { w.writeFile("main.tf", content) }
+
+// writeFile writes a part of the configuration into a file of its own.
+func (w *workspace) writeFile(name, content string) {
 	w.inputs = append(w.inputs, name)
 	w.Write(name, content)
 }

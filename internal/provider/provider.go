@@ -96,13 +96,13 @@ func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 			},
 			"max_retries": schema.Int64Attribute{
 				Optional: true,
-				MarkdownDescription: fmt.Sprintf("How often a request is sent again after the API refused it for being too many, could not be "+
-					"reached, or failed. Default: %d.", talonic.DefaultMaxRetries),
+				MarkdownDescription: fmt.Sprintf("How often a request is retried after the API rate-limited it, could not be reached, or "+
+					"failed. Default: %d.", talonic.DefaultMaxRetries),
 				Validators: []validator.Int64{int64validator.Between(0, 100)},
 			},
 			"max_retry_wait": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "The longest wait before a request is sent again. When the API asks for a longer one, its quota is spent, and " +
+				MarkdownDescription: "The longest wait before a request is retried. When the API asks for a longer one, its quota is spent, and " +
 					"the error says until when. Default: `" + talonic.DefaultMaxRetryWait.String() + "`.",
 				Validators: []validator.String{duration{}},
 			},

@@ -78,25 +78,31 @@ var boilerplate = []string{
 // Add makes secrets known. One that is too short to be told from other words is ignored.
 func (r *Register) Add(secrets ...string) {
 	for _, s := range secrets {
-		plain, _ := unescape(s)
-		folded, positions := foldWithPositions(plain)
 		r.mu.RLock()
 		isKnown := r.known[s]
 		r.mu.RUnlock()
-		if isKnown {
-			continue
+		if !isKnown {
+			r.add(s)
 		}
-		r.mu.Lock()
-		r.known[s] = true
-		whole := whole(plain)
-		switch length := utf8.RuneCountInString(whole); {
-		case length < shortestSecret:
-		case length < shortestPart || len(folded) < windowSize:
-			r.short[whole] = true
-		default:
-			r.index(secret{folded, positions, int32(utf8.RuneCountInString(plain))}) //nolint:gosec // No secret has that many characters.
-		}
-		r.mu.Unlock()
+	}
+}
+
+func (r *Register) add(s string) {
+	plain, _ := unescape(s)
+	folded, positions := foldWithPositions(plain)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.known[s] {
+		return // another request was faster
+	}
+	r.known[s] = true
+	whole := whole(plain)
+	switch length := utf8.RuneCountInString(whole); {
+	case length < shortestSecret:
+	case length < shortestPart || len(folded) < windowSize:
+		r.short[whole] = true
+	default:
+		r.index(secret{folded, positions, int32(utf8.RuneCountInString(plain))}) //nolint:gosec // No secret has that many characters.
 	}
 }
 
@@ -182,8 +188,10 @@ func (r *Register) AddPublic(texts ...string) {
 			continue
 		}
 		r.mu.Lock()
-		r.isPublic[string(folded)] = true
-		r.public = append(append(r.public, folded...), 0)
+		if !r.isPublic[string(folded)] { // another request may have been faster
+			r.isPublic[string(folded)] = true
+			r.public = append(append(r.public, folded...), 0)
+		}
 		r.mu.Unlock()
 	}
 }

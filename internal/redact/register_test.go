@@ -3,7 +3,9 @@ package redact
 import (
 	"encoding/json"
 	"fmt"
+	"math/bits"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -135,5 +137,41 @@ func BenchmarkIsSecret(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		r.IsSecret(text)
+	}
+}
+
+// A run adds the same secrets with each request, many at the same time, so adding one twice must cost no memory.
+func TestSecretsAreKeptOnce(t *testing.T) {
+	t.Parallel()
+	decoded := map[string]any{"password": "correct horse", "port": json.Number("5432000"), "nested": []any{"pin1", key}}
+	add := func(r *Register) {
+		r.Add(key, "hunter2", "abc", strings.Repeat("a long secret ", 100))
+		r.AddValue(decoded)
+		r.AddPublic("https://hooks.example.com", "production")
+		r.AddPublicValue(decoded)
+	}
+	size := func(r *Register) map[string]int {
+		windows := 0
+		for _, word := range r.filter {
+			windows += bits.OnesCount64(word)
+		}
+		return map[string]int{
+			"known": len(r.known), "secrets": len(r.secrets), "short": len(r.short), "windows": windows, "heads": len(r.heads),
+			"places": len(r.places), "isPublic": len(r.isPublic), "public": len(r.public),
+		}
+	}
+	once, often := NewRegister(), NewRegister()
+	add(once)
+	var requests sync.WaitGroup
+	for range 10 {
+		requests.Go(func() {
+			for range 1000 {
+				add(often)
+			}
+		})
+	}
+	requests.Wait()
+	if diff := cmp.Diff(size(once), size(often)); diff != "" {
+		t.Errorf("(-once +often):\n%s", diff)
 	}
 }

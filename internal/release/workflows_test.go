@@ -105,9 +105,7 @@ func TestRelease(t *testing.T) {
 		}
 	}
 	for _, use := range uses.FindAllStringSubmatch(publish, -1) {
-		if !strings.HasPrefix(use[1], "actions/download-artifact@") {
-			t.Errorf("the job publish uses %s", use[1])
-		}
+		t.Errorf("the job publish uses %s", use[1]) // an action could leave something behind for the step that has the key
 	}
 	commands := regexp.MustCompile(`(?m)^ {10}(?:sums=|prerelease=)?[$(]*([A-Za-z0-9-]+)`).FindAllStringSubmatch(publish, -1)
 	allowed := map[string]bool{

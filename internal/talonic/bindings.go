@@ -96,7 +96,7 @@ func (c *Client) ReadBinding(ctx context.Context, id string) (*Binding, error) {
 	return c.bindings.read(ctx, id)
 }
 
-// ListBindings reads all bindings of the organisation, every page if the API pages.
+// ListBindings reads all bindings of the organization, every page if the API pages.
 //
 // GET /v1/delivery/bindings.
 func (c *Client) ListBindings(ctx context.Context) ([]Binding, error) {

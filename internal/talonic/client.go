@@ -28,7 +28,7 @@ const (
 	// DefaultTimeout limits one attempt, from dialling to the last byte of the body. The vendor's own clients use the same.
 	DefaultTimeout = 60 * time.Second
 
-	// DefaultMaxRetries is how often a request is sent again after its first attempt.
+	// DefaultMaxRetries is how often a request is retried after its first attempt.
 	DefaultMaxRetries = 4
 
 	// DefaultMaxRetryWait is the longest wait between two attempts. An API that asks for a longer one has spent its quota:
@@ -70,7 +70,7 @@ func WithUserAgent(userAgent string) Option { return func(c *Client) { c.userAge
 // WithTimeout limits one attempt of a request; see [DefaultTimeout].
 func WithTimeout(d time.Duration) Option { return func(c *Client) { c.timeout = d } }
 
-// WithMaxRetries sets how often a request is sent again; see [DefaultMaxRetries]. 0 means never.
+// WithMaxRetries sets how often a request is retried; see [DefaultMaxRetries]. 0 means never.
 func WithMaxRetries(n int) Option { return func(c *Client) { c.maxRetries = n } }
 
 // WithMaxRetryWait sets the longest wait between two attempts; see [DefaultMaxRetryWait].
@@ -189,7 +189,7 @@ type call struct {
 	// idempotencyKey tells the API that calls with the same key are one; empty: a new one.
 	idempotencyKey string
 
-	// once says that a second execution would do harm, as a second create does. Such a call is sent again only where the
+	// once says that a second execution would do harm, as a second create does. Such a call is retried only where the
 	// first attempt certainly had no effect.
 	once bool
 

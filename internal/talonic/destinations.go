@@ -129,7 +129,7 @@ func (c *Client) LookUpDestinations(ctx context.Context) ([]Destination, error) 
 	return c.destinations.lookUpAll(ctx)
 }
 
-// ListDestinations reads all destinations of the organisation. No paging is documented; if the API pages all the same, every
+// ListDestinations reads all destinations of the organization. No paging is documented; if the API pages all the same, every
 // page is read.
 //
 // GET /v1/delivery/destinations.
@@ -165,7 +165,7 @@ func (c *Client) DeleteDestination(ctx context.Context, id string) error {
 }
 
 // TestDestination probes whether a destination can be reached, without delivering anything. A probe that fails is a result,
-// not an error; nothing else comes of it, so it is sent again like a read when its answer is lost.
+// not an error; nothing else comes of it, so it is retried like a read when its response is lost.
 //
 // POST /v1/delivery/destinations/:id/test.
 func (c *Client) TestDestination(ctx context.Context, id string) (*Probe, error) {

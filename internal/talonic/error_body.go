@@ -147,15 +147,6 @@ func describeText(body []byte) string {
 	return text
 }
 
-// shorten keeps a text to a length that people read.
-func shorten(text string) string {
-	const most = 1000
-	if len(text) <= most {
-		return text
-	}
-	return strings.ToValidUTF8(text[:most], "") + "…"
-}
-
 func firstOf(texts ...string) string {
 	for _, text := range texts {
 		if text != "" {

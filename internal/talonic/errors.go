@@ -20,7 +20,7 @@ type Error struct {
 	Path       string
 	StatusCode int
 	Code       string // as the API spells it; may be empty
-	Message    string // the API's own words; may be empty
+	Message    string // the API's own words, in full: a value that is cut off is hard to recognize; may be empty
 	RequestID  string // may be empty
 
 	// RetryAt is when the API says that it will answer again; zero when it does not say.

@@ -1,23 +1,13 @@
 package talonic
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/tls"
-	"crypto/x509"
-	"crypto/x509/pkix"
 	"errors"
 	"fmt"
-	"io"
-	"log"
-	"math/big"
 	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 )
 
 // A proxy that refuses to connect has sent nothing on, and what it repeats of the request is not shown.
@@ -74,51 +64,6 @@ func TestProxyPasswords(t *testing.T) {
 	for _, text := range []string{"p@ss-word-1", "p%40ss-word-1", "Basic dXNlcjpwQHNzLXdvcmQtMQ=="} {
 		if got := hide.message("refused: " + text); got != withheldMessage {
 			t.Errorf("%s is shown: %s", text, got)
-		}
-	}
-}
-
-// The names in a certificate are a stranger's words: without any trusted key, anyone can make one.
-func TestCertificateOfAStranger(t *testing.T) {
-	t.Parallel()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "\x1b[2J\n::add-mask::x"},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
-		DNSNames: []string{"\x1b[2J\n::add-mask::x.example.com", "\n\nApply complete! Resources: 0 added"},
-	}
-	raw, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := http.Server{
-		Handler: http.NotFoundHandler(), ReadHeaderTimeout: time.Minute, ErrorLog: log.New(io.Discard, "", 0),
-		TLSConfig: &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{raw}, PrivateKey: key}}}, //nolint:gosec // A test's.
-	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = server.Close() })
-	go func() { _ = server.ServeTLS(listener, "", "") }()
-	transport, _ := newTransport().(*http.Transport)
-	roots := x509.NewCertPool()
-	if certificate, err := x509.ParseCertificate(raw); err == nil {
-		roots.AddCert(certificate)
-	}
-	for name, config := range map[string]*tls.Config{"unknown": {}, "of another host": {RootCAs: roots}} { //nolint:gosec // A test's.
-		transport := transport.Clone()
-		transport.TLSClientConfig = config
-		c := newClient(t, "https://"+listener.Addr().String(), WithTransport(transport), WithMaxRetries(0))
-		_, err := c.GetDestination(t.Context(), "d1")
-		if err == nil {
-			t.Fatalf("%s: no error", name)
-		}
-		if strings.ContainsAny(err.Error(), "\x1b\n") {
-			t.Errorf("%s: %q", name, err)
 		}
 	}
 }

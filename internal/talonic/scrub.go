@@ -69,7 +69,6 @@ func (s scrubber) apiError(e *Error) *Error {
 	scrubbed := *e
 	scrubbed.Code, scrubbed.RequestID = s.word(codeForm, e.Code), s.word(requestIDForm, e.RequestID)
 	scrubbed.Message = s.message(e.Message)
-	scrubbed.Message = shorten(scrubbed.Message) // not before: a secret that is cut is hard to recognize
 	return &scrubbed
 }
 
