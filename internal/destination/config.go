@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -195,55 +194,6 @@ func (j jsonArgument) text(keys config) types.String {
 	return types.StringValue(string(encoded))
 }
 
-// discrepancies compares what the API stored with what it was sent, and with what it had before: a key that is not sent any
-// more must be gone. Keys that the API adds by itself are its own affair.
-func (c connector) discrepancies(before, sent, stored config) []jsonvalue.Difference {
-	found := jsonvalue.Differences(c.canonical(before), c.canonical(sent), c.canonical(stored))
-	for i, d := range found {
-		// People know their own spelling.
-		if d.Sent != nil {
-			found[i].Sent = jsonvalue.At(sent, d.Path)
-		}
-		if d.Stored != nil {
-			found[i].Stored = jsonvalue.At(stored, d.Path)
-		}
-		if d.Sent == nil {
-			found[i].Path = spelled(before, d.Path)
-		}
-		_, typed := c.argument(d.Path[0])
-		found[i].Typed = typed && len(d.Path) == 1
-	}
-	return slices.DeleteFunc(found, func(d jsonvalue.Difference) bool {
-		a, ok := c.argument(d.Path[0])
-		return ok && len(d.Path) == 1 && a.isDefault(d.Sent) && a.isDefault(d.Stored)
-	})
-}
-
-// spelled is a path of [jsonvalue.Difference] with the keys as an object has them.
-func spelled(value any, path []string) []string {
-	object, ok := value.(map[string]any)
-	if !ok || len(path) == 0 {
-		return path
-	}
-	for key, inner := range object {
-		if strings.EqualFold(key, path[0]) {
-			return append([]string{key}, spelled(inner, path[1:])...)
-		}
-	}
-	return path
-}
-
-// canonical brings every key to one spelling.
-func (c connector) canonical(original config) config {
-	canonical := maps.Clone(original)
-	for _, a := range c.arguments {
-		if wire, ok := canonical[a.name]; ok && a.canonical != nil {
-			canonical[a.name] = a.canonical(wire)
-		}
-	}
-	return canonical
-}
-
 // match compares a config that was sent with one that the API shows, of which nobody knows whether it is the same destination's.
 func (c connector) match(sent, shown config) talonic.Match {
 	if shown == nil {
@@ -261,4 +211,14 @@ func (c connector) match(sent, shown config) talonic.Match {
 		}
 	}
 	return talonic.MatchJSON(sent, shown)
+}
+
+// unownedOf is a record's keys that no argument owns. A record that was tampered with may have others.
+func (c connector) unownedOf(recorded config) config {
+	unowned := maps.Clone(recorded)
+	maps.DeleteFunc(unowned, func(key string, _ any) bool {
+		_, owned := c.argument(key)
+		return owned
+	})
+	return unowned
 }

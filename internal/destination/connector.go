@@ -1,6 +1,7 @@
 package destination
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -8,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
@@ -94,11 +94,7 @@ type credentialArgument struct {
 	merged bool
 }
 
-const (
-	writeOnlySuffix = "_wo"
-	signingSecret   = "signing_secret"
-	signingSecretWO = signingSecret + writeOnlySuffix
-)
+const writeOnlySuffix = "_wo"
 
 // key is the argument's key in auth_config.
 func (a credentialArgument) key() string { return strings.TrimSuffix(a.name, writeOnlySuffix) }
@@ -201,4 +197,12 @@ func (c connector) ofType(apiType string) values {
 		return values{}
 	}
 	return values{c.typeArgument: types.StringValue(apiType)}
+}
+
+// with is v with some of its values replaced.
+func (v values) with(other values) values {
+	all := values{}
+	maps.Copy(all, v)
+	maps.Copy(all, other)
+	return all
 }

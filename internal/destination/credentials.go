@@ -3,45 +3,19 @@ package destination
 import (
 	"encoding/json"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
-
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
-// answer is what is known to a question at plan time.
-type answer int
-
-const (
-	no answer = iota
-	yes
-	unknown
-)
-
-// credentials are what a configuration says about them, without a decision.
-type credentials struct {
-	auth    map[string]any // with its type; nil without authentication
-	signing string         // empty without a signing secret
-
-	hasAuth, hasSigning answer
-
-	// secrets are the write-only values in a fixed order, each with its name, for the hash; complete is false while one of
-	// them is not known.
-	secrets  []string
-	complete bool
-
-	// missing tells which write-only arguments are null although their block is there: the credentials cannot be sent without.
-	missing []string
-}
-
 // credentialsIn reads them from the values that a block has in the configuration, the only place where they are.
 func (c connector) credentialsIn(v values) credentials {
-	found := credentials{complete: true}
+	found := credentials{complete: true, object: c.anyCredentials}
 	if c.anyCredentials != "" {
-		found.readAny(v.text(c.anyCredentials))
+		readAny(&found, v.text(c.anyCredentials))
 		return found
 	}
 	for _, block := range c.credentials {
@@ -54,7 +28,7 @@ func (c connector) credentialsIn(v values) credentials {
 			found.hasAuth, found.complete = unknown, false
 			continue
 		}
-		found.readBlock(block, inner)
+		block.read(&found, inner)
 	}
 	if c.signingSecret {
 		text := v.text(signingSecretWO)
@@ -65,8 +39,8 @@ func (c connector) credentialsIn(v values) credentials {
 	return found
 }
 
-// readBlock makes auth_config of a credential block. Values that are not known yet are left out.
-func (found *credentials) readBlock(b credentialBlock, v values) {
+// read makes auth_config of a credential block. Values that are not known yet are left out.
+func (b credentialBlock) read(found *credentials, v values) {
 	found.hasAuth = yes
 	found.auth = map[string]any{"type": b.kind}
 	anySecret := false
@@ -97,7 +71,7 @@ func (found *credentials) readBlock(b credentialBlock, v values) {
 }
 
 // readAny reads credentials that are given as one JSON object.
-func (found *credentials) readAny(text types.String) {
+func readAny(found *credentials, text types.String) {
 	value, ok := schemas.Known(text)
 	if !ok {
 		found.hasAuth, found.hasSigning = isSet(text), isSet(text)
@@ -120,33 +94,9 @@ func (found *credentials) readAny(text types.String) {
 	}
 }
 
-// note takes a write-only value into the hash.
-func (found *credentials) note(name string, text types.String) {
-	switch {
-	case text.IsUnknown():
-		found.complete = false
-	case !text.IsNull():
-		found.secrets = append(found.secrets, name, text.ValueString())
-	}
-}
-
-func isSet(text types.String) answer {
-	switch {
-	case text.IsUnknown():
-		return unknown
-	case text.IsNull():
-		return no
-	}
-	return yes
-}
-
-// noAuth is the type of an auth_config that says that there is no authentication.
-const noAuth = "none"
-
-// plainCredentialsChanged reports whether the configuration has other credential blocks than the state, or the same with other
-// arguments that are no secrets: a user name, the name of a header.
-func (c connector) plainCredentialsChanged(v values, state *model) answer {
-	_, before, _ := state.connector()
+// plainCredentialsChanged reports whether a block has other credential blocks than before, or the same with other arguments that are
+// no secrets: a user name, the name of a header.
+func (c connector) plainCredentialsChanged(v, before values) answer {
 	changed := no
 	for _, block := range c.credentials {
 		list := v.list(block.name)
@@ -181,4 +131,51 @@ func (c connector) credentialChoice() string {
 		names = append(names, block.name)
 	}
 	return "an " + strings.Join(names, " or ") + " block"
+}
+
+// nullCredentials lists the write-only arguments of a block, outside of its credential blocks, that are null.
+func (c connector) nullCredentials(v values) []string {
+	var names []string
+	if c.anyCredentials != "" && v.text(c.anyCredentials).IsNull() {
+		names = append(names, c.anyCredentials)
+	}
+	if c.signingSecret && v.text(signingSecretWO).IsNull() {
+		names = append(names, signingSecretWO)
+	}
+	return names
+}
+
+// hiddenIn lists the write-only arguments of a block that were sent before and are null now, although the block around them is
+// there. A record that does not tell which were sent says at least which groups.
+func (c connector) hiddenIn(v values, now credentials, sent sentRecord) []string {
+	var names []string
+	isSent := func(name string, otherwise bool) bool {
+		if sent.Names == "" {
+			return otherwise
+		}
+		return slices.Contains(strings.Fields(sent.Names), name)
+	}
+	if c.anyCredentials != "" && v.text(c.anyCredentials).IsNull() && isSent(c.anyCredentials, sent.Auth || sent.SigningSecret) {
+		names = append(names, c.anyCredentials)
+	}
+	for _, block := range c.credentials {
+		inner, ok := only(v.list(block.name))
+		if !ok {
+			continue
+		}
+		for _, a := range block.arguments {
+			name := block.name + "." + a.name
+			required := slices.ContainsFunc(now.missing, func(problem string) bool { return strings.HasPrefix(problem, name+" ") })
+			if a.isWriteOnly() && inner.text(a.name).IsNull() && (required || isSent(name, false)) {
+				names = append(names, name)
+			}
+		}
+		if len(names) == 0 && slices.Contains(now.missing, block.name+" has no secret") {
+			names = append(names, block.name)
+		}
+	}
+	if c.signingSecret && v.text(signingSecretWO).IsNull() && isSent(signingSecretWO, sent.SigningSecret) {
+		names = append(names, signingSecretWO)
+	}
+	return names
 }

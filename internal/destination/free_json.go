@@ -1,7 +1,6 @@
 package destination
 
 import (
-	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,7 +9,6 @@ import (
 	"github.com/agext/levenshtein"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
@@ -71,21 +69,4 @@ func (c connector) argumentLike(key string) string {
 		}
 	}
 	return ""
-}
-
-// judgeType warns of a type that the API's catalog does not have.
-func (r *Resource) judgeType(ctx context.Context, c connector, apiType string) diag.Diagnostics {
-	if c.typeArgument == "" || apiType == "" || r.compatibility == nil {
-		return nil
-	}
-	known := r.compatibility.ConnectorTypes(ctx)
-	if len(known) == 0 || slices.Contains(known, apiType) {
-		return nil
-	}
-	meant := ""
-	if near := identity.Nearest(apiType, known); near != "" {
-		meant = fmt.Sprintf(" Did you mean %q?", near)
-	}
-	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.path().AtName(c.typeArgument), "Unknown connector type",
-		fmt.Sprintf("The API's catalog does not have %q.%s It has: %s.", apiType, meant, strings.Join(known, ", ")))}
 }

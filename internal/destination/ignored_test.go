@@ -76,12 +76,13 @@ func TestUnderIgnoredChanges(t *testing.T) {
 		pin(c.config, c.version)
 		pin(c.state, c.before)
 		c.state.HasAuthConfig, c.state.HasSigningSecret = types.BoolValue(c.storedAuth), types.BoolValue(c.stored)
-		d := decideCredentials(c.config, c.state, c.sent).underIgnoredChanges(c.config, c.state, c.sent)
+		s := c.config.situation(c.state, c.sent)
+		d := s.decideUnderIgnoredChanges(c.config.mayBeHidden(s))
 		if !slices.Equal(d.hidden.arguments, c.hidden) || d.hidden.needed != c.needed || len(d.hidden.lost) != c.lost ||
 			d.auth != c.auth || d.signing != c.signing {
 			t.Errorf("%s: %+v", name, d)
 		}
-		problems := d.problems(c.config, c.state)
+		problems := credentialProblems(d, c.config, c.state)
 		if problems.HasError() != c.needed || len(c.hidden) > 0 && (len(problems) > 0) != (c.needed || c.lost > 0) {
 			t.Errorf("%s: %v", name, problems)
 		}
@@ -112,7 +113,7 @@ func TestAsPlanned(t *testing.T) {
 			model{CredentialsUpdatedAt: unknown}, nil, send, keep, true,
 		},
 	} {
-		got, err := c.d.asPlanned(&c.plan, c.state)
+		got, err := c.d.asPlanned(plannedCredentials(&c.plan, c.state))
 		if got.auth != c.auth || got.signing != c.signing || (err != nil) != c.fails {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}

@@ -44,7 +44,7 @@ func newIntent(config, plan, state *model, was remembered, sent sentRecord) (int
 		return intent{}, errors.New("the plan has no connector block") // refused before, by the validation
 	}
 	config = config.asPlanned(plan)
-	decision, err := decideCredentials(config, state, sent).asPlanned(plan, state)
+	decision, err := config.situation(state, sent).decide().asPlanned(plannedCredentials(plan, state))
 	if err != nil {
 		return intent{}, err
 	}
@@ -71,16 +71,6 @@ func newIntent(config, plan, state *model, was remembered, sent sentRecord) (int
 		want.before, err = c.config(before)
 	}
 	return want, err
-}
-
-// unownedOf is a record's keys that no argument owns. A record that was tampered with may have others.
-func (c connector) unownedOf(recorded config) config {
-	unowned := maps.Clone(recorded)
-	maps.DeleteFunc(unowned, func(key string, _ any) bool {
-		_, owned := c.argument(key)
-		return owned
-	})
-	return unowned
 }
 
 // writesConfig reports whether config is to be written: it is replaced as a whole.

@@ -3,14 +3,12 @@ package destination
 import (
 	"context"
 	"fmt"
-	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
-	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
@@ -67,7 +65,7 @@ func (want intent) outcome(plan, before *model, sent sentRecord, d *talonic.Dest
 	screened := *d
 	screened.Config = want.connector.withoutForeignCredentials(d.Config, want.before, want.arguments)
 	d = &screened
-	result := outcome{problems: want.problems(d), sent: want.confirmed(sent, d)}
+	result := outcome{problems: want.problems(d), sent: sent.afterWrite(want.credentials, flags{d.HasAuthConfig, d.HasSigningSecret}, want.secretBeside)}
 	if before == nil && !want.adopted {
 		result.problems = diagnose.Tainted(result.problems)
 	}
@@ -116,55 +114,6 @@ func (want intent) outcome(plan, before *model, sent sentRecord, d *talonic.Dest
 	return result, nil
 }
 
-// with is v with some of its values replaced.
-func (v values) with(other values) values {
-	all := values{}
-	maps.Copy(all, v)
-	maps.Copy(all, other)
-	return all
-}
-
-// confirmed is the record of what the API has from Terraform after a write. What it does not show is not confirmed, neither that it
-// stored nor that it removed something.
-func (want intent) confirmed(before sentRecord, d *talonic.Destination) sentRecord {
-	after := before.afterRead(d)
-	switch want.credentials.auth {
-	case send:
-		after.Auth = isTrue(d.HasAuthConfig)
-	case remove:
-		after.Auth = before.Auth && !isFalse(d.HasAuthConfig)
-	}
-	switch want.credentials.signing {
-	case send:
-		after.SigningSecret = isTrue(d.HasSigningSecret)
-		after.SecretBeside = want.secretBeside && isTrue(d.HasSigningSecret)
-	case remove:
-		after.SigningSecret = before.SigningSecret && !isFalse(d.HasSigningSecret)
-	}
-	configured := want.credentials.configured
-	if want.credentials.writes() {
-		after.Names = want.connector.names(configured)
-	}
-	switch {
-	case want.credentials.pinned:
-		after.Hash, after.Lost = nil, false
-	case !want.credentials.writes():
-	case !after.confirms(want.credentials), len(configured.secrets) == 0:
-		after.Hash, after.Lost = nil, false // what the API has is not certain, or nothing
-	default:
-		after.Hash = newHash(configured.secrets)
-		after.Lost = configured.hasAuth == yes && isFalse(d.HasAuthConfig) || configured.hasSigning == yes && isFalse(d.HasSigningSecret)
-	}
-	return after
-}
-
-// confirms reports whether everything was written that was decided, and something was.
-func (s sentRecord) confirms(d credentialDecision) bool {
-	return d.writes() &&
-		(d.auth != send || s.Auth) && (d.auth != remove || !s.Auth) &&
-		(d.signing != send || s.SigningSecret) && (d.signing != remove || !s.SigningSecret)
-}
-
 // problems says what the API did not do although it reported a success.
 func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
 	var diags diag.Diagnostics
@@ -209,86 +158,6 @@ func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
 	return diags
 }
 
-// notShown is the problem with a flag that a write is to be judged by, but that the API does not show.
-const notShown = "%s, but the API does not show %s, neither in its response nor when it is asked for the destination. So it is not known whether " +
-	"the API did that. Look at the destination in the dashboard."
-
-// adviceOn is what to do about a key of config that the API did not store as it was told to.
-func (c connector) adviceOn(found jsonvalue.Difference) string {
-	a, _ := c.argument(found.Path[0])
-	switch {
-	case found.Sent != nil:
-		return "Configure what the API stores, or leave the argument out."
-	case len(found.Path) == 1 && a.byDefault != nil:
-		return fmt.Sprintf("Set %s to %s, which is the API's default, or replace the destination.", a.name, jsonvalue.Quote(a.byDefault))
-	}
-	return "Remove it in the dashboard, or replace the destination."
-}
-
-// authProblem compares what was decided for the authentication with what the API says of it.
-func (d credentialDecision) authProblem(shown *bool) string {
-	has := isTrue(shown)
-	switch {
-	case shown == nil && d.auth == send:
-		return fmt.Sprintf(notShown, "Credentials were sent", "has_auth_config")
-	case shown == nil && d.auth == remove:
-		return fmt.Sprintf(notShown, "The credentials were to be removed", "has_auth_config")
-	case shown == nil:
-		return ""
-	case d.auth == send && !has:
-		return "Credentials were sent, but has_auth_config is false: the API did not keep them. Apply again; if that does not help, check the " +
-			"credential block against the API's documentation."
-	case d.auth == remove && has:
-		return "The credentials were to be removed, but has_auth_config is still true. Remove them in the dashboard, or replace the destination."
-	case d.auth == keep && d.authStored && !has && !d.writes():
-		return "The API had credentials when it was last read, and has none now: has_auth_config is false. Apply again, which sends what the " +
-			"configuration has."
-	case d.auth == keep && !d.authStored && has && !d.writes():
-		return "The API had no credentials when it was last read, and has some now: has_auth_config is true. Plan again."
-	case d.auth == keep && d.authStored && !has:
-		return "The destination had credentials that Terraform did not set, and the API dropped them: has_auth_config is now false. Add a " +
-			"credential block, or set them again where they were set."
-	}
-	return ""
-}
-
-// signingProblem compares what was decided for the signing secret with what the API says of it.
-func (d credentialDecision) signingProblem(shown *bool) string {
-	has := isTrue(shown)
-	switch {
-	case shown == nil && d.signing == send:
-		return fmt.Sprintf(notShown, "A signing secret was sent", "has_signing_secret")
-	case shown == nil && d.signing == remove:
-		return fmt.Sprintf(notShown, "The signing secret was to be removed", "has_signing_secret")
-	case shown == nil:
-		return ""
-	case d.signing == send && !has:
-		return "A signing secret was sent, inside auth_config and beside it, but has_signing_secret is false: the API did not keep it, and " +
-			"deliveries are not signed."
-	case d.signing == remove && has:
-		return "The signing secret was to be removed, but has_signing_secret is still true. Remove it in the dashboard, or replace the destination."
-	case d.signing == keep && d.signingStored && !has && !d.writes():
-		return "The API had a signing secret when it was last read, and has none now: has_signing_secret is false. Apply again, which sends what " +
-			"the configuration has."
-	case d.signing == keep && !d.signingStored && has && !d.writes():
-		return "The API had no signing secret when it was last read, and has one now: has_signing_secret is true. Plan again."
-	case d.signing == keep && d.signingStored && !has:
-		return "The destination had a signing secret that Terraform did not set, and the API dropped it: has_signing_secret is now false, and " +
-			"deliveries are not signed. Set signing_secret_wo."
-	}
-	return ""
-}
-
-// argumentPath is the argument that a key of config comes from.
-func (c connector) argumentPath(key []string) path.Path {
-	at := c.path()
-	a, ok := c.argument(key[0])
-	if !ok {
-		return at.AtName(c.otherKeys.name)
-	}
-	return at.AtName(a.name)
-}
-
 // defaultCap is the API's payload cap where a destination has none of its own.
 const defaultCap = 5 << 20
 
@@ -310,6 +179,3 @@ func orNull(n *int64) string {
 	}
 	return fmt.Sprint(*n)
 }
-
-// isTrue reports whether a flag is there and true.
-func isTrue(flag *bool) bool { return flag != nil && *flag }

@@ -2,15 +2,17 @@ package destination
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
-
-	"github.com/talonicdev/terraform-provider-talonic/internal/ignored"
+	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/private"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // ModifyPlan decides what the plan says of everything that the configuration does not: the type, the credentials, and the
@@ -48,12 +50,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if state == nil {
 		r.compatibility.Creates(plan.Type.ValueString())
 	}
-	decision := decideCredentials(config, state, sent)
-	if ignored.In(ctx) {
-		decision = decision.underIgnoredChanges(config, state, sent)
-	}
-	resp.Diagnostics.Append(decision.problems(config, state)...)
-	resp.Diagnostics.Append(decision.removals(config)...)
+	decision := decideCredentials(ctx, config, state, sent)
+	resp.Diagnostics.Append(credentialProblems(decision, config, state)...)
+	resp.Diagnostics.Append(removals(decision, config)...)
 	resp.Diagnostics.Append(config.inactive(state)...)
 	if state == nil {
 		if c, _, ok := config.connector(); ok {
@@ -158,4 +157,21 @@ func (m *model) sameBlocks(other *model) bool {
 		}
 	}
 	return true
+}
+
+// judgeType warns of a type that the API's catalog does not have.
+func (r *Resource) judgeType(ctx context.Context, c connector, apiType string) diag.Diagnostics {
+	if c.typeArgument == "" || apiType == "" || r.compatibility == nil {
+		return nil
+	}
+	known := r.compatibility.ConnectorTypes(ctx)
+	if len(known) == 0 || slices.Contains(known, apiType) {
+		return nil
+	}
+	meant := ""
+	if near := identity.Nearest(apiType, known); near != "" {
+		meant = fmt.Sprintf(" Did you mean %q?", near)
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.path().AtName(c.typeArgument), "Unknown connector type",
+		fmt.Sprintf("The API's catalog does not have %q.%s It has: %s.", apiType, meant, strings.Join(known, ", ")))}
 }

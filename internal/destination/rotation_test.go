@@ -176,7 +176,7 @@ func TestDecideCredentials(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			config, state := c.models()
-			d := decideCredentials(config, state, c.sent)
+			d := config.situation(state, c.sent).decide()
 			got := fmt.Sprint("auth ", d.auth, ", signing ", d.signing, ", held ", d.secretHeld)
 			if want := fmt.Sprint("auth ", c.auth, ", signing ", c.signing, ", held ", c.held); got != want {
 				t.Errorf("%s; not %s", got, want)
@@ -237,7 +237,7 @@ func TestCredentialProblems(t *testing.T) {
 				state = c.state.model()
 			}
 			config := c.config.model()
-			diags := decideCredentials(config, state, c.sent).problems(config, state)
+			diags := credentialProblems(config.situation(state, c.sent).decide(), config, state)
 			var got string
 			for _, d := range diags {
 				got += d.Summary()

@@ -4,8 +4,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
 // What is left of a record once the API has shown which credentials it has.
@@ -31,7 +29,7 @@ func TestAfterRead(t *testing.T) {
 		"never sent":               {sentRecord{}, &there, &there, sentRecord{}},
 		"lost before, now there":   {sentRecord{Auth: true, Hash: h, Lost: true}, &there, &there, sentRecord{Auth: true, Hash: h, Lost: true}},
 	} {
-		got := c.sent.afterRead(&talonic.Destination{HasAuthConfig: c.auth, HasSigningSecret: c.signing})
+		got := c.sent.afterRead(flags{c.auth, c.signing})
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
@@ -59,36 +57,14 @@ func TestConfirmed(t *testing.T) {
 		"kept, not shown":            {keep, keep, sentBoth, nil, nil, true, true},
 		"kept, but lost meanwhile":   {keep, keep, sentBoth, &no, &no, false, false},
 	} {
-		want := intent{credentials: credentialDecision{auth: c.auth, signing: c.signing, pinned: true}}
-		got := want.confirmed(c.before, &talonic.Destination{HasAuthConfig: c.shownAuth, HasSigningSecret: c.shownSigning})
+		d := credentialDecision{auth: c.auth, signing: c.signing, pinned: true}
+		got := c.before.afterWrite(d, flags{c.shownAuth, c.shownSigning}, false)
 		if got.Auth != c.wantAuth || got.SigningSecret != c.wantSigning {
 			t.Errorf("%s: %+v", name, got)
 		}
 		shown := c.shownAuth != nil
-		if problems := want.credentials.authProblem(c.shownAuth) + want.credentials.signingProblem(c.shownSigning); !shown && (problems == "") != (c.auth == keep) {
+		if problems := d.authProblem(c.shownAuth) + d.signingProblem(c.shownSigning); !shown && (problems == "") != (c.auth == keep) {
 			t.Errorf("%s: %q", name, problems)
-		}
-	}
-}
-
-// Unmanaged keys that are not known are those that the API shows and no argument has; those that are known stay as they were.
-func TestCompleteUnowned(t *testing.T) {
-	t.Parallel()
-	shown := `{"url":"https://a.example.com","headers":{},"managed":1,"token":"t","other":2}`
-	for name, c := range map[string]struct {
-		was  remembered
-		want string
-	}{
-		"not known":       {remembered{}, `{"token":"t","other":2}`},
-		"known":           {remembered{Unowned: config{}}, `{}`},
-		"withheld":        {remembered{Unowned: config{"other": "3"}, Withheld: []string{"token"}}, `{"token":"t","other":"3"}`},
-		"tampered":        {remembered{Unowned: config{"url": "https://evil.example.com", "other": "3"}}, `{"other":"3"}`},
-		"withheld, owned": {remembered{Unowned: config{}, Withheld: []string{"url", "managed"}}, `{}`},
-	} {
-		want := intent{connector: webhook, was: c.was, unowned: webhook.unownedOf(c.was.Unowned), before: config{"url": "https://a.example.com", "managed": 1}}
-		want.completeUnowned(decodeConfig(t, shown))
-		if diff := cmp.Diff(decodeConfig(t, c.want), want.unowned); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
 }

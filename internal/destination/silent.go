@@ -11,7 +11,7 @@ import (
 
 // removals warns of what is removed because a write-only argument is null: no block that is removed makes that plain, and a
 // missing variable looks the same.
-func (d credentialDecision) removals(config *model) diag.Diagnostics {
+func removals(d credentialDecision, config *model) diag.Diagnostics {
 	c, _, ok := config.connector()
 	if !ok {
 		return nil

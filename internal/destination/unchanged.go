@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/ignored"
 	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
@@ -32,13 +31,10 @@ func PlanUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest
 		return nil
 	}
 	config.registerSecrets()
-	decision := decideCredentials(config, state, sent)
-	if ignored.In(ctx) {
-		decision = decision.underIgnoredChanges(config, state, sent)
-	}
+	decision := decideCredentials(ctx, config, state, sent)
 	plan := *state
 	planUpdate(&plan, config, state, decision)
-	if !plan.sameServerSide(state) || plan.differs(state) || len(decision.problems(config, state)) > 0 ||
+	if !plan.sameServerSide(state) || plan.differs(state) || len(credentialProblems(decision, config, state)) > 0 ||
 		len(config.inactive(state)) > 0 {
 		return nil
 	}

@@ -1,0 +1,93 @@
+package destination
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+// hiddenProblems says what ignore_changes keeps from being done.
+func hiddenProblems(h hidden, c connector, name string) diag.Diagnostics {
+	var diags diag.Diagnostics
+	const why = "of delivery destination %q is null in this plan, where Terraform or OpenTofu replaces by the state's value what ignore_changes " +
+		"covers. The state has no write-only values."
+	what := strings.Join(h.arguments, " and ")
+	switch {
+	case h.needed:
+		diags.AddAttributeError(c.header(), "Credentials are hidden by ignore_changes",
+			fmt.Sprintf("The credentials have to be sent as a whole, but %s "+why+"\n\nRemove it, and the block around it, from ignore_changes "+
+				"to change the credentials.", what, name))
+	case len(h.lost) > 0:
+		diags.AddAttributeWarning(c.header(), "Credentials cannot be restored because of ignore_changes",
+			fmt.Sprintf("The API no longer has %s that Terraform sent, and %s "+why+"\n\nRemove it, and the block around it, from "+
+				"ignore_changes to send the credentials again.", strings.Join(h.lost, " and "), what, name))
+	case h.uncompared:
+		diags.AddAttributeWarning(c.header(), "Credentials are not compared because of ignore_changes",
+			fmt.Sprintf("%s "+why+" A change of the other write-only arguments would not be detected.\n\nList all of them in ignore_changes, or "+
+				"none.", what, name))
+	}
+	return diags
+}
+
+// credentialProblems judges whether a decision can be carried out.
+func credentialProblems(d credentialDecision, config, state *model) diag.Diagnostics {
+	var diags diag.Diagnostics
+	c, _, ok := config.connector()
+	if !ok {
+		return nil
+	}
+	name := config.Name.ValueString()
+	if len(d.hidden.arguments) > 0 {
+		return hiddenProblems(d.hidden, c, name)
+	}
+	if d.writes() || !d.pinned {
+		advice := "Set it, for example from an ephemeral variable. A plan that is not applied can have a placeholder: see the guide " +
+			"\"Plans in CI without secrets\"."
+		if !d.pinned && state != nil {
+			advice += " To plan without secrets at hand, set credentials_wo_version."
+		}
+		for _, missing := range d.configured.missing {
+			diags.AddAttributeError(c.header(), "Credentials are incomplete",
+				fmt.Sprintf("The credentials of delivery destination %q are needed, but %s. %s", name, missing, advice))
+		}
+	}
+	if d.secretHeld && d.writes() {
+		diags.AddAttributeError(c.header(), "Signing secret is missing",
+			fmt.Sprintf("The credentials of delivery destination %q have to be sent, which the API takes only as a whole, but signing_secret_wo is "+
+				"null. Set it, or change credentials_wo_version to remove the signing secret.", name))
+	}
+	const kept = "%s of delivery destination %q is null and credentials_wo_version is unchanged, so what the API has stays as it is. To remove it, " +
+		"change credentials_wo_version."
+	switch {
+	case d.authHeld && d.configured.hasAuth == no:
+		diags.AddAttributeWarning(c.header(), "Credentials are kept", fmt.Sprintf(kept, c.anyCredentials, name))
+	case d.secretHeld && d.configured.hasSigning == no && !d.writes():
+		diags.AddAttributeWarning(c.header(), "Signing secret is kept", fmt.Sprintf(kept, signingSecretWO, name))
+	}
+	if c.needsCredentials && (state == nil && d.configured.hasAuth == no || d.auth == remove) {
+		verb := "created without"
+		if state != nil {
+			verb = "left without"
+		}
+		diags.AddAttributeError(c.path().AtName(c.credentials[0].name), "Credentials are missing",
+			fmt.Sprintf("Delivery destination %q is of type %s, which cannot be %s credentials. Add %s.", name, c.name, verb, c.credentialChoice()))
+	}
+	if d.unrecognizable && !d.mayWrite() {
+		diags.AddAttributeWarning(c.header(), "Changes of credentials cannot be detected",
+			fmt.Sprintf("Of the credentials of delivery destination %q that Terraform sent, the API has lost a part, and has others since that were set "+
+				"outside of Terraform. Terraform recognizes the values that it sent only together, so it cannot tell whether those that are left have "+
+				"changed, and sends nothing: the API might drop the others. To send what is configured, set credentials_wo_version.", name))
+	}
+	const mayBeLost = "Delivery destination %q has %s outside of Terraform. The API takes credentials as a whole and may drop what it does " +
+		"not receive; the apply then fails. %s"
+	if d.auth == send && d.signing == keep && d.signingStored && !d.secretHeld && d.configured.hasSigning == no {
+		diags.AddAttributeWarning(c.header(), "Signing secret may be lost",
+			fmt.Sprintf(mayBeLost, name, "a signing secret that was set", "Set signing_secret_wo to keep deliveries signed."))
+	}
+	if d.signing == send && d.auth == keep && d.authStored && d.configured.hasAuth == no {
+		diags.AddAttributeWarning(c.header(), "Authentication may be lost",
+			fmt.Sprintf(mayBeLost, name, "credentials that were set", "Add "+c.credentialChoice()+" to keep them."))
+	}
+	return diags
+}
