@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
 func TestToWire(t *testing.T) {
@@ -82,7 +84,7 @@ func TestFromWire(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := test.argument.fromWire(decode(t, test.wire))
+			got, err := test.argument.fromWire(blocktest.Decode(t, test.wire))
 			if err == nil != (test.want != nil) || err == nil && !got.Equal(test.want) {
 				t.Errorf("got %v, %v; want %v", got, err, test.want)
 			}

@@ -6,6 +6,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
 // A refresh and a plan cost this for each destination, beside what the framework and the CLI do.
@@ -18,8 +20,8 @@ func typical(b *testing.B) (*model, remembered, config) {
 		webhook, "auth_bearer", values{}))
 	m.ID, m.Name, m.Type = types.StringValue("5b0f6c1e-8a43-4f0e-9a55-0d6a3c2be901"), types.StringValue("erp"), types.StringValue("webhook")
 	m.IsActive, m.HasAuthConfig, m.HasSigningSecret = types.BoolValue(true), types.BoolValue(true), types.BoolValue(false)
-	return m, remembered{Shown: decodeConfig(b, `{"url": "https://api.example.com/ingest"}`)},
-		decodeConfig(b, `{"url": "https://api.example.com/ingest", "headers": {"X-Source": "talonic", "X-Env": "prod"}, "color": "red", "other": [1, 2]}`)
+	return m, remembered{Shown: blocktest.Object(b, `{"url": "https://api.example.com/ingest"}`)},
+		blocktest.Object(b, `{"url": "https://api.example.com/ingest", "headers": {"X-Source": "talonic", "X-Env": "prod"}, "color": "red", "other": [1, 2]}`)
 }
 
 func BenchmarkReadModel(b *testing.B) {

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
 func TestObserve(t *testing.T) {
@@ -80,16 +81,16 @@ func TestObserve(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			before, shown := blockOf(t, test.connector, test.before), decodeConfig(t, test.now)
+			before, shown := blockOf(t, test.connector, test.before), blocktest.Object(t, test.now)
 			wasShown, wasBefore := maps.Clone(shown), maps.Clone(before)
-			got, is, err := test.connector.observe(before, remembered{Shown: decodeConfig(t, test.was)}, shown)
+			got, is, err := test.connector.observe(before, remembered{Shown: blocktest.Object(t, test.was)}, shown)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(blockOf(t, test.connector, test.want), got); diff != "" {
 				t.Errorf("arguments (-want +got):\n%s", diff)
 			}
-			want := remembered{Shown: decodeConfig(t, test.shown), Unowned: decodeConfig(t, test.unowned)}
+			want := remembered{Shown: blocktest.Object(t, test.shown), Unowned: blocktest.Object(t, test.unowned)}
 			if diff := cmp.Diff(want, is, cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("remembered (-want +got):\n%s", diff)
 			}
@@ -123,7 +124,7 @@ func TestObserveErrors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, _, err := test.connector.observe(blockOf(t, test.connector, test.before), remembered{}, decodeConfig(t, test.now))
+			_, _, err := test.connector.observe(blockOf(t, test.connector, test.before), remembered{}, blocktest.Object(t, test.now))
 			if err == nil || err.Error() != test.want {
 				t.Errorf("got %v, want %s", err, test.want)
 			}
@@ -138,7 +139,7 @@ func TestObserveErrors(t *testing.T) {
 func samplesOf(c connector, n int64) config {
 	all := config{}
 	for _, a := range c.arguments {
-		all[a.name] = sampleOf(a, n)
+		all[a.name] = blocktest.Sample(a.name, a.attribute.GetType(), n)
 	}
 	return all
 }
@@ -179,7 +180,7 @@ func TestObserveIsStable(t *testing.T) {
 					}
 					stored, _ := json.Marshal(is) // as in private state
 					var again remembered
-					again.Shown, _ = decodeConfig(t, string(stored))["shown"].(config)
+					again.Shown, _ = blocktest.Object(t, string(stored))["shown"].(config)
 					twice, isAgain, err := c.observe(once, again, shown)
 					if err != nil {
 						t.Fatal(err)
@@ -222,7 +223,7 @@ func TestConfigRoundTrip(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			shown := decodeConfig(t, string(wire))
+			shown := blocktest.Object(t, string(wire))
 			got, is, err := c.observe(block, remembered{}, shown)
 			if err != nil {
 				t.Fatal(err)
@@ -272,7 +273,7 @@ func TestConfig(t *testing.T) {
 			if text := fmt.Sprint(err); err != nil && text != test.err || err == nil && test.err != "" {
 				t.Errorf("error %v, want %q", err, test.err)
 			}
-			if diff := cmp.Diff(decodeConfig(t, test.want), got); diff != "" {
+			if diff := cmp.Diff(blocktest.Object(t, test.want), got); diff != "" {
 				t.Errorf("config (-want +got):\n%s", diff)
 			}
 		})

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
 func TestIsCredentialName(t *testing.T) {
@@ -68,15 +69,15 @@ func TestNameWords(t *testing.T) {
 // A credential that somebody else has set is masked wherever an argument would hold it; what the user wrote is not.
 func TestWithoutForeignCredentials(t *testing.T) {
 	t.Parallel()
-	held := decodeConfig(t, `{"headers": {"X-Source": "a", "X-Token": "mine", "Cookie": "old"}, "password": "mine", "nested": [{"apiKey": "mine"}]}`)
-	shown := decodeConfig(t, `{"headers": {"x-source": "b", "x-token": "mine", "Authorization": "foreign", "cookie": "****"}, "password": "foreign",
+	held := blocktest.Object(t, `{"headers": {"X-Source": "a", "X-Token": "mine", "Cookie": "old"}, "password": "mine", "nested": [{"apiKey": "mine"}]}`)
+	shown := blocktest.Object(t, `{"headers": {"x-source": "b", "x-token": "mine", "Authorization": "foreign", "cookie": "****"}, "password": "foreign",
 		"nested": [{"apiKey": "mine"}, {"apiKey": "foreign", "n": 1}], "debug": {"token": "left to others"}}`)
-	want := decodeConfig(t, `{"headers": {"x-source": "b", "x-token": "mine", "Authorization": "(sensitive value)", "cookie": "****"},
+	want := blocktest.Object(t, `{"headers": {"x-source": "b", "x-token": "mine", "Authorization": "(sensitive value)", "cookie": "****"},
 		"password": "(sensitive value)", "nested": [{"apiKey": "mine"}, {"apiKey": "(sensitive value)", "n": 1}], "debug": {"token": "left to others"}}`)
 	if diff := cmp.Diff(want, webhook.withoutForeignCredentials(shown, nil, held)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if got := webhook.withoutForeignCredentials(decodeConfig(t, `{"headers": {"Cookie": "foreign"}}`)); got["headers"].(map[string]any)["Cookie"] != redact.Redacted {
+	if got := webhook.withoutForeignCredentials(blocktest.Object(t, `{"headers": {"Cookie": "foreign"}}`)); got["headers"].(map[string]any)["Cookie"] != redact.Redacted {
 		t.Errorf("a header beside an argument that is not set is shown: %v", got)
 	}
 	if webhook.withoutForeignCredentials(nil, held) != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
+
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 

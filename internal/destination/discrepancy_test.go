@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
 func TestDiscrepancies(t *testing.T) {
@@ -74,7 +75,7 @@ func TestDiscrepancies(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var got []string
-			for _, d := range test.connector.discrepancies(decodeConfig(t, test.before), decodeConfig(t, test.sent), decodeConfig(t, test.stored)) {
+			for _, d := range test.connector.discrepancies(blocktest.Object(t, test.before), blocktest.Object(t, test.sent), blocktest.Object(t, test.stored)) {
 				got = append(got, "config."+d.String())
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
 // Keys of free JSON that seem to be credentials or arguments are warned of, by name.
@@ -27,7 +29,7 @@ func TestJudgeFreeJSON(t *testing.T) {
 		`{"sort": "S3cr3t", "post": 1}`:             {sftp, nil},
 	} {
 		var all []string
-		for _, d := range c.connector.judgeFreeJSON(decodeConfig(t, text)) {
+		for _, d := range c.connector.judgeFreeJSON(blocktest.Object(t, text)) {
 			all = append(all, d.Detail())
 		}
 		said := strings.Join(all, "\n")

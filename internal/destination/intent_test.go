@@ -7,6 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
 func TestIntentConfig(t *testing.T) {
@@ -20,11 +22,11 @@ func TestIntentConfig(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			want := intent{unowned: decodeConfig(t, test.unowned), arguments: decodeConfig(t, test.arguments)}
-			if diff := cmp.Diff(decodeConfig(t, test.want), want.config()); diff != "" {
+			want := intent{unowned: blocktest.Object(t, test.unowned), arguments: blocktest.Object(t, test.arguments)}
+			if diff := cmp.Diff(blocktest.Object(t, test.want), want.config()); diff != "" {
 				t.Errorf("config (-want +got):\n%s", diff)
 			}
-			unchanged := intent{unowned: decodeConfig(t, test.unowned), arguments: decodeConfig(t, test.arguments)}
+			unchanged := intent{unowned: blocktest.Object(t, test.unowned), arguments: blocktest.Object(t, test.arguments)}
 			if diff := cmp.Diff(unchanged.unowned, want.unowned) + cmp.Diff(unchanged.arguments, want.arguments); diff != "" {
 				t.Errorf("the originals have changed (-want +got):\n%s", diff)
 			}
@@ -82,7 +84,7 @@ func TestIntentChange(t *testing.T) {
 			}
 			want := intent{
 				connector: webhook, apiType: "webhook", name: plan.Name.ValueString(), cap: test.capAfter, active: test.active,
-				unowned: decodeConfig(t, test.unowned), before: decodeConfig(t, test.before), arguments: decodeConfig(t, test.after),
+				unowned: blocktest.Object(t, test.unowned), before: blocktest.Object(t, test.before), arguments: blocktest.Object(t, test.after),
 			}
 			change, needed := want.change(plan, state)
 			if needed != (test.want != "") {
@@ -95,7 +97,7 @@ func TestIntentChange(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(decode(t, test.want), decode(t, string(body))); diff != "" {
+			if diff := cmp.Diff(blocktest.Decode(t, test.want), blocktest.Decode(t, string(body))); diff != "" {
 				t.Errorf("body (-want +got):\n%s", diff)
 			}
 		})
@@ -120,7 +122,7 @@ func TestIntentCreation(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(decode(t, test.body), decode(t, string(body)), cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(blocktest.Decode(t, test.body), blocktest.Decode(t, string(body)), cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}

@@ -13,9 +13,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
-
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
 // filler makes a value of a type with something else in every attribute. Of the booleans only the one with that number is true.
@@ -236,7 +236,7 @@ func TestArgumentsConvert(t *testing.T) {
 	t.Parallel()
 	for _, c := range connectors {
 		for _, a := range c.arguments {
-			value, err := a.fromWire(sampleOf(a, 1))
+			value, err := a.fromWire(blocktest.Sample(a.name, a.attribute.GetType(), 1))
 			if err != nil {
 				t.Errorf("%s.%s: %v", c.name, a.name, err)
 				continue
@@ -244,7 +244,7 @@ func TestArgumentsConvert(t *testing.T) {
 			if !value.Type(t.Context()).Equal(a.attribute.GetType()) {
 				t.Errorf("%s.%s is a %s, not a %s", c.name, a.name, value.Type(t.Context()), a.attribute.GetType())
 			}
-			if diff := cmp.Diff(sampleOf(a, 1), toWire(value)); diff != "" {
+			if diff := cmp.Diff(blocktest.Sample(a.name, a.attribute.GetType(), 1), toWire(value)); diff != "" {
 				t.Errorf("%s.%s (-want +got):\n%s", c.name, a.name, diff)
 			}
 			if nothing, err := a.fromWire(nil); err != nil || !nothing.IsNull() || !nothing.Type(t.Context()).Equal(a.attribute.GetType()) {
@@ -259,4 +259,11 @@ func TestArgumentsConvert(t *testing.T) {
 			}
 		}
 	}
+}
+
+// destinationOf is a destination with such a connector block.
+func destinationOf(c connector, v values) *model {
+	m := &model{}
+	m.setConnector(c, v)
+	return m
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
 	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
 func TestSummary(t *testing.T) {
@@ -41,7 +42,7 @@ func TestTarget(t *testing.T) {
 		"nothing is known":    {"", ``, `.`},
 		"nothing is required": {"google_drive", `{"folder_id":"planted"}`, `, type google_drive.`},
 	} {
-		got := target(&talonic.Destination{ID: "d1", Type: c.apiType, Config: decodeConfig(t, c.config)})
+		got := target(&talonic.Destination{ID: "d1", Type: c.apiType, Config: blocktest.Object(t, c.config)})
 		if want := "Tested: destination d1" + c.want; got != want {
 			t.Errorf("%s: %s, not %s", name, got, want)
 		}

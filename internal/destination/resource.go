@@ -14,13 +14,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
-
 	"github.com/talonicdev/terraform-provider-talonic/internal/compatibility"
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 	"github.com/talonicdev/terraform-provider-talonic/internal/provided"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
 // Resource is talonic_delivery_destination.

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
 func TestRule(t *testing.T) {
@@ -34,7 +35,7 @@ func TestRule(t *testing.T) {
 			t.Parallel()
 			var response validator.StringResponse
 			noX.ValidateString(t.Context(), validator.StringRequest{Path: path.Root("a"), ConfigValue: test.value}, &response)
-			if diff := cmp.Diff(test.want, summaries(response.Diagnostics)); diff != "" {
+			if diff := cmp.Diff(test.want, blocktest.Summaries(response.Diagnostics)); diff != "" {
 				t.Errorf("diagnostics (-want +got):\n%s", diff)
 			}
 		})
@@ -74,7 +75,7 @@ func TestJSONObject(t *testing.T) {
 			for _, d := range response.Diagnostics {
 				got += d.Detail()
 			}
-			if paths := summaries(response.Diagnostics); test.want != "" {
+			if paths := blocktest.Summaries(response.Diagnostics); test.want != "" {
 				want := []string{"block.a: Error: Not a JSON object", "id: Error: Not a JSON object"} // CLIs print the line
 				if diff := cmp.Diff(want, paths); diff != "" {
 					t.Errorf("diagnostics (-want +got):\n%s", diff)

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
 const pem = "-----BEGIN OPENSSH PRIVATE KEY-----\nS3cr3t\n-----END OPENSSH PRIVATE KEY-----\n"
@@ -77,8 +78,8 @@ func TestSecretRules(t *testing.T) {
 		if (got == "") != (c.want == "") || !strings.HasPrefix(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
-		if placed := resp.Diagnostics; len(placed) > 0 && !strings.HasPrefix(summaries(placed)[0], schemas.Header.String()+":") {
-			t.Errorf("%s: %v", name, summaries(placed))
+		if placed := resp.Diagnostics; len(placed) > 0 && !strings.HasPrefix(blocktest.Summaries(placed)[0], schemas.Header.String()+":") {
+			t.Errorf("%s: %v", name, blocktest.Summaries(placed))
 		}
 	}
 }

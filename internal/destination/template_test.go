@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
 func TestJudgeTemplate(t *testing.T) {
@@ -80,7 +82,7 @@ func TestTemplateArgument(t *testing.T) {
 			var response validator.StringResponse
 			request := validator.StringRequest{Path: path.Root("key_template"), ConfigValue: test.value}
 			template{}.ValidateString(t.Context(), request, &response)
-			if diff := cmp.Diff(test.want, summaries(response.Diagnostics)); diff != "" {
+			if diff := cmp.Diff(test.want, blocktest.Summaries(response.Diagnostics)); diff != "" {
 				t.Errorf("diagnostics (-want +got):\n%s", diff)
 			}
 		})

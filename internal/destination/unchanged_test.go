@@ -18,9 +18,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/provided"
-	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
-
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
 // onlyResource offers nothing but the resource, with a client of the test's own.

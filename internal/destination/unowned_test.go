@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
 // Unmanaged keys that are not known are those that the API shows and no argument has; those that are known stay as they were.
@@ -21,8 +23,8 @@ func TestCompleteUnowned(t *testing.T) {
 		"withheld, owned": {remembered{Unowned: config{}, Withheld: []string{"url", "managed"}}, `{}`},
 	} {
 		want := intent{connector: webhook, was: c.was, unowned: webhook.unownedOf(c.was.Unowned), before: config{"url": "https://a.example.com", "managed": 1}}
-		want.completeUnowned(decodeConfig(t, shown))
-		if diff := cmp.Diff(decodeConfig(t, c.want), want.unowned); diff != "" {
+		want.completeUnowned(blocktest.Object(t, shown))
+		if diff := cmp.Diff(blocktest.Object(t, c.want), want.unowned); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}

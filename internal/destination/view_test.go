@@ -1,6 +1,10 @@
 package destination
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
+)
 
 // Credentials are not shown, wherever the API shows them.
 func TestConfigText(t *testing.T) {
@@ -16,7 +20,7 @@ func TestConfigText(t *testing.T) {
 		`{"debug":[{"received":{"password":["planted"]}},1],"token_url":"https://a.example.com"}`: `{"debug":[{"received":{"password":"(sensitive value)"}},1],` +
 			`"token_url":"https://a.example.com"}`,
 	} {
-		if got := configText(decodeConfig(t, shown)).ValueString(); got != want {
+		if got := configText(blocktest.Object(t, shown)).ValueString(); got != want {
 			t.Errorf("%s:\n%s, not\n%s", shown, got, want)
 		}
 	}

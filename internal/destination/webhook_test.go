@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
 func TestCanonicalURL(t *testing.T) {
@@ -139,7 +141,7 @@ func TestURLArgument(t *testing.T) {
 			var response validator.StringResponse
 			request := validator.StringRequest{Path: path.Root("webhook").AtName("url"), ConfigValue: test.value}
 			httpURL{}.ValidateString(t.Context(), request, &response)
-			if diff := cmp.Diff(test.want, summaries(response.Diagnostics)); diff != "" {
+			if diff := cmp.Diff(test.want, blocktest.Summaries(response.Diagnostics)); diff != "" {
 				t.Errorf("diagnostics (-want +got):\n%s", diff)
 			}
 		})
@@ -181,7 +183,7 @@ func TestHeaders(t *testing.T) {
 			headers{}.ValidateMap(t.Context(), validator.MapRequest{
 				Path: path.Root("headers"), ConfigValue: types.MapValueMust(types.StringType, test.headers),
 			}, &response)
-			if diff := cmp.Diff(test.want, summaries(response.Diagnostics)); diff != "" {
+			if diff := cmp.Diff(test.want, blocktest.Summaries(response.Diagnostics)); diff != "" {
 				t.Errorf("diagnostics (-want +got):\n%s", diff)
 			}
 		})
@@ -203,7 +205,7 @@ func TestHeaderName(t *testing.T) {
 			t.Parallel()
 			var response validator.StringResponse
 			headerName{}.ValidateString(t.Context(), validator.StringRequest{Path: path.Root("header_name"), ConfigValue: test.value}, &response)
-			if diff := cmp.Diff(test.want, summaries(response.Diagnostics)); diff != "" {
+			if diff := cmp.Diff(test.want, blocktest.Summaries(response.Diagnostics)); diff != "" {
 				t.Errorf("diagnostics (-want +got):\n%s", diff)
 			}
 		})
