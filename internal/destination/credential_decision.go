@@ -20,7 +20,7 @@ func (m *model) situation(state *model, sent sentRecord) situation {
 	c, v, ok := m.connector()
 	s := situation{known: ok, version: m.CredentialsWOVersion, sent: sent}
 	if state != nil {
-		s.before = &stored{state.CredentialsWOVersion, state.HasAuthConfig.ValueBool(), state.HasSigningSecret.ValueBool()}
+		s.before = &stored{version: state.CredentialsWOVersion, auth: state.HasAuthConfig.ValueBool(), signing: state.HasSigningSecret.ValueBool()}
 	}
 	if !ok {
 		return s

@@ -65,7 +65,7 @@ func (want intent) outcome(plan, before *model, sent sentRecord, d *talonic.Dest
 	screened := *d
 	screened.Config = want.connector.withoutForeignCredentials(d.Config, want.before, want.arguments)
 	d = &screened
-	result := outcome{problems: want.problems(d), sent: sent.afterWrite(want.credentials, flags{d.HasAuthConfig, d.HasSigningSecret}, want.secretBeside)}
+	result := outcome{problems: want.problems(d), sent: sent.afterWrite(want.credentials, flags{auth: d.HasAuthConfig, signing: d.HasSigningSecret}, want.secretBeside)}
 	if before == nil && !want.adopted {
 		result.problems = diagnose.Tainted(result.problems)
 	}

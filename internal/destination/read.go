@@ -70,7 +70,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 // rememberRead brings the record of what was sent up to what the API shows. A record that is damaged is removed; one of a newer
 // provider is left for that one.
 func rememberRead(ctx context.Context, kept private.State, sent sentRecord, found private.Found, shown *talonic.Destination) diag.Diagnostics {
-	switch after := sent.afterRead(flags{shown.HasAuthConfig, shown.HasSigningSecret}); {
+	switch after := sent.afterRead(flags{auth: shown.HasAuthConfig, signing: shown.HasSigningSecret}); {
 	case found == private.Damaged:
 		return private.Forget(ctx, kept, credentialRecord)
 	case found == private.Readable && after != sent:

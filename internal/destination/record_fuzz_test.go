@@ -54,7 +54,7 @@ func FuzzRecords(f *testing.F) {
 		if _, err := read.refresh(shown, was); err != nil {
 			t.Errorf("%q: %v", config, err)
 		}
-		if after := sent.afterRead(flags{&flag, &flag}); after.Auth || after.SigningSecret {
+		if after := sent.afterRead(flags{auth: &flag, signing: &flag}); after.Auth || after.SigningSecret {
 			t.Errorf("%q: lost, but not void: %+v", sentRaw, after)
 		}
 	})

@@ -29,7 +29,7 @@ func TestAfterRead(t *testing.T) {
 		"never sent":               {sentRecord{}, &there, &there, sentRecord{}},
 		"lost before, now there":   {sentRecord{Auth: true, Hash: h, Lost: true}, &there, &there, sentRecord{Auth: true, Hash: h, Lost: true}},
 	} {
-		got := c.sent.afterRead(flags{c.auth, c.signing})
+		got := c.sent.afterRead(flags{auth: c.auth, signing: c.signing})
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
@@ -58,7 +58,7 @@ func TestConfirmed(t *testing.T) {
 		"kept, but lost meanwhile":   {keep, keep, sentBoth, &no, &no, false, false},
 	} {
 		d := credentialDecision{auth: c.auth, signing: c.signing, pinned: true}
-		got := c.before.afterWrite(d, flags{c.shownAuth, c.shownSigning}, false)
+		got := c.before.afterWrite(d, flags{auth: c.shownAuth, signing: c.shownSigning}, false)
 		if got.Auth != c.wantAuth || got.SigningSecret != c.wantSigning {
 			t.Errorf("%s: %+v", name, got)
 		}
