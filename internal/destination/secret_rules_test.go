@@ -108,7 +108,7 @@ func TestHeaderRules(t *testing.T) {
 		headers := types.MapValueMust(types.StringType, map[string]attr.Value{c.header: types.StringValue("v")})
 		v := blockOf(t, webhook, `{"url": "https://a.example"}`).with(values{"headers": headers})
 		if c.block != "" {
-			v = withCredentials(v, webhook, c.block, c.arguments)
+			v = blocktest.WithBlock(v, webhook.block(), c.block, c.arguments)
 		}
 		if got := webhook.judgeHeaders(v).HasError(); got != c.collides {
 			t.Errorf("%s: collides %t", name, got)
