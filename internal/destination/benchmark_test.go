@@ -7,20 +7,21 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
 // A refresh and a plan cost this for each destination, beside what the framework and the CLI do.
 
 // typical is a destination as it stands in many a configuration, and what the API shows of its config.
-func typical(b *testing.B) (*model, remembered, config) {
+func typical(b *testing.B) (*model, connector.ConfigRecord, connector.Config) {
 	b.Helper()
-	m := destinationOf(webhook, withCredentials(
-		blockOf(b, webhook, `{"url": "https://API.example.com/ingest/", "headers": {"X-Source": "talonic", "X-Env": "prod"}, "additional_config": "{\"color\":\"red\"}"}`),
-		webhook, "auth_bearer", values{}))
+	m := destinationOf(connector.Webhook, withCredentials(
+		blockOf(b, connector.Webhook, `{"url": "https://API.example.com/ingest/", "headers": {"X-Source": "talonic", "X-Env": "prod"}, "additional_config": "{\"color\":\"red\"}"}`),
+		connector.Webhook, "auth_bearer", connector.Values{}))
 	m.ID, m.Name, m.Type = types.StringValue("5b0f6c1e-8a43-4f0e-9a55-0d6a3c2be901"), types.StringValue("erp"), types.StringValue("webhook")
 	m.IsActive, m.HasAuthConfig, m.HasSigningSecret = types.BoolValue(true), types.BoolValue(true), types.BoolValue(false)
-	return m, remembered{Shown: blocktest.Object(b, `{"url": "https://api.example.com/ingest"}`)},
+	return m, connector.ConfigRecord{Shown: blocktest.Object(b, `{"url": "https://api.example.com/ingest"}`)},
 		blocktest.Object(b, `{"url": "https://api.example.com/ingest", "headers": {"X-Source": "talonic", "X-Env": "prod"}, "color": "red", "other": [1, 2]}`)
 }
 
@@ -44,7 +45,7 @@ func BenchmarkObserve(b *testing.B) {
 	c, held, _ := m.connector()
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, _, err := c.observe(held, was, shown); err != nil {
+		if _, _, err := c.FromAPI(held, was, shown); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -53,14 +54,14 @@ func BenchmarkObserve(b *testing.B) {
 func BenchmarkModelObject(b *testing.B) {
 	m, was, shown := typical(b)
 	c, held, _ := m.connector()
-	now, _, err := c.observe(held, was, shown)
+	now, _, err := c.FromAPI(held, was, shown)
 	if err != nil {
 		b.Fatal(err)
 	}
 	var object attr.Value
 	b.ReportAllocs()
 	for b.Loop() {
-		m.setConnector(c, held.with(now))
+		m.setConnector(c, held.With(now))
 		object = m.object()
 	}
 	if object.IsNull() {

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 )
 
@@ -32,22 +33,22 @@ func (m *model) argumentNamed(message string) (path.Path, bool) {
 	if !ok {
 		return path.Empty(), false
 	}
-	at := c.path()
+	at := c.Path()
 	names := func(key string) bool { return diagnose.FindKey(message, key) >= 0 }
-	for _, a := range c.arguments {
-		if names("config."+a.name) && !names("auth_config."+a.name) {
-			return at.AtName(a.name), true
+	for _, a := range c.Arguments {
+		if names("config."+a.Name) && !names("auth_config."+a.Name) {
+			return at.AtName(a.Name), true
 		}
 	}
-	if names(signingSecret) || strings.Contains(message, "auth_config") {
-		return c.header(), true
+	if names(credentials.SigningSecretKey) || strings.Contains(message, "auth_config") {
+		return c.BlockPath(), true
 	}
 	if names("config") { // or a key of it that has no argument of its own
-		return c.header(), true
+		return c.BlockPath(), true
 	}
-	for _, a := range c.arguments {
-		if names(a.name) {
-			return at.AtName(a.name), true
+	for _, a := range c.Arguments {
+		if names(a.Name) {
+			return at.AtName(a.Name), true
 		}
 	}
 	for _, key := range []string{"payload_cap_bytes", "is_active", "name"} {

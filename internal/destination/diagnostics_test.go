@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -18,15 +19,15 @@ import (
 func TestArgumentNamed(t *testing.T) {
 	t.Parallel()
 	destinations := map[string]*model{
-		"webhook":  destinationOf(webhook, values{}),
-		"bearer":   destinationOf(webhook, withCredentials(values{}, webhook, "auth_bearer", values{})),
-		"basic":    destinationOf(webhook, withCredentials(values{}, webhook, "auth_basic", values{})),
-		"api key":  destinationOf(webhook, withCredentials(values{}, webhook, "auth_api_key", values{})),
-		"sftp":     destinationOf(sftp, withCredentials(values{}, sftp, "auth_password", values{})),
-		"s3":       destinationOf(s3, withCredentials(values{}, s3, "auth_access_key", values{})),
-		"azure":    destinationOf(azureBlob, withCredentials(values{}, azureBlob, "auth_account_key", values{})),
-		"drive":    destinationOf(googleDrive, withCredentials(values{}, googleDrive, "auth_oauth", values{})),
-		"custom":   destinationOf(custom, values{"type": types.StringValue("google_sheets")}),
+		"webhook":  destinationOf(connector.Webhook, connector.Values{}),
+		"bearer":   destinationOf(connector.Webhook, withCredentials(connector.Values{}, connector.Webhook, "auth_bearer", connector.Values{})),
+		"basic":    destinationOf(connector.Webhook, withCredentials(connector.Values{}, connector.Webhook, "auth_basic", connector.Values{})),
+		"api key":  destinationOf(connector.Webhook, withCredentials(connector.Values{}, connector.Webhook, "auth_api_key", connector.Values{})),
+		"sftp":     destinationOf(connector.Sftp, withCredentials(connector.Values{}, connector.Sftp, "auth_password", connector.Values{})),
+		"s3":       destinationOf(connector.S3, withCredentials(connector.Values{}, connector.S3, "auth_access_key", connector.Values{})),
+		"azure":    destinationOf(connector.AzureBlob, withCredentials(connector.Values{}, connector.AzureBlob, "auth_account_key", connector.Values{})),
+		"drive":    destinationOf(connector.GoogleDrive, withCredentials(connector.Values{}, connector.GoogleDrive, "auth_oauth", connector.Values{})),
+		"custom":   destinationOf(connector.Custom, connector.Values{"type": types.StringValue("google_sheets")}),
 		"imported": {},
 	}
 	for _, test := range []struct {
@@ -96,7 +97,7 @@ func TestArgumentNamed(t *testing.T) {
 
 func TestDescribe(t *testing.T) {
 	t.Parallel()
-	m := destinationOf(webhook, values{})
+	m := destinationOf(connector.Webhook, connector.Values{})
 	m.ID, m.Name = types.StringValue("5b0f"), types.StringValue("erp")
 	nameless := &model{ID: types.StringValue("5b0f")}
 	refused := &talonic.Error{
@@ -107,7 +108,7 @@ func TestDescribe(t *testing.T) {
 	for name, test := range map[string]struct {
 		got, want diag.Diagnostic
 	}{
-		"refused argument": {describe(diagnose.Updating, m, refused), diag.NewAttributeErrorDiagnostic(webhook.path().AtName("url"),
+		"refused argument": {describe(diagnose.Updating, m, refused), diag.NewAttributeErrorDiagnostic(connector.Webhook.Path().AtName("url"),
 			`Cannot update delivery destination`,
 			"Delivery destination \"erp\": The API answered 400 Bad Request (VALIDATION_ERROR):\n\n  | config.url must be an absolute URL\n\n"+
 				"Request: PUT /v1/delivery/destinations/5b0f, request id req_1.\n\n"+

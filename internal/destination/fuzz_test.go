@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
@@ -14,7 +15,7 @@ func FuzzConfig(f *testing.F) {
 		`{}`, `{"url":"https://a.example.com/","headers":{"X-A":"1"}}`, `{"host":"a","port":22,"timeout_ms":30000.0}`, `{"port":"22"}`,
 		`{"public_read":false,"extra":{"a":[1,null,{"b":2}]}}`, `{"url":null}`, `{"n":12345678901234567890,"m":1e400}`, `{"headers":{}}`, `{"":""}`,
 	} {
-		for i := range connectors {
+		for i := range connector.Connectors {
 			f.Add(seed, uint8(i))
 		}
 	}
@@ -23,28 +24,28 @@ func FuzzConfig(f *testing.F) {
 		if err != nil {
 			return
 		}
-		c := connectors[int(which)%len(connectors)]
-		held, is, err := c.observe(nil, remembered{}, shown)
+		c := connector.Connectors[int(which)%len(connector.Connectors)]
+		held, is, err := c.FromAPI(nil, connector.ConfigRecord{}, shown)
 		if err != nil {
 			return
 		}
-		owned, err := c.config(held)
+		owned, err := c.Config(held)
 		if err != nil {
 			t.Fatalf("what was read cannot be sent: %v", err)
 		}
-		sent := values{}.with(held)
-		back := intent{connector: c, arguments: owned, unowned: is.Unowned}.config()
-		if found := c.discrepancies(nil, back, shown); len(found) > 0 {
+		sent := connector.Values{}.With(held)
+		back := intent{connector: c, arguments: owned, unowned: is.Unmanaged}.config()
+		if found := c.Discrepancies(nil, back, shown); len(found) > 0 {
 			t.Errorf("%s: %v", text, found)
 		}
 		for key := range shown {
 			_, kept := back[key]
-			a, isArgument := c.argument(key)
-			if !kept && !slices.Contains(is.Withheld, key) && (!isArgument || !a.isDefault(shown[key])) {
+			a, isArgument := c.Argument(key)
+			if !kept && !slices.Contains(is.Redacted, key) && (!isArgument || !a.IsDefault(shown[key])) {
 				t.Errorf("the key %q is lost", key)
 			}
 		}
-		again, _, err := c.observe(sent, is, shown)
+		again, _, err := c.FromAPI(sent, is, shown)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -62,9 +63,9 @@ func FuzzJudgeTemplate(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		problems := judgeTemplate(text)
+		problems := connector.JudgeTemplate(text)
 		rest := text
-		for _, token := range tokens {
+		for _, token := range connector.Tokens {
 			rest = strings.ReplaceAll(rest, "{"+token+"}", "")
 		}
 		if clean := !strings.ContainsAny(rest, "{}"); clean != (len(problems) == 0) {

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
@@ -27,12 +28,12 @@ func (m *model) asPlanned(plan *model) *model {
 
 // withWriteOnly is a block with the write-only arguments of another one.
 func withWriteOnly(list, from types.List) types.List {
-	inner, ok := only(list)
+	inner, ok := connector.SingleBlock(list)
 	if !ok {
 		return list
 	}
-	given, _ := only(from)
-	complete := values{}
+	given, _ := connector.SingleBlock(from)
+	complete := connector.Values{}
 	for name, value := range inner {
 		complete[name] = value
 		nested, isBlock := value.(types.List)
@@ -40,7 +41,7 @@ func withWriteOnly(list, from types.List) types.List {
 		case isBlock:
 			other, _ := given[name].(types.List)
 			complete[name] = withWriteOnly(nested, other)
-		case strings.HasSuffix(name, writeOnlySuffix) && given[name] != nil:
+		case strings.HasSuffix(name, connector.WriteOnlySuffix) && given[name] != nil:
 			complete[name] = given[name]
 		}
 	}

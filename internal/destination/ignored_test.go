@@ -5,66 +5,70 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
+	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
 // What is null under ignore_changes is neither removed nor sent, and is named where that matters.
 func TestUnderIgnoredChanges(t *testing.T) {
 	t.Parallel()
-	hook := func(arguments string, more values) *model {
-		return destinationOf(webhook, blockOf(t, webhook, arguments).with(more))
+	hook := func(arguments string, more connector.Values) *model {
+		return destinationOf(connector.Webhook, blockOf(t, connector.Webhook, arguments).With(more))
 	}
-	bearer := func(token types.String) values {
-		return withCredentials(values{}, webhook, "auth_bearer", values{"token_wo": token})
+	bearer := func(token types.String) connector.Values {
+		return withCredentials(connector.Values{}, connector.Webhook, "auth_bearer", connector.Values{"token_wo": token})
 	}
-	basic := func(user string) values {
-		return withCredentials(values{}, webhook, "auth_basic", values{"username": types.StringValue(user)})
+	basic := func(user string) connector.Values {
+		return withCredentials(connector.Values{}, connector.Webhook, "auth_basic", connector.Values{"username": types.StringValue(user)})
 	}
 	null, token := types.StringNull(), types.StringValue("token")
 	const url = `{"url": "https://a.example"}`
-	sentBoth := sentRecord{Auth: true, SigningSecret: true, Names: "auth_bearer.token_wo " + signingSecretWO}
+	sentBoth := credentials.Record{Auth: true, SigningSecret: true, Names: "auth_bearer.token_wo " + credentials.SigningSecretArgument}
 	for name, c := range map[string]struct {
 		config, state      *model
-		sent               sentRecord
+		sent               credentials.Record
 		storedAuth, stored bool
 		version, before    int64 // 0: not pinned
 		hidden             []string
 		needed             bool
 		lost               int
-		auth, signing      step
+		auth, signing      credentials.Action
 	}{
 		"both hidden": {
 			hook(url, bearer(null)), hook(url, bearer(null)), sentBoth, true, true, 0, 0,
-			[]string{"auth_bearer.token_wo", signingSecretWO}, false, 0, keep, keep,
+			[]string{"auth_bearer.token_wo", credentials.SigningSecretArgument}, false, 0, credentials.Keep, credentials.Keep,
 		},
 		"both hidden, with a record without names": {
-			hook(url, bearer(null)), hook(url, bearer(null)), sentRecord{Auth: true, SigningSecret: true}, true, true, 0, 0,
-			[]string{"auth_bearer.token_wo", signingSecretWO}, false, 0, keep, keep,
+			hook(url, bearer(null)), hook(url, bearer(null)), credentials.Record{Auth: true, SigningSecret: true}, true, true, 0, 0,
+			[]string{"auth_bearer.token_wo", credentials.SigningSecretArgument}, false, 0, credentials.Keep, credentials.Keep,
 		},
 		"pinned": {
 			hook(url, bearer(null)), hook(url, bearer(null)), sentBoth, true, true, 1, 1,
-			[]string{"auth_bearer.token_wo", signingSecretWO}, false, 0, keep, keep,
+			[]string{"auth_bearer.token_wo", credentials.SigningSecretArgument}, false, 0, credentials.Keep, credentials.Keep,
 		},
 		"another version": {
 			hook(url, bearer(null)), hook(url, bearer(null)), sentBoth, true, true, 2, 1,
-			[]string{"auth_bearer.token_wo", signingSecretWO}, true, 0, keep, keep,
+			[]string{"auth_bearer.token_wo", credentials.SigningSecretArgument}, true, 0, credentials.Keep, credentials.Keep,
 		},
 		"the API has lost both": {
 			hook(url, bearer(null)), hook(url, bearer(null)), sentBoth, false, false, 0, 0,
-			[]string{"auth_bearer.token_wo", signingSecretWO}, false, 2, keep, keep,
+			[]string{"auth_bearer.token_wo", credentials.SigningSecretArgument}, false, 2, credentials.Keep, credentials.Keep,
 		},
 		"another user name": {
-			hook(url, basic("b")), hook(url, basic("a")), sentRecord{Auth: true, Names: "auth_basic.password_wo"}, true, false, 0, 0,
-			[]string{"auth_basic.password_wo"}, true, 0, keep, keep,
+			hook(url, basic("b")), hook(url, basic("a")), credentials.Record{Auth: true, Names: "auth_basic.password_wo"}, true, false, 0, 0,
+			[]string{"auth_basic.password_wo"}, true, 0, credentials.Keep, credentials.Keep,
 		},
 		"a credential block that is removed": {
-			hook(url, nil), hook(url, bearer(null)), sentBoth, true, true, 0, 0, []string{signingSecretWO}, true, 0, keep, keep,
+			hook(url, nil), hook(url, bearer(null)), sentBoth, true, true, 0, 0, []string{credentials.SigningSecretArgument}, true, 0, credentials.Keep, credentials.Keep,
 		},
 		"nothing hidden": {
-			hook(url, bearer(token)), hook(url, bearer(null)), sentRecord{Auth: true, Names: "auth_bearer.token_wo"}, true, false, 0, 0,
-			nil, false, 0, send, keep,
+			hook(url, bearer(token)), hook(url, bearer(null)), credentials.Record{Auth: true, Names: "auth_bearer.token_wo"}, true, false, 0, 0,
+			nil, false, 0, credentials.Send, credentials.Keep,
 		},
 		"set elsewhere": {
-			hook(url, nil), hook(url, nil), sentRecord{}, true, true, 0, 0, nil, false, 0, keep, keep,
+			hook(url, nil), hook(url, nil), credentials.Record{}, true, true, 0, 0, nil, false, 0, credentials.Keep, credentials.Keep,
 		},
 	} {
 		pin := func(m *model, version int64) {
@@ -77,9 +81,9 @@ func TestUnderIgnoredChanges(t *testing.T) {
 		pin(c.state, c.before)
 		c.state.HasAuthConfig, c.state.HasSigningSecret = types.BoolValue(c.storedAuth), types.BoolValue(c.stored)
 		s := c.config.situation(c.state, c.sent)
-		d := s.decideUnderIgnoredChanges(c.config.mayBeHidden(s))
-		if !slices.Equal(d.hidden.arguments, c.hidden) || d.hidden.needed != c.needed || len(d.hidden.lost) != c.lost ||
-			d.auth != c.auth || d.signing != c.signing {
+		d := s.DecideUnderIgnoredChanges(c.config.mayBeHidden(s))
+		if !slices.Equal(d.Hidden.Arguments, c.hidden) || d.Hidden.Needed != c.needed || len(d.Hidden.Lost) != c.lost ||
+			d.Auth != c.auth || d.Signing != c.signing {
 			t.Errorf("%s: %+v", name, d)
 		}
 		problems := credentialProblems(d, c.config, c.state)
@@ -92,32 +96,32 @@ func TestUnderIgnoredChanges(t *testing.T) {
 // An apply keeps to its plan.
 func TestAsPlanned(t *testing.T) {
 	t.Parallel()
-	sends := credentialDecision{auth: send, signing: send, configured: credentials{
-		signing: "secret", hasSigning: yes, secrets: []string{"auth_bearer.token_wo", "token", signingSecretWO, "secret"},
+	sends := credentials.Decision{Auth: credentials.Send, Signing: credentials.Send, Configured: credentials.Configured{
+		Signing: "secret", HasSigning: tristate.Yes, Secrets: []string{"auth_bearer.token_wo", "token", credentials.SigningSecretArgument, "secret"},
 	}}
 	known, unknown := types.StringValue("2026-01-01T00:00:00Z"), types.StringUnknown()
 	state := &model{HasSigningSecret: types.BoolValue(true)}
 	for name, c := range map[string]struct {
-		d             credentialDecision
+		d             credentials.Decision
 		plan          model
 		state         *model
-		auth, signing step
+		auth, signing credentials.Action
 		fails         bool
 	}{
-		"nothing was to be written": {sends, model{CredentialsUpdatedAt: known}, state, keep, keep, false},
-		"everything was":            {sends, model{CredentialsUpdatedAt: unknown, HasSigningSecret: types.BoolValue(true)}, state, send, send, false},
-		"no signing secret":         {sends, model{CredentialsUpdatedAt: unknown, HasSigningSecret: types.BoolValue(false)}, nil, send, keep, false},
-		"a removal that is none":    {credentialDecision{}, model{CredentialsUpdatedAt: unknown, HasSigningSecret: types.BoolValue(false)}, state, keep, keep, true},
+		"nothing was to be written": {sends, model{CredentialsUpdatedAt: known}, state, credentials.Keep, credentials.Keep, false},
+		"everything was":            {sends, model{CredentialsUpdatedAt: unknown, HasSigningSecret: types.BoolValue(true)}, state, credentials.Send, credentials.Send, false},
+		"no signing secret":         {sends, model{CredentialsUpdatedAt: unknown, HasSigningSecret: types.BoolValue(false)}, nil, credentials.Send, credentials.Keep, false},
+		"a removal that is none":    {credentials.Decision{}, model{CredentialsUpdatedAt: unknown, HasSigningSecret: types.BoolValue(false)}, state, credentials.Keep, credentials.Keep, true},
 		"incomplete": {
-			credentialDecision{auth: send, configured: credentials{missing: []string{"auth_bearer.token_wo is null"}}},
-			model{CredentialsUpdatedAt: unknown}, nil, send, keep, true,
+			credentials.Decision{Auth: credentials.Send, Configured: credentials.Configured{Missing: []string{"auth_bearer.token_wo is null"}}},
+			model{CredentialsUpdatedAt: unknown}, nil, credentials.Send, credentials.Keep, true,
 		},
 	} {
-		got, err := c.d.asPlanned(plannedCredentials(&c.plan, c.state))
-		if got.auth != c.auth || got.signing != c.signing || (err != nil) != c.fails {
+		got, err := c.d.AsPlanned(plannedCredentials(&c.plan, c.state))
+		if got.Auth != c.auth || got.Signing != c.signing || (err != nil) != c.fails {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
-		if got.signing != send && len(got.configured.secrets) == 4 && got.auth == send {
+		if got.Signing != credentials.Send && len(got.Configured.Secrets) == 4 && got.Auth == credentials.Send {
 			t.Errorf("%s: the signing secret counts as sent", name)
 		}
 	}

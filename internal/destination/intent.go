@@ -7,21 +7,23 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
 // intent is what a write is to bring about. The requests follow from it, and the API's answer is compared with it.
 type intent struct {
-	connector connector
+	connector connector.Connector
 	apiType   string
 	name      string
-	arguments config // the keys of config that arguments own
-	unowned   config // the others, which are sent back as they are
-	was       remembered
-	before    config // what the arguments were; nil on create
-	cap       *int64 // nil: the API's default
-	active    *bool  // nil: whatever the API says
+	arguments connector.Config // the keys of config that arguments own
+	unowned   connector.Config // the others, which are sent back as they are
+	was       connector.ConfigRecord
+	before    connector.Config // what the arguments were; nil on create
+	cap       *int64           // nil: the API's default
+	active    *bool            // nil: whatever the API says
 
 	// adopted says that a create was recovered by adopting what seems to be its result.
 	adopted bool
@@ -29,7 +31,7 @@ type intent struct {
 	// sentActive is what an update said of is_active, even if it only repeated what was there.
 	sentActive *bool
 
-	credentials credentialDecision
+	credentials credentials.Decision
 	// secretBeside says that the API takes the signing secret beside auth_config and not, as documented, inside of it.
 	secretBeside bool
 
@@ -38,13 +40,13 @@ type intent struct {
 }
 
 // newIntent collects what the configuration and the plan want. state is nil on create.
-func newIntent(config, plan, state *model, was remembered, sent sentRecord) (intent, error) {
+func newIntent(config, plan, state *model, was connector.ConfigRecord, sent credentials.Record) (intent, error) {
 	c, v, ok := plan.connector()
 	if !ok {
 		return intent{}, errors.New("the plan has no connector block") // refused before, by the validation
 	}
 	config = config.asPlanned(plan)
-	decision, err := config.situation(state, sent).decide().asPlanned(plannedCredentials(plan, state))
+	decision, err := config.situation(state, sent).Decide().AsPlanned(plannedCredentials(plan, state))
 	if err != nil {
 		return intent{}, err
 	}
@@ -52,23 +54,23 @@ func newIntent(config, plan, state *model, was remembered, sent sentRecord) (int
 		connector:    c,
 		apiType:      plan.Type.ValueString(),
 		name:         plan.Name.ValueString(),
-		unowned:      c.unownedOf(was.Unowned),
+		unowned:      c.UnmanagedOf(was.Unmanaged),
 		was:          was,
 		cap:          plan.PayloadCapBytes.ValueInt64Pointer(),
 		active:       config.IsActive.ValueBoolPointer(),
 		credentials:  decision,
 		secretBeside: sent.SecretBeside,
 	}
-	if want.arguments, err = c.config(v); err != nil {
+	if want.arguments, err = c.Config(v); err != nil {
 		return intent{}, err
 	}
 	shown := map[string]any{}
-	maps.Copy(shown, was.Unowned)
+	maps.Copy(shown, was.Unmanaged)
 	maps.Copy(shown, was.Shown)
 	want.arguments, _ = jsonvalue.InFormOf(want.arguments, shown).(map[string]any)
 	if state != nil {
 		_, before, _ := state.connector()
-		want.before, err = c.config(before)
+		want.before, err = c.Config(before)
 	}
 	return want, err
 }
@@ -79,12 +81,12 @@ func (want intent) writesConfig() bool {
 }
 
 // completeUnowned adds the keys that no argument owns and that are not known, or whose values are not, from what the API shows.
-func (want *intent) completeUnowned(shown config) {
-	complete := config{}
+func (want *intent) completeUnowned(shown connector.Config) {
+	complete := connector.Config{}
 	maps.Copy(complete, want.unowned)
-	for key, value := range want.connector.unownedOf(shown) {
+	for key, value := range want.connector.UnmanagedOf(shown) {
 		_, managed := want.before[key]
-		if !managed && (want.was.Unowned == nil || slices.Contains(want.was.Withheld, key)) {
+		if !managed && (want.was.Unmanaged == nil || slices.Contains(want.was.Redacted, key)) {
 			complete[key] = value
 		}
 	}
@@ -92,8 +94,8 @@ func (want *intent) completeUnowned(shown config) {
 }
 
 // config is complete: an update replaces all of it.
-func (want intent) config() config {
-	complete := config{}
+func (want intent) config() connector.Config {
+	complete := connector.Config{}
 	maps.Copy(complete, want.unowned)
 	maps.Copy(complete, want.arguments)
 	return complete
@@ -107,7 +109,7 @@ func (want intent) creation() talonic.NewDestination {
 		Config:          want.config(),
 		PayloadCapBytes: want.cap,
 		Credentials:     want.wireCredentials(),
-		MatchConfig:     func(shown map[string]any) talonic.Match { return want.connector.match(want.config(), shown) },
+		MatchConfig:     func(shown map[string]any) talonic.Match { return want.connector.Match(want.config(), shown) },
 	}
 	if want.active != nil && !*want.active {
 		d.IsActive = want.active // a new destination is active by itself
@@ -132,14 +134,14 @@ func (want intent) change(plan, state *model) (change talonic.DestinationChange,
 			change.PayloadCapBytes = talonic.Value(*want.cap)
 		}
 	}
-	if want.credentials.writes() {
+	if want.credentials.Writes() {
 		change.Credentials, needed = want.wireCredentials(), true
 	}
 	switch {
 	case want.active != nil:
 		change.IsActive = want.active
 		needed = needed || *want.active != state.IsActive.ValueBool()
-	case state.IsActive.ValueBool(), !target && !want.credentials.writes():
+	case state.IsActive.ValueBool(), !target && !want.credentials.Writes():
 		change.IsActive = state.IsActive.ValueBoolPointer()
 	}
 	return change, needed
@@ -148,22 +150,22 @@ func (want intent) change(plan, state *model) (change talonic.DestinationChange,
 // wireCredentials are sent whole or not at all: no write carries them but one that changes them.
 func (want intent) wireCredentials() talonic.Credentials {
 	d := want.credentials
-	if !d.writes() {
+	if !d.Writes() {
 		return talonic.Credentials{}
 	}
-	auth := maps.Clone(d.configured.auth)
+	auth := maps.Clone(d.Configured.Auth)
 	if auth == nil {
 		auth = map[string]any{}
 	}
-	if len(auth) == 0 && (d.auth == remove || d.signing == remove) {
-		auth["type"] = noAuth
+	if len(auth) == 0 && (d.Auth == credentials.Remove || d.Signing == credentials.Remove) {
+		auth["type"] = credentials.NoAuth
 	}
 	wire := talonic.Credentials{AuthConfig: auth}
-	if d.configured.signing != "" {
+	if d.Configured.Signing != "" {
 		if want.secretBeside {
 			wire.SigningSecret = want.signingSecret()
 		} else {
-			auth[signingSecret] = d.configured.signing
+			auth[credentials.SigningSecretKey] = d.Configured.Signing
 		}
 	}
 	return wire
@@ -171,10 +173,10 @@ func (want intent) wireCredentials() talonic.Credentials {
 
 // signingSecret is the placement beside auth_config, which is that of the vendor's SDK.
 func (want intent) signingSecret() talonic.Nullable[string] {
-	if want.credentials.signing == remove {
+	if want.credentials.Signing == credentials.Remove {
 		return talonic.Null[string]()
 	}
-	return talonic.Value(want.credentials.configured.signing)
+	return talonic.Value(want.credentials.Configured.Signing)
 }
 
 // withSecretBeside is what to try after the API refused the signing secret inside auth_config. ok is false if that was not
@@ -184,13 +186,13 @@ func (want intent) withSecretBeside(err error) (again intent, ok bool) {
 	if errors.As(err, &unknown) {
 		return want, false // an earlier attempt may have been carried out
 	}
-	_, inside := want.wireCredentials().AuthConfig[signingSecret]
+	_, inside := want.wireCredentials().AuthConfig[credentials.SigningSecretKey]
 	refused := talonic.HasStatus(err, http.StatusBadRequest) || talonic.HasStatus(err, http.StatusUnprocessableEntity)
 	if !inside || !refused {
 		return want, false
 	}
 	// Without other credentials, a form of auth_config that the API does not know is the signing secret's doing.
-	named := strings.Contains(err.Error(), signingSecret) || want.credentials.configured.auth == nil && strings.Contains(err.Error(), "auth_config")
+	named := strings.Contains(err.Error(), credentials.SigningSecretKey) || want.credentials.Configured.Auth == nil && strings.Contains(err.Error(), "auth_config")
 	if !named {
 		return want, false
 	}

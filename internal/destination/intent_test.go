@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
@@ -83,7 +84,7 @@ func TestIntentChange(t *testing.T) {
 				plan.Name = types.StringValue(test.newName)
 			}
 			want := intent{
-				connector: webhook, apiType: "webhook", name: plan.Name.ValueString(), cap: test.capAfter, active: test.active,
+				connector: connector.Webhook, apiType: "webhook", name: plan.Name.ValueString(), cap: test.capAfter, active: test.active,
 				unowned: blocktest.Object(t, test.unowned), before: blocktest.Object(t, test.before), arguments: blocktest.Object(t, test.after),
 			}
 			change, needed := want.change(plan, state)
@@ -113,7 +114,7 @@ func TestIntentCreation(t *testing.T) {
 		body string
 	}{
 		"least":  {intent{name: "n", apiType: "custom"}, `{"name": "n", "type": "custom", "config": {}}`},
-		"config": {intent{name: "n", apiType: "webhook", arguments: config{"url": "u"}}, `{"name": "n", "type": "webhook", "config": {"url": "u"}}`},
+		"config": {intent{name: "n", apiType: "webhook", arguments: connector.Config{"url": "u"}}, `{"name": "n", "type": "webhook", "config": {"url": "u"}}`},
 		"active": {intent{name: "n", apiType: "webhook", active: &yes}, `{"name": "n", "type": "webhook", "config": {}}`},
 		"paused": {intent{name: "n", apiType: "webhook", active: &no}, `{"name": "n", "type": "webhook", "config": {}, "is_active": false}`},
 		"cap":    {intent{name: "n", apiType: "webhook", cap: &limit}, `{"name": "n", "type": "webhook", "config": {}, "payload_cap_bytes": 1000}`},

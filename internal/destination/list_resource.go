@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
@@ -98,7 +99,7 @@ func listed(ctx context.Context, req list.ListRequest, d talonic.Destination) li
 	}
 	result.Diagnostics.Append(warnMalformed(&d)...)
 	m := &model{ID: types.StringValue(d.ID)}
-	if _, err := m.refresh(&d, remembered{}); err != nil {
+	if _, err := m.refresh(&d, connector.ConfigRecord{}); err != nil {
 		result.Diagnostics.Append(describe(diagnose.Reading, m, err))
 		return result
 	}

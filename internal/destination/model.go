@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
@@ -72,8 +73,8 @@ func newModel(object types.Object) *model {
 		UpdatedAt:            schemas.Attribute[types.String](a, "updated_at"),
 		blocks:               map[string]types.List{},
 	}
-	for _, c := range connectors {
-		m.blocks[c.name] = schemas.Attribute[types.List](a, c.name)
+	for _, c := range connector.Connectors {
+		m.blocks[c.Name] = schemas.Attribute[types.List](a, c.Name)
 	}
 	return m
 }
@@ -96,33 +97,33 @@ func (m *model) object() types.Object {
 		"created_at":             m.CreatedAt,
 		"updated_at":             m.UpdatedAt,
 	}
-	for _, c := range connectors {
-		a[c.name] = m.blocks[c.name]
+	for _, c := range connector.Connectors {
+		a[c.Name] = m.blocks[c.Name]
 	}
 	return types.ObjectValueMust(objectType.AttrTypes, a)
 }
 
 // connector is the one that the model's block names, with what the block holds. ok is false when there is none or it is not
 // known yet.
-func (m *model) connector() (c connector, v values, ok bool) {
-	for _, c := range connectors {
-		if v, ok := only(m.blocks[c.name]); ok {
+func (m *model) connector() (c connector.Connector, v connector.Values, ok bool) {
+	for _, c := range connector.Connectors {
+		if v, ok := connector.SingleBlock(m.blocks[c.Name]); ok {
 			return c, v, true
 		}
 	}
-	return connector{}, nil, false
+	return connector.Connector{}, nil, false
 }
 
 // setConnector makes c the only connector block. Whatever v does not have becomes null, or an empty block.
-func (m *model) setConnector(c connector, v values) {
+func (m *model) setConnector(c connector.Connector, v connector.Values) {
 	m.blocks = map[string]types.List{}
-	for _, other := range connectors {
-		elementType := schemas.ElementType(objectType.AttrTypes[other.name])
+	for _, other := range connector.Connectors {
+		elementType := schemas.ElementType(objectType.AttrTypes[other.Name])
 		elements := []attr.Value{}
-		if other.name == c.name {
+		if other.Name == c.Name {
 			elements = append(elements, schemas.Complete(elementType, v))
 		}
-		m.blocks[other.name] = types.ListValueMust(elementType, elements)
+		m.blocks[other.Name] = types.ListValueMust(elementType, elements)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
@@ -113,9 +114,9 @@ func TestModelHoldsEverything(t *testing.T) {
 					t.Errorf("the field %s has %v, but the attribute %q has %v", field.Name, value, name, want)
 				}
 			}
-			for _, c := range connectors {
-				if !m.blocks[c.name].Equal(attributes[c.name]) {
-					t.Errorf("the block %s has %v", c.name, m.blocks[c.name])
+			for _, c := range connector.Connectors {
+				if !m.blocks[c.Name].Equal(attributes[c.Name]) {
+					t.Errorf("the block %s has %v", c.Name, m.blocks[c.Name])
 				}
 			}
 		})
@@ -139,7 +140,7 @@ func TestComputedAttributesAreSet(t *testing.T) {
 		ID: "id", Name: "name", Type: "webhook", HasAuthConfig: new(true), HasSigningSecret: new(true), PayloadCapBytes: &limit, IsActive: true,
 		LastDeliveryAt: &at, LastDeliveryStatus: &status, CreatedAt: "2026-08-13T10:00:00.000Z", UpdatedAt: "2026-08-14T10:00:00.000Z",
 	}
-	shown := destinationOf(webhook, values{})
+	shown := destinationOf(connector.Webhook, connector.Values{})
 	shown.setServerSide(answer)
 	shown.CredentialsUpdatedAt = types.StringValue("2026-08-14T10:00:00.000Z") // Terraform's own
 	want := map[string]attr.Value{
@@ -149,7 +150,7 @@ func TestComputedAttributesAreSet(t *testing.T) {
 		"last_delivery_at": types.StringValue(at), "last_delivery_status": types.StringValue(status),
 		"created_at": types.StringValue("2026-08-13T10:00:00.000Z"), "updated_at": types.StringValue("2026-08-14T10:00:00.000Z"),
 	}
-	kept := destinationOf(webhook, values{})
+	kept := destinationOf(connector.Webhook, connector.Values{})
 	kept.keepServerSide(shown)
 	for name, attribute := range newSchema().Attributes {
 		computed := attribute.IsComputed()
@@ -172,32 +173,32 @@ func TestComputedAttributesAreSet(t *testing.T) {
 
 func TestSetConnector(t *testing.T) {
 	t.Parallel()
-	for _, c := range connectors {
-		m := destinationOf(webhook, blockOf(t, webhook, `{"url": "https://a"}`))
-		v := values{c.otherKeys.name: types.StringValue("{}")}
-		if len(c.credentials) > 0 {
-			v = withCredentials(v, c, c.credentials[0].name, values{})
+	for _, c := range connector.Connectors {
+		m := destinationOf(connector.Webhook, blockOf(t, connector.Webhook, `{"url": "https://a"}`))
+		v := connector.Values{c.OtherKeys.Name: types.StringValue("{}")}
+		if len(c.Credentials) > 0 {
+			v = withCredentials(v, c, c.Credentials[0].Name, connector.Values{})
 		}
 		m.setConnector(c, v)
 
-		for _, other := range connectors {
-			if got, want := len(m.blocks[other.name].Elements()), map[bool]int{true: 1}[other.name == c.name]; got != want {
-				t.Errorf("%s: there are %d blocks %s", c.name, got, other.name)
+		for _, other := range connector.Connectors {
+			if got, want := len(m.blocks[other.Name].Elements()), map[bool]int{true: 1}[other.Name == c.Name]; got != want {
+				t.Errorf("%s: there are %d blocks %s", c.Name, got, other.Name)
 			}
 		}
 		got, held, ok := m.connector()
-		if !ok || got.name != c.name {
-			t.Errorf("%s: the connector is %q", c.name, got.name)
+		if !ok || got.Name != c.Name {
+			t.Errorf("%s: the connector is %q", c.Name, got.Name)
 		}
 		for name, value := range held {
 			list, isBlock := value.(types.List)
 			switch given, ok := v[name]; {
 			case ok && !value.Equal(given):
-				t.Errorf("%s.%s: %v, want %v", c.name, name, value, given)
+				t.Errorf("%s.%s: %v, want %v", c.Name, name, value, given)
 			case !ok && isBlock && (list.IsNull() || len(list.Elements()) > 0):
-				t.Errorf("%s.%s: %v, want no block", c.name, name, value)
+				t.Errorf("%s.%s: %v, want no block", c.Name, name, value)
 			case !ok && !isBlock && !value.IsNull():
-				t.Errorf("%s.%s: %v, want null", c.name, name, value)
+				t.Errorf("%s.%s: %v, want null", c.Name, name, value)
 			}
 		}
 	}
@@ -222,8 +223,8 @@ func TestConnectorOfUnknownBlocks(t *testing.T) {
 		"one":             {types.ListValueMust(element, []attr.Value{schemas.Complete(element, nil)}), true, true},
 	} {
 		m := &model{blocks: map[string]types.List{"webhook": test.list}}
-		if c, _, ok := m.connector(); ok != test.ok || ok && c.name != "webhook" {
-			t.Errorf("%s: %q, %t", name, c.name, ok)
+		if c, _, ok := m.connector(); ok != test.ok || ok && c.Name != "webhook" {
+			t.Errorf("%s: %q, %t", name, c.Name, ok)
 		}
 		if got := schemas.MayHaveElements(test.list); got != test.may {
 			t.Errorf("%s: may have elements: %t, want %t", name, got, test.may)
@@ -234,27 +235,27 @@ func TestConnectorOfUnknownBlocks(t *testing.T) {
 // Every argument of every connector is converted both ways.
 func TestArgumentsConvert(t *testing.T) {
 	t.Parallel()
-	for _, c := range connectors {
-		for _, a := range c.arguments {
-			value, err := a.fromWire(blocktest.Sample(a.name, a.attribute.GetType(), 1))
+	for _, c := range connector.Connectors {
+		for _, a := range c.Arguments {
+			value, err := a.FromWire(blocktest.Sample(a.Name, a.Attribute.GetType(), 1))
 			if err != nil {
-				t.Errorf("%s.%s: %v", c.name, a.name, err)
+				t.Errorf("%s.%s: %v", c.Name, a.Name, err)
 				continue
 			}
-			if !value.Type(t.Context()).Equal(a.attribute.GetType()) {
-				t.Errorf("%s.%s is a %s, not a %s", c.name, a.name, value.Type(t.Context()), a.attribute.GetType())
+			if !value.Type(t.Context()).Equal(a.Attribute.GetType()) {
+				t.Errorf("%s.%s is a %s, not a %s", c.Name, a.Name, value.Type(t.Context()), a.Attribute.GetType())
 			}
-			if diff := cmp.Diff(blocktest.Sample(a.name, a.attribute.GetType(), 1), toWire(value)); diff != "" {
-				t.Errorf("%s.%s (-want +got):\n%s", c.name, a.name, diff)
+			if diff := cmp.Diff(blocktest.Sample(a.Name, a.Attribute.GetType(), 1), connector.ToWire(value)); diff != "" {
+				t.Errorf("%s.%s (-want +got):\n%s", c.Name, a.Name, diff)
 			}
-			if nothing, err := a.fromWire(nil); err != nil || !nothing.IsNull() || !nothing.Type(t.Context()).Equal(a.attribute.GetType()) {
-				t.Errorf("%s.%s from null: %v, %v", c.name, a.name, nothing, err)
+			if nothing, err := a.FromWire(nil); err != nil || !nothing.IsNull() || !nothing.Type(t.Context()).Equal(a.Attribute.GetType()) {
+				t.Errorf("%s.%s from null: %v, %v", c.Name, a.Name, nothing, err)
 			}
 		}
-		for _, block := range c.credentials {
-			for _, a := range block.arguments {
-				if _, ok := a.attribute.(schema.StringAttribute); !ok { // credentials are read as text
-					t.Errorf("%s.%s.%s is a %T", c.name, block.name, a.name, a.attribute)
+		for _, block := range c.Credentials {
+			for _, a := range block.Arguments {
+				if _, ok := a.Attribute.(schema.StringAttribute); !ok { // credentials are read as text
+					t.Errorf("%s.%s.%s is a %T", c.Name, block.Name, a.Name, a.Attribute)
 				}
 			}
 		}
@@ -262,7 +263,7 @@ func TestArgumentsConvert(t *testing.T) {
 }
 
 // destinationOf is a destination with such a connector block.
-func destinationOf(c connector, v values) *model {
+func destinationOf(c connector.Connector, v connector.Values) *model {
 	m := &model{}
 	m.setConnector(c, v)
 	return m

@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
@@ -17,14 +19,14 @@ import (
 // correction is the one further update that may bring about what the first write did not: a signing secret that the API wants in
 // the other place, inside auth_config or beside it, and is_active, which a create may ignore.
 func (want *intent) correction(d *talonic.Destination) (change talonic.DestinationChange, needed bool) {
-	switch signing := want.credentials.signing; {
-	case signing == send && isFalse(d.HasSigningSecret):
+	switch signing := want.credentials.Signing; {
+	case signing == credentials.Send && credentials.IsFalse(d.HasSigningSecret):
 		want.secretBeside = !want.secretBeside
 		change.SigningSecret, needed = want.signingSecret(), true
 		if !want.secretBeside {
 			change.Credentials = want.wireCredentials()
 		}
-	case signing == remove && isTrue(d.HasSigningSecret):
+	case signing == credentials.Remove && credentials.IsTrue(d.HasSigningSecret):
 		change.SigningSecret, needed = want.signingSecret(), true
 	}
 	change.IsActive = &d.IsActive
@@ -37,7 +39,7 @@ func (want *intent) correction(d *talonic.Destination) (change talonic.Destinati
 // whole is what the API shows after a write: its response or, if that leaves out what the write is judged by, the destination when it is
 // asked for. If that fails, the response has to do.
 func (r *Resource) whole(ctx context.Context, want intent, written *talonic.Destination) *talonic.Destination {
-	lacking := written.HasAuthConfig == nil && want.credentials.auth != keep || written.HasSigningSecret == nil && want.credentials.signing != keep ||
+	lacking := written.HasAuthConfig == nil && want.credentials.Auth != credentials.Keep || written.HasSigningSecret == nil && want.credentials.Signing != credentials.Keep ||
 		written.Config == nil && want.writesConfig()
 	if !lacking {
 		return written
@@ -52,8 +54,8 @@ func (r *Resource) whole(ctx context.Context, want intent, written *talonic.Dest
 // outcome is what a write leaves behind in state.
 type outcome struct {
 	state      *model
-	remembered remembered
-	sent       sentRecord
+	remembered connector.ConfigRecord
+	sent       credentials.Record
 	problems   diag.Diagnostics
 }
 
@@ -61,19 +63,19 @@ type outcome struct {
 //
 // A write that did what it was to leaves the planned values. One that did not is an error, and leaves what the API shows, seen
 // from the values before.
-func (want intent) outcome(plan, before *model, sent sentRecord, d *talonic.Destination) (outcome, error) {
+func (want intent) outcome(plan, before *model, sent credentials.Record, d *talonic.Destination) (outcome, error) {
 	screened := *d
-	screened.Config = want.connector.withoutForeignCredentials(d.Config, want.before, want.arguments)
+	screened.Config = want.connector.WithoutForeignCredentials(d.Config, want.before, want.arguments)
 	d = &screened
-	result := outcome{problems: want.problems(d), sent: sent.afterWrite(want.credentials, flags{auth: d.HasAuthConfig, signing: d.HasSigningSecret}, want.secretBeside)}
+	result := outcome{problems: want.problems(d), sent: sent.AfterWrite(want.credentials, credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret}, want.secretBeside)}
 	if before == nil && !want.adopted {
 		result.problems = diagnose.Tainted(result.problems)
 	}
 	_, held, _ := plan.connector()
-	was := remembered{Shown: d.Config}
+	was := connector.ConfigRecord{Shown: d.Config}
 	after := *plan
 	if result.problems.HasError() {
-		was = remembered{}
+		was = connector.ConfigRecord{}
 		after.HasAuthConfig, after.HasSigningSecret = types.BoolNull(), types.BoolNull()
 		if before != nil {
 			_, held, _ = before.connector()
@@ -83,19 +85,19 @@ func (want intent) outcome(plan, before *model, sent sentRecord, d *talonic.Dest
 	after.setConnector(want.connector, held)
 	result.remembered = want.was
 	if d.Config != nil {
-		shown, is, err := want.connector.observe(held, was, d.Config)
+		shown, is, err := want.connector.FromAPI(held, was, d.Config)
 		if err != nil {
 			return outcome{}, err
 		}
 		result.remembered = is
-		after.setConnector(want.connector, held.with(shown))
+		after.setConnector(want.connector, held.With(shown))
 	}
 	after.setServerSide(d)
 	if !result.problems.HasError() {
 		after.PayloadCapBytes = plan.PayloadCapBytes
 	}
 	switch {
-	case result.sent.confirms(want.credentials):
+	case result.sent.Confirms(want.credentials):
 		after.CredentialsUpdatedAt = after.UpdatedAt
 	case before != nil:
 		after.CredentialsUpdatedAt = before.CredentialsUpdatedAt
@@ -137,22 +139,22 @@ func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
 	if wanted, stored := orNull(want.cap), orNull(d.PayloadCapBytes); !sameCap(want.cap, d.PayloadCapBytes) {
 		report(path.Root("payload_cap_bytes"), "payload_cap_bytes was sent as %s, but the API says %s.", wanted, stored)
 	}
-	at := want.connector.header()
+	at := want.connector.BlockPath()
 	switch {
 	case d.Config != nil:
 		// What repeats a secret is compared in the form in which the response is, and shown in no other.
 		sent, _ := redact.Process.Value(want.config()).(map[string]any)
-		for _, found := range want.connector.discrepancies(want.before, sent, d.Config) {
-			report(want.connector.argumentPath(found.Path), "config.%s. %s", found, want.connector.adviceOn(found))
+		for _, found := range want.connector.Discrepancies(want.before, sent, d.Config) {
+			report(want.connector.ArgumentPath(found.Path), "config.%s. %s", found, want.connector.AdviceOn(found))
 		}
 	case want.writesConfig():
 		report(at, "config was sent, but the API does not show it, neither in its response nor when it is asked for the destination. So it is not known "+
 			"whether it was stored.")
 	}
-	if problem := want.credentials.authProblem(d.HasAuthConfig); problem != "" {
+	if problem := want.credentials.AuthProblem(d.HasAuthConfig); problem != "" {
 		report(at, "%s", problem)
 	}
-	if problem := want.credentials.signingProblem(d.HasSigningSecret); problem != "" {
+	if problem := want.credentials.SigningProblem(d.HasSigningSecret); problem != "" {
 		report(at, "%s", problem)
 	}
 	return diags

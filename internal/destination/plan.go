@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
@@ -36,7 +38,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	sent, _, diags := private.Recall[sentRecord](ctx, req.Private, plan.called(), credentialRecord)
+	sent, _, diags := private.Recall[credentials.Record](ctx, req.Private, plan.called(), credentialRecord)
 	resp.Diagnostics.Append(diags...)
 
 	config.registerSecrets()
@@ -46,7 +48,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.Diagnostics.Append(r.warnOfLoss(ctx, state)...)
 		r.compatibility.Replaces(state.ID.ValueString(), plan.Type.ValueString())
 		resp.Diagnostics.Append(state.staysAsTwin()...)
-		state, sent = nil, sentRecord{}
+		state, sent = nil, credentials.Record{}
 	}
 	if state == nil {
 		r.compatibility.Creates(plan.Type.ValueString())
@@ -69,9 +71,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 // plannedType is the type that the configuration's connector has. A dynamic block may not be known yet; since exactly one
 // connector has to be there, it is still clear when no other can be.
 func (m *model) plannedType() types.String {
-	var candidates []connector
-	for _, c := range connectors {
-		if schemas.MayHaveElements(m.blocks[c.name]) {
+	var candidates []connector.Connector
+	for _, c := range connector.Connectors {
+		if schemas.MayHaveElements(m.blocks[c.Name]) {
 			candidates = append(candidates, c)
 		}
 	}
@@ -79,15 +81,15 @@ func (m *model) plannedType() types.String {
 		return types.StringUnknown()
 	}
 	c := candidates[0]
-	v, ok := only(m.blocks[c.name])
-	if !ok && c.typeArgument != "" {
+	v, ok := connector.SingleBlock(m.blocks[c.Name])
+	if !ok && c.TypeArgument != "" {
 		return types.StringUnknown()
 	}
-	return c.apiType(v)
+	return c.APIType(v)
 }
 
 // planCreate fills in what a new destination will have.
-func planCreate(plan, config *model, d credentialDecision) {
+func planCreate(plan, config *model, d credentials.Decision) {
 	plan.ID = types.StringUnknown()
 	plan.CreatedAt = types.StringUnknown()
 	plan.planVolatile()
@@ -95,30 +97,30 @@ func planCreate(plan, config *model, d credentialDecision) {
 	if config.IsActive.IsNull() {
 		plan.IsActive = types.BoolUnknown()
 	}
-	plan.HasAuthConfig = d.plannedAuth(types.BoolUnknown())
-	plan.HasSigningSecret = d.plannedSigning(types.BoolUnknown())
+	plan.HasAuthConfig = d.PlannedAuth(types.BoolUnknown())
+	plan.HasSigningSecret = d.PlannedSigning(types.BoolUnknown())
 	plan.CredentialsUpdatedAt = types.StringNull()
-	if d.mayWrite() {
+	if d.MayWrite() {
 		plan.CredentialsUpdatedAt = types.StringUnknown()
 	}
 }
 
 // planUpdate fills in what a destination will have after an update, or still has if there is none.
-func planUpdate(plan, config, state *model, d credentialDecision) {
+func planUpdate(plan, config, state *model, d credentials.Decision) {
 	plan.ID = state.ID
 	plan.CreatedAt = state.CreatedAt
-	plan.HasAuthConfig = d.plannedAuth(state.HasAuthConfig)
-	plan.HasSigningSecret = d.plannedSigning(state.HasSigningSecret)
+	plan.HasAuthConfig = d.PlannedAuth(state.HasAuthConfig)
+	plan.HasSigningSecret = d.PlannedSigning(state.HasSigningSecret)
 	plan.CredentialsUpdatedAt = state.CredentialsUpdatedAt
-	if d.mayWrite() {
+	if d.MayWrite() {
 		plan.CredentialsUpdatedAt = types.StringUnknown()
 	}
 	plan.IsActive = config.IsActive
 	if config.IsActive.IsNull() {
-		plan.IsActive = plannedActivity(state.IsActive, d.mayWrite() || !plan.sameBlocks(state))
+		plan.IsActive = plannedActivity(state.IsActive, d.MayWrite() || !plan.sameBlocks(state))
 	}
 	plan.UpdatedAt, plan.LastDeliveryAt, plan.LastDeliveryStatus = state.UpdatedAt, state.LastDeliveryAt, state.LastDeliveryStatus
-	if d.mayWrite() || plan.differs(state) {
+	if d.MayWrite() || plan.differs(state) {
 		plan.planVolatile()
 	}
 }
@@ -161,8 +163,8 @@ func (m *model) sameBlocks(other *model) bool {
 }
 
 // judgeType warns of a type that the API's catalog does not have.
-func (r *Resource) judgeType(ctx context.Context, c connector, apiType string) diag.Diagnostics {
-	if c.typeArgument == "" || apiType == "" || r.compatibility == nil {
+func (r *Resource) judgeType(ctx context.Context, c connector.Connector, apiType string) diag.Diagnostics {
+	if c.TypeArgument == "" || apiType == "" || r.compatibility == nil {
 		return nil
 	}
 	known := r.compatibility.ConnectorTypes(ctx)
@@ -173,6 +175,6 @@ func (r *Resource) judgeType(ctx context.Context, c connector, apiType string) d
 	if near := identity.Nearest(apiType, known); near != "" {
 		meant = fmt.Sprintf(" Did you mean %q?", near)
 	}
-	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.path().AtName(c.typeArgument), "Unknown connector type",
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.Path().AtName(c.TypeArgument), "Unknown connector type",
 		fmt.Sprintf("The API's catalog does not have %q.%s It has: %s.", apiType, meant, strings.Join(known, ", ")))}
 }

@@ -6,42 +6,43 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 func TestPlannedType(t *testing.T) {
 	t.Parallel()
-	element := func(c connector) types.ObjectType { return schemas.ElementType(objectType.AttrTypes[c.name]) }
-	unknownList := func(c connector) types.List { return types.ListUnknown(element(c)) }
-	unknownElement := func(c connector) types.List {
+	element := func(c connector.Connector) types.ObjectType { return schemas.ElementType(objectType.AttrTypes[c.Name]) }
+	unknownList := func(c connector.Connector) types.List { return types.ListUnknown(element(c)) }
+	unknownElement := func(c connector.Connector) types.List {
 		return types.ListValueMust(element(c), []attr.Value{types.ObjectUnknown(element(c).AttrTypes)})
 	}
-	one := func(c connector, v values) types.List {
+	one := func(c connector.Connector, v connector.Values) types.List {
 		return types.ListValueMust(element(c), []attr.Value{schemas.Complete(element(c), v)})
 	}
-	sheets := values{"type": types.StringValue("google_sheets")}
+	sheets := connector.Values{"type": types.StringValue("google_sheets")}
 	for name, test := range map[string]struct {
 		blocks map[string]types.List
 		want   types.String
 	}{
-		"webhook":                  {map[string]types.List{"webhook": one(webhook, nil)}, types.StringValue("webhook")},
-		"s3":                       {map[string]types.List{"s3": one(s3, nil)}, types.StringValue("s3")},
-		"custom":                   {map[string]types.List{"custom": one(custom, sheets)}, types.StringValue("google_sheets")},
-		"custom of unknown type":   {map[string]types.List{"custom": one(custom, values{"type": types.StringUnknown()})}, types.StringUnknown()},
-		"custom, unknown block":    {map[string]types.List{"custom": unknownList(custom)}, types.StringUnknown()},
-		"custom, unknown element":  {map[string]types.List{"custom": unknownElement(custom)}, types.StringUnknown()},
-		"unknown block":            {map[string]types.List{"sftp": unknownList(sftp)}, types.StringValue("sftp")},
-		"unknown element":          {map[string]types.List{"sftp": unknownElement(sftp)}, types.StringValue("sftp")},
-		"two unknown blocks":       {map[string]types.List{"sftp": unknownList(sftp), "s3": unknownList(s3)}, types.StringUnknown()},
-		"unknown block and custom": {map[string]types.List{"sftp": unknownList(sftp), "custom": unknownList(custom)}, types.StringUnknown()},
-		"two blocks":               {map[string]types.List{"sftp": one(sftp, nil), "s3": one(s3, nil)}, types.StringUnknown()},
+		"webhook":                  {map[string]types.List{"webhook": one(connector.Webhook, nil)}, types.StringValue("webhook")},
+		"s3":                       {map[string]types.List{"s3": one(connector.S3, nil)}, types.StringValue("s3")},
+		"custom":                   {map[string]types.List{"custom": one(connector.Custom, sheets)}, types.StringValue("google_sheets")},
+		"custom of unknown type":   {map[string]types.List{"custom": one(connector.Custom, connector.Values{"type": types.StringUnknown()})}, types.StringUnknown()},
+		"custom, unknown block":    {map[string]types.List{"custom": unknownList(connector.Custom)}, types.StringUnknown()},
+		"custom, unknown element":  {map[string]types.List{"custom": unknownElement(connector.Custom)}, types.StringUnknown()},
+		"unknown block":            {map[string]types.List{"sftp": unknownList(connector.Sftp)}, types.StringValue("sftp")},
+		"unknown element":          {map[string]types.List{"sftp": unknownElement(connector.Sftp)}, types.StringValue("sftp")},
+		"two unknown blocks":       {map[string]types.List{"sftp": unknownList(connector.Sftp), "s3": unknownList(connector.S3)}, types.StringUnknown()},
+		"unknown block and custom": {map[string]types.List{"sftp": unknownList(connector.Sftp), "custom": unknownList(connector.Custom)}, types.StringUnknown()},
+		"two blocks":               {map[string]types.List{"sftp": one(connector.Sftp, nil), "s3": one(connector.S3, nil)}, types.StringUnknown()},
 		"no block":                 {nil, types.StringUnknown()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := &model{blocks: map[string]types.List{}}
-			for _, c := range connectors {
-				m.blocks[c.name] = types.ListValueMust(element(c), nil)
+			for _, c := range connector.Connectors {
+				m.blocks[c.Name] = types.ListValueMust(element(c), nil)
 			}
 			for name, list := range test.blocks {
 				m.blocks[name] = list
@@ -74,8 +75,8 @@ func TestPlannedActivity(t *testing.T) {
 func TestDiffers(t *testing.T) {
 	t.Parallel()
 	destination := func() *model {
-		m := destinationOf(webhook, withCredentials(blockOf(t, webhook, `{"url": "https://a"}`), webhook, "auth_basic",
-			values{"username": types.StringValue("u")}))
+		m := destinationOf(connector.Webhook, withCredentials(blockOf(t, connector.Webhook, `{"url": "https://a"}`), connector.Webhook, "auth_basic",
+			connector.Values{"username": types.StringValue("u")}))
 		m.ID, m.Name, m.Type = types.StringValue("id"), types.StringValue("name"), types.StringValue("webhook")
 		m.IsActive, m.PayloadCapBytes = types.BoolValue(true), types.Int64Null()
 		return m
@@ -85,15 +86,19 @@ func TestDiffers(t *testing.T) {
 		want   bool
 		blocks bool // the blocks are what differs
 	}{
-		"nothing":            {func(*model) {}, false, false},
-		"name":               {func(m *model) { m.Name = types.StringValue("other") }, true, false},
-		"unknown name":       {func(m *model) { m.Name = types.StringUnknown() }, true, false},
-		"activity":           {func(m *model) { m.IsActive = types.BoolValue(false) }, true, false},
-		"unknown activity":   {func(m *model) { m.IsActive = types.BoolUnknown() }, true, false},
-		"cap":                {func(m *model) { m.PayloadCapBytes = types.Int64Value(1) }, true, false},
-		"argument":           {func(m *model) { m.setConnector(webhook, blockOf(t, webhook, `{"url": "https://b"}`)) }, true, true},
-		"credentials":        {func(m *model) { m.setConnector(webhook, blockOf(t, webhook, `{"url": "https://a"}`)) }, true, true},
-		"other connector":    {func(m *model) { m.setConnector(s3, nil) }, true, true},
+		"nothing":          {func(*model) {}, false, false},
+		"name":             {func(m *model) { m.Name = types.StringValue("other") }, true, false},
+		"unknown name":     {func(m *model) { m.Name = types.StringUnknown() }, true, false},
+		"activity":         {func(m *model) { m.IsActive = types.BoolValue(false) }, true, false},
+		"unknown activity": {func(m *model) { m.IsActive = types.BoolUnknown() }, true, false},
+		"cap":              {func(m *model) { m.PayloadCapBytes = types.Int64Value(1) }, true, false},
+		"argument": {func(m *model) {
+			m.setConnector(connector.Webhook, blockOf(t, connector.Webhook, `{"url": "https://b"}`))
+		}, true, true},
+		"credentials": {func(m *model) {
+			m.setConnector(connector.Webhook, blockOf(t, connector.Webhook, `{"url": "https://a"}`))
+		}, true, true},
+		"other connector":    {func(m *model) { m.setConnector(connector.S3, nil) }, true, true},
 		"unknown block":      {func(m *model) { m.blocks["s3"] = types.ListUnknown(schemas.ElementType(objectType.AttrTypes["s3"])) }, true, true},
 		"what the API sets":  {func(m *model) { m.UpdatedAt, m.LastDeliveryStatus = types.StringUnknown(), types.StringValue("failed") }, false, false},
 		"flags from the API": {func(m *model) { m.HasAuthConfig, m.HasSigningSecret = types.BoolValue(true), types.BoolValue(true) }, false, false},

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
@@ -90,9 +91,9 @@ func target(d *talonic.Destination) string {
 	if d.Type != "" {
 		facts = append(facts, "type "+redact.Line(d.Type))
 	}
-	for _, a := range connectorFor(d.Type).arguments {
-		if shown := jsonvalue.Shown(d.Config[a.name]); shown != "" && a.attribute.IsRequired() {
-			facts = append(facts, a.name+" "+redact.Quote(shown))
+	for _, a := range connector.ConnectorFor(d.Type).Arguments {
+		if shown := jsonvalue.Shown(d.Config[a.Name]); shown != "" && a.Attribute.IsRequired() {
+			facts = append(facts, a.Name+" "+redact.Quote(shown))
 		}
 	}
 	return strings.Join(facts, ", ") + "."

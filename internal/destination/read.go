@@ -6,6 +6,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/private"
@@ -24,9 +26,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(notRead(state))
 		return
 	}
-	was, _, diags := private.Recall[remembered](ctx, req.Private, state.called(), configRecord)
+	was, _, diags := private.Recall[connector.ConfigRecord](ctx, req.Private, state.called(), configRecord)
 	resp.Diagnostics.Append(diags...)
-	sent, found, diags := private.Recall[sentRecord](ctx, req.Private, state.called(), credentialRecord)
+	sent, found, diags := private.Recall[credentials.Record](ctx, req.Private, state.called(), credentialRecord)
 	resp.Diagnostics.Append(diags...)
 	owner, diags := identity.RecallOwner(ctx, req.Private, state.called())
 	resp.Diagnostics.Append(diags...)
@@ -69,8 +71,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 
 // rememberRead brings the record of what was sent up to what the API shows. A record that is damaged is removed; one of a newer
 // provider is left for that one.
-func rememberRead(ctx context.Context, kept private.State, sent sentRecord, found private.Found, shown *talonic.Destination) diag.Diagnostics {
-	switch after := sent.afterRead(flags{auth: shown.HasAuthConfig, signing: shown.HasSigningSecret}); {
+func rememberRead(ctx context.Context, kept private.State, sent credentials.Record, found private.Found, shown *talonic.Destination) diag.Diagnostics {
+	switch after := sent.AfterRead(credentials.Flags{Auth: shown.HasAuthConfig, Signing: shown.HasSigningSecret}); {
 	case found == private.Damaged:
 		return private.Forget(ctx, kept, credentialRecord)
 	case found == private.Readable && after != sent:
@@ -80,26 +82,26 @@ func rememberRead(ctx context.Context, kept private.State, sent sentRecord, foun
 }
 
 // refresh takes over what the API shows.
-func (m *model) refresh(shown *talonic.Destination, was remembered) (remembered, error) {
+func (m *model) refresh(shown *talonic.Destination, was connector.ConfigRecord) (connector.ConfigRecord, error) {
 	c, held, ok := m.connector()
-	if !ok || c.apiType(held).ValueString() != shown.Type {
-		c, held, was = connectorFor(shown.Type), nil, remembered{} // imported, or turned into something else
+	if !ok || c.APIType(held).ValueString() != shown.Type {
+		c, held, was = connector.ConnectorFor(shown.Type), nil, connector.ConfigRecord{} // imported, or turned into something else
 	}
 	if shown.Config == nil && held != nil {
 		m.setServerSide(shown)
 		return was, nil
 	}
 	if shown.Config == nil {
-		return remembered{}, diagnose.Unreadable{Problem: "The API does not show config, which the arguments are read from"}
+		return connector.ConfigRecord{}, diagnose.Unreadable{Problem: "The API does not show config, which the arguments are read from"}
 	}
-	now, is, err := c.observe(held, was, shown.Config)
+	now, is, err := c.FromAPI(held, was, shown.Config)
 	if err != nil {
-		return remembered{}, err
+		return connector.ConfigRecord{}, err
 	}
 	if held == nil {
-		held = c.ofType(shown.Type)
+		held = c.OfType(shown.Type)
 	}
-	m.setConnector(c, held.with(now))
+	m.setConnector(c, held.With(now))
 	m.setServerSide(shown)
 	return is, nil
 }

@@ -5,6 +5,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -23,12 +25,12 @@ func FuzzRecords(f *testing.F) {
 	state := setting{token: types.StringNull(), signing: types.StringNull(), auth: true, signs: true}.model()
 	state.complete()
 	f.Fuzz(func(t *testing.T, config, sentRaw []byte) {
-		was, err := private.Decode[remembered](config)
-		if err != nil && (was.Unowned != nil || was.Shown != nil || was.Withheld != nil) {
+		was, err := private.Decode[connector.ConfigRecord](config)
+		if err != nil && (was.Unmanaged != nil || was.Shown != nil || was.Redacted != nil) {
 			t.Errorf("%q: %v is left", config, was)
 		}
-		sent, err := private.Decode[sentRecord](sentRaw)
-		if err != nil && sent != (sentRecord{}) {
+		sent, err := private.Decode[credentials.Record](sentRaw)
+		if err != nil && sent != (credentials.Record{}) {
 			t.Errorf("%q: %v is left", sentRaw, sent)
 		}
 		for _, s := range []setting{configured, {}} {
@@ -42,7 +44,7 @@ func FuzzRecords(f *testing.F) {
 			if sent.Auth || sent.SigningSecret {
 				continue
 			}
-			if want.credentials.auth == remove || want.credentials.signing == remove {
+			if want.credentials.Auth == credentials.Remove || want.credentials.Signing == credentials.Remove {
 				t.Errorf("%q: something is removed that was never sent: %v", sentRaw, change)
 			}
 		}
@@ -54,7 +56,7 @@ func FuzzRecords(f *testing.F) {
 		if _, err := read.refresh(shown, was); err != nil {
 			t.Errorf("%q: %v", config, err)
 		}
-		if after := sent.afterRead(flags{auth: &flag, signing: &flag}); after.Auth || after.SigningSecret {
+		if after := sent.AfterRead(credentials.Flags{Auth: &flag, Signing: &flag}); after.Auth || after.SigningSecret {
 			t.Errorf("%q: lost, but not void: %+v", sentRaw, after)
 		}
 	})

@@ -46,7 +46,7 @@ func (want intent) dropped(d *talonic.Destination) diag.Diagnostics {
 	if len(gone) == 0 {
 		return nil
 	}
-	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(want.connector.header(), "Setting of the API's was left out",
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(want.connector.BlockPath(), "Setting of the API's was left out",
 		fmt.Sprintf("The API showed the keys %s in config of delivery destination %q, which no argument owns, and refused to take them back. They were "+
 			"left out of the update, and are gone.", strings.Join(gone, ", "), want.name))}
 }

@@ -15,6 +15,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/compatibility"
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/private"
@@ -59,7 +61,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	config.registerSecrets()
-	want, err := newIntent(config, plan, nil, remembered{}, sentRecord{})
+	want, err := newIntent(config, plan, nil, connector.ConfigRecord{}, credentials.Record{})
 	if err != nil {
 		resp.Diagnostics.Append(describe(diagnose.Creating, plan, err))
 		return
@@ -83,7 +85,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(private.RememberResend(ctx, resp.Private, created.Recovery)...)
 	ctx, end := r.client.Graceful(ctx) // what was created is completed
 	defer end()
-	resp.Diagnostics.Append(r.settle(ctx, want, plan, nil, sentRecord{}, &created.Object, &resp.State, resp.Identity, resp.Private)...)
+	resp.Diagnostics.Append(r.settle(ctx, want, plan, nil, credentials.Record{}, &created.Object, &resp.State, resp.Identity, resp.Private)...)
 }
 
 // Update sends what differs, if anything does, and checks that the API has it.
@@ -97,12 +99,12 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	was, _, diags := private.Recall[remembered](ctx, req.Private, plan.called(), configRecord)
+	was, _, diags := private.Recall[connector.ConfigRecord](ctx, req.Private, plan.called(), configRecord)
 	resp.Diagnostics.Append(diags...)
-	sent, _, diags := private.Recall[sentRecord](ctx, req.Private, plan.called(), credentialRecord)
+	sent, _, diags := private.Recall[credentials.Record](ctx, req.Private, plan.called(), credentialRecord)
 	resp.Diagnostics.Append(diags...)
 	config.registerSecrets()
-	was = was.withoutSecrets()
+	was = was.WithoutSecrets()
 	want, err := newIntent(config, plan, state, was, sent)
 	if err == nil {
 		err = r.fetchUnowned(ctx, &want, state)
@@ -115,7 +117,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	change, needed := want.change(plan, state)
 	want.sentActive = change.IsActive
 	if !needed {
-		if want.credentials.pinned && sent.Hash != nil {
+		if want.credentials.Pinned && sent.Hash != nil {
 			sent.Hash, sent.Lost = nil, false
 			resp.Diagnostics.Append(private.Remember(ctx, resp.Private, credentialRecord, sent)...)
 		}
@@ -152,7 +154,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 // fetchUnowned completes the keys that no argument owns with those that are not known, or whose values are not kept, so that an
 // update of config does not drop them.
 func (r *Resource) fetchUnowned(ctx context.Context, want *intent, state *model) error {
-	if !want.writesConfig() || want.was.Unowned != nil && len(want.was.Withheld) == 0 {
+	if !want.writesConfig() || want.was.Unmanaged != nil && len(want.was.Redacted) == 0 {
 		return nil
 	}
 	shown, err := r.client.GetDestination(ctx, state.ID.ValueString())
@@ -171,7 +173,7 @@ func (r *Resource) fetchUnowned(ctx context.Context, want *intent, state *model)
 
 // settle sees a write through: it sends a correction if one may help, judges the outcome, and stores it.
 func (r *Resource) settle(
-	ctx context.Context, want intent, plan, before *model, sent sentRecord, written *talonic.Destination,
+	ctx context.Context, want intent, plan, before *model, sent credentials.Record, written *talonic.Destination,
 	state *tfsdk.State, id *tfsdk.ResourceIdentity, kept private.State,
 ) diag.Diagnostics {
 	var diags diag.Diagnostics

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
@@ -23,8 +24,8 @@ Credentials are write-only: they are sent to the API and kept in neither plan no
 // newSchema is the schema of the resource.
 func newSchema() schema.Schema {
 	blocks := map[string]schema.Block{}
-	for _, c := range connectors {
-		blocks[c.name] = c.block()
+	for _, c := range connector.Connectors {
+		blocks[c.Name] = c.Block()
 	}
 	return schema.Schema{
 		MarkdownDescription: description,

@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 )
 
 func TestSchemaIsValid(t *testing.T) {
@@ -61,7 +63,7 @@ func TestWriteOnlyArguments(t *testing.T) {
 		if a.IsRequired() == (a.IsOptional() || a.IsComputed()) {
 			t.Errorf("%s: required %t, optional %t, computed %t", at, a.IsRequired(), a.IsOptional(), a.IsComputed())
 		}
-		secret := strings.HasSuffix(name.String(), writeOnlySuffix)
+		secret := strings.HasSuffix(name.String(), connector.WriteOnlySuffix)
 		if a.IsWriteOnly() != secret || a.IsSensitive() != secret {
 			t.Errorf("%s: write-only %t, sensitive %t, want %t", at, a.IsWriteOnly(), a.IsSensitive(), secret)
 		}
@@ -76,11 +78,11 @@ func TestWriteOnlyArguments(t *testing.T) {
 	if found == 0 {
 		t.Error("there is no write-only argument")
 	}
-	for _, c := range connectors {
-		for _, block := range c.credentials {
-			for _, a := range block.arguments {
-				if want := a.key() != a.name; a.isWriteOnly() != want || a.attribute.IsWriteOnly() != want {
-					t.Errorf("%s.%s.%s: write-only %t and %t, want %t", c.name, block.name, a.name, a.isWriteOnly(), a.attribute.IsWriteOnly(), want)
+	for _, c := range connector.Connectors {
+		for _, block := range c.Credentials {
+			for _, a := range block.Arguments {
+				if want := a.Key() != a.Name; a.IsWriteOnly() != want || a.Attribute.IsWriteOnly() != want {
+					t.Errorf("%s.%s.%s: write-only %t and %t, want %t", c.Name, block.Name, a.Name, a.IsWriteOnly(), a.Attribute.IsWriteOnly(), want)
 				}
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
@@ -15,25 +17,25 @@ func (m *model) registerSecrets() {
 	if name, ok := schemas.Known(m.Name); ok {
 		redact.Process.AddPublic(name)
 	}
-	for _, c := range connectors {
-		v, ok := only(m.blocks[c.name])
+	for _, c := range connector.Connectors {
+		v, ok := connector.SingleBlock(m.blocks[c.Name])
 		if !ok {
 			continue
 		}
-		registerText(v.text(signingSecretWO), true, false)
-		if c.anyCredentials != "" {
-			registerText(v.text(c.anyCredentials), true, true)
+		registerText(v.Text(credentials.SigningSecretArgument), true, false)
+		if c.AnyCredentials != "" {
+			registerText(v.Text(c.AnyCredentials), true, true)
 		}
-		if shown, err := c.config(v); err == nil { // else refused by the argument's validator
+		if shown, err := c.Config(v); err == nil { // else refused by the argument's validator
 			redact.Process.AddPublicValue(shown)
 		}
-		for _, block := range c.credentials {
-			inner, ok := only(v.list(block.name))
+		for _, block := range c.Credentials {
+			inner, ok := connector.SingleBlock(v.List(block.Name))
 			if !ok {
 				continue
 			}
-			for _, a := range block.arguments {
-				registerText(inner.text(a.name), a.isWriteOnly(), a.merged)
+			for _, a := range block.Arguments {
+				registerText(inner.Text(a.Name), a.IsWriteOnly(), a.Merged)
 			}
 		}
 	}

@@ -4,32 +4,34 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 )
 
 // What is left of a record once the API has shown which credentials it has.
 func TestAfterRead(t *testing.T) {
 	t.Parallel()
 	there, lost := true, false
-	h := newHash([]string{"a"})
-	both := sentRecord{Auth: true, SigningSecret: true, SecretBeside: true, Hash: h}
+	h := credentials.NewHash([]string{"a"})
+	both := credentials.Record{Auth: true, SigningSecret: true, SecretBeside: true, Hash: h}
 	for name, c := range map[string]struct {
-		sent          sentRecord
+		sent          credentials.Record
 		auth, signing *bool
-		want          sentRecord
+		want          credentials.Record
 	}{
 		"both there":               {both, &there, &there, both},
 		"neither shown":            {both, nil, nil, both},
-		"auth lost":                {both, &lost, &there, sentRecord{SigningSecret: true, SecretBeside: true, Hash: h, Lost: true}},
-		"secret lost":              {both, &there, &lost, sentRecord{Auth: true, SecretBeside: true, Hash: h, Lost: true}},
-		"both lost":                {both, &lost, &lost, sentRecord{SecretBeside: true}},
-		"auth lost, one not shown": {both, &lost, nil, sentRecord{SigningSecret: true, SecretBeside: true, Hash: h, Lost: true}},
-		"pinned, auth lost":        {sentRecord{Auth: true, SigningSecret: true}, &lost, &there, sentRecord{SigningSecret: true}},
-		"the other one lost":       {sentRecord{Auth: true, Hash: h}, &there, &lost, sentRecord{Auth: true, Hash: h}},
-		"the only one lost":        {sentRecord{Auth: true, Hash: h}, &lost, &lost, sentRecord{}},
-		"never sent":               {sentRecord{}, &there, &there, sentRecord{}},
-		"lost before, now there":   {sentRecord{Auth: true, Hash: h, Lost: true}, &there, &there, sentRecord{Auth: true, Hash: h, Lost: true}},
+		"auth lost":                {both, &lost, &there, credentials.Record{SigningSecret: true, SecretBeside: true, Hash: h, Lost: true}},
+		"secret lost":              {both, &there, &lost, credentials.Record{Auth: true, SecretBeside: true, Hash: h, Lost: true}},
+		"both lost":                {both, &lost, &lost, credentials.Record{SecretBeside: true}},
+		"auth lost, one not shown": {both, &lost, nil, credentials.Record{SigningSecret: true, SecretBeside: true, Hash: h, Lost: true}},
+		"pinned, auth lost":        {credentials.Record{Auth: true, SigningSecret: true}, &lost, &there, credentials.Record{SigningSecret: true}},
+		"the other one lost":       {credentials.Record{Auth: true, Hash: h}, &there, &lost, credentials.Record{Auth: true, Hash: h}},
+		"the only one lost":        {credentials.Record{Auth: true, Hash: h}, &lost, &lost, credentials.Record{}},
+		"never sent":               {credentials.Record{}, &there, &there, credentials.Record{}},
+		"lost before, now there":   {credentials.Record{Auth: true, Hash: h, Lost: true}, &there, &there, credentials.Record{Auth: true, Hash: h, Lost: true}},
 	} {
-		got := c.sent.afterRead(flags{auth: c.auth, signing: c.signing})
+		got := c.sent.AfterRead(credentials.Flags{Auth: c.auth, Signing: c.signing})
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
@@ -40,30 +42,30 @@ func TestAfterRead(t *testing.T) {
 func TestConfirmed(t *testing.T) {
 	t.Parallel()
 	yes, no := true, false
-	sentBoth := sentRecord{Auth: true, SigningSecret: true}
+	sentBoth := credentials.Record{Auth: true, SigningSecret: true}
 	for name, c := range map[string]struct {
-		auth, signing           step
-		before                  sentRecord
+		auth, signing           credentials.Action
+		before                  credentials.Record
 		shownAuth, shownSigning *bool
 		wantAuth, wantSigning   bool
 	}{
-		"sent, stored":               {send, send, sentRecord{}, &yes, &yes, true, true},
-		"sent, dropped":              {send, send, sentRecord{}, &no, &no, false, false},
-		"sent, not shown":            {send, send, sentRecord{}, nil, nil, false, false},
-		"removed":                    {remove, remove, sentBoth, &no, &no, false, false},
-		"to be removed, still there": {remove, remove, sentBoth, &yes, &yes, true, true},
-		"to be removed, not shown":   {remove, remove, sentBoth, nil, nil, true, true},
-		"kept":                       {keep, keep, sentBoth, &yes, &yes, true, true},
-		"kept, not shown":            {keep, keep, sentBoth, nil, nil, true, true},
-		"kept, but lost meanwhile":   {keep, keep, sentBoth, &no, &no, false, false},
+		"sent, stored":               {credentials.Send, credentials.Send, credentials.Record{}, &yes, &yes, true, true},
+		"sent, dropped":              {credentials.Send, credentials.Send, credentials.Record{}, &no, &no, false, false},
+		"sent, not shown":            {credentials.Send, credentials.Send, credentials.Record{}, nil, nil, false, false},
+		"removed":                    {credentials.Remove, credentials.Remove, sentBoth, &no, &no, false, false},
+		"to be removed, still there": {credentials.Remove, credentials.Remove, sentBoth, &yes, &yes, true, true},
+		"to be removed, not shown":   {credentials.Remove, credentials.Remove, sentBoth, nil, nil, true, true},
+		"kept":                       {credentials.Keep, credentials.Keep, sentBoth, &yes, &yes, true, true},
+		"kept, not shown":            {credentials.Keep, credentials.Keep, sentBoth, nil, nil, true, true},
+		"kept, but lost meanwhile":   {credentials.Keep, credentials.Keep, sentBoth, &no, &no, false, false},
 	} {
-		d := credentialDecision{auth: c.auth, signing: c.signing, pinned: true}
-		got := c.before.afterWrite(d, flags{auth: c.shownAuth, signing: c.shownSigning}, false)
+		d := credentials.Decision{Auth: c.auth, Signing: c.signing, Pinned: true}
+		got := c.before.AfterWrite(d, credentials.Flags{Auth: c.shownAuth, Signing: c.shownSigning}, false)
 		if got.Auth != c.wantAuth || got.SigningSecret != c.wantSigning {
 			t.Errorf("%s: %+v", name, got)
 		}
 		shown := c.shownAuth != nil
-		if problems := d.authProblem(c.shownAuth) + d.signingProblem(c.shownSigning); !shown && (problems == "") != (c.auth == keep) {
+		if problems := d.AuthProblem(c.shownAuth) + d.SigningProblem(c.shownSigning); !shown && (problems == "") != (c.auth == credentials.Keep) {
 			t.Errorf("%s: %q", name, problems)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -16,7 +17,7 @@ import (
 // What the API quotes of values that may be sensitive is not repeated.
 func TestWithoutValues(t *testing.T) {
 	t.Parallel()
-	m := destinationOf(webhook, blockOf(t, webhook, `{
+	m := destinationOf(connector.Webhook, blockOf(t, connector.Webhook, `{
 		"url": "https://hooks.example/services/S3cr3tPath", "headers": {"X-Key": "S3cr3tHeader"}, "additional_config": "{\"a\":[{\"b\":\"S3cr3tInJSON\"}]}"
 	}`))
 	m.Name = types.StringValue("hook")
@@ -41,7 +42,7 @@ func TestWithoutValues(t *testing.T) {
 func TestWithoutLongValues(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("S3cr3t words ", 12) + "\nand more S3cr3t"
-	m := destinationOf(webhook, blockOf(t, webhook, `{
+	m := destinationOf(connector.Webhook, blockOf(t, connector.Webhook, `{
 		"url": "https://hooks.example/`+strings.Repeat("S3cr3tPath", 20)+`", "headers": {"X-Key": "`+strings.Repeat("S3cr3t header ", 10)+`end"},
 		"additional_config": `+strconv.Quote(`{"a":`+strconv.Quote(long)+`}`)+`
 	}`))

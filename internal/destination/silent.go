@@ -6,12 +6,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 )
 
 // removals warns of what is removed because a write-only argument is null: no block that is removed makes that plain, and a
 // missing variable looks the same.
-func removals(d credentialDecision, config *model) diag.Diagnostics {
+func removals(d credentials.Decision, config *model) diag.Diagnostics {
 	c, _, ok := config.connector()
 	if !ok {
 		return nil
@@ -19,14 +20,14 @@ func removals(d credentialDecision, config *model) diag.Diagnostics {
 	name := config.Name.ValueString()
 	const next = "\n\nIf a variable is missing, set it. To plan without secrets at hand, set credentials_wo_version."
 	switch {
-	case c.anyCredentials != "" && (d.auth == remove || d.signing == remove):
-		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.header(), "Credentials are removed",
+	case c.AnyCredentials != "" && (d.Auth == credentials.Remove || d.Signing == credentials.Remove):
+		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.BlockPath(), "Credentials are removed",
 			fmt.Sprintf("%s of delivery destination %q has less than was sent, or is null or not set, so the apply removes the rest."+next,
-				c.anyCredentials, name))}
-	case d.signing == remove:
-		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.header(), "Signing secret is removed",
+				c.AnyCredentials, name))}
+	case d.Signing == credentials.Remove:
+		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.BlockPath(), "Signing secret is removed",
 			fmt.Sprintf("%s of delivery destination %q is null or not set, so the apply removes the signing secret: deliveries are no longer signed."+next,
-				signingSecretWO, name))}
+				credentials.SigningSecretArgument, name))}
 	}
 	return nil
 }

@@ -3,18 +3,19 @@ package destination
 import (
 	"testing"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
 // blockOf is a connector's block with these arguments, given as JSON.
-func blockOf(t testing.TB, c connector, text string) values {
+func blockOf(t testing.TB, c connector.Connector, text string) connector.Values {
 	t.Helper()
-	v := blocktest.Arguments(t, c.block(), text)
-	delete(v, c.typeArgument)
+	v := blocktest.Arguments(t, c.Block(), text)
+	delete(v, c.TypeArgument)
 	return v
 }
 
 // withCredentials adds a credential block with these arguments.
-func withCredentials(v values, c connector, name string, arguments values) values {
-	return blocktest.WithBlock(v, c.block(), name, arguments)
+func withCredentials(v connector.Values, c connector.Connector, name string, arguments connector.Values) connector.Values {
+	return blocktest.WithBlock(v, c.Block(), name, arguments)
 }

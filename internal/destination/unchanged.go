@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
@@ -64,7 +66,7 @@ func modelIn(ctx context.Context, value tftypes.Value) *model {
 }
 
 // sentBefore reads the record of what was sent from private state as the framework writes it. ok is false if it cannot be read.
-func sentBefore(kept []byte) (sent sentRecord, ok bool) {
+func sentBefore(kept []byte) (sent credentials.Record, ok bool) {
 	if len(kept) == 0 {
 		return sent, true
 	}
@@ -76,7 +78,7 @@ func sentBefore(kept []byte) (sent sentRecord, ok bool) {
 	if len(record) == 0 {
 		return sent, true
 	}
-	sent, err := private.Decode[sentRecord](record)
+	sent, err := private.Decode[credentials.Record](record)
 	return sent, err == nil
 }
 
@@ -92,7 +94,7 @@ func sameStored(prior, proposed tftypes.Value) bool {
 			return false
 		}
 		for name, value := range before {
-			if !strings.HasSuffix(name, writeOnlySuffix) && !sameStored(value, after[name]) {
+			if !strings.HasSuffix(name, connector.WriteOnlySuffix) && !sameStored(value, after[name]) {
 				return false
 			}
 		}

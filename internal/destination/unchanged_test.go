@@ -17,6 +17,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/provided"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
@@ -43,7 +45,7 @@ func (p *onlyResource) DataSources(context.Context) []func() datasource.DataSour
 // planCase is what a CLI asks to plan.
 type planCase struct {
 	config, state *model
-	sent          sentRecord
+	sent          credentials.Record
 }
 
 // planCases are all decisions about credentials, and what else may or may not be a change.
@@ -83,7 +85,9 @@ func planCases(t *testing.T) map[string]planCase {
 			config.setArgument("headers", header(types.StringUnknown()))
 			state.setArgument("headers", header(types.StringValue("b")))
 		},
-		"other connector": func(config, _ *model) { config.setConnector(s3, blockOf(t, s3, `{"bucket": "bucket", "region": "r"}`)) },
+		"other connector": func(config, _ *model) {
+			config.setConnector(connector.S3, blockOf(t, connector.S3, `{"bucket": "bucket", "region": "r"}`))
+		},
 		"connector not known": func(config, _ *model) {
 			config.blocks["webhook"] = types.ListUnknown(schemas.ElementType(objectType.AttrTypes["webhook"]))
 		},
@@ -100,7 +104,7 @@ func planCases(t *testing.T) map[string]planCase {
 		config, state := pinned.model(), stored.model()
 		state.complete()
 		change(config, state)
-		cases[name] = planCase{config, state, sentRecord{Auth: true}}
+		cases[name] = planCase{config, state, credentials.Record{Auth: true}}
 	}
 	for _, c := range cases {
 		c.config.HasAuthConfig, c.config.HasSigningSecret = types.BoolNull(), types.BoolNull() // only the API sets them
@@ -116,7 +120,7 @@ func (m *model) complete() {
 
 func (m *model) setArgument(name string, value attr.Value) {
 	c, v, _ := m.connector()
-	m.setConnector(c, v.with(values{name: value}))
+	m.setConnector(c, v.With(connector.Values{name: value}))
 }
 
 func both(config, state *model, name string, value attr.Value) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
@@ -13,16 +14,16 @@ func TestCompleteUnowned(t *testing.T) {
 	t.Parallel()
 	shown := `{"url":"https://a.example.com","headers":{},"managed":1,"token":"t","other":2}`
 	for name, c := range map[string]struct {
-		was  remembered
+		was  connector.ConfigRecord
 		want string
 	}{
-		"not known":       {remembered{}, `{"token":"t","other":2}`},
-		"known":           {remembered{Unowned: config{}}, `{}`},
-		"withheld":        {remembered{Unowned: config{"other": "3"}, Withheld: []string{"token"}}, `{"token":"t","other":"3"}`},
-		"tampered":        {remembered{Unowned: config{"url": "https://evil.example.com", "other": "3"}}, `{"other":"3"}`},
-		"withheld, owned": {remembered{Unowned: config{}, Withheld: []string{"url", "managed"}}, `{}`},
+		"not known":       {connector.ConfigRecord{}, `{"token":"t","other":2}`},
+		"known":           {connector.ConfigRecord{Unmanaged: connector.Config{}}, `{}`},
+		"withheld":        {connector.ConfigRecord{Unmanaged: connector.Config{"other": "3"}, Redacted: []string{"token"}}, `{"token":"t","other":"3"}`},
+		"tampered":        {connector.ConfigRecord{Unmanaged: connector.Config{"url": "https://evil.example.com", "other": "3"}}, `{"other":"3"}`},
+		"withheld, owned": {connector.ConfigRecord{Unmanaged: connector.Config{}, Redacted: []string{"url", "managed"}}, `{}`},
 	} {
-		want := intent{connector: webhook, was: c.was, unowned: webhook.unownedOf(c.was.Unowned), before: config{"url": "https://a.example.com", "managed": 1}}
+		want := intent{connector: connector.Webhook, was: c.was, unowned: connector.Webhook.UnmanagedOf(c.was.Unmanaged), before: connector.Config{"url": "https://a.example.com", "managed": 1}}
 		want.completeUnowned(blocktest.Object(t, shown))
 		if diff := cmp.Diff(blocktest.Object(t, c.want), want.unowned); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)

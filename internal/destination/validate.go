@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
@@ -20,9 +21,9 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 	config.registerSecrets()
 	resp.Diagnostics.Append(config.judgeConnectors()...)
-	for _, c := range connectors {
-		if v, ok := only(config.blocks[c.name]); ok {
-			resp.Diagnostics.Append(c.judge(v)...)
+	for _, c := range connector.Connectors {
+		if v, ok := connector.SingleBlock(config.blocks[c.Name]); ok {
+			resp.Diagnostics.Append(c.Validate(v)...)
 		}
 	}
 }
@@ -31,21 +32,21 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 func (m *model) judgeConnectors() diag.Diagnostics {
 	var diags diag.Diagnostics
 	var all []string
-	var present []connector
+	var present []connector.Connector
 	undecided := false
-	for _, c := range connectors {
-		all = append(all, c.name)
-		if m.blocks[c.name].IsUnknown() {
+	for _, c := range connector.Connectors {
+		all = append(all, c.Name)
+		if m.blocks[c.Name].IsUnknown() {
 			undecided = true
-		} else if schemas.MayHaveElements(m.blocks[c.name]) {
+		} else if schemas.MayHaveElements(m.blocks[c.Name]) {
 			present = append(present, c)
 		}
 	}
 	switch {
 	case len(present) > 1:
-		diags.AddAttributeError(present[1].header(), "More than one connector block",
+		diags.AddAttributeError(present[1].BlockPath(), "More than one connector block",
 			fmt.Sprintf("A destination delivers to one place, but there are the blocks %s and %s. Keep one, and make a resource for each of the others.",
-				present[0].name, present[1].name))
+				present[0].Name, present[1].Name))
 	case len(present) == 0 && !undecided:
 		diags.AddError("No connector block",
 			fmt.Sprintf("A destination needs one of the blocks %s.", strings.Join(all, ", ")))

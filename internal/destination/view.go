@@ -4,6 +4,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
@@ -45,13 +46,13 @@ func newView(d talonic.Destination) view {
 
 // configText is a config as JSON; null if the API shows none. Whoever looks destinations up need not be who put credentials into
 // them, so those are masked.
-func configText(shown config) types.String {
+func configText(shown connector.Config) types.String {
 	if shown == nil {
 		return types.StringNull()
 	}
-	masked := config{}
+	masked := connector.Config{}
 	for key, value := range shown {
-		masked[key] = withoutCredentials(value, isCredentialName(key))
+		masked[key] = withoutCredentials(value, connector.IsCredentialName(key))
 	}
 	return types.StringValue(jsonvalue.Quote(redact.PrintableValue(masked)))
 }
@@ -65,7 +66,7 @@ func withoutCredentials(value any, isOne bool) any {
 	case map[string]any:
 		masked := map[string]any{}
 		for key, inner := range value {
-			masked[key] = withoutCredentials(inner, isCredentialName(key))
+			masked[key] = withoutCredentials(inner, connector.IsCredentialName(key))
 		}
 		return masked
 	case []any:

@@ -1,0 +1,167 @@
+package connector
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+)
+
+// required is an argument of config that must be there and not empty.
+func required(name, description string, rules ...validator.String) argument {
+	return argument{Name: name, Attribute: schema.StringAttribute{
+		Required:            true,
+		MarkdownDescription: description,
+		Validators:          append([]validator.String{schemas.NotEmpty{}}, rules...),
+	}}
+}
+
+// optional is an argument of config that may be left out.
+func optional(name, description string, rules ...validator.String) argument {
+	a := required(name, description, rules...)
+	attribute, _ := a.Attribute.(schema.StringAttribute)
+	attribute.Required, attribute.Optional = false, true
+	a.Attribute = attribute
+	return a
+}
+
+// withDefault notes what the API documents to use when the argument is left out.
+func (a argument) withDefault(wire any) argument {
+	a.byDefault = wire
+	return a
+}
+
+// withSpelling notes how to bring the argument's values to one spelling.
+func (a argument) withSpelling(canonical func(any) any) argument {
+	a.canonical = canonical
+	return a
+}
+
+// secret is the schema of a write-only argument: Terraform keeps it in no plan and no state.
+func secret(description string, rules ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		Optional:            true,
+		Sensitive:           true,
+		WriteOnly:           true,
+		MarkdownDescription: description,
+		Validators:          append([]validator.String{schemas.NotEmpty{}}, rules...),
+	}
+}
+
+// secretObject is the schema of a write-only argument that is a JSON object.
+func secretObject(description string) schema.StringAttribute {
+	attribute := secret(description)
+	attribute.Validators = []validator.String{schemas.JSONObject{Secret: true}}
+	return attribute
+}
+
+// needed is a write-only key of auth_config without which the credentials are not complete.
+func needed(name, description string, rules ...validator.String) credentialArgument {
+	return credentialArgument{Name: name, Attribute: secret(description, rules...), required: true}
+}
+
+// notNeeded is a write-only key of auth_config that may be left out.
+func notNeeded(name, description string, rules ...validator.String) credentialArgument {
+	return credentialArgument{Name: name, Attribute: secret(description, rules...)}
+}
+
+// neededOrEmpty is a write-only key of auth_config that has to be there, but may be empty, which leaves the key out.
+func neededOrEmpty(name, description string, rules ...validator.String) credentialArgument {
+	attribute := secret(description)
+	attribute.Validators = rules
+	return credentialArgument{Name: name, Attribute: attribute, required: true, mayBeEmpty: true}
+}
+
+// notNeededJSON is a write-only JSON object with keys of auth_config that have no argument of their own.
+func notNeededJSON(name, description string) credentialArgument {
+	return credentialArgument{Name: name, Merged: true, Attribute: secretObject(description)}
+}
+
+// plain is a key of auth_config that is no secret, and is kept in state.
+func plain(name string, attribute schema.StringAttribute) credentialArgument {
+	attribute.Validators = append(attribute.Validators, schemas.NotEmpty{})
+	return credentialArgument{Name: name, Attribute: attribute, required: attribute.Required}
+}
+
+// ToWire turns a value of an argument into what JSON has for it; nil if it is null or not known.
+func ToWire(value attr.Value) any {
+	if value == nil || value.IsNull() || value.IsUnknown() {
+		return nil
+	}
+	switch v := value.(type) {
+	case types.String:
+		return v.ValueString()
+	case types.Bool:
+		return v.ValueBool()
+	case types.Int64:
+		return jsonvalue.Integer(v.ValueInt64())
+	case types.Map:
+		object := map[string]any{}
+		for key, element := range v.Elements() {
+			object[key] = ToWire(element)
+		}
+		return object
+	}
+	panic(fmt.Sprintf("no argument has the type %T", value)) // the schema's test converts every argument
+}
+
+// FromWire turns what the API shows into the value of an argument, in the form that CLIs keep it in. nil is null.
+func (a argument) FromWire(wire any) (attr.Value, error) {
+	wire = jsonvalue.Canonical(wire)
+	wrong := func() (attr.Value, error) {
+		return nil, diagnose.Unreadable{Problem: fmt.Sprintf("config.%s is %s, which is no value of the argument %q", a.Name, jsonvalue.Kind(wire), a.Name)}
+	}
+	switch a.Attribute.GetType().(type) {
+	case types.MapType:
+		if wire == nil {
+			return types.MapNull(types.StringType), nil
+		}
+		object, ok := wire.(map[string]any)
+		if !ok {
+			return wrong()
+		}
+		elements := map[string]attr.Value{}
+		for key, item := range object {
+			text, ok := item.(string)
+			if !ok {
+				return wrong()
+			}
+			elements[redact.Printable(key)] = types.StringValue(redact.Printable(text))
+		}
+		return types.MapValueMust(types.StringType, elements), nil
+	}
+	switch a.Attribute.GetType() {
+	case types.StringType:
+		if wire == nil {
+			return types.StringNull(), nil
+		}
+		if text, ok := wire.(string); ok {
+			return types.StringValue(redact.Printable(text)), nil
+		}
+	case types.BoolType:
+		if wire == nil {
+			return types.BoolNull(), nil
+		}
+		if b, ok := wire.(bool); ok {
+			return types.BoolValue(b), nil
+		}
+	case types.Int64Type:
+		if wire == nil {
+			return types.Int64Null(), nil
+		}
+		if number, ok := wire.(json.Number); ok {
+			if n, ok := jsonvalue.WholeNumber(number); ok {
+				return types.Int64Value(n), nil
+			}
+		}
+	}
+	return wrong()
+}

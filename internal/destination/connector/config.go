@@ -1,0 +1,224 @@
+package connector
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// Config is the API's config object, decoded.
+type Config = map[string]any
+
+// Config is what the block's arguments say, without the keys that they do not own.
+func (c Connector) Config(v Values) (Config, error) {
+	written, err := c.OtherKeys.keys(v)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range c.Arguments {
+		if wire := ToWire(v[a.Name]); wire != nil {
+			written[a.Name] = wire
+		}
+	}
+	return written, nil
+}
+
+// keys are the keys of config that the argument holds.
+func (j jsonArgument) keys(v Values) (Config, error) {
+	text, ok := schemas.Known(v.Text(j.Name))
+	if !ok {
+		return Config{}, nil
+	}
+	keys, err := jsonvalue.ParseObject(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", j.Name, err)
+	}
+	return keys, nil
+}
+
+// ConfigRecord is what has to be known of a destination's config beyond the arguments in state. It lives in private state.
+type ConfigRecord struct {
+	// Shown holds the keys for which the API shows something else than the state does, without that being a change: a
+	// default that it filled in, another spelling, a masked value. Only when the API shows something new is it drift.
+	Shown Config `json:"shown,omitempty"`
+
+	// Unmanaged holds the keys that no argument owns. They are sent back as they are. Nil: there may be some that are not known.
+	Unmanaged Config `json:"unowned"`
+
+	// Redacted names keys that no argument owns either, but whose values are not kept because they may be credentials.
+	Redacted []string `json:"withheld,omitempty"`
+}
+
+// WithoutSecrets is what was remembered before the secrets in it were known: their keys are withheld from now on.
+func (r ConfigRecord) WithoutSecrets() ConfigRecord {
+	if !redact.Process.Holds(r.Unmanaged) {
+		return r
+	}
+	kept := Config{}
+	for key, value := range r.Unmanaged {
+		if redact.Process.Holds(Config{key: value}) {
+			r.Redacted = append(slices.Clone(r.Redacted), key)
+		} else {
+			kept[key] = value
+		}
+	}
+	r.Unmanaged = kept
+	return r
+}
+
+// FromAPI reads what the API shows now into the arguments of a block that held before, nil if there was none.
+//
+// An argument keeps its value as long as the API shows what it showed then. An argument that was left out also stays so while
+// the API shows its documented default. Anything else is drift and replaces the value.
+func (c Connector) FromAPI(before Values, was ConfigRecord, shown Config) (Values, ConfigRecord, error) {
+	held, err := c.Config(before)
+	if err != nil {
+		return nil, ConfigRecord{}, err
+	}
+	shown = c.WithoutForeignCredentials(shown, held)
+	now, is := Values{}, ConfigRecord{Shown: Config{}, Unmanaged: Config{}}
+	for _, a := range c.Arguments {
+		value, err := a.observe(before[a.Name], was.Shown, shown[a.Name])
+		if err != nil {
+			return nil, ConfigRecord{}, err
+		}
+		now[a.Name] = value
+		if !jsonvalue.SameForm(shown[a.Name], ToWire(value)) {
+			is.Shown[a.Name] = shown[a.Name]
+		}
+	}
+	maps.Copy(is.Unmanaged, shown)
+	for _, a := range c.Arguments {
+		delete(is.Unmanaged, a.Name)
+	}
+	value, held, err := c.OtherKeys.observe(before, was.Shown, is.Unmanaged)
+	if err != nil {
+		return nil, ConfigRecord{}, err
+	}
+	now[c.OtherKeys.Name] = value
+	for key, wire := range held {
+		own, there := jsonvalue.Key(shown, key)
+		if !there {
+			own = key
+		}
+		if own != key || !jsonvalue.SameForm(shown[own], wire) {
+			is.Shown[own] = shown[own]
+		}
+		delete(is.Unmanaged, own)
+	}
+	for _, key := range slices.Sorted(maps.Keys(is.Unmanaged)) {
+		if holdsCredential(key, is.Unmanaged[key]) {
+			is.Redacted = append(is.Redacted, key)
+			delete(is.Unmanaged, key)
+		}
+	}
+	return now, is, nil
+}
+
+// observe decides what one argument holds after the API has shown its key.
+func (a argument) observe(before attr.Value, was Config, shown any) (attr.Value, error) {
+	held := ToWire(before)
+	last, differed := was[a.Name]
+	if !differed {
+		last = held
+	}
+	switch {
+	case before != nil && jsonvalue.Equal(shown, last):
+		return before, nil
+	case held == nil && a.IsDefault(shown):
+		return a.FromWire(nil)
+	case before != nil && shown == nil && a.IsDefault(held):
+		return before, nil
+	}
+	return a.FromWire(shown)
+}
+
+// IsDefault reports whether a value means the same as leaving the key out.
+func (a argument) IsDefault(wire any) bool {
+	return wire == nil || a.byDefault != nil && jsonvalue.Equal(wire, a.byDefault)
+}
+
+// observe decides what the argument holds, given the keys that no other argument owns, and tells which keys those are.
+func (j jsonArgument) observe(before Values, was, unowned Config) (types.String, Config, error) {
+	if before == nil {
+		adopted := maps.Clone(unowned)
+		maps.DeleteFunc(adopted, holdsCredential)
+		if !j.adoptsAll || len(adopted) == 0 {
+			return types.StringNull(), nil, nil
+		}
+		adopted, _ = jsonvalue.Canonical(redact.PrintableValue(adopted)).(Config)
+		return j.text(adopted), adopted, nil
+	}
+	held, err := j.keys(before)
+	if err != nil {
+		return types.StringNull(), nil, err
+	}
+	now, changed := Config{}, false
+	for key, wire := range held {
+		last := wire
+		if own, differed := jsonvalue.Key(was, key); differed {
+			last = was[own]
+		}
+		own, there := jsonvalue.Key(unowned, key)
+		if !there {
+			own = key
+		}
+		switch shown := unowned[own]; {
+		case jsonvalue.Equal(shown, last):
+			now[key] = wire
+		case there:
+			now[own], changed = redact.PrintableValue(shown), true
+		default:
+			changed = true
+		}
+	}
+	if !changed {
+		return before.Text(j.Name), held, nil
+	}
+	now, _ = jsonvalue.Canonical(now).(Config)
+	return j.text(now), now, nil
+}
+
+// text is the argument's value for these keys.
+func (j jsonArgument) text(keys Config) types.String {
+	encoded, _ := json.Marshal(keys) // decoded JSON can always be encoded
+	return types.StringValue(string(encoded))
+}
+
+// Match compares a config that was sent with one that the API shows, of which nobody knows whether it is the same destination's.
+func (c Connector) Match(sent, shown Config) talonic.Match {
+	if shown == nil {
+		return talonic.Unsure
+	}
+	sent, shown = c.canonical(sent), c.canonical(shown)
+	for _, a := range c.Arguments {
+		wire, wasSent := sent[a.Name]
+		switch stored := shown[a.Name]; {
+		case a.IsDefault(wire) && a.IsDefault(stored):
+			delete(sent, a.Name)
+			delete(shown, a.Name)
+		case !wasSent && stored != nil:
+			return talonic.Different
+		}
+	}
+	return talonic.MatchJSON(sent, shown)
+}
+
+// UnmanagedOf is a record's keys that no argument owns. A record that was tampered with may have others.
+func (c Connector) UnmanagedOf(recorded Config) Config {
+	unowned := maps.Clone(recorded)
+	maps.DeleteFunc(unowned, func(key string, _ any) bool {
+		_, owned := c.Argument(key)
+		return owned
+	})
+	return unowned
+}

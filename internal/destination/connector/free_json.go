@@ -1,0 +1,72 @@
+package connector
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/agext/levenshtein"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+)
+
+// judgeFreeJSON warns of keys of free JSON that seem to be something else: a credential, or an argument. It names keys only.
+func (c Connector) judgeFreeJSON(keys Config) diag.Diagnostics {
+	var diags diag.Diagnostics
+	where := "a credential block"
+	if c.AnyCredentials != "" {
+		where = c.AnyCredentials
+	}
+	for _, key := range credentialsIn("", keys) {
+		diags.AddAttributeWarning(schemas.Header, "Key looks like a credential",
+			fmt.Sprintf("%s.%s has the key %q, whose value is kept in state and may be shown by the API. Use %s, whose secrets are neither.",
+				c.Name, c.OtherKeys.Name, key, where))
+	}
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
+		if meant := c.argumentLike(key); meant != "" {
+			diags.AddAttributeWarning(schemas.Header, "Key looks like an argument",
+				fmt.Sprintf("%s.%s has the key %q, which the API may not know. Did you mean the argument %q?", c.Name, c.OtherKeys.Name, key, meant))
+		}
+	}
+	return diags
+}
+
+// credentialsIn lists the keys of an object, at any depth, that are credentials by their names.
+func credentialsIn(prefix string, object Config) []string {
+	var found []string
+	for _, key := range slices.Sorted(maps.Keys(object)) {
+		if object[key] != nil && IsCredentialName(key) {
+			found = append(found, prefix+key)
+			continue
+		}
+		switch inner := object[key].(type) {
+		case Config:
+			found = append(found, credentialsIn(prefix+key+".", inner)...)
+		case []any:
+			for i, item := range inner {
+				if item, ok := item.(Config); ok {
+					found = append(found, credentialsIn(fmt.Sprintf("%s%s.%d.", prefix, key, i), item)...)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// argumentLike is the argument that a key is nearly called like; empty if there is none, or it is called so.
+func (c Connector) argumentLike(key string) string {
+	const shortest = 6 // the names of what is shorter are too near to other words
+	plain := func(name string) string {
+		return strings.TrimSuffix(strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name)), "s")
+	}
+	given := plain(key)
+	for _, a := range c.Arguments {
+		name := plain(a.Name)
+		if a.Name != key && (name == given || len(name) >= shortest && levenshtein.Distance(name, given, nil) == 1) {
+			return a.Name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,41 @@
+package connector
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
+)
+
+// Keys of free JSON that seem to be credentials or arguments are warned of, by name.
+func TestJudgeFreeJSON(t *testing.T) {
+	t.Parallel()
+	for text, c := range map[string]struct {
+		connector Connector
+		want      []string
+	}{
+		`{}`:                                {Webhook, nil},
+		`{"retries": 3, "queue": "S3cr3t"}`: {Webhook, nil},
+		`{"signing_secret": "S3cr3t"}`:      {Webhook, []string{"signing_secret"}},
+		`{"password": "S3cr3t", "token": "S3cr3t"}`: {Sftp, []string{"password", "token"}},
+		`{"login": {"apiKey": "S3cr3t"}}`:           {Custom, []string{"login.apiKey", "auth_config_wo"}},
+		`{"logins": [{"api_key": "S3cr3t"}]}`:       {Custom, []string{"logins.0.api_key"}},
+		`{"token": null}`:                           {Custom, nil},
+		`{"URL": "S3cr3t"}`:                         {Webhook, []string{`Did you mean the argument "url"?`}},
+		`{"header": {}}`:                            {Webhook, []string{`Did you mean the argument "headers"?`}},
+		`{"remotePath": "S3cr3t"}`:                  {Sftp, []string{`Did you mean the argument "remote_path"?`}},
+		`{"keytemplates": "S3cr3t"}`:                {S3, []string{`Did you mean the argument "key_template"?`}},
+		`{"sort": "S3cr3t", "post": 1}`:             {Sftp, nil},
+	} {
+		var all []string
+		for _, d := range c.connector.judgeFreeJSON(blocktest.Object(t, text)) {
+			all = append(all, d.Detail())
+		}
+		said := strings.Join(all, "\n")
+		if (len(c.want) == 0) != (said == "") || strings.Contains(said, "S3cr3t") ||
+			slices.ContainsFunc(c.want, func(want string) bool { return !strings.Contains(said, want) }) {
+			t.Errorf("%s: %q", text, said)
+		}
+	}
+}

@@ -1,0 +1,56 @@
+package connector
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+)
+
+// reserved are the headers that the API, or HTTP itself, sets for every delivery.
+var reserved = []string{"connection", "content-length", "content-type", "host", "transfer-encoding", "user-agent"}
+
+// isReserved reports whether the API sets a header by itself.
+func isReserved(name string) bool {
+	name = strings.ToLower(name)
+	return slices.Contains(reserved, name) || strings.HasPrefix(name, "x-talonic-")
+}
+
+// judgeHeaders refuses headers that the credentials of the same block are sent in.
+func (c Connector) judgeHeaders(v Values) diag.Diagnostics {
+	given, ok := v["headers"].(types.Map)
+	if !ok {
+		return nil
+	}
+	var diags diag.Diagnostics
+	for _, name := range slices.Sorted(maps.Keys(given.Elements())) {
+		for _, block := range c.Credentials {
+			inner, ok := SingleBlock(v.List(block.Name))
+			if ok && strings.EqualFold(name, headerOf(block, inner)) {
+				diags.AddAttributeError(c.BlockPath(), "Header collides with the credentials",
+					fmt.Sprintf("headers has %q, and the %s block is sent in the same header. Remove one of the two.", name, block.Name))
+			}
+		}
+	}
+	return diags
+}
+
+// headerOf is the header that a credential block is sent in; empty if it is not known, or is no header.
+func headerOf(block credentialBlock, v Values) string {
+	switch block.kind {
+	case "bearer", "basic":
+		return "Authorization"
+	case "api_key":
+		text := v.Text("header_name")
+		if name, ok := schemas.Known(text); ok || text.IsUnknown() {
+			return name
+		}
+		return "X-API-Key" // the API's default
+	}
+	return ""
+}

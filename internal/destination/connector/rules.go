@@ -1,0 +1,51 @@
+package connector
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+)
+
+// rule is a validator made of a function that says what is wrong with a string, or nothing.
+func rule(title string, judge func(string) string) validator.String {
+	return stringRule{title: title, judge: judge}
+}
+
+// doubt is a rule that only warns.
+func doubt(title string, judge func(string) string) validator.String {
+	return stringRule{title: title, judge: judge, warns: true}
+}
+
+type stringRule struct {
+	title string
+	judge func(string) string
+	warns bool
+}
+
+func (r stringRule) Description(context.Context) string         { return r.title }
+func (r stringRule) MarkdownDescription(context.Context) string { return r.title }
+
+func (r stringRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if text, ok := schemas.Known(req.ConfigValue); ok && text != "" { // that it is empty is said already
+		switch problem := r.judge(text); {
+		case problem == "":
+		case r.warns:
+			resp.Diagnostics.AddAttributeWarning(besideSecrets(req.Path, text), r.title, problem)
+		default:
+			resp.Diagnostics.AddAttributeError(besideSecrets(req.Path, text), r.title, problem)
+		}
+	}
+}
+
+// besideSecrets is where to report a value: on its line, unless that may hold a password, as in user:password@host. CLIs print
+// the line that a diagnostic points at.
+func besideSecrets(at path.Path, value string) path.Path {
+	if strings.Contains(value, "@") {
+		return schemas.Header
+	}
+	return at
+}

@@ -1,0 +1,91 @@
+package connector
+
+import (
+	"net/netip"
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
+)
+
+// S3 writes every delivery as an object in an Amazon S3 bucket.
+var S3 = Connector{
+	Name:        "s3",
+	description: "Writes every delivery as an object in an Amazon S3 bucket. Needs a credential block when it is created.",
+	Arguments: []argument{
+		required("bucket", "The bucket's name.", rule("Invalid bucket name", judgeBucket), doubt("Unusual bucket name", doubtBucket)),
+		required("region", "The bucket's region, such as `eu-central-1`.", doubt("Unusual region", doubtRegion)),
+		optional("key_template", "The key of each object; "+templateTokens+" The API's default is `delivery/{date}/{event_id}`.", template{}).
+			withDefault("delivery/{date}/{event_id}"),
+		argument{Name: "public_read", Attribute: schema.BoolAttribute{
+			Optional:            true,
+			MarkdownDescription: "Whether everybody may read the objects (uploads with a `public-read` ACL). The API's default is not to.",
+		}}.withDefault(false),
+	},
+	OtherKeys:        additionalConfig,
+	NeedsCredentials: true,
+	Credentials: []credentialBlock{{
+		Name:        "auth_access_key",
+		kind:        "access_key",
+		description: "Authenticates with an access key.",
+		Arguments: []credentialArgument{
+			plain("access_key_id", schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "The id of the access key.",
+				Validators:          []validator.String{ofKeyID},
+			}),
+			needed("secret_access_key_wo", "The secret of the access key.", ofSecretKey),
+			notNeeded("session_token_wo", "The session token of temporary credentials.", inHeader),
+		},
+	}},
+}
+
+var bucketForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
+
+// judgeBucket refuses what is more than the name of a bucket.
+func judgeBucket(name string) string {
+	switch {
+	case text.Control(name) != "":
+		return "The name " + text.Control(name) + "." + advice(text.Control(name))
+	case strings.Contains(name, "://"), strings.Contains(name, "/") && !strings.HasPrefix(name, "arn:"):
+		return "This is not the bare name of a bucket: leave out s3:// and any prefix, which belongs into key_template."
+	}
+	return ""
+}
+
+// doubtBucket applies Amazon's rules for the names of general purpose buckets. Buckets from before 2018 and of other vendors, and
+// access points, need not follow them.
+func doubtBucket(name string) string {
+	_, notAnAddress := netip.ParseAddr(name)
+	problem := ""
+	switch {
+	case judgeBucket(name) != "":
+		return ""
+	case strings.HasPrefix(name, "arn:"):
+		problem = "is an ARN, not a name"
+	case !bucketForm.MatchString(name):
+		problem = "is not 3 to 63 lower-case letters, digits, dots and hyphens between letters or digits"
+	case strings.HasPrefix(name, "xn--"):
+		problem = "begins with xn--"
+	case strings.Contains(name, ".."):
+		problem = "has two dots in a row"
+	case notAnAddress == nil:
+		problem = "is formatted as an IP address"
+	default:
+		return ""
+	}
+	return "The name " + problem + ". New buckets at Amazon cannot be named so; older ones, and those of other vendors, may be. The API decides."
+}
+
+var regionForm = regexp.MustCompile(`^[a-z]{2,}(-[a-z]+)+-\d+$`)
+
+// doubtRegion only warns: there are new regions, and other vendors.
+func doubtRegion(region string) string {
+	if !regionForm.MatchString(region) {
+		return "The region does not look like a code of Amazon's, such as eu-central-1. The API decides."
+	}
+	return ""
+}

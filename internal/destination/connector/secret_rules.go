@@ -1,0 +1,211 @@
+package connector
+
+import (
+	"context"
+	"encoding/base64"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
+)
+
+// secretRule judges a value that may be a secret. Neither function repeats it; both complete "<argument> ...".
+type secretRule struct {
+	// refuse says why the value cannot be what it is meant to be, or nothing.
+	refuse func(value string) string
+
+	// doubt says why it probably is not, or nothing.
+	doubt func(value string) string
+}
+
+func (secretRule) Description(context.Context) string {
+	return "must be usable as what it is meant to be"
+}
+func (v secretRule) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateString reports on the resource, not on the argument: CLIs print the line that a diagnostic points at.
+func (v secretRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	value, ok := schemas.Known(req.ConfigValue)
+	if !ok || value == "" {
+		return
+	}
+	if v.refuse != nil {
+		if problem := v.refuse(value); problem != "" {
+			resp.Diagnostics.AddAttributeError(schemas.Header, "Invalid secret", req.Path.String()+" "+problem)
+			return
+		}
+	}
+	if v.doubt != nil {
+		if problem := v.doubt(value); problem != "" {
+			resp.Diagnostics.AddAttributeWarning(schemas.Header, "Secret looks wrong", req.Path.String()+" "+problem)
+		}
+	}
+}
+
+var (
+	// inHeader is for what becomes the value of an HTTP header.
+	inHeader = secretRule{refuse: judgeHeaderSecret, doubt: doubtBlanks}
+
+	// ofBasic is for the user name and the password of HTTP Basic.
+	ofBasic = secretRule{refuse: judgeBasic}
+
+	// ofText is for what may have any character, but hardly ends with a line break.
+	ofText = secretRule{doubt: endsWithLineBreak}
+
+	ofPrivateKey       = secretRule{doubt: doubtPrivateKey}
+	ofConnectionString = secretRule{refuse: refuseControl, doubt: doubtConnectionString}
+	ofAccountKey       = secretRule{refuse: refuseControl, doubt: doubtAccountKey}
+	ofSecretKey        = secretRule{refuse: refuseControl, doubt: doubtSecretKey}
+	ofKeyID            = secretRule{refuse: refuseKeyID, doubt: doubtKeyID}
+)
+
+const fromFile = "Files end with one: if the value comes from a file, use trimspace(file(...))."
+
+// advice is what to do about a control character.
+func advice(found string) string {
+	if strings.HasPrefix(found, "ends") {
+		return " " + fromFile
+	}
+	return ""
+}
+
+func judgeHeaderSecret(value string) string {
+	if found := text.Control(value); found != "" {
+		return found + ", which no HTTP header can carry." + advice(found)
+	}
+	return ""
+}
+
+// doubtBlanks warns of what HTTP takes off the value of a header.
+func doubtBlanks(value string) string {
+	if strings.TrimSpace(value) != value {
+		return "begins or ends with white space, which HTTP does not keep. Use trimspace."
+	}
+	return ""
+}
+
+func judgeBasic(value string) string {
+	if found := text.Control(value); found != "" {
+		return found + ", which HTTP Basic does not allow." + advice(found)
+	}
+	return ""
+}
+
+func refuseControl(value string) string {
+	if found := text.Control(value); found != "" {
+		return found + ", which no such key has." + advice(found)
+	}
+	return ""
+}
+
+func endsWithLineBreak(value string) string {
+	if strings.HasSuffix(value, "\n") || strings.HasSuffix(value, "\r") {
+		return "ends with a line break, which is sent as a part of it. " + fromFile
+	}
+	return ""
+}
+
+// doubtPrivateKey says what a value is that is no PEM-encoded private key.
+func doubtPrivateKey(value string) string {
+	const want = " The API expects a PEM-encoded private key, from -----BEGIN to -----END, with line breaks."
+	first, _, _ := strings.Cut(strings.TrimLeft(value, "\ufeff \t\r\n"), "\n")
+	switch {
+	case strings.HasPrefix(value, "\ufeff"):
+		return "begins with a byte-order mark, as some editors write it. Save the file without."
+	case !strings.Contains(value, "\n") && strings.Contains(value, `\n`):
+		return `has \n, a backslash and a letter, where line breaks have to be. Use replace(value, "\\n", "\n").`
+	case strings.Contains(value, "\r"):
+		return `has the line ends of Windows. Use replace(value, "\r\n", "\n").`
+	case strings.HasPrefix(first, "PuTTY-User-Key-File"):
+		return "is a key in the format of PuTTY." + want + " PuTTYgen exports it as an OpenSSH key."
+	case strings.Contains(first, "PUBLIC KEY"), strings.HasPrefix(first, "ssh-"), strings.HasPrefix(first, "ecdsa-"):
+		return "is a public key." + want
+	case strings.Contains(first, "BEGIN CERTIFICATE"):
+		return "is a certificate." + want
+	case !strings.HasPrefix(first, "-----BEGIN "):
+		return "is no PEM: it does not begin with -----BEGIN." + want
+	case !strings.Contains(first, "PRIVATE KEY-----"):
+		return "is a PEM, but no private key." + want
+	case !strings.Contains(value, "-----END "):
+		return "is a PEM that ends too early: there is no -----END." + want
+	case !strings.HasPrefix(value, "-----"):
+		return "has white space in front of -----BEGIN, which not every reader of PEM accepts. Use trimspace, or an indented heredoc (<<-EOT)."
+	}
+	return ""
+}
+
+// doubtConnectionString names the parts that a connection string of Azure Storage lacks.
+func doubtConnectionString(value string) string {
+	parts := map[string]bool{}
+	for part := range strings.SplitSeq(value, ";") {
+		name, content, ok := strings.Cut(strings.TrimSpace(part), "=")
+		if ok && content != "" {
+			parts[strings.ToLower(name)] = true
+		}
+	}
+	switch {
+	case parts["sharedaccesssignature"], parts["usedevelopmentstorage"], parts["accountname"] && parts["accountkey"]:
+		return ""
+	case parts["accountname"]:
+		return "is a connection string without AccountKey. Copy it whole, from DefaultEndpointsProtocol to EndpointSuffix."
+	case parts["accountkey"]:
+		return "is a connection string without AccountName. Copy it whole, from DefaultEndpointsProtocol to EndpointSuffix."
+	}
+	return "is no connection string, which has AccountName=... and AccountKey=..., or SharedAccessSignature=..., separated by semicolons. " +
+		"If it is a key, use auth_account_key."
+}
+
+func doubtAccountKey(value string) string {
+	switch _, err := base64.StdEncoding.DecodeString(value); {
+	case strings.Contains(value, "AccountKey="):
+		return "is a connection string. Use auth_connection_string."
+	case err != nil:
+		return "is no key of a storage account, which is base64."
+	}
+	return ""
+}
+
+var (
+	keyIDForm     = regexp.MustCompile(`^A[KS]IA[A-Z0-9]{16}$`)
+	secretKeyForm = regexp.MustCompile(`^[A-Za-z0-9/+]{40}$`)
+)
+
+func doubtSecretKey(value string) string {
+	if keyIDForm.MatchString(value) {
+		return "looks like the id of an access key, not like its secret. Are the two swapped?"
+	}
+	return ""
+}
+
+// refuseKeyID refuses what is certainly the secret: the id of an access key is kept in state.
+func refuseKeyID(value string) string {
+	if secretKeyForm.MatchString(value) && strings.ContainsAny(value, "/+") {
+		return "looks like the secret of an access key, and the id is kept in state. Are the two swapped?"
+	}
+	return refuseControl(value)
+}
+
+func doubtKeyID(value string) string {
+	mixed := strings.ToUpper(value) != value && strings.ToLower(value) != value
+	if secretKeyForm.MatchString(value) && mixed && utf8.ValidString(value) {
+		return "looks like the secret of an access key, and the id is kept in state. Are the two swapped?"
+	}
+	return ""
+}
+
+// isEmpty reports whether a block whose secret may be empty has nothing else either.
+func (b credentialBlock) isEmpty(v Values) bool {
+	mayBe := false
+	for _, a := range b.Arguments {
+		text := v.Text(a.Name)
+		if text.IsUnknown() || text.ValueString() != "" || text.IsNull() && a.mayBeEmpty {
+			return false
+		}
+		mayBe = mayBe || a.mayBeEmpty
+	}
+	return mayBe
+}

@@ -1,0 +1,81 @@
+package connector
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+)
+
+// Tokens are what the API replaces in the names of files and objects.
+var Tokens = []string{"attempt", "binding_id", "customer_id", "date", "deliverable_type", "event_id", "idempotency_key", "timestamp_iso"}
+
+// templateTokens tells the tokens to readers of the documentation.
+var templateTokens = "a template with the tokens `{" + strings.Join(Tokens, "}`, `{") + "}`. Without an extension, one that fits the content is added."
+
+// template warns of text in which a {token} is none that the API is known to have. The API itself would pass a misspelt one
+// through, so that all files get the same name.
+type template struct{}
+
+func (template) Description(context.Context) string {
+	return "must have only tokens that the API knows"
+}
+func (v template) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (template) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	text, ok := schemas.Known(req.ConfigValue)
+	if !ok {
+		return
+	}
+	for _, problem := range JudgeTemplate(text) {
+		// A warning: the API may know tokens that this version of the provider does not.
+		resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown template token", problem)
+	}
+}
+
+var tokenForm = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// JudgeTemplate says what is wrong with each token of a template.
+func JudgeTemplate(text string) []string {
+	var problems []string
+	for _, match := range tokenForm.FindAllStringSubmatch(text, -1) {
+		token := match[1]
+		if slices.Contains(Tokens, token) {
+			continue
+		}
+		problem := fmt.Sprintf("The API is not known to have the token %s. One that it does not have stays in the name as it is.", shownToken(token))
+		if near := nearestToken(token); near != "" {
+			problem += fmt.Sprintf(" Did you mean {%s}?", near)
+		} else {
+			problem += " Known are {" + strings.Join(Tokens, "}, {") + "}."
+		}
+		problems = append(problems, problem)
+	}
+	rest := tokenForm.ReplaceAllString(text, "")
+	if strings.ContainsAny(rest, "{}") {
+		problems = append(problems, "A brace has no partner: tokens are written as {event_id}.")
+	}
+	return problems
+}
+
+// shownToken is a token as texts show it, unless it looks like something else, which may be sensitive.
+func shownToken(token string) string {
+	const longest = 32
+	if len(token) > longest || !wordForm.MatchString(token) {
+		return "in braces"
+	}
+	return "{" + token + "}"
+}
+
+var wordForm = regexp.MustCompile(`^[A-Za-z0-9_ $-]*$`)
+
+// nearestToken finds the token that was probably meant.
+func nearestToken(text string) string {
+	return identity.Nearest(strings.NewReplacer("-", "_", " ", "", "$", "").Replace(text), Tokens)
+}

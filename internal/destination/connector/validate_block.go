@@ -1,0 +1,74 @@
+package connector
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+)
+
+// Validate judges the blocks and arguments of one connector together.
+func (c Connector) Validate(v Values) diag.Diagnostics {
+	var diags diag.Diagnostics
+	at := c.Path()
+
+	var present []string
+	for _, block := range c.Credentials {
+		if list := v.List(block.Name); !list.IsUnknown() && schemas.MayHaveElements(list) {
+			present = append(present, block.Name)
+		}
+	}
+	if len(present) > 1 {
+		diags.AddAttributeError(c.BlockPath(), "More than one credential block",
+			fmt.Sprintf("A destination authenticates in one way, but there are the blocks %s. Keep one.", strings.Join(present, " and ")))
+	}
+	for _, block := range c.Credentials {
+		if inner, ok := SingleBlock(v.List(block.Name)); ok {
+			diags.Append(c.judgeCredentials(block, inner)...)
+		}
+	}
+	if apiType, ok := schemas.Known(c.APIType(v)); ok && c.TypeArgument != "" && ConnectorFor(apiType).TypeArgument == "" {
+		diags.AddAttributeError(at.AtName(c.TypeArgument), "Connector type has a block of its own",
+			fmt.Sprintf("Use the %[1]s block in place of %[2]s { %[3]s = %[1]q }. Keys of config that it has no argument for go into its "+
+				"additional_config.", apiType, c.Name, c.TypeArgument))
+	}
+	diags.Append(c.judgeHeaders(v)...)
+	keys, err := c.OtherKeys.keys(v)
+	if err != nil {
+		return diags // reported by the argument's own validator
+	}
+	diags.Append(c.judgeFreeJSON(keys)...)
+	for _, a := range c.Arguments {
+		if _, twice := keys[a.Name]; twice {
+			diags.AddAttributeError(at.AtName(c.OtherKeys.Name), "Key has an argument of its own",
+				fmt.Sprintf("%s holds the key %q, which the argument %s.%s owns. Use the argument.", c.OtherKeys.Name, a.Name, c.Name, a.Name))
+		}
+	}
+	return diags
+}
+
+// judgeCredentials judges the arguments of a credential block together. It points at no line that may hold a secret.
+func (c Connector) judgeCredentials(block credentialBlock, v Values) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if block.isEmpty(v) {
+		diags.AddAttributeError(c.BlockPath(), "Credentials are empty",
+			fmt.Sprintf("The %s block has neither a user name nor a password. Set one of them, or remove the block.", block.Name))
+	}
+	for _, a := range block.Arguments {
+		text, ok := schemas.Known(v.Text(a.Name))
+		if !a.Merged || !ok {
+			continue
+		}
+		keys, _ := jsonvalue.ParseObject(text) // reported by the argument's own validator
+		for _, owner := range block.Arguments {
+			if _, twice := keys[owner.Key()]; twice && !owner.Merged {
+				diags.AddAttributeError(c.BlockPath(), "Key has an argument of its own",
+					fmt.Sprintf("%s.%s holds the key %q, which the argument %s owns. Use the argument.", block.Name, a.Name, owner.Key(), owner.Name))
+			}
+		}
+	}
+	return diags
+}

@@ -1,0 +1,225 @@
+package connector
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/net/http/httpguts"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
+)
+
+// Webhook posts every delivery to a URL.
+var Webhook = Connector{
+	Name:        "webhook",
+	description: "Posts every delivery to a URL.",
+	Arguments: []argument{
+		required("url", "Where to post to: an absolute `https` (or `http`) URL. Credentials do not belong into it.", httpURL{}).
+			withSpelling(canonicalURL),
+		argument{Name: "headers", Attribute: schema.MapAttribute{
+			ElementType: types.StringType,
+			Optional:    true,
+			MarkdownDescription: "Static headers sent with every request. They are kept in state and shown by the API: use a credential block " +
+				"for anything secret.",
+			Validators: []validator.Map{headers{}},
+		}}.withDefault(map[string]any{}).withSpelling(canonicalHeaders),
+	},
+	OtherKeys:     additionalConfig,
+	signingSecret: true,
+	Credentials: []credentialBlock{
+		{
+			Name:        "auth_bearer",
+			kind:        "bearer",
+			description: "Authenticates with a bearer token.",
+			Arguments:   []credentialArgument{needed("token_wo", "The token that is sent as `Authorization: Bearer ...`.", inHeader)},
+		},
+		{
+			Name:        "auth_basic",
+			kind:        "basic",
+			description: "Authenticates with HTTP Basic.",
+			Arguments: []credentialArgument{
+				plain("username", schema.StringAttribute{
+					Optional:            true,
+					MarkdownDescription: "The user name.",
+					Validators:          []validator.String{ofBasic},
+				}),
+				neededOrEmpty("password_wo", "The password. `\"\"` says that there is none, as for APIs that take a key as the user name.", ofBasic),
+			},
+		},
+		{
+			Name:        "auth_api_key",
+			kind:        "api_key",
+			description: "Authenticates with a key in a header.",
+			Arguments: []credentialArgument{
+				needed("api_key_wo", "The key.", inHeader),
+				plain("header_name", schema.StringAttribute{
+					Optional:            true,
+					MarkdownDescription: "The header that carries the key. The API's default is `X-API-Key`.",
+					Validators:          []validator.String{headerName{}},
+				}),
+			},
+		},
+	},
+}
+
+// canonicalURL makes URLs that differ only in what servers are known to tidy up equal: the case of scheme and host, the
+// scheme's own port, and slashes at the end.
+func canonicalURL(v any) any {
+	text, ok := v.(string)
+	if !ok {
+		return v
+	}
+	u, err := url.Parse(text)
+	if err != nil {
+		return v
+	}
+	u.Scheme = strings.ToLower(u.Scheme)
+	u.Host = strings.ToLower(u.Host)
+	for scheme, port := range map[string]string{"http": ":80", "https": ":443"} {
+		if u.Scheme == scheme {
+			u.Host = strings.TrimSuffix(u.Host, port)
+		}
+	}
+	u.RawPath = strings.TrimRight(u.EscapedPath(), "/")
+	if u.Path, err = url.PathUnescape(u.RawPath); err != nil {
+		return v
+	}
+	return u.String()
+}
+
+// canonicalHeaders makes header names that differ only in case equal, as HTTP does.
+func canonicalHeaders(v any) any {
+	object, ok := v.(map[string]any)
+	if !ok {
+		return v
+	}
+	lower := map[string]any{}
+	for name, value := range object {
+		lower[strings.ToLower(name)] = value
+	}
+	return lower
+}
+
+// httpURL accepts absolute http and https URLs that carry no credentials.
+type httpURL struct{}
+
+func (httpURL) Description(context.Context) string               { return "must be an absolute http or https URL" }
+func (v httpURL) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (httpURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	text, ok := schemas.Known(req.ConfigValue)
+	if !ok || text == "" { // that it is empty is said already
+		return
+	}
+	if problem := judgeURL(text); problem != "" {
+		resp.Diagnostics.AddAttributeError(besideSecrets(req.Path, text), "Invalid URL", problem)
+		return
+	}
+	if strings.HasPrefix(strings.ToLower(text), "http:") {
+		resp.Diagnostics.AddAttributeWarning(req.Path, "URL is not encrypted",
+			"Deliveries to an http URL, and the credentials sent with them, can be read and changed on the way. Use https.")
+	}
+}
+
+// judgeURL says what is wrong with a URL, or nothing. Of the URL, which may be a secret, it repeats the scheme at most.
+func judgeURL(given string) string {
+	const example = "such as https://api.example.com/ingest."
+	if found := text.Control(given); found != "" {
+		return "The URL " + found + "." + advice(found)
+	}
+	u, err := url.Parse(given)
+	switch {
+	case err == nil && u.User != nil:
+		return "The URL carries a user name or a password, which would be kept in state and shown by the API. " +
+			"Remove it and use an auth_basic block."
+	case err != nil:
+		return "The URL cannot be parsed. It must be an absolute http or https URL, " + example
+	case u.Scheme == "" || !strings.Contains(given, "://"):
+		return "The URL has no scheme. It must be an absolute http or https URL, " + example
+	case !strings.EqualFold(u.Scheme, "http") && !strings.EqualFold(u.Scheme, "https"):
+		return fmt.Sprintf("The URL has the scheme %q. It must be an absolute http or https URL, ", u.Scheme) + example
+	case u.Hostname() == "":
+		return "The URL has no host. It must be an absolute http or https URL, " + example
+	case strings.Contains(given, " "):
+		return "The URL has white space in it."
+	}
+	if port, err := strconv.Atoi(u.Port()); u.Port() != "" && (err != nil || port < 1 || port > 65535) {
+		return "The URL has a port that is not between 1 and 65535."
+	}
+	return ""
+}
+
+// headers accepts names and values that HTTP allows, and warns of credentials.
+type headers struct{}
+
+func (headers) Description(context.Context) string               { return "must be HTTP header names and values" }
+func (v headers) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	elements := req.ConfigValue.Elements()
+	seen := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(elements)) {
+		at := req.Path.AtMapKey(name)
+		if !httpguts.ValidHeaderFieldName(name) {
+			resp.Diagnostics.AddAttributeError(at, "Invalid header name", fmt.Sprintf("HTTP does not allow %q as the name of a header.", name))
+			continue
+		}
+		if other, twice := seen[strings.ToLower(name)]; twice {
+			resp.Diagnostics.AddAttributeError(at, "Header named twice",
+				fmt.Sprintf("%q and %q are the same header: HTTP does not tell upper from lower case in names.", other, name))
+		}
+		seen[strings.ToLower(name)] = name
+		if isReserved(name) {
+			resp.Diagnostics.AddAttributeWarning(schemas.Header, "Header is set by the API",
+				fmt.Sprintf("The API sets the header %q by itself. What headers say of it may be ignored, or break deliveries. Leave it out.", name))
+		}
+		value, _ := elements[name].(types.String)
+		if value.IsNull() {
+			resp.Diagnostics.AddAttributeError(at, "Header without a value", fmt.Sprintf("The header %q has no value. Leave it out.", name))
+		}
+		if !httpguts.ValidHeaderFieldValue(value.ValueString()) {
+			resp.Diagnostics.AddAttributeError(at, "Invalid header value",
+				fmt.Sprintf("HTTP does not allow the value of %q: it has a line break or another control character.", name))
+		}
+		if value.ValueString() == redact.Redacted {
+			resp.Diagnostics.AddAttributeError(at, "Header value is masked",
+				fmt.Sprintf("The value of %q stands for one that was set outside of Terraform and is not shown. Replace it by the value itself, or leave "+
+					"the header out to have it removed.", name))
+		}
+		if IsCredentialName(name) {
+			// Not on the header: CLIs print the line that a diagnostic points at.
+			resp.Diagnostics.AddAttributeWarning(schemas.Header, "Header looks like a credential",
+				fmt.Sprintf("The value of %q is kept in state and shown by the API. Use an auth_bearer, auth_basic or auth_api_key block, "+
+					"whose secrets are neither.", name))
+		}
+	}
+}
+
+// headerName accepts one name of a header.
+type headerName struct{}
+
+func (headerName) Description(context.Context) string               { return "must be the name of an HTTP header" }
+func (v headerName) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (headerName) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	name, ok := schemas.Known(req.ConfigValue)
+	switch {
+	case !ok || name == "":
+	case !httpguts.ValidHeaderFieldName(name):
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid header name",
+			"This must be the name of an HTTP header: letters, digits and hyphens.")
+	case isReserved(name):
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid header name",
+			fmt.Sprintf("The API sets the header %q by itself, so it cannot carry a key. Use another one, such as X-API-Key.", name))
+	}
+}

@@ -1,0 +1,85 @@
+package credentials
+
+import (
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
+)
+
+// Configured are what a configuration says about them, without a decision.
+type Configured struct {
+	Auth    map[string]any // with its type; nil without authentication
+	Signing string         // empty without a signing secret
+
+	HasAuth, HasSigning tristate.Value
+
+	// Secrets are the write-only values in a fixed order, each with its name, for the hash; complete is false while one of
+	// them is not known.
+	Secrets  []string
+	Complete bool
+
+	// Object is the argument that holds all credentials as one JSON object; empty where there are blocks for them. Its secrets have no
+	// names.
+	Object string
+
+	// Missing tells which write-only arguments are null although their block is there: the credentials cannot be sent without.
+	Missing []string
+}
+
+// Note takes a write-only value into the hash.
+func (found *Configured) Note(name string, text types.String) {
+	switch {
+	case text.IsUnknown():
+		found.Complete = false
+	case !text.IsNull():
+		found.Secrets = append(found.Secrets, name, text.ValueString())
+	}
+}
+
+func IsSet(text types.String) tristate.Value {
+	switch {
+	case text.IsUnknown():
+		return tristate.Unknown
+	case text.IsNull():
+		return tristate.No
+	}
+	return tristate.Yes
+}
+
+// NoAuth is the type of an auth_config that says that there is no authentication.
+const NoAuth = "none"
+
+// withoutSigningSecret is for a plan that had none.
+func (found Configured) withoutSigningSecret() Configured {
+	found.Signing, found.HasSigning = "", tristate.No
+	var others []string
+	for i := 0; i+1 < len(found.Secrets); i += 2 {
+		if found.Secrets[i] != SigningSecretArgument {
+			others = append(others, found.Secrets[i], found.Secrets[i+1])
+		}
+	}
+	if len(found.Secrets)%2 == 0 {
+		found.Secrets = others
+	}
+	return found
+}
+
+// names are the write-only arguments that have values, as a record has them.
+func (found Configured) names() string {
+	if found.Object != "" {
+		return found.Object
+	}
+	var names []string
+	for i := 0; i+1 < len(found.Secrets); i += 2 {
+		names = append(names, found.Secrets[i])
+	}
+	return strings.Join(names, " ")
+}
+
+// secretArgument is the argument, and secretKey the key of the API, that holds the signing secret.
+const (
+	SigningSecretArgument = "signing_secret_wo"
+	SigningSecretKey      = "signing_secret"
+)

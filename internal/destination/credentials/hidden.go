@@ -1,0 +1,114 @@
+package credentials
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
+)
+
+// Hidden are the write-only arguments that ignore_changes keeps from a plan: the CLI puts the state's values in their place, and
+// the state has none. At apply, they are there again.
+type Hidden struct {
+	Arguments []string
+
+	// Needed says that the credentials would have to be sent, and cannot be.
+	Needed bool
+
+	// Lost names what the API does not have any more of what Terraform sent.
+	Lost []string
+
+	// Uncompared says that other write-only arguments are shown, but cannot be compared with what was sent.
+	Uncompared bool
+}
+
+// DecideUnderIgnoredChanges is decide for a configuration in which the CLI replaced arguments. null are the write-only arguments that
+// ignore_changes may hide. What is null there may have a value, so nothing is removed because of it, and nothing is sent that would
+// be incomplete.
+func (s Situation) DecideUnderIgnoredChanges(null []string) Decision {
+	d := s.Decide()
+	switch {
+	case !s.Known:
+		return d
+	case s.Before == nil:
+		return d.creatingUnderIgnoredChanges(null)
+	case len(null) == 0:
+		return d
+	}
+	d.Hidden.Arguments = null
+	isHidden := func(prefix string) bool {
+		return slices.ContainsFunc(null, func(name string) bool { return strings.HasPrefix(name, prefix) })
+	}
+	isObject := d.Configured.Object != ""
+	signingHidden := isHidden(SigningSecretArgument) || isObject
+	authHidden := isHidden("auth_")
+
+	rotated := tristate.No
+	if d.Pinned && !s.Before.Version.IsNull() && !s.Version.IsUnknown() {
+		rotated = tristate.Of(!s.Version.Equal(s.Before.Version))
+	}
+	if s.Sent.Auth {
+		rotated = tristate.Or(rotated, s.PlainChanged)
+	}
+	newAuth := !authHidden && d.Configured.HasAuth == tristate.Yes && (!s.Sent.Auth || !d.AuthStored)
+	newSigning := !signingHidden && d.Configured.HasSigning == tristate.Yes && (!s.Sent.SigningSecret || !d.SigningStored)
+	removedAuth := !authHidden && d.Auth == Remove
+	d.Hidden.Needed = rotated == tristate.Yes || newAuth || newSigning || removedAuth
+	oneOfTwo := isObject && (d.AuthStored || d.SigningStored) // it is not known which of the two were sent
+	if authHidden && !d.AuthStored && !oneOfTwo {
+		d.Hidden.Lost = append(d.Hidden.Lost, "credentials")
+	}
+	if signingHidden && !d.SigningStored && !isObject {
+		d.Hidden.Lost = append(d.Hidden.Lost, "a signing secret")
+	}
+	d.Hidden.Uncompared = !d.Pinned && len(d.Configured.Secrets) > 0
+	d.Auth, d.Signing = Keep, Keep
+	d.AuthHeld, d.SecretHeld = authHidden, signingHidden
+	return d
+}
+
+// creatingUnderIgnoredChanges is for a destination that is replaced: what is null may be there when it is created, so that is
+// decided then.
+func (d Decision) creatingUnderIgnoredChanges(null []string) Decision {
+	if d.Configured.Object != "" && len(null) > 0 {
+		d.Auth = Undecided
+	}
+	if len(null) > 0 {
+		d.Signing = Undecided
+	}
+	if len(d.Configured.Missing) > 0 {
+		d.Auth, d.Configured.Missing = Undecided, nil
+	}
+	return d
+}
+
+// Planned is what a plan said of the credentials.
+type Planned struct {
+	Writes    bool       // credentials_updated_at was not known
+	Signing   types.Bool // has_signing_secret
+	HadSecret bool       // has_signing_secret before
+}
+
+// AsPlanned keeps the apply to what the plan said, whatever the configuration shows by then.
+func (d Decision) AsPlanned(plan Planned) (Decision, error) {
+	noSecret := !plan.Signing.IsNull() && !plan.Signing.IsUnknown() && !plan.Signing.ValueBool()
+	switch {
+	case !plan.Writes:
+		d.Auth, d.Signing = Keep, Keep
+		return d, nil
+	case noSecret && d.Signing == Send:
+		d.Signing = Keep
+		d.Configured = d.Configured.withoutSigningSecret()
+	case noSecret && plan.HadSecret && d.Signing != Remove:
+		return d, errors.New("the plan was to remove the signing secret, which the configuration has. Nothing was sent. If ignore_changes covers " +
+			"signing_secret_wo, remove it from there")
+	}
+	if d.Writes() && len(d.Configured.Missing) > 0 {
+		return d, fmt.Errorf("the credentials are incomplete: %s. Nothing was sent", d.Configured.Missing[0])
+	}
+	return d, nil
+}
