@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
@@ -180,7 +180,7 @@ func (a argument) fromWire(t attr.Type, wire any) (attr.Value, error) {
 	if isEmpty(wire) {
 		return nothing(t), nil
 	}
-	wrong := diagnose.Unreadable{
+	wrong := apidiag.Unreadable{
 		Problem: fmt.Sprintf("%s is %s, which is no value of the argument %s", a.keyText(), jsonvalue.Kind(wire), a.name()),
 	}
 	switch t := t.(type) {

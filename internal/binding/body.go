@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )

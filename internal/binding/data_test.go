@@ -13,8 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 // The bindings that others have made.

@@ -4,17 +4,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 )
 
 // describe makes a diagnostic of an error. It is on the argument that the API names, if it names one.
-func describe(doing diagnose.Operation, m model, err error) diag.Diagnostic {
+func describe(doing apidiag.Operation, m model, err error) diag.Diagnostic {
 	return m.subject().Failed(doing, err, argumentNamed)
 }
 
 // sensitiveValues are the values of free JSON and of fields. Which of them are marked as sensitive, a provider does not see.
-func (m model) sensitiveValues() *diagnose.Values {
-	found := &diagnose.Values{}
+func (m model) sensitiveValues() *apidiag.Values {
+	found := &apidiag.Values{}
 	for _, name := range []string{serializerConfigKey, resolverConfigKey, fieldMapKey, "signal_filter"} {
 		found.Add(m[name])
 	}
@@ -26,7 +26,7 @@ func (m model) sensitiveValues() *diagnose.Values {
 func argumentNamed(message string) (at path.Path, ok bool) {
 	first, length := len(message), 0
 	consider := func(key string, p path.Path) {
-		i := diagnose.FindKey(message, key)
+		i := apidiag.FindKey(message, key)
 		if i >= 0 && (i < first || i == first && len(key) > length) {
 			first, length, at, ok = i, len(key), p, true
 		}

@@ -3,7 +3,7 @@ package binding
 import (
 	"testing"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/private"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 )
 
 // Whatever the record in private state is: a binding is read and written, and nothing panics.
@@ -15,7 +15,7 @@ func FuzzRecord(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		was, err := private.Decode[remembered](raw)
+		was, err := privatestate.Decode[remembered](raw)
 		if err != nil && (was.Shown != nil || was.Imported) {
 			t.Errorf("%q: %v is left", raw, was)
 		}

@@ -11,9 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -60,12 +60,12 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 		return
 	}
 	if l.client == nil {
-		fail(diag.NewErrorDiagnostic(cannotList+" yet", diagnose.Unconfigured))
+		fail(diag.NewErrorDiagnostic(cannotList+" yet", apidiag.Unconfigured))
 		return
 	}
 	all, err := l.client.LookUpBindings(ctx)
 	if err != nil {
-		fail(diag.NewErrorDiagnostic(cannotList, diagnose.Detail(err, "")))
+		fail(diag.NewErrorDiagnostic(cannotList, apidiag.Detail(err, "")))
 		return
 	}
 	found := wanted.choose(all)
@@ -93,7 +93,7 @@ func listed(ctx context.Context, req list.ListRequest, b talonic.Binding) list.L
 	m := model{"id": types.StringValue(b.ID)}
 	shown, _, err := m.observe(remembered{}, &b)
 	if err != nil {
-		result.Diagnostics.Append(describe(diagnose.Reading, m, err))
+		result.Diagnostics.Append(describe(apidiag.Reading, m, err))
 		return result
 	}
 	result.Diagnostics.Append(result.Resource.Set(ctx, shown.object())...)

@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -68,12 +68,12 @@ func (l *listing) Read(ctx context.Context, req datasource.ReadRequest, resp *da
 		return
 	}
 	if l.client == nil {
-		resp.Diagnostics.AddError(cannotList+" yet", diagnose.Unconfigured)
+		resp.Diagnostics.AddError(cannotList+" yet", apidiag.Unconfigured)
 		return
 	}
 	all, err := l.client.LookUpBindings(ctx)
 	if err != nil {
-		resp.Diagnostics.AddError(cannotList, diagnose.Detail(err, ""))
+		resp.Diagnostics.AddError(cannotList, apidiag.Detail(err, ""))
 		return
 	}
 	m.Bindings = []view{}

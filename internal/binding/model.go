@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 )
 
 // model is the resource in a configuration, a plan or a state: its attributes and blocks by name. Nil is none at all.
@@ -42,8 +42,8 @@ func (m model) active() types.Bool { return schemas.Attribute[types.Bool](m, "is
 func (m model) wasRead() bool { return !m.text("name").IsNull() }
 
 // subject is the binding as texts speak of it.
-func (m model) subject() diagnose.Subject {
-	return diagnose.Subject{Noun: noun, Name: m.text("name").ValueString(), ID: m.text("id").ValueString(), Hide: m.sensitiveValues().TakenOutOf}
+func (m model) subject() apidiag.Subject {
+	return apidiag.Subject{Noun: noun, Name: m.text("name").ValueString(), ID: m.text("id").ValueString(), Hide: m.sensitiveValues().TakenOutOf}
 }
 
 // argument is what is at a place: an attribute, or an attribute of a block that may be there once. It is nil where its block is

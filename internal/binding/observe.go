@@ -9,16 +9,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
-	"github.com/talonicdev/terraform-provider-talonic/internal/private"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // shownRecord is where private state has a [remembered].
-var shownRecord = private.Key{
+var shownRecord = privatestate.Key{
 	Name:    "shown",
 	Without: "Terraform goes on without it: arguments that the API shows in another form than they were sent may show a diff once.",
 }

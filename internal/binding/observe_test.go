@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/private"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -76,7 +76,7 @@ func TestObserve(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			was, _, diags := private.Recall[remembered](t.Context(), record(c.was), noun, shownRecord)
+			was, _, diags := privatestate.Recall[remembered](t.Context(), record(c.was), noun, shownRecord)
 			if diags.HasError() {
 				t.Fatal(diags)
 			}

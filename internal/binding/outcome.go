@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -25,7 +25,7 @@ type outcome struct {
 func (want intent) outcome(plan, before model, b *talonic.Binding) (outcome, error) {
 	result := outcome{problems: want.problems(b)}
 	if before == nil && !want.adopted {
-		result.problems = diagnose.Tainted(result.problems)
+		result.problems = apidiag.Tainted(result.problems)
 	}
 	held, was := plan, remembered{Shown: seenIn(b)}
 	if result.problems.HasError() {
@@ -66,7 +66,7 @@ func seenIn(b *talonic.Binding) map[string]any {
 func (want intent) problems(b *talonic.Binding) diag.Diagnostics {
 	var diags diag.Diagnostics
 	const title = "The API did not store a delivery binding as configured"
-	about := diagnose.Subject{Noun: noun, Name: want.text("name")}.About
+	about := apidiag.Subject{Noun: noun, Name: want.text("name")}.About
 	for _, d := range differences(want.before, want.body, shownBody(b), formOf(b.FieldMap)) {
 		at := pathOf(d.Path)
 		switch {

@@ -13,11 +13,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/compatibility"
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
-	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/private"
-	"github.com/talonicdev/terraform-provider-talonic/internal/provided"
+	"github.com/talonicdev/terraform-provider-talonic/internal/binding/compatibility"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -45,7 +45,7 @@ func NewResource() resource.Resource { return &Resource{} }
 
 // Configure takes what the provider made.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
-	given := provided.To(req.ProviderData)
+	given := providerdata.To(req.ProviderData)
 	r.client, r.organization, r.compatibility = given.Client, given.Organization, given.Compatibility
 }
 
@@ -60,12 +60,12 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	want, err := newIntent(config, plan, nil, remembered{})
 	if err != nil {
-		resp.Diagnostics.Append(describe(diagnose.Creating, plan, err))
+		resp.Diagnostics.Append(describe(apidiag.Creating, plan, err))
 		return
 	}
 	created, err := r.client.CreateBinding(ctx, want.creation())
 	if err != nil {
-		resp.Diagnostics.Append(describe(diagnose.Creating, plan, err))
+		resp.Diagnostics.Append(describe(apidiag.Creating, plan, err))
 		return
 	}
 	resp.Diagnostics.Append(plan.subject().WithID(created.Object.ID).Recovered(created.Recovery)...)
@@ -74,7 +74,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	want.adopted = created.Adopted
-	resp.Diagnostics.Append(private.RememberResend(ctx, resp.Private, created.Recovery)...)
+	resp.Diagnostics.Append(privatestate.RememberResend(ctx, resp.Private, created.Recovery)...)
 	ctx, end := r.client.Graceful(ctx) // what was created is completed
 	defer end()
 	resp.Diagnostics.Append(r.settle(ctx, want, plan, nil, &created.Object, &resp.State, resp.Identity, resp.Private)...)
@@ -92,7 +92,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(state.subject().NotRead(state.wasRead()))
 		return
 	}
-	was, _, diags := private.Recall[remembered](ctx, req.Private, state.subject().Called(), shownRecord)
+	was, _, diags := privatestate.Recall[remembered](ctx, req.Private, state.subject().Called(), shownRecord)
 	resp.Diagnostics.Append(diags...)
 	owner, diags := identity.RecallOwner(ctx, req.Private, state.subject().Called())
 	resp.Diagnostics.Append(diags...)
@@ -100,7 +100,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	shown, err := r.client.ReadBinding(ctx, state.text("id").ValueString())
 	switch {
 	case talonic.IsNotFound(err) && !state.wasRead():
-		resp.Diagnostics.Append(describe(diagnose.Importing, state, err))
+		resp.Diagnostics.Append(describe(apidiag.Importing, state, err))
 		return
 	case talonic.IsNotFound(err):
 		said, gone := r.organization.Absent(ctx, state.subject(), owner, err)
@@ -109,7 +109,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		}
 		return
 	case err != nil:
-		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
+		resp.Diagnostics.Append(describe(apidiag.Reading, state, err))
 		return
 	}
 	if problem := r.organization.Present(state.subject(), owner, shown.CustomerID); problem != nil {
@@ -118,14 +118,14 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	now, is, err := state.observe(was, shown)
 	if err != nil {
-		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
+		resp.Diagnostics.Append(describe(apidiag.Reading, state, err))
 		return
 	}
 	resp.Diagnostics.Append(warnMalformed(shown)...)
-	resp.Diagnostics.Append(private.Remember(ctx, resp.Private, shownRecord, is)...)
+	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, shownRecord, is)...)
 	resp.Diagnostics.Append(identity.RememberOwner(ctx, resp.Private, shown.CustomerID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, now.object())...)
-	resent, diags := private.RecallResend(ctx, req.Private, state.subject().Called())
+	resent, diags := privatestate.RecallResend(ctx, req.Private, state.subject().Called())
 	resp.Diagnostics.Append(diags...)
 	if resent.Resent() {
 		resp.Diagnostics.Append(now.subject().Twins(r.client.BindingTwins(shown, resent.First, resent.Last))...)
@@ -143,11 +143,11 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	was, _, diags := private.Recall[remembered](ctx, req.Private, plan.subject().Called(), shownRecord)
+	was, _, diags := privatestate.Recall[remembered](ctx, req.Private, plan.subject().Called(), shownRecord)
 	resp.Diagnostics.Append(diags...)
 	want, err := newIntent(config, plan, state, was)
 	if err != nil {
-		resp.Diagnostics.Append(describe(diagnose.Updating, plan, err))
+		resp.Diagnostics.Append(describe(apidiag.Updating, plan, err))
 		return
 	}
 	change, needed := want.change(state)
@@ -160,13 +160,13 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	updated, err := r.client.UpdateBinding(ctx, state.text("id").ValueString(), change)
 	if talonic.IsNotFound(err) {
 		owner, _ := identity.RecallOwner(ctx, req.Private, state.subject().Called())
-		if problem := r.organization.Disowns(ctx, diagnose.Updating, state.subject(), owner); problem != nil {
+		if problem := r.organization.Disowns(ctx, apidiag.Updating, state.subject(), owner); problem != nil {
 			resp.Diagnostics.Append(problem)
 			return
 		}
 	}
 	if err != nil {
-		resp.Diagnostics.Append(describe(diagnose.Updating, plan, err))
+		resp.Diagnostics.Append(describe(apidiag.Updating, plan, err))
 		return
 	}
 	resp.Diagnostics.Append(r.settle(ctx, want, plan, state, updated, &resp.State, resp.Identity, resp.Private)...)
@@ -189,11 +189,11 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	case talonic.IsNotFound(err):
 		owner, diags := identity.RecallOwner(ctx, req.Private, state.subject().Called())
 		resp.Diagnostics.Append(diags...)
-		if problem := r.organization.Disowns(ctx, diagnose.Deleting, state.subject(), owner); problem != nil {
+		if problem := r.organization.Disowns(ctx, apidiag.Deleting, state.subject(), owner); problem != nil {
 			resp.Diagnostics.Append(problem)
 		}
 	case err != nil:
-		resp.Diagnostics.Append(describe(diagnose.Deleting, state, err))
+		resp.Diagnostics.Append(describe(apidiag.Deleting, state, err))
 	}
 }
 
@@ -201,13 +201,13 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 // create.
 func (r *Resource) settle(
 	ctx context.Context, want intent, plan, before model, written *talonic.Binding,
-	state *tfsdk.State, id *tfsdk.ResourceIdentity, kept private.State,
+	state *tfsdk.State, id *tfsdk.ResourceIdentity, kept privatestate.State,
 ) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if change, needed := want.correction(written); needed {
 		corrected, err := r.client.UpdateBinding(ctx, written.ID, change)
 		if err != nil {
-			diags.Append(describe(diagnose.Updating, plan, err))
+			diags.Append(describe(apidiag.Updating, plan, err))
 		} else {
 			written = corrected
 		}
@@ -216,7 +216,7 @@ func (r *Resource) settle(
 	result, err := want.outcome(plan, before, written)
 	if err != nil {
 		// The binding exists, so at least its id has to be kept.
-		diags.Append(describe(diagnose.Reading, plan, err))
+		diags.Append(describe(apidiag.Reading, plan, err))
 		if want.adopted {
 			return plan.subject().WithID(written.ID).NotAdopted(diags)
 		}
@@ -230,7 +230,7 @@ func (r *Resource) settle(
 		return plan.subject().WithID(written.ID).NotAdopted(diags)
 	}
 	diags.Append(identity.RememberOwner(ctx, kept, written.CustomerID)...)
-	diags.Append(private.Remember(ctx, kept, shownRecord, result.remembered)...)
+	diags.Append(privatestate.Remember(ctx, kept, shownRecord, result.remembered)...)
 	diags.Append(state.Set(ctx, result.state.object())...)
 	diags.Append(identity.Set(ctx, id, result.state.text("id"))...)
 	return diags

@@ -12,8 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 )
 
 // noun is what texts call the object.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 )
 
 // PlanUnchanged answers a request to plan a binding for which nothing is proposed but what it is. It returns nil for every other

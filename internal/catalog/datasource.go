@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -62,12 +62,12 @@ func (d *dataSource[E, M]) Schema(_ context.Context, _ datasource.SchemaRequest,
 func (d *dataSource[E, M]) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
 	title := fmt.Sprintf("Cannot read the %s catalog", d.of.entry)
 	if d.client == nil {
-		resp.Diagnostics.AddError(title+" yet", diagnose.Unconfigured)
+		resp.Diagnostics.AddError(title+" yet", apidiag.Unconfigured)
 		return
 	}
 	entries, err := d.of.list(d.client, ctx)
 	if err != nil {
-		resp.Diagnostics.AddError(title, diagnose.Detail(err, ""))
+		resp.Diagnostics.AddError(title, apidiag.Detail(err, ""))
 		return
 	}
 	models := make([]M, len(entries))

@@ -16,9 +16,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 	"github.com/talonicdev/terraform-provider-talonic/internal/provider"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 func TestMain(m *testing.M) { acctest.Main(m) }

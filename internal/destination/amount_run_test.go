@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 // inFleet is how many destinations one cause concerns.

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
-	"github.com/talonicdev/terraform-provider-talonic/internal/ignored"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/ignored"
 )
 
 // decideCredentials decides for a plan what becomes of the credentials. state is nil when a destination is to be created.

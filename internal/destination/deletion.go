@@ -5,9 +5,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
-	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/private"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -25,12 +25,12 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	id, doing := state.ID.ValueString(), diagnose.Deleting
+	id, doing := state.ID.ValueString(), apidiag.Deleting
 	if r.client.Adopted(id) {
 		resp.Diagnostics.Append(state.subject().Kept())
 		return
 	}
-	planned, _, diags := private.Recall[warned](ctx, req.Private, state.called(), warnedRecord)
+	planned, _, diags := privatestate.Recall[warned](ctx, req.Private, state.called(), warnedRecord)
 	resp.Diagnostics.Append(diags...)
 	if !planned.OfLoss {
 		resp.Diagnostics.Append(r.warnOfLoss(ctx, state)...)
@@ -40,7 +40,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		err    error
 	)
 	if state.DeletionPolicy.ValueString() == disables {
-		doing = diagnose.Disabling
+		doing = apidiag.Disabling
 		inactive := false
 		paused, err = r.client.UpdateDestination(ctx, id, talonic.DestinationChange{IsActive: &inactive})
 	} else {

@@ -7,17 +7,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 )
 
 // describe makes a diagnostic of an error. It is on the argument that the API names, if it names one.
-func describe(doing diagnose.Operation, m *model, err error) diag.Diagnostic {
+func describe(doing apidiag.Operation, m *model, err error) diag.Diagnostic {
 	return m.subject().Failed(doing, err, m.argumentNamed)
 }
 
 // subject is the destination as texts speak of it.
-func (m *model) subject() diagnose.Subject {
-	return diagnose.Subject{Noun: noun, Name: m.Name.ValueString(), ID: m.ID.ValueString(), Hide: m.sensitiveValues().TakenOutOf}
+func (m *model) subject() apidiag.Subject {
+	return apidiag.Subject{Noun: noun, Name: m.Name.ValueString(), ID: m.ID.ValueString(), Hide: m.sensitiveValues().TakenOutOf}
 }
 
 // called is what texts call the destination in the middle of a sentence.
@@ -34,7 +34,7 @@ func (m *model) argumentNamed(message string) (path.Path, bool) {
 		return path.Empty(), false
 	}
 	at := c.Path()
-	names := func(key string) bool { return diagnose.FindKey(message, key) >= 0 }
+	names := func(key string) bool { return apidiag.FindKey(message, key) >= 0 }
 	for _, a := range c.Arguments {
 		if names("config."+a.Name) && !names("auth_config."+a.Name) {
 			return at.AtName(a.Name), true

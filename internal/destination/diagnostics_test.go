@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -108,20 +108,20 @@ func TestDescribe(t *testing.T) {
 	for name, test := range map[string]struct {
 		got, want diag.Diagnostic
 	}{
-		"refused argument": {describe(diagnose.Updating, m, refused), diag.NewAttributeErrorDiagnostic(connector.Webhook.Path().AtName("url"),
+		"refused argument": {describe(apidiag.Updating, m, refused), diag.NewAttributeErrorDiagnostic(connector.Webhook.Path().AtName("url"),
 			`Cannot update delivery destination`,
 			"Delivery destination \"erp\": The API answered 400 Bad Request (VALIDATION_ERROR):\n\n  | config.url must be an absolute URL\n\n"+
 				"Request: PUT /v1/delivery/destinations/5b0f, request id req_1.\n\n"+
 				"Nothing was changed. Correct the configuration and apply again.")},
-		"refused otherwise": {describe(diagnose.Creating, m, &talonic.Error{Method: "POST", Path: "/x", StatusCode: 422, Message: "name is too long"}),
+		"refused otherwise": {describe(apidiag.Creating, m, &talonic.Error{Method: "POST", Path: "/x", StatusCode: 422, Message: "name is too long"}),
 			diag.NewAttributeErrorDiagnostic(path.Root("name"), `Cannot create delivery destination`,
 				"Delivery destination \"erp\": The API answered 422 Unprocessable Entity:\n\n  | name is too long\n\nRequest: POST /x.\n\n"+
 					"Nothing was changed. Correct the configuration and apply again.")},
-		"only a refusal is on an argument": {describe(diagnose.Reading, m, missing), diag.NewErrorDiagnostic(
+		"only a refusal is on an argument": {describe(apidiag.Reading, m, missing), diag.NewErrorDiagnostic(
 			`Cannot read delivery destination`,
 			"Delivery destination \"erp\": The API answered 404 Not Found:\n\n  | no config.url here\n\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
 				"It was deleted outside of Terraform. Plan again: Terraform will offer to create it anew.")},
-		"without a name": {describe(diagnose.Importing, nameless, errors.New("GET /: no route to host")), diag.NewErrorDiagnostic(
+		"without a name": {describe(apidiag.Importing, nameless, errors.New("GET /: no route to host")), diag.NewErrorDiagnostic(
 			`Cannot import delivery destination`,
 			"Delivery destination 5b0f: The request failed:\n\n  | GET /: no route to host\n\nThe API could not be reached. Check the network and base_url, and try again.")},
 		"gone": {m.subject().Gone(missing, false), diag.NewWarningDiagnostic(

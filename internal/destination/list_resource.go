@@ -12,9 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -68,12 +68,12 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 		return
 	}
 	if l.client == nil {
-		fail(diag.NewErrorDiagnostic(title+" yet", diagnose.Unconfigured))
+		fail(diag.NewErrorDiagnostic(title+" yet", apidiag.Unconfigured))
 		return
 	}
 	all, err := l.client.LookUpDestinations(ctx)
 	if err != nil {
-		fail(diag.NewErrorDiagnostic(title, diagnose.Detail(err, "")))
+		fail(diag.NewErrorDiagnostic(title, apidiag.Detail(err, "")))
 		return
 	}
 	found := wanted.choose(all)
@@ -100,7 +100,7 @@ func listed(ctx context.Context, req list.ListRequest, d talonic.Destination) li
 	result.Diagnostics.Append(warnMalformed(&d)...)
 	m := &model{ID: types.StringValue(d.ID)}
 	if _, err := m.refresh(&d, connector.ConfigRecord{}); err != nil {
-		result.Diagnostics.Append(describe(diagnose.Reading, m, err))
+		result.Diagnostics.Append(describe(apidiag.Reading, m, err))
 		return result
 	}
 	result.Diagnostics.Append(result.Resource.Set(ctx, m.object())...)

@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -72,12 +72,12 @@ func (l *listing) Read(ctx context.Context, req datasource.ReadRequest, resp *da
 		return
 	}
 	if l.client == nil {
-		resp.Diagnostics.AddError(title+" yet", diagnose.Unconfigured)
+		resp.Diagnostics.AddError(title+" yet", apidiag.Unconfigured)
 		return
 	}
 	all, err := l.client.LookUpDestinations(ctx)
 	if err != nil {
-		resp.Diagnostics.AddError(title, diagnose.Detail(err, ""))
+		resp.Diagnostics.AddError(title, apidiag.Detail(err, ""))
 		return
 	}
 	m.Destinations = []view{}

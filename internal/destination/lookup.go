@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 

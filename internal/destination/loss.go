@@ -8,7 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -22,7 +22,7 @@ func (r *Resource) warnOfLoss(ctx context.Context, state *model) diag.Diagnostic
 	all, err := r.client.LookUpBindings(ctx)
 	if err != nil {
 		return diag.Diagnostics{diag.NewWarningDiagnostic("Bindings of delivery destinations are not known",
-			diagnose.Detail(err, "The API deletes a destination's bindings along with it. Which ones that would be could not be found out."))}
+			apidiag.Detail(err, "The API deletes a destination's bindings along with it. Which ones that would be could not be found out."))}
 	}
 	lost := boundTo(state.ID.ValueString(), all)
 	if len(lost) == 0 {

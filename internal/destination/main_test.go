@@ -7,9 +7,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 	"github.com/talonicdev/terraform-provider-talonic/internal/provider"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 func TestMain(m *testing.M) { acctest.Main(m) }

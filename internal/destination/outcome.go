@@ -10,7 +10,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
@@ -69,7 +69,7 @@ func (want intent) outcome(plan, before *model, sent credentials.Record, d *talo
 	d = &screened
 	result := outcome{problems: want.problems(d), sent: sent.AfterWrite(want.credentials, credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret}, want.secretBeside)}
 	if before == nil && !want.adopted {
-		result.problems = diagnose.Tainted(result.problems)
+		result.problems = apidiag.Tainted(result.problems)
 	}
 	_, held, _ := plan.connector()
 	was := connector.ConfigRecord{Shown: d.Config}
@@ -121,7 +121,7 @@ func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
 	var diags diag.Diagnostics
 	report := func(at path.Path, format string, args ...any) {
 		diags.AddAttributeError(at, "The API did not store a delivery destination as configured",
-			diagnose.Subject{Noun: noun, Name: want.name}.About(fmt.Sprintf(format, args...)))
+			apidiag.Subject{Noun: noun, Name: want.name}.About(fmt.Sprintf(format, args...)))
 	}
 	if d.Type != want.apiType {
 		report(path.Root("type"), "A destination of type %q was written, but the API answered with one of type %s.", want.apiType, redact.Quote(d.Type))

@@ -13,9 +13,9 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
-	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/private"
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 )
 
 // ModifyPlan decides what the plan says of everything that the configuration does not: the type, the credentials, and the
@@ -26,7 +26,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		state, diags := readModel(ctx, req.State)
 		resp.Diagnostics.Append(diags...)
 		resp.Diagnostics.Append(r.warnOfLoss(ctx, state)...)
-		resp.Diagnostics.Append(private.Remember(ctx, resp.Private, warnedRecord, warned{OfLoss: r.client != nil})...)
+		resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, warnedRecord, warned{OfLoss: r.client != nil})...)
 		return
 	}
 	config, diags := readModel(ctx, req.Config)
@@ -38,7 +38,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	sent, _, diags := private.Recall[credentials.Record](ctx, req.Private, plan.called(), credentialRecord)
+	sent, _, diags := privatestate.Recall[credentials.Record](ctx, req.Private, plan.called(), credentialRecord)
 	resp.Diagnostics.Append(diags...)
 
 	config.registerSecrets()

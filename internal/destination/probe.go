@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
@@ -24,9 +24,9 @@ var probedID = path.Root("destination_id")
 // error, without a result.
 func probe(ctx context.Context, client *talonic.Client, id string) (*talonic.Probe, diag.Diagnostic) {
 	const title = "Cannot test delivery destination"
-	s := diagnose.Subject{Noun: noun, ID: id}
+	s := apidiag.Subject{Noun: noun, ID: id}
 	if client == nil {
-		return nil, diag.NewAttributeErrorDiagnostic(probedID, title+" yet", s.About(diagnose.Unconfigured))
+		return nil, diag.NewAttributeErrorDiagnostic(probedID, title+" yet", s.About(apidiag.Unconfigured))
 	}
 	result, err := client.TestDestination(ctx, id)
 	switch {
@@ -47,7 +47,7 @@ func afterNoTest(err error) string {
 	var said *talonic.Error
 	switch {
 	case talonic.IsNotFound(err):
-		return diagnose.WhereToLook(noun)
+		return apidiag.WhereToLook(noun)
 	case !errors.As(err, &said), said.StatusCode < 400, said.StatusCode == http.StatusUnauthorized, said.StatusCode == http.StatusForbidden,
 		said.StatusCode == http.StatusTooManyRequests:
 		return ""
@@ -59,7 +59,7 @@ func afterNoTest(err error) string {
 // failedProbe says what was tested, what came of it, and what to do.
 func failedProbe(d *talonic.Destination, result *talonic.Probe) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(probedID, "Test of a delivery destination failed",
-		diagnose.Subject{Noun: noun, Name: d.Name, ID: d.ID}.About(fmt.Sprintf("%s\n%s\n\n%s", summary(result), target(d), afterFailedProbe(result.HTTPStatus))))
+		apidiag.Subject{Noun: noun, Name: d.Name, ID: d.ID}.About(fmt.Sprintf("%s\n%s\n\n%s", summary(result), target(d), afterFailedProbe(result.HTTPStatus))))
 }
 
 // summary is the result of a test in one line.

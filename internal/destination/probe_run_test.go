@@ -7,8 +7,8 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 // receiver takes deliveries, or refuses them.

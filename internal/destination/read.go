@@ -8,9 +8,9 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
-	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/private"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -26,9 +26,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(notRead(state))
 		return
 	}
-	was, _, diags := private.Recall[connector.ConfigRecord](ctx, req.Private, state.called(), configRecord)
+	was, _, diags := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, state.called(), configRecord)
 	resp.Diagnostics.Append(diags...)
-	sent, found, diags := private.Recall[credentials.Record](ctx, req.Private, state.called(), credentialRecord)
+	sent, found, diags := privatestate.Recall[credentials.Record](ctx, req.Private, state.called(), credentialRecord)
 	resp.Diagnostics.Append(diags...)
 	owner, diags := identity.RecallOwner(ctx, req.Private, state.called())
 	resp.Diagnostics.Append(diags...)
@@ -36,7 +36,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	shown, err := r.client.ReadDestination(ctx, state.ID.ValueString())
 	switch {
 	case talonic.IsNotFound(err) && state.Name.IsNull():
-		resp.Diagnostics.Append(describe(diagnose.Importing, state, err))
+		resp.Diagnostics.Append(describe(apidiag.Importing, state, err))
 		return
 	case talonic.IsNotFound(err):
 		said, gone := r.organization.Absent(ctx, state.subject(), owner, err)
@@ -45,7 +45,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		}
 		return
 	case err != nil:
-		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
+		resp.Diagnostics.Append(describe(apidiag.Reading, state, err))
 		return
 	}
 	if problem := r.organization.Present(state.subject(), owner, shown.CustomerID); problem != nil {
@@ -54,15 +54,15 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	is, err := state.refresh(shown, was)
 	if err != nil {
-		resp.Diagnostics.Append(describe(diagnose.Reading, state, err))
+		resp.Diagnostics.Append(describe(apidiag.Reading, state, err))
 		return
 	}
 	resp.Diagnostics.Append(warnMalformed(shown)...)
-	resp.Diagnostics.Append(private.Remember(ctx, resp.Private, configRecord, is)...)
+	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, configRecord, is)...)
 	resp.Diagnostics.Append(rememberRead(ctx, resp.Private, sent, found, shown)...)
 	resp.Diagnostics.Append(identity.RememberOwner(ctx, resp.Private, shown.CustomerID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state.object())...)
-	resent, diags := private.RecallResend(ctx, req.Private, state.called())
+	resent, diags := privatestate.RecallResend(ctx, req.Private, state.called())
 	resp.Diagnostics.Append(diags...)
 	if resent.Resent() {
 		resp.Diagnostics.Append(state.subject().Twins(r.client.DestinationTwins(shown, resent.First, resent.Last))...)
@@ -71,12 +71,12 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 
 // rememberRead brings the record of what was sent up to what the API shows. A record that is damaged is removed; one of a newer
 // provider is left for that one.
-func rememberRead(ctx context.Context, kept private.State, sent credentials.Record, found private.Found, shown *talonic.Destination) diag.Diagnostics {
+func rememberRead(ctx context.Context, kept privatestate.State, sent credentials.Record, found privatestate.Found, shown *talonic.Destination) diag.Diagnostics {
 	switch after := sent.AfterRead(credentials.Flags{Auth: shown.HasAuthConfig, Signing: shown.HasSigningSecret}); {
-	case found == private.Damaged:
-		return private.Forget(ctx, kept, credentialRecord)
-	case found == private.Readable && after != sent:
-		return private.Remember(ctx, kept, credentialRecord, after)
+	case found == privatestate.Damaged:
+		return privatestate.Forget(ctx, kept, credentialRecord)
+	case found == privatestate.Readable && after != sent:
+		return privatestate.Remember(ctx, kept, credentialRecord, after)
 	}
 	return nil
 }
@@ -92,7 +92,7 @@ func (m *model) refresh(shown *talonic.Destination, was connector.ConfigRecord) 
 		return was, nil
 	}
 	if shown.Config == nil {
-		return connector.ConfigRecord{}, diagnose.Unreadable{Problem: "The API does not show config, which the arguments are read from"}
+		return connector.ConfigRecord{}, apidiag.Unreadable{Problem: "The API does not show config, which the arguments are read from"}
 	}
 	now, is, err := c.FromAPI(held, was, shown.Config)
 	if err != nil {

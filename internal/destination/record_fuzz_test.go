@@ -7,7 +7,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
-	"github.com/talonicdev/terraform-provider-talonic/internal/private"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -25,11 +25,11 @@ func FuzzRecords(f *testing.F) {
 	state := setting{token: types.StringNull(), signing: types.StringNull(), auth: true, signs: true}.model()
 	state.complete()
 	f.Fuzz(func(t *testing.T, config, sentRaw []byte) {
-		was, err := private.Decode[connector.ConfigRecord](config)
+		was, err := privatestate.Decode[connector.ConfigRecord](config)
 		if err != nil && (was.Unmanaged != nil || was.Shown != nil || was.Redacted != nil) {
 			t.Errorf("%q: %v is left", config, was)
 		}
-		sent, err := private.Decode[credentials.Record](sentRaw)
+		sent, err := privatestate.Decode[credentials.Record](sentRaw)
 		if err != nil && sent != (credentials.Record{}) {
 			t.Errorf("%q: %v is left", sentRaw, sent)
 		}

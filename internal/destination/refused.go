@@ -9,7 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -35,7 +35,7 @@ func (want intent) refusedKeys(err error) []string {
 	}
 	named := func(key string) bool {
 		_, owned := want.arguments[key]
-		return !owned && diagnose.FindKey(err.Error(), key) >= 0
+		return !owned && apidiag.FindKey(err.Error(), key) >= 0
 	}
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(want.unowned)), func(key string) bool { return !named(key) })
 }

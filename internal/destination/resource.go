@@ -14,13 +14,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/compatibility"
+	"github.com/talonicdev/terraform-provider-talonic/internal/binding/compatibility"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
-	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/private"
-	"github.com/talonicdev/terraform-provider-talonic/internal/provided"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -47,7 +47,7 @@ func NewResource() resource.Resource { return &Resource{} }
 
 // Configure takes what the provider made.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
-	given := provided.To(req.ProviderData)
+	given := providerdata.To(req.ProviderData)
 	r.client, r.organization, r.compatibility = given.Client, given.Organization, given.Compatibility
 }
 
@@ -63,7 +63,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	config.registerSecrets()
 	want, err := newIntent(config, plan, nil, connector.ConfigRecord{}, credentials.Record{})
 	if err != nil {
-		resp.Diagnostics.Append(describe(diagnose.Creating, plan, err))
+		resp.Diagnostics.Append(describe(apidiag.Creating, plan, err))
 		return
 	}
 
@@ -73,7 +73,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		created, err = r.client.CreateDestination(ctx, want.creation())
 	}
 	if err != nil {
-		resp.Diagnostics.Append(describe(diagnose.Creating, plan, err))
+		resp.Diagnostics.Append(describe(apidiag.Creating, plan, err))
 		return
 	}
 	resp.Diagnostics.Append(plan.subject().WithID(created.Object.ID).Recovered(created.Recovery)...)
@@ -82,7 +82,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	want.adopted = created.Adopted
-	resp.Diagnostics.Append(private.RememberResend(ctx, resp.Private, created.Recovery)...)
+	resp.Diagnostics.Append(privatestate.RememberResend(ctx, resp.Private, created.Recovery)...)
 	ctx, end := r.client.Graceful(ctx) // what was created is completed
 	defer end()
 	resp.Diagnostics.Append(r.settle(ctx, want, plan, nil, credentials.Record{}, &created.Object, &resp.State, resp.Identity, resp.Private)...)
@@ -99,9 +99,9 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	was, _, diags := private.Recall[connector.ConfigRecord](ctx, req.Private, plan.called(), configRecord)
+	was, _, diags := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, plan.called(), configRecord)
 	resp.Diagnostics.Append(diags...)
-	sent, _, diags := private.Recall[credentials.Record](ctx, req.Private, plan.called(), credentialRecord)
+	sent, _, diags := privatestate.Recall[credentials.Record](ctx, req.Private, plan.called(), credentialRecord)
 	resp.Diagnostics.Append(diags...)
 	config.registerSecrets()
 	was = was.WithoutSecrets()
@@ -110,7 +110,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		err = r.fetchUnowned(ctx, &want, state)
 	}
 	if err != nil {
-		resp.Diagnostics.Append(describe(diagnose.Updating, plan, err))
+		resp.Diagnostics.Append(describe(apidiag.Updating, plan, err))
 		return
 	}
 
@@ -119,7 +119,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if !needed {
 		if want.credentials.Pinned && sent.Hash != nil {
 			sent.Hash, sent.Lost = nil, false
-			resp.Diagnostics.Append(private.Remember(ctx, resp.Private, credentialRecord, sent)...)
+			resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, credentialRecord, sent)...)
 		}
 		plan.keepServerSide(state)
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan.object())...)
@@ -139,13 +139,13 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	if talonic.IsNotFound(err) {
 		owner, _ := identity.RecallOwner(ctx, req.Private, state.called())
-		if problem := r.organization.Disowns(ctx, diagnose.Updating, state.subject(), owner); problem != nil {
+		if problem := r.organization.Disowns(ctx, apidiag.Updating, state.subject(), owner); problem != nil {
 			resp.Diagnostics.Append(problem)
 			return
 		}
 	}
 	if err != nil {
-		resp.Diagnostics.Append(describe(diagnose.Updating, plan, err))
+		resp.Diagnostics.Append(describe(apidiag.Updating, plan, err))
 		return
 	}
 	resp.Diagnostics.Append(r.settle(ctx, want, plan, state, sent, updated, &resp.State, resp.Identity, resp.Private)...)
@@ -162,7 +162,7 @@ func (r *Resource) fetchUnowned(ctx context.Context, want *intent, state *model)
 		return err
 	}
 	if shown.Config == nil {
-		return diagnose.Unreadable{Problem: "The API does not show config, which may have unmanaged keys that an update would drop"}
+		return apidiag.Unreadable{Problem: "The API does not show config, which may have unmanaged keys that an update would drop"}
 	}
 	if shown.Unscreened != nil {
 		shown.Config = shown.Unscreened // it goes back to where it came from
@@ -174,14 +174,14 @@ func (r *Resource) fetchUnowned(ctx context.Context, want *intent, state *model)
 // settle sees a write through: it sends a correction if one may help, judges the outcome, and stores it.
 func (r *Resource) settle(
 	ctx context.Context, want intent, plan, before *model, sent credentials.Record, written *talonic.Destination,
-	state *tfsdk.State, id *tfsdk.ResourceIdentity, kept private.State,
+	state *tfsdk.State, id *tfsdk.ResourceIdentity, kept privatestate.State,
 ) diag.Diagnostics {
 	var diags diag.Diagnostics
 	written = r.whole(ctx, want, written)
 	if change, needed := want.correction(written); needed {
 		corrected, err := r.client.UpdateDestination(ctx, written.ID, change)
 		if err != nil {
-			diags.Append(describe(diagnose.Updating, plan, err))
+			diags.Append(describe(apidiag.Updating, plan, err))
 		} else {
 			written = r.whole(ctx, want, corrected)
 		}
@@ -190,7 +190,7 @@ func (r *Resource) settle(
 	result, err := want.outcome(plan, before, sent, written)
 	if err != nil {
 		// The destination exists, so at least its id has to be kept.
-		diags.Append(describe(diagnose.Reading, plan, err))
+		diags.Append(describe(apidiag.Reading, plan, err))
 		if want.adopted {
 			return plan.subject().WithID(written.ID).NotAdopted(diags)
 		}
@@ -205,8 +205,8 @@ func (r *Resource) settle(
 		return plan.subject().WithID(written.ID).NotAdopted(diags)
 	}
 	diags.Append(identity.RememberOwner(ctx, kept, written.CustomerID)...)
-	diags.Append(private.Remember(ctx, kept, configRecord, result.remembered)...)
-	diags.Append(private.Remember(ctx, kept, credentialRecord, result.sent)...)
+	diags.Append(privatestate.Remember(ctx, kept, configRecord, result.remembered)...)
+	diags.Append(privatestate.Remember(ctx, kept, credentialRecord, result.sent)...)
 	diags.Append(state.Set(ctx, result.state.object())...)
 	diags.Append(identity.Set(ctx, id, result.state.ID)...)
 	return diags

@@ -9,14 +9,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
 // formedAttributes are those of a destination that have a form of their own, and nothing else gets into.
 type formedAttributes struct {
 	lastDeliveryAt, lastDeliveryStatus, createdAt, updatedAt types.String
-	forms                                                    diagnose.Forms
+	forms                                                    apidiag.Forms
 }
 
 func formed(d *talonic.Destination) formedAttributes {
@@ -31,7 +31,7 @@ func formed(d *talonic.Destination) formedAttributes {
 // warnMalformed says which attributes are null because the API's response has something else in their place.
 func warnMalformed(d *talonic.Destination) diag.Diagnostics {
 	a := formed(d)
-	return a.forms.Warning(diagnose.Subject{Noun: noun, Name: d.Name, ID: d.ID})
+	return a.forms.Warning(apidiag.Subject{Noun: noun, Name: d.Name, ID: d.ID})
 }
 
 // keepCreatedAt keeps the time of creation through an update, which does not change it: the plan said so. A response without one

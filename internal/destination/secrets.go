@@ -6,9 +6,9 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // registerSecrets makes what a configuration holds known to the register of this process: its secrets, whether they are going

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -27,12 +27,12 @@ func TestWithoutValues(t *testing.T) {
 		"a.b must not be 'S3cr3tInJSON'":                                 "a.b must not be '(value not shown)'",
 		"nothing of that":                                                "nothing of that",
 	} {
-		d := describe(diagnose.Updating, m, &talonic.Error{Method: "PUT", Path: "/v1/x", StatusCode: 400, Code: "x", Message: said})
+		d := describe(apidiag.Updating, m, &talonic.Error{Method: "PUT", Path: "/v1/x", StatusCode: 400, Code: "x", Message: said})
 		if !strings.Contains(d.Detail(), want) || strings.Contains(d.Detail(), "S3cr3t") {
 			t.Errorf("%q: %s", said, d.Detail())
 		}
 	}
-	placed := describe(diagnose.Updating, m, &talonic.Error{StatusCode: 400, Message: "config.headers: S3cr3tHeader"})
+	placed := describe(apidiag.Updating, m, &talonic.Error{StatusCode: 400, Message: "config.headers: S3cr3tHeader"})
 	if at, ok := placed.(interface{ Path() path.Path }); !ok || strings.Contains(placed.Detail(), "S3cr3t") {
 		t.Errorf("%v: %s", at, placed.Detail())
 	}
@@ -58,7 +58,7 @@ func TestWithoutLongValues(t *testing.T) {
 			"a failed look-up":     &talonic.OutcomeUnknownError{Cause: errors.New("x"), Lookup: &talonic.Error{StatusCode: 502, Message: said}},
 			"something unforeseen": errors.New(said),
 		} {
-			if d := describe(diagnose.Creating, m, err); strings.Contains(d.Detail(), "S3cr3t") {
+			if d := describe(apidiag.Creating, m, err); strings.Contains(d.Detail(), "S3cr3t") {
 				t.Errorf("%s: %q: %s", what, said, d.Detail())
 			}
 		}

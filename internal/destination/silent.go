@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
-	"github.com/talonicdev/terraform-provider-talonic/internal/private"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 )
 
 // removals warns of what is removed because a write-only argument is null: no block that is removed makes that plain, and a
@@ -63,7 +63,7 @@ func (m *model) staysAsTwin() diag.Diagnostics {
 
 // warnedRecord is where private state has a [warned]. A destination that is replaced by -replace, or because it is tainted, has no
 // plan of its destroy.
-var warnedRecord = private.Key{Name: "warned", Without: "Terraform goes on without it: the bindings of the destination are named once more."}
+var warnedRecord = privatestate.Key{Name: "warned", Without: "Terraform goes on without it: the bindings of the destination are named once more."}
 
 // warned says that the plan of a destroy has warned of bindings already.
 type warned struct {

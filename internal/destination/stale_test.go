@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 // many hooks are read from one list. What others did in the meantime, and what the list does not show yet, must never lead to a

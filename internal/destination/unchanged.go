@@ -11,8 +11,8 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
-	"github.com/talonicdev/terraform-provider-talonic/internal/private"
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 )
 
 // PlanUnchanged answers a request to plan a destination for which there is nothing to do and nothing to say, as the framework
@@ -78,7 +78,7 @@ func sentBefore(kept []byte) (sent credentials.Record, ok bool) {
 	if len(record) == 0 {
 		return sent, true
 	}
-	sent, err := private.Decode[credentials.Record](record)
+	sent, err := privatestate.Decode[credentials.Record](record)
 	return sent, err == nil
 }
 

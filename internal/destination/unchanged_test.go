@@ -19,8 +19,8 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
-	"github.com/talonicdev/terraform-provider-talonic/internal/provided"
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -35,7 +35,7 @@ func (p *onlyResource) Metadata(_ context.Context, _ provider.MetadataRequest, r
 }
 func (p *onlyResource) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
 func (p *onlyResource) Configure(_ context.Context, _ provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	resp.ResourceData = &provided.Data{Client: p.client}
+	resp.ResourceData = &providerdata.Data{Client: p.client}
 }
 func (p *onlyResource) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{NewResource}

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
-	"github.com/talonicdev/terraform-provider-talonic/internal/leak"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/secretscan"
 )
 
 // later is a value that only apply knows: "value" turns out to be what it is given.
@@ -86,7 +86,7 @@ func TestWithheldKeys(t *testing.T) {
 	w.PlanEmpty()
 	w.Apply("-refresh-only")
 	for _, planted := range []string{"plantedtoken0a1b2c3d4e5f", "plantedinside0a1b2c3d4e5f"} {
-		if found := leak.NewFinder(map[string]string{"it": planted}).In(w.State()); len(found) > 0 {
+		if found := secretscan.NewFinder(map[string]string{"it": planted}).In(w.State()); len(found) > 0 {
 			t.Errorf("in state: %s", planted)
 		}
 	}

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 // Each configuration is refused before any request, on the line that is wrong. What our own rules say is kept in

@@ -23,11 +23,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/binding"
+	"github.com/talonicdev/terraform-provider-talonic/internal/binding/compatibility"
 	"github.com/talonicdev/terraform-provider-talonic/internal/catalog"
-	"github.com/talonicdev/terraform-provider-talonic/internal/compatibility"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination"
-	"github.com/talonicdev/terraform-provider-talonic/internal/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/provided"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -162,7 +162,7 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 			"It comes from api_key in the provider block or from the environment variable "+apiKeyVariable+": "+err.Error()+".")
 		return
 	}
-	given := &provided.Data{Client: client, Organization: identity.NewOrganization(client)}
+	given := &providerdata.Data{Client: client, Organization: identity.NewOrganization(client)}
 	if c.ValidateWithCatalog.IsNull() || c.ValidateWithCatalog.ValueBool() {
 		given.Compatibility = compatibility.NewChecker(client)
 	}

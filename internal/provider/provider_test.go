@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/acctest"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 func TestMain(m *testing.M) { acctest.Main(m) }

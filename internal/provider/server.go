@@ -9,8 +9,8 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/binding"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination"
-	"github.com/talonicdev/terraform-provider-talonic/internal/ignored"
-	"github.com/talonicdev/terraform-provider-talonic/internal/private"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/ignored"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -131,7 +131,7 @@ func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyRe
 // repair removes from private state what the framework would refuse with an error, and warns if there was any: all that is in there
 // is a cache.
 func repair(raw *[]byte) []*tfprotov6.Diagnostic {
-	repaired, dropped := private.Repair(*raw)
+	repaired, dropped := privatestate.Repair(*raw)
 	if !dropped {
 		return nil
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/leak"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/secretscan"
 )
 
 // alphabets are what secrets are made of.
@@ -52,7 +52,7 @@ func TestRepeatsWhateverTheEncoding(t *testing.T) {
 		secret := randomSecret(random)
 		r := NewRegister()
 		r.Add(randomSecret(random), secret, randomSecret(random))
-		first, second := leak.Encoders[random.IntN(len(leak.Encoders))], leak.Encoders[random.IntN(len(leak.Encoders))]
+		first, second := secretscan.Encoders[random.IntN(len(secretscan.Encoders))], secretscan.Encoders[random.IntN(len(secretscan.Encoders))]
 		text := around[random.IntN(len(around))] + first.Text(secret) + around[random.IntN(len(around))]
 		if !r.Repeats(text) {
 			t.Errorf("%s of %q is not recognized: %q", first.Name, secret, text)
@@ -64,6 +64,6 @@ func TestRepeatsWhateverTheEncoding(t *testing.T) {
 }
 
 // loses tells the encoders of which two may leave too little, or of whose result no case can be changed.
-func loses(e leak.Encoder) bool {
+func loses(e secretscan.Encoder) bool {
 	return strings.HasSuffix(e.Name, "case") || strings.HasPrefix(e.Name, "cut") || e.Name == "the middle"
 }

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/gather"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic/readcache"
 )
 
 // object is what the API keeps under an id: a [Destination] or a [Binding].
@@ -41,12 +41,12 @@ type collection[T object] struct {
 	path     string // of the list
 	pages    pageLimit
 	isTwin   func(a, b T) bool // whether two objects show the same
-	snapshot *gather.Reader[T]
+	snapshot *readcache.Reader[T]
 }
 
 func newCollection[T object](c *Client, noun, path string, isTwin func(a, b T) bool) *collection[T] {
 	o := &collection[T]{client: c, noun: noun, path: path, isTwin: isTwin}
-	o.snapshot = gather.NewReader(gather.Source[T]{
+	o.snapshot = readcache.NewReader(readcache.Source[T]{
 		Get: func(ctx context.Context, id string) (T, error) {
 			got, err := o.fetch(ctx, id)
 			if err != nil {

@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/leak"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/secretscan"
 )
 
 // sink is a place of a response into which an API may write what it was sent. Body has ECHO there, in a string of JSON.
@@ -126,7 +126,7 @@ func TestNoPartOfASecretComesBack(t *testing.T) {
 func checkEcho(t *testing.T, random *rand.Rand) {
 	t.Helper()
 	secret := randomSecret(random)
-	encoder := leak.Encoders[random.IntN(len(leak.Encoders))]
+	encoder := secretscan.Encoders[random.IntN(len(secretscan.Encoders))]
 	to := sinks[random.IntN(len(sinks))]
 	if to.call == nil { // a repeated key, which is refused
 		to.call = updates

@@ -9,10 +9,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/diagnose"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // required is an argument of config that must be there and not empty.
@@ -117,7 +117,7 @@ func ToWire(value attr.Value) any {
 func (a argument) FromWire(wire any) (attr.Value, error) {
 	wire = jsonvalue.Canonical(wire)
 	wrong := func() (attr.Value, error) {
-		return nil, diagnose.Unreadable{Problem: fmt.Sprintf("config.%s is %s, which is no value of the argument %q", a.Name, jsonvalue.Kind(wire), a.Name)}
+		return nil, apidiag.Unreadable{Problem: fmt.Sprintf("config.%s is %s, which is no value of the argument %q", a.Name, jsonvalue.Kind(wire), a.Name)}
 	}
 	switch a.Attribute.GetType().(type) {
 	case types.MapType:

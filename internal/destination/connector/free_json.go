@@ -9,7 +9,7 @@ import (
 	"github.com/agext/levenshtein"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 )
 
 // judgeFreeJSON warns of keys of free JSON that seem to be something else: a credential, or an argument. It names keys only.

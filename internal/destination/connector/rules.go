@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 )
 
 // rule is a validator made of a function that says what is wrong with a string, or nothing.

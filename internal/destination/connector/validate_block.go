@@ -6,8 +6,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // Validate judges the blocks and arguments of one connector together.

@@ -12,8 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
-	"github.com/talonicdev/terraform-provider-talonic/internal/schemas"
 )
 
 // Decode decodes a JSON value as the client does; "" is nil.

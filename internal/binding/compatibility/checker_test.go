@@ -1,0 +1,112 @@
+package compatibility_test
+
+import (
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/binding/compatibility"
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+const hookID = "11111111-1111-4111-8111-111111111111"
+
+func newChecker(t *testing.T, b emulator.Behaviour) (*compatibility.Checker, *emulator.Emulator) {
+	t.Helper()
+	e := emulator.New(b)
+	e.Add(emulator.Destination{ID: hookID, Name: "hook", Type: "webhook"})
+	server := httptest.NewServer(e)
+	t.Cleanup(server.Close)
+	client, err := talonic.New(server.URL, emulator.DefaultAPIKey, talonic.WithMaxRetries(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return compatibility.NewChecker(client), e
+}
+
+// Whoever asks, and how often: each catalog and each destination is read once, and doubts are told once.
+func TestReadsOnce(t *testing.T) {
+	t.Parallel()
+	c, api := newChecker(t, emulator.Behaviour{})
+	api.Inject(emulator.Fault{Kind: emulator.ServerError, Path: "/v1/delivery/catalog/signals"})
+	var (
+		group sync.WaitGroup
+		mu    sync.Mutex
+		told  []string
+	)
+	for range 20 {
+		group.Go(func() {
+			conflicts, doubts := c.Check(t.Context(), route{Deliverable: "pipeline.capture", Serializer: "rows"}, hookID)
+			mu.Lock()
+			defer mu.Unlock()
+			told = append(told, doubts...)
+			if len(conflicts) != 1 || !strings.Contains(conflicts[0].Title, "does not take") {
+				t.Errorf("conflicts: %+v", conflicts)
+			}
+		})
+	}
+	group.Wait()
+	if len(told) != 1 || !strings.Contains(told[0], "The catalog of signals could not be read: GET /v1/delivery/catalog/signals: 500") {
+		t.Errorf("doubts: %q", told)
+	}
+	if n := len(api.Requests()); n != 5 {
+		t.Errorf("%d requests, not 5", n)
+	}
+}
+
+func TestDoubts(t *testing.T) {
+	t.Parallel()
+	const catalogs = "/v1/delivery/catalog/"
+	for name, c := range map[string]struct {
+		behaviour emulator.Behaviour
+		fault     emulator.Fault
+		want      []string
+	}{
+		"all is well":   {},
+		"wrapped":       {behaviour: emulator.Behaviour{Catalog: emulator.CatalogWrapped}},
+		"a bare list":   {behaviour: emulator.Behaviour{Catalog: emulator.CatalogBareArray}},
+		"by type":       {behaviour: emulator.Behaviour{Catalog: emulator.CatalogByType}},
+		"by type, data": {behaviour: emulator.Behaviour{Catalog: emulator.CatalogByTypeUnderData}},
+		"named":         {behaviour: emulator.Behaviour{Catalog: emulator.CatalogNamed}},
+		"missing fields": {behaviour: emulator.Behaviour{Catalog: emulator.CatalogNames}, want: []string{
+			"The catalog of deliverables does not have the kind of their shapes.", "The catalog of deliverables does not have compatible_signals.",
+			"The catalog of serializers does not have supports_kinds.", "The catalog of connectors does not have supported_serializers.",
+		}},
+		"a 500":         {fault: emulator.Fault{Kind: emulator.ServerError, Path: catalogs}, want: []string{"The catalogs of signals, deliverables, serializers, connectors could not be read"}},
+		"a wrong key":   {fault: emulator.Fault{Kind: emulator.Unauthorized, Path: catalogs}, want: []string{"Check the API key"}},
+		"HTML":          {fault: emulator.Fault{Kind: emulator.HTMLBody, Path: catalogs + "connectors"}, want: []string{"connectors could not be read"}},
+		"another shape": {fault: emulator.Fault{Kind: emulator.EmptyObject, Path: catalogs + "signals"}, want: []string{"signals could not be read"}},
+		"nothing":       {fault: emulator.Fault{Kind: emulator.ArrayBody, Path: catalogs + "serializers"}, want: []string{"The catalog of serializers"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			checker, api := newChecker(t, c.behaviour)
+			if c.fault.Kind != "" {
+				api.Inject(c.fault)
+			}
+			conflicts, doubts := checker.Check(t.Context(), route{EventType: "document.extracted", Deliverable: "markdown", Serializer: "md"}, hookID)
+			if len(conflicts) > 0 {
+				t.Errorf("conflicts: %+v", conflicts)
+			}
+			if len(doubts) != len(c.want) {
+				t.Fatalf("doubts: %q", doubts)
+			}
+			for i, want := range c.want {
+				if !strings.Contains(doubts[i], want) {
+					t.Errorf("%q does not say %q", doubts[i], want)
+				}
+			}
+		})
+	}
+}
+
+func TestNoSuchDestination(t *testing.T) {
+	t.Parallel()
+	c, _ := newChecker(t, emulator.Behaviour{})
+	conflicts, _ := c.Check(t.Context(), route{}, "99999999-9999-4999-8999-999999999999")
+	if len(conflicts) != 1 || conflicts[0].At != compatibility.DestinationID {
+		t.Errorf("%+v", conflicts)
+	}
+}

@@ -1,0 +1,113 @@
+package compatibility_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/binding/compatibility"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+var all = compatibility.Catalogs{
+	Signals: []talonic.Signal{{EventType: "document.extracted"}, {EventType: "run.dataspace.completed"}},
+	Deliverables: []talonic.Deliverable{
+		{Type: "markdown", CompatibleSignals: []string{"document.extracted"}, ShapeKind: "blob"},
+		{Type: "capture", CompatibleSignals: []string{"document.extracted"}, ShapeKind: "record"},
+		{Type: "outcome", CompatibleSignals: []string{"run.dataspace.completed"}, ShapeKind: "record"},
+		{Type: "stub", CompatibleSignals: []string{}, ShapeKind: "blob"},
+		{Type: "vague"},
+	},
+	Serializers: []talonic.Serializer{
+		{Format: "csv", SupportsKinds: []string{"record"}},
+		{Format: "json", SupportsKinds: []string{"record", "blob"}},
+		{Format: "md", SupportsKinds: []string{"blob"}},
+		{Format: "mystery"},
+		{Format: "none", SupportsKinds: []string{}},
+		{Format: "rows", SupportsKinds: []string{"record"}},
+	},
+	Connectors: []talonic.Connector{
+		{Type: "google_sheets", SupportedSerializers: []string{"rows"}},
+		{Type: "s3", SupportedSerializers: []string{"csv", "json", "md"}},
+		{Type: "vague"},
+		{Type: "tables", SupportedSerializers: []string{"json"}, SupportedDeliverableKinds: []string{"record"}},
+	},
+}
+
+type route = compatibility.Route
+
+func TestJudge(t *testing.T) {
+	t.Parallel()
+	only := func(at compatibility.Part, title, detail string) []compatibility.Conflict {
+		return []compatibility.Conflict{{At: at, Title: title, Detail: detail}}
+	}
+	none, few, twoNames := compatibility.Catalogs{}, all, all
+	few.Signals = []talonic.Signal{{EventType: "document.extracted"}}
+	twoNames.Signals = []talonic.Signal{{EventType: "document.extraction.completed"}}
+	for name, c := range map[string]struct {
+		catalogs compatibility.Catalogs
+		route    route
+		want     []compatibility.Conflict
+	}{
+		"compatible":          {all, route{"document.extracted", "markdown", "md", "s3"}, nil},
+		"nothing is known":    {all, route{}, nil},
+		"no catalogs":         {none, route{"a", "b", "c", "d"}, nil},
+		"type not in catalog": {all, route{"document.extracted", "markdown", "md", "ftp"}, nil},
+		"type not known":      {all, route{"run.dataspace.completed", "outcome", "rows", ""}, nil},
+		"vague deliverable":   {all, route{"run.dataspace.completed", "vague", "md", "s3"}, nil},
+		"vague serializer":    {all, route{"document.extracted", "markdown", "mystery", ""}, nil},
+		"vague connector":     {all, route{"document.extracted", "markdown", "md", "vague"}, nil},
+		"event not known yet": {all, route{"", "markdown", "md", "s3"}, nil},
+
+		"1: event type": {all, route{"document.extractd", "markdown", "md", "s3"}, only(compatibility.EventType, "Unknown event type",
+			`The API's catalog does not have "document.extractd". Did you mean "document.extracted"? It has: document.extracted, run.dataspace.completed.`)},
+		"2: deliverable": {all, route{"document.extracted", "pdf", "md", "s3"}, only(compatibility.Deliverable, "Unknown deliverable",
+			`The API's catalog does not have "pdf". It has: markdown, capture, outcome, stub, vague.`)},
+		"3: serializer": {all, route{"document.extracted", "markdown", "jsn", "s3"}, only(compatibility.Serializer, "Unknown serializer",
+			`The API's catalog does not have "jsn". Did you mean "json"? It has: csv, json, md, mystery, none, rows.`)},
+		"4: shape": {all, route{"document.extracted", "markdown", "csv", "s3"}, only(compatibility.Serializer,
+			"Serializer cannot write the deliverable",
+			`markdown is a blob, and csv writes record. For markdown and a destination of type s3, use one of: json, md.`)},
+		"4: shape, destination not known": {all, route{"document.extracted", "markdown", "none", ""}, only(compatibility.Serializer,
+			"Serializer cannot write the deliverable",
+			`markdown is a blob, and none writes nothing. For markdown, use one of: json, md.`)},
+		"5: connector": {all, route{"document.extracted", "capture", "json", "google_sheets"}, only(compatibility.Serializer,
+			"Destination does not take the serializer",
+			`Destinations of type "google_sheets" take rows, not json. For capture and a destination of type google_sheets, use one of: rows.`)},
+		"5: connector, no way": {all, route{"document.extracted", "markdown", "json", "google_sheets"}, only(compatibility.Serializer,
+			"Destination does not take the serializer",
+			`Destinations of type "google_sheets" take rows, not json. No serializer will do for markdown and a destination of type google_sheets: choose another deliverable_type, or `+
+				`another destination.`)},
+		"5: connector, deliverable not known": {all, route{"", "", "md", "google_sheets"}, only(compatibility.Serializer,
+			"Destination does not take the serializer",
+			`Destinations of type "google_sheets" take rows, not md. For this destination, use one of: rows.`)},
+		"kind": {all, route{"document.extracted", "markdown", "json", "tables"}, []compatibility.Conflict{{
+			At: compatibility.Deliverable, Title: "Delivery binding may be refused", Doubtful: true,
+			Detail: `markdown is a blob. By the API's catalog, destinations of type "tables" take record: capture, outcome. ` +
+				`The API's documents do not say whether it refuses such a binding.`,
+		}}},
+		"kind, compatible": {all, route{"document.extracted", "capture", "json", "tables"}, nil},
+		"6: signal": {all, route{"run.dataspace.completed", "markdown", "md", "s3"}, only(compatibility.EventType,
+			"Deliverable is not made of the event",
+			`markdown is made of: document.extracted. Of run.dataspace.completed, the API makes: outcome.`)},
+		"6: signal that only deliverables name":     {few, route{"run.dataspace.completed", "outcome", "csv", "s3"}, nil},
+		"6: catalogs that name signals in two ways": {twoNames, route{"document.extraction.completed", "capture", "csv", "s3"}, nil},
+		"6: stub": {all, route{"document.extracted", "stub", "md", "s3"}, only(compatibility.Deliverable, "Deliverable is never delivered",
+			`The API's catalog names no event that stub is made of. Of document.extracted, the API makes: markdown, capture.`)},
+		"6: stub, event not known": {all, route{"", "stub", "md", "s3"}, only(compatibility.Deliverable, "Deliverable is never delivered",
+			`The API's catalog names no event that stub is made of.`)},
+		"names first": {all, route{"x", "y", "md", "google_sheets"}, []compatibility.Conflict{
+			{At: compatibility.EventType, Title: "Unknown event type",
+				Detail: `The API's catalog does not have "x". It has: document.extracted, run.dataspace.completed.`},
+			{At: compatibility.Deliverable, Title: "Unknown deliverable",
+				Detail: `The API's catalog does not have "y". It has: markdown, capture, outcome, stub, vague.`},
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(c.want, c.catalogs.Judge(c.route)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,145 @@
+// Package diagnose puts errors of the API client into words for the people who run Terraform.
+package apidiag
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// Detail is the detail of a diagnostic: what the API said, the request id, and what to do next. next is the caller's advice
+// where it knows better than the general one; it may be empty.
+//
+// A cause that several errors of a run have in common is explained once. Any other error of that cause points at it in one line: CLIs
+// print every error. If the cause stops the rest of the run, one of them says how much that is.
+func Detail(err error, next string) string { return Subject{}.Detail(err, next) }
+
+// Detail is [Detail], without what the subject hides.
+func (s Subject) Detail(err error, next string) string {
+	stop := talonic.StopOf(err)
+	if hasItsOwn(err) {
+		stop = nil
+	}
+	detail := ""
+	if stop != nil && !stop.Tell() {
+		detail = alike(err, stop)
+	} else {
+		detail = s.describe(err)
+		if next == "" {
+			next = NextStep(err)
+		}
+		if next != "" {
+			detail += "\n\n" + next
+		}
+	}
+	if stop == nil {
+		return detail
+	}
+	if n := stop.Others(); n > 0 {
+		detail += "\n\n" + fmt.Sprintf("It stopped %s of this run, of which each is named in one line.", Count(n, "other operation"))
+	}
+	return detail
+}
+
+// hasItsOwn reports whether an error says something that no other one says: what may be the result of a create, or what became of
+// it.
+func hasItsOwn(err error) bool {
+	var unknown *talonic.OutcomeUnknownError
+	return errors.As(err, &unknown) && (len(unknown.Candidates) > 0 || unknown.Refusal != nil || unknown.Adoption != nil)
+}
+
+// alike is the detail of an error whose cause is explained by another one: whether anything may have changed, in one line.
+func alike(err error, stop *talonic.Stop) string {
+	var (
+		unknown *talonic.OutcomeUnknownError
+		stopped *talonic.StoppedError
+		said    *talonic.Error
+	)
+	what := "Failed too"
+	switch {
+	case errors.As(err, &unknown):
+		what = "It may exist, so look for it before you apply again"
+	case errors.As(err, &stopped):
+		what = "Not tried"
+	case errors.As(err, &said) && said.StatusCode >= http.StatusInternalServerError && said.Method != http.MethodGet:
+		what = "It may have taken effect, so plan again"
+	}
+	return what + ": " + stop.Cause() + ", see the full error."
+}
+
+// describe says what went wrong, in sentences. What does not come from this provider, such as the API's message or the names in a
+// certificate, stands on lines of its own.
+func (s Subject) describe(err error) string {
+	var (
+		said       *talonic.Error
+		unknown    *talonic.OutcomeUnknownError
+		unreadable Unreadable
+		stopped    *talonic.StoppedError
+	)
+	switch {
+	case errors.As(err, &unknown):
+		detail := "It is not known whether this took effect. " + s.describe(unknown.Cause)
+		if unknown.Refusal != nil {
+			detail += "\n\nA later attempt was refused. " + s.describe(unknown.Refusal)
+		}
+		if unknown.Adoption != nil {
+			detail += "\n\nWhat seems to be the result could not be updated. " + s.describe(unknown.Adoption)
+		}
+		return detail
+	case errors.As(err, &stopped):
+		return "Not tried, because an earlier request failed. " + s.describe(stopped.Unwrap())
+	case errors.As(err, &said):
+		shown := *said
+		shown.Message = s.without(said.Message)
+		return shown.Describe()
+	case errors.As(err, &unreadable):
+		return s.without(unreadable.Problem) + "."
+	}
+	return "The request failed:\n\n" + redact.Block(s.without(err.Error()))
+}
+
+// nothingSent is for failures of which it is certain.
+const nothingSent = "Nothing was sent to the API. "
+
+// NextStep is what to do about an error, whatever was being done.
+func NextStep(err error) string {
+	var (
+		said  *talonic.Error
+		body  *talonic.UnexpectedBodyError
+		list  *talonic.IncompleteListError
+		proxy *talonic.ProxyError
+	)
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "The run was interrupted."
+	case errors.As(err, &list):
+		return "A part of a list is not taken for all there is. Try again: the list may have changed while it was read. If it lasts, tell Talonic's support."
+	case errors.As(err, &proxy) && proxy.StatusCode == http.StatusProxyAuthRequired:
+		return nothingSent + "The proxy asks for a user name and a password. Set them in HTTPS_PROXY, or except the API's host with NO_PROXY."
+	case errors.As(err, &proxy):
+		return nothingSent + "Check HTTPS_PROXY and the proxy, or except the API's host with NO_PROXY."
+	case errors.As(err, &body):
+		return "Something between here and the API may have answered in its place. Check base_url, and proxies on the way."
+	case !errors.As(err, &said):
+		return "The API could not be reached. Check the network and base_url, and try again."
+	}
+	switch status := said.StatusCode; {
+	case status == http.StatusUnauthorized:
+		return "Check the API key: api_key in the provider block, or the environment variable TALONIC_API_KEY."
+	case status == http.StatusForbidden:
+		return "The API key may not do this: reading needs the scope read, everything else the scope write."
+	case status == http.StatusTooManyRequests && !said.RetryAt.IsZero():
+		return "The quota is spent until " + said.RetryAt.Format("2006-01-02 15:04:05 MST") + ". Try again then."
+	case status == http.StatusTooManyRequests:
+		return "The API's rate limit is reached. Try again later, with a lower -parallelism, or with requests_per_second set."
+	case status >= 500:
+		return "The API has a problem. Try again later; if it lasts, tell Talonic's support the request id."
+	case status >= 300 && status < 400:
+		return "Check base_url: it has to be the address at which the API itself answers."
+	}
+	return "The API refuses this. If it should not, tell Talonic's support the request id."
+}

@@ -1,0 +1,87 @@
+package apidiag_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+func TestDetail(t *testing.T) {
+	t.Parallel()
+	answered := func(status int) *talonic.Error {
+		return &talonic.Error{Method: "GET", Path: "/v1/x", StatusCode: status, Code: "code", Message: "its words", RequestID: "req_1"}
+	}
+	spent := answered(429)
+	spent.RetryAt = time.Date(2030, 1, 2, 0, 0, 0, 0, time.UTC)
+	for name, c := range map[string]struct {
+		err  error
+		next string
+		want []string
+	}{
+		"unauthorized":    {answered(401), "", []string{"401 Unauthorized (code):\n\n  | its words\n\n", "GET /v1/x", "req_1", "TALONIC_API_KEY"}},
+		"forbidden":       {answered(403), "", []string{"its words", "scope write"}},
+		"quota spent":     {spent, "", []string{"spent until 2030-01-02 00:00:00 UTC"}},
+		"rate limit":      {answered(429), "", []string{"-parallelism"}},
+		"API has failed":  {answered(503), "", []string{"503 Service Unavailable", "support"}},
+		"wrapped":         {fmt.Errorf("while: %w", answered(401)), "", []string{"TALONIC_API_KEY"}},
+		"own advice wins": {answered(401), "Do this.", []string{"its words", "\n\nDo this."}},
+		"not reached":     {errors.New("GET /v1/x: connection refused"), "", []string{"  | GET /v1/x: connection refused\n", "base_url"}},
+		"half a list":     {&talonic.IncompleteListError{Path: "/v1/x", Cause: errors.New("it grows")}, "", []string{"to its end: it grows", "Try again: the list"}},
+		"another body":    {&talonic.UnexpectedBodyError{Method: "GET", Path: "/v1/x", StatusCode: 200, Reason: "it is not JSON"}, "", []string{"it is not JSON", "prox"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := apidiag.Detail(c.err, c.next)
+			for _, want := range c.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("%q is not in:\n%s", want, got)
+				}
+			}
+			if c.next != "" && strings.Contains(got, "TALONIC_API_KEY") {
+				t.Errorf("the general advice is there too:\n%s", got)
+			}
+		})
+	}
+}
+
+type refusing struct{}
+
+func (refusing) RoundTrip(r *http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: http.StatusUnauthorized, Body: http.NoBody, Request: r, Header: http.Header{}}, nil
+}
+
+// One cause is explained once, with how much else it stopped, and what it stopped is one line each.
+func TestDetailOfOneCause(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, err := talonic.New("https://api.example.com", "tlnc_key", talonic.WithMaxRetries(0), talonic.WithTransport(refusing{}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		const others = 49
+		details := make(chan string, others)
+		_, first := client.GetDestination(t.Context(), "d")
+		for i := range others {
+			go func() {
+				time.Sleep(time.Duration(i+1) * 50 * time.Millisecond)
+				_, err := client.GetDestination(t.Context(), "d")
+				details <- apidiag.Detail(err, "")
+			}()
+		}
+		if got := apidiag.Detail(first, ""); !strings.Contains(got, "TALONIC_API_KEY") || !strings.Contains(got, "It stopped 49 other operations of this run") {
+			t.Error(got)
+		}
+		for range others {
+			if got := <-details; got != "Not tried: status 401, see the full error." {
+				t.Error(got)
+			}
+		}
+	})
+}

@@ -1,0 +1,140 @@
+package apidiag
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// Operation is what was being done when something failed.
+type Operation string
+
+// What resources do.
+const (
+	Creating  Operation = "create"
+	Reading   Operation = "read"
+	Updating  Operation = "update"
+	Deleting  Operation = "delete"
+	Disabling Operation = "disable"
+	Importing Operation = "import"
+)
+
+// Unreadable is something in the API's answer that no argument can hold.
+type Unreadable struct{ Problem string }
+
+func (e Unreadable) Error() string { return e.Problem }
+
+// Failed makes a diagnostic of an error: what failed for which object, what the API said, and what to do next. If the API refused
+// the request, it is on the argument that place finds in the API's message, if it finds one.
+func (s Subject) Failed(doing Operation, err error, place func(message string) (path.Path, bool)) diag.Diagnostic {
+	title := fmt.Sprintf("Cannot %s delivery %s", doing, s.Noun)
+	detail := s.AboutError(err, s.nextStep(doing, err))
+	var said *talonic.Error
+	if errors.As(err, &said) && isRefusal(said.StatusCode) && !isOutcomeUnknown(err) {
+		if at, ok := place(said.Message); ok {
+			return diag.NewAttributeErrorDiagnostic(at, title, detail)
+		}
+	}
+	return diag.NewErrorDiagnostic(title, detail)
+}
+
+func isOutcomeUnknown(err error) bool {
+	var unknown *talonic.OutcomeUnknownError
+	return errors.As(err, &unknown)
+}
+
+// isRefusal reports whether a status says that something about the request is wrong.
+func isRefusal(status int) bool {
+	return status == http.StatusBadRequest || status == http.StatusUnprocessableEntity
+}
+
+// nextStep is what to do about an error, where that follows from what was being done.
+func (s Subject) nextStep(doing Operation, err error) string {
+	var (
+		unknown    *talonic.OutcomeUnknownError
+		said       *talonic.Error
+		unreadable Unreadable
+	)
+	switch {
+	case errors.As(err, &unknown):
+		return s.lookForIt(unknown)
+	case errors.As(err, &unreadable):
+		return "This version of the provider cannot hold that. Look for a newer one, or report it to the provider's maintainers."
+	case !errors.As(err, &said):
+		if talonic.NothingSent(err) {
+			return NextStep(err)
+		}
+		if (doing == Updating || doing == Deleting || doing == Disabling) && !errors.Is(err, context.Canceled) {
+			return "The API could not be reached, or did not answer as expected, so this may have taken effect or not. Check the network and " +
+				"base_url, and plan again: Terraform compares with what the API has then."
+		}
+		return ""
+	}
+	switch status := said.StatusCode; {
+	case status == http.StatusNotFound && !talonic.IsNotFound(err) && doing == Creating:
+		return "Nothing was created: what answered does not know this path. Check base_url, and proxies on the way."
+	case status == http.StatusNotFound && !talonic.IsNotFound(err):
+		return "Nothing was changed. This is not the API's own 404 for a " + s.Noun + " that does not exist, and its list does not confirm that it is " +
+			"gone, so it is taken to exist. Check base_url, and gateways and proxies on the way."
+	case status == http.StatusNotFound && doing == Creating:
+		return "Nothing was created. Check that what the configuration refers to exists, and base_url."
+	case status == http.StatusNotFound && doing == Importing:
+		return WhereToLook(s.Noun)
+	case status == http.StatusNotFound:
+		return "It was deleted outside of Terraform. Plan again: Terraform will offer to create it anew."
+	case status == http.StatusConflict && (doing == Creating || doing == Updating):
+		return "It seems to exist already. Import it with 'terraform import <address> <id>'."
+	case isRefusal(status) && (doing == Creating || doing == Updating):
+		return "Nothing was changed. Correct the configuration and apply again."
+	}
+	return ""
+}
+
+// WhereToLook is what to do about an id that the API does not know.
+func WhereToLook(noun string) string {
+	return "Check the id, and that the API key belongs to the same organization: the API answers 404 for the " + noun + "s of others."
+}
+
+// lookForIt is what to do when a create may or may not have happened.
+func (s Subject) lookForIt(err *talonic.OutcomeUnknownError) string {
+	const importOne = importCommand
+	switch {
+	case err.Adoption != nil && len(err.Candidates) == 1:
+		return fmt.Sprintf("The API lists exactly one %s that can be the result. If it is yours, import it and apply again, else apply again without:"+
+			"\n\n  %s%s", s.Noun, importOne, err.Candidates[0])
+	case len(err.Candidates) > 0:
+		return fmt.Sprintf("Each of these %ss named %s may be the result, and it cannot be told for certain:\n\n  %s%s\n\nImport the one that "+
+			"belongs to this resource. Leave the others if they are somebody else's.",
+			s.Noun, s.Label(), importOne, strings.Join(err.Candidates, "\n  "+importOne))
+	case err.Lookup != nil:
+		return fmt.Sprintf("The %s may exist all the same: it could not be looked for. %s\n\nLook for %s in the dashboard. If it is there, "+
+			"import it with '%s<id>', else apply again.", s.Noun, s.describe(err.Lookup), s.Label(), importOne)
+	}
+	return fmt.Sprintf("It was looked for and not found, but may still appear. Before you apply again, look for %s in the dashboard; if it is there, "+
+		"import it with '%s<id>'.", s.Label(), importOne)
+}
+
+// FindKey finds where a key first stands in a text by itself, not as a part of another key; -1 if it does not.
+func FindKey(text, key string) int {
+	partOfKey := func(b byte) bool {
+		return b == '_' || b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
+	}
+	for rest, offset := text, 0; ; {
+		i := strings.Index(rest, key)
+		if i < 0 {
+			return -1
+		}
+		start, end := offset+i, offset+i+len(key)
+		if (start == 0 || !partOfKey(text[start-1])) && (end == len(text) || !partOfKey(text[end])) {
+			return start
+		}
+		rest, offset = text[end:], end
+	}
+}

@@ -1,0 +1,27 @@
+package apidiag
+
+import "github.com/hashicorp/terraform-plugin-framework/diag"
+
+// Tainted adds to errors about something that was created, but not as configured, what becomes of it.
+func Tainted(problems diag.Diagnostics) diag.Diagnostics {
+	const next = "\n\nIt exists all the same, but is marked as tainted: the next apply replaces it. To have it changed instead, run " +
+		"'terraform untaint <address of the resource>' first."
+	return completed(problems, next)
+}
+
+// completed adds to the details of errors.
+func completed(problems diag.Diagnostics, next string) diag.Diagnostics {
+	var said diag.Diagnostics
+	for _, d := range problems {
+		if d.Severity() != diag.SeverityError {
+			said.Append(d)
+			continue
+		}
+		var with diag.Diagnostic = diag.NewErrorDiagnostic(d.Summary(), d.Detail()+next)
+		if placed, ok := d.(diag.DiagnosticWithPath); ok {
+			with = diag.NewAttributeErrorDiagnostic(placed.Path(), d.Summary(), d.Detail()+next)
+		}
+		said.Append(with)
+	}
+	return said
+}

@@ -1,0 +1,113 @@
+// Package identity tells objects of one kind apart: for the CLI by their ids, for people by their names.
+package identity
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/agext/levenshtein"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
+)
+
+// Schema describes the identity of objects that texts call by a noun.
+func Schema(noun string) identityschema.Schema {
+	return identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"id": identityschema.StringAttribute{
+			RequiredForImport: true,
+			Description:       "The " + noun + "'s id, a UUID.",
+		},
+	}}
+}
+
+// Set tells the CLI which object this is. Terraform demands it of every read and write.
+func Set(ctx context.Context, identity *tfsdk.ResourceIdentity, id types.String) diag.Diagnostics {
+	if identity == nil {
+		return nil // the CLI knows no identities
+	}
+	return identity.SetAttribute(ctx, path.Root("id"), id)
+}
+
+// Named is an object as people see it.
+type Named struct {
+	ID    string
+	Name  string
+	About string // tells it from others of its name
+}
+
+// identify finds the id of the object that somebody calls by its id or its exact name.
+func identify(noun, given string, all []Named) (id string, problem diag.Diagnostic) {
+	if slices.ContainsFunc(all, func(o Named) bool { return o.ID == given }) {
+		return given, nil
+	}
+	found := WithName(given, all)
+	title := cannotImport(noun)
+	about := apidiag.Subject{Noun: noun, Name: given}.About
+	switch len(found) {
+	case 0:
+		return "", diag.NewErrorDiagnostic(title, about("No id and no name is this. "+nobodyNamed(noun, given, all)))
+	case 1:
+		return found[0].ID, nil
+	}
+	var lines strings.Builder
+	for _, o := range found {
+		fmt.Fprintf(&lines, "\n  terraform import <address of the resource> %s # %s", o.ID, redact.Line(o.About))
+	}
+	return "", diag.NewErrorDiagnostic(title, about(fmt.Sprintf("%s have this name. Import the right one by its id:\n%s",
+		apidiag.Count(len(found), noun), lines.String())))
+}
+
+func cannotImport(noun string) string { return "Cannot import delivery " + noun }
+
+// WithName returns the objects with exactly that name in the sense of [text.Equal], sorted by id. Nothing keeps the API from having several.
+func WithName(name string, all []Named) []Named {
+	found := slices.DeleteFunc(slices.Clone(all), func(o Named) bool { return !text.Equal(o.Name, name) })
+	slices.SortFunc(found, func(a, b Named) int { return cmp.Compare(a.ID, b.ID) })
+	return found
+}
+
+// nobodyNamed is what to do when no object has a name.
+func nobodyNamed(noun, name string, all []Named) string {
+	var names []string
+	for _, o := range all {
+		names = append(names, o.Name)
+	}
+	slices.Sort(names)
+	if near := Nearest(name, names); near != "" {
+		return fmt.Sprintf("Did you mean %s? Names are compared exactly, upper and lower case included.", redact.Quote(near))
+	}
+	return fmt.Sprintf("The API lists %s for this API key, none of them of that name. Check the name, and that the API key belongs to the "+
+		"right organization. If this configuration creates it, refer to the resource instead.", apidiag.Count(len(all), noun))
+}
+
+// whichOf tells objects of the same name apart.
+func whichOf(noun string, found []Named) string {
+	var lines strings.Builder
+	for _, o := range found {
+		fmt.Fprintf(&lines, "\n  id = %q # %s", o.ID, redact.Line(o.About))
+	}
+	return fmt.Sprintf("%s have this name. Replace it by the id of one of them:\n%s", apidiag.Count(len(found), noun), lines.String())
+}
+
+// Nearest finds the candidate that was probably meant: one of whose letters about a third differ at the most, which two letters that
+// changed places do in a short one; empty if there is none. Upper and lower case are the same.
+func Nearest(given string, candidates []string) string {
+	best, distance := "", 0
+	for _, candidate := range candidates {
+		d := levenshtein.Distance(strings.ToLower(text.Canonical(given)), strings.ToLower(text.Canonical(candidate)), nil)
+		if d <= max(1, (len(candidate)+1)/3) && (best == "" || d < distance) {
+			best, distance = candidate, d
+		}
+	}
+	return best
+}

@@ -1,0 +1,140 @@
+package identity
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
+)
+
+// JudgeWanted demands that a data source is told exactly one of id and name.
+func JudgeWanted(noun string, id, name types.String) diag.Diagnostics {
+	var diags diag.Diagnostics
+	_, byID := schemas.Known(id)
+	_, byName := schemas.Known(name)
+	switch {
+	case byID && byName:
+		diags.AddAttributeError(path.Root("name"), "Both id and name are set",
+			"The id says already which delivery "+noun+" is meant. Remove one of them.")
+	case id.IsNull() && name.IsNull():
+		diags.AddError("Neither id nor name is set",
+			"One of them has to say which delivery "+noun+" is meant: id, or name if it is the name of one "+noun+" only.")
+	}
+	return diags
+}
+
+// Lookup is how one kind of objects is looked up, for data sources and imports.
+type Lookup[T any] struct {
+	Noun string
+
+	// Unconfigured says that the API cannot be asked yet: the provider's configuration is not known.
+	Unconfigured bool
+
+	Get   func(ctx context.Context, id string) (*T, error)
+	All   func(ctx context.Context) ([]T, error)
+	Named func(T) Named
+}
+
+// Find finds the object with that id or, if that is not set, the one object with exactly that name.
+func (l Lookup[T]) Find(ctx context.Context, id, name types.String) (*T, diag.Diagnostic) {
+	if id, ok := schemas.Known(id); ok {
+		return l.byID(ctx, text.ID(id))
+	}
+	return l.byName(ctx, name.ValueString())
+}
+
+// Import takes over an object by its identity, its id, or its exact name.
+func (l Lookup[T]) Import(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	given := req.ID
+	if given == "" {
+		var byIdentity types.String
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &byIdentity)...)
+		resp.Diagnostics.Append(l.take(ctx, text.ID(byIdentity.ValueString()), resp)...)
+		return
+	}
+	if text.IsID(given) {
+		resp.Diagnostics.Append(l.take(ctx, text.ID(given), resp)...)
+		return
+	}
+	if l.Unconfigured {
+		resp.Diagnostics.Append(apidiag.Subject{Noun: l.Noun, ID: given}.NotRead(false))
+		return
+	}
+	all, err := l.All(ctx)
+	if err != nil {
+		resp.Diagnostics.AddError(cannotImport(l.Noun),
+			apidiag.Subject{Noun: l.Noun, Name: given}.AboutError(err, "Its name has to be looked up in the list of all "+l.Noun+"s. To import it without, use its id."))
+		return
+	}
+	id, problem := identify(l.Noun, given, l.named(all))
+	if problem != nil {
+		resp.Diagnostics.Append(problem)
+		return
+	}
+	resp.Diagnostics.Append(l.take(ctx, id, resp)...)
+}
+
+// take has the object with that id imported.
+func (Lookup[T]) take(ctx context.Context, id string, resp *resource.ImportStateResponse) diag.Diagnostics {
+	diags := resp.State.SetAttribute(ctx, path.Root("id"), id)
+	return append(diags, Set(ctx, resp.Identity, types.StringValue(id))...)
+}
+
+func (l Lookup[T]) named(all []T) []Named {
+	named := make([]Named, len(all))
+	for i, object := range all {
+		named[i] = l.Named(object)
+	}
+	return named
+}
+
+func (l Lookup[T]) cannotRead() string { return "Cannot read delivery " + l.Noun }
+
+func (l Lookup[T]) byID(ctx context.Context, id string) (*T, diag.Diagnostic) {
+	at, title, s := path.Root("id"), l.cannotRead(), apidiag.Subject{Noun: l.Noun, ID: id}
+	if l.Unconfigured {
+		return nil, diag.NewAttributeErrorDiagnostic(at, title+" yet", s.About(apidiag.Unconfigured))
+	}
+	found, err := l.Get(ctx, id)
+	switch {
+	case talonic.IsNotFound(err):
+		next := apidiag.WhereToLook(l.Noun)
+		if !text.IsID(id) {
+			next = fmt.Sprintf("This is no id: those of %ss are UUIDs. If it is a name, set name in place of id.", l.Noun)
+		}
+		return nil, diag.NewAttributeErrorDiagnostic(at, title, s.AboutError(err, next))
+	case err != nil:
+		return nil, diag.NewAttributeErrorDiagnostic(at, title, s.AboutError(err, ""))
+	}
+	return found, nil
+}
+
+func (l Lookup[T]) byName(ctx context.Context, name string) (*T, diag.Diagnostic) {
+	at, title, s := path.Root("name"), l.cannotRead(), apidiag.Subject{Noun: l.Noun, Name: name}
+	if l.Unconfigured {
+		return nil, diag.NewAttributeErrorDiagnostic(at, title+" yet", s.About(apidiag.Unconfigured))
+	}
+	all, err := l.All(ctx)
+	if err != nil {
+		return nil, diag.NewAttributeErrorDiagnostic(at, title, s.AboutError(err, ""))
+	}
+	named := l.named(all)
+	switch found := WithName(name, named); len(found) {
+	case 0:
+		return nil, diag.NewAttributeErrorDiagnostic(at, "No delivery "+l.Noun+" has this name", s.About(nobodyNamed(l.Noun, name, named)))
+	case 1:
+		one := slices.IndexFunc(all, func(object T) bool { return l.Named(object).ID == found[0].ID })
+		return &all[one], nil
+	default:
+		return nil, diag.NewAttributeErrorDiagnostic(at, "Several delivery "+l.Noun+"s have this name", s.About(whichOf(l.Noun, found)))
+	}
+}

@@ -1,0 +1,172 @@
+package identity
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// ownerKey is where private state has an [owner].
+var ownerKey = privatestate.Key{
+	Name: "customer",
+	Without: "Terraform goes on without it: until the next refresh it cannot tell whether the API key belongs to the organization that the object " +
+		"belongs to.",
+}
+
+// owner is the record of which organization an object belongs to.
+type owner struct {
+	CustomerID string `json:"id"`
+}
+
+// Check judges what was read of a record, and what the API shows: texts quote it.
+func (o owner) Check() error {
+	if len(o.CustomerID) > 100 || strings.ContainsFunc(o.CustomerID, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return errors.New("it is no customer_id")
+	}
+	return nil
+}
+
+// RecallOwner returns the customer_id of the organization that an object belongs to; empty if it is not known. A record that is damaged is
+// removed: the next one is made of what the API shows.
+func RecallOwner(ctx context.Context, from privatestate.State, label string) (customerID string, diags diag.Diagnostics) {
+	record, found, diags := privatestate.Recall[owner](ctx, from, label, ownerKey)
+	if found == privatestate.Damaged {
+		diags.Append(privatestate.Forget(ctx, from, ownerKey)...)
+	}
+	return record.CustomerID, diags
+}
+
+// RememberOwner remembers the customer_id that the API shows. If it shows none, what is remembered stays.
+func RememberOwner(ctx context.Context, to privatestate.State, customerID string) diag.Diagnostics {
+	record := owner{customerID}
+	if customerID == "" || record.Check() != nil {
+		return nil
+	}
+	return privatestate.Remember(ctx, to, ownerKey, record)
+}
+
+// Organization finds out which organization an API key belongs to: that of the objects that it shows. It is safe for concurrent use;
+// nil knows nothing.
+type Organization struct {
+	client *talonic.Client
+
+	mu     sync.Mutex
+	seen   map[string]bool // customer_id of what the API has shown
+	listed bool
+}
+
+// NewOrganization returns the organization of the client's API key. It sends nothing yet.
+func NewOrganization(client *talonic.Client) *Organization {
+	return &Organization{client: client, seen: map[string]bool{}}
+}
+
+// Saw takes note of the customer_id of an object that the API has shown.
+func (o *Organization) Saw(customerID string) {
+	if o == nil {
+		return
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.note(customerID)
+}
+
+// Disowns judges an object of an organization that the API says it does not have. It returns an error if the API key belongs to
+// another organization, or if that could not be found out, and nil if the object is gone as far as anyone can tell. It sends one list
+// request in each run at the most, and only if the organization is known.
+func (o *Organization) Disowns(ctx context.Context, doing apidiag.Operation, s apidiag.Subject, customerID string) diag.Diagnostic {
+	if o == nil || customerID == "" {
+		return nil
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	title := fmt.Sprintf("Cannot %s delivery %s", doing, s.Noun)
+	if !o.seen[customerID] && !o.listed {
+		if err := o.list(ctx); err != nil {
+			return diag.NewErrorDiagnostic(title, s.About(fmt.Sprintf("The API answered that there is no such %s, but it belongs to the organization "+
+				"with the customer_id %q, and it could not be found out whether the API key does, too. Nothing was changed, and the state is "+
+				"kept.\n\n%s", s.Noun, customerID, s.Detail(err, ""))))
+		}
+	}
+	if o.seen[customerID] || len(o.seen) == 0 {
+		return nil
+	}
+	return diag.NewErrorDiagnostic(title, s.About(fmt.Sprintf("The API answered that there is no such %s. But the %s belongs to the organization with the "+
+		"customer_id %q, and the API key belongs to another one: it shows objects of %s. Nothing was changed, and the state is kept.\n\n%s If the %s "+
+		"was really deleted, remove it from the state with 'terraform state rm <address>'.",
+		s.Noun, s.Noun, customerID, quotedList(o.seen), checkKey, s.Noun)))
+}
+
+// Confirms reports whether the API key is known to belong to an organization.
+func (o *Organization) Confirms(customerID string) bool {
+	if o == nil {
+		return false
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.seen[customerID]
+}
+
+// list sees all destinations or, if there are none, all bindings.
+func (o *Organization) list(ctx context.Context) error {
+	destinations, err := o.client.LookUpDestinations(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range destinations {
+		o.note(d.CustomerID)
+	}
+	if len(destinations) == 0 {
+		bindings, err := o.client.LookUpBindings(ctx)
+		if err != nil {
+			return err
+		}
+		for _, b := range bindings {
+			o.note(b.CustomerID)
+		}
+	}
+	o.listed = true
+	return nil
+}
+
+func (o *Organization) note(customerID string) {
+	if customerID != "" && (owner{customerID}).Check() == nil {
+		o.seen[customerID] = true
+	}
+}
+
+// Moved is an error if an object belongs to another organization than it did before; nil if not, or if either is not known.
+func Moved(s apidiag.Subject, before, now string) diag.Diagnostic {
+	if before == "" || now == "" || before == now || (owner{now}).Check() != nil {
+		return nil
+	}
+	return diag.NewErrorDiagnostic(fmt.Sprintf("Delivery %s belongs to another organization", s.Noun),
+		s.About(fmt.Sprintf("It belonged to the organization with the customer_id %q when Terraform last saw it, and the API now shows the customer_id %q. "+
+			"Nothing was changed, and the state is kept.\n\n%s If the %s has really moved, remove it from the state with 'terraform state rm "+
+			"<address>', and import it again.", before, now, checkKey, s.Noun)))
+}
+
+const checkKey = "Check the API key: api_key in the provider block, or the environment variable TALONIC_API_KEY."
+
+// quotedList names a few of many.
+func quotedList(ids map[string]bool) string {
+	const most = 3
+	var quoted []string
+	for _, id := range slices.Sorted(maps.Keys(ids)) {
+		quoted = append(quoted, fmt.Sprintf("%q", id))
+	}
+	if more := len(quoted) - most; more > 0 {
+		quoted = append(quoted[:most], fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(quoted, ", ")
+}

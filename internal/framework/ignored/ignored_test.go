@@ -1,0 +1,38 @@
+package ignored_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/ignored"
+)
+
+func TestReplaced(t *testing.T) {
+	t.Parallel()
+	value := func(text string) *tfprotov6.DynamicValue { return &tfprotov6.DynamicValue{MsgPack: []byte(text)} }
+	plan := func(kind string, config *tfprotov6.DynamicValue) *tfprotov6.PlanResourceChangeRequest {
+		return &tfprotov6.PlanResourceChangeRequest{TypeName: kind, Config: config}
+	}
+	var c ignored.Configurations
+	if c.Replaced(plan("a", value("one"))) {
+		t.Error("nothing was validated, and a configuration counts as replaced")
+	}
+	c.Validated(&tfprotov6.ValidateResourceConfigRequest{TypeName: "a", Config: value("one")})
+	c.Validated(&tfprotov6.ValidateResourceConfigRequest{TypeName: "a", Config: value("two")})
+	c.Validated(&tfprotov6.ValidateResourceConfigRequest{TypeName: "b"})
+	for _, test := range []struct {
+		req  *tfprotov6.PlanResourceChangeRequest
+		want bool
+	}{
+		{plan("a", value("one")), false}, {plan("a", value("two")), false}, {plan("a", value("three")), true},
+		{plan("b", value("three")), false}, {plan("a", nil), false},
+	} {
+		if got := c.Replaced(test.req); got != test.want {
+			t.Errorf("%+v: replaced %t", test.req, got)
+		}
+	}
+	if ignored.In(t.Context()) || ignored.In(ignored.With(t.Context(), false)) || !ignored.In(ignored.With(t.Context(), true)) {
+		t.Error("a context does not say what it was told")
+	}
+}

@@ -1,0 +1,43 @@
+package privatestate
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// resendKey is where [Resend] is kept.
+var resendKey = Key{
+	Name:    "resend",
+	Without: "Terraform goes on without it, and does not look for objects that an earlier attempt of the create may have left behind.",
+}
+
+// Resend is the record of a create that was sent more than once: of an earlier attempt, another object may appear later. The zero
+// value is a create that was sent once.
+type Resend struct {
+	First time.Time `json:"first,omitzero"` // when the first attempt was sent, on the API's clock
+	Last  time.Time `json:"last,omitzero"`  // when the outcome was known
+}
+
+// Resent reports whether the create was sent more than once.
+func (r Resend) Resent() bool { return !r.First.IsZero() }
+
+// RememberResend writes the record of a create, if there is something to record.
+func RememberResend(ctx context.Context, to State, r talonic.Recovery) diag.Diagnostics {
+	if !r.Resent {
+		return nil
+	}
+	return Remember(ctx, to, resendKey, Resend{First: r.First.Truncate(time.Second), Last: r.Last.Truncate(time.Second)})
+}
+
+// RecallResend reads the record of the create of an object, which texts call what label says. One that is damaged is removed.
+func RecallResend(ctx context.Context, from State, label string) (Resend, diag.Diagnostics) {
+	record, found, diags := Recall[Resend](ctx, from, label, resendKey)
+	if found == Damaged {
+		diags.Append(Forget(ctx, from, resendKey)...)
+	}
+	return record, diags
+}

@@ -1,0 +1,182 @@
+package readcache
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// all is what All returns: versions by id.
+func all(t *testing.T, r *Reader[object]) map[string]int {
+	t.Helper()
+	objects, err := r.All(t.Context())
+	if err != nil {
+		t.Error(err)
+	}
+	versions := map[string]int{}
+	for _, o := range objects {
+		versions[o.id] += o.version // one that comes twice is noticed
+	}
+	return versions
+}
+
+// However many look, and whatever is refreshed meanwhile, it is one list.
+func TestLookers(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		do          func(*testing.T, *Reader[object])
+		gets, lists int
+	}{
+		"one looks at one":  {func(t *testing.T, r *Reader[object]) { look(t, r, "0") }, 1, 0},
+		"one looks at all":  {func(t *testing.T, r *Reader[object]) { all(t, r) }, 0, 1},
+		"again and again":   {func(t *testing.T, r *Reader[object]) { all(t, r); all(t, r); look(t, r, "0"); look(t, r, "0") }, 0, 1},
+		"after a refresh":   {func(t *testing.T, r *Reader[object]) { refresh(t, r, numbers(30)...); all(t, r); look(t, r, "0") }, 0, 1},
+		"before a refresh":  {func(t *testing.T, r *Reader[object]) { all(t, r); look(t, r, "0"); refresh(t, r, numbers(30)...) }, 0, 1},
+		"between refreshes": {func(t *testing.T, r *Reader[object]) { all(t, r); refresh(t, r, "0", "1"); refresh(t, r, "0", "1") }, 0, 2},
+		"of a time":         {func(t *testing.T, r *Reader[object]) { all(t, r); time.Sleep(idle); all(t, r) }, 0, 2},
+		"one is not listed": {func(t *testing.T, r *Reader[object]) { all(t, r); look(t, r, "30") }, 1, 1},
+		"during a refresh": {func(t *testing.T, r *Reader[object]) {
+			var others sync.WaitGroup
+			for range 5 {
+				others.Go(func() { all(t, r) })
+				others.Go(func() { look(t, r, "7") })
+			}
+			refresh(t, r, numbers(30)...)
+			others.Wait()
+		}, 0, 1},
+		"beside a lone read": {func(t *testing.T, r *Reader[object]) {
+			var other sync.WaitGroup
+			other.Go(func() { refresh(t, r, "0") })
+			synctest.Wait()
+			all(t, r)
+			other.Wait()
+		}, 0, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := newStore(31)
+				s.hidden["30"] = true
+				c.do(t, s.reader())
+				if s.gets != c.gets || s.lists != c.lists {
+					t.Errorf("%d gets and %d lists, not %d and %d", s.gets, s.lists, c.gets, c.lists)
+				}
+			})
+		})
+	}
+}
+
+func look(t *testing.T, r *Reader[object], id string) {
+	t.Helper()
+	if o, err := r.Look(t.Context(), id); err != nil || o.id != id {
+		t.Errorf("Look(%s) = %v, %v", id, o, err)
+	}
+}
+
+// What this process did is seen, even if the list lags behind.
+func TestAllAfterWrites(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		do   func(*store, *Reader[object])
+		want map[string]int
+	}{
+		"nothing":        {func(*store, *Reader[object]) {}, map[string]int{"0": 1, "1": 1}},
+		"updated":        {func(s *store, r *Reader[object]) { s.set("0", 7); r.Wrote(object{"0", 7}) }, map[string]int{"0": 7, "1": 1}},
+		"updated, lag":   {func(s *store, r *Reader[object]) { s.set("0", 7); s.lag["0"] = 1; r.Wrote(object{"0", 7}) }, map[string]int{"0": 7, "1": 1}},
+		"created":        {func(s *store, r *Reader[object]) { s.set("2", 7); r.Wrote(object{"2", 7}) }, map[string]int{"0": 1, "1": 1, "2": 7}},
+		"created, lag":   {func(s *store, r *Reader[object]) { s.set("2", 7); s.hidden["2"] = true; r.Wrote(object{"2", 7}) }, map[string]int{"0": 1, "1": 1, "2": 7}},
+		"deleted":        {func(s *store, r *Reader[object]) { delete(s.objects, "0"); r.Deleted("0") }, map[string]int{"1": 1}},
+		"gone elsewhere": {func(_ *store, r *Reader[object]) { r.Wrote(object{"2", 7}) }, map[string]int{"0": 1, "1": 1}},
+	} {
+		for _, listed := range []bool{false, true} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					s := newStore(2)
+					r := s.reader()
+					if listed {
+						all(t, r)
+					}
+					c.do(s, r)
+					want := maps.Clone(c.want)
+					if listed && name == "gone elsewhere" {
+						want["2"] = 7 // until the list has grown old, our own write is the last that is known
+					}
+					for range 2 {
+						if diff := cmp.Diff(want, all(t, r)); diff != "" {
+							t.Errorf("(-want +got):\n%s", diff)
+						}
+					}
+					if gets := s.gets; gets > 1 {
+						t.Errorf("%d gets", gets)
+					}
+				})
+			})
+		}
+	}
+}
+
+// Without a list, there is nothing to show. Whoever asks next hears the same, and whoever asks later tries again.
+func TestAllFails(t *testing.T) {
+	t.Parallel()
+	for _, reason := range []string{"broken", "unauthorized"} {
+		t.Run(reason, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := newStore(5)
+				s.listErr = errors.New(reason)
+				r := s.reader()
+				var lookers sync.WaitGroup
+				for range 3 {
+					lookers.Go(func() {
+						if objects, err := r.All(t.Context()); !errors.Is(err, s.listErr) || objects != nil {
+							t.Errorf("All = %v, %v", objects, err)
+						}
+					})
+				}
+				lookers.Wait()
+				if _, err := r.All(t.Context()); !errors.Is(err, s.listErr) {
+					t.Errorf("next: %v", err)
+				}
+				if s.lists != 1 {
+					t.Errorf("%d lists", s.lists)
+				}
+				s.listErr = nil
+				time.Sleep(idle)
+				if got := all(t, r); len(got) != 5 {
+					t.Errorf("then: %v", got)
+				}
+			})
+		})
+	}
+}
+
+// Who gives up takes nobody else along.
+func TestLookerGivesUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newStore(5).reader()
+		ctx, cancel := context.WithCancel(t.Context())
+		var lookers sync.WaitGroup
+		lookers.Go(func() {
+			if objects, err := r.All(ctx); !errors.Is(err, context.Canceled) {
+				t.Errorf("All = %v, %v", objects, err)
+			}
+		})
+		synctest.Wait()
+		lookers.Go(func() { all(t, r) })
+		lookers.Go(func() { refresh(t, r, "0") })
+		synctest.Wait()
+		cancel()
+		lookers.Wait()
+		if objects, err := r.All(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("All = %v, %v", objects, err)
+		}
+	})
+}

@@ -1,0 +1,204 @@
+package docs_test
+
+import (
+	"bytes"
+	"crypto/rand"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
+)
+
+const gettingStarted = "docs/guides/getting-started.md"
+
+// TestGettingStarted follows the guide from an empty directory: it writes the files, runs the commands, and compares each quote with
+// what the commands before it printed.
+func TestGettingStarted(t *testing.T) {
+	t.Parallel()
+	s := newStarter(t)
+	then := map[string]func(){
+		"Without an account": s.preparedAsInREADME,
+		"With an account":    nil,
+		"What to write":      s.valid,
+		"The first apply":    s.created,
+		"A change":           s.changed,
+		"A rotation":         s.rotated,
+		"The end":            s.destroyed,
+		"Where to go next":   nil,
+	}
+	content, err := os.ReadFile(filepath.Join("..", "..", gettingStarted))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, section := range strings.Split(string(content), "\n## ")[1:] {
+		title, text, _ := strings.Cut(section, "\n")
+		check, ok := then[title]
+		if !ok {
+			t.Errorf("what is to come of the section %q is not known", title)
+		}
+		delete(then, title)
+		s.prepares = strings.HasSuffix(title, " an account")
+		s.commands = nil
+		s.api.ResetRequests()
+		for _, step := range fenced(gettingStarted, text) {
+			s.take(step)
+		}
+		if check != nil {
+			check()
+		}
+	}
+	for title := range then {
+		t.Errorf("there is no section %q", title)
+	}
+}
+
+// starter is who follows the guide.
+type starter struct {
+	t        *testing.T
+	api      *emulator.Emulator
+	w        *acctest.Workspace
+	secrets  []string // all values that the variable had, the last one last
+	prepares bool     // the section prepares a machine, which is not done here
+	commands []string // of the section
+	printed  string   // by the last commands
+}
+
+func newStarter(t *testing.T) *starter {
+	t.Helper()
+	s := &starter{t: t, api: emulator.New(emulator.Behaviour{}), w: acctest.NewWorkspace(t, nil)}
+	server := httptest.NewServer(s.api)
+	t.Cleanup(server.Close)
+	s.w.Setenv("TALONIC_BASE_URL", server.URL)
+	s.w.Setenv("TALONIC_API_KEY", emulator.DefaultAPIKey)
+	return s
+}
+
+// take does what a block says.
+func (s *starter) take(step block) {
+	s.t.Helper()
+	switch step.language {
+	case "terraform":
+		name, _, ok := strings.Cut(strings.TrimPrefix(step.text, "# "), "\n")
+		if !ok || filepath.Ext(name) != ".tf" {
+			s.t.Fatalf("%s: which file is this?", step)
+		}
+		s.w.Write(name, step.text)
+	case "text":
+		if !quoted(normalised(step.text), []string{s.printed}) {
+			s.t.Errorf("%s: the commands before it did not print this, but:\n%s", step, s.printed)
+		}
+	case "sh":
+		s.printed = ""
+		for line := range strings.Lines(step.text) {
+			s.commands = append(s.commands, strings.TrimSpace(line))
+			if !s.prepares {
+				s.run(step, strings.TrimSpace(line))
+			}
+		}
+	}
+}
+
+var export = regexp.MustCompile(`^export (TF_VAR_\w+)="\$\(openssl rand -hex 32\)"$`)
+
+// run runs a command. Where people are asked, the answer is yes.
+func (s *starter) run(step block, line string) {
+	s.t.Helper()
+	if variable := export.FindStringSubmatch(line); variable != nil {
+		s.secrets = append(s.secrets, rand.Text())
+		s.w.Setenv(variable[1], s.secrets[len(s.secrets)-1])
+		return
+	}
+	words := strings.Fields(line)
+	if len(words) != 2 || words[0] != "terraform" {
+		s.t.Fatalf("%s: a command that is not known here: %s", step, line)
+	}
+	args := words[1:]
+	if slices.Contains([]string{"apply", "destroy"}, args[0]) {
+		args = append(args, "-auto-approve")
+	}
+	s.printed += normalised(s.w.Normalise(s.w.MustRun(args...).Output()))
+}
+
+// preparedAsInREADME compares the commands that prepare a machine with those of the README: there is one way to do it.
+func (s *starter) preparedAsInREADME() {
+	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	known := strings.Split(string(readme), "\n")
+	for _, command := range s.commands {
+		isThere := slices.ContainsFunc(known, func(line string) bool { return strings.TrimSpace(line) == command })
+		if !isThere && !regexp.MustCompile(`^(git clone|cd|mkdir) `).MatchString(command) {
+			s.t.Errorf("the README does not have: %s", command)
+		}
+	}
+}
+
+func (s *starter) valid() {
+	for _, d := range s.w.Validate() {
+		s.t.Errorf("%s: %s", d.Severity, d.Summary)
+	}
+}
+
+func (s *starter) created() {
+	s.has("https://erp.example.com/hooks/talonic", "POST")
+}
+
+func (s *starter) changed() {
+	s.has("https://erp.example.com/hooks/v2", "PUT")
+	if strings.Contains(s.printed, "credentials_updated_at") {
+		s.t.Errorf("the plan says that credentials are sent:\n%s", s.printed)
+	}
+}
+
+func (s *starter) rotated() {
+	s.has("https://erp.example.com/hooks/v2", "PUT")
+	s.w.PlanEmpty()
+}
+
+func (s *starter) destroyed() {
+	if left := s.api.Destinations(); len(left) > 0 {
+		s.t.Errorf("left at the API: %+v", left)
+	}
+	s.keptNowhere()
+}
+
+// has checks that one write of the section led to the destination that the guide speaks of, with the last secret, which is kept
+// nowhere.
+func (s *starter) has(url, method string) {
+	s.t.Helper()
+	all := s.api.Destinations()
+	if len(all) != 1 {
+		s.t.Fatalf("at the API: %+v", all)
+	}
+	stored, _ := s.api.Stored(all[0].ID)
+	if d := all[0]; d.Config["url"] != url || stored.SigningSecret != s.secrets[len(s.secrets)-1] {
+		s.t.Errorf("at the API: %+v %+v", d, stored)
+	}
+	var writes []string
+	for _, r := range s.api.Requests() {
+		if r.Method != http.MethodGet {
+			writes = append(writes, r.Method)
+		}
+	}
+	if !slices.Equal(writes, []string{method}) {
+		s.t.Errorf("writes: %v, not one %s", writes, method)
+	}
+	s.keptNowhere()
+}
+
+func (s *starter) keptNowhere() {
+	s.t.Helper()
+	for _, secret := range s.secrets {
+		if bytes.Contains(s.w.State(), []byte(secret)) || strings.Contains(s.printed, secret) {
+			s.t.Error("the secret is in the state, or was printed")
+		}
+	}
+}

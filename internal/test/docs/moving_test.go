@@ -1,0 +1,230 @@
+package docs_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
+)
+
+// TestMoving follows the guide. What stands in for the generic provider is terraform_data, whose state holds the same data. The
+// destination itself is created with the data of the guide, over HTTP.
+func TestMoving(t *testing.T) {
+	t.Parallel()
+	page := readMovingGuide(t)
+	for name, forget := range map[string]func(m *moved){
+		"removed block": func(m *moved) { m.write("moving.tf", page.files["moving.tf"]) },
+		"state rm":      func(m *moved) { m.MustRun("state", "rm", "terraform_data.erp") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := newMoved(t, page)
+			m.remove("before.tf")
+			forget(m)
+			m.write("destinations.tf", page.files["destinations.tf"])
+			m.takeOver(page)
+			m.addCredentials(page.files["credentials.tf"])
+		})
+	}
+}
+
+// movingGuide is what the guide has the reader write and run.
+type movingGuide struct {
+	data     string            // an expression
+	files    map[string]string // by the names in their first lines
+	commands [][]string
+	plan     string // what the first plan has to say
+}
+
+func readMovingGuide(t *testing.T) movingGuide {
+	t.Helper()
+	const page = "docs/guides/moving-from-a-generic-rest-provider.md"
+	content, err := os.ReadFile(filepath.Join("..", "..", page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := fenced(page, string(content))
+	guide := movingGuide{files: map[string]string{}, commands: commands(steps)}
+	for _, step := range steps {
+		if name, _, ok := strings.Cut(strings.TrimPrefix(step.text, "# "), "\n"); ok && step.language == "terraform" {
+			guide.files[name] = step.text
+		}
+	}
+	data := regexp.MustCompile(`(?s)\n  data = (jsonencode\(.*\))\n}`).FindStringSubmatch(guide.files["before.tf"])
+	if data == nil {
+		t.Fatal("there is no data in before.tf")
+	}
+	plan := regexp.MustCompile("`(1 to import, [^`]*)`").FindStringSubmatch(string(content))
+	if plan == nil {
+		t.Fatal("the guide does not say what the plan has to say")
+	}
+	guide.data, guide.plan = data[1], plan[1]
+	return guide
+}
+
+// moved is a workspace in which the guide is followed.
+type moved struct {
+	*acctest.Workspace
+	t   *testing.T
+	api *emulator.Emulator
+	id  string
+}
+
+// What the old state knows, and what takes its place.
+var (
+	oldSecrets = map[string]string{"token": "fakeOldToken1a2b3c4d", "signing_secret": "whsec_fakeOld5e6f7a8b"}
+	newSecrets = map[string]string{"token": "fakeNewToken9c8d7e6f", "signing_secret": "whsec_fakeNew5a4b3c2d"}
+)
+
+// newMoved has a destination, and a state that holds what it was made of.
+func newMoved(t *testing.T, guide movingGuide) *moved {
+	t.Helper()
+	api := emulator.New(emulator.Behaviour{FillDefaults: true, RefuseUnknownKeys: true})
+	server := httptest.NewServer(api)
+	t.Cleanup(server.Close)
+	m := &moved{Workspace: acctest.NewWorkspace(t, nil), t: t, api: api}
+	m.Setenv("TALONIC_BASE_URL", server.URL)
+	m.Setenv("TALONIC_API_KEY", emulator.DefaultAPIKey)
+	m.give(oldSecrets)
+	m.write("before.tf", `
+variable "token" {
+  sensitive = true
+}
+
+variable "signing_secret" {
+  sensitive = true
+}
+
+resource "terraform_data" "erp" {
+  input = `+guide.data+`
+}
+
+output "data" {
+  value     = terraform_data.erp.output
+  sensitive = true
+}
+`)
+	m.Apply()
+	if m.inState(oldSecrets) != len(oldSecrets) {
+		t.Error("the old state does not hold the secrets, so that there is nothing to take out")
+	}
+	m.id = post(t, server.URL, m.MustRun("output", "-raw", "data").Stdout)
+	api.ResetRequests()
+	return m
+}
+
+// post creates a destination as a generic provider does, and returns its id.
+func post(t *testing.T, url, body string) string {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"/v1/delivery/destinations", strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer "+emulator.DefaultAPIKey)
+	request.Header.Set("Content-Type", "application/json")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	var created struct{ ID string }
+	if err := json.NewDecoder(response.Body).Decode(&created); err != nil || response.StatusCode != http.StatusCreated {
+		t.Fatal(response.Status, err)
+	}
+	return created.ID
+}
+
+// takeOver runs the commands of the guide. The first plan says what the guide says, and the last one has nothing to do. Nothing is
+// written meanwhile.
+func (m *moved) takeOver(guide movingGuide) {
+	m.t.Helper()
+	var plans []string
+	for _, args := range guide.commands {
+		switch args[0] {
+		case "init": // would look for a release
+		case "apply":
+			m.MustRun(append(args, "-auto-approve")...)
+		case "plan":
+			plans = append(plans, m.MustRun(args...).Stdout)
+		default:
+			m.t.Errorf("the guide has the reader run %q, which is not tried", args)
+		}
+	}
+	if len(plans) != 2 || !strings.Contains(plans[0], "Plan: "+guide.plan) {
+		m.t.Errorf("the guide has the reader plan twice, and expect %q at first:\n%s", guide.plan, strings.Join(plans, "\n"))
+	}
+	m.PlanEmpty()
+	if slices.ContainsFunc(m.api.Requests(), func(r emulator.Request) bool { return r.Method != http.MethodGet }) {
+		m.t.Error("something was written")
+	}
+	if m.inState(oldSecrets) > 0 {
+		m.t.Error("the state still holds the old secrets")
+	}
+	if got, _ := m.api.Stored(m.id); got.AuthConfig["token"] != oldSecrets["token"] || got.SigningSecret != oldSecrets["signing_secret"] {
+		m.t.Errorf("the API has other credentials than before: %v", got)
+	}
+}
+
+// addCredentials goes on without the blocks that are of no use any more, and with new secrets.
+func (m *moved) addCredentials(hcl string) {
+	m.t.Helper()
+	m.remove("moving.tf")
+	m.write("destinations.tf", hcl)
+	m.write("rest.tf", rest(hcl))
+	m.give(newSecrets)
+	m.Apply()
+	m.PlanEmpty()
+	if got, _ := m.api.Stored(m.id); got.AuthConfig["token"] != newSecrets["token"] || got.SigningSecret != newSecrets["signing_secret"] {
+		m.t.Errorf("the API does not have the new credentials: %v", got)
+	}
+	if m.inState(newSecrets) > 0 {
+		m.t.Error("the state holds the new secrets")
+	}
+	writes := slices.DeleteFunc(m.api.Requests(), func(r emulator.Request) bool { return r.Method == http.MethodGet })
+	if len(writes) != 1 || writes[0].Method != http.MethodPut {
+		m.t.Errorf("%d requests wrote something, not one", len(writes))
+	}
+	if all := m.api.Destinations(); len(all) != 1 || all[0].ID != m.id {
+		m.t.Errorf("the API has other destinations than before: %v", all)
+	}
+}
+
+// write writes a file of the guide with the address and the id that are there in their places.
+func (m *moved) write(name, hcl string) {
+	m.t.Helper()
+	m.Write(name, strings.NewReplacer("restapi_object.", "terraform_data.", "a1b2c3d4-e5f6-7890-abcd-ef1234567890", m.id).Replace(hcl))
+}
+
+func (m *moved) remove(name string) {
+	m.t.Helper()
+	if err := os.RemoveAll(filepath.Join(m.Dir, name)); err != nil {
+		m.t.Fatal(err)
+	}
+}
+
+func (m *moved) give(secrets map[string]string) {
+	for name, value := range secrets {
+		m.Setenv("TF_VAR_"+name, value)
+	}
+}
+
+// inState is how many of the secrets are in the state.
+func (m *moved) inState(secrets map[string]string) int {
+	m.t.Helper()
+	state, found := m.State(), 0
+	for _, value := range secrets {
+		if bytes.Contains(state, []byte(value)) {
+			found++
+		}
+	}
+	return found
+}

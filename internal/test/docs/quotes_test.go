@@ -1,0 +1,283 @@
+package docs_test
+
+import (
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
+)
+
+// TestQuotes compares what the pages quote with what the CLI prints: the plans with the golden files of the resources' tests, the
+// diagnostics with runs of their own.
+func TestQuotes(t *testing.T) {
+	t.Parallel()
+	printed := slices.Concat(goldenPlans(t), runs(t), failures(t))
+	for _, b := range blocks(t, "text") {
+		if b.page == gettingStarted {
+			continue // its own test compares each quote with the commands before it
+		}
+		if !quoted(normalised(b.text), printed) {
+			t.Errorf("%s: no CLI printed this:\n%s", b, b.text)
+		}
+	}
+}
+
+// omission stands in a quote where lines are left out.
+const omission = "..."
+
+// quoted reports whether one of the texts has all lines of the quote, one right after the other but for its omissions.
+func quoted(quote string, texts []string) bool {
+	parts := strings.Split("\n"+strings.TrimRight(quote, "\n"), "\n"+omission)
+	return slices.ContainsFunc(texts, func(text string) bool {
+		rest := "\n" + text
+		for _, part := range parts {
+			at := strings.Index(rest, part+"\n")
+			if at < 0 {
+				return false
+			}
+			rest = rest[at+len(part):]
+		}
+		return true
+	})
+}
+
+func TestQuoted(t *testing.T) {
+	t.Parallel()
+	texts := []string{"x\ny\n", "a\n  b\nc\nd\n"}
+	for quote, want := range map[string]bool{
+		"a\n  b\n":        true,
+		"  b\nc\n":        true,
+		"a\n...\nc\nd\n":  true,
+		"a\n...\n":        true,
+		"a\nc\n":          false,
+		"b\n":             false, // indented otherwise
+		"a\n  \n":         false, // not to the end of the line
+		"a\n...\n  \nd\n": false,
+		"c\n...\na\n":     false,
+		"a\n...\nx\n":     false, // of two texts
+	} {
+		if got := quoted(quote, texts); got != want {
+			t.Errorf("%q: %v", quote, got)
+		}
+	}
+}
+
+// volatile is what differs from run to run, with what stands in for it.
+var volatile = []struct {
+	pattern *regexp.Regexp
+	name    string
+}{
+	{regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`), "<time>"},
+	{regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC`), "<time>"},
+	{regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`), "<id>"},
+	{regexp.MustCompile(`req_[0-9a-f]{32}`), "<request id>"},
+}
+
+// normalised is a text without what differs from run to run.
+func normalised(text string) string {
+	for _, v := range volatile {
+		text = v.pattern.ReplaceAllString(text, v.name)
+	}
+	return strings.ReplaceAll(text, "\u00a0", " ") // which keeps words of the API on one line
+}
+
+// goldenPlans are the plans of the resources' tests, with the names that the pages use.
+func goldenPlans(t *testing.T) []string {
+	t.Helper()
+	names := strings.NewReplacer(
+		`talonic_delivery_destination.test`, `talonic_delivery_destination.erp`,
+		`"talonic_delivery_destination" "test"`, `"talonic_delivery_destination" "erp"`,
+		`"hook"`, `"Production Webhook"`,
+		`"extracted"`, `"Approved results to the archive"`,
+		"\u00a0", " ",
+	)
+	var files, plans []string
+	for _, topic := range []string{"destination/rotation", "destination/probe", "binding/plan", "binding/incompatible"} {
+		resource, topic, _ := strings.Cut(topic, "/")
+		found, err := filepath.Glob(filepath.Join("..", resource, "testdata", topic, "*.golden"))
+		if err != nil || len(found) == 0 {
+			t.Fatal("there are no golden files of ", topic, err)
+		}
+		files = append(files, found...)
+	}
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plans = append(plans, names.Replace(string(content)))
+	}
+	return plans
+}
+
+// What the configurations of the runs are made of.
+const (
+	variables = `
+variable "token" {
+  ephemeral = true
+  default   = null
+}
+variable "signing_secret" {
+  ephemeral = true
+  default   = null
+}
+`
+	authentication = "auth_bearer {\n token_wo = var.token\n }\n"
+	signing        = "signing_secret_wo = var.signing_secret\n"
+	pinned         = "credentials_wo_version = 1\n"
+	pinnedAnew     = "credentials_wo_version = 2\n"
+)
+
+func webhook(version, credentials string) string {
+	return destination("Production Webhook", version+"webhook {\n url = \"https://a.example.com\"\n"+credentials+"}\n")
+}
+
+func destination(name, arguments string) string {
+	return "resource \"talonic_delivery_destination\" \"erp\" {\n name = \"" + name + "\"\n" + arguments + "}\n"
+}
+
+// runs are what plans with a problem print.
+func runs(t *testing.T) []string {
+	t.Helper()
+	const (
+		bucket = "s3 {\n bucket = \"example-archive\"\n region = \"eu-central-1\"\n"
+		key    = "auth_access_key {\n access_key_id = \"AKIAIOSFODNN7EXAMPLE\"\n secret_access_key_wo = \"secret\"\n }\n"
+		server = "sftp {\n host = \"sftp.example.com\"\n username = \"talonic\"\n remote_path = \"/in\"\n" +
+			"auth_password {\n password_wo = \"secret\"\n }\n}\n"
+		check = "check \"erp_is_active\" {\n assert {\n condition = talonic_delivery_destination.erp.is_active\n" +
+			" error_message = \"The API has disabled Production Webhook.\"\n }\n}\n"
+	)
+	var (
+		mu      sync.Mutex
+		printed []string
+	)
+	ok := t.Run("runs", func(t *testing.T) {
+		for name, c := range map[string]struct {
+			before  string // applied with both variables set
+			outside func(*emulator.Destination)
+			after   string   // planned
+			set     []string // the variables that are set then
+			fails   bool
+		}{
+			"not pinned, null":    {before: webhook("", authentication), after: webhook("", authentication), fails: true},
+			"new version, null":   {before: webhook(pinned, authentication), after: webhook(pinnedAnew, authentication), fails: true},
+			"signing secret null": {before: webhook(pinned, authentication+signing), after: webhook(pinned, authentication+signing)},
+			"signing secret set elsewhere": {
+				before: webhook("", ""), outside: func(d *emulator.Destination) { d.HasSigningSecret = true },
+				after: webhook("", authentication), set: []string{"token"},
+			},
+			"authentication set elsewhere": {
+				before: webhook("", ""), outside: func(d *emulator.Destination) { d.HasAuthConfig = true },
+				after: webhook("", signing), set: []string{"signing_secret"},
+			},
+			"header that looks like a credential": {after: webhook("", "headers = { \"X-Api-Key\" = \"one\" }\n")},
+			"disabled by the API": {
+				before: webhook("", "") + check, outside: func(d *emulator.Destination) { d.IsActive = false },
+				after: webhook("", "") + check,
+			},
+			"misspelt token": {
+				after: destination("Archive", bucket+"key_template = \"talonic/{evnt_id}\"\n"+key+"}\n"),
+			},
+			"port set elsewhere": {
+				before: destination("Bank", server), outside: func(d *emulator.Destination) { d.Config["port"] = 2022 },
+				after: destination("Bank", server),
+			},
+			"bucket without credentials": {
+				before: destination("Archive", bucket+key+"}\n"), after: destination("Archive", bucket+"}\n"), fails: true,
+			},
+		} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				api := emulator.New(emulator.Behaviour{})
+				server := httptest.NewServer(api)
+				t.Cleanup(server.Close)
+				w := acctest.NewWorkspace(t, map[string]string{"main.tf": c.before, "rest.tf": variables + rest("")})
+				w.Setenv("TALONIC_BASE_URL", server.URL)
+				w.Setenv("TALONIC_API_KEY", emulator.DefaultAPIKey)
+				w.Apply("-var", "token=one", "-var", "signing_secret=two")
+				if c.outside != nil {
+					for _, d := range api.Destinations() {
+						api.Edit(d.ID, c.outside)
+					}
+				}
+				w.Write("main.tf", c.after)
+				args := []string{"plan"}
+				for _, variable := range c.set {
+					args = append(args, "-var", variable+"=three")
+				}
+				var r acctest.Result
+				if c.fails {
+					r = w.MustFail(args...)
+				} else {
+					r = w.MustRun(args...)
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				printed = append(printed, normalised(w.Normalise(r.Output())))
+			})
+		}
+	})
+	if !ok {
+		t.FailNow()
+	}
+	return printed
+}
+
+// failures are what runs print whose requests go wrong.
+func failures(t *testing.T) []string {
+	t.Helper()
+	const fewAttempts = "provider \"talonic\" {\n max_retries = 1\n max_retry_wait = \"1s\"\n}\n"
+	apply := []string{"apply", "-auto-approve"}
+	var (
+		mu      sync.Mutex
+		printed []string
+	)
+	ok := t.Run("failures", func(t *testing.T) {
+		for name, c := range map[string]struct {
+			exists bool // the destination is there before
+			faults []emulator.Fault
+			args   []string
+			code   int
+		}{
+			"quota spent":     {true, []emulator.Fault{{Kind: emulator.QuotaSpent}}, []string{"plan"}, 1},
+			"gone":            {true, []emulator.Fault{{Kind: emulator.NotFound, Operation: "read"}}, []string{"plan"}, 0},
+			"outcome unknown": {false, []emulator.Fault{{Kind: emulator.LostRequest, Operation: "create"}}, apply, 1},
+			"adopted":         {false, []emulator.Fault{{Kind: emulator.LostResponse, Operation: "create", Times: 1}}, apply, 0},
+			"a second one": {false, []emulator.Fault{
+				{Kind: emulator.LostResponse, Operation: "create", Times: 1}, {Kind: emulator.LaggingList, Operation: "list", Times: 1},
+			}, apply, 0},
+		} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				api := emulator.New(emulator.Behaviour{IgnoreIdempotencyKey: true})
+				server := httptest.NewServer(api)
+				t.Cleanup(server.Close)
+				w := acctest.NewWorkspace(t, map[string]string{"main.tf": webhook("", ""), "rest.tf": fewAttempts + rest("")})
+				w.Setenv("TALONIC_BASE_URL", server.URL)
+				w.Setenv("TALONIC_API_KEY", emulator.DefaultAPIKey)
+				if c.exists {
+					w.Apply()
+				}
+				api.Inject(c.faults...)
+				r := w.Run(c.args...)
+				if r.ExitCode != c.code {
+					t.Errorf("%s, not %d", r, c.code)
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				printed = append(printed, normalised(w.Normalise(r.Output())))
+			})
+		}
+	})
+	if !ok {
+		t.FailNow()
+	}
+	return printed
+}

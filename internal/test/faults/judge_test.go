@@ -1,0 +1,297 @@
+package faults
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/secretscan"
+)
+
+// class is a kind of problem.
+type class string
+
+const (
+	duplicate  class = "duplicates"
+	orphan     class = "orphans"
+	lostUpdate class = "lost updates"
+	secret     class = "secrets in texts"
+	wrongState class = "wrong states"
+	tooMany    class = "too many requests"
+	tooSoon    class = "requests too soon"
+	unhelpful  class = "unhelpful texts"
+	unexpected class = "unexpected ends"
+)
+
+var classes = []class{duplicate, orphan, lostUpdate, secret, wrongState, tooMany, tooSoon, unhelpful, unexpected}
+
+// problem is something that must not be.
+type problem struct {
+	class class
+	text  string
+}
+
+func (r *result) problem(c class, format string, args ...any) {
+	r.problems = append(r.problems, problem{c, fmt.Sprintf(format, args...)})
+}
+
+var finder = secretscan.NewFinder(secrets)
+
+// judge checks what must hold whatever went wrong.
+func (s *stage) judge() {
+	s.judgeOutcome()
+	s.judgeAPI()
+	s.judgeAdoption()
+	s.judgeState()
+	s.judgeRequests()
+	s.judgeSecrets()
+	if s.failed {
+		s.judgeDiagnostics()
+	}
+}
+
+func (s *stage) judgeOutcome() {
+	want := s.expects(s.doing, s.times)
+	if s.kind == emulator.Echo && s.resourceType != destinations.resourceType {
+		want = fails // only the signing secret of a destination is tried in another place when it is refused
+	}
+	got := succeeds
+	switch {
+	case s.failed:
+		got = fails
+	case s.doing == reading && s.after.value.IsNull():
+		got = forgets
+		if len(s.driver.said) != 1 || s.driver.said[0].Severity != tfprotov6.DiagnosticSeverityWarning || !strings.Contains(s.said[0], s.before.id()) {
+			s.problem(unhelpful, "it is forgotten without a warning that names it")
+		}
+	}
+	if got != want {
+		s.problem(unexpected, "it ends with %c, not %c: %s", got, want, strings.Join(s.said, "\n"))
+	}
+}
+
+// judgeAPI checks what is at the API then: no duplicates, no orphans, nothing that belongs to others changed.
+func (s *stage) judgeAPI() {
+	if unnamed := s.unnamed(); len(s.ours) > 1 && (len(unnamed) > 0 || !s.mayDuplicate()) {
+		s.problem(duplicate, "%d duplicates, of which these are not named: %v", len(s.ours)-1, unnamed)
+	}
+	for id, was := range s.bystanders {
+		if s.objects(s.api)[id] != was {
+			s.problem(lostUpdate, "%s, which was there before, was changed: %s", id, was)
+		}
+	}
+	creates := s.doing == creating || s.doing == recovering
+	switch there := len(s.ours) > 0; {
+	case creates && there && s.after.value.IsNull():
+		said := strings.Join(s.said, "\n")
+		if !strings.Contains(said, "terraform import ") {
+			s.problem(orphan, "it is at the API and not in state, and nothing says how to import it")
+		}
+	case s.doing == deleting && there && !s.failed && s.kind != emulator.NotFound:
+		s.problem(orphan, "deleted, and still at the API")
+	case s.doing != deleting && !there && !s.failed:
+		s.problem(lostUpdate, "it is not at the API")
+	case s.doing != deleting && !creates && !there:
+		s.problem(lostUpdate, "it is not at the API any more")
+	}
+	if s.doing == updating && !s.failed && len(s.ours) == 1 {
+		if !s.has(s.api, s.ours[0], s.subject.after) {
+			s.problem(lostUpdate, "it succeeded, and the API has what was there before")
+		}
+	}
+}
+
+// mayDuplicate reports whether no client can know that a create was carried out: the list does not show it, and the key does not
+// prevent a second one.
+func (s *stage) mayDuplicate() bool {
+	return s.ignored && s.kind == emulator.LaggingList && s.doing == recovering
+}
+
+// unnamed are those that were created, are not in state, and are in no text.
+func (s *stage) unnamed() []string {
+	var unnamed []string
+	for _, id := range s.ours {
+		if id != s.after.id() && !strings.Contains(strings.Join(s.said, "\n"), id) {
+			unnamed = append(unnamed, id)
+		}
+	}
+	return unnamed
+}
+
+// judgeAdoption checks that an object that was recognized is announced.
+func (s *stage) judgeAdoption() {
+	creates := s.doing == creating || s.doing == recovering
+	completed := slices.ContainsFunc(s.requests, func(r emulator.Request) bool { return r.Method == "PUT" })
+	answered := slices.ContainsFunc(s.requests, func(r emulator.Request) bool { return r.Status == 201 && r.Fault == "" })
+	if !creates || s.failed || !completed || answered {
+		return
+	}
+	for _, d := range s.driver.said {
+		if d.Severity == tfprotov6.DiagnosticSeverityWarning && strings.Contains(d.Detail, s.after.id()) {
+			return
+		}
+	}
+	s.problem(unhelpful, "it is adopted without a warning that names it")
+}
+
+// judgeState checks what Terraform remembers.
+func (s *stage) judgeState() {
+	if s.after.value.IsNull() {
+		gone := s.doing == deleting && !s.failed || s.doing == reading && s.kind == emulator.NotFound
+		neverThere := s.before.value.IsNull() && s.failed
+		if !gone && !neverThere {
+			s.problem(wrongState, "it is not in state")
+		}
+		return
+	}
+	if s.doing == deleting && !s.failed {
+		s.problem(wrongState, "it is deleted, and still in state")
+	}
+	switch id := s.after.id(); {
+	case id == "" || !s.showsAll() || s.after.attribute("created_at") == "":
+		s.problem(wrongState, "a zero value: %s", s.after.value)
+	case len(s.ours) > 0 && !slices.Contains(s.ours, id):
+		s.problem(wrongState, "another id: %s", id)
+	case s.before.id() != "" && id != s.before.id():
+		s.problem(wrongState, "the id has changed")
+	case (s.doing == reading || s.failed) && !s.before.value.IsNull() && !s.after.value.Equal(s.before.value):
+		s.problem(wrongState, "it has changed: %s", s.after.value)
+	}
+}
+
+// showsAll reports whether the state has what every state has.
+func (s *stage) showsAll() bool {
+	for attribute, value := range s.shows {
+		if s.after.attribute(attribute) != value {
+			return false
+		}
+	}
+	return true
+}
+
+// judgeRequests checks that their number is bounded.
+func (s *stage) judgeRequests() {
+	const attempts = 1 + maxRetries
+	most := attempts
+	switch s.doing {
+	case creating, recovering:
+		most += attempts * attempts // looks into the list
+	case updating:
+		most += 2 // a look at what became of it
+	case deleting:
+		most++ // a look at which bindings go along
+	case reading, listing:
+		most++ // net/http itself sends a read again when a connection that it reused was closed
+	}
+	most = max(most, s.mostRequests)
+	if len(s.requests) > most {
+		s.problem(tooMany, "%d requests, more than %d", len(s.requests), most)
+	}
+	writes := 0
+	for _, r := range s.requests {
+		if r.Method != "GET" {
+			writes++
+		}
+		if !s.sendsKey() && r.Header.Get("Idempotency-Key") != "" {
+			s.problem(unexpected, "a key is sent: see what becomes of it where it is not honoured")
+		}
+	}
+	s.judgePatience()
+	if writes > max(attempts, s.mostRequests) {
+		s.problem(tooMany, "%d writes, more than %d", writes, attempts)
+	}
+}
+
+// judgePatience checks that the client waits as long as it is asked to.
+func (s *stage) judgePatience() {
+	for i, r := range s.requests {
+		asks := r.Fault == emulator.RateLimited || r.Fault == emulator.RateLimitedISO || r.Fault == emulator.Unavailable
+		if !asks || i+1 == len(s.requests) {
+			continue
+		}
+		const millisecond = time.Millisecond // to which times are rounded
+		if gap := s.requests[i+1].Time.Sub(r.Time); gap < s.retryAfter-millisecond {
+			s.problem(tooSoon, "%s %s comes %s after one that was asked to wait %s", s.requests[i+1].Method, s.requests[i+1].Path, gap, s.retryAfter)
+		}
+	}
+}
+
+// judgeSecrets checks that none is in any text or in the state.
+func (s *stage) judgeSecrets() {
+	for _, text := range s.said {
+		for _, found := range finder.In([]byte(text)) {
+			s.problem(secret, "the %s in a text: %s", found.Name, found.Excerpt)
+		}
+	}
+	for _, found := range finder.In(s.after.bytes()) {
+		s.problem(secret, "the %s in state", found.Name)
+	}
+}
+
+var importWithID = regexp.MustCompile(`terraform import .* ([0-9a-f-]{36})`)
+
+// judgeDiagnostics checks that errors say what failed, what the server said, which request it was and what to do.
+func (s *stage) judgeDiagnostics() {
+	all := strings.ReplaceAll(strings.Join(s.said, "\n"), "\n  | ", " ") // the API's words may take several lines
+	if !strings.Contains(all, s.says) {
+		s.problem(unhelpful, "it is not said that %q: %s", s.says, all)
+	}
+	if id := s.lastRequestID(); id != "" && !strings.Contains(all, id) {
+		s.problem(unhelpful, "the request id %s is not in: %s", id, all)
+	}
+	for _, match := range importWithID.FindAllStringSubmatch(all, -1) {
+		if len(s.ours) != 1 || match[1] != s.ours[0] {
+			s.problem(unhelpful, "it says to import something else: %s", all)
+		}
+	}
+	if s.err != nil {
+		return // a text for whoever calls the client
+	}
+	for _, d := range s.driver.said {
+		if !strings.Contains(d.Detail, `"`+name+`"`) {
+			s.problem(unhelpful, "it is not named in %q", d.Detail)
+		}
+		if _, next, ok := strings.Cut(d.Detail, "\n\n"); !ok || next == "" {
+			s.problem(unhelpful, "it does not say what to do next: %s", text(d))
+		}
+	}
+}
+
+// lastRequestID is the id of the last spoilt request of which the client had a whole response.
+func (s *stage) lastRequestID() string {
+	id := ""
+	for _, r := range s.requests {
+		switch r.Fault {
+		case "", emulator.CutBody, emulator.SlowBody, emulator.HugeBody:
+		default:
+			if r.Status != 0 {
+				id = r.ID // of a gateway's, there may be none
+			}
+		}
+	}
+	return id
+}
+
+// judgeList checks a list that was read without an error.
+func (s *stage) judgeList(all [][2]string) {
+	want := len(s.bystanders) + 1
+	if s.kind == emulator.LaggingList {
+		want-- // this cannot be noticed
+	}
+	seen := map[string]bool{}
+	for _, listed := range all {
+		id, name := listed[0], listed[1]
+		if id == "" || name == "" || seen[id] {
+			s.problem(wrongState, "a zero value or a duplicate in the list: %q", listed)
+		}
+		seen[id] = true
+	}
+	if len(seen) != want {
+		s.problem(wrongState, "%d in the list, not %d", len(seen), want)
+	}
+}

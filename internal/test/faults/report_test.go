@@ -1,0 +1,139 @@
+package faults
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// reportOf is the matrix for people: how each operation ended under each fault, after how many requests, and what was said.
+func reportOf(all []*result) string {
+	var out strings.Builder
+	out.WriteString("How operations end whose requests meet a fault once, twice and for ever, and after how many requests.\n" +
+		"Where it makes a difference that the API does not honour Idempotency-Key, that comes second.\n\n")
+	table := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "FAULT\tOPERATION\tONCE\tTWICE\tFOR EVER\tDIAGNOSTIC")
+	for _, group := range lines(all) {
+		var ends []string
+		for _, times := range []int{1, 2, 0} {
+			ends = append(ends, endsOf(group, times))
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", group[0].kind, group[0].named(group[0].doing), strings.Join(ends, "\t"), titleOf(group))
+	}
+	table.Flush()
+
+	found := map[class]int{}
+	for _, r := range all {
+		for _, p := range r.problems {
+			found[p.class]++
+		}
+	}
+	fmt.Fprintf(&out, "\n%d cases", len(all))
+	for _, c := range classes {
+		fmt.Fprintf(&out, ", %s %d", c, found[c])
+	}
+	out.WriteString("\n")
+	return out.String()
+}
+
+// lines are the results grouped by fault and operation, which they are sorted by.
+func lines(all []*result) [][]*result {
+	var groups [][]*result
+	for i, r := range all {
+		if i == 0 || all[i-1].kind != r.kind || all[i-1].doing != r.doing {
+			groups = append(groups, nil)
+		}
+		last := len(groups) - 1
+		groups[last] = append(groups[last], r)
+	}
+	return groups
+}
+
+// endsOf are the ends of those cells in which the fault happens that often.
+func endsOf(group []*result, times int) string {
+	var ends []string
+	for _, r := range group {
+		if r.times == times {
+			ends = append(ends, r.end())
+		}
+	}
+	return strings.Join(slices.Compact(ends), " / ")
+}
+
+// end is how a cell ended.
+func (r *result) end() string {
+	how := "ok"
+	switch {
+	case len(r.problems) > 0:
+		how = "WRONG"
+	case r.failed:
+		how = "fails"
+	case r.doing == reading && r.after.value.IsNull():
+		how = "gone"
+	}
+	return fmt.Sprintf("%s %d", how, len(r.requests))
+}
+
+// titleOf is the first line of what is said, if anything is.
+func titleOf(group []*result) string {
+	for _, r := range group {
+		if len(r.said) > 0 {
+			title, _, _ := strings.Cut(normalised(r.said[0]), "\n")
+			return shorten(title)
+		}
+	}
+	return "-"
+}
+
+// shorten keeps a title to the width of a table.
+func shorten(title string) string {
+	const width = 90
+	if len(title) <= width {
+		return title
+	}
+	return title[:width] + "..."
+}
+
+// textsOf are all texts that the faults lead to, those that are the same once.
+func textsOf(all []*result) string {
+	var out strings.Builder
+	kind := emulator.FaultKind("")
+	for _, group := range lines(all) {
+		if kind != group[0].kind {
+			kind = group[0].kind
+			fmt.Fprintf(&out, "######## %s\n\n", kind)
+		}
+		var texts []string
+		for _, r := range group {
+			if text := normalised(strings.Join(r.said, "\n")); text != "" && !slices.Contains(texts, text) {
+				texts = append(texts, text)
+			}
+		}
+		for _, text := range texts {
+			fmt.Fprintf(&out, "==== %s, %s\n%s\n", kind, group[0].doing, strings.TrimSpace(text)+"\n")
+		}
+	}
+	return out.String()
+}
+
+// volatile is what differs from run to run, with what stands in for it.
+var volatile = []struct {
+	pattern *regexp.Regexp
+	name    string
+}{
+	{regexp.MustCompile(`req_[0-9a-f]{32}`), "<request id>"},
+	{regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`), "<id>"},
+	{regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC`), "<time>"},
+	{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:<port>"},
+}
+
+func normalised(text string) string {
+	for _, v := range volatile {
+		text = v.pattern.ReplaceAllString(text, v.name)
+	}
+	return text
+}

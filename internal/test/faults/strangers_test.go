@@ -1,0 +1,331 @@
+package faults
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// rival lets another pipeline create a destination at the moment in which the nth create comes in. It returns its id.
+func (c cli) rival(nth int, d emulator.Destination) string {
+	d.ID = "22222222-2222-4222-8222-222222222222"
+	var mu sync.Mutex
+	creates := 0
+	c.api.OnRequest(func(r emulator.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		if r.Operation != "create" {
+			return
+		}
+		if creates++; creates == nth {
+			c.api.AddWith(d, theirs)
+		}
+	})
+	return d.ID
+}
+
+func (c cli) whole(id string) string { return c.everything()[id] }
+
+// A create that was not carried out does not take over what another pipeline has created at the same moment, unless nothing tells
+// the two apart.
+func TestSecondPipeline(t *testing.T) {
+	t.Parallel()
+	const name = "shared"
+	for what, change := range map[string]func(*emulator.Destination){
+		"another cap":             func(d *emulator.Destination) { d.PayloadCapBytes = 1 << 20 },
+		"another URL":             func(d *emulator.Destination) { d.Config["url"] = "https://hooks.example.com/other" },
+		"more in config":          func(d *emulator.Destination) { d.Config["headers"] = map[string]any{"X-Team": "theirs"} },
+		"paused":                  func(d *emulator.Destination) { d.IsActive = false },
+		"a name in another form":  func(d *emulator.Destination) { d.Name = "Shared" },
+		"created before we began": func(d *emulator.Destination) { d.CreatedAt = time.Now().Add(-time.Minute) },
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "shared"`, "ours"))
+			d := lookAlike(name)
+			change(&d)
+			id := c.rival(1, d)
+			c.api.Inject(emulator.Fault{Kind: emulator.Unavailable, Operation: "create", Times: 1})
+			r := c.Run("apply", "-auto-approve")
+			before := c.whole(id)
+			if !strings.Contains(before, "token of others") || strings.Contains(before, "token:ours") {
+				t.Errorf("theirs has changed: %s", before)
+			}
+			switch ours := c.ids(t)["ours"]; ours {
+			case id:
+				t.Errorf("it has taken over theirs:\n%s", r)
+			case "":
+				ends(t, r, 1)
+				says(t, r, id, "terraform import")
+			default:
+				ends(t, r, 0)
+				if c.token(ours) != "ours" || len(c.api.Destinations()) != 2 {
+					t.Errorf("at the API: %v", c.everything())
+				}
+			}
+			c.Destroy()
+			if c.whole(id) != before {
+				t.Errorf("theirs is not as it was: %q, before: %q", c.whole(id), before)
+			}
+		})
+	}
+
+	t.Run("nothing", func(t *testing.T) {
+		t.Parallel()
+		c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "shared"`, "ours"))
+		id := c.rival(1, lookAlike(name))
+		c.api.Inject(emulator.Fault{Kind: emulator.Unavailable, Operation: "create", Times: 1})
+		r := c.Apply()
+		says(t, r, "Warning", id)
+		if c.ids(t)["ours"] != id || c.token(id) != "ours" || len(c.api.Destinations()) != 1 {
+			t.Errorf("in state: %v, at the API: %v", c.ids(t), c.everything())
+		}
+		c.PlanEmpty()
+	})
+
+	// It has its own 201, so whatever else looks alike is not deleted, and neither is its own.
+	t.Run("after a create of our own", func(t *testing.T) {
+		t.Parallel()
+		c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "shared"`, "ours"))
+		id := c.rival(2, lookAlike(name))
+		c.api.Inject(emulator.Fault{Kind: emulator.Unavailable, Operation: "create", Times: 1})
+		r := c.Apply()
+		says(t, r, "Warning", id)
+		ours := c.ids(t)["ours"]
+		if ours == id || c.token(ours) != "ours" || c.token(id) != "token of others" || len(c.api.Destinations()) != 2 {
+			t.Errorf("in state: %v, at the API: %v", c.ids(t), c.everything())
+		}
+	})
+}
+
+// What this run has deleted, or what the state knew, is never the result of a create, although a list still shows it.
+func TestReplacementBehindALaggingList(t *testing.T) {
+	t.Parallel()
+	for what, lifecycle := range map[string]string{"destroy first": "", "create first": "lifecycle {\n    create_before_destroy = true\n  }\n"} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", "name = \"ours\"\n"+lifecycle, "ours"))
+			c.Apply()
+			before := c.ids(t)["ours"]
+			c.api.SetBehaviour(func(b *emulator.Behaviour) { b.ListLag = time.Minute })
+			c.api.Inject(emulator.Fault{Kind: emulator.Unavailable, Operation: "create", Times: 1})
+			r := c.Run("apply", "-auto-approve", "-replace=talonic_delivery_destination.ours")
+			all, ids := c.api.Destinations(), c.ids(t)
+			if r.ExitCode != 0 { // where a second or two tell whether it is the one from before, nobody can
+				says(t, r, "terraform import", before)
+			}
+			if len(all) != 1 || ids["ours"] != all[0].ID || c.token(all[0].ID) != "ours" {
+				t.Fatalf("in state: %v, at the API: %v\n%s", ids, all, r)
+			}
+			if ids["ours"] == before && r.ExitCode == 0 {
+				// No process of an apply knows what create_before_destroy replaces. It is kept, and that is said.
+				says(t, r, "kept instead of replaced", before)
+				if lifecycle == "" {
+					t.Errorf("it is what was destroyed:\n%s", r)
+				}
+			}
+			c.PlanEmpty()
+		})
+	}
+}
+
+// A destination that was there before is not a result, however long the list takes, and whatever date a cache gives it.
+func TestOldNeighbours(t *testing.T) {
+	t.Parallel()
+	for what, c := range map[string]struct {
+		age  time.Duration
+		list emulator.Fault
+	}{
+		"a list that takes long": {9 * time.Second, emulator.Fault{Kind: emulator.LateBody, Delay: 7 * time.Second}},
+		"a stale date":           {45 * time.Minute, emulator.Fault{Kind: emulator.StaleDate, Delay: 50 * time.Minute}},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			w := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "shared"`, "ours"))
+			old := lookAlike("shared")
+			old.CreatedAt = time.Now().Add(-c.age)
+			id := w.api.AddWith(old, theirs)
+			before := w.whole(id)
+			c.list.Operation = "list"
+			w.api.Inject(emulator.Fault{Kind: emulator.Unavailable, Operation: "create", Times: 1}, c.list)
+			r := w.Run("apply", "-auto-approve")
+			if w.whole(id) != before || w.ids(t)["ours"] == id {
+				t.Errorf("it has taken over theirs:\n%s", r)
+			}
+			if r.ExitCode != 0 {
+				says(t, r, id)
+			}
+			w.api.ClearFaults()
+			w.Destroy()
+			if w.whole(id) != before {
+				t.Error("theirs is not as it was")
+			}
+		})
+	}
+}
+
+// Two that the API shows alike do not take each other's results, and neither do two aliases of one account.
+func TestTwinsOfOneRun(t *testing.T) {
+	t.Parallel()
+	sftp := func(label, more, password string) string {
+		return fmt.Sprintf(`
+resource "talonic_delivery_destination" %q {
+  name = "shared"
+  %s
+  sftp {
+    host        = "sftp.example.com"
+    username    = "u"
+    remote_path = "/in"
+    %s
+    auth_password {
+      password_wo = %q
+    }
+  }
+}
+`, label, map[bool]string{true: "provider = talonic.again"}[more == "again"], strings.TrimSuffix(more, "again"), password)
+	}
+	for what, second := range map[string]string{"a default": "port = 22", "an alias": "again"} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true, FillDefaults: true}, quick, sftp("one", "", "one")+sftp("two", second, "two"))
+			if second == "again" {
+				c.alias("again")
+			}
+			c.api.Inject(emulator.Fault{Kind: emulator.LostResponse, Operation: "create", Times: 2})
+			r := c.Run("apply", "-auto-approve")
+			ids := c.ids(t)
+			if len(c.api.Destinations()) != 2 || len(ids) == 2 && ids["one"] == ids["two"] {
+				t.Errorf("in state: %v, at the API: %v\n%s", ids, c.everything(), r)
+			}
+			if len(ids) < 2 { // the CLI gives each alias a process of its own, so neither knows which is whose
+				ends(t, r, 1)
+				for _, d := range c.api.Destinations() {
+					says(t, r, "terraform import", d.ID)
+				}
+				if second != "again" {
+					t.Errorf("it cannot tell them apart in one process:\n%s", r)
+				}
+			}
+			for label, id := range ids {
+				if stored, _ := c.api.Stored(id); stored.AuthConfig["password"] != label {
+					t.Errorf("%s has %v", label, stored)
+				}
+			}
+		})
+	}
+}
+
+// A response with an object that was there before is not believed, whether or not the create was carried out. One is older, the
+// other was made by the same run.
+func TestExistingResultIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	for _, executed := range []string{"no", "before"} {
+		for _, ofThisRun := range []bool{false, true} {
+			t.Run(fmt.Sprintf("executed %s, of this run %v", executed, ofThisRun), func(t *testing.T) {
+				t.Parallel()
+				c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, "")
+				wrong := emulator.Fault{Kind: emulator.ExistingResult, Operation: "create", Times: 1, Executed: executed}
+				second := hook("new", `name = "shared"`, "new")
+				if ofThisRun {
+					wrong.After = 1
+					second = hook("old", `name = "shared"`, "old") + hook("new", "name = \"shared\"\n  depends_on = [talonic_delivery_destination.old]", "new")
+				} else {
+					old := lookAlike("shared")
+					old.CreatedAt = time.Now().Add(-time.Hour)
+					c.api.AddWith(old, theirs)
+				}
+				c.Write("main.tf", c.provider+second)
+				c.api.Inject(wrong)
+				r := c.Run("apply", "-auto-approve")
+				old := c.api.Destinations()[0].ID // the oldest is what was answered with
+				before := c.whole(old)
+				switch created := c.ids(t)["new"]; {
+				case created == old:
+					t.Errorf("it is taken for the new one:\n%s", r)
+				case created != "":
+					ends(t, r, 0)
+					if c.token(created) != "new" {
+						t.Errorf("at the API: %v", c.everything())
+					}
+				case executed == "before":
+					ends(t, r, 1)
+					says(t, r, "terraform import")
+				default:
+					ends(t, r, 1)
+				}
+				if strings.Contains(before, "token:new") {
+					t.Errorf("the old one has changed: %s", before)
+				}
+				c.api.ClearFaults()
+				c.Destroy("-target=talonic_delivery_destination.new")
+				if c.whole(old) != before {
+					t.Errorf("the old one is not as it was: %q, before: %q", c.whole(old), before)
+				}
+			})
+		}
+	}
+}
+
+// A response with what another pipeline has created at the same moment, and which shows something else, is not kept: the next apply
+// would destroy it.
+func TestTheirResultIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	for what, change := range map[string]func(*emulator.Destination){
+		"another URL": func(d *emulator.Destination) { d.Config["url"] = "https://hooks.example.com/other" },
+		"another cap": func(d *emulator.Destination) { d.PayloadCapBytes = 1 << 20 },
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "shared"`, "ours"))
+			d := lookAlike("shared")
+			change(&d)
+			id := c.rival(1, d)
+			c.api.Inject(emulator.Fault{Kind: emulator.ExistingResult, ID: id, Operation: "create", Times: 1, Executed: "no"})
+			r := c.Run("apply", "-auto-approve")
+			ends(t, r, 1)
+			says(t, r, id, "terraform import")
+			before := c.whole(id)
+			c.Apply()
+			if c.whole(id) != before || c.ids(t)["ours"] == id || !strings.Contains(before, "token of others") {
+				t.Errorf("theirs has changed: %q, before: %q", c.whole(id), before)
+			}
+		})
+	}
+}
+
+// An old object, and ids that cannot be one, are not kept, and nothing is asked for by them.
+func TestWrongResultIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	for _, form := range emulator.FaultForms(emulator.WrongResult) {
+		t.Run(form, func(t *testing.T) {
+			t.Parallel()
+			c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "ours"`, "ours"))
+			c.api.Inject(emulator.Fault{Kind: emulator.WrongResult, Form: form, Operation: "create", Times: 1})
+			r := c.Run("apply", "-auto-approve")
+			all := c.api.Destinations()
+			if len(all) != 1 {
+				t.Fatalf("%d at the API:\n%s", len(all), r)
+			}
+			switch id := c.ids(t)["ours"]; id {
+			case all[0].ID:
+				ends(t, r, 0)
+				c.PlanEmpty()
+			case "":
+				ends(t, r, 1)
+				says(t, r, "terraform import", all[0].ID)
+			default:
+				t.Errorf("in state: %q", id)
+			}
+			for _, asked := range c.api.Requests() {
+				if asked.Operation == "" || strings.HasPrefix(asked.Path, "/v1/delivery/destinations/") && asked.Path != "/v1/delivery/destinations/"+all[0].ID {
+					t.Errorf("asked for %s %q", asked.Method, asked.Path)
+				}
+			}
+			denies(t, r, strings.Repeat("x", 200), "\x1b[2J")
+		})
+	}
+}

@@ -1,0 +1,63 @@
+package faults
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// proposed merges a configuration with the state before, as the CLI does ahead of a plan: what is computed and not configured
+// keeps its value, and what is write-only is left out.
+func proposed(block *tfprotov6.SchemaBlock, prior, config tftypes.Value) tftypes.Value {
+	before, configured := attributesOf(prior), attributesOf(config)
+	after := map[string]tftypes.Value{}
+	for _, a := range block.Attributes {
+		after[a.Name] = configured[a.Name]
+		was, ok := before[a.Name]
+		switch {
+		case a.WriteOnly:
+			after[a.Name] = tftypes.NewValue(a.Type, nil)
+		case a.Computed && ok && configured[a.Name].IsNull():
+			after[a.Name] = was
+		}
+	}
+	for _, b := range block.BlockTypes {
+		if b.Nesting != tfprotov6.SchemaNestedBlockNestingModeList {
+			panic(fmt.Sprintf("the block %s is no list", b.TypeName))
+		}
+		var elements []tftypes.Value
+		olds := elementsOf(before[b.TypeName])
+		for i, element := range elementsOf(configured[b.TypeName]) {
+			old := tftypes.NewValue(element.Type(), nil)
+			if i < len(olds) {
+				old = olds[i]
+			}
+			elements = append(elements, proposed(b.Block, old, element))
+		}
+		after[b.TypeName] = tftypes.NewValue(tftypes.List{ElementType: b.Block.ValueType()}, elements)
+	}
+	return tftypes.NewValue(block.ValueType(), after)
+}
+
+// attributesOf are the attributes of an object; none if it is null.
+func attributesOf(object tftypes.Value) map[string]tftypes.Value {
+	attributes := map[string]tftypes.Value{}
+	if !object.IsNull() {
+		if err := object.As(&attributes); err != nil {
+			panic(err)
+		}
+	}
+	return attributes
+}
+
+// elementsOf are the elements of a list; none if there is no list.
+func elementsOf(list tftypes.Value) []tftypes.Value {
+	var elements []tftypes.Value
+	if list.Type() != nil && !list.IsNull() {
+		if err := list.As(&elements); err != nil {
+			panic(err)
+		}
+	}
+	return elements
+}

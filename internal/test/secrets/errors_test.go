@@ -1,0 +1,165 @@
+package secrets
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/secretscan"
+)
+
+// statuses are those of errors, and redirects, which are not followed by a write.
+var statuses = []int{400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 301, 307}
+
+type object = map[string]any
+
+// placement is a place of an error that may hold what the API was sent.
+type placement struct {
+	name string
+	body func(echo string, status int) any // a string is not JSON
+	head func(h http.Header, echo string)
+}
+
+var placements = []placement{
+	{name: "message", body: func(echo string, status int) any {
+		return object{"statusCode": status, "code": "bad_request", "error": "Bad Request", "message": echo, "retryable": true, "request_id": "req_1"}
+	}},
+	{name: "list of messages", body: func(echo string, status int) any {
+		return object{"statusCode": status, "code": "validation_error", "message": []string{"auth_config.token must be shorter", echo}}
+	}},
+	{name: "nested message", body: func(echo string, status int) any {
+		return object{"error": object{"code": "bad_request", "message": "signing_secret is wrong: " + echo, "status": status, "request_id": "req_1"}}
+	}},
+	{name: "results message", body: func(echo string, _ int) any {
+		return object{"error": "bad_request", "code": "validation_error", "message": "auth_config is wrong: " + echo}
+	}},
+	{name: "draft message", body: func(echo string, status int) any {
+		return object{"status": status, "code": "bad_request", "message": echo}
+	}},
+	{name: "code", body: func(echo string, _ int) any { return object{"code": echo, "message": "no"} }},
+	{name: "nested code", body: func(echo string, _ int) any { return object{"error": object{"code": echo}} }},
+	{name: "error", body: func(echo string, _ int) any { return object{"error": echo} }},
+	{name: "request id", body: func(echo string, _ int) any { return object{"message": "no", "request_id": echo} }},
+	{name: "keys nobody knows", body: func(echo string, _ int) any {
+		return object{"errors": []object{{"field": "auth_config.token", "value": echo}}}
+	}},
+	{name: "JSON text", body: func(echo string, _ int) any { return []string{echo} }},
+	{name: "plain text", body: func(echo string, _ int) any { return "cannot accept " + echo }},
+	{name: "HTML", body: func(echo string, _ int) any { return "<html><body><h1>" + echo + "</h1></body></html>" }},
+	{name: "request id header", head: func(h http.Header, echo string) { h.Set("X-Request-Id", echo) }},
+	{name: "content type", head: func(h http.Header, echo string) { h.Set("Content-Type", "text/plain; x="+echo) }},
+	{name: "location", head: func(h http.Header, echo string) { h.Set("Location", "/v1/"+echo) }},
+	{name: "location elsewhere", head: func(h http.Header, echo string) { h.Set("Location", "https://elsewhere.example.com/?"+echo) }},
+	{name: "when to try again", head: func(h http.Header, echo string) {
+		h.Set("Retry-After", echo)
+		h.Set("X-RateLimit-Reset", echo)
+	}},
+	{name: "authenticate", head: func(h http.Header, echo string) { h.Set("WWW-Authenticate", echo) }},
+}
+
+// answer is an error with that status that repeats something of the request there.
+func (p placement) answer(status int, e echo) answer {
+	return answer{
+		name: fmt.Sprintf("%d, %s, %s", status, p.name, e.name),
+		write: func(w http.ResponseWriter, r *request, _ func() *httptest.ResponseRecorder) {
+			text := e.of(r)
+			if p.head != nil {
+				p.head(w.Header(), text)
+			}
+			var body []byte
+			if p.body != nil {
+				switch content := p.body(text, status).(type) {
+				case string:
+					body = []byte(content)
+				default:
+					w.Header().Set("Content-Type", "application/json")
+					body, _ = json.Marshal(content) // made of what can be encoded
+				}
+			}
+			w.WriteHeader(status)
+			_, _ = w.Write(body) // the client may be gone
+		},
+	}
+}
+
+// errorAnswers are every placement with every source, where encodings and statuses take turns. In the first placement, which is
+// that of the API's own errors, there is every source in every encoding.
+func errorAnswers() []answer {
+	var all []answer
+	add := func(p placement, s source, e encoding) {
+		all = append(all, p.answer(statuses[len(all)%len(statuses)], e.echo(s)))
+	}
+	for i, s := range sources {
+		for _, e := range echoEncodings {
+			add(placements[0], s, e)
+		}
+		for j, p := range placements[1:] {
+			add(p, s, echoEncodings[(2*i+j)%len(echoEncodings)])
+		}
+	}
+	return all
+}
+
+// batch is how many destinations get a hostile answer in one run of the CLI.
+const batch = 60
+
+// eachBatch gives every destination one of the answers, until all of them were given.
+func (w *workspace) eachBatch(all []destination, answers []answer, method string, run func()) {
+	for len(answers) > 0 {
+		n := min(len(all), len(answers))
+		answerOf := map[string]*answer{}
+		for i := range n {
+			answerOf[all[i].name] = &answers[i]
+		}
+		w.suspect = func(secret string) string {
+			name, _, _ := strings.Cut(secret, " ")
+			if answerOf[name] != nil {
+				return answerOf[name].name
+			}
+			return "one of several answers"
+		}
+		w.api.answerWith(func(r *request) *answer {
+			if r.Method != method {
+				return nil
+			}
+			return answerOf[r.destination]
+		})
+		run()
+		left := w.api.notGiven(answers)
+		if len(left) == len(answers) {
+			w.t.Fatalf("the answer %q is never given", answers[0].name)
+		}
+		answers = left // a run stops at the first cause that concerns all of it
+	}
+	w.api.answerWith(nil)
+}
+
+// Every create is refused.
+func TestErrorsOfCreate(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t, emulator.Behaviour{})
+	all := destinations(batch, 0)
+	w.configure(all, quickProvider)
+	w.give(all, "")
+	w.eachBatch(all, errorAnswers(), http.MethodPost, func() { w.mustFail("apply", "-auto-approve", "-parallelism=20") })
+	w.wereSent()
+	w.wasSeen(secretscan.Stdout, secretscan.Stderr, secretscan.Log)
+}
+
+// Every rotation is refused.
+func TestErrorsOfUpdate(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t, emulator.Behaviour{})
+	all := destinations(batch, 0)
+	w.configure(all, quickProvider)
+	w.give(all, "")
+	w.mustRun("apply", "-auto-approve", "-parallelism=20")
+	w.give(all, " rotated")
+	w.eachBatch(all, errorAnswers(), http.MethodPut, func() { w.mustFail("apply", "-auto-approve", "-parallelism=20", "-refresh=false") })
+	w.wereSent()
+	w.wasSeen(secretscan.State, secretscan.Stdout, secretscan.Stderr, secretscan.Log)
+}

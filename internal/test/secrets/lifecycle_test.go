@@ -1,0 +1,100 @@
+package secrets
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/secretscan"
+)
+
+// Nothing goes wrong, and nothing is given away: from create to destroy, with saved plans, a rotation, a loss and a removal.
+func TestLifecycle(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t, emulator.Behaviour{FillDefaults: true})
+	w.Setenv("TALONIC_API_KEY", "")
+	all := destinations(len(samples), 0)
+	const provider = `
+provider "talonic" {
+  api_key = var.secrets["api_key"]
+}
+
+data "talonic_delivery_connectors" "all" {}
+`
+	w.configure(all, provider)
+
+	w.give(all, "")
+	w.mustRun("validate")
+	w.mustRun("plan", "-out="+planFile)
+	w.mustRun("show", "-no-color", planFile)
+	w.mustRun("show", "-json", planFile)
+	w.mustRun("apply", planFile)
+	w.mustRun("plan", "-detailed-exitcode")
+	w.mustRun("show", "-json")
+	w.mustRun("state", "pull")
+
+	w.give(all, " rotated")
+	w.mustRun("plan", "-out="+planFile)
+	w.mustRun("show", "-json", planFile)
+	w.mustRun("apply", planFile)
+
+	for _, d := range w.api.Destinations() {
+		w.api.Edit(d.ID, func(d *emulator.Destination) { d.HasAuthConfig, d.HasSigningSecret = false, false })
+	}
+	w.mustRun("apply", "-refresh-only", "-auto-approve")
+	w.mustRun("apply", "-auto-approve", "-json")
+	w.mustRun("plan", "-detailed-exitcode")
+	w.wereSent()
+
+	// Pinned, and the values are not what they were: nothing is sent.
+	for i := range all {
+		all[i].more = "credentials_wo_version = 1"
+	}
+	w.configure(all, provider)
+	w.give(all, " not sent")
+	w.mustRun("apply", "-auto-approve")
+
+	removed := all[0]
+	removed.sample.secrets, removed.sample.block = nil, ""
+	removed.more = "credentials_wo_version = 2"
+	w.configure([]destination{removed}, provider)
+	w.mustRun("apply", "-auto-approve")
+	w.mustRun("destroy", "-auto-approve")
+	w.wasSeen(secretscan.State, secretscan.Backup, secretscan.Plan, secretscan.PlanJSON, secretscan.Stdout, secretscan.Log)
+}
+
+// An import shows what the API has, and may generate a configuration from it. The secrets of a configuration are sent once.
+func TestImport(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t, emulator.Behaviour{FillDefaults: true})
+	all := destinations(len(samples), 0)
+	w.configure(all)
+	w.give(all, "")
+	w.mustRun("apply", "-auto-approve")
+	if err := os.Remove(filepath.Join(w.Dir, "terraform.tfstate")); err != nil {
+		t.Fatal(err)
+	}
+	imports := func(more string) string {
+		var blocks strings.Builder
+		for _, d := range w.api.Destinations() {
+			fmt.Fprintf(&blocks, "\nimport {\n  to = talonic_delivery_destination.%s\n  id = %q\n%s}\n", d.Name, d.ID, more)
+		}
+		return blocks.String()
+	}
+
+	w.configure(nil, imports("  provider = talonic\n")) // nothing else would tell the newest Terraform which provider that is
+	w.run("plan", "-generate-config-out=generated.tf")  // what is generated may need an edit, which is no matter here
+	w.wasSeen(secretscan.Other)
+	if err := os.Remove(filepath.Join(w.Dir, "generated.tf")); err != nil {
+		t.Fatal(err)
+	}
+
+	w.configure(all, imports(""))
+	w.give(all, " imported")
+	w.mustRun("apply", "-auto-approve")
+	w.wereSent()
+	w.wasSeen(secretscan.State, secretscan.Stdout, secretscan.Log)
+}
