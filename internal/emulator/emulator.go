@@ -14,7 +14,7 @@
 //	// ... talk to server.URL with the key emulator.DefaultAPIKey ...
 //	requests := api.Requests()
 //
-// The same server runs from the command line: go run ./internal/emulator/cmd -help
+// The same server runs from the command line: go run ./internal/cmd/emulator -help
 package emulator
 
 import (

@@ -35,8 +35,8 @@ func (b *bench) build() error {
 	}
 	for name, pkg := range map[string]string{
 		"provider":                       ".",
-		"floor":                          "./internal/bench/floor",
-		"cli/terraform-provider-talonic": "./internal/bench/meter", // this one the CLI starts
+		"floor":                          "./internal/cmd/bench/floor",
+		"cli/terraform-provider-talonic": "./internal/cmd/bench/meter", // this one the CLI starts
 	} {
 		cmd := exec.CommandContext(b.ctx, "go", "build", "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", filepath.Join(b.dir, name), pkg)
 		cmd.Dir = root

@@ -75,7 +75,7 @@ func (d dist) binary(platform string) string {
 func TestManifest(t *testing.T) {
 	t.Parallel()
 	var compact bytes.Buffer
-	if err := json.Compact(&compact, read(t, "../../terraform-registry-manifest.json")); err != nil {
+	if err := json.Compact(&compact, read(t, "../../../terraform-registry-manifest.json")); err != nil {
 		t.Fatal(err)
 	}
 	if got, want := compact.String(), `{"version":1,"metadata":{"protocol_versions":["6.0"]}}`; got != want {

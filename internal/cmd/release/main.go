@@ -1,9 +1,9 @@
 // Command release does for a release what GoReleaser does not: it collects what is uploaded, with the notes from the changelog, and
 // installs what is not released yet. Its tests look after what is released, and how.
 //
-//	go run ./internal/release notes v1.2.3
-//	go run ./internal/release collect v1.2.3 dist
-//	go run ./internal/release install -help
+//	go run ./internal/cmd/release notes v1.2.3
+//	go run ./internal/cmd/release collect v1.2.3 dist
+//	go run ./internal/cmd/release install -help
 package main
 
 import (

@@ -19,11 +19,11 @@ var (
 // TestWorkflows keeps the workflows from running what nobody has looked at, and from being allowed more than they need.
 func TestWorkflows(t *testing.T) {
 	t.Parallel()
-	names, err := filepath.Glob("../../.github/workflows/*")
+	names, err := filepath.Glob("../../../.github/workflows/*")
 	if err != nil || len(names) == 0 {
 		t.Fatalf("workflows: %q, %v", names, err)
 	}
-	language := regexp.MustCompile(`(?m)^go (\d+\.\d+)`).FindStringSubmatch(string(read(t, "../../go.mod")))[1]
+	language := regexp.MustCompile(`(?m)^go (\d+\.\d+)`).FindStringSubmatch(string(read(t, "../../../go.mod")))[1]
 	pins := map[string]string{}
 	for _, name := range names {
 		workflow := string(read(t, name))
@@ -85,7 +85,7 @@ func jobs(workflow string) map[string]string {
 // somebody has agreed to it, and what it signs has an attestation.
 func TestRelease(t *testing.T) {
 	t.Parallel()
-	all := jobs(string(read(t, "../../.github/workflows/release.yml")))
+	all := jobs(string(read(t, "../../../.github/workflows/release.yml")))
 	if len(all) != 3 {
 		t.Fatalf("there are the jobs %v", all)
 	}

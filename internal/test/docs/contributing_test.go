@@ -39,9 +39,9 @@ func TestAddingAConnector(t *testing.T) {
 		t.Errorf("%d steps were taken", taken)
 	}
 	for _, args := range [][]string{
-		{"vet", "./internal/destination", "./internal/emulator", "./internal/leaktest"},
+		{"vet", "./internal/destination", "./internal/emulator", "./internal/test/secrets"},
 		{"test", "./internal/destination", "-run", "^Test(Schema|WriteOnly|Validators|Connector|Defaults|Model|Arguments)"},
-		{"test", "./internal/leaktest", "-run", "^TestEveryWriteOnlyArgumentHasASample$"},
+		{"test", "./internal/test/secrets", "-run", "^TestEveryWriteOnlyArgumentHasASample$"},
 		{"test", "./examples", "-run", "^TestComplete$/^webdav$", "-v"},
 	} {
 		cmd := exec.Command("go", args...)
