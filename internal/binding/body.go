@@ -43,7 +43,7 @@ func (m model) body() (body, error) {
 
 // addBlocks adds an object for a block that is there, even if nothing is in it.
 func addBlocks(to body, name string, list types.List) {
-	inner, ok := schemas.Only(list)
+	inner, ok := schemas.SingleElement(list)
 	if !ok || name == "rule" {
 		return
 	}

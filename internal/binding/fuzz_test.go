@@ -15,22 +15,22 @@ func FuzzRecord(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		was, err := privatestate.Decode[remembered](raw)
-		if err != nil && (was.Shown != nil || was.Imported) {
-			t.Errorf("%q: %v is left", raw, was)
+		prior, err := privatestate.Decode[bodyRecord](raw)
+		if err != nil && (prior.Shown != nil || prior.Imported) {
+			t.Errorf("%q: %v is left", raw, prior)
 		}
 		state := held(t, `{"serializer_config":{"a":1},"field_map":{"rules":[{"source":"a","target":"b"}]},"delivery_policy":{"max_attempts":7}}`)
 		for _, now := range []string{`{}`, `{"field_map":{"b":"$.a"},"serializer_config":{"a":2}}`, `{"signal_filter":{"event_type":"e","match":{"a":1}}}`} {
-			read, is, err := state.observe(was, shown(t, now))
+			read, next, err := state.fromAPI(prior, shown(t, now))
 			if err != nil {
 				t.Fatalf("%q: %v", raw, err)
 			}
-			want, err := newIntent(read, state, read, is)
+			desired, err := newDesiredState(read, state, read, next)
 			if err != nil {
 				t.Fatalf("%q: %v", raw, err)
 			}
-			want.change(read)
-			want.problems(shown(t, now))
+			desired.updateRequest(read)
+			desired.discrepancies(shown(t, now))
 		}
 	})
 }

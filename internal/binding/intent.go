@@ -9,8 +9,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// intent is what a write is to bring about. The requests follow from it, and the API's answer is compared with it.
-type intent struct {
+// desiredState is what a write is to bring about. The requests follow from it, and the API's answer is compared with it.
+type desiredState struct {
 	body     body
 	before   body  // nil on create
 	active   *bool // nil: whatever the API says
@@ -23,22 +23,22 @@ type intent struct {
 	sentActive *bool
 }
 
-// newIntent collects what the configuration and the plan want. state is nil on create.
-func newIntent(config, plan, state model, was remembered) (want intent, err error) {
-	want.active = wantedActivity(config.active(), plan.active()).ValueBoolPointer()
-	want.imported = was.Imported
-	if want.body, err = plan.body(); err != nil {
-		return want, err
+// newDesiredState collects what the configuration and the plan want. state is nil on create.
+func newDesiredState(config, plan, state model, prior bodyRecord) (desired desiredState, err error) {
+	desired.active = wantedActivity(config.active(), plan.active()).ValueBoolPointer()
+	desired.imported = prior.Imported
+	if desired.body, err = plan.body(); err != nil {
+		return desired, err
 	}
 	for _, a := range arguments {
-		if shown, differs := was.Shown[a.name()]; differs && lookUp(want.body, a.key) != nil {
-			set(want.body, jsonvalue.InFormOf(lookUp(want.body, a.key), shown), a.key)
+		if shown, differs := prior.Shown[a.name()]; differs && lookUp(desired.body, a.key) != nil {
+			set(desired.body, jsonvalue.InFormOf(lookUp(desired.body, a.key), shown), a.key)
 		}
 	}
 	if state != nil {
-		want.before, err = state.body()
+		desired.before, err = state.body()
 	}
-	return want, err
+	return desired, err
 }
 
 // wantedActivity is what the plan says of is_active if the configuration says anything. The two differ where ignore_changes covers
@@ -50,31 +50,31 @@ func wantedActivity(configured, planned types.Bool) types.Bool {
 	return planned
 }
 
-// creation is the request that creates the binding.
-func (want intent) creation() talonic.NewBinding {
+// createRequest is the request that creates the binding.
+func (desired desiredState) createRequest() talonic.NewBinding {
 	b := talonic.NewBinding{
-		Name:             want.text("name"),
-		SignalFilter:     *want.signalFilter(),
-		DeliverableType:  want.text("deliverable_type"),
-		DestinationID:    want.text("destination_id"),
-		SerializerFormat: want.text("serializer_format"),
-		SerializerConfig: rawOf(want.body[serializerConfigKey]),
-		ResolverConfig:   rawOf(want.body[resolverConfigKey]),
-		FieldMap:         decodeAs[talonic.FieldMap](want.body[fieldMapKey]),
-		DeliveryPolicy:   decodeAs[talonic.DeliveryPolicy](want.body[deliveryPolicyKey]),
+		Name:             desired.text("name"),
+		SignalFilter:     *desired.signalFilter(),
+		DeliverableType:  desired.text("deliverable_type"),
+		DestinationID:    desired.text("destination_id"),
+		SerializerFormat: desired.text("serializer_format"),
+		SerializerConfig: rawOf(desired.body[serializerConfigKey]),
+		ResolverConfig:   rawOf(desired.body[resolverConfigKey]),
+		FieldMap:         decodeAs[talonic.FieldMap](desired.body[fieldMapKey]),
+		DeliveryPolicy:   decodeAs[talonic.DeliveryPolicy](desired.body[deliveryPolicyKey]),
 		IsDefault:        isDefault,
 	}
-	if want.active != nil && !*want.active {
-		b.IsActive = want.active // a new binding is active by itself
+	if desired.active != nil && !*desired.active {
+		b.IsActive = desired.active // a new binding is active by itself
 	}
 	return b
 }
 
-// change is the request that updates the binding, and whether one is needed. It has what differs and, always, is_active: nobody
+// updateRequest is the request that updates the binding, and whether one is needed. It has what differs and, always, is_active: nobody
 // says that an update without it leaves a paused binding alone, and one of a destination may not.
-func (want intent) change(state model) (change talonic.BindingChange, needed bool) {
+func (desired desiredState) updateRequest(state model) (change talonic.BindingChange, needed bool) {
 	differs := func(key string) bool {
-		changed := !jsonvalue.Equal(want.before[key], want.body[key])
+		changed := !jsonvalue.Equal(desired.before[key], desired.body[key])
 		needed = needed || changed
 		return changed
 	}
@@ -82,47 +82,47 @@ func (want intent) change(state model) (change talonic.BindingChange, needed boo
 		"name": &change.Name, "deliverable_type": &change.DeliverableType, "serializer_format": &change.SerializerFormat,
 	} {
 		if differs(key) {
-			*field = want.text(key)
+			*field = desired.text(key)
 		}
 	}
 	if differs("signal_filter") {
-		change.SignalFilter = want.signalFilter()
+		change.SignalFilter = desired.signalFilter()
 	}
 	for key, field := range map[string]*talonic.Nullable[json.RawMessage]{
 		serializerConfigKey: &change.SerializerConfig, resolverConfigKey: &change.ResolverConfig,
 	} {
 		if differs(key) {
-			*field = nullable[json.RawMessage](want.body[key])
+			*field = nullable[json.RawMessage](desired.body[key])
 		}
 	}
 	if differs(fieldMapKey) {
-		change.FieldMap = nullable[talonic.FieldMap](want.body[fieldMapKey])
+		change.FieldMap = nullable[talonic.FieldMap](desired.body[fieldMapKey])
 	}
 	if differs(deliveryPolicyKey) {
-		change.DeliveryPolicy = nullable[talonic.DeliveryPolicy](want.body[deliveryPolicyKey])
+		change.DeliveryPolicy = nullable[talonic.DeliveryPolicy](desired.body[deliveryPolicyKey])
 	}
 	before := state.active().ValueBoolPointer()
 	change.IsActive = before
-	if want.active != nil {
-		change.IsActive = want.active
-		needed = needed || before == nil || *before != *want.active
+	if desired.active != nil {
+		change.IsActive = desired.active
+		needed = needed || before == nil || *before != *desired.active
 	}
 	return change, needed
 }
 
-// correction is the one further update that may bring about what a create ignored: is_active.
-func (want intent) correction(b *talonic.Binding) (change talonic.BindingChange, needed bool) {
-	change.IsActive = want.active
-	return change, want.before == nil && want.active != nil && *want.active != b.IsActive
+// followUpRequest is the one further update that may bring about what a create ignored: is_active.
+func (desired desiredState) followUpRequest(b *talonic.Binding) (change talonic.BindingChange, needed bool) {
+	change.IsActive = desired.active
+	return change, desired.before == nil && desired.active != nil && *desired.active != b.IsActive
 }
 
-func (want intent) text(key string) string {
-	text, _ := want.body[key].(string)
+func (desired desiredState) text(key string) string {
+	text, _ := desired.body[key].(string)
 	return text
 }
 
-func (want intent) signalFilter() *talonic.SignalFilter {
-	filter := decodeAs[talonic.SignalFilter](want.body["signal_filter"])
+func (desired desiredState) signalFilter() *talonic.SignalFilter {
+	filter := decodeAs[talonic.SignalFilter](desired.body["signal_filter"])
 	if filter == nil {
 		filter = &talonic.SignalFilter{} // the schema demands one
 	}

@@ -63,7 +63,7 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 		fail(diag.NewErrorDiagnostic(cannotList+" yet", apidiag.Unconfigured))
 		return
 	}
-	all, err := l.client.LookUpBindings(ctx)
+	all, err := l.client.CachedBindings(ctx)
 	if err != nil {
 		fail(diag.NewErrorDiagnostic(cannotList, apidiag.Detail(err, "")))
 		return
@@ -91,7 +91,7 @@ func listed(ctx context.Context, req list.ListRequest, b talonic.Binding) list.L
 	}
 	result.Diagnostics.Append(warnMalformed(&b)...)
 	m := model{"id": types.StringValue(b.ID)}
-	shown, _, err := m.observe(remembered{}, &b)
+	shown, _, err := m.fromAPI(bodyRecord{}, &b)
 	if err != nil {
 		result.Diagnostics.Append(describe(apidiag.Reading, m, err))
 		return result

@@ -71,7 +71,7 @@ func (l *listing) Read(ctx context.Context, req datasource.ReadRequest, resp *da
 		resp.Diagnostics.AddError(cannotList+" yet", apidiag.Unconfigured)
 		return
 	}
-	all, err := l.client.LookUpBindings(ctx)
+	all, err := l.client.CachedBindings(ctx)
 	if err != nil {
 		resp.Diagnostics.AddError(cannotList, apidiag.Detail(err, ""))
 		return

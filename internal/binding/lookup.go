@@ -17,8 +17,8 @@ func existing(client *talonic.Client) identity.Lookup[talonic.Binding] {
 	return identity.Lookup[talonic.Binding]{
 		Noun:         noun,
 		Unconfigured: client == nil,
-		Get:          client.LookUpBinding,
-		All:          client.LookUpBindings,
+		Get:          client.CachedBinding,
+		All:          client.CachedBindings,
 		Named: func(b talonic.Binding) identity.Named {
 			return identity.Named{ID: b.ID, Name: b.Name, About: b.SignalFilter.EventType + " to " + b.DestinationID + ", created at " + b.CreatedAt}
 		},
@@ -68,7 +68,7 @@ func (l *lookup) ValidateConfig(ctx context.Context, req datasource.ValidateConf
 	var wanted view
 	resp.Diagnostics.Append(req.Config.Get(ctx, &wanted)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(identity.JudgeWanted(noun, wanted.ID, wanted.Name)...)
+		resp.Diagnostics.Append(identity.ValidateSelector(noun, wanted.ID, wanted.Name)...)
 	}
 }
 

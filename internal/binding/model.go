@@ -54,7 +54,7 @@ func (m model) argument(at ...string) attr.Value {
 		return value
 	}
 	list, _ := value.(types.List)
-	inner, _ := schemas.Only(list)
+	inner, _ := schemas.SingleElement(list)
 	return model(inner).argument(at[1:]...)
 }
 
@@ -66,7 +66,7 @@ func (m model) with(value attr.Value, at ...string) model {
 		return changed
 	}
 	list, _ := m[at[0]].(types.List)
-	inner, _ := schemas.Only(list)
+	inner, _ := schemas.SingleElement(list)
 	elementType, _ := list.ElementType(context.Background()).(types.ObjectType)
 	changed[at[0]] = listOf(elementType, model(inner).with(value, at[1:]...))
 	return changed

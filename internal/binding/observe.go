@@ -23,8 +23,8 @@ var shownRecord = privatestate.Key{
 	Without: "Terraform goes on without it: arguments that the API shows in another form than they were sent may show a diff once.",
 }
 
-// remembered is what has to be known of a binding beyond the arguments in state.
-type remembered struct {
+// bodyRecord is what has to be known of a binding beyond the arguments in state.
+type bodyRecord struct {
 	// Shown holds what the API shows, by argument, where that is something else than the state has, without being a change: keys
 	// that it added to an object, or what it shows in a form that has less. Only when the API shows something new is it drift.
 	Shown map[string]any `json:"shown,omitempty"`
@@ -33,35 +33,35 @@ type remembered struct {
 	Imported bool `json:"imported,omitempty"`
 }
 
-// observe is the binding after the API has shown it.
+// fromAPI is the binding after the API has shown it.
 //
 // An argument keeps its value as long as the API shows what it showed then. One that was left out stays so, whatever the API
 // shows: it may have filled it in. Anything else is drift and replaces the value. An import takes over everything that is not
 // documented to be a default.
-func (m model) observe(was remembered, b *talonic.Binding) (model, remembered, error) {
+func (m model) fromAPI(prior bodyRecord, b *talonic.Binding) (model, bodyRecord, error) {
 	imports := !m.wasRead()
 	now := maps.Clone(m)
 	now.takeServerSide(b)
-	is := remembered{Shown: map[string]any{}, Imported: was.Imported || imports}
+	next := bodyRecord{Shown: map[string]any{}, Imported: prior.Imported || imports}
 	shown, form := shownBody(b), formOf(b.FieldMap)
 	values := map[string]attr.Value{}
 	for _, a := range arguments {
 		held := m.argument(a.at...)
 		wire, err := a.toWire(held)
 		if err != nil {
-			return nil, remembered{}, err
+			return nil, bodyRecord{}, err
 		}
 		values[a.name()] = held
-		is.keep(a, was)
+		next.keep(a, prior)
 		seen := lookUp(shown, a.key)
-		if !form.shows(a) || a.isHeld(wire, seen, was, form) || wire == nil && (!imports || a.isDefault(seen)) {
-			is.note(a, wire, seen, form)
+		if !form.shows(a) || a.isHeld(wire, seen, prior, form) || wire == nil && (!imports || a.isDefault(seen)) {
+			next.note(a, wire, seen, form)
 			continue
 		}
 		if values[a.name()], err = a.fromWire(typeAt(objectType, a.at), seen); err != nil {
-			return nil, remembered{}, err
+			return nil, bodyRecord{}, err
 		}
-		delete(is.Shown, a.name())
+		delete(next.Shown, a.name())
 	}
 	for name, t := range objectType.AttrTypes {
 		if block, ok := t.(types.ListType); ok {
@@ -71,18 +71,18 @@ func (m model) observe(was remembered, b *talonic.Binding) (model, remembered, e
 	for _, name := range []string{serializerConfigKey, resolverConfigKey} {
 		now[name] = orNothing(values[name], objectType.AttrTypes[name])
 	}
-	return now, is, nil
+	return now, next, nil
 }
 
 // keep goes on remembering what was.
-func (r remembered) keep(a argument, was remembered) {
-	if last, ok := was.Shown[a.name()]; ok {
+func (r bodyRecord) keep(a argument, prior bodyRecord) {
+	if last, ok := prior.Shown[a.name()]; ok {
 		r.Shown[a.name()] = last
 	}
 }
 
 // note remembers what is shown of an argument that keeps its value, if that is something else.
-func (r remembered) note(a argument, wire, seen any, form mapForm) {
+func (r bodyRecord) note(a argument, wire, seen any, form mapForm) {
 	switch {
 	case !form.shows(a):
 	case wire == nil, same(wire, seen) && jsonvalue.SameForm(wire, seen) || isEmpty(wire) && isEmpty(seen), form == flat && a.name() == rulesArgument.name() && sameRules(wire, seen):
@@ -93,8 +93,8 @@ func (r remembered) note(a argument, wire, seen any, form mapForm) {
 }
 
 // isHeld reports whether the API shows what it showed of an argument before.
-func (a argument) isHeld(wire, seen any, was remembered, form mapForm) bool {
-	if last, differed := was.Shown[a.name()]; differed && same(seen, last) {
+func (a argument) isHeld(wire, seen any, prior bodyRecord, form mapForm) bool {
+	if last, differed := prior.Shown[a.name()]; differed && same(seen, last) {
 		return true
 	}
 	if form == flat && a.name() == rulesArgument.name() {

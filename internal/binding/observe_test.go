@@ -35,7 +35,7 @@ func shown(t *testing.T, more string) *talonic.Binding {
 // held is a binding in state, that holds what the API shows in the words of an import.
 func held(t *testing.T, more string) model {
 	t.Helper()
-	m, _, err := model{"id": types.StringValue("id")}.observe(remembered{}, shown(t, more))
+	m, _, err := model{"id": types.StringValue("id")}.fromAPI(bodyRecord{}, shown(t, more))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,11 +76,11 @@ func TestObserve(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			was, _, diags := privatestate.Recall[remembered](t.Context(), record(c.was), noun, shownRecord)
+			prior, _, diags := privatestate.Recall[bodyRecord](t.Context(), record(c.was), noun, shownRecord)
 			if diags.HasError() {
 				t.Fatal(diags)
 			}
-			now, is, err := held(t, c.held).observe(was, shown(t, c.shown))
+			now, next, err := held(t, c.held).fromAPI(prior, shown(t, c.shown))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -89,10 +89,10 @@ func TestObserve(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("in state (-want +got):\n%s", diff)
 			}
-			if text, _ := json.Marshal(is); string(text) != c.is {
+			if text, _ := json.Marshal(next); string(text) != c.is {
 				t.Errorf("remembered %s, not %s", text, c.is)
 			}
-			again, _, err := now.observe(is, shown(t, c.shown))
+			again, _, err := now.fromAPI(next, shown(t, c.shown))
 			if err != nil || !again.object().Equal(now.object()) {
 				t.Errorf("the second reading has something else: %v %v", again, err)
 			}

@@ -11,43 +11,43 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// outcome is what a write leaves behind in state.
-type outcome struct {
-	state      model
-	remembered remembered
-	problems   diag.Diagnostics
+// verification is what a write leaves behind in state.
+type verification struct {
+	state         model
+	record        bodyRecord
+	discrepancies diag.Diagnostics
 }
 
-// outcome judges the API's answer to a write. before is nil after a create.
+// verify judges the API's answer to a write. before is nil after a create.
 //
 // A write that did what it was to leaves the planned values. One that did not is an error, and leaves what the API shows, seen
 // from the values before.
-func (want intent) outcome(plan, before model, b *talonic.Binding) (outcome, error) {
-	result := outcome{problems: want.problems(b)}
-	if before == nil && !want.adopted {
-		result.problems = apidiag.Tainted(result.problems)
+func (desired desiredState) verify(plan, before model, b *talonic.Binding) (verification, error) {
+	result := verification{discrepancies: desired.discrepancies(b)}
+	if before == nil && !desired.adopted {
+		result.discrepancies = apidiag.Tainted(result.discrepancies)
 	}
-	held, was := plan, remembered{Shown: seenIn(b)}
-	if result.problems.HasError() {
-		was = remembered{}
+	held, prior := plan, bodyRecord{Shown: seenIn(b)}
+	if result.discrepancies.HasError() {
+		prior = bodyRecord{}
 		if before != nil {
 			held = before
 		}
 	}
-	now, is, err := held.observe(was, b)
+	now, next, err := held.fromAPI(prior, b)
 	if err != nil {
-		return outcome{}, err
+		return verification{}, err
 	}
 	if before != nil {
 		if problem := now.keepCreatedAt(before); problem != "" {
-			result.problems.AddAttributeError(path.Root("created_at"), "Cannot update delivery binding", plan.subject().About(problem))
+			result.discrepancies.AddAttributeError(path.Root("created_at"), "Cannot update delivery binding", plan.subject().About(problem))
 		}
 	}
-	if !result.problems.HasError() {
-		result.problems.Append(now.contradictions(plan)...)
+	if !result.discrepancies.HasError() {
+		result.discrepancies.Append(now.contradictions(plan)...)
 	}
-	is.Imported = want.imported && result.problems.HasError()
-	result.state, result.remembered = now, is
+	next.Imported = desired.imported && result.discrepancies.HasError()
+	result.state, result.record = now, next
 	return result, nil
 }
 
@@ -62,17 +62,17 @@ func seenIn(b *talonic.Binding) map[string]any {
 	return all
 }
 
-// problems says what the API did not do although it reported a success.
-func (want intent) problems(b *talonic.Binding) diag.Diagnostics {
+// discrepancies says what the API did not do although it reported a success.
+func (desired desiredState) discrepancies(b *talonic.Binding) diag.Diagnostics {
 	var diags diag.Diagnostics
 	const title = "The API did not store a delivery binding as configured"
-	about := apidiag.Subject{Noun: noun, Name: want.text("name")}.About
-	for _, d := range differences(want.before, want.body, shownBody(b), formOf(b.FieldMap)) {
+	about := apidiag.Subject{Noun: noun, Name: desired.text("name")}.About
+	for _, d := range differences(desired.before, desired.body, shownBody(b), formOf(b.FieldMap)) {
 		at := pathOf(d.Path)
 		switch {
 		case d.Sent != nil:
 			diags.AddAttributeError(at, title, about(d.String()+". Configure what the API stores, or leave the argument out."))
-		case want.imported:
+		case desired.imported:
 			diags.AddAttributeWarning(at, "Delivery binding keeps what it was imported with",
 				about(d.String()+". Terraform did not set it, so it may be the API's default, and is left alone from now on. To change it, configure "+
 					"another value."))
@@ -80,9 +80,9 @@ func (want intent) problems(b *talonic.Binding) diag.Diagnostics {
 			diags.AddAttributeError(at, title, about(d.String()+". Remove it in the dashboard, or replace the binding."))
 		}
 	}
-	active := want.active
+	active := desired.active
 	if active == nil {
-		active = want.sentActive
+		active = desired.sentActive
 	}
 	if active != nil && b.IsActive != *active {
 		diags.AddAttributeError(path.Root("is_active"), title, about(fmt.Sprintf("is_active was sent as %t, but the API says %t.", *active, b.IsActive)))

@@ -58,26 +58,26 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	want, err := newIntent(config, plan, nil, remembered{})
+	desired, err := newDesiredState(config, plan, nil, bodyRecord{})
 	if err != nil {
 		resp.Diagnostics.Append(describe(apidiag.Creating, plan, err))
 		return
 	}
-	created, err := r.client.CreateBinding(ctx, want.creation())
+	created, err := r.client.CreateBinding(ctx, desired.createRequest())
 	if err != nil {
 		resp.Diagnostics.Append(describe(apidiag.Creating, plan, err))
 		return
 	}
 	resp.Diagnostics.Append(plan.subject().WithID(created.Object.ID).Recovered(created.Recovery)...)
-	if problems := want.problems(&created.Object); created.Contradicts && problems.HasError() {
+	if problems := desired.discrepancies(&created.Object); created.Contradicts && problems.HasError() {
 		resp.Diagnostics.Append(plan.subject().WithID(created.Object.ID).NotTaken(problems)...)
 		return
 	}
-	want.adopted = created.Adopted
+	desired.adopted = created.Adopted
 	resp.Diagnostics.Append(privatestate.RememberResend(ctx, resp.Private, created.Recovery)...)
 	ctx, end := r.client.Graceful(ctx) // what was created is completed
 	defer end()
-	resp.Diagnostics.Append(r.settle(ctx, want, plan, nil, &created.Object, &resp.State, resp.Identity, resp.Private)...)
+	resp.Diagnostics.Append(r.settle(ctx, desired, plan, nil, &created.Object, &resp.State, resp.Identity, resp.Private)...)
 }
 
 // Read refreshes the state from the API.
@@ -92,12 +92,12 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(state.subject().NotRead(state.wasRead()))
 		return
 	}
-	was, _, diags := privatestate.Recall[remembered](ctx, req.Private, state.subject().Called(), shownRecord)
+	prior, _, diags := privatestate.Recall[bodyRecord](ctx, req.Private, state.subject().Called(), shownRecord)
 	resp.Diagnostics.Append(diags...)
 	owner, diags := identity.RecallOwner(ctx, req.Private, state.subject().Called())
 	resp.Diagnostics.Append(diags...)
 
-	shown, err := r.client.ReadBinding(ctx, state.text("id").ValueString())
+	shown, err := r.client.RefreshBinding(ctx, state.text("id").ValueString())
 	switch {
 	case talonic.IsNotFound(err) && !state.wasRead():
 		resp.Diagnostics.Append(describe(apidiag.Importing, state, err))
@@ -116,13 +116,13 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(problem)
 		return
 	}
-	now, is, err := state.observe(was, shown)
+	now, next, err := state.fromAPI(prior, shown)
 	if err != nil {
 		resp.Diagnostics.Append(describe(apidiag.Reading, state, err))
 		return
 	}
 	resp.Diagnostics.Append(warnMalformed(shown)...)
-	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, shownRecord, is)...)
+	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, shownRecord, next)...)
 	resp.Diagnostics.Append(identity.RememberOwner(ctx, resp.Private, shown.CustomerID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, now.object())...)
 	resent, diags := privatestate.RecallResend(ctx, req.Private, state.subject().Called())
@@ -143,20 +143,20 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	was, _, diags := privatestate.Recall[remembered](ctx, req.Private, plan.subject().Called(), shownRecord)
+	prior, _, diags := privatestate.Recall[bodyRecord](ctx, req.Private, plan.subject().Called(), shownRecord)
 	resp.Diagnostics.Append(diags...)
-	want, err := newIntent(config, plan, state, was)
+	desired, err := newDesiredState(config, plan, state, prior)
 	if err != nil {
 		resp.Diagnostics.Append(describe(apidiag.Updating, plan, err))
 		return
 	}
-	change, needed := want.change(state)
+	change, needed := desired.updateRequest(state)
 	if !needed {
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan.withServerSideOf(state).object())...)
 		resp.Diagnostics.Append(identity.Set(ctx, resp.Identity, state.text("id"))...)
 		return
 	}
-	want.sentActive = change.IsActive
+	desired.sentActive = change.IsActive
 	updated, err := r.client.UpdateBinding(ctx, state.text("id").ValueString(), change)
 	if talonic.IsNotFound(err) {
 		owner, _ := identity.RecallOwner(ctx, req.Private, state.subject().Called())
@@ -169,7 +169,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		resp.Diagnostics.Append(describe(apidiag.Updating, plan, err))
 		return
 	}
-	resp.Diagnostics.Append(r.settle(ctx, want, plan, state, updated, &resp.State, resp.Identity, resp.Private)...)
+	resp.Diagnostics.Append(r.settle(ctx, desired, plan, state, updated, &resp.State, resp.Identity, resp.Private)...)
 }
 
 // Delete deletes the binding. One that is gone already is fine, unless it seems so because it belongs to another organization.
@@ -200,11 +200,11 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 // settle sees a write through: it sends a correction if one may help, judges the outcome, and stores it. before is nil after a
 // create.
 func (r *Resource) settle(
-	ctx context.Context, want intent, plan, before model, written *talonic.Binding,
+	ctx context.Context, desired desiredState, plan, before model, written *talonic.Binding,
 	state *tfsdk.State, id *tfsdk.ResourceIdentity, kept privatestate.State,
 ) diag.Diagnostics {
 	var diags diag.Diagnostics
-	if change, needed := want.correction(written); needed {
+	if change, needed := desired.followUpRequest(written); needed {
 		corrected, err := r.client.UpdateBinding(ctx, written.ID, change)
 		if err != nil {
 			diags.Append(describe(apidiag.Updating, plan, err))
@@ -213,11 +213,11 @@ func (r *Resource) settle(
 		}
 	}
 	r.organization.Saw(written.CustomerID)
-	result, err := want.outcome(plan, before, written)
+	result, err := desired.verify(plan, before, written)
 	if err != nil {
 		// The binding exists, so at least its id has to be kept.
 		diags.Append(describe(apidiag.Reading, plan, err))
-		if want.adopted {
+		if desired.adopted {
 			return plan.subject().WithID(written.ID).NotAdopted(diags)
 		}
 		diags.Append(state.SetAttribute(ctx, path.Root("id"), written.ID)...)
@@ -225,12 +225,12 @@ func (r *Resource) settle(
 		return diags
 	}
 	diags.Append(warnMalformed(written)...)
-	diags.Append(result.problems...)
-	if want.adopted && diags.HasError() {
+	diags.Append(result.discrepancies...)
+	if desired.adopted && diags.HasError() {
 		return plan.subject().WithID(written.ID).NotAdopted(diags)
 	}
 	diags.Append(identity.RememberOwner(ctx, kept, written.CustomerID)...)
-	diags.Append(privatestate.Remember(ctx, kept, shownRecord, result.remembered)...)
+	diags.Append(privatestate.Remember(ctx, kept, shownRecord, result.record)...)
 	diags.Append(state.Set(ctx, result.state.object())...)
 	diags.Append(identity.Set(ctx, id, result.state.text("id"))...)
 	return diags

@@ -95,7 +95,7 @@ func signalFilter() schema.Block {
 }
 
 func fieldMap() schema.Block {
-	return schemas.AtMostOne("Changes the fields of the payload before it is serialised: `drop` first, then the rules, then `static`.",
+	return schemas.SingleBlock("Changes the fields of the payload before it is serialised: `drop` first, then the rules, then `static`.",
 		map[string]schema.Attribute{
 			"static": jsonObject("Fields that are set to fixed values, and win over what is there"),
 			"drop": schema.ListAttribute{
@@ -113,7 +113,7 @@ func fieldMap() schema.Block {
 }
 
 func deliveryPolicy() schema.Block {
-	return schemas.AtMostOne("How often and how fast is delivered. What is left out is the API's own.", map[string]schema.Attribute{
+	return schemas.SingleBlock("How often and how fast is delivered. What is left out is the API's own.", map[string]schema.Attribute{
 		"max_attempts": schema.Int64Attribute{
 			Optional:            true,
 			MarkdownDescription: "How often a delivery is tried before it becomes a dead letter.",
@@ -131,7 +131,7 @@ func deliveryPolicy() schema.Block {
 			Validators:          []validator.Int64{int64validator.AtLeast(1)},
 		},
 	}, map[string]schema.Block{
-		"rate_limit": schemas.AtMostOne("Limits how many deliveries there are, as a token bucket.", map[string]schema.Attribute{
+		"rate_limit": schemas.SingleBlock("Limits how many deliveries there are, as a token bucket.", map[string]schema.Attribute{
 			"rate_per_sec": schema.Float64Attribute{
 				Required:            true,
 				MarkdownDescription: "How many deliveries there may be per second, in the long run.",

@@ -41,20 +41,20 @@ func BenchmarkReadModel(b *testing.B) {
 }
 
 func BenchmarkObserve(b *testing.B) {
-	m, was, shown := typical(b)
+	m, prior, shown := typical(b)
 	c, held, _ := m.connector()
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, _, err := c.FromAPI(held, was, shown); err != nil {
+		if _, _, err := c.FromAPI(held, prior, shown); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
 func BenchmarkModelObject(b *testing.B) {
-	m, was, shown := typical(b)
+	m, prior, shown := typical(b)
 	c, held, _ := m.connector()
-	now, _, err := c.FromAPI(held, was, shown)
+	now, _, err := c.FromAPI(held, prior, shown)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -33,7 +33,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	planned, _, diags := privatestate.Recall[warned](ctx, req.Private, state.called(), warnedRecord)
 	resp.Diagnostics.Append(diags...)
 	if !planned.OfLoss {
-		resp.Diagnostics.Append(r.warnOfLoss(ctx, state)...)
+		resp.Diagnostics.Append(r.warnCascade(ctx, state)...)
 	}
 	var (
 		paused *talonic.Destination

@@ -25,7 +25,7 @@ func FuzzConfig(f *testing.F) {
 			return
 		}
 		c := connector.Connectors[int(which)%len(connector.Connectors)]
-		held, is, err := c.FromAPI(nil, connector.ConfigRecord{}, shown)
+		held, next, err := c.FromAPI(nil, connector.ConfigRecord{}, shown)
 		if err != nil {
 			return
 		}
@@ -34,18 +34,18 @@ func FuzzConfig(f *testing.F) {
 			t.Fatalf("what was read cannot be sent: %v", err)
 		}
 		sent := connector.Values{}.With(held)
-		back := intent{connector: c, arguments: owned, unowned: is.Unmanaged}.config()
+		back := desiredState{connector: c, arguments: owned, unmanaged: next.Unmanaged}.config()
 		if found := c.Discrepancies(nil, back, shown); len(found) > 0 {
 			t.Errorf("%s: %v", text, found)
 		}
 		for key := range shown {
 			_, kept := back[key]
 			a, isArgument := c.Argument(key)
-			if !kept && !slices.Contains(is.Redacted, key) && (!isArgument || !a.IsDefault(shown[key])) {
+			if !kept && !slices.Contains(next.Redacted, key) && (!isArgument || !a.IsDefault(shown[key])) {
 				t.Errorf("the key %q is lost", key)
 			}
 		}
-		again, _, err := c.FromAPI(sent, is, shown)
+		again, _, err := c.FromAPI(sent, next, shown)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -63,7 +63,7 @@ func FuzzJudgeTemplate(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		problems := connector.JudgeTemplate(text)
+		problems := connector.ValidateTemplate(text)
 		rest := text
 		for _, token := range connector.Tokens {
 			rest = strings.ReplaceAll(rest, "{"+token+"}", "")

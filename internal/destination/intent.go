@@ -13,14 +13,14 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// intent is what a write is to bring about. The requests follow from it, and the API's answer is compared with it.
-type intent struct {
+// desiredState is what a write is to bring about. The requests follow from it, and the API's answer is compared with it.
+type desiredState struct {
 	connector connector.Connector
 	apiType   string
 	name      string
 	arguments connector.Config // the keys of config that arguments own
-	unowned   connector.Config // the others, which are sent back as they are
-	was       connector.ConfigRecord
+	unmanaged connector.Config // the others, which are sent back as they are
+	prior     connector.ConfigRecord
 	before    connector.Config // what the arguments were; nil on create
 	cap       *int64           // nil: the API's default
 	active    *bool            // nil: whatever the API says
@@ -32,124 +32,124 @@ type intent struct {
 	sentActive *bool
 
 	credentials credentials.Decision
-	// secretBeside says that the API takes the signing secret beside auth_config and not, as documented, inside of it.
-	secretBeside bool
+	// topLevelSigningSecret says that the API takes the signing secret beside auth_config and not, as documented, inside of it.
+	topLevelSigningSecret bool
 
 	// leftOut are keys that no argument owns, and the API refused.
 	leftOut []string
 }
 
-// newIntent collects what the configuration and the plan want. state is nil on create.
-func newIntent(config, plan, state *model, was connector.ConfigRecord, sent credentials.Record) (intent, error) {
+// newDesiredState collects what the configuration and the plan want. state is nil on create.
+func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, sent credentials.Record) (desiredState, error) {
 	c, v, ok := plan.connector()
 	if !ok {
-		return intent{}, errors.New("the plan has no connector block") // refused before, by the validation
+		return desiredState{}, errors.New("the plan has no connector block") // refused before, by the validation
 	}
 	config = config.asPlanned(plan)
 	decision, err := config.situation(state, sent).Decide().AsPlanned(plannedCredentials(plan, state))
 	if err != nil {
-		return intent{}, err
+		return desiredState{}, err
 	}
-	want := intent{
-		connector:    c,
-		apiType:      plan.Type.ValueString(),
-		name:         plan.Name.ValueString(),
-		unowned:      c.UnmanagedOf(was.Unmanaged),
-		was:          was,
-		cap:          plan.PayloadCapBytes.ValueInt64Pointer(),
-		active:       config.IsActive.ValueBoolPointer(),
-		credentials:  decision,
-		secretBeside: sent.SecretBeside,
+	desired := desiredState{
+		connector:             c,
+		apiType:               plan.Type.ValueString(),
+		name:                  plan.Name.ValueString(),
+		unmanaged:             c.UnmanagedOf(prior.Unmanaged),
+		prior:                 prior,
+		cap:                   plan.PayloadCapBytes.ValueInt64Pointer(),
+		active:                config.IsActive.ValueBoolPointer(),
+		credentials:           decision,
+		topLevelSigningSecret: sent.TopLevelSigningSecret,
 	}
-	if want.arguments, err = c.Config(v); err != nil {
-		return intent{}, err
+	if desired.arguments, err = c.Config(v); err != nil {
+		return desiredState{}, err
 	}
 	shown := map[string]any{}
-	maps.Copy(shown, was.Unmanaged)
-	maps.Copy(shown, was.Shown)
-	want.arguments, _ = jsonvalue.InFormOf(want.arguments, shown).(map[string]any)
+	maps.Copy(shown, prior.Unmanaged)
+	maps.Copy(shown, prior.Shown)
+	desired.arguments, _ = jsonvalue.InFormOf(desired.arguments, shown).(map[string]any)
 	if state != nil {
 		_, before, _ := state.connector()
-		want.before, err = c.Config(before)
+		desired.before, err = c.Config(before)
 	}
-	return want, err
+	return desired, err
 }
 
 // writesConfig reports whether config is to be written: it is replaced as a whole.
-func (want intent) writesConfig() bool {
-	return len(want.before)+len(want.arguments) > 0 && !jsonvalue.Equal(want.before, want.arguments)
+func (desired desiredState) writesConfig() bool {
+	return len(desired.before)+len(desired.arguments) > 0 && !jsonvalue.Equal(desired.before, desired.arguments)
 }
 
-// completeUnowned adds the keys that no argument owns and that are not known, or whose values are not, from what the API shows.
-func (want *intent) completeUnowned(shown connector.Config) {
+// completeUnmanaged adds the keys that no argument owns and that are not known, or whose values are not, from what the API shows.
+func (desired *desiredState) completeUnmanaged(shown connector.Config) {
 	complete := connector.Config{}
-	maps.Copy(complete, want.unowned)
-	for key, value := range want.connector.UnmanagedOf(shown) {
-		_, managed := want.before[key]
-		if !managed && (want.was.Unmanaged == nil || slices.Contains(want.was.Redacted, key)) {
+	maps.Copy(complete, desired.unmanaged)
+	for key, value := range desired.connector.UnmanagedOf(shown) {
+		_, managed := desired.before[key]
+		if !managed && (desired.prior.Unmanaged == nil || slices.Contains(desired.prior.Redacted, key)) {
 			complete[key] = value
 		}
 	}
-	want.unowned = complete
+	desired.unmanaged = complete
 }
 
 // config is complete: an update replaces all of it.
-func (want intent) config() connector.Config {
+func (desired desiredState) config() connector.Config {
 	complete := connector.Config{}
-	maps.Copy(complete, want.unowned)
-	maps.Copy(complete, want.arguments)
+	maps.Copy(complete, desired.unmanaged)
+	maps.Copy(complete, desired.arguments)
 	return complete
 }
 
-// creation is the request that creates the destination.
-func (want intent) creation() talonic.NewDestination {
+// createRequest is the request that creates the destination.
+func (desired desiredState) createRequest() talonic.NewDestination {
 	d := talonic.NewDestination{
-		Name:            want.name,
-		Type:            want.apiType,
-		Config:          want.config(),
-		PayloadCapBytes: want.cap,
-		Credentials:     want.wireCredentials(),
-		MatchConfig:     func(shown map[string]any) talonic.Match { return want.connector.Match(want.config(), shown) },
+		Name:            desired.name,
+		Type:            desired.apiType,
+		Config:          desired.config(),
+		PayloadCapBytes: desired.cap,
+		Credentials:     desired.wireCredentials(),
+		MatchConfig:     func(shown map[string]any) talonic.Match { return desired.connector.Match(desired.config(), shown) },
 	}
-	if want.active != nil && !*want.active {
-		d.IsActive = want.active // a new destination is active by itself
+	if desired.active != nil && !*desired.active {
+		d.IsActive = desired.active // a new destination is active by itself
 	}
 	return d
 }
 
-// change is the request that updates the destination, and whether one is needed. It has what differs and, always, is_active:
+// updateRequest is the request that updates the destination, and whether one is needed. It has what differs and, always, is_active:
 // an update that does not mention it may enable a destination that was paused. Only where the API disabled the destination by
 // itself and gets another target or other credentials, it is left to the API to enable it again.
-func (want intent) change(plan, state *model) (change talonic.DestinationChange, needed bool) {
-	target := want.writesConfig()
+func (desired desiredState) updateRequest(plan, state *model) (change talonic.DestinationChange, needed bool) {
+	target := desired.writesConfig()
 	if !plan.Name.Equal(state.Name) {
-		change.Name, needed = want.name, true
+		change.Name, needed = desired.name, true
 	}
 	if target {
-		change.Config, needed = want.config(), true
+		change.Config, needed = desired.config(), true
 	}
 	if !plan.PayloadCapBytes.Equal(state.PayloadCapBytes) {
 		change.PayloadCapBytes, needed = talonic.Null[int64](), true
-		if want.cap != nil {
-			change.PayloadCapBytes = talonic.Value(*want.cap)
+		if desired.cap != nil {
+			change.PayloadCapBytes = talonic.Value(*desired.cap)
 		}
 	}
-	if want.credentials.Writes() {
-		change.Credentials, needed = want.wireCredentials(), true
+	if desired.credentials.Writes() {
+		change.Credentials, needed = desired.wireCredentials(), true
 	}
 	switch {
-	case want.active != nil:
-		change.IsActive = want.active
-		needed = needed || *want.active != state.IsActive.ValueBool()
-	case state.IsActive.ValueBool(), !target && !want.credentials.Writes():
+	case desired.active != nil:
+		change.IsActive = desired.active
+		needed = needed || *desired.active != state.IsActive.ValueBool()
+	case state.IsActive.ValueBool(), !target && !desired.credentials.Writes():
 		change.IsActive = state.IsActive.ValueBoolPointer()
 	}
 	return change, needed
 }
 
 // wireCredentials are sent whole or not at all: no write carries them but one that changes them.
-func (want intent) wireCredentials() talonic.Credentials {
-	d := want.credentials
+func (desired desiredState) wireCredentials() talonic.Credentials {
+	d := desired.credentials
 	if !d.Writes() {
 		return talonic.Credentials{}
 	}
@@ -162,8 +162,8 @@ func (want intent) wireCredentials() talonic.Credentials {
 	}
 	wire := talonic.Credentials{AuthConfig: auth}
 	if d.Configured.Signing != "" {
-		if want.secretBeside {
-			wire.SigningSecret = want.signingSecret()
+		if desired.topLevelSigningSecret {
+			wire.SigningSecret = desired.signingSecret()
 		} else {
 			auth[credentials.SigningSecretKey] = d.Configured.Signing
 		}
@@ -172,30 +172,30 @@ func (want intent) wireCredentials() talonic.Credentials {
 }
 
 // signingSecret is the placement beside auth_config, which is that of the vendor's SDK.
-func (want intent) signingSecret() talonic.Nullable[string] {
-	if want.credentials.Signing == credentials.Remove {
+func (desired desiredState) signingSecret() talonic.Nullable[string] {
+	if desired.credentials.Signing == credentials.Remove {
 		return talonic.Null[string]()
 	}
-	return talonic.Value(want.credentials.Configured.Signing)
+	return talonic.Value(desired.credentials.Configured.Signing)
 }
 
-// withSecretBeside is what to try after the API refused the signing secret inside auth_config. ok is false if that was not
+// withTopLevelSigningSecret is what to try after the API refused the signing secret inside auth_config. ok is false if that was not
 // what it refused.
-func (want intent) withSecretBeside(err error) (again intent, ok bool) {
+func (desired desiredState) withTopLevelSigningSecret(err error) (again desiredState, ok bool) {
 	var unknown *talonic.OutcomeUnknownError
 	if errors.As(err, &unknown) {
-		return want, false // an earlier attempt may have been carried out
+		return desired, false // an earlier attempt may have been carried out
 	}
-	_, inside := want.wireCredentials().AuthConfig[credentials.SigningSecretKey]
+	_, inside := desired.wireCredentials().AuthConfig[credentials.SigningSecretKey]
 	refused := talonic.HasStatus(err, http.StatusBadRequest) || talonic.HasStatus(err, http.StatusUnprocessableEntity)
 	if !inside || !refused {
-		return want, false
+		return desired, false
 	}
 	// Without other credentials, a form of auth_config that the API does not know is the signing secret's doing.
-	named := strings.Contains(err.Error(), credentials.SigningSecretKey) || want.credentials.Configured.Auth == nil && strings.Contains(err.Error(), "auth_config")
+	named := strings.Contains(err.Error(), credentials.SigningSecretKey) || desired.credentials.Configured.Auth == nil && strings.Contains(err.Error(), "auth_config")
 	if !named {
-		return want, false
+		return desired, false
 	}
-	want.secretBeside = true
-	return want, true
+	desired.topLevelSigningSecret = true
+	return desired, true
 }

@@ -23,12 +23,12 @@ func TestIntentConfig(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			want := intent{unowned: blocktest.Object(t, test.unowned), arguments: blocktest.Object(t, test.arguments)}
-			if diff := cmp.Diff(blocktest.Object(t, test.want), want.config()); diff != "" {
+			desired := desiredState{unmanaged: blocktest.Object(t, test.unowned), arguments: blocktest.Object(t, test.arguments)}
+			if diff := cmp.Diff(blocktest.Object(t, test.want), desired.config()); diff != "" {
 				t.Errorf("config (-want +got):\n%s", diff)
 			}
-			unchanged := intent{unowned: blocktest.Object(t, test.unowned), arguments: blocktest.Object(t, test.arguments)}
-			if diff := cmp.Diff(unchanged.unowned, want.unowned) + cmp.Diff(unchanged.arguments, want.arguments); diff != "" {
+			unchanged := desiredState{unmanaged: blocktest.Object(t, test.unowned), arguments: blocktest.Object(t, test.arguments)}
+			if diff := cmp.Diff(unchanged.unmanaged, desired.unmanaged) + cmp.Diff(unchanged.arguments, desired.arguments); diff != "" {
 				t.Errorf("the originals have changed (-want +got):\n%s", diff)
 			}
 		})
@@ -83,11 +83,11 @@ func TestIntentChange(t *testing.T) {
 			if test.newName != "" {
 				plan.Name = types.StringValue(test.newName)
 			}
-			want := intent{
+			desired := desiredState{
 				connector: connector.Webhook, apiType: "webhook", name: plan.Name.ValueString(), cap: test.capAfter, active: test.active,
-				unowned: blocktest.Object(t, test.unowned), before: blocktest.Object(t, test.before), arguments: blocktest.Object(t, test.after),
+				unmanaged: blocktest.Object(t, test.unowned), before: blocktest.Object(t, test.before), arguments: blocktest.Object(t, test.after),
 			}
-			change, needed := want.change(plan, state)
+			change, needed := desired.updateRequest(plan, state)
 			if needed != (test.want != "") {
 				t.Errorf("needed: %t", needed)
 			}
@@ -110,16 +110,16 @@ func TestIntentCreation(t *testing.T) {
 	t.Parallel()
 	yes, no, limit := true, false, int64(1000)
 	for name, test := range map[string]struct {
-		want intent
+		want desiredState
 		body string
 	}{
-		"least":  {intent{name: "n", apiType: "custom"}, `{"name": "n", "type": "custom", "config": {}}`},
-		"config": {intent{name: "n", apiType: "webhook", arguments: connector.Config{"url": "u"}}, `{"name": "n", "type": "webhook", "config": {"url": "u"}}`},
-		"active": {intent{name: "n", apiType: "webhook", active: &yes}, `{"name": "n", "type": "webhook", "config": {}}`},
-		"paused": {intent{name: "n", apiType: "webhook", active: &no}, `{"name": "n", "type": "webhook", "config": {}, "is_active": false}`},
-		"cap":    {intent{name: "n", apiType: "webhook", cap: &limit}, `{"name": "n", "type": "webhook", "config": {}, "payload_cap_bytes": 1000}`},
+		"least":  {desiredState{name: "n", apiType: "custom"}, `{"name": "n", "type": "custom", "config": {}}`},
+		"config": {desiredState{name: "n", apiType: "webhook", arguments: connector.Config{"url": "u"}}, `{"name": "n", "type": "webhook", "config": {"url": "u"}}`},
+		"active": {desiredState{name: "n", apiType: "webhook", active: &yes}, `{"name": "n", "type": "webhook", "config": {}}`},
+		"paused": {desiredState{name: "n", apiType: "webhook", active: &no}, `{"name": "n", "type": "webhook", "config": {}, "is_active": false}`},
+		"cap":    {desiredState{name: "n", apiType: "webhook", cap: &limit}, `{"name": "n", "type": "webhook", "config": {}, "payload_cap_bytes": 1000}`},
 	} {
-		body, err := json.Marshal(test.want.creation())
+		body, err := json.Marshal(test.want.createRequest())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -71,7 +71,7 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 		fail(diag.NewErrorDiagnostic(title+" yet", apidiag.Unconfigured))
 		return
 	}
-	all, err := l.client.LookUpDestinations(ctx)
+	all, err := l.client.CachedDestinations(ctx)
 	if err != nil {
 		fail(diag.NewErrorDiagnostic(title, apidiag.Detail(err, "")))
 		return

@@ -75,7 +75,7 @@ func (l *listing) Read(ctx context.Context, req datasource.ReadRequest, resp *da
 		resp.Diagnostics.AddError(title+" yet", apidiag.Unconfigured)
 		return
 	}
-	all, err := l.client.LookUpDestinations(ctx)
+	all, err := l.client.CachedDestinations(ctx)
 	if err != nil {
 		resp.Diagnostics.AddError(title, apidiag.Detail(err, ""))
 		return

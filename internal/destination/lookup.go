@@ -17,8 +17,8 @@ func existing(client *talonic.Client) identity.Lookup[talonic.Destination] {
 	return identity.Lookup[talonic.Destination]{
 		Noun:         noun,
 		Unconfigured: client == nil,
-		Get:          client.LookUpDestination,
-		All:          client.LookUpDestinations,
+		Get:          client.CachedDestination,
+		All:          client.CachedDestinations,
 		Named: func(d talonic.Destination) identity.Named {
 			return identity.Named{ID: d.ID, Name: d.Name, About: d.Type + ", created at " + d.CreatedAt}
 		},
@@ -73,7 +73,7 @@ func (l *lookup) ValidateConfig(ctx context.Context, req datasource.ValidateConf
 	var wanted view
 	resp.Diagnostics.Append(req.Config.Get(ctx, &wanted)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(identity.JudgeWanted(noun, wanted.ID, wanted.Name)...)
+		resp.Diagnostics.Append(identity.ValidateSelector(noun, wanted.ID, wanted.Name)...)
 	}
 }
 

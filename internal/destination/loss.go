@@ -13,13 +13,13 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// warnOfLoss says which bindings go with a destination that is to be destroyed or replaced. However many are, one list of
+// warnCascade says which bindings go with a destination that is to be destroyed or replaced. However many are, one list of
 // bindings serves them all.
-func (r *Resource) warnOfLoss(ctx context.Context, state *model) diag.Diagnostics {
+func (r *Resource) warnCascade(ctx context.Context, state *model) diag.Diagnostics {
 	if r.client == nil || state == nil || state.DeletionPolicy.ValueString() == disables {
 		return nil
 	}
-	all, err := r.client.LookUpBindings(ctx)
+	all, err := r.client.CachedBindings(ctx)
 	if err != nil {
 		return diag.Diagnostics{diag.NewWarningDiagnostic("Bindings of delivery destinations are not known",
 			apidiag.Detail(err, "The API deletes a destination's bindings along with it. Which ones that would be could not be found out."))}

@@ -226,7 +226,7 @@ func TestConnectorOfUnknownBlocks(t *testing.T) {
 		if c, _, ok := m.connector(); ok != test.ok || ok && c.Name != "webhook" {
 			t.Errorf("%s: %q, %t", name, c.Name, ok)
 		}
-		if got := schemas.MayHaveElements(test.list); got != test.may {
+		if got := schemas.MayBePresent(test.list); got != test.may {
 			t.Errorf("%s: may have elements: %t, want %t", name, got, test.may)
 		}
 	}

@@ -16,31 +16,31 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// correction is the one further update that may bring about what the first write did not: a signing secret that the API wants in
+// followUpRequest is the one further update that may bring about what the first write did not: a signing secret that the API wants in
 // the other place, inside auth_config or beside it, and is_active, which a create may ignore.
-func (want *intent) correction(d *talonic.Destination) (change talonic.DestinationChange, needed bool) {
-	switch signing := want.credentials.Signing; {
+func (desired *desiredState) followUpRequest(d *talonic.Destination) (change talonic.DestinationChange, needed bool) {
+	switch signing := desired.credentials.Signing; {
 	case signing == credentials.Send && credentials.IsFalse(d.HasSigningSecret):
-		want.secretBeside = !want.secretBeside
-		change.SigningSecret, needed = want.signingSecret(), true
-		if !want.secretBeside {
-			change.Credentials = want.wireCredentials()
+		desired.topLevelSigningSecret = !desired.topLevelSigningSecret
+		change.SigningSecret, needed = desired.signingSecret(), true
+		if !desired.topLevelSigningSecret {
+			change.Credentials = desired.wireCredentials()
 		}
 	case signing == credentials.Remove && credentials.IsTrue(d.HasSigningSecret):
-		change.SigningSecret, needed = want.signingSecret(), true
+		change.SigningSecret, needed = desired.signingSecret(), true
 	}
 	change.IsActive = &d.IsActive
-	if want.active != nil && *want.active != d.IsActive {
-		change.IsActive, needed = want.active, true
+	if desired.active != nil && *desired.active != d.IsActive {
+		change.IsActive, needed = desired.active, true
 	}
 	return change, needed
 }
 
 // whole is what the API shows after a write: its response or, if that leaves out what the write is judged by, the destination when it is
 // asked for. If that fails, the response has to do.
-func (r *Resource) whole(ctx context.Context, want intent, written *talonic.Destination) *talonic.Destination {
-	lacking := written.HasAuthConfig == nil && want.credentials.Auth != credentials.Keep || written.HasSigningSecret == nil && want.credentials.Signing != credentials.Keep ||
-		written.Config == nil && want.writesConfig()
+func (r *Resource) whole(ctx context.Context, desired desiredState, written *talonic.Destination) *talonic.Destination {
+	lacking := written.HasAuthConfig == nil && desired.credentials.Auth != credentials.Keep || written.HasSigningSecret == nil && desired.credentials.Signing != credentials.Keep ||
+		written.Config == nil && desired.writesConfig()
 	if !lacking {
 		return written
 	}
@@ -51,53 +51,53 @@ func (r *Resource) whole(ctx context.Context, want intent, written *talonic.Dest
 	return shown
 }
 
-// outcome is what a write leaves behind in state.
-type outcome struct {
-	state      *model
-	remembered connector.ConfigRecord
-	sent       credentials.Record
-	problems   diag.Diagnostics
+// verification is what a write leaves behind in state.
+type verification struct {
+	state         *model
+	configRecord  connector.ConfigRecord
+	sent          credentials.Record
+	discrepancies diag.Diagnostics
 }
 
-// outcome judges the API's answer to a write. before is nil after a create.
+// verify judges the API's answer to a write. before is nil after a create.
 //
 // A write that did what it was to leaves the planned values. One that did not is an error, and leaves what the API shows, seen
 // from the values before.
-func (want intent) outcome(plan, before *model, sent credentials.Record, d *talonic.Destination) (outcome, error) {
+func (desired desiredState) verify(plan, before *model, sent credentials.Record, d *talonic.Destination) (verification, error) {
 	screened := *d
-	screened.Config = want.connector.WithoutForeignCredentials(d.Config, want.before, want.arguments)
+	screened.Config = desired.connector.WithoutForeignCredentials(d.Config, desired.before, desired.arguments)
 	d = &screened
-	result := outcome{problems: want.problems(d), sent: sent.AfterWrite(want.credentials, credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret}, want.secretBeside)}
-	if before == nil && !want.adopted {
-		result.problems = apidiag.Tainted(result.problems)
+	result := verification{discrepancies: desired.discrepancies(d), sent: sent.AfterWrite(desired.credentials, credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret}, desired.topLevelSigningSecret)}
+	if before == nil && !desired.adopted {
+		result.discrepancies = apidiag.Tainted(result.discrepancies)
 	}
 	_, held, _ := plan.connector()
-	was := connector.ConfigRecord{Shown: d.Config}
+	prior := connector.ConfigRecord{Shown: d.Config}
 	after := *plan
-	if result.problems.HasError() {
-		was = connector.ConfigRecord{}
+	if result.discrepancies.HasError() {
+		prior = connector.ConfigRecord{}
 		after.HasAuthConfig, after.HasSigningSecret = types.BoolNull(), types.BoolNull()
 		if before != nil {
 			_, held, _ = before.connector()
 			after.HasAuthConfig, after.HasSigningSecret = before.HasAuthConfig, before.HasSigningSecret
 		}
 	}
-	after.setConnector(want.connector, held)
-	result.remembered = want.was
+	after.setConnector(desired.connector, held)
+	result.configRecord = desired.prior
 	if d.Config != nil {
-		shown, is, err := want.connector.FromAPI(held, was, d.Config)
+		shown, next, err := desired.connector.FromAPI(held, prior, d.Config)
 		if err != nil {
-			return outcome{}, err
+			return verification{}, err
 		}
-		result.remembered = is
-		after.setConnector(want.connector, held.With(shown))
+		result.configRecord = next
+		after.setConnector(desired.connector, held.With(shown))
 	}
 	after.setServerSide(d)
-	if !result.problems.HasError() {
+	if !result.discrepancies.HasError() {
 		after.PayloadCapBytes = plan.PayloadCapBytes
 	}
 	switch {
-	case result.sent.Confirms(want.credentials):
+	case result.sent.Confirms(desired.credentials):
 		after.CredentialsUpdatedAt = after.UpdatedAt
 	case before != nil:
 		after.CredentialsUpdatedAt = before.CredentialsUpdatedAt
@@ -106,55 +106,55 @@ func (want intent) outcome(plan, before *model, sent credentials.Record, d *talo
 	}
 	if before != nil {
 		if problem := after.keepCreatedAt(before); problem != "" {
-			result.problems.AddAttributeError(path.Root("created_at"), "Cannot update delivery destination", plan.subject().About(problem))
+			result.discrepancies.AddAttributeError(path.Root("created_at"), "Cannot update delivery destination", plan.subject().About(problem))
 		}
 	}
-	if !result.problems.HasError() {
-		result.problems.Append(after.contradictions(plan)...)
+	if !result.discrepancies.HasError() {
+		result.discrepancies.Append(after.contradictions(plan)...)
 	}
 	result.state = &after
 	return result, nil
 }
 
-// problems says what the API did not do although it reported a success.
-func (want intent) problems(d *talonic.Destination) diag.Diagnostics {
+// discrepancies says what the API did not do although it reported a success.
+func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnostics {
 	var diags diag.Diagnostics
 	report := func(at path.Path, format string, args ...any) {
 		diags.AddAttributeError(at, "The API did not store a delivery destination as configured",
-			apidiag.Subject{Noun: noun, Name: want.name}.About(fmt.Sprintf(format, args...)))
+			apidiag.Subject{Noun: noun, Name: desired.name}.About(fmt.Sprintf(format, args...)))
 	}
-	if d.Type != want.apiType {
-		report(path.Root("type"), "A destination of type %q was written, but the API answered with one of type %s.", want.apiType, redact.Quote(d.Type))
+	if d.Type != desired.apiType {
+		report(path.Root("type"), "A destination of type %q was written, but the API answered with one of type %s.", desired.apiType, redact.Quote(d.Type))
 	}
-	if !text.Equal(d.Name, want.name) {
-		report(path.Root("name"), "The name was sent as %q, but the API stored %s. Use that name in the configuration.", want.name, redact.Quote(d.Name))
+	if !text.Equal(d.Name, desired.name) {
+		report(path.Root("name"), "The name was sent as %q, but the API stored %s. Use that name in the configuration.", desired.name, redact.Quote(d.Name))
 	}
-	active := want.active
+	active := desired.active
 	if active == nil {
-		active = want.sentActive
+		active = desired.sentActive
 	}
 	if active != nil && d.IsActive != *active {
 		report(path.Root("is_active"), "is_active was sent as %t, but the API says %t.", *active, d.IsActive)
 	}
-	if wanted, stored := orNull(want.cap), orNull(d.PayloadCapBytes); !sameCap(want.cap, d.PayloadCapBytes) {
+	if wanted, stored := orNull(desired.cap), orNull(d.PayloadCapBytes); !sameCap(desired.cap, d.PayloadCapBytes) {
 		report(path.Root("payload_cap_bytes"), "payload_cap_bytes was sent as %s, but the API says %s.", wanted, stored)
 	}
-	at := want.connector.BlockPath()
+	at := desired.connector.BlockPath()
 	switch {
 	case d.Config != nil:
 		// What repeats a secret is compared in the form in which the response is, and shown in no other.
-		sent, _ := redact.Process.Value(want.config()).(map[string]any)
-		for _, found := range want.connector.Discrepancies(want.before, sent, d.Config) {
-			report(want.connector.ArgumentPath(found.Path), "config.%s. %s", found, want.connector.AdviceOn(found))
+		sent, _ := redact.Process.Value(desired.config()).(map[string]any)
+		for _, found := range desired.connector.Discrepancies(desired.before, sent, d.Config) {
+			report(desired.connector.ArgumentPath(found.Path), "config.%s. %s", found, desired.connector.AdviceOn(found))
 		}
-	case want.writesConfig():
+	case desired.writesConfig():
 		report(at, "config was sent, but the API does not show it, neither in its response nor when it is asked for the destination. So it is not known "+
 			"whether it was stored.")
 	}
-	if problem := want.credentials.AuthProblem(d.HasAuthConfig); problem != "" {
+	if problem := desired.credentials.AuthProblem(d.HasAuthConfig); problem != "" {
 		report(at, "%s", problem)
 	}
-	if problem := want.credentials.SigningProblem(d.HasSigningSecret); problem != "" {
+	if problem := desired.credentials.SigningProblem(d.HasSigningSecret); problem != "" {
 		report(at, "%s", problem)
 	}
 	return diags

@@ -25,7 +25,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if req.Plan.Raw.IsNull() {
 		state, diags := readModel(ctx, req.State)
 		resp.Diagnostics.Append(diags...)
-		resp.Diagnostics.Append(r.warnOfLoss(ctx, state)...)
+		resp.Diagnostics.Append(r.warnCascade(ctx, state)...)
 		resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, warnedRecord, warned{OfLoss: r.client != nil})...)
 		return
 	}
@@ -45,7 +45,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	plan.Type = config.plannedType()
 	if state != nil && !plan.Type.Equal(state.Type) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("type"))
-		resp.Diagnostics.Append(r.warnOfLoss(ctx, state)...)
+		resp.Diagnostics.Append(r.warnCascade(ctx, state)...)
 		r.compatibility.Replaces(state.ID.ValueString(), plan.Type.ValueString())
 		resp.Diagnostics.Append(state.staysAsTwin()...)
 		state, sent = nil, credentials.Record{}
@@ -59,7 +59,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(config.inactive(state)...)
 	if state == nil {
 		if c, _, ok := config.connector(); ok {
-			resp.Diagnostics.Append(r.judgeType(ctx, c, plan.Type.ValueString())...)
+			resp.Diagnostics.Append(r.validateType(ctx, c, plan.Type.ValueString())...)
 		}
 		planCreate(plan, config, decision)
 	} else {
@@ -73,7 +73,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 func (m *model) plannedType() types.String {
 	var candidates []connector.Connector
 	for _, c := range connector.Connectors {
-		if schemas.MayHaveElements(m.blocks[c.Name]) {
+		if schemas.MayBePresent(m.blocks[c.Name]) {
 			candidates = append(candidates, c)
 		}
 	}
@@ -162,8 +162,8 @@ func (m *model) sameBlocks(other *model) bool {
 	return true
 }
 
-// judgeType warns of a type that the API's catalog does not have.
-func (r *Resource) judgeType(ctx context.Context, c connector.Connector, apiType string) diag.Diagnostics {
+// validateType warns of a type that the API's catalog does not have.
+func (r *Resource) validateType(ctx context.Context, c connector.Connector, apiType string) diag.Diagnostics {
 	if c.TypeArgument == "" || apiType == "" || r.compatibility == nil {
 		return nil
 	}

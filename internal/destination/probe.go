@@ -35,7 +35,7 @@ func probe(ctx context.Context, client *talonic.Client, id string) (*talonic.Pro
 	case result.Success:
 		return result, nil
 	}
-	probed, err := client.LookUpDestination(ctx, id)
+	probed, err := client.CachedDestination(ctx, id)
 	if err != nil {
 		probed = &talonic.Destination{ID: id} // its name is of help, but not needed
 	}

@@ -26,14 +26,14 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(notRead(state))
 		return
 	}
-	was, _, diags := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, state.called(), configRecord)
+	prior, _, diags := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, state.called(), configRecord)
 	resp.Diagnostics.Append(diags...)
 	sent, found, diags := privatestate.Recall[credentials.Record](ctx, req.Private, state.called(), credentialRecord)
 	resp.Diagnostics.Append(diags...)
 	owner, diags := identity.RecallOwner(ctx, req.Private, state.called())
 	resp.Diagnostics.Append(diags...)
 
-	shown, err := r.client.ReadDestination(ctx, state.ID.ValueString())
+	shown, err := r.client.RefreshDestination(ctx, state.ID.ValueString())
 	switch {
 	case talonic.IsNotFound(err) && state.Name.IsNull():
 		resp.Diagnostics.Append(describe(apidiag.Importing, state, err))
@@ -52,13 +52,13 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(problem)
 		return
 	}
-	is, err := state.refresh(shown, was)
+	next, err := state.refresh(shown, prior)
 	if err != nil {
 		resp.Diagnostics.Append(describe(apidiag.Reading, state, err))
 		return
 	}
 	resp.Diagnostics.Append(warnMalformed(shown)...)
-	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, configRecord, is)...)
+	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, configRecord, next)...)
 	resp.Diagnostics.Append(rememberRead(ctx, resp.Private, sent, found, shown)...)
 	resp.Diagnostics.Append(identity.RememberOwner(ctx, resp.Private, shown.CustomerID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state.object())...)
@@ -82,19 +82,19 @@ func rememberRead(ctx context.Context, kept privatestate.State, sent credentials
 }
 
 // refresh takes over what the API shows.
-func (m *model) refresh(shown *talonic.Destination, was connector.ConfigRecord) (connector.ConfigRecord, error) {
+func (m *model) refresh(shown *talonic.Destination, prior connector.ConfigRecord) (connector.ConfigRecord, error) {
 	c, held, ok := m.connector()
 	if !ok || c.APIType(held).ValueString() != shown.Type {
-		c, held, was = connector.ConnectorFor(shown.Type), nil, connector.ConfigRecord{} // imported, or turned into something else
+		c, held, prior = connector.ConnectorFor(shown.Type), nil, connector.ConfigRecord{} // imported, or turned into something else
 	}
 	if shown.Config == nil && held != nil {
 		m.setServerSide(shown)
-		return was, nil
+		return prior, nil
 	}
 	if shown.Config == nil {
 		return connector.ConfigRecord{}, apidiag.Unreadable{Problem: "The API does not show config, which the arguments are read from"}
 	}
-	now, is, err := c.FromAPI(held, was, shown.Config)
+	now, next, err := c.FromAPI(held, prior, shown.Config)
 	if err != nil {
 		return connector.ConfigRecord{}, err
 	}
@@ -103,5 +103,5 @@ func (m *model) refresh(shown *talonic.Destination, was connector.ConfigRecord) 
 	}
 	m.setConnector(c, held.With(now))
 	m.setServerSide(shown)
-	return is, nil
+	return next, nil
 }

@@ -25,9 +25,9 @@ func FuzzRecords(f *testing.F) {
 	state := setting{token: types.StringNull(), signing: types.StringNull(), auth: true, signs: true}.model()
 	state.complete()
 	f.Fuzz(func(t *testing.T, config, sentRaw []byte) {
-		was, err := privatestate.Decode[connector.ConfigRecord](config)
-		if err != nil && (was.Unmanaged != nil || was.Shown != nil || was.Redacted != nil) {
-			t.Errorf("%q: %v is left", config, was)
+		prior, err := privatestate.Decode[connector.ConfigRecord](config)
+		if err != nil && (prior.Unmanaged != nil || prior.Shown != nil || prior.Redacted != nil) {
+			t.Errorf("%q: %v is left", config, prior)
 		}
 		sent, err := privatestate.Decode[credentials.Record](sentRaw)
 		if err != nil && sent != (credentials.Record{}) {
@@ -36,15 +36,15 @@ func FuzzRecords(f *testing.F) {
 		for _, s := range []setting{configured, {}} {
 			plan := s.model()
 			plan.Type = types.StringValue("webhook")
-			want, err := newIntent(plan, plan, state, was, sent)
+			desired, err := newDesiredState(plan, plan, state, prior, sent)
 			if err != nil {
 				t.Fatal(err)
 			}
-			change, _ := want.change(plan, state)
+			change, _ := desired.updateRequest(plan, state)
 			if sent.Auth || sent.SigningSecret {
 				continue
 			}
-			if want.credentials.Auth == credentials.Remove || want.credentials.Signing == credentials.Remove {
+			if desired.credentials.Auth == credentials.Remove || desired.credentials.Signing == credentials.Remove {
 				t.Errorf("%q: something is removed that was never sent: %v", sentRaw, change)
 			}
 		}
@@ -53,7 +53,7 @@ func FuzzRecords(f *testing.F) {
 			ID: "id", Name: "hook", Type: "webhook", Config: map[string]any{"url": "https://a.example.com"}, HasAuthConfig: &flag, HasSigningSecret: &flag,
 		}
 		read := *state
-		if _, err := read.refresh(shown, was); err != nil {
+		if _, err := read.refresh(shown, prior); err != nil {
 			t.Errorf("%q: %v", config, err)
 		}
 		if after := sent.AfterRead(credentials.Flags{Auth: &flag, Signing: &flag}); after.Auth || after.SigningSecret {

@@ -15,38 +15,38 @@ import (
 
 // withoutRefused is what to try after the API refused keys of config that it showed itself: the same without them. ok is false if
 // that was not what it refused.
-func (want intent) withoutRefused(change talonic.DestinationChange, err error) (again intent, ok bool) {
-	refused := want.refusedKeys(err)
+func (desired desiredState) withoutRefused(change talonic.DestinationChange, err error) (again desiredState, ok bool) {
+	refused := desired.refusedKeys(err)
 	if len(refused) == 0 || change.Config == nil {
-		return want, false
+		return desired, false
 	}
-	want.unowned = maps.Clone(want.unowned)
+	desired.unmanaged = maps.Clone(desired.unmanaged)
 	for _, key := range refused {
-		delete(want.unowned, key)
+		delete(desired.unmanaged, key)
 	}
-	want.leftOut = refused
-	return want, true
+	desired.leftOut = refused
+	return desired, true
 }
 
 // refusedKeys are the keys that no argument owns and a refusal of the API's names.
-func (want intent) refusedKeys(err error) []string {
+func (desired desiredState) refusedKeys(err error) []string {
 	if !talonic.HasStatus(err, http.StatusBadRequest) && !talonic.HasStatus(err, http.StatusUnprocessableEntity) {
 		return nil
 	}
 	named := func(key string) bool {
-		_, owned := want.arguments[key]
+		_, owned := desired.arguments[key]
 		return !owned && apidiag.FindKey(err.Error(), key) >= 0
 	}
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(want.unowned)), func(key string) bool { return !named(key) })
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(desired.unmanaged)), func(key string) bool { return !named(key) })
 }
 
 // dropped warns of keys that were left out of an update and are gone by now.
-func (want intent) dropped(d *talonic.Destination) diag.Diagnostics {
-	gone := slices.DeleteFunc(slices.Clone(want.leftOut), func(key string) bool { return d.Config[key] != nil })
+func (desired desiredState) dropped(d *talonic.Destination) diag.Diagnostics {
+	gone := slices.DeleteFunc(slices.Clone(desired.leftOut), func(key string) bool { return d.Config[key] != nil })
 	if len(gone) == 0 {
 		return nil
 	}
-	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(want.connector.BlockPath(), "Setting of the API's was left out",
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(desired.connector.BlockPath(), "Setting of the API's was left out",
 		fmt.Sprintf("The API showed the keys %s in config of delivery destination %q, which no argument owns, and refused to take them back. They were "+
-			"left out of the update, and are gone.", strings.Join(gone, ", "), want.name))}
+			"left out of the update, and are gone.", strings.Join(gone, ", "), desired.name))}
 }

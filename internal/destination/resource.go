@@ -61,31 +61,31 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	config.registerSecrets()
-	want, err := newIntent(config, plan, nil, connector.ConfigRecord{}, credentials.Record{})
+	desired, err := newDesiredState(config, plan, nil, connector.ConfigRecord{}, credentials.Record{})
 	if err != nil {
 		resp.Diagnostics.Append(describe(apidiag.Creating, plan, err))
 		return
 	}
 
-	created, err := r.client.CreateDestination(ctx, want.creation())
-	if again, ok := want.withSecretBeside(err); ok {
-		want = again
-		created, err = r.client.CreateDestination(ctx, want.creation())
+	created, err := r.client.CreateDestination(ctx, desired.createRequest())
+	if again, ok := desired.withTopLevelSigningSecret(err); ok {
+		desired = again
+		created, err = r.client.CreateDestination(ctx, desired.createRequest())
 	}
 	if err != nil {
 		resp.Diagnostics.Append(describe(apidiag.Creating, plan, err))
 		return
 	}
 	resp.Diagnostics.Append(plan.subject().WithID(created.Object.ID).Recovered(created.Recovery)...)
-	if problems := want.problems(&created.Object); created.Contradicts && problems.HasError() {
+	if problems := desired.discrepancies(&created.Object); created.Contradicts && problems.HasError() {
 		resp.Diagnostics.Append(plan.subject().WithID(created.Object.ID).NotTaken(problems)...)
 		return
 	}
-	want.adopted = created.Adopted
+	desired.adopted = created.Adopted
 	resp.Diagnostics.Append(privatestate.RememberResend(ctx, resp.Private, created.Recovery)...)
 	ctx, end := r.client.Graceful(ctx) // what was created is completed
 	defer end()
-	resp.Diagnostics.Append(r.settle(ctx, want, plan, nil, credentials.Record{}, &created.Object, &resp.State, resp.Identity, resp.Private)...)
+	resp.Diagnostics.Append(r.settle(ctx, desired, plan, nil, credentials.Record{}, &created.Object, &resp.State, resp.Identity, resp.Private)...)
 }
 
 // Update sends what differs, if anything does, and checks that the API has it.
@@ -99,25 +99,25 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	was, _, diags := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, plan.called(), configRecord)
+	prior, _, diags := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, plan.called(), configRecord)
 	resp.Diagnostics.Append(diags...)
 	sent, _, diags := privatestate.Recall[credentials.Record](ctx, req.Private, plan.called(), credentialRecord)
 	resp.Diagnostics.Append(diags...)
 	config.registerSecrets()
-	was = was.WithoutSecrets()
-	want, err := newIntent(config, plan, state, was, sent)
+	prior = prior.WithoutSecrets()
+	desired, err := newDesiredState(config, plan, state, prior, sent)
 	if err == nil {
-		err = r.fetchUnowned(ctx, &want, state)
+		err = r.fetchUnmanaged(ctx, &desired, state)
 	}
 	if err != nil {
 		resp.Diagnostics.Append(describe(apidiag.Updating, plan, err))
 		return
 	}
 
-	change, needed := want.change(plan, state)
-	want.sentActive = change.IsActive
+	change, needed := desired.updateRequest(plan, state)
+	desired.sentActive = change.IsActive
 	if !needed {
-		if want.credentials.Pinned && sent.Hash != nil {
+		if desired.credentials.Pinned && sent.Hash != nil {
 			sent.Hash, sent.Lost = nil, false
 			resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, credentialRecord, sent)...)
 		}
@@ -127,14 +127,14 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	updated, err := r.client.UpdateDestination(ctx, state.ID.ValueString(), change)
-	if again, ok := want.withSecretBeside(err); ok {
-		want = again
-		change.Credentials = want.wireCredentials()
+	if again, ok := desired.withTopLevelSigningSecret(err); ok {
+		desired = again
+		change.Credentials = desired.wireCredentials()
 		updated, err = r.client.UpdateDestination(ctx, state.ID.ValueString(), change)
 	}
-	if again, ok := want.withoutRefused(change, err); ok {
-		want = again
-		change.Config = want.config()
+	if again, ok := desired.withoutRefused(change, err); ok {
+		desired = again
+		change.Config = desired.config()
 		updated, err = r.client.UpdateDestination(ctx, state.ID.ValueString(), change)
 	}
 	if talonic.IsNotFound(err) {
@@ -148,13 +148,13 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		resp.Diagnostics.Append(describe(apidiag.Updating, plan, err))
 		return
 	}
-	resp.Diagnostics.Append(r.settle(ctx, want, plan, state, sent, updated, &resp.State, resp.Identity, resp.Private)...)
+	resp.Diagnostics.Append(r.settle(ctx, desired, plan, state, sent, updated, &resp.State, resp.Identity, resp.Private)...)
 }
 
-// fetchUnowned completes the keys that no argument owns with those that are not known, or whose values are not kept, so that an
+// fetchUnmanaged completes the keys that no argument owns with those that are not known, or whose values are not kept, so that an
 // update of config does not drop them.
-func (r *Resource) fetchUnowned(ctx context.Context, want *intent, state *model) error {
-	if !want.writesConfig() || want.was.Unmanaged != nil && len(want.was.Redacted) == 0 {
+func (r *Resource) fetchUnmanaged(ctx context.Context, desired *desiredState, state *model) error {
+	if !desired.writesConfig() || desired.prior.Unmanaged != nil && len(desired.prior.Redacted) == 0 {
 		return nil
 	}
 	shown, err := r.client.GetDestination(ctx, state.ID.ValueString())
@@ -167,31 +167,31 @@ func (r *Resource) fetchUnowned(ctx context.Context, want *intent, state *model)
 	if shown.Unscreened != nil {
 		shown.Config = shown.Unscreened // it goes back to where it came from
 	}
-	want.completeUnowned(shown.Config)
+	desired.completeUnmanaged(shown.Config)
 	return nil
 }
 
 // settle sees a write through: it sends a correction if one may help, judges the outcome, and stores it.
 func (r *Resource) settle(
-	ctx context.Context, want intent, plan, before *model, sent credentials.Record, written *talonic.Destination,
+	ctx context.Context, desired desiredState, plan, before *model, sent credentials.Record, written *talonic.Destination,
 	state *tfsdk.State, id *tfsdk.ResourceIdentity, kept privatestate.State,
 ) diag.Diagnostics {
 	var diags diag.Diagnostics
-	written = r.whole(ctx, want, written)
-	if change, needed := want.correction(written); needed {
+	written = r.whole(ctx, desired, written)
+	if change, needed := desired.followUpRequest(written); needed {
 		corrected, err := r.client.UpdateDestination(ctx, written.ID, change)
 		if err != nil {
 			diags.Append(describe(apidiag.Updating, plan, err))
 		} else {
-			written = r.whole(ctx, want, corrected)
+			written = r.whole(ctx, desired, corrected)
 		}
 	}
 	r.organization.Saw(written.CustomerID)
-	result, err := want.outcome(plan, before, sent, written)
+	result, err := desired.verify(plan, before, sent, written)
 	if err != nil {
 		// The destination exists, so at least its id has to be kept.
 		diags.Append(describe(apidiag.Reading, plan, err))
-		if want.adopted {
+		if desired.adopted {
 			return plan.subject().WithID(written.ID).NotAdopted(diags)
 		}
 		diags.Append(state.SetAttribute(ctx, path.Root("id"), written.ID)...)
@@ -199,13 +199,13 @@ func (r *Resource) settle(
 		return diags
 	}
 	diags.Append(warnMalformed(written)...)
-	diags.Append(result.problems...)
-	diags.Append(want.dropped(written)...)
-	if want.adopted && diags.HasError() {
+	diags.Append(result.discrepancies...)
+	diags.Append(desired.dropped(written)...)
+	if desired.adopted && diags.HasError() {
 		return plan.subject().WithID(written.ID).NotAdopted(diags)
 	}
 	diags.Append(identity.RememberOwner(ctx, kept, written.CustomerID)...)
-	diags.Append(privatestate.Remember(ctx, kept, configRecord, result.remembered)...)
+	diags.Append(privatestate.Remember(ctx, kept, configRecord, result.configRecord)...)
 	diags.Append(privatestate.Remember(ctx, kept, credentialRecord, result.sent)...)
 	diags.Append(state.Set(ctx, result.state.object())...)
 	diags.Append(identity.Set(ctx, id, result.state.ID)...)

@@ -13,7 +13,7 @@ func TestAfterRead(t *testing.T) {
 	t.Parallel()
 	there, lost := true, false
 	h := credentials.NewHash([]string{"a"})
-	both := credentials.Record{Auth: true, SigningSecret: true, SecretBeside: true, Hash: h}
+	both := credentials.Record{Auth: true, SigningSecret: true, TopLevelSigningSecret: true, Hash: h}
 	for name, c := range map[string]struct {
 		sent          credentials.Record
 		auth, signing *bool
@@ -21,10 +21,10 @@ func TestAfterRead(t *testing.T) {
 	}{
 		"both there":               {both, &there, &there, both},
 		"neither shown":            {both, nil, nil, both},
-		"auth lost":                {both, &lost, &there, credentials.Record{SigningSecret: true, SecretBeside: true, Hash: h, Lost: true}},
-		"secret lost":              {both, &there, &lost, credentials.Record{Auth: true, SecretBeside: true, Hash: h, Lost: true}},
-		"both lost":                {both, &lost, &lost, credentials.Record{SecretBeside: true}},
-		"auth lost, one not shown": {both, &lost, nil, credentials.Record{SigningSecret: true, SecretBeside: true, Hash: h, Lost: true}},
+		"auth lost":                {both, &lost, &there, credentials.Record{SigningSecret: true, TopLevelSigningSecret: true, Hash: h, Lost: true}},
+		"secret lost":              {both, &there, &lost, credentials.Record{Auth: true, TopLevelSigningSecret: true, Hash: h, Lost: true}},
+		"both lost":                {both, &lost, &lost, credentials.Record{TopLevelSigningSecret: true}},
+		"auth lost, one not shown": {both, &lost, nil, credentials.Record{SigningSecret: true, TopLevelSigningSecret: true, Hash: h, Lost: true}},
 		"pinned, auth lost":        {credentials.Record{Auth: true, SigningSecret: true}, &lost, &there, credentials.Record{SigningSecret: true}},
 		"the other one lost":       {credentials.Record{Auth: true, Hash: h}, &there, &lost, credentials.Record{Auth: true, Hash: h}},
 		"the only one lost":        {credentials.Record{Auth: true, Hash: h}, &lost, &lost, credentials.Record{}},

@@ -23,9 +23,9 @@ func TestCompleteUnowned(t *testing.T) {
 		"tampered":        {connector.ConfigRecord{Unmanaged: connector.Config{"url": "https://evil.example.com", "other": "3"}}, `{"other":"3"}`},
 		"withheld, owned": {connector.ConfigRecord{Unmanaged: connector.Config{}, Redacted: []string{"url", "managed"}}, `{}`},
 	} {
-		want := intent{connector: connector.Webhook, was: c.was, unowned: connector.Webhook.UnmanagedOf(c.was.Unmanaged), before: connector.Config{"url": "https://a.example.com", "managed": 1}}
-		want.completeUnowned(blocktest.Object(t, shown))
-		if diff := cmp.Diff(blocktest.Object(t, c.want), want.unowned); diff != "" {
+		desired := desiredState{connector: connector.Webhook, prior: c.was, unmanaged: connector.Webhook.UnmanagedOf(c.was.Unmanaged), before: connector.Config{"url": "https://a.example.com", "managed": 1}}
+		desired.completeUnmanaged(blocktest.Object(t, shown))
+		if diff := cmp.Diff(blocktest.Object(t, c.want), desired.unmanaged); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}

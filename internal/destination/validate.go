@@ -20,7 +20,7 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 		return
 	}
 	config.registerSecrets()
-	resp.Diagnostics.Append(config.judgeConnectors()...)
+	resp.Diagnostics.Append(config.validateConnectors()...)
 	for _, c := range connector.Connectors {
 		if v, ok := connector.SingleBlock(config.blocks[c.Name]); ok {
 			resp.Diagnostics.Append(c.Validate(v)...)
@@ -28,8 +28,8 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 }
 
-// judgeConnectors demands exactly one connector block.
-func (m *model) judgeConnectors() diag.Diagnostics {
+// validateConnectors demands exactly one connector block.
+func (m *model) validateConnectors() diag.Diagnostics {
 	var diags diag.Diagnostics
 	var all []string
 	var present []connector.Connector
@@ -38,7 +38,7 @@ func (m *model) judgeConnectors() diag.Diagnostics {
 		all = append(all, c.Name)
 		if m.blocks[c.Name].IsUnknown() {
 			undecided = true
-		} else if schemas.MayHaveElements(m.blocks[c.Name]) {
+		} else if schemas.MayBePresent(m.blocks[c.Name]) {
 			present = append(present, c)
 		}
 	}

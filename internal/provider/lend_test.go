@@ -13,7 +13,7 @@ func TestLend(t *testing.T) {
 	t.Parallel()
 	deadline := time.Now().Add(time.Hour)
 	ctx, cancel := context.WithDeadline(context.WithValue(t.Context(), key{}, "value"), deadline)
-	lent, release := lend(ctx)
+	lent, release := revocable(ctx)
 	child, cancelChild := context.WithCancel(lent)
 	defer cancelChild()
 
@@ -41,7 +41,7 @@ func TestLend(t *testing.T) {
 // A call may end well, and be followed by its release.
 func TestLendReleased(t *testing.T) {
 	t.Parallel()
-	lent, release := lend(context.WithValue(t.Context(), key{}, "value"))
+	lent, release := revocable(context.WithValue(t.Context(), key{}, "value"))
 	release()
 	if !errors.Is(lent.Err(), context.Canceled) || lent.Value(key{}) != nil {
 		t.Errorf("error %v, value %v", lent.Err(), lent.Value(key{}))

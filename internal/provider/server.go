@@ -55,7 +55,7 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 			return resp, nil
 		}
 	}
-	ctx, release := lend(ctx)
+	ctx, release := revocable(ctx)
 	defer release()
 	resp, err := s.frameworkServer.PlanResourceChange(ctx, req)
 	if resp != nil {
@@ -70,7 +70,7 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 // ValidateResourceConfig validates a resource's configuration.
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	s.validated.Validated(req)
-	ctx, release := lend(ctx)
+	ctx, release := revocable(ctx)
 	defer release()
 	return s.frameworkServer.ValidateResourceConfig(ctx, req)
 }
@@ -81,7 +81,7 @@ func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.Upgrad
 	if id := storedID(req.RawState); id != "" {
 		s.accounts.Know(id)
 	}
-	ctx, release := lend(ctx)
+	ctx, release := revocable(ctx)
 	defer release()
 	return s.frameworkServer.UpgradeResourceState(ctx, req)
 }
@@ -99,14 +99,14 @@ func storedID(raw *tfprotov6.RawState) string {
 
 // UpgradeResourceIdentity brings a stored identity to the current schema.
 func (s *server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
-	ctx, release := lend(ctx)
+	ctx, release := revocable(ctx)
 	defer release()
 	return s.frameworkServer.UpgradeResourceIdentity(ctx, req)
 }
 
 // ReadResource refreshes a resource.
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	ctx, release := lend(ctx)
+	ctx, release := revocable(ctx)
 	defer release()
 	warnings := repair(&req.Private)
 	resp, err := s.frameworkServer.ReadResource(ctx, req)
@@ -118,7 +118,7 @@ func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 
 // ApplyResourceChange carries out a plan.
 func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	ctx, release := lend(ctx)
+	ctx, release := revocable(ctx)
 	defer release()
 	warnings := repair(&req.PlannedPrivate)
 	resp, err := s.frameworkServer.ApplyResourceChange(ctx, req)

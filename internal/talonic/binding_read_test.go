@@ -36,14 +36,14 @@ func TestBindingWritesAreSeen(t *testing.T) {
 			t.Fatal(err)
 		}
 		api.Inject(emulator.Fault{Kind: emulator.LaggingList, Operation: "list-bindings"})
-		all, err := client.LookUpBindings(t.Context())
+		all, err := client.CachedBindings(t.Context())
 		if err != nil || len(all) != 1 || all[0].Name != "m" {
 			t.Errorf("LookUpBindings = %v, %v", all, err)
 		}
 		if err := client.DeleteBinding(t.Context(), b.ID); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := client.ReadBinding(t.Context(), b.ID); !IsNotFound(err) {
+		if _, err := client.RefreshBinding(t.Context(), b.ID); !IsNotFound(err) {
 			t.Errorf("error = %v, want 404", err)
 		}
 	})
@@ -79,10 +79,10 @@ func TestRefreshOfBindings(t *testing.T) {
 		}
 		for d := range destinations {
 			all.Go(func() {
-				refresh(func() error { _, err := client.ReadDestination(t.Context(), fmt.Sprint("d", d+1)); return err })
+				refresh(func() error { _, err := client.RefreshDestination(t.Context(), fmt.Sprint("d", d+1)); return err })
 				for b := d; b < bindings; b += destinations {
 					all.Go(func() {
-						refresh(func() error { _, err := client.ReadBinding(t.Context(), fmt.Sprint("b", b+1)); return err })
+						refresh(func() error { _, err := client.RefreshBinding(t.Context(), fmt.Sprint("b", b+1)); return err })
 					})
 				}
 			})
@@ -129,7 +129,7 @@ func TestBindingsThatAListShowsInPart(t *testing.T) {
 				var reads sync.WaitGroup
 				for _, id := range ids {
 					reads.Go(func() {
-						b, err := client.ReadBinding(t.Context(), id)
+						b, err := client.RefreshBinding(t.Context(), id)
 						if err != nil || (b.DeliveryPolicy != nil) != c.alone {
 							t.Errorf("ReadBinding = %+v, %v", b, err)
 						}

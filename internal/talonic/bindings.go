@@ -90,9 +90,9 @@ func (c *Client) GetBinding(ctx context.Context, id string) (*Binding, error) {
 	return c.bindings.get(ctx, id)
 }
 
-// ReadBinding reads one binding like [Client.GetBinding], but where several are wanted at once, one list serves them all; see
+// RefreshBinding reads one binding like [Client.GetBinding], but where several are wanted at once, one list serves them all; see
 // [Client.ReadDestination].
-func (c *Client) ReadBinding(ctx context.Context, id string) (*Binding, error) {
+func (c *Client) RefreshBinding(ctx context.Context, id string) (*Binding, error) {
 	return c.bindings.read(ctx, id)
 }
 
@@ -103,14 +103,14 @@ func (c *Client) ListBindings(ctx context.Context) ([]Binding, error) {
 	return c.bindings.list(ctx)
 }
 
-// LookUpBinding reads one binding like [Client.ReadBinding], for callers that only look at it; see [Client.LookUpDestination].
-func (c *Client) LookUpBinding(ctx context.Context, id string) (*Binding, error) {
+// CachedBinding reads one binding like [Client.ReadBinding], for callers that only look at it; see [Client.LookUpDestination].
+func (c *Client) CachedBinding(ctx context.Context, id string) (*Binding, error) {
 	return c.bindings.lookUp(ctx, id)
 }
 
-// LookUpBindings reads all bindings like [Client.ListBindings], but in no order, and from the list that serves
+// CachedBindings reads all bindings like [Client.ListBindings], but in no order, and from the list that serves
 // [Client.ReadBinding]. Nobody may change what it returns.
-func (c *Client) LookUpBindings(ctx context.Context) ([]Binding, error) {
+func (c *Client) CachedBindings(ctx context.Context) ([]Binding, error) {
 	return c.bindings.lookUpAll(ctx)
 }
 

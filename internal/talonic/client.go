@@ -189,9 +189,9 @@ type call struct {
 	// idempotencyKey tells the API that calls with the same key are one; empty: a new one.
 	idempotencyKey string
 
-	// once says that a second execution would do harm, as a second create does. Such a call is retried only where the
+	// nonIdempotent says that a second execution would do harm, as a second create does. Such a call is retried only where the
 	// first attempt certainly had no effect.
-	once bool
+	nonIdempotent bool
 
 	// sending is called before each attempt is sent, dated with the time of each response, and refused after each attempt that
 	// certainly had no effect. answered is called with the request id of a success, which may be empty. Nil: nobody asks.

@@ -114,7 +114,7 @@ func (o *collection[T]) read(ctx context.Context, id string) (*T, error) {
 
 // lookUp is read, perhaps in a reading that others were shown as well.
 func (o *collection[T]) lookUp(ctx context.Context, id string) (*T, error) {
-	got, err := o.snapshot.Look(ctx, id)
+	got, err := o.snapshot.Cached(ctx, id)
 	if err != nil {
 		return nil, o.confirmGone(ctx, id, err)
 	}
@@ -191,7 +191,7 @@ func (o *collection[T]) update(ctx context.Context, id string, change payload) (
 			return nil, err
 		}
 	}
-	o.snapshot.Wrote(*updated)
+	o.snapshot.Put(*updated)
 	return updated, nil
 }
 
@@ -216,7 +216,7 @@ func (o *collection[T]) delete(ctx context.Context, id string) error {
 		return err
 	}
 	o.client.account.known.claim(id)
-	o.snapshot.Deleted(id)
+	o.snapshot.Evict(id)
 	return err
 }
 

@@ -161,7 +161,7 @@ func (a *creation[T]) send() (*T, error) {
 		body:           a.sought,
 		secrets:        a.sought.secrets(),
 		public:         a.sought.public(),
-		once:           true,
+		nonIdempotent:  true,
 		idempotencyKey: a.key,
 		result:         &created,
 		check:          func() error { return a.checkResponse(created) },
@@ -356,7 +356,7 @@ func (a *creation[T]) adopt(object T) (*Created[T], error) {
 // own takes note of the result of a create.
 func (o *collection[T]) own(created T) {
 	o.client.account.known.claim(created.id())
-	o.snapshot.Wrote(created)
+	o.snapshot.Put(created)
 }
 
 // validIDs are those of some objects, in a certain order.

@@ -111,21 +111,21 @@ func (c *Client) GetDestination(ctx context.Context, id string) (*Destination, e
 	return c.destinations.get(ctx, id)
 }
 
-// ReadDestination reads one destination like [Client.GetDestination], but where several are wanted at once, one list serves them
+// RefreshDestination reads one destination like [Client.GetDestination], but where several are wanted at once, one list serves them
 // all. Everything that this client wrote is seen, and an object is gone only if the API says so when it is asked for it.
-func (c *Client) ReadDestination(ctx context.Context, id string) (*Destination, error) {
+func (c *Client) RefreshDestination(ctx context.Context, id string) (*Destination, error) {
 	return c.destinations.read(ctx, id)
 }
 
-// LookUpDestination reads one destination like [Client.ReadDestination], for callers that only look at it: any number of them may
+// CachedDestination reads one destination like [Client.ReadDestination], for callers that only look at it: any number of them may
 // share one reading. Nobody may change what it returns.
-func (c *Client) LookUpDestination(ctx context.Context, id string) (*Destination, error) {
+func (c *Client) CachedDestination(ctx context.Context, id string) (*Destination, error) {
 	return c.destinations.lookUp(ctx, id)
 }
 
-// LookUpDestinations reads all destinations like [Client.ListDestinations], but in no order, and from the list that serves
+// CachedDestinations reads all destinations like [Client.ListDestinations], but in no order, and from the list that serves
 // [Client.ReadDestination] and [Client.LookUpDestination]. Nobody may change what it returns.
-func (c *Client) LookUpDestinations(ctx context.Context) ([]Destination, error) {
+func (c *Client) CachedDestinations(ctx context.Context) ([]Destination, error) {
 	return c.destinations.lookUpAll(ctx)
 }
 

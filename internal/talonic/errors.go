@@ -29,8 +29,8 @@ type Error struct {
 	// Gone says that it is certain that the object does not exist; see [IsNotFound].
 	Gone bool
 
-	// final says that the API advises against trying again.
-	final bool
+	// permanent says that the API advises against trying again.
+	permanent bool
 }
 
 func (e *Error) Error() string {
@@ -135,7 +135,7 @@ func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 	case e.Refusal != nil, errors.As(e.Cause, &body):
 		return false
 	case errors.As(e.Cause, &said):
-		return !said.final && !said.RetryAt.After(until)
+		return !said.permanent && !said.RetryAt.After(until)
 	}
 	return true
 }
@@ -153,7 +153,7 @@ func unexpectedBody(r call, response *http.Response, reason error) *UnexpectedBo
 
 // failedCall is the error of a call that has no answer, or none that can be read.
 func failedCall(r call, cause error) error {
-	unknown := r.once && mayHaveHappened(cause)
+	unknown := r.nonIdempotent && mayHaveHappened(cause)
 	var body *UnexpectedBodyError
 	if !errors.As(cause, &body) {
 		cause = withoutURL(cause)
@@ -181,7 +181,7 @@ func mayHaveHappened(err error) bool {
 
 // rejectedCall is the error of a call that was answered with one.
 func rejectedCall(r call, rejection *Error) error {
-	if r.once && mayHaveBeenCarriedOut(rejection.StatusCode) {
+	if r.nonIdempotent && mayHaveBeenCarriedOut(rejection.StatusCode) {
 		return &OutcomeUnknownError{Cause: rejection}
 	}
 	return rejection
@@ -212,7 +212,7 @@ func newError(r call, response *http.Response, body []byte, now time.Time) *Erro
 		Message:    said.message,
 		RequestID:  said.requestID,
 		Gone:       response.StatusCode == http.StatusNotFound && said.isNotFound,
-		final:      said.retryable != nil && !*said.retryable,
+		permanent:  said.retryable != nil && !*said.retryable,
 	}
 	if id := response.Header.Get(requestIDHeader); id != "" {
 		e.RequestID = id
@@ -220,7 +220,7 @@ func newError(r call, response *http.Response, body []byte, now time.Time) *Erro
 	if location := response.Header.Get("Location"); location != "" && e.StatusCode < 400 {
 		e.Message = "the API redirects to " + location + ", which is not followed"
 	}
-	if wait, ok := requestedWait(response, now); ok {
+	if wait, ok := parseRetryAfter(response, now); ok {
 		e.RetryAt = now.Add(wait).UTC()
 	}
 	return e

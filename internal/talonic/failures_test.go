@@ -29,7 +29,7 @@ func destinationMethods(id string) []method {
 			return err
 		}},
 		{name: "LookUpDestination", another: minimal("d2"), call: func(ctx context.Context, c *Client) error {
-			_, err := c.LookUpDestination(ctx, id)
+			_, err := c.CachedDestination(ctx, id)
 			return err
 		}},
 		{name: "TestDestination", call: func(ctx context.Context, c *Client) error {
@@ -50,7 +50,7 @@ func bindingMethods(id string) []method {
 			return err
 		}},
 		{name: "ReadBinding", another: minimalBinding("b2"), call: func(ctx context.Context, c *Client) error {
-			_, err := c.ReadBinding(ctx, id)
+			_, err := c.RefreshBinding(ctx, id)
 			return err
 		}},
 		{name: "UpdateBinding", another: minimalBinding("b2"), call: func(ctx context.Context, c *Client) error {
@@ -78,7 +78,7 @@ func allMethods() []method {
 			return err
 		}},
 		method{name: "LookUpBindings", call: func(ctx context.Context, c *Client) error {
-			_, err := c.LookUpBindings(ctx)
+			_, err := c.CachedBindings(ctx)
 			return err
 		}},
 		method{name: "ListDestinations", call: func(ctx context.Context, c *Client) error {
@@ -86,7 +86,7 @@ func allMethods() []method {
 			return err
 		}},
 		method{name: "LookUpDestinations", call: func(ctx context.Context, c *Client) error {
-			_, err := c.LookUpDestinations(ctx)
+			_, err := c.CachedDestinations(ctx)
 			return err
 		}},
 		method{name: "ListSignals", call: func(ctx context.Context, c *Client) error {

@@ -78,7 +78,7 @@ func FuzzRequestedWait(f *testing.F) {
 		response := &http.Response{StatusCode: http.StatusTooManyRequests, Header: http.Header{
 			"Retry-After": {retryAfter}, "X-Ratelimit-Reset": {reset}, "X-Ratelimit-Remaining": {remaining},
 		}}
-		wait, ok := requestedWait(response, now)
+		wait, ok := parseRetryAfter(response, now)
 		if wait < 0 || !ok && wait != 0 {
 			t.Errorf("wait %v, %t", wait, ok)
 		}

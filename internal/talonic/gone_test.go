@@ -67,7 +67,7 @@ func TestNothingIsGoneWithoutTheList(t *testing.T) {
 	var reads sync.WaitGroup
 	for i := range 3 {
 		reads.Go(func() {
-			if _, err := client.ReadDestination(t.Context(), fmt.Sprintf("d%d", i)); err == nil || IsNotFound(err) {
+			if _, err := client.RefreshDestination(t.Context(), fmt.Sprintf("d%d", i)); err == nil || IsNotFound(err) {
 				t.Errorf("error = %v, want one that does not take it for gone", err)
 			}
 		})

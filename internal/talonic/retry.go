@@ -20,18 +20,18 @@ const (
 
 // attempt is what the retry policy knows of one try of a call.
 type attempt struct {
-	once      bool  // see call.once
-	status    int   // 0: there was no complete answer
-	retryable *bool // what the body of an error says of itself, if anything
-	wait      time.Duration
-	failure   error // why there was no answer
+	nonIdempotent bool  // see call.once
+	status        int   // 0: there was no complete answer
+	retryable     *bool // what the body of an error says of itself, if anything
+	wait          time.Duration
+	failure       error // why there was no answer
 }
 
-// worthRetrying decides whether a failed attempt is followed by another, given the longest wait the user accepts.
+// shouldRetry decides whether a failed attempt is followed by another, given the longest wait the user accepts.
 //
 // A refusal for being too many (429) was not executed, whatever the method. Any other failure may have been, so a call that
 // must happen only once is repeated only when the connection was never made.
-func worthRetrying(a attempt, longestWait time.Duration) bool {
+func shouldRetry(a attempt, longestWait time.Duration) bool {
 	if a.wait > longestWait {
 		return false
 	}
@@ -40,18 +40,18 @@ func worthRetrying(a attempt, longestWait time.Duration) bool {
 	}
 	switch {
 	case a.failure != nil:
-		return !final(a.failure) && (notSent(a.failure) || !a.once)
+		return !isPermanent(a.failure) && (notSent(a.failure) || !a.nonIdempotent)
 	case a.status == http.StatusTooManyRequests:
 		return true
 	case a.status == http.StatusInternalServerError, a.status == http.StatusBadGateway,
 		a.status == http.StatusServiceUnavailable, a.status == http.StatusGatewayTimeout:
-		return !a.once
+		return !a.nonIdempotent
 	}
 	return false
 }
 
-// final reports that another attempt would fail likewise.
-func final(err error) bool {
+// isPermanent reports that another attempt would fail likewise.
+func isPermanent(err error) bool {
 	var proxy *ProxyError
 	return errors.Is(err, errBodyTooLarge) || notTrusted(err) || errors.As(err, &proxy) && proxy.isFinal()
 }
@@ -77,13 +77,13 @@ func notTrusted(err error) bool {
 	return errors.As(err, &certificate) || errors.Is(err, http.ErrSchemeMismatch)
 }
 
-// requestedWait is how long the API asks to be left alone: Retry-After in seconds or as a date, else X-RateLimit-Reset in
+// parseRetryAfter is how long the API asks to be left alone: Retry-After in seconds or as a date, else X-RateLimit-Reset in
 // epoch seconds, epoch milliseconds or ISO 8601 (the sources disagree, so all are read). ok is false when it says nothing
 // that can be understood. A moment in the past is a wait of 0.
 //
 // X-RateLimit-Reset is on every response and says when the day's quota is renewed. It is no reason to wait unless the
 // request was refused for being too many.
-func requestedWait(response *http.Response, now time.Time) (wait time.Duration, ok bool) {
+func parseRetryAfter(response *http.Response, now time.Time) (wait time.Duration, ok bool) {
 	if seconds, err := strconv.ParseFloat(response.Header.Get("Retry-After"), 64); err == nil && seconds >= 0 {
 		return fromSeconds(seconds), true
 	}
@@ -139,24 +139,24 @@ func withCall(ctx context.Context, r call) context.Context {
 // checkRetry applies worthRetrying; it has the form that retryablehttp asks for.
 func (c *Client) checkRetry(ctx context.Context, response *http.Response, failure error) (bool, error) {
 	r, _ := ctx.Value(callKey{}).(call)
-	a := attempt{once: r.once, failure: failure}
+	a := attempt{nonIdempotent: r.nonIdempotent, failure: failure}
 	if failure == nil {
 		a.status = response.StatusCode
 		a.retryable = peekRetryable(response)
-		a.wait, _ = requestedWait(response, c.now())
+		a.wait, _ = parseRetryAfter(response, c.now())
 	}
 	if r.refused != nil && (a.status == http.StatusTooManyRequests || failure != nil && notSent(failure)) {
 		r.refused()
 	}
 	// An answer that is there although the context has ended counts, so the end is not returned as an error.
-	return ctx.Err() == nil && worthRetrying(a, c.maxRetryWait), nil
+	return ctx.Err() == nil && shouldRetry(a, c.maxRetryWait), nil
 }
 
 // backoff chooses the wait before the next attempt; it has the form that retryablehttp asks for. A time that is past already,
 // perhaps by clocks that differ, is no reason to try again at once.
 func (c *Client) backoff(_, _ time.Duration, retry int, response *http.Response) time.Duration {
 	if response != nil {
-		if wait, ok := requestedWait(response, c.now()); ok && wait > 0 {
+		if wait, ok := parseRetryAfter(response, c.now()); ok && wait > 0 {
 			return wait
 		}
 	}

@@ -66,11 +66,11 @@ func TestWorthRetrying(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			if got := worthRetrying(tt.a, limit); got != tt.want {
+			if got := shouldRetry(tt.a, limit); got != tt.want {
 				t.Errorf("worthRetrying = %v, want %v", got, tt.want)
 			}
-			tt.a.once = true
-			if got := worthRetrying(tt.a, limit); got != tt.wantOnce {
+			tt.a.nonIdempotent = true
+			if got := shouldRetry(tt.a, limit); got != tt.wantOnce {
 				t.Errorf("worthRetrying of a call that must happen only once = %v, want %v", got, tt.wantOnce)
 			}
 		})
@@ -143,7 +143,7 @@ func TestRequestedWait(t *testing.T) {
 			if tt.reset != "" {
 				header.Set("X-RateLimit-Reset", tt.reset)
 			}
-			got, ok := requestedWait(&http.Response{StatusCode: 429, Header: header}, now)
+			got, ok := parseRetryAfter(&http.Response{StatusCode: 429, Header: header}, now)
 			if (got-tt.want).Abs() > time.Microsecond || ok != tt.ok { // epoch times are read as floating-point numbers
 				t.Errorf("requestedWait = %v, %v, want %v, %v", got, ok, tt.want, tt.ok)
 			}
@@ -158,11 +158,11 @@ func TestRequestedWaitOfOtherFailures(t *testing.T) {
 	response := &http.Response{StatusCode: 503, Header: http.Header{
 		http.CanonicalHeaderKey("X-RateLimit-Reset"): {now.Add(time.Hour).Format(time.RFC3339)},
 	}}
-	if wait, ok := requestedWait(response, now); ok {
+	if wait, ok := parseRetryAfter(response, now); ok {
 		t.Errorf("requestedWait = %v of X-RateLimit-Reset on a 503, want none", wait)
 	}
 	response.Header.Set("Retry-After", "3")
-	if wait, ok := requestedWait(response, now); !ok || wait != 3*time.Second {
+	if wait, ok := parseRetryAfter(response, now); !ok || wait != 3*time.Second {
 		t.Errorf("requestedWait = %v, %v of Retry-After on a 503, want 3s", wait, ok)
 	}
 }

@@ -36,7 +36,7 @@ type Exchange struct {
 func (c *Client) newHTTPClient() *http.Client {
 	var transport http.RoundTripper = &clockedTransport{c.transport, &c.account.clock, c.now}
 	transport = &singleAttemptTransport{transport}
-	transport = &wholeBodyTransport{transport, maxBody, c.timeout}
+	transport = &bufferingTransport{transport, maxBody, c.timeout}
 	transport = &observedTransport{transport, c.observe}
 	transport = &limitedTransport{transport, c.limiter}
 	return &http.Client{Transport: transport, CheckRedirect: checkRedirect}
@@ -93,15 +93,15 @@ func (t *clockedTransport) RoundTrip(request *http.Request) (*http.Response, err
 	return response, nil
 }
 
-// wholeBodyTransport reads every answer to its end, so that one that breaks off half-way is a failed attempt like any other
+// bufferingTransport reads every answer to its end, so that one that breaks off half-way is a failed attempt like any other
 // and the retry policy may look into the body of an error. All of it has to be there in time.
-type wholeBodyTransport struct {
+type bufferingTransport struct {
 	next    http.RoundTripper
 	maxBody int64
 	timeout time.Duration
 }
 
-func (t *wholeBodyTransport) RoundTrip(request *http.Request) (*http.Response, error) {
+func (t *bufferingTransport) RoundTrip(request *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithTimeout(request.Context(), t.timeout)
 	defer cancel()
 	response, err := t.readAll(request.WithContext(ctx))
@@ -120,7 +120,7 @@ func (e timeoutError) Error() string {
 func (e timeoutError) Timeout() bool   { return true }
 func (e timeoutError) Temporary() bool { return true }
 
-func (t *wholeBodyTransport) readAll(request *http.Request) (*http.Response, error) {
+func (t *bufferingTransport) readAll(request *http.Request) (*http.Response, error) {
 	response, err := t.next.RoundTrip(request)
 	if err != nil {
 		return nil, err

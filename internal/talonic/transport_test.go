@@ -254,7 +254,7 @@ func TestOverlargeBodies(t *testing.T) {
 	for status, most := range map[int]int64{200: 2 << 10, 400: 130 << 10} {
 		var body endless
 		connection := steps(step{func(request *http.Request) (*http.Response, error) { return newResponse(request, status, &body), nil }})
-		c := newClient(t, DefaultBaseURL, WithTransport(&wholeBodyTransport{connection, 1 << 10, DefaultTimeout}))
+		c := newClient(t, DefaultBaseURL, WithTransport(&bufferingTransport{connection, 1 << 10, DefaultTimeout}))
 		_, err := c.GetDestination(t.Context(), "d1")
 		if err == nil || errors.Is(err, errBodyTooLarge) != (status == 200) || HasStatus(err, 400) != (status == 400) {
 			t.Errorf("%d: error = %v", status, err)
@@ -268,8 +268,8 @@ func TestOverlargeBodies(t *testing.T) {
 func TestBodiesOfJustTheLimit(t *testing.T) {
 	t.Parallel()
 	const limit = 1 << 10
-	padded := func(status int, body string, size int) *wholeBodyTransport {
-		return &wholeBodyTransport{steps(respond(status, strings.Repeat(" ", size-len(body))+body)), limit, DefaultTimeout}
+	padded := func(status int, body string, size int) *bufferingTransport {
+		return &bufferingTransport{steps(respond(status, strings.Repeat(" ", size-len(body))+body)), limit, DefaultTimeout}
 	}
 	if _, err := newClient(t, DefaultBaseURL, WithTransport(padded(200, minimal("d1"), limit))).GetDestination(t.Context(), "d1"); err != nil {
 		t.Error(err)

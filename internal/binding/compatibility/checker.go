@@ -13,8 +13,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// patience is how long the catalogs may keep a plan waiting, retries included. Plans can do without them.
-const patience = 20 * time.Second
+// catalogTimeout is how long the catalogs may keep a plan waiting, retries included. Plans can do without them.
+const catalogTimeout = 20 * time.Second
 
 // Checker judges routes by the catalogs of an API, which it reads when it is first asked, and never again. It is safe for
 // concurrent use.
@@ -88,7 +88,7 @@ func (c *Checker) typeOf(ctx context.Context, id string) (string, error) {
 	if known, ok := c.types[id]; ok {
 		return known, nil
 	}
-	d, err := c.client.LookUpDestination(ctx, id)
+	d, err := c.client.CachedDestination(ctx, id)
 	if err != nil {
 		return "", err
 	}
@@ -98,7 +98,7 @@ func (c *Checker) typeOf(ctx context.Context, id string) (string, error) {
 
 // read reads the four catalogs at once, and tells what it could not read or understand.
 func (c *Checker) read(ctx context.Context) (read Catalogs, problems []string) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, catalogTimeout)
 	defer cancel()
 	var (
 		errs  [4]error

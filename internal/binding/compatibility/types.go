@@ -14,7 +14,7 @@ type connectorTypes struct {
 // ConnectorTypes returns the types of destinations that the API's catalog has, or nothing if it cannot be read: it is read once.
 func (c *Checker) ConnectorTypes(ctx context.Context) []string {
 	c.connectorTypes.once.Do(func() {
-		ctx, cancel := context.WithTimeout(ctx, patience)
+		ctx, cancel := context.WithTimeout(ctx, catalogTimeout)
 		defer cancel()
 		connectors, err := c.client.ListConnectors(ctx)
 		if err != nil {

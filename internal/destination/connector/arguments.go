@@ -33,15 +33,15 @@ func optional(name, description string, rules ...validator.String) argument {
 	return a
 }
 
-// withDefault notes what the API documents to use when the argument is left out.
-func (a argument) withDefault(wire any) argument {
+// withAPIDefault notes what the API documents to use when the argument is left out.
+func (a argument) withAPIDefault(wire any) argument {
 	a.byDefault = wire
 	return a
 }
 
-// withSpelling notes how to bring the argument's values to one spelling.
-func (a argument) withSpelling(canonical func(any) any) argument {
-	a.canonical = canonical
+// withNormalizer notes how to bring the argument's values to one spelling.
+func (a argument) withNormalizer(canonical func(any) any) argument {
+	a.normalize = canonical
 	return a
 }
 
@@ -63,30 +63,30 @@ func secretObject(description string) schema.StringAttribute {
 	return attribute
 }
 
-// needed is a write-only key of auth_config without which the credentials are not complete.
-func needed(name, description string, rules ...validator.String) credentialArgument {
+// requiredSecret is a write-only key of auth_config without which the credentials are not complete.
+func requiredSecret(name, description string, rules ...validator.String) credentialArgument {
 	return credentialArgument{Name: name, Attribute: secret(description, rules...), required: true}
 }
 
-// notNeeded is a write-only key of auth_config that may be left out.
-func notNeeded(name, description string, rules ...validator.String) credentialArgument {
+// optionalSecret is a write-only key of auth_config that may be left out.
+func optionalSecret(name, description string, rules ...validator.String) credentialArgument {
 	return credentialArgument{Name: name, Attribute: secret(description, rules...)}
 }
 
-// neededOrEmpty is a write-only key of auth_config that has to be there, but may be empty, which leaves the key out.
-func neededOrEmpty(name, description string, rules ...validator.String) credentialArgument {
+// requiredSecretOrEmpty is a write-only key of auth_config that has to be there, but may be empty, which leaves the key out.
+func requiredSecretOrEmpty(name, description string, rules ...validator.String) credentialArgument {
 	attribute := secret(description)
 	attribute.Validators = rules
 	return credentialArgument{Name: name, Attribute: attribute, required: true, mayBeEmpty: true}
 }
 
-// notNeededJSON is a write-only JSON object with keys of auth_config that have no argument of their own.
-func notNeededJSON(name, description string) credentialArgument {
+// optionalSecretJSON is a write-only JSON object with keys of auth_config that have no argument of their own.
+func optionalSecretJSON(name, description string) credentialArgument {
 	return credentialArgument{Name: name, Merged: true, Attribute: secretObject(description)}
 }
 
-// plain is a key of auth_config that is no secret, and is kept in state.
-func plain(name string, attribute schema.StringAttribute) credentialArgument {
+// nonSecret is a key of auth_config that is no secret, and is kept in state.
+func nonSecret(name string, attribute schema.StringAttribute) credentialArgument {
 	attribute.Validators = append(attribute.Validators, schemas.NotEmpty{})
 	return credentialArgument{Name: name, Attribute: attribute, required: attribute.Required}
 }

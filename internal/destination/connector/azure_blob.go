@@ -10,10 +10,10 @@ var AzureBlob = Connector{
 	Name:        "azure_blob",
 	description: "Writes every delivery as a blob in an Azure Storage container. Needs a credential block when it is created.",
 	Arguments: []argument{
-		required("account_name", "The storage account's name.", rule("Invalid storage account name", judgeAccountName)),
-		required("container", "The container's name.", rule("Invalid container name", judgeContainer)),
+		required("account_name", "The storage account's name.", rule("Invalid storage account name", validateAccountName)),
+		required("container", "The container's name.", rule("Invalid container name", validateContainer)),
 		optional("blob_key_template", "The name of each blob; "+templateTokens+" The API's default is `delivery/{date}/{event_id}`.", template{}).
-			withDefault("delivery/{date}/{event_id}"),
+			withAPIDefault("delivery/{date}/{event_id}"),
 	},
 	OtherKeys:        additionalConfig,
 	NeedsCredentials: true,
@@ -22,13 +22,13 @@ var AzureBlob = Connector{
 			Name:        "auth_connection_string",
 			kind:        "connection_string",
 			description: "Authenticates with a connection string.",
-			Arguments:   []credentialArgument{needed("connection_string_wo", "The connection string of the storage account.", ofConnectionString)},
+			Arguments:   []credentialArgument{requiredSecret("connection_string_wo", "The connection string of the storage account.", ofConnectionString)},
 		},
 		{
 			Name:        "auth_account_key",
 			kind:        "account_key",
 			description: "Authenticates with a key of the storage account that `account_name` names.",
-			Arguments:   []credentialArgument{needed("account_key_wo", "The key.", ofAccountKey)},
+			Arguments:   []credentialArgument{requiredSecret("account_key_wo", "The key.", ofAccountKey)},
 		},
 	},
 }
@@ -38,16 +38,16 @@ var (
 	containerForm   = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`)
 )
 
-// judgeAccountName applies Microsoft's rules for storage accounts.
-func judgeAccountName(name string) string {
+// validateAccountName applies Microsoft's rules for storage accounts.
+func validateAccountName(name string) string {
 	if !accountNameForm.MatchString(name) {
 		return "This cannot be a storage account: names have 3 to 24 lower-case letters and digits."
 	}
 	return ""
 }
 
-// judgeContainer applies Microsoft's rules for containers, which have three of their own making.
-func judgeContainer(name string) string {
+// validateContainer applies Microsoft's rules for containers, which have three of their own making.
+func validateContainer(name string) string {
 	if name == "$root" || name == "$web" || name == "$logs" {
 		return ""
 	}

@@ -79,28 +79,28 @@ func (r ConfigRecord) WithoutSecrets() ConfigRecord {
 //
 // An argument keeps its value as long as the API shows what it showed then. An argument that was left out also stays so while
 // the API shows its documented default. Anything else is drift and replaces the value.
-func (c Connector) FromAPI(before Values, was ConfigRecord, shown Config) (Values, ConfigRecord, error) {
+func (c Connector) FromAPI(before Values, prior ConfigRecord, shown Config) (Values, ConfigRecord, error) {
 	held, err := c.Config(before)
 	if err != nil {
 		return nil, ConfigRecord{}, err
 	}
 	shown = c.WithoutForeignCredentials(shown, held)
-	now, is := Values{}, ConfigRecord{Shown: Config{}, Unmanaged: Config{}}
+	now, next := Values{}, ConfigRecord{Shown: Config{}, Unmanaged: Config{}}
 	for _, a := range c.Arguments {
-		value, err := a.observe(before[a.Name], was.Shown, shown[a.Name])
+		value, err := a.fromAPI(before[a.Name], prior.Shown, shown[a.Name])
 		if err != nil {
 			return nil, ConfigRecord{}, err
 		}
 		now[a.Name] = value
 		if !jsonvalue.SameForm(shown[a.Name], ToWire(value)) {
-			is.Shown[a.Name] = shown[a.Name]
+			next.Shown[a.Name] = shown[a.Name]
 		}
 	}
-	maps.Copy(is.Unmanaged, shown)
+	maps.Copy(next.Unmanaged, shown)
 	for _, a := range c.Arguments {
-		delete(is.Unmanaged, a.Name)
+		delete(next.Unmanaged, a.Name)
 	}
-	value, held, err := c.OtherKeys.observe(before, was.Shown, is.Unmanaged)
+	value, held, err := c.OtherKeys.fromAPI(before, prior.Shown, next.Unmanaged)
 	if err != nil {
 		return nil, ConfigRecord{}, err
 	}
@@ -111,21 +111,21 @@ func (c Connector) FromAPI(before Values, was ConfigRecord, shown Config) (Value
 			own = key
 		}
 		if own != key || !jsonvalue.SameForm(shown[own], wire) {
-			is.Shown[own] = shown[own]
+			next.Shown[own] = shown[own]
 		}
-		delete(is.Unmanaged, own)
+		delete(next.Unmanaged, own)
 	}
-	for _, key := range slices.Sorted(maps.Keys(is.Unmanaged)) {
-		if holdsCredential(key, is.Unmanaged[key]) {
-			is.Redacted = append(is.Redacted, key)
-			delete(is.Unmanaged, key)
+	for _, key := range slices.Sorted(maps.Keys(next.Unmanaged)) {
+		if holdsCredential(key, next.Unmanaged[key]) {
+			next.Redacted = append(next.Redacted, key)
+			delete(next.Unmanaged, key)
 		}
 	}
-	return now, is, nil
+	return now, next, nil
 }
 
-// observe decides what one argument holds after the API has shown its key.
-func (a argument) observe(before attr.Value, was Config, shown any) (attr.Value, error) {
+// fromAPI decides what one argument holds after the API has shown its key.
+func (a argument) fromAPI(before attr.Value, was Config, shown any) (attr.Value, error) {
 	held := ToWire(before)
 	last, differed := was[a.Name]
 	if !differed {
@@ -147,8 +147,8 @@ func (a argument) IsDefault(wire any) bool {
 	return wire == nil || a.byDefault != nil && jsonvalue.Equal(wire, a.byDefault)
 }
 
-// observe decides what the argument holds, given the keys that no other argument owns, and tells which keys those are.
-func (j jsonArgument) observe(before Values, was, unowned Config) (types.String, Config, error) {
+// fromAPI decides what the argument holds, given the keys that no other argument owns, and tells which keys those are.
+func (j jsonArgument) fromAPI(before Values, was, unowned Config) (types.String, Config, error) {
 	if before == nil {
 		adopted := maps.Clone(unowned)
 		maps.DeleteFunc(adopted, holdsCredential)
@@ -199,7 +199,7 @@ func (c Connector) Match(sent, shown Config) talonic.Match {
 	if shown == nil {
 		return talonic.Unsure
 	}
-	sent, shown = c.canonical(sent), c.canonical(shown)
+	sent, shown = c.normalize(sent), c.normalize(shown)
 	for _, a := range c.Arguments {
 		wire, wasSent := sent[a.Name]
 		switch stored := shown[a.Name]; {

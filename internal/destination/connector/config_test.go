@@ -83,7 +83,7 @@ func TestObserve(t *testing.T) {
 			t.Parallel()
 			before, shown := blockOf(t, test.connector, test.before), blocktest.Object(t, test.now)
 			wasShown, wasBefore := maps.Clone(shown), maps.Clone(before)
-			got, is, err := test.connector.FromAPI(before, ConfigRecord{Shown: blocktest.Object(t, test.was)}, shown)
+			got, next, err := test.connector.FromAPI(before, ConfigRecord{Shown: blocktest.Object(t, test.was)}, shown)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -91,7 +91,7 @@ func TestObserve(t *testing.T) {
 				t.Errorf("arguments (-want +got):\n%s", diff)
 			}
 			want := ConfigRecord{Shown: blocktest.Object(t, test.shown), Unmanaged: blocktest.Object(t, test.unowned)}
-			if diff := cmp.Diff(want, is, cmpopts.EquateEmpty()); diff != "" {
+			if diff := cmp.Diff(want, next, cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("remembered (-want +got):\n%s", diff)
 			}
 			if !cmp.Equal(wasShown, shown) || !cmp.Equal(wasBefore, before) {
@@ -174,18 +174,18 @@ func TestObserveIsStable(t *testing.T) {
 		for beforeName, before := range befores {
 			for wasName, was := range showns {
 				for shownName, shown := range showns {
-					once, is, err := c.FromAPI(before, ConfigRecord{Shown: was}, shown)
+					once, next, err := c.FromAPI(before, ConfigRecord{Shown: was}, shown)
 					if err != nil {
 						t.Fatal(err)
 					}
-					stored, _ := json.Marshal(is) // as in private state
+					stored, _ := json.Marshal(next) // as in private state
 					var again ConfigRecord
 					again.Shown, _ = blocktest.Object(t, string(stored))["shown"].(Config)
 					twice, isAgain, err := c.FromAPI(once, again, shown)
 					if err != nil {
 						t.Fatal(err)
 					}
-					if diff := cmp.Diff(once, twice) + cmp.Diff(is, isAgain); diff != "" {
+					if diff := cmp.Diff(once, twice) + cmp.Diff(next, isAgain); diff != "" {
 						t.Errorf("%s that held %s, after %s, shows %s: reading it again (-once +twice):\n%s",
 							c.Name, beforeName, wasName, shownName, diff)
 					}
@@ -224,17 +224,17 @@ func TestConfigRoundTrip(t *testing.T) {
 				t.Fatal(err)
 			}
 			shown := blocktest.Object(t, string(wire))
-			got, is, err := c.FromAPI(block, ConfigRecord{}, shown)
+			got, next, err := c.FromAPI(block, ConfigRecord{}, shown)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(block, got) + cmp.Diff(ConfigRecord{}, is, cmpopts.EquateEmpty()); diff != "" {
+			if diff := cmp.Diff(block, got) + cmp.Diff(ConfigRecord{}, next, cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("read back (-want +got):\n%s", diff)
 			}
 			if found := c.Discrepancies(nil, sent, shown); found != nil {
 				t.Errorf("discrepancies: %v", found)
 			}
-			imported, is, err := c.FromAPI(nil, ConfigRecord{}, shown)
+			imported, next, err := c.FromAPI(nil, ConfigRecord{}, shown)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -242,7 +242,7 @@ func TestConfigRoundTrip(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			maps.Copy(again, is.Unmanaged)
+			maps.Copy(again, next.Unmanaged)
 			if diff := cmp.Diff(sent, again); diff != "" {
 				t.Errorf("sent after an import (-want +got):\n%s", diff)
 			}

@@ -51,9 +51,9 @@ type argument struct {
 	// nothing. An absent key and this value are the same to us. It is never sent.
 	byDefault any
 
-	// canonical brings a value to the form in which two spellings of the same thing are equal; nil for values that have one
+	// normalize brings a value to the form in which two spellings of the same thing are equal; nil for values that have one
 	// spelling. An API may store another spelling than it was sent.
-	canonical func(any) any
+	normalize func(any) any
 }
 
 // jsonArgument is an argument that holds keys of config as a JSON object.
@@ -158,7 +158,7 @@ func (c Connector) Block() schema.Block {
 	for _, credential := range c.Credentials {
 		blocks[credential.Name] = credential.block()
 	}
-	return schemas.AtMostOne(c.description, attributes, blocks)
+	return schemas.SingleBlock(c.description, attributes, blocks)
 }
 
 func (b credentialBlock) block() schema.Block {
@@ -166,7 +166,7 @@ func (b credentialBlock) block() schema.Block {
 	for _, a := range b.Arguments {
 		attributes[a.Name] = a.Attribute
 	}
-	return schemas.AtMostOne(b.description, attributes, nil)
+	return schemas.SingleBlock(b.description, attributes, nil)
 }
 
 // Values are what a connector's block holds, by argument and credential block.
@@ -191,7 +191,7 @@ func (v Values) List(name string) types.List {
 }
 
 // SingleBlock takes the one element of a block's list. ok is false when there is none, and when it is not known yet.
-func SingleBlock(list types.List) (v Values, ok bool) { return schemas.Only(list) }
+func SingleBlock(list types.List) (v Values, ok bool) { return schemas.SingleElement(list) }
 
 // OfType are the values of a block of that API type before anything else is known of it.
 func (c Connector) OfType(apiType string) Values {

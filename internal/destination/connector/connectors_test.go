@@ -128,8 +128,8 @@ func TestDefaultsFitTheirArguments(t *testing.T) {
 			} else if !jsonvalue.Equal(ToWire(value), a.byDefault) {
 				t.Errorf("%s.%s: the default %v becomes %v", c.Name, name, a.byDefault, value)
 			}
-			if a.canonical != nil && !jsonvalue.Equal(a.canonical(a.byDefault), a.byDefault) {
-				t.Errorf("%s.%s: the default has the spelling %v", c.Name, name, a.canonical(a.byDefault))
+			if a.normalize != nil && !jsonvalue.Equal(a.normalize(a.byDefault), a.byDefault) {
+				t.Errorf("%s.%s: the default has the spelling %v", c.Name, name, a.normalize(a.byDefault))
 			}
 		}
 	}

@@ -23,7 +23,7 @@ func (c Connector) CredentialsIn(v Values) credentials.Configured {
 	}
 	for _, block := range c.Credentials {
 		list := v.List(block.Name)
-		if !schemas.MayHaveElements(list) {
+		if !schemas.MayBePresent(list) {
 			continue
 		}
 		inner, ok := SingleBlock(list)
@@ -103,7 +103,7 @@ func (c Connector) PlainCredentialsChanged(v, before Values) tristate.Value {
 	changed := tristate.No
 	for _, block := range c.Credentials {
 		list := v.List(block.Name)
-		if schemas.MayHaveElements(list) != schemas.MayHaveElements(before.List(block.Name)) && !list.IsUnknown() {
+		if schemas.MayBePresent(list) != schemas.MayBePresent(before.List(block.Name)) && !list.IsUnknown() {
 			return tristate.Yes
 		}
 		now, ok := SingleBlock(list)

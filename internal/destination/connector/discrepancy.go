@@ -36,7 +36,7 @@ func (c Connector) ArgumentPath(key []string) path.Path {
 // Discrepancies compares what the API stored with what it was sent, and with what it had before: a key that is not sent any
 // more must be gone. Keys that the API adds by itself are its own affair.
 func (c Connector) Discrepancies(before, sent, stored Config) []jsonvalue.Difference {
-	found := jsonvalue.Differences(c.canonical(before), c.canonical(sent), c.canonical(stored))
+	found := jsonvalue.Differences(c.normalize(before), c.normalize(sent), c.normalize(stored))
 	for i, d := range found {
 		// People know their own spelling.
 		if d.Sent != nil {
@@ -71,12 +71,12 @@ func spelled(value any, path []string) []string {
 	return path
 }
 
-// canonical brings every key to one spelling.
-func (c Connector) canonical(original Config) Config {
+// normalize brings every key to one spelling.
+func (c Connector) normalize(original Config) Config {
 	canonical := maps.Clone(original)
 	for _, a := range c.Arguments {
-		if wire, ok := canonical[a.Name]; ok && a.canonical != nil {
-			canonical[a.Name] = a.canonical(wire)
+		if wire, ok := canonical[a.Name]; ok && a.normalize != nil {
+			canonical[a.Name] = a.normalize(wire)
 		}
 	}
 	return canonical

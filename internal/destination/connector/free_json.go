@@ -12,21 +12,21 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 )
 
-// judgeFreeJSON warns of keys of free JSON that seem to be something else: a credential, or an argument. It names keys only.
-func (c Connector) judgeFreeJSON(keys Config) diag.Diagnostics {
+// validateFreeJSON warns of keys of free JSON that seem to be something else: a credential, or an argument. It names keys only.
+func (c Connector) validateFreeJSON(keys Config) diag.Diagnostics {
 	var diags diag.Diagnostics
 	where := "a credential block"
 	if c.AnyCredentials != "" {
 		where = c.AnyCredentials
 	}
 	for _, key := range credentialsIn("", keys) {
-		diags.AddAttributeWarning(schemas.Header, "Key looks like a credential",
+		diags.AddAttributeWarning(schemas.BlockPath, "Key looks like a credential",
 			fmt.Sprintf("%s.%s has the key %q, whose value is kept in state and may be shown by the API. Use %s, whose secrets are neither.",
 				c.Name, c.OtherKeys.Name, key, where))
 	}
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
 		if meant := c.argumentLike(key); meant != "" {
-			diags.AddAttributeWarning(schemas.Header, "Key looks like an argument",
+			diags.AddAttributeWarning(schemas.BlockPath, "Key looks like an argument",
 				fmt.Sprintf("%s.%s has the key %q, which the API may not know. Did you mean the argument %q?", c.Name, c.OtherKeys.Name, key, meant))
 		}
 	}

@@ -29,7 +29,7 @@ func TestJudgeFreeJSON(t *testing.T) {
 		`{"sort": "S3cr3t", "post": 1}`:             {Sftp, nil},
 	} {
 		var all []string
-		for _, d := range c.connector.judgeFreeJSON(blocktest.Object(t, text)) {
+		for _, d := range c.connector.validateFreeJSON(blocktest.Object(t, text)) {
 			all = append(all, d.Detail())
 		}
 		said := strings.Join(all, "\n")

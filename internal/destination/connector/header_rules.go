@@ -21,8 +21,8 @@ func isReserved(name string) bool {
 	return slices.Contains(reserved, name) || strings.HasPrefix(name, "x-talonic-")
 }
 
-// judgeHeaders refuses headers that the credentials of the same block are sent in.
-func (c Connector) judgeHeaders(v Values) diag.Diagnostics {
+// validateHeaders refuses headers that the credentials of the same block are sent in.
+func (c Connector) validateHeaders(v Values) diag.Diagnostics {
 	given, ok := v["headers"].(types.Map)
 	if !ok {
 		return nil

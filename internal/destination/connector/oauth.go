@@ -14,12 +14,12 @@ var oauth = credentialBlock{
 	description: "The tokens of an OAuth consent, which is given outside of Terraform. At least one write-only argument has to be set. Leave the " +
 		"block out for a destination whose consent was given in the dashboard: its credentials are then left alone." + assumed,
 	Arguments: []credentialArgument{
-		notNeeded("access_token_wo", "The access token."+assumed, inHeader),
-		notNeeded("refresh_token_wo", "The refresh token."+assumed, inHeader),
-		notNeededJSON("additional_auth_config_wo", "Further keys of `auth_config`, as a JSON object (use `jsonencode`): for tokens that the API "+
+		optionalSecret("access_token_wo", "The access token."+assumed, inHeader),
+		optionalSecret("refresh_token_wo", "The refresh token."+assumed, inHeader),
+		optionalSecretJSON("additional_auth_config_wo", "Further keys of `auth_config`, as a JSON object (use `jsonencode`): for tokens that the API "+
 			"calls by other names. A key that an argument of this block owns is an error."),
-		plain("expires_at", schema.StringAttribute{Optional: true, MarkdownDescription: "When the access token expires (ISO 8601)." + assumed}),
-		plain("type", schema.StringAttribute{
+		nonSecret("expires_at", schema.StringAttribute{Optional: true, MarkdownDescription: "When the access token expires (ISO 8601)." + assumed}),
+		nonSecret("type", schema.StringAttribute{
 			Optional:            true,
 			MarkdownDescription: "The API's name for this kind of credentials. Default: `oauth2`." + assumed,
 		}),

@@ -15,8 +15,8 @@ func rule(title string, judge func(string) string) validator.String {
 	return stringRule{title: title, judge: judge}
 }
 
-// doubt is a rule that only warns.
-func doubt(title string, judge func(string) string) validator.String {
+// warning is a rule that only warns.
+func warning(title string, judge func(string) string) validator.String {
 	return stringRule{title: title, judge: judge, warns: true}
 }
 
@@ -45,7 +45,7 @@ func (r stringRule) ValidateString(_ context.Context, req validator.StringReques
 // the line that a diagnostic points at.
 func besideSecrets(at path.Path, value string) path.Path {
 	if strings.Contains(value, "@") {
-		return schemas.Header
+		return schemas.BlockPath
 	}
 	return at
 }

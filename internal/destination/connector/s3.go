@@ -16,14 +16,14 @@ var S3 = Connector{
 	Name:        "s3",
 	description: "Writes every delivery as an object in an Amazon S3 bucket. Needs a credential block when it is created.",
 	Arguments: []argument{
-		required("bucket", "The bucket's name.", rule("Invalid bucket name", judgeBucket), doubt("Unusual bucket name", doubtBucket)),
-		required("region", "The bucket's region, such as `eu-central-1`.", doubt("Unusual region", doubtRegion)),
+		required("bucket", "The bucket's name.", rule("Invalid bucket name", validateBucket), warning("Unusual bucket name", bucketWarning)),
+		required("region", "The bucket's region, such as `eu-central-1`.", warning("Unusual region", regionWarning)),
 		optional("key_template", "The key of each object; "+templateTokens+" The API's default is `delivery/{date}/{event_id}`.", template{}).
-			withDefault("delivery/{date}/{event_id}"),
+			withAPIDefault("delivery/{date}/{event_id}"),
 		argument{Name: "public_read", Attribute: schema.BoolAttribute{
 			Optional:            true,
 			MarkdownDescription: "Whether everybody may read the objects (uploads with a `public-read` ACL). The API's default is not to.",
-		}}.withDefault(false),
+		}}.withAPIDefault(false),
 	},
 	OtherKeys:        additionalConfig,
 	NeedsCredentials: true,
@@ -32,21 +32,21 @@ var S3 = Connector{
 		kind:        "access_key",
 		description: "Authenticates with an access key.",
 		Arguments: []credentialArgument{
-			plain("access_key_id", schema.StringAttribute{
+			nonSecret("access_key_id", schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "The id of the access key.",
 				Validators:          []validator.String{ofKeyID},
 			}),
-			needed("secret_access_key_wo", "The secret of the access key.", ofSecretKey),
-			notNeeded("session_token_wo", "The session token of temporary credentials.", inHeader),
+			requiredSecret("secret_access_key_wo", "The secret of the access key.", ofSecretKey),
+			optionalSecret("session_token_wo", "The session token of temporary credentials.", inHeader),
 		},
 	}},
 }
 
 var bucketForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
 
-// judgeBucket refuses what is more than the name of a bucket.
-func judgeBucket(name string) string {
+// validateBucket refuses what is more than the name of a bucket.
+func validateBucket(name string) string {
 	switch {
 	case text.Control(name) != "":
 		return "The name " + text.Control(name) + "." + advice(text.Control(name))
@@ -56,13 +56,13 @@ func judgeBucket(name string) string {
 	return ""
 }
 
-// doubtBucket applies Amazon's rules for the names of general purpose buckets. Buckets from before 2018 and of other vendors, and
+// bucketWarning applies Amazon's rules for the names of general purpose buckets. Buckets from before 2018 and of other vendors, and
 // access points, need not follow them.
-func doubtBucket(name string) string {
+func bucketWarning(name string) string {
 	_, notAnAddress := netip.ParseAddr(name)
 	problem := ""
 	switch {
-	case judgeBucket(name) != "":
+	case validateBucket(name) != "":
 		return ""
 	case strings.HasPrefix(name, "arn:"):
 		problem = "is an ARN, not a name"
@@ -82,8 +82,8 @@ func doubtBucket(name string) string {
 
 var regionForm = regexp.MustCompile(`^[a-z]{2,}(-[a-z]+)+-\d+$`)
 
-// doubtRegion only warns: there are new regions, and other vendors.
-func doubtRegion(region string) string {
+// regionWarning only warns: there are new regions, and other vendors.
+func regionWarning(region string) string {
 	if !regionForm.MatchString(region) {
 		return "The region does not look like a code of Amazon's, such as eu-central-1. The API decides."
 	}

@@ -35,32 +35,32 @@ func (v secretRule) ValidateString(_ context.Context, req validator.StringReques
 	}
 	if v.refuse != nil {
 		if problem := v.refuse(value); problem != "" {
-			resp.Diagnostics.AddAttributeError(schemas.Header, "Invalid secret", req.Path.String()+" "+problem)
+			resp.Diagnostics.AddAttributeError(schemas.BlockPath, "Invalid secret", req.Path.String()+" "+problem)
 			return
 		}
 	}
 	if v.doubt != nil {
 		if problem := v.doubt(value); problem != "" {
-			resp.Diagnostics.AddAttributeWarning(schemas.Header, "Secret looks wrong", req.Path.String()+" "+problem)
+			resp.Diagnostics.AddAttributeWarning(schemas.BlockPath, "Secret looks wrong", req.Path.String()+" "+problem)
 		}
 	}
 }
 
 var (
 	// inHeader is for what becomes the value of an HTTP header.
-	inHeader = secretRule{refuse: judgeHeaderSecret, doubt: doubtBlanks}
+	inHeader = secretRule{refuse: validateHeaderSecret, doubt: doubtBlanks}
 
 	// ofBasic is for the user name and the password of HTTP Basic.
-	ofBasic = secretRule{refuse: judgeBasic}
+	ofBasic = secretRule{refuse: validateBasic}
 
 	// ofText is for what may have any character, but hardly ends with a line break.
 	ofText = secretRule{doubt: endsWithLineBreak}
 
-	ofPrivateKey       = secretRule{doubt: doubtPrivateKey}
-	ofConnectionString = secretRule{refuse: refuseControl, doubt: doubtConnectionString}
-	ofAccountKey       = secretRule{refuse: refuseControl, doubt: doubtAccountKey}
-	ofSecretKey        = secretRule{refuse: refuseControl, doubt: doubtSecretKey}
-	ofKeyID            = secretRule{refuse: refuseKeyID, doubt: doubtKeyID}
+	ofPrivateKey       = secretRule{doubt: privateKeyWarning}
+	ofConnectionString = secretRule{refuse: refuseControl, doubt: connectionStringWarning}
+	ofAccountKey       = secretRule{refuse: refuseControl, doubt: accountKeyWarning}
+	ofSecretKey        = secretRule{refuse: refuseControl, doubt: secretKeyWarning}
+	ofKeyID            = secretRule{refuse: refuseKeyID, doubt: keyIDWarning}
 )
 
 const fromFile = "Files end with one: if the value comes from a file, use trimspace(file(...))."
@@ -73,7 +73,7 @@ func advice(found string) string {
 	return ""
 }
 
-func judgeHeaderSecret(value string) string {
+func validateHeaderSecret(value string) string {
 	if found := text.Control(value); found != "" {
 		return found + ", which no HTTP header can carry." + advice(found)
 	}
@@ -88,7 +88,7 @@ func doubtBlanks(value string) string {
 	return ""
 }
 
-func judgeBasic(value string) string {
+func validateBasic(value string) string {
 	if found := text.Control(value); found != "" {
 		return found + ", which HTTP Basic does not allow." + advice(found)
 	}
@@ -109,8 +109,8 @@ func endsWithLineBreak(value string) string {
 	return ""
 }
 
-// doubtPrivateKey says what a value is that is no PEM-encoded private key.
-func doubtPrivateKey(value string) string {
+// privateKeyWarning says what a value is that is no PEM-encoded private key.
+func privateKeyWarning(value string) string {
 	const want = " The API expects a PEM-encoded private key, from -----BEGIN to -----END, with line breaks."
 	first, _, _ := strings.Cut(strings.TrimLeft(value, "\ufeff \t\r\n"), "\n")
 	switch {
@@ -138,8 +138,8 @@ func doubtPrivateKey(value string) string {
 	return ""
 }
 
-// doubtConnectionString names the parts that a connection string of Azure Storage lacks.
-func doubtConnectionString(value string) string {
+// connectionStringWarning names the parts that a connection string of Azure Storage lacks.
+func connectionStringWarning(value string) string {
 	parts := map[string]bool{}
 	for part := range strings.SplitSeq(value, ";") {
 		name, content, ok := strings.Cut(strings.TrimSpace(part), "=")
@@ -159,7 +159,7 @@ func doubtConnectionString(value string) string {
 		"If it is a key, use auth_account_key."
 }
 
-func doubtAccountKey(value string) string {
+func accountKeyWarning(value string) string {
 	switch _, err := base64.StdEncoding.DecodeString(value); {
 	case strings.Contains(value, "AccountKey="):
 		return "is a connection string. Use auth_connection_string."
@@ -174,7 +174,7 @@ var (
 	secretKeyForm = regexp.MustCompile(`^[A-Za-z0-9/+]{40}$`)
 )
 
-func doubtSecretKey(value string) string {
+func secretKeyWarning(value string) string {
 	if keyIDForm.MatchString(value) {
 		return "looks like the id of an access key, not like its secret. Are the two swapped?"
 	}
@@ -189,7 +189,7 @@ func refuseKeyID(value string) string {
 	return refuseControl(value)
 }
 
-func doubtKeyID(value string) string {
+func keyIDWarning(value string) string {
 	mixed := strings.ToUpper(value) != value && strings.ToLower(value) != value
 	if secretKeyForm.MatchString(value) && mixed && utf8.ValidString(value) {
 		return "looks like the secret of an access key, and the id is kept in state. Are the two swapped?"

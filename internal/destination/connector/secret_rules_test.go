@@ -78,7 +78,7 @@ func TestSecretRules(t *testing.T) {
 		if (got == "") != (c.want == "") || !strings.HasPrefix(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
-		if placed := resp.Diagnostics; len(placed) > 0 && !strings.HasPrefix(blocktest.Summaries(placed)[0], schemas.Header.String()+":") {
+		if placed := resp.Diagnostics; len(placed) > 0 && !strings.HasPrefix(blocktest.Summaries(placed)[0], schemas.BlockPath.String()+":") {
 			t.Errorf("%s: %v", name, blocktest.Summaries(placed))
 		}
 	}
@@ -110,7 +110,7 @@ func TestHeaderRules(t *testing.T) {
 		if c.block != "" {
 			v = blocktest.WithBlock(v, Webhook.Block(), c.block, c.arguments)
 		}
-		if got := Webhook.judgeHeaders(v).HasError(); got != c.collides {
+		if got := Webhook.validateHeaders(v).HasError(); got != c.collides {
 			t.Errorf("%s: collides %t", name, got)
 		}
 		if got := isReserved(c.header); got != c.reserved {

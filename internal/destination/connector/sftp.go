@@ -17,21 +17,21 @@ var Sftp = Connector{
 	Name:        "sftp",
 	description: "Writes every delivery as a file on an SFTP server. Needs a credential block when it is created.",
 	Arguments: []argument{
-		required("host", "The server's host name or address, without a scheme or a port.", rule("Invalid host", judgeHost)),
+		required("host", "The server's host name or address, without a scheme or a port.", rule("Invalid host", validateHost)),
 		required("username", "The user to log in as."),
-		required("remote_path", "The directory to write to, absolute.", rule("Invalid remote path", judgeRemotePath)),
+		required("remote_path", "The directory to write to, absolute.", rule("Invalid remote path", validateRemotePath)),
 		argument{Name: "port", Attribute: schema.Int64Attribute{
 			Optional:            true,
 			MarkdownDescription: "The server's port. The API's default is 22.",
 			Validators:          []validator.Int64{int64validator.Between(1, 65535)},
-		}}.withDefault(jsonvalue.Integer(22)),
+		}}.withAPIDefault(jsonvalue.Integer(22)),
 		optional("filename_template", "The name of each file; "+templateTokens+" The API's default is `delivery_{event_id}`.", template{}).
-			withDefault("delivery_{event_id}"),
+			withAPIDefault("delivery_{event_id}"),
 		argument{Name: "timeout_ms", Attribute: schema.Int64Attribute{
 			Optional:            true,
 			MarkdownDescription: "How long to wait for the connection and for each operation, in milliseconds. The API's default is 30000.",
 			Validators:          []validator.Int64{int64validator.AtLeast(1)},
-		}}.withDefault(jsonvalue.Integer(30000)),
+		}}.withAPIDefault(jsonvalue.Integer(30000)),
 	},
 	OtherKeys:        additionalConfig,
 	NeedsCredentials: true,
@@ -40,21 +40,21 @@ var Sftp = Connector{
 			Name:        "auth_password",
 			kind:        "password",
 			description: "Logs in with a password.",
-			Arguments:   []credentialArgument{needed("password_wo", "The password.", ofText)},
+			Arguments:   []credentialArgument{requiredSecret("password_wo", "The password.", ofText)},
 		},
 		{
 			Name:        "auth_private_key",
 			kind:        "private_key",
 			description: "Logs in with a private key.",
 			Arguments: []credentialArgument{
-				needed("private_key_wo", "The private key, PEM-encoded.", ofPrivateKey),
-				notNeeded("passphrase_wo", "The passphrase of the private key, if it has one.", ofText),
+				requiredSecret("private_key_wo", "The private key, PEM-encoded.", ofPrivateKey),
+				optionalSecret("passphrase_wo", "The passphrase of the private key, if it has one.", ofText),
 			},
 		},
 	},
 }
 
-func judgeHost(host string) string {
+func validateHost(host string) string {
 	_, notAnAddress := netip.ParseAddr(host)
 	switch {
 	case strings.HasPrefix(host, "[") && strings.HasSuffix(host, "]"):
@@ -69,7 +69,7 @@ func judgeHost(host string) string {
 	return ""
 }
 
-func judgeRemotePath(path string) string {
+func validateRemotePath(path string) string {
 	if !strings.HasPrefix(path, "/") {
 		return "The remote path must be absolute, such as /upload/talonic."
 	}

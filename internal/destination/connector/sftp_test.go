@@ -19,7 +19,7 @@ func judged(t *testing.T, judge func(string) string, valid, invalid []string) {
 
 func TestJudgeHost(t *testing.T) {
 	t.Parallel()
-	judged(t, judgeHost,
+	judged(t, validateHost,
 		[]string{"sftp.example.com", "SFTP.example.com.", "localhost", "192.0.2.1", "2001:db8::1", "::1", "fe80::1%eth0", "xn--bcher-kva.example", "bücher.example"},
 		[]string{
 			"sftp://sftp.example.com", "sftp.example.com:22", "192.0.2.1:22", "[2001:db8::1]", "[2001:db8::1]:22", "user@sftp.example.com",
@@ -29,7 +29,7 @@ func TestJudgeHost(t *testing.T) {
 
 func TestJudgeRemotePath(t *testing.T) {
 	t.Parallel()
-	judged(t, judgeRemotePath,
+	judged(t, validateRemotePath,
 		[]string{"/", "/upload", "/upload/talonic/", "/with space", "/ü"},
 		[]string{"upload", "./upload", "../upload", "~/upload", " /upload", `C:\upload`, `\upload`})
 }

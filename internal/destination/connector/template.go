@@ -33,7 +33,7 @@ func (template) ValidateString(_ context.Context, req validator.StringRequest, r
 	if !ok {
 		return
 	}
-	for _, problem := range JudgeTemplate(text) {
+	for _, problem := range ValidateTemplate(text) {
 		// A warning: the API may know tokens that this version of the provider does not.
 		resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown template token", problem)
 	}
@@ -41,8 +41,8 @@ func (template) ValidateString(_ context.Context, req validator.StringRequest, r
 
 var tokenForm = regexp.MustCompile(`\{([^{}]*)\}`)
 
-// JudgeTemplate says what is wrong with each token of a template.
-func JudgeTemplate(text string) []string {
+// ValidateTemplate says what is wrong with each token of a template.
+func ValidateTemplate(text string) []string {
 	var problems []string
 	for _, match := range tokenForm.FindAllStringSubmatch(text, -1) {
 		token := match[1]

@@ -39,7 +39,7 @@ func TestJudgeTemplate(t *testing.T) {
 		"}{":                                     {unpaired},
 		"{evnt_id}/{event_id":                    {"Did you mean {event_id}?", unpaired},
 	} {
-		got := JudgeTemplate(text)
+		got := ValidateTemplate(text)
 		if len(got) != len(want) {
 			t.Errorf("%q: %q, want %q", text, got, want)
 			continue

@@ -17,7 +17,7 @@ func (c Connector) Validate(v Values) diag.Diagnostics {
 
 	var present []string
 	for _, block := range c.Credentials {
-		if list := v.List(block.Name); !list.IsUnknown() && schemas.MayHaveElements(list) {
+		if list := v.List(block.Name); !list.IsUnknown() && schemas.MayBePresent(list) {
 			present = append(present, block.Name)
 		}
 	}
@@ -27,7 +27,7 @@ func (c Connector) Validate(v Values) diag.Diagnostics {
 	}
 	for _, block := range c.Credentials {
 		if inner, ok := SingleBlock(v.List(block.Name)); ok {
-			diags.Append(c.judgeCredentials(block, inner)...)
+			diags.Append(c.validateCredentials(block, inner)...)
 		}
 	}
 	if apiType, ok := schemas.Known(c.APIType(v)); ok && c.TypeArgument != "" && ConnectorFor(apiType).TypeArgument == "" {
@@ -35,12 +35,12 @@ func (c Connector) Validate(v Values) diag.Diagnostics {
 			fmt.Sprintf("Use the %[1]s block in place of %[2]s { %[3]s = %[1]q }. Keys of config that it has no argument for go into its "+
 				"additional_config.", apiType, c.Name, c.TypeArgument))
 	}
-	diags.Append(c.judgeHeaders(v)...)
+	diags.Append(c.validateHeaders(v)...)
 	keys, err := c.OtherKeys.keys(v)
 	if err != nil {
 		return diags // reported by the argument's own validator
 	}
-	diags.Append(c.judgeFreeJSON(keys)...)
+	diags.Append(c.validateFreeJSON(keys)...)
 	for _, a := range c.Arguments {
 		if _, twice := keys[a.Name]; twice {
 			diags.AddAttributeError(at.AtName(c.OtherKeys.Name), "Key has an argument of its own",
@@ -50,8 +50,8 @@ func (c Connector) Validate(v Values) diag.Diagnostics {
 	return diags
 }
 
-// judgeCredentials judges the arguments of a credential block together. It points at no line that may hold a secret.
-func (c Connector) judgeCredentials(block credentialBlock, v Values) diag.Diagnostics {
+// validateCredentials judges the arguments of a credential block together. It points at no line that may hold a secret.
+func (c Connector) validateCredentials(block credentialBlock, v Values) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if block.isEmpty(v) {
 		diags.AddAttributeError(c.BlockPath(), "Credentials are empty",

@@ -25,14 +25,14 @@ var Webhook = Connector{
 	description: "Posts every delivery to a URL.",
 	Arguments: []argument{
 		required("url", "Where to post to: an absolute `https` (or `http`) URL. Credentials do not belong into it.", httpURL{}).
-			withSpelling(canonicalURL),
+			withNormalizer(normalizeURL),
 		argument{Name: "headers", Attribute: schema.MapAttribute{
 			ElementType: types.StringType,
 			Optional:    true,
 			MarkdownDescription: "Static headers sent with every request. They are kept in state and shown by the API: use a credential block " +
 				"for anything secret.",
 			Validators: []validator.Map{headers{}},
-		}}.withDefault(map[string]any{}).withSpelling(canonicalHeaders),
+		}}.withAPIDefault(map[string]any{}).withNormalizer(normalizeHeaders),
 	},
 	OtherKeys:     additionalConfig,
 	signingSecret: true,
@@ -41,19 +41,19 @@ var Webhook = Connector{
 			Name:        "auth_bearer",
 			kind:        "bearer",
 			description: "Authenticates with a bearer token.",
-			Arguments:   []credentialArgument{needed("token_wo", "The token that is sent as `Authorization: Bearer ...`.", inHeader)},
+			Arguments:   []credentialArgument{requiredSecret("token_wo", "The token that is sent as `Authorization: Bearer ...`.", inHeader)},
 		},
 		{
 			Name:        "auth_basic",
 			kind:        "basic",
 			description: "Authenticates with HTTP Basic.",
 			Arguments: []credentialArgument{
-				plain("username", schema.StringAttribute{
+				nonSecret("username", schema.StringAttribute{
 					Optional:            true,
 					MarkdownDescription: "The user name.",
 					Validators:          []validator.String{ofBasic},
 				}),
-				neededOrEmpty("password_wo", "The password. `\"\"` says that there is none, as for APIs that take a key as the user name.", ofBasic),
+				requiredSecretOrEmpty("password_wo", "The password. `\"\"` says that there is none, as for APIs that take a key as the user name.", ofBasic),
 			},
 		},
 		{
@@ -61,8 +61,8 @@ var Webhook = Connector{
 			kind:        "api_key",
 			description: "Authenticates with a key in a header.",
 			Arguments: []credentialArgument{
-				needed("api_key_wo", "The key.", inHeader),
-				plain("header_name", schema.StringAttribute{
+				requiredSecret("api_key_wo", "The key.", inHeader),
+				nonSecret("header_name", schema.StringAttribute{
 					Optional:            true,
 					MarkdownDescription: "The header that carries the key. The API's default is `X-API-Key`.",
 					Validators:          []validator.String{headerName{}},
@@ -72,9 +72,9 @@ var Webhook = Connector{
 	},
 }
 
-// canonicalURL makes URLs that differ only in what servers are known to tidy up equal: the case of scheme and host, the
+// normalizeURL makes URLs that differ only in what servers are known to tidy up equal: the case of scheme and host, the
 // scheme's own port, and slashes at the end.
-func canonicalURL(v any) any {
+func normalizeURL(v any) any {
 	text, ok := v.(string)
 	if !ok {
 		return v
@@ -97,8 +97,8 @@ func canonicalURL(v any) any {
 	return u.String()
 }
 
-// canonicalHeaders makes header names that differ only in case equal, as HTTP does.
-func canonicalHeaders(v any) any {
+// normalizeHeaders makes header names that differ only in case equal, as HTTP does.
+func normalizeHeaders(v any) any {
 	object, ok := v.(map[string]any)
 	if !ok {
 		return v
@@ -121,7 +121,7 @@ func (httpURL) ValidateString(_ context.Context, req validator.StringRequest, re
 	if !ok || text == "" { // that it is empty is said already
 		return
 	}
-	if problem := judgeURL(text); problem != "" {
+	if problem := validateURL(text); problem != "" {
 		resp.Diagnostics.AddAttributeError(besideSecrets(req.Path, text), "Invalid URL", problem)
 		return
 	}
@@ -131,8 +131,8 @@ func (httpURL) ValidateString(_ context.Context, req validator.StringRequest, re
 	}
 }
 
-// judgeURL says what is wrong with a URL, or nothing. Of the URL, which may be a secret, it repeats the scheme at most.
-func judgeURL(given string) string {
+// validateURL says what is wrong with a URL, or nothing. Of the URL, which may be a secret, it repeats the scheme at most.
+func validateURL(given string) string {
 	const example = "such as https://api.example.com/ingest."
 	if found := text.Control(given); found != "" {
 		return "The URL " + found + "." + advice(found)
@@ -180,7 +180,7 @@ func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *va
 		}
 		seen[strings.ToLower(name)] = name
 		if isReserved(name) {
-			resp.Diagnostics.AddAttributeWarning(schemas.Header, "Header is set by the API",
+			resp.Diagnostics.AddAttributeWarning(schemas.BlockPath, "Header is set by the API",
 				fmt.Sprintf("The API sets the header %q by itself. What headers say of it may be ignored, or break deliveries. Leave it out.", name))
 		}
 		value, _ := elements[name].(types.String)
@@ -198,7 +198,7 @@ func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *va
 		}
 		if IsCredentialName(name) {
 			// Not on the header: CLIs print the line that a diagnostic points at.
-			resp.Diagnostics.AddAttributeWarning(schemas.Header, "Header looks like a credential",
+			resp.Diagnostics.AddAttributeWarning(schemas.BlockPath, "Header looks like a credential",
 				fmt.Sprintf("The value of %q is kept in state and shown by the API. Use an auth_bearer, auth_basic or auth_api_key block, "+
 					"whose secrets are neither.", name))
 		}

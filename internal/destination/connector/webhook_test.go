@@ -40,14 +40,14 @@ func TestCanonicalURL(t *testing.T) {
 		{"https://a.example.com/x%2Fy", "https://a.example.com/x/y", false},
 		{"https://a.example.com/%zz", "https://a.example.com/%zz/", false}, // no URL
 	} {
-		if got := canonicalURL(test.a) == canonicalURL(test.b); got != test.want {
-			t.Errorf("%s and %s are the same: %t, want %t (%s, %s)", test.a, test.b, got, test.want, canonicalURL(test.a), canonicalURL(test.b))
+		if got := normalizeURL(test.a) == normalizeURL(test.b); got != test.want {
+			t.Errorf("%s and %s are the same: %t, want %t (%s, %s)", test.a, test.b, got, test.want, normalizeURL(test.a), normalizeURL(test.b))
 		}
-		if once := canonicalURL(test.a); canonicalURL(once) != once {
-			t.Errorf("%s becomes %s, which becomes %s", test.a, once, canonicalURL(once))
+		if once := normalizeURL(test.a); normalizeURL(once) != once {
+			t.Errorf("%s becomes %s, which becomes %s", test.a, once, normalizeURL(once))
 		}
 	}
-	if got := canonicalURL(true); got != true {
+	if got := normalizeURL(true); got != true {
 		t.Errorf("what is no string becomes %v", got)
 	}
 }
@@ -55,13 +55,13 @@ func TestCanonicalURL(t *testing.T) {
 func TestCanonicalHeaders(t *testing.T) {
 	t.Parallel()
 	original := map[string]any{"X-Source": "Talonic", "etag": "A"}
-	if diff := cmp.Diff(any(map[string]any{"x-source": "Talonic", "etag": "A"}), canonicalHeaders(original)); diff != "" {
+	if diff := cmp.Diff(any(map[string]any{"x-source": "Talonic", "etag": "A"}), normalizeHeaders(original)); diff != "" {
 		t.Errorf("headers (-want +got):\n%s", diff)
 	}
 	if _, still := original["X-Source"]; !still {
 		t.Error("the original has changed")
 	}
-	if got := canonicalHeaders("***"); got != "***" {
+	if got := normalizeHeaders("***"); got != "***" {
 		t.Errorf("what is no object becomes %v", got)
 	}
 }
@@ -73,7 +73,7 @@ func TestJudgeURL(t *testing.T) {
 		"https://192.0.2.1/x", "https://[2001:db8::1]:8443/x", "https://[fe80::1%25eth0]/x", "https://xn--bcher-kva.example/", "https://bücher.example/",
 		"https://api.example.com/a%20b", "https://api.example.com/a@b", "https://api.example.com/?to=a@b:c",
 	} {
-		if problem := judgeURL(valid); problem != "" {
+		if problem := validateURL(valid); problem != "" {
 			t.Errorf("%s: %s", valid, problem)
 		}
 	}
@@ -111,7 +111,7 @@ func TestJudgeURL(t *testing.T) {
 		"https://user:hunter2%zz@a.example":  unparsable,
 		"https://user:hunter2@a b":           unparsable,
 	} {
-		switch problem := judgeURL(text); {
+		switch problem := validateURL(text); {
 		case !strings.Contains(problem, want):
 			t.Errorf("%q: %q, want %q", text, problem, want)
 		case strings.Contains(problem, "hunter2"):

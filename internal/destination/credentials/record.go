@@ -11,8 +11,8 @@ type Record struct {
 	Auth          bool `json:"auth,omitempty"`
 	SigningSecret bool `json:"signing_secret,omitempty"`
 
-	// SecretBeside says that the API keeps the signing secret only when it stands beside auth_config.
-	SecretBeside bool `json:"secret_beside,omitempty"`
+	// TopLevelSigningSecret says that the API keeps the signing secret only when it stands beside auth_config.
+	TopLevelSigningSecret bool `json:"secret_beside,omitempty"`
 
 	// Names are the write-only arguments that were sent, separated by spaces; empty in records of before there were names.
 	Names string `json:"names,omitempty"`
@@ -63,7 +63,7 @@ func (s Record) AfterWrite(d Decision, shown Flags, beside bool) Record {
 	switch d.Signing {
 	case Send:
 		after.SigningSecret = IsTrue(shown.Signing)
-		after.SecretBeside = beside && IsTrue(shown.Signing)
+		after.TopLevelSigningSecret = beside && IsTrue(shown.Signing)
 	case Remove:
 		after.SigningSecret = s.SigningSecret && !IsFalse(shown.Signing)
 	}

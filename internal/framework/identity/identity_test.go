@@ -93,7 +93,7 @@ func TestJudgeWanted(t *testing.T) {
 		"not known":  {types.StringUnknown(), types.StringNull(), true},
 		"maybe both": {text, types.StringUnknown(), true},
 	} {
-		if got := !JudgeWanted("thing", c.id, c.name).HasError(); got != c.want {
+		if got := !ValidateSelector("thing", c.id, c.name).HasError(); got != c.want {
 			t.Errorf("%s: %t", name, got)
 		}
 	}

@@ -16,8 +16,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// JudgeWanted demands that a data source is told exactly one of id and name.
-func JudgeWanted(noun string, id, name types.String) diag.Diagnostics {
+// ValidateSelector demands that a data source is told exactly one of id and name.
+func ValidateSelector(noun string, id, name types.String) diag.Diagnostics {
 	var diags diag.Diagnostics
 	_, byID := schemas.Known(id)
 	_, byName := schemas.Known(name)

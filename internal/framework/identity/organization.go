@@ -119,7 +119,7 @@ func (o *Organization) Confirms(customerID string) bool {
 
 // list sees all destinations or, if there are none, all bindings.
 func (o *Organization) list(ctx context.Context) error {
-	destinations, err := o.client.LookUpDestinations(ctx)
+	destinations, err := o.client.CachedDestinations(ctx)
 	if err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func (o *Organization) list(ctx context.Context) error {
 		o.note(d.CustomerID)
 	}
 	if len(destinations) == 0 {
-		bindings, err := o.client.LookUpBindings(ctx)
+		bindings, err := o.client.CachedBindings(ctx)
 		if err != nil {
 			return err
 		}

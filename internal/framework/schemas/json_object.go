@@ -10,9 +10,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// Header is where to report what should not be shown with its line: CLIs point at the first line of a resource for something that
+// BlockPath is where to report what should not be shown with its line: CLIs point at the first line of a resource for something that
 // its configuration does not have.
-var Header = path.Root("id")
+var BlockPath = path.Root("id")
 
 // JSONObject accepts JSON objects. It never repeats the text, which may be a secret.
 type JSONObject struct{ Secret bool }
@@ -32,7 +32,7 @@ func (v JSONObject) ValidateString(_ context.Context, req validator.StringReques
 	if _, err := jsonvalue.ParseObject(text); err != nil {
 		at := req.Path
 		if v.Secret {
-			at = Header
+			at = BlockPath
 		}
 		name, _ := req.Path.Steps().LastStep()
 		resp.Diagnostics.AddAttributeError(at, "Not a JSON object",

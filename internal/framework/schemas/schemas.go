@@ -13,8 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// AtMostOne is a block that may be there once.
-func AtMostOne(description string, attributes map[string]schema.Attribute, blocks map[string]schema.Block) schema.Block {
+// SingleBlock is a block that may be there once.
+func SingleBlock(description string, attributes map[string]schema.Attribute, blocks map[string]schema.Block) schema.Block {
 	return Many(description, attributes, blocks, listvalidator.SizeAtMost(1))
 }
 
@@ -38,8 +38,8 @@ func ElementType(list attr.Type) types.ObjectType {
 	return object
 }
 
-// Only takes the one element of a block's list. ok is false when there is none, and when it is not known yet.
-func Only(list types.List) (arguments map[string]attr.Value, ok bool) {
+// SingleElement takes the one element of a block's list. ok is false when there is none, and when it is not known yet.
+func SingleElement(list types.List) (arguments map[string]attr.Value, ok bool) {
 	elements := list.Elements()
 	if len(elements) != 1 {
 		return nil, false
@@ -51,8 +51,8 @@ func Only(list types.List) (arguments map[string]attr.Value, ok bool) {
 	return object.Attributes(), true
 }
 
-// MayHaveElements reports whether a block is there, or may turn out to be.
-func MayHaveElements(list types.List) bool { return list.IsUnknown() || len(list.Elements()) > 0 }
+// MayBePresent reports whether a block is there, or may turn out to be.
+func MayBePresent(list types.List) bool { return list.IsUnknown() || len(list.Elements()) > 0 }
 
 // Complete makes the arguments of a block an object of its type. Those that are left out become null, or an empty block.
 func Complete(t types.ObjectType, arguments map[string]attr.Value) types.Object {

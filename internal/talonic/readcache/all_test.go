@@ -74,7 +74,7 @@ func TestLookers(t *testing.T) {
 
 func look(t *testing.T, r *Reader[object], id string) {
 	t.Helper()
-	if o, err := r.Look(t.Context(), id); err != nil || o.id != id {
+	if o, err := r.Cached(t.Context(), id); err != nil || o.id != id {
 		t.Errorf("Look(%s) = %v, %v", id, o, err)
 	}
 }
@@ -87,12 +87,12 @@ func TestAllAfterWrites(t *testing.T) {
 		want map[string]int
 	}{
 		"nothing":        {func(*store, *Reader[object]) {}, map[string]int{"0": 1, "1": 1}},
-		"updated":        {func(s *store, r *Reader[object]) { s.set("0", 7); r.Wrote(object{"0", 7}) }, map[string]int{"0": 7, "1": 1}},
-		"updated, lag":   {func(s *store, r *Reader[object]) { s.set("0", 7); s.lag["0"] = 1; r.Wrote(object{"0", 7}) }, map[string]int{"0": 7, "1": 1}},
-		"created":        {func(s *store, r *Reader[object]) { s.set("2", 7); r.Wrote(object{"2", 7}) }, map[string]int{"0": 1, "1": 1, "2": 7}},
-		"created, lag":   {func(s *store, r *Reader[object]) { s.set("2", 7); s.hidden["2"] = true; r.Wrote(object{"2", 7}) }, map[string]int{"0": 1, "1": 1, "2": 7}},
-		"deleted":        {func(s *store, r *Reader[object]) { delete(s.objects, "0"); r.Deleted("0") }, map[string]int{"1": 1}},
-		"gone elsewhere": {func(_ *store, r *Reader[object]) { r.Wrote(object{"2", 7}) }, map[string]int{"0": 1, "1": 1}},
+		"updated":        {func(s *store, r *Reader[object]) { s.set("0", 7); r.Put(object{"0", 7}) }, map[string]int{"0": 7, "1": 1}},
+		"updated, lag":   {func(s *store, r *Reader[object]) { s.set("0", 7); s.lag["0"] = 1; r.Put(object{"0", 7}) }, map[string]int{"0": 7, "1": 1}},
+		"created":        {func(s *store, r *Reader[object]) { s.set("2", 7); r.Put(object{"2", 7}) }, map[string]int{"0": 1, "1": 1, "2": 7}},
+		"created, lag":   {func(s *store, r *Reader[object]) { s.set("2", 7); s.hidden["2"] = true; r.Put(object{"2", 7}) }, map[string]int{"0": 1, "1": 1, "2": 7}},
+		"deleted":        {func(s *store, r *Reader[object]) { delete(s.objects, "0"); r.Evict("0") }, map[string]int{"1": 1}},
+		"gone elsewhere": {func(_ *store, r *Reader[object]) { r.Put(object{"2", 7}) }, map[string]int{"0": 1, "1": 1}},
 	} {
 		for _, listed := range []bool{false, true} {
 			t.Run(name, func(t *testing.T) {

@@ -102,8 +102,8 @@ func (r *Reader[T]) Read(ctx context.Context, id string) (T, error) {
 	return r.one(ctx, id, r.take)
 }
 
-// Look returns an object like Read, but perhaps in a reading that others were shown as well.
-func (r *Reader[T]) Look(ctx context.Context, id string) (T, error) {
+// Cached returns an object like Read, but perhaps in a reading that others were shown as well.
+func (r *Reader[T]) Cached(ctx context.Context, id string) (T, error) {
 	return r.one(ctx, id, r.peek)
 }
 
@@ -282,9 +282,9 @@ func (r *Reader[T]) withOwn(ctx context.Context, all []T, missing []string) ([]T
 		switch {
 		case err == nil:
 			all = append(all, value)
-			r.Wrote(value)
+			r.Put(value)
 		case r.source.Gone(err):
-			r.Deleted(id)
+			r.Evict(id)
 		default:
 			return nil, err
 		}
@@ -292,8 +292,8 @@ func (r *Reader[T]) withOwn(ctx context.Context, all []T, missing []string) ([]T
 	return all, nil
 }
 
-// Wrote takes note of an object as the API showed it after a write of this process.
-func (r *Reader[T]) Wrote(value T) {
+// Put takes note of an object as the API showed it after a write of this process.
+func (r *Reader[T]) Put(value T) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	id := r.source.ID(value)
@@ -304,8 +304,8 @@ func (r *Reader[T]) Wrote(value T) {
 	}
 }
 
-// Deleted takes note that this process deleted an object.
-func (r *Reader[T]) Deleted(id string) {
+// Evict takes note that this process deleted an object.
+func (r *Reader[T]) Evict(id string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	delete(r.written, id)

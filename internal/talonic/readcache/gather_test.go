@@ -170,18 +170,18 @@ func TestNeverStale(t *testing.T) {
 	}{
 		"edited elsewhere":       {func(s *store, _ *Reader[object]) { s.set("0", 7) }, "7"},
 		"deleted elsewhere":      {func(s *store, _ *Reader[object]) { delete(s.objects, "0") }, "gone"},
-		"written here":           {func(s *store, r *Reader[object]) { s.set("0", 7); r.Wrote(object{"0", 7}) }, "7"},
-		"written, and list lags": {func(s *store, r *Reader[object]) { s.set("0", 7); s.lag["0"] = 1; r.Wrote(object{"0", 7}) }, "7"},
+		"written here":           {func(s *store, r *Reader[object]) { s.set("0", 7); r.Put(object{"0", 7}) }, "7"},
+		"written, and list lags": {func(s *store, r *Reader[object]) { s.set("0", 7); s.lag["0"] = 1; r.Put(object{"0", 7}) }, "7"},
 		"created, and list lags": {func(s *store, r *Reader[object]) { s.set("0", 7); s.hidden["0"] = true }, "7"},
 		"written, then edited elsewhere": {func(s *store, r *Reader[object]) {
-			r.Wrote(object{"0", 7})
+			r.Put(object{"0", 7})
 			s.set("0", 8)
 			time.Sleep(2 * time.Second) // until now, our own write is the last that is known
 		}, "8"},
-		"deleted here": {func(s *store, r *Reader[object]) { delete(s.objects, "0"); r.Deleted("0") }, "gone"},
+		"deleted here": {func(s *store, r *Reader[object]) { delete(s.objects, "0"); r.Evict("0") }, "gone"},
 		"created anew": {func(s *store, r *Reader[object]) {
 			delete(s.objects, "0")
-			r.Deleted("0")
+			r.Evict("0")
 			s.set("0", 9)
 		}, "9"},
 	} {

@@ -172,7 +172,7 @@ func (p *process) refresh() {
 			continue
 		}
 		all.Go(func() {
-			_, err := c.client.ReadDestination(context.Background(), c.created.Object.ID)
+			_, err := c.client.RefreshDestination(context.Background(), c.created.Object.ID)
 			if talonic.IsNotFound(err) {
 				c.gone, c.goneAt = true, time.Now()
 				p.world.log("us", "takes %s for gone", c.created.Object.ID)
@@ -184,7 +184,7 @@ func (p *process) refresh() {
 			continue
 		}
 		all.Go(func() {
-			_, err := p.clients[i%len(p.clients)].ReadDestination(context.Background(), r.ID)
+			_, err := p.clients[i%len(p.clients)].RefreshDestination(context.Background(), r.ID)
 			if talonic.IsNotFound(err) {
 				p.mu.Lock()
 				defer p.mu.Unlock()

@@ -119,7 +119,7 @@ func (p *process) checkTwin(c *creation, r *record, report func(string, ...any))
 	if w.list != whole || w.times != iso || w.database != 0 || !c.inState || r.made.Sub(c.began) > 5*time.Minute {
 		return
 	}
-	all, err := c.client.LookUpDestinations(calm(w))
+	all, err := c.client.CachedDestinations(calm(w))
 	if err != nil {
 		return
 	}
