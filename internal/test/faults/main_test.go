@@ -1,4 +1,4 @@
-// Package faulttest runs the provider against an API that fails in every way that the emulator knows, and checks that nothing
+// Package faults runs the provider against an API that fails in every way that the emulator knows, and checks that nothing
 // is created twice, lost, forgotten or given away, and that what the user is told helps.
 package faults
 

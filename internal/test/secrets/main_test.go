@@ -1,4 +1,4 @@
-// Package leaktest runs the real CLI with secrets that can be recognised, against an API that gives them away in every way that
+// Package secrets runs the real CLI with secrets that can be recognised, against an API that gives them away in every way that
 // comes to mind, and looks for them in everything that is printed, logged and left behind.
 package secrets
 

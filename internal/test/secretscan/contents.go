@@ -1,4 +1,4 @@
-// Package leak looks for secrets where none may be: in everything that a run of the CLI prints, logs and leaves behind.
+// Package secretscan looks for secrets where none may be: in everything that a run of the CLI prints, logs and leaves behind.
 package secretscan
 
 import (

@@ -1,4 +1,4 @@
-// Package diagnose puts errors of the API client into words for the people who run Terraform.
+// Package apidiag puts errors of the API client into words for the people who run Terraform.
 package apidiag
 
 import (

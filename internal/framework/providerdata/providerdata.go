@@ -1,4 +1,4 @@
-// Package provided is what the provider hands to its resources.
+// Package providerdata is what the provider hands to its resources.
 package providerdata
 
 import (

@@ -1,4 +1,4 @@
-// Package gather reads many objects at the price of one list.
+// Package readcache reads many objects at the price of one list.
 //
 // Terraform asks for every object by itself, many at a time. An API with a quota would rather be asked once for all of them.
 package readcache

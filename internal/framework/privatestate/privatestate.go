@@ -1,4 +1,4 @@
-// Package private keeps records in private state, which Terraform has beside a resource and shows to nobody.
+// Package privatestate keeps records in private state, which Terraform has beside a resource and shows to nobody.
 //
 // Records are a cache. One that cannot be read is a warning, never an error: the caller goes on without it.
 package privatestate
