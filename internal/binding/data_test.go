@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
@@ -174,8 +175,8 @@ func TestListingFails(t *testing.T) {
 // since skips a test of what only newer versions of Terraform have.
 func since(t *testing.T, minimum string) {
 	t.Helper()
-	if cli := acctest.TestedCLI(); cli.Product != acctest.Terraform || cli.Version.LessThan(version.Must(version.NewVersion(minimum))) {
-		t.Skipf("%s does not have it", cli)
+	if tested := acctest.TestedCLI(); tested.Product != cli.Terraform || tested.Version.LessThan(version.Must(version.NewVersion(minimum))) {
+		t.Skipf("%s does not have it", tested)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
@@ -47,7 +48,7 @@ func TestConfigurationFromEnvironment(t *testing.T) {
 	for _, r := range api.Requests() {
 		// OpenTofu tells providers the version of Terraform that it takes after.
 		version := acctest.TestedCLI().Version.String()
-		if acctest.TestedCLI().Product == acctest.OpenTofu {
+		if acctest.TestedCLI().Product == cli.OpenTofu {
 			version = "1."
 		}
 		if agent := r.Header.Get("User-Agent"); !strings.HasPrefix(agent, "terraform-provider-talonic/dev terraform/"+version) {

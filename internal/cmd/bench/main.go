@@ -15,7 +15,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
+	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
 
 func main() {
@@ -49,7 +49,7 @@ func run(ctx context.Context, args []string) error {
 		return fmt.Errorf("-with: %w", err)
 	}
 
-	cli, err := acctest.FindCLI()
+	tested, err := cli.Find()
 	if err != nil {
 		return err
 	}
@@ -58,12 +58,12 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	b := &bench{ctx: ctx, cli: cli, dir: dir, onlyPlans: *plans}
+	b := &bench{ctx: ctx, cli: tested, dir: dir, onlyPlans: *plans}
 	if err := b.build(); err != nil {
 		return err
 	}
 
-	fmt.Printf("%s %s, %s, %s\n", cli.Product, cli.Version, machine(), time.Now().UTC().Format(time.DateOnly))
+	fmt.Printf("%s %s, %s, %s\n", tested.Product, tested.Version, machine(), time.Now().UTC().Format(time.DateOnly))
 	for _, n := range sizes {
 		floor, err := b.measure(floorSubject, n, 0)
 		if err != nil {

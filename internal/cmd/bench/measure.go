@@ -13,15 +13,15 @@ import (
 	"strings"
 	"time"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 	"github.com/talonicdev/terraform-provider-talonic/internal/cmd/bench/usage"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 // bench is what the measurements of one run share.
 type bench struct {
 	ctx context.Context
-	cli acctest.CLI
+	cli cli.CLI
 	dir string
 
 	onlyPlans bool
@@ -29,7 +29,7 @@ type bench struct {
 
 // build builds the providers as a release does, and the meter.
 func (b *bench) build() error {
-	root, err := acctest.Root()
+	root, err := cli.Root()
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (b *bench) build() error {
 			return fmt.Errorf("building %s: %w\n%s", pkg, err, out)
 		}
 	}
-	return os.WriteFile(b.cliConfig(), []byte(acctest.CLIConfig(filepath.Join(b.dir, "cli"))), 0o600)
+	return os.WriteFile(b.cliConfig(), []byte(cli.Config(filepath.Join(b.dir, "cli"))), 0o600)
 }
 
 func (b *bench) cliConfig() string { return filepath.Join(b.dir, "cli.tfrc") }
@@ -151,7 +151,7 @@ func (b *bench) run(s subject, p phase, dir, url string) (measurement, error) {
 	log := filepath.Join(dir, "usage.log")
 	cmd := exec.CommandContext(b.ctx, b.cli.Path, p.args...)
 	cmd.Dir = dir
-	cmd.Env = acctest.Environ(
+	cmd.Env = cli.Environ(
 		"PWD="+dir,
 		"TF_CLI_CONFIG_FILE="+b.cliConfig(),
 		"TF_IN_AUTOMATION=1",

@@ -9,38 +9,38 @@ import (
 	"os/exec"
 	"path/filepath"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
+	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
 
 func main() {
-	cli, err := find()
+	tested, err := find()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "cli:", err)
 		os.Exit(1)
 	}
-	fmt.Fprintln(os.Stderr, "Testing with", cli)
-	fmt.Println(cli.Path)
+	fmt.Fprintln(os.Stderr, "Testing with", tested)
+	fmt.Println(tested.Path)
 }
 
-func find() (acctest.CLI, error) {
-	root, err := acctest.Root()
+func find() (cli.CLI, error) {
+	root, err := cli.Root()
 	if err != nil {
-		return acctest.CLI{}, err
+		return cli.CLI{}, err
 	}
 	built := filepath.Join(root, "bin", "tofu")
 
-	cli, err := acctest.FindCLI()
+	tested, err := cli.Find()
 	switch {
-	case errors.Is(err, acctest.ErrNoCLI):
+	case errors.Is(err, cli.ErrNone):
 		fmt.Fprintln(os.Stderr, "Neither terraform nor tofu >= 1.11 on PATH: building OpenTofu from source, once, a few minutes.")
-	case err != nil || cli.Path != built:
-		return cli, err
+	case err != nil || tested.Path != built:
+		return tested, err
 	}
 	// Also when it is there already: make knows whether it is up to date.
 	cmd := exec.Command("make", "--silent", "-C", root, "bin/tofu")
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 	if err := cmd.Run(); err != nil {
-		return acctest.CLI{}, fmt.Errorf("building OpenTofu: %w", err)
+		return cli.CLI{}, fmt.Errorf("building OpenTofu: %w", err)
 	}
-	return acctest.FindCLI()
+	return cli.Find()
 }

@@ -13,8 +13,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/secretscan"
 )
 
@@ -31,7 +31,7 @@ type demo struct {
 	search  secretscan.Contents
 	seen    int // how many of the API's requests were looked at
 
-	cli acctest.CLI
+	cli cli.CLI
 	env []string
 	dir string // where the CLI runs
 	log string // what it and the provider log
@@ -42,7 +42,7 @@ func (d *demo) prepare(url, cliConfig, providerDir string) error {
 	if err := os.Mkdir(d.dir, 0o700); err != nil {
 		return err
 	}
-	if err := os.WriteFile(cliConfig, []byte(acctest.CLIConfig(providerDir)), 0o600); err != nil {
+	if err := os.WriteFile(cliConfig, []byte(cli.Config(providerDir)), 0o600); err != nil {
 		return err
 	}
 	files, err := fs.Glob(configuration, "config/*.tf")
@@ -54,7 +54,7 @@ func (d *demo) prepare(url, cliConfig, providerDir string) error {
 			return err
 		}
 	}
-	d.env = acctest.Environ(
+	d.env = cli.Environ(
 		"PWD="+d.dir,
 		"TF_CLI_CONFIG_FILE="+cliConfig,
 		"TF_CLI_ARGS=-no-color",

@@ -15,8 +15,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/secretscan"
 )
 
@@ -37,7 +37,7 @@ func main() {
 
 func run(ctx context.Context) error {
 	started := time.Now()
-	cli, err := acctest.FindCLI()
+	tested, err := cli.Find()
 	if err != nil {
 		return err
 	}
@@ -56,10 +56,10 @@ func run(ctx context.Context) error {
 	}
 	defer closeServer()
 
-	fmt.Printf("The Talonic provider with %s %s\n", cli.Product, cli.Version)
+	fmt.Printf("The Talonic provider with %s %s\n", tested.Product, tested.Version)
 	say("The provider is built from this checkout into a temporary directory, and the API is emulated "+
 		"at %s. Nothing else is asked, and nothing is left behind.", url)
-	if err := acctest.BuildProvider(dir); err != nil {
+	if err := cli.BuildProvider(dir); err != nil {
 		return err
 	}
 
@@ -68,7 +68,7 @@ func run(ctx context.Context) error {
 		api:     api,
 		secrets: secrets,
 		search:  secretscan.Contents{},
-		cli:     cli,
+		cli:     tested,
 		dir:     filepath.Join(dir, "work"),
 		log:     filepath.Join(dir, "log"),
 	}

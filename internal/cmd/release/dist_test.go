@@ -18,7 +18,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
+	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
 
 var distDir = flag.String("dist", "", "check what GoReleaser has built in this directory")
@@ -43,7 +43,7 @@ func TestDist(t *testing.T) {
 	}
 	d := dist{dir: *distDir}
 	var err error
-	if d.root, err = acctest.Root(); err != nil {
+	if d.root, err = cli.Root(); err != nil {
 		t.Fatal(err)
 	}
 	if err := json.Unmarshal(read(t, filepath.Join(d.dir, "metadata.json")), &d); err != nil {

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
@@ -22,7 +23,7 @@ func TestMain(m *testing.M) { acctest.Main(m) }
 // TestInstall installs the provider, and has init take it from there instead of a registry.
 func TestInstall(t *testing.T) {
 	t.Parallel()
-	root, err := acctest.Root()
+	root, err := cli.Root()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +98,7 @@ func useConfig(t *testing.T, w *acctest.Workspace, cliConfig string) {
 
 // host is the one with which the tested CLI completes the source.
 func host() string {
-	if acctest.TestedCLI().Product == acctest.OpenTofu {
+	if acctest.TestedCLI().Product == cli.OpenTofu {
 		return hosts[1]
 	}
 	return hosts[0]

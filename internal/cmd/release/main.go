@@ -14,7 +14,7 @@ import (
 	"path/filepath"
 	"runtime"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
+	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
 
 func main() {
@@ -25,7 +25,7 @@ func main() {
 }
 
 func run(args []string) error {
-	root, err := acctest.Root()
+	root, err := cli.Root()
 	if err != nil {
 		return err
 	}

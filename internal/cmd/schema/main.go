@@ -12,7 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
+	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
 
 const configuration = `terraform {
@@ -30,7 +30,7 @@ func main() {
 }
 
 func run() error {
-	cli, err := acctest.FindCLI()
+	tested, err := cli.Find()
 	if err != nil {
 		return err
 	}
@@ -41,23 +41,23 @@ func run() error {
 	defer os.RemoveAll(dir)
 
 	config := filepath.Join(dir, "cli.tfrc")
-	if err := os.WriteFile(config, []byte(acctest.CLIConfig(dir)), 0o600); err != nil {
+	if err := os.WriteFile(config, []byte(cli.Config(dir)), 0o600); err != nil {
 		return err
 	}
 	if err := os.WriteFile(filepath.Join(dir, "main.tf"), []byte(configuration), 0o600); err != nil {
 		return err
 	}
-	if err := acctest.BuildProvider(dir); err != nil {
+	if err := cli.BuildProvider(dir); err != nil {
 		return err
 	}
 
-	cmd := exec.Command(cli.Path, "providers", "schema", "-json")
+	cmd := exec.Command(tested.Path, "providers", "schema", "-json")
 	cmd.Dir = dir
-	cmd.Env = acctest.Environ("TF_CLI_CONFIG_FILE=" + config)
+	cmd.Env = cli.Environ("TF_CLI_CONFIG_FILE=" + config)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return fmt.Errorf("%s: %w", cli, err)
+		return fmt.Errorf("%s: %w", tested, err)
 	}
 	return rename(out)
 }

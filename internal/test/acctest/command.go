@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
 
 // commandTimeout ends a CLI that hangs while its output can still be shown, well
@@ -56,7 +58,7 @@ func (w *Workspace) Start(args ...string) *Command {
 	c.cmd = exec.CommandContext(c.ctx, suite.cli.Path, args...)
 	c.cmd.Dir = w.Dir
 	c.cmd.Stdout, c.cmd.Stderr = &c.stdout, &c.stderr
-	c.cmd.Env = Environ("PWD=" + w.Dir)
+	c.cmd.Env = cli.Environ("PWD=" + w.Dir)
 	for key, value := range w.env {
 		c.cmd.Env = append(c.cmd.Env, key+"="+value)
 	}

@@ -6,11 +6,13 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
 
 // suite is what the tests of one process share; Main sets it.
 var suite struct {
-	cli         CLI
+	cli         cli.CLI
 	providerDir func() (string, error)
 }
 
@@ -27,7 +29,7 @@ func Main(m *testing.M) {
 }
 
 func run(m *testing.M) (int, error) {
-	cli, err := FindCLI()
+	tested, err := cli.Find()
 	if err != nil {
 		return 0, err
 	}
@@ -37,10 +39,10 @@ func run(m *testing.M) (int, error) {
 	}
 	defer os.RemoveAll(dir)
 
-	suite.cli = cli
-	suite.providerDir = sync.OnceValues(func() (string, error) { return dir, BuildProvider(dir) })
+	suite.cli = tested
+	suite.providerDir = sync.OnceValues(func() (string, error) { return dir, cli.BuildProvider(dir) })
 
-	if err := setEnvironment(cli); err != nil {
+	if err := setEnvironment(tested); err != nil {
 		return 0, err
 	}
 	return m.Run(), nil
@@ -48,10 +50,10 @@ func run(m *testing.M) (int, error) {
 
 // setEnvironment prepares the process itself, because terraform-plugin-testing
 // has no other way to be told, and passes on what it finds.
-func setEnvironment(cli CLI) error {
+func setEnvironment(tested cli.CLI) error {
 	for _, entry := range os.Environ() {
 		name, _, _ := strings.Cut(entry, "=")
-		if foreign(name) {
+		if cli.IsForeign(name) {
 			if err := os.Unsetenv(name); err != nil {
 				return err
 			}
@@ -60,10 +62,10 @@ func setEnvironment(cli CLI) error {
 	env := map[string]string{
 		"CHECKPOINT_DISABLE":    "1",
 		"TF_ACC":                "1",
-		"TF_ACC_TERRAFORM_PATH": cli.Path,
+		"TF_ACC_TERRAFORM_PATH": tested.Path,
 		"TF_CLI_CONFIG_FILE":    os.DevNull,
 	}
-	if cli.Product == OpenTofu {
+	if tested.Product == cli.OpenTofu {
 		env["TF_ACC_PROVIDER_HOST"] = "registry.opentofu.org"
 	}
 	for name, value := range env {
@@ -76,6 +78,6 @@ func setEnvironment(cli CLI) error {
 
 // TestedCLI returns the CLI that Main found, for tests of what only one product
 // or only a newer version can do.
-func TestedCLI() CLI {
+func TestedCLI() cli.CLI {
 	return suite.cli
 }

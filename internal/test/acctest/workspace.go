@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
 
 // Workspace is a directory in which a test runs the real CLI by hand, for what
@@ -37,7 +39,7 @@ func NewWorkspace(t testing.TB, files map[string]string) *Workspace {
 
 	// Outside the workspace, so that a test may look at every file in there.
 	config := filepath.Join(t.TempDir(), "cli.tfrc")
-	if err := os.WriteFile(config, []byte(CLIConfig(providerDir)), 0o600); err != nil {
+	if err := os.WriteFile(config, []byte(cli.Config(providerDir)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 

@@ -9,14 +9,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
+	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
 
 // TestAddingAConnector takes the steps of CONTRIBUTING.md in a copy of the repository, and runs the tests that ask for every
 // connector.
 func TestAddingAConnector(t *testing.T) {
 	t.Parallel()
-	root, err := acctest.Root()
+	root, err := cli.Root()
 	if err != nil {
 		t.Fatal(err)
 	}

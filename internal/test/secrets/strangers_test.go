@@ -24,6 +24,7 @@ import (
 
 	"github.com/hashicorp/go-version"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/secretscan"
@@ -168,8 +169,8 @@ func TestTerminalOfCertificates(t *testing.T) {
 // The names of objects that terraform query lists are the API's words.
 func TestTerminalOfQueries(t *testing.T) {
 	t.Parallel()
-	if cli := acctest.TestedCLI(); cli.Product != acctest.Terraform || cli.Version.LessThan(version.Must(version.NewVersion("1.14"))) {
-		t.Skipf("%s has no queries", cli)
+	if tested := acctest.TestedCLI(); tested.Product != cli.Terraform || tested.Version.LessThan(version.Must(version.NewVersion("1.14"))) {
+		t.Skipf("%s has no queries", tested)
 	}
 	w := newWorkspace(t, emulator.Behaviour{})
 	w.configure(nil, quickProvider)

@@ -1,4 +1,4 @@
-package acctest
+package cli
 
 import (
 	"errors"
@@ -67,7 +67,7 @@ func TestChoose(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), test.wantErr) {
 				t.Errorf("error %v does not say %q", err, test.wantErr)
 			}
-			if errors.Is(err, ErrNoCLI) != test.noCLI {
+			if errors.Is(err, ErrNone) != test.noCLI {
 				t.Errorf("is ErrNoCLI: %v, want %v", !test.noCLI, test.noCLI)
 			}
 		})

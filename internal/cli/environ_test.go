@@ -1,4 +1,4 @@
-package acctest
+package cli
 
 import "testing"
 
@@ -27,7 +27,7 @@ func TestForeign(t *testing.T) {
 		"TFENV_ROOT":            false,
 	}
 	for name, want := range tests {
-		if got := foreign(name); got != want {
+		if got := IsForeign(name); got != want {
 			t.Errorf("foreign(%q) = %v", name, got)
 		}
 	}

@@ -1,4 +1,4 @@
-package acctest
+package cli
 
 import (
 	"testing"
@@ -37,8 +37,8 @@ func TestKnows(t *testing.T) {
 		{OpenTofu, "1.11.9", byID, false},
 		{OpenTofu, "1.12.6", byID, true},
 	} {
-		cli := CLI{Product: c.product, Version: version.Must(version.NewVersion(c.version))}
-		if got := cli.Knows(c.hcl); got != c.want {
+		tested := CLI{Product: c.product, Version: version.Must(version.NewVersion(c.version))}
+		if got := tested.Knows(c.hcl); got != c.want {
 			t.Errorf("%s %s: %v\n%s", c.product, c.version, got, c.hcl)
 		}
 	}

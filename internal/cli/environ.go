@@ -1,4 +1,4 @@
-package acctest
+package cli
 
 import (
 	"os"
@@ -16,9 +16,9 @@ var kept = []string{
 	"TF_ACC_TERRAFORM_PATH",
 }
 
-// foreign reports whether a variable would make a test depend on who runs it:
+// IsForeign reports whether a variable would make a test depend on who runs it:
 // credentials, CLI configuration, workspaces, variables, extra arguments, logs.
-func foreign(name string) bool {
+func IsForeign(name string) bool {
 	for _, prefix := range []string{"TALONIC_", "TF_", "TOFU_"} {
 		if strings.HasPrefix(name, prefix) {
 			return !slices.Contains(kept, name)
@@ -33,7 +33,7 @@ func foreign(name string) bool {
 func Environ(extra ...string) []string {
 	env := slices.DeleteFunc(os.Environ(), func(entry string) bool {
 		name, _, _ := strings.Cut(entry, "=")
-		return foreign(name)
+		return IsForeign(name)
 	})
 	env = append(env, "TF_CLI_CONFIG_FILE="+os.DevNull, "CHECKPOINT_DISABLE=1")
 	return append(env, extra...)

@@ -1,4 +1,4 @@
-package acctest
+package cli
 
 import (
 	"context"
@@ -38,13 +38,13 @@ func (c CLI) String() string {
 	return fmt.Sprintf("%s %s (%s)", c.Product, c.Version, c.Path)
 }
 
-// ErrNoCLI says that there is no CLI to test with, and how to get one.
-var ErrNoCLI = errors.New("neither terraform nor tofu >= 1.11 found: install one, or run `make cli` to build one")
+// ErrNone says that there is no CLI to test with, and how to get one.
+var ErrNone = errors.New("neither terraform nor tofu >= 1.11 found: install one, or run `make cli` to build one")
 
-// FindCLI returns the CLI to test with: the one at TF_ACC_TERRAFORM_PATH, else
+// Find returns the CLI to test with: the one at TF_ACC_TERRAFORM_PATH, else
 // the first that is recent enough of terraform on PATH, tofu on PATH, and
 // bin/tofu, where `make cli` builds it. Without any, the error is ErrNoCLI.
-func FindCLI() (CLI, error) {
+func Find() (CLI, error) {
 	root, err := Root()
 	if err != nil {
 		return CLI{}, err
@@ -60,39 +60,39 @@ func FindCLI() (CLI, error) {
 // asked for is never silently replaced by another one.
 func choose(explicit string, candidates []string, inspect func(name string) (CLI, error)) (CLI, error) {
 	if explicit != "" {
-		cli, err := inspect(explicit)
+		tested, err := inspect(explicit)
 		if err == nil {
-			err = usable(cli)
+			err = usable(tested)
 		}
 		if err != nil {
 			return CLI{}, fmt.Errorf("TF_ACC_TERRAFORM_PATH: %w", err)
 		}
-		return cli, nil
+		return tested, nil
 	}
 
 	var refused []string
 	for _, candidate := range candidates {
-		cli, err := inspect(candidate)
+		tested, err := inspect(candidate)
 		if errors.Is(err, exec.ErrNotFound) || errors.Is(err, os.ErrNotExist) {
 			continue
 		}
 		if err == nil {
-			err = usable(cli)
+			err = usable(tested)
 		}
 		if err == nil {
-			return cli, nil
+			return tested, nil
 		}
 		refused = append(refused, err.Error())
 	}
 	if len(refused) > 0 {
-		return CLI{}, fmt.Errorf("%w (%s)", ErrNoCLI, strings.Join(refused, "; "))
+		return CLI{}, fmt.Errorf("%w (%s)", ErrNone, strings.Join(refused, "; "))
 	}
-	return CLI{}, ErrNoCLI
+	return CLI{}, ErrNone
 }
 
-func usable(cli CLI) error {
-	if cli.Version.LessThan(minimum) {
-		return fmt.Errorf("%s is older than %s", cli, minimum)
+func usable(tested CLI) error {
+	if tested.Version.LessThan(minimum) {
+		return fmt.Errorf("%s is older than %s", tested, minimum)
 	}
 	return nil
 }

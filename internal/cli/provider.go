@@ -1,4 +1,4 @@
-package acctest
+package cli
 
 import (
 	"fmt"
@@ -41,10 +41,10 @@ func noteSources(root string) error {
 	})
 }
 
-// CLIConfig is a CLI configuration with which Terraform and OpenTofu take the
+// Config is a CLI configuration with which Terraform and OpenTofu take the
 // provider from a directory, without init, and nothing from anywhere else. The
 // address has no host, so each CLI completes it with its own registry's.
-func CLIConfig(dir string) string {
+func Config(dir string) string {
 	return fmt.Sprintf(`provider_installation {
   dev_overrides {
     "talonicdev/talonic" = %q
