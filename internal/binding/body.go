@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
@@ -43,7 +43,7 @@ func (m model) body() (body, error) {
 
 // addBlocks adds an object for a block that is there, even if nothing is in it.
 func addBlocks(to body, name string, list types.List) {
-	inner, ok := schemas.SingleElement(list)
+	inner, ok := blocks.SingleElement(list)
 	if !ok || name == "rule" {
 		return
 	}
@@ -132,4 +132,4 @@ func rawOf(part any) json.RawMessage {
 }
 
 // nothing is a value of an argument that is not there.
-func nothing(t attr.Type) attr.Value { return schemas.Absent(t) }
+func nothing(t attr.Type) attr.Value { return blocks.Absent(t) }

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/binding/compatibility"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
@@ -70,6 +70,6 @@ func (m model) route() compatibility.Route {
 // knownText is a text; empty if it is not known.
 func knownText(value attr.Value) string {
 	text, _ := value.(types.String)
-	known, _ := schemas.Known(text)
+	known, _ := blocks.Known(text)
 	return known
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -50,7 +50,7 @@ func (l *lookup) Configure(_ context.Context, req datasource.ConfigureRequest, _
 func (l *lookup) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	wanted := func(about string) schema.Attribute {
 		return schema.StringAttribute{
-			Optional: true, Computed: true, MarkdownDescription: about, Validators: []validator.String{schemas.NotEmpty{}},
+			Optional: true, Computed: true, MarkdownDescription: about, Validators: []validator.String{validators.NotEmpty{}},
 		}
 	}
 	attributes := viewAttributes()

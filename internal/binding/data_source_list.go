@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -44,8 +44,8 @@ func (l *listing) Schema(_ context.Context, _ datasource.SchemaRequest, resp *da
 		MarkdownDescription: "The bindings that exist, made by Terraform or not: all, or those that every filter lets pass.\n\n" +
 			"However many data sources and resources ask for bindings in one run, they share one list request.",
 		Attributes: map[string]schema.Attribute{
-			"destination_id": text(aboutDestinationID, schemas.NotEmpty{}),
-			"event_type":     text(aboutEventType, schemas.NotEmpty{}),
+			"destination_id": text(aboutDestinationID, validators.NotEmpty{}),
+			"event_type":     text(aboutEventType, validators.NotEmpty{}),
 			"name_prefix":    text(aboutNamePrefix),
 			"is_active":      schema.BoolAttribute{Optional: true, MarkdownDescription: aboutIsActive},
 			"bindings": schema.ListNestedAttribute{

@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
@@ -121,7 +121,7 @@ func (m model) takeServerSide(b *talonic.Binding) {
 // rebuilt is a block that holds these values, by argument. A block in which there is nothing is there only if it was, and
 // nothing in it has changed.
 func (m model) rebuilt(t types.ListType, values map[string]attr.Value, at ...string) attr.Value {
-	element := schemas.ElementType(t)
+	element := blocks.ElementType(t)
 	inner, changed, hasSome := model{}, false, false
 	for name, t := range element.AttrTypes {
 		place := append(slices.Clone(at), name)
@@ -161,5 +161,5 @@ func typeAt(object types.ObjectType, at []string) attr.Type {
 	if len(at) == 1 {
 		return t
 	}
-	return typeAt(schemas.ElementType(t), at[1:])
+	return typeAt(blocks.ElementType(t), at[1:])
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -43,8 +43,8 @@ func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The bindings that exist, made by Terraform or not: all, or those that every filter lets pass.",
 		Attributes: map[string]schema.Attribute{
-			"destination_id": text(aboutDestinationID, schemas.NotEmpty{}),
-			"event_type":     text(aboutEventType, schemas.NotEmpty{}),
+			"destination_id": text(aboutDestinationID, validators.NotEmpty{}),
+			"event_type":     text(aboutEventType, validators.NotEmpty{}),
 			"name_prefix":    text(aboutNamePrefix),
 			"is_active":      schema.BoolAttribute{Optional: true, MarkdownDescription: aboutIsActive},
 		},

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
 // model is the resource in a configuration, a plan or a state: its attributes and blocks by name. Nil is none at all.
@@ -32,11 +32,11 @@ func readModel(ctx context.Context, from reader) (model, diag.Diagnostics) {
 }
 
 // object is the model as the framework takes it. What it does not have is null, or an empty block.
-func (m model) object() types.Object { return schemas.Complete(objectType, m) }
+func (m model) object() types.Object { return blocks.Complete(objectType, m) }
 
-func (m model) text(name string) types.String { return schemas.Attribute[types.String](m, name) }
+func (m model) text(name string) types.String { return blocks.Attribute[types.String](m, name) }
 
-func (m model) active() types.Bool { return schemas.Attribute[types.Bool](m, "is_active") }
+func (m model) active() types.Bool { return blocks.Attribute[types.Bool](m, "is_active") }
 
 // wasRead tells what was read or written before from what is about to be imported.
 func (m model) wasRead() bool { return !m.text("name").IsNull() }
@@ -54,7 +54,7 @@ func (m model) argument(at ...string) attr.Value {
 		return value
 	}
 	list, _ := value.(types.List)
-	inner, _ := schemas.SingleElement(list)
+	inner, _ := blocks.SingleElement(list)
 	return model(inner).argument(at[1:]...)
 }
 
@@ -66,7 +66,7 @@ func (m model) with(value attr.Value, at ...string) model {
 		return changed
 	}
 	list, _ := m[at[0]].(types.List)
-	inner, _ := schemas.SingleElement(list)
+	inner, _ := blocks.SingleElement(list)
 	elementType, _ := list.ElementType(context.Background()).(types.ObjectType)
 	changed[at[0]] = listOf(elementType, model(inner).with(value, at[1:]...))
 	return changed
@@ -74,7 +74,7 @@ func (m model) with(value attr.Value, at ...string) model {
 
 // listOf is the list of a block that is there once.
 func listOf(t types.ObjectType, arguments model) types.List {
-	return types.ListValueMust(t, []attr.Value{schemas.Complete(t, arguments)})
+	return types.ListValueMust(t, []attr.Value{blocks.Complete(t, arguments)})
 }
 
 // serverSide are the attributes that the API sets, is_active where the user does not.

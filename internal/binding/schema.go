@@ -12,8 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 )
 
 // noun is what texts call the object.
@@ -35,7 +36,7 @@ func newSchema() schema.Schema {
 			Required: true,
 			MarkdownDescription: "The id of the destination. A change replaces the binding. The API could change it in place, but it deletes a " +
 				"destination's bindings along with it, so when a destination is replaced, there would be nothing left to change.",
-			Validators: []validator.String{schemas.NotEmpty{}, schemas.ID{}},
+			Validators: []validator.String{validators.NotEmpty{}, validators.ID{}},
 		},
 		"serializer_config": jsonObject("Settings of the serializer"),
 		"resolver_config": jsonObject("Settings of what makes the deliverable. `pipeline.capture`, for example, takes `null_handling`: " +
@@ -75,7 +76,7 @@ func required(about string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Required:            true,
 		MarkdownDescription: about,
-		Validators:          []validator.String{schemas.NotEmpty{}},
+		Validators:          []validator.String{validators.NotEmpty{}},
 	}
 }
 
@@ -83,29 +84,29 @@ func jsonObject(about string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional:            true,
 		MarkdownDescription: about + ", as a JSON object (use `jsonencode`). Its formatting and the order of its keys do not matter.",
-		Validators:          []validator.String{schemas.JSONObject{}},
+		Validators:          []validator.String{validators.JSONObject{}},
 	}
 }
 
 func signalFilter() schema.Block {
-	return schemas.Many("Which events are routed. Exactly one block.", map[string]schema.Attribute{
+	return blocks.Many("Which events are routed. Exactly one block.", map[string]schema.Attribute{
 		"event_type": required("The type of the events, by its name in the catalog: see the data source `talonic_delivery_signals`."),
 		"match":      jsonObject("What the payload of an event must have under which keys"),
 	}, nil, listvalidator.IsRequired(), listvalidator.SizeAtMost(1))
 }
 
 func fieldMap() schema.Block {
-	return schemas.SingleBlock("Changes the fields of the payload before it is serialised: `drop` first, then the rules, then `static`.",
+	return blocks.SingleBlock("Changes the fields of the payload before it is serialised: `drop` first, then the rules, then `static`.",
 		map[string]schema.Attribute{
 			"static": jsonObject("Fields that are set to fixed values, and win over what is there"),
 			"drop": schema.ListAttribute{
 				ElementType:         types.StringType,
 				Optional:            true,
 				MarkdownDescription: "Fields that are left out.",
-				Validators:          []validator.List{listvalidator.ValueStringsAre(schemas.NotEmpty{})},
+				Validators:          []validator.List{listvalidator.ValueStringsAre(validators.NotEmpty{})},
 			},
 		}, map[string]schema.Block{
-			"rule": schemas.Many("Renames a field. Any number of blocks, in their order.", map[string]schema.Attribute{
+			"rule": blocks.Many("Renames a field. Any number of blocks, in their order.", map[string]schema.Attribute{
 				"source": required("The field as the payload has it."),
 				"target": required("The field as it is delivered."),
 			}, nil),
@@ -113,7 +114,7 @@ func fieldMap() schema.Block {
 }
 
 func deliveryPolicy() schema.Block {
-	return schemas.SingleBlock("How often and how fast is delivered. What is left out is the API's own.", map[string]schema.Attribute{
+	return blocks.SingleBlock("How often and how fast is delivered. What is left out is the API's own.", map[string]schema.Attribute{
 		"max_attempts": schema.Int64Attribute{
 			Optional:            true,
 			MarkdownDescription: "How often a delivery is tried before it becomes a dead letter.",
@@ -131,7 +132,7 @@ func deliveryPolicy() schema.Block {
 			Validators:          []validator.Int64{int64validator.AtLeast(1)},
 		},
 	}, map[string]schema.Block{
-		"rate_limit": schemas.SingleBlock("Limits how many deliveries there are, as a token bucket.", map[string]schema.Attribute{
+		"rate_limit": blocks.SingleBlock("Limits how many deliveries there are, as a token bucket.", map[string]schema.Attribute{
 			"rate_per_sec": schema.Float64Attribute{
 				Required:            true,
 				MarkdownDescription: "How many deliveries there may be per second, in the long run.",

@@ -6,7 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
 // PlanUnchanged answers a request to plan a binding for which nothing is proposed but what it is. It returns nil for every other
@@ -16,5 +16,5 @@ func PlanUnchanged(_ context.Context, req *tfprotov6.PlanResourceChangeRequest) 
 	if prior == nil || proposed == nil || len(prior.MsgPack) <= 1 || !bytes.Equal(prior.MsgPack, proposed.MsgPack) {
 		return nil
 	}
-	return schemas.Unchanged(req)
+	return blocks.Unchanged(req)
 }

@@ -123,17 +123,17 @@ func TestAdoptByImportBlocks(t *testing.T) {
 	ids := a.populate(t, many)
 	before := a.whole()
 	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider + a.onlyProvider()})
-	var blocks strings.Builder
+	var nested strings.Builder
 	for i, id := range ids {
 		if i%2 == 1 {
 			id = fmt.Sprintf("Destination %d", i)
 		}
-		fmt.Fprintf(&blocks, "import {\n  provider = talonic\n  to = talonic_delivery_destination.d%d\n  id = %q\n}\n", i, id)
+		fmt.Fprintf(&nested, "import {\n  provider = talonic\n  to = talonic_delivery_destination.d%d\n  id = %q\n}\n", i, id)
 	}
-	w.Write("import.tf", blocks.String())
+	w.Write("import.tf", nested.String())
 	w.MustRun("plan", "-generate-config-out=generated.tf")
 	// Newer versions of Terraform need the provider as long as there is no resource; all refuse it afterwards.
-	w.Write("import.tf", strings.ReplaceAll(blocks.String(), "  provider = talonic\n", ""))
+	w.Write("import.tf", strings.ReplaceAll(nested.String(), "  provider = talonic\n", ""))
 	a.ResetRequests()
 	a.adopt(t, w, many, before)
 	if got := a.requests(); got["GET list"] > 4 || got["GET one"] > 2 {

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
@@ -40,7 +40,7 @@ func (p *probeAction) Schema(_ context.Context, _ action.SchemaRequest, resp *ac
 			"destination_id": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "The id of the destination.",
-				Validators:          []validator.String{schemas.NotEmpty{}},
+				Validators:          []validator.String{validators.NotEmpty{}},
 			},
 		},
 	}

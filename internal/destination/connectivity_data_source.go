@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
@@ -53,7 +53,7 @@ func (p *probeData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *
 				Required: true,
 				MarkdownDescription: "The id of the destination. While it is not known, because the destination is yet to be created, Terraform puts " +
 					"the test off until it is.",
-				Validators: []validator.String{schemas.NotEmpty{}},
+				Validators: []validator.String{validators.NotEmpty{}},
 			},
 			"success":     schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the destination can be reached."},
 			"http_status": schema.Int64Attribute{Computed: true, MarkdownDescription: "What the receiver answered; null where there was no answer over HTTP."},

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -53,14 +53,14 @@ func (l *lookup) Schema(_ context.Context, _ datasource.SchemaRequest, resp *dat
 		Optional:            true,
 		Computed:            true,
 		MarkdownDescription: "The destination's id, a UUID. Either this or `name` is set.",
-		Validators:          []validator.String{schemas.NotEmpty{}},
+		Validators:          []validator.String{validators.NotEmpty{}},
 	}
 	attributes["name"] = schema.StringAttribute{
 		Optional: true,
 		Computed: true,
 		MarkdownDescription: "What people call the destination. It has to be the exact name, and the name of one destination only: the API " +
 			"does not demand that names are unique.",
-		Validators: []validator.String{schemas.NotEmpty{}},
+		Validators: []validator.String{validators.NotEmpty{}},
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A destination that exists already, made by Terraform or not, looked up by its id or its exact name.",

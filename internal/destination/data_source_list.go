@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -44,7 +44,7 @@ func (l *listing) Schema(_ context.Context, _ datasource.SchemaRequest, resp *da
 			"type": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: aboutType,
-				Validators:          []validator.String{schemas.NotEmpty{}},
+				Validators:          []validator.String{validators.NotEmpty{}},
 			},
 			"name_prefix": schema.StringAttribute{
 				Optional:            true,

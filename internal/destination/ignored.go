@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
 // asPlanned is what a configuration looked like in the plan that is applied: ignore_changes has effect on plans only. What is
@@ -46,5 +46,5 @@ func withWriteOnly(list, from types.List) types.List {
 		}
 	}
 	t, _ := list.ElementType(context.Background()).(types.ObjectType) // of a block
-	return types.ListValueMust(t, []attr.Value{schemas.Complete(t, complete)})
+	return types.ListValueMust(t, []attr.Value{blocks.Complete(t, complete)})
 }

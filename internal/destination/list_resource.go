@@ -13,7 +13,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -44,7 +44,7 @@ func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 			"type": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: aboutType,
-				Validators:          []validator.String{schemas.NotEmpty{}},
+				Validators:          []validator.String{validators.NotEmpty{}},
 			},
 			"name_prefix": schema.StringAttribute{
 				Optional:            true,

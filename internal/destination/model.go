@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
@@ -57,24 +57,24 @@ func newModel(object types.Object) *model {
 	}
 	a := object.Attributes()
 	m := &model{
-		ID:                   schemas.Attribute[types.String](a, "id"),
-		Name:                 schemas.Attribute[types.String](a, "name"),
-		Type:                 schemas.Attribute[types.String](a, "type"),
-		IsActive:             schemas.Attribute[types.Bool](a, "is_active"),
-		PayloadCapBytes:      schemas.Attribute[types.Int64](a, "payload_cap_bytes"),
-		HasAuthConfig:        schemas.Attribute[types.Bool](a, "has_auth_config"),
-		HasSigningSecret:     schemas.Attribute[types.Bool](a, "has_signing_secret"),
-		CredentialsWOVersion: schemas.Attribute[types.Int64](a, "credentials_wo_version"),
-		DeletionPolicy:       schemas.Attribute[types.String](a, "deletion_policy"),
-		CredentialsUpdatedAt: schemas.Attribute[types.String](a, "credentials_updated_at"),
-		LastDeliveryAt:       schemas.Attribute[types.String](a, "last_delivery_at"),
-		LastDeliveryStatus:   schemas.Attribute[types.String](a, "last_delivery_status"),
-		CreatedAt:            schemas.Attribute[types.String](a, "created_at"),
-		UpdatedAt:            schemas.Attribute[types.String](a, "updated_at"),
+		ID:                   blocks.Attribute[types.String](a, "id"),
+		Name:                 blocks.Attribute[types.String](a, "name"),
+		Type:                 blocks.Attribute[types.String](a, "type"),
+		IsActive:             blocks.Attribute[types.Bool](a, "is_active"),
+		PayloadCapBytes:      blocks.Attribute[types.Int64](a, "payload_cap_bytes"),
+		HasAuthConfig:        blocks.Attribute[types.Bool](a, "has_auth_config"),
+		HasSigningSecret:     blocks.Attribute[types.Bool](a, "has_signing_secret"),
+		CredentialsWOVersion: blocks.Attribute[types.Int64](a, "credentials_wo_version"),
+		DeletionPolicy:       blocks.Attribute[types.String](a, "deletion_policy"),
+		CredentialsUpdatedAt: blocks.Attribute[types.String](a, "credentials_updated_at"),
+		LastDeliveryAt:       blocks.Attribute[types.String](a, "last_delivery_at"),
+		LastDeliveryStatus:   blocks.Attribute[types.String](a, "last_delivery_status"),
+		CreatedAt:            blocks.Attribute[types.String](a, "created_at"),
+		UpdatedAt:            blocks.Attribute[types.String](a, "updated_at"),
 		blocks:               map[string]types.List{},
 	}
 	for _, c := range connector.Connectors {
-		m.blocks[c.Name] = schemas.Attribute[types.List](a, c.Name)
+		m.blocks[c.Name] = blocks.Attribute[types.List](a, c.Name)
 	}
 	return m
 }
@@ -118,10 +118,10 @@ func (m *model) connector() (c connector.Connector, v connector.Values, ok bool)
 func (m *model) setConnector(c connector.Connector, v connector.Values) {
 	m.blocks = map[string]types.List{}
 	for _, other := range connector.Connectors {
-		elementType := schemas.ElementType(objectType.AttrTypes[other.Name])
+		elementType := blocks.ElementType(objectType.AttrTypes[other.Name])
 		elements := []attr.Value{}
 		if other.Name == c.Name {
-			elements = append(elements, schemas.Complete(elementType, v))
+			elements = append(elements, blocks.Complete(elementType, v))
 		}
 		m.blocks[other.Name] = types.ListValueMust(elementType, elements)
 	}

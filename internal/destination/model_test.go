@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
@@ -207,7 +207,7 @@ func TestSetConnector(t *testing.T) {
 // A block whose content is not known is none that can be worked with.
 func TestConnectorOfUnknownBlocks(t *testing.T) {
 	t.Parallel()
-	element := schemas.ElementType(objectType.AttrTypes["webhook"])
+	element := blocks.ElementType(objectType.AttrTypes["webhook"])
 	for name, test := range map[string]struct {
 		list types.List
 		ok   bool
@@ -219,14 +219,14 @@ func TestConnectorOfUnknownBlocks(t *testing.T) {
 		"unknown":         {types.ListUnknown(element), false, true},
 		"unknown element": {types.ListValueMust(element, []attr.Value{types.ObjectUnknown(element.AttrTypes)}), false, true},
 		"null element":    {types.ListValueMust(element, []attr.Value{types.ObjectNull(element.AttrTypes)}), false, true},
-		"two":             {types.ListValueMust(element, []attr.Value{schemas.Complete(element, nil), schemas.Complete(element, nil)}), false, true},
-		"one":             {types.ListValueMust(element, []attr.Value{schemas.Complete(element, nil)}), true, true},
+		"two":             {types.ListValueMust(element, []attr.Value{blocks.Complete(element, nil), blocks.Complete(element, nil)}), false, true},
+		"one":             {types.ListValueMust(element, []attr.Value{blocks.Complete(element, nil)}), true, true},
 	} {
 		m := &model{blocks: map[string]types.List{"webhook": test.list}}
 		if c, _, ok := m.connector(); ok != test.ok || ok && c.Name != "webhook" {
 			t.Errorf("%s: %q, %t", name, c.Name, ok)
 		}
-		if got := schemas.MayBePresent(test.list); got != test.may {
+		if got := blocks.MayBePresent(test.list); got != test.may {
 			t.Errorf("%s: may have elements: %t, want %t", name, got, test.may)
 		}
 	}

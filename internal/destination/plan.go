@@ -13,9 +13,9 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/suggest"
 )
 
 // ModifyPlan decides what the plan says of everything that the configuration does not: the type, the credentials, and the
@@ -73,7 +73,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 func (m *model) plannedType() types.String {
 	var candidates []connector.Connector
 	for _, c := range connector.Connectors {
-		if schemas.MayBePresent(m.blocks[c.Name]) {
+		if blocks.MayBePresent(m.blocks[c.Name]) {
 			candidates = append(candidates, c)
 		}
 	}
@@ -172,7 +172,7 @@ func (r *Resource) validateType(ctx context.Context, c connector.Connector, apiT
 		return nil
 	}
 	meant := ""
-	if near := identity.Nearest(apiType, known); near != "" {
+	if near := suggest.Nearest(apiType, known); near != "" {
 		meant = fmt.Sprintf(" Did you mean %q?", near)
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.Path().AtName(c.TypeArgument), "Unknown connector type",

@@ -7,18 +7,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
 func TestPlannedType(t *testing.T) {
 	t.Parallel()
-	element := func(c connector.Connector) types.ObjectType { return schemas.ElementType(objectType.AttrTypes[c.Name]) }
+	element := func(c connector.Connector) types.ObjectType { return blocks.ElementType(objectType.AttrTypes[c.Name]) }
 	unknownList := func(c connector.Connector) types.List { return types.ListUnknown(element(c)) }
 	unknownElement := func(c connector.Connector) types.List {
 		return types.ListValueMust(element(c), []attr.Value{types.ObjectUnknown(element(c).AttrTypes)})
 	}
 	one := func(c connector.Connector, v connector.Values) types.List {
-		return types.ListValueMust(element(c), []attr.Value{schemas.Complete(element(c), v)})
+		return types.ListValueMust(element(c), []attr.Value{blocks.Complete(element(c), v)})
 	}
 	sheets := connector.Values{"type": types.StringValue("google_sheets")}
 	for name, test := range map[string]struct {
@@ -99,7 +99,7 @@ func TestDiffers(t *testing.T) {
 			m.setConnector(connector.Webhook, blockOf(t, connector.Webhook, `{"url": "https://a"}`))
 		}, true, true},
 		"other connector":    {func(m *model) { m.setConnector(connector.S3, nil) }, true, true},
-		"unknown block":      {func(m *model) { m.blocks["s3"] = types.ListUnknown(schemas.ElementType(objectType.AttrTypes["s3"])) }, true, true},
+		"unknown block":      {func(m *model) { m.blocks["s3"] = types.ListUnknown(blocks.ElementType(objectType.AttrTypes["s3"])) }, true, true},
 		"what the API sets":  {func(m *model) { m.UpdatedAt, m.LastDeliveryStatus = types.StringUnknown(), types.StringValue("failed") }, false, false},
 		"flags from the API": {func(m *model) { m.HasAuthConfig, m.HasSigningSecret = types.BoolValue(true), types.BoolValue(true) }, false, false},
 	} {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
 // setting is a webhook in a configuration or a state.
@@ -30,8 +30,8 @@ func (s setting) model() *model {
 	}
 	v := connector.Values{"url": types.StringValue("https://a.example.com"), credentials.SigningSecretArgument: s.signing}
 	if s.token != nil {
-		bearer := schemas.ElementType(schemas.ElementType(objectType.AttrTypes["webhook"]).AttrTypes["auth_bearer"])
-		v["auth_bearer"] = types.ListValueMust(bearer, []attr.Value{schemas.Complete(bearer, connector.Values{"token_wo": s.token})})
+		bearer := blocks.ElementType(blocks.ElementType(objectType.AttrTypes["webhook"]).AttrTypes["auth_bearer"])
+		v["auth_bearer"] = types.ListValueMust(bearer, []attr.Value{blocks.Complete(bearer, connector.Values{"token_wo": s.token})})
 	}
 	m.setConnector(connector.Webhook, v)
 	return m
@@ -141,7 +141,7 @@ var unknownBlock attr.Value = types.StringValue("unknown block")
 func (s setting) withUnknownBlock() *model {
 	m := s.model()
 	c, v, _ := m.connector()
-	bearer := schemas.ElementType(schemas.ElementType(objectType.AttrTypes["webhook"]).AttrTypes["auth_bearer"])
+	bearer := blocks.ElementType(blocks.ElementType(objectType.AttrTypes["webhook"]).AttrTypes["auth_bearer"])
 	m.setConnector(c, v.With(connector.Values{"auth_bearer": types.ListUnknown(bearer)}))
 	return m
 }

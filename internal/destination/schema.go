@@ -12,7 +12,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 )
 
 const description = `A destination is where Talonic delivers to: a webhook, an SFTP server, an S3 bucket, an Azure Blob container, Google Drive or OneDrive.
@@ -23,9 +23,9 @@ Credentials are write-only: they are sent to the API and kept in neither plan no
 
 // newSchema is the schema of the resource.
 func newSchema() schema.Schema {
-	blocks := map[string]schema.Block{}
+	nested := map[string]schema.Block{}
 	for _, c := range connector.Connectors {
-		blocks[c.Name] = c.Block()
+		nested[c.Name] = c.Block()
 	}
 	return schema.Schema{
 		MarkdownDescription: description,
@@ -37,7 +37,7 @@ func newSchema() schema.Schema {
 			"name": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "What people call the destination. The API does not demand that names are unique.",
-				Validators:          []validator.String{schemas.NotEmpty{}},
+				Validators:          []validator.String{validators.NotEmpty{}},
 			},
 			"type": schema.StringAttribute{
 				Computed:            true,
@@ -96,7 +96,7 @@ func newSchema() schema.Schema {
 				MarkdownDescription: "When the destination was last changed (ISO 8601).",
 			},
 		},
-		Blocks: blocks,
+		Blocks: nested,
 	}
 }
 

@@ -32,8 +32,8 @@ func everyAttribute(t *testing.T, visit func(at path.Path, a schema.Attribute)) 
 	for name, a := range s.Attributes {
 		visit(path.Root(name), a)
 	}
-	var blocks func(at func(string) path.Path, blocks map[string]schema.Block)
-	blocks = func(at func(string) path.Path, all map[string]schema.Block) {
+	var nested func(at func(string) path.Path, nested map[string]schema.Block)
+	nested = func(at func(string) path.Path, all map[string]schema.Block) {
 		for name, b := range all {
 			list, ok := b.(schema.ListNestedBlock)
 			if !ok {
@@ -45,10 +45,10 @@ func everyAttribute(t *testing.T, visit func(at path.Path, a schema.Attribute)) 
 			for attribute, a := range list.NestedObject.Attributes {
 				visit(at(name).AtName(attribute), a)
 			}
-			blocks(at(name).AtName, list.NestedObject.Blocks)
+			nested(at(name).AtName, list.NestedObject.Blocks)
 		}
 	}
-	blocks(path.Root, s.Blocks)
+	nested(path.Root, s.Blocks)
 }
 
 // What ends in _wo is write-only, and nothing else is. It is Optional, so that a destination can be planned without it.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
@@ -14,7 +14,7 @@ import (
 // registerSecrets makes what a configuration holds known to the register of this process: its secrets, whether they are going
 // to be sent or not, and what it shows.
 func (m *model) registerSecrets() {
-	if name, ok := schemas.Known(m.Name); ok {
+	if name, ok := blocks.Known(m.Name); ok {
 		redact.Process.AddPublic(name)
 	}
 	for _, c := range connector.Connectors {
@@ -44,7 +44,7 @@ func (m *model) registerSecrets() {
 // registerText makes the value of an argument known. One that is a JSON object has a secret in every value.
 func registerText(value attr.Value, isSecret, isObject bool) {
 	text, _ := value.(types.String)
-	known, ok := schemas.Known(text)
+	known, ok := blocks.Known(text)
 	switch {
 	case !ok:
 	case !isSecret:

@@ -11,8 +11,8 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 )
 
 // PlanUnchanged answers a request to plan a destination for which there is nothing to do and nothing to say, as the framework
@@ -40,7 +40,7 @@ func PlanUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest
 		len(config.inactive(state)) > 0 {
 		return nil
 	}
-	return schemas.Unchanged(req)
+	return blocks.Unchanged(req)
 }
 
 // wireType is the type of the resource in Terraform's protocol.

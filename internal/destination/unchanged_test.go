@@ -19,8 +19,8 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -89,10 +89,10 @@ func planCases(t *testing.T) map[string]planCase {
 			config.setConnector(connector.S3, blockOf(t, connector.S3, `{"bucket": "bucket", "region": "r"}`))
 		},
 		"connector not known": func(config, _ *model) {
-			config.blocks["webhook"] = types.ListUnknown(schemas.ElementType(objectType.AttrTypes["webhook"]))
+			config.blocks["webhook"] = types.ListUnknown(blocks.ElementType(objectType.AttrTypes["webhook"]))
 		},
 		"another may come to be": func(config, _ *model) {
-			config.blocks["s3"] = types.ListUnknown(schemas.ElementType(objectType.AttrTypes["s3"]))
+			config.blocks["s3"] = types.ListUnknown(blocks.ElementType(objectType.AttrTypes["s3"]))
 		},
 		"flags lost": func(_, state *model) { state.HasAuthConfig = types.BoolValue(false) },
 		"from a state before flags": func(_, state *model) {

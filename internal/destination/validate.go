@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
 // ValidateConfig judges what no single argument can: which blocks go together. What is not known yet is not judged.
@@ -38,7 +38,7 @@ func (m *model) validateConnectors() diag.Diagnostics {
 		all = append(all, c.Name)
 		if m.blocks[c.Name].IsUnknown() {
 			undecided = true
-		} else if schemas.MayBePresent(m.blocks[c.Name]) {
+		} else if blocks.MayBePresent(m.blocks[c.Name]) {
 			present = append(present, c)
 		}
 	}

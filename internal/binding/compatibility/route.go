@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/suggest"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -74,7 +74,7 @@ func unknownName(at Part, noun, name string, known []string) []Conflict {
 		return nil
 	}
 	meant := ""
-	if near := identity.Nearest(name, known); near != "" {
+	if near := suggest.Nearest(name, known); near != "" {
 		meant = fmt.Sprintf("Did you mean %q? ", near)
 	}
 	return []Conflict{{At: at, Title: "Unknown " + noun,

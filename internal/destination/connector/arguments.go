@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
@@ -20,7 +20,7 @@ func required(name, description string, rules ...validator.String) argument {
 	return argument{Name: name, Attribute: schema.StringAttribute{
 		Required:            true,
 		MarkdownDescription: description,
-		Validators:          append([]validator.String{schemas.NotEmpty{}}, rules...),
+		Validators:          append([]validator.String{validators.NotEmpty{}}, rules...),
 	}}
 }
 
@@ -52,14 +52,14 @@ func secret(description string, rules ...validator.String) schema.StringAttribut
 		Sensitive:           true,
 		WriteOnly:           true,
 		MarkdownDescription: description,
-		Validators:          append([]validator.String{schemas.NotEmpty{}}, rules...),
+		Validators:          append([]validator.String{validators.NotEmpty{}}, rules...),
 	}
 }
 
 // secretObject is the schema of a write-only argument that is a JSON object.
 func secretObject(description string) schema.StringAttribute {
 	attribute := secret(description)
-	attribute.Validators = []validator.String{schemas.JSONObject{Secret: true}}
+	attribute.Validators = []validator.String{validators.JSONObject{Secret: true}}
 	return attribute
 }
 
@@ -87,7 +87,7 @@ func optionalSecretJSON(name, description string) credentialArgument {
 
 // nonSecret is a key of auth_config that is no secret, and is kept in state.
 func nonSecret(name string, attribute schema.StringAttribute) credentialArgument {
-	attribute.Validators = append(attribute.Validators, schemas.NotEmpty{})
+	attribute.Validators = append(attribute.Validators, validators.NotEmpty{})
 	return credentialArgument{Name: name, Attribute: attribute, required: attribute.Required}
 }
 

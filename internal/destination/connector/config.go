@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
@@ -34,7 +34,7 @@ func (c Connector) Config(v Values) (Config, error) {
 
 // keys are the keys of config that the argument holds.
 func (j jsonArgument) keys(v Values) (Config, error) {
-	text, ok := schemas.Known(v.Text(j.Name))
+	text, ok := blocks.Known(v.Text(j.Name))
 	if !ok {
 		return Config{}, nil
 	}

@@ -11,7 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 )
 
 // Connector is one way to deliver. It is a description: everything that the resource does with a connector follows from it.
@@ -134,7 +135,7 @@ func (c Connector) Block() schema.Block {
 		c.OtherKeys.Name: schema.StringAttribute{
 			Optional:            true,
 			MarkdownDescription: c.OtherKeys.description,
-			Validators:          []validator.String{schemas.JSONObject{}},
+			Validators:          []validator.String{validators.JSONObject{}},
 		},
 	}
 	for _, a := range c.Arguments {
@@ -144,7 +145,7 @@ func (c Connector) Block() schema.Block {
 		attributes[c.TypeArgument] = schema.StringAttribute{
 			Required:            true,
 			MarkdownDescription: "The API's name of the connector type. Changing it replaces the destination.",
-			Validators:          []validator.String{schemas.NotEmpty{}},
+			Validators:          []validator.String{validators.NotEmpty{}},
 		}
 	}
 	if c.signingSecret {
@@ -154,11 +155,11 @@ func (c Connector) Block() schema.Block {
 		attributes[c.AnyCredentials] = secretObject("The destination's whole `auth_config`, as a JSON object (use `jsonencode`). A " +
 			"`signing_secret` in it is the secret that requests are signed with.")
 	}
-	blocks := map[string]schema.Block{}
+	nested := map[string]schema.Block{}
 	for _, credential := range c.Credentials {
-		blocks[credential.Name] = credential.block()
+		nested[credential.Name] = credential.block()
 	}
-	return schemas.SingleBlock(c.description, attributes, blocks)
+	return blocks.SingleBlock(c.description, attributes, nested)
 }
 
 func (b credentialBlock) block() schema.Block {
@@ -166,7 +167,7 @@ func (b credentialBlock) block() schema.Block {
 	for _, a := range b.Arguments {
 		attributes[a.Name] = a.Attribute
 	}
-	return schemas.SingleBlock(b.description, attributes, nil)
+	return blocks.SingleBlock(b.description, attributes, nil)
 }
 
 // Values are what a connector's block holds, by argument and credential block.
@@ -191,7 +192,7 @@ func (v Values) List(name string) types.List {
 }
 
 // SingleBlock takes the one element of a block's list. ok is false when there is none, and when it is not known yet.
-func SingleBlock(list types.List) (v Values, ok bool) { return schemas.SingleElement(list) }
+func SingleBlock(list types.List) (v Values, ok bool) { return blocks.SingleElement(list) }
 
 // OfType are the values of a block of that API type before anything else is known of it.
 func (c Connector) OfType(apiType string) Values {

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
@@ -23,7 +23,7 @@ func (c Connector) CredentialsIn(v Values) credentials.Configured {
 	}
 	for _, block := range c.Credentials {
 		list := v.List(block.Name)
-		if !schemas.MayBePresent(list) {
+		if !blocks.MayBePresent(list) {
 			continue
 		}
 		inner, ok := SingleBlock(list)
@@ -49,7 +49,7 @@ func (b credentialBlock) read(found *credentials.Configured, v Values) {
 	anySecret := false
 	for _, a := range b.Arguments {
 		text := v.Text(a.Name)
-		if value, ok := schemas.Known(text); ok && a.Merged {
+		if value, ok := blocks.Known(text); ok && a.Merged {
 			further, _ := jsonvalue.ParseObject(value) // its validator refuses anything else
 			maps.Copy(found.Auth, further)
 			text = types.StringValue(jsonvalue.Quote(further)) // another formatting is no other secret
@@ -75,7 +75,7 @@ func (b credentialBlock) read(found *credentials.Configured, v Values) {
 
 // readAny reads credentials that are given as one JSON object.
 func readAny(found *credentials.Configured, text types.String) {
-	value, ok := schemas.Known(text)
+	value, ok := blocks.Known(text)
 	if !ok {
 		found.HasAuth, found.HasSigning = credentials.IsSet(text), credentials.IsSet(text)
 		found.Complete = text.IsNull()
@@ -103,7 +103,7 @@ func (c Connector) PlainCredentialsChanged(v, before Values) tristate.Value {
 	changed := tristate.No
 	for _, block := range c.Credentials {
 		list := v.List(block.Name)
-		if schemas.MayBePresent(list) != schemas.MayBePresent(before.List(block.Name)) && !list.IsUnknown() {
+		if blocks.MayBePresent(list) != blocks.MayBePresent(before.List(block.Name)) && !list.IsUnknown() {
 			return tristate.Yes
 		}
 		now, ok := SingleBlock(list)

@@ -9,7 +9,7 @@ import (
 	"github.com/agext/levenshtein"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
 // validateFreeJSON warns of keys of free JSON that seem to be something else: a credential, or an argument. It names keys only.
@@ -20,13 +20,13 @@ func (c Connector) validateFreeJSON(keys Config) diag.Diagnostics {
 		where = c.AnyCredentials
 	}
 	for _, key := range credentialsIn("", keys) {
-		diags.AddAttributeWarning(schemas.BlockPath, "Key looks like a credential",
+		diags.AddAttributeWarning(blocks.BlockPath, "Key looks like a credential",
 			fmt.Sprintf("%s.%s has the key %q, whose value is kept in state and may be shown by the API. Use %s, whose secrets are neither.",
 				c.Name, c.OtherKeys.Name, key, where))
 	}
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
 		if meant := c.argumentLike(key); meant != "" {
-			diags.AddAttributeWarning(schemas.BlockPath, "Key looks like an argument",
+			diags.AddAttributeWarning(blocks.BlockPath, "Key looks like an argument",
 				fmt.Sprintf("%s.%s has the key %q, which the API may not know. Did you mean the argument %q?", c.Name, c.OtherKeys.Name, key, meant))
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
 // reserved are the headers that the API, or HTTP itself, sets for every delivery.
@@ -47,7 +47,7 @@ func headerOf(block credentialBlock, v Values) string {
 		return "Authorization"
 	case "api_key":
 		text := v.Text("header_name")
-		if name, ok := schemas.Known(text); ok || text.IsUnknown() {
+		if name, ok := blocks.Known(text); ok || text.IsUnknown() {
 			return name
 		}
 		return "X-API-Key" // the API's default

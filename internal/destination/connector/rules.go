@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
 // rule is a validator made of a function that says what is wrong with a string, or nothing.
@@ -30,7 +30,7 @@ func (r stringRule) Description(context.Context) string         { return r.title
 func (r stringRule) MarkdownDescription(context.Context) string { return r.title }
 
 func (r stringRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if text, ok := schemas.Known(req.ConfigValue); ok && text != "" { // that it is empty is said already
+	if text, ok := blocks.Known(req.ConfigValue); ok && text != "" { // that it is empty is said already
 		switch problem := r.judge(text); {
 		case problem == "":
 		case r.warns:
@@ -45,7 +45,7 @@ func (r stringRule) ValidateString(_ context.Context, req validator.StringReques
 // the line that a diagnostic points at.
 func besideSecrets(at path.Path, value string) path.Path {
 	if strings.Contains(value, "@") {
-		return schemas.BlockPath
+		return blocks.BlockPath
 	}
 	return at
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
@@ -69,8 +69,8 @@ func TestJSONObject(t *testing.T) {
 			t.Parallel()
 			var response validator.StringResponse
 			at := path.Root("block").AtName("a")
-			schemas.JSONObject{}.ValidateString(t.Context(), validator.StringRequest{Path: at, ConfigValue: test.value}, &response)
-			schemas.JSONObject{Secret: true}.ValidateString(t.Context(), validator.StringRequest{Path: at, ConfigValue: test.value}, &response)
+			validators.JSONObject{}.ValidateString(t.Context(), validator.StringRequest{Path: at, ConfigValue: test.value}, &response)
+			validators.JSONObject{Secret: true}.ValidateString(t.Context(), validator.StringRequest{Path: at, ConfigValue: test.value}, &response)
 			var got string
 			for _, d := range response.Diagnostics {
 				got += d.Detail()

@@ -9,7 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
@@ -29,19 +29,19 @@ func (v secretRule) MarkdownDescription(ctx context.Context) string { return v.D
 
 // ValidateString reports on the resource, not on the argument: CLIs print the line that a diagnostic points at.
 func (v secretRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	value, ok := schemas.Known(req.ConfigValue)
+	value, ok := blocks.Known(req.ConfigValue)
 	if !ok || value == "" {
 		return
 	}
 	if v.refuse != nil {
 		if problem := v.refuse(value); problem != "" {
-			resp.Diagnostics.AddAttributeError(schemas.BlockPath, "Invalid secret", req.Path.String()+" "+problem)
+			resp.Diagnostics.AddAttributeError(blocks.BlockPath, "Invalid secret", req.Path.String()+" "+problem)
 			return
 		}
 	}
 	if v.doubt != nil {
 		if problem := v.doubt(value); problem != "" {
-			resp.Diagnostics.AddAttributeWarning(schemas.BlockPath, "Secret looks wrong", req.Path.String()+" "+problem)
+			resp.Diagnostics.AddAttributeWarning(blocks.BlockPath, "Secret looks wrong", req.Path.String()+" "+problem)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
@@ -78,7 +78,7 @@ func TestSecretRules(t *testing.T) {
 		if (got == "") != (c.want == "") || !strings.HasPrefix(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
-		if placed := resp.Diagnostics; len(placed) > 0 && !strings.HasPrefix(blocktest.Summaries(placed)[0], schemas.BlockPath.String()+":") {
+		if placed := resp.Diagnostics; len(placed) > 0 && !strings.HasPrefix(blocktest.Summaries(placed)[0], blocks.BlockPath.String()+":") {
 			t.Errorf("%s: %v", name, blocktest.Summaries(placed))
 		}
 	}

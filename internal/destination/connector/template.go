@@ -9,8 +9,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/suggest"
 )
 
 // Tokens are what the API replaces in the names of files and objects.
@@ -29,7 +29,7 @@ func (template) Description(context.Context) string {
 func (v template) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (template) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	text, ok := schemas.Known(req.ConfigValue)
+	text, ok := blocks.Known(req.ConfigValue)
 	if !ok {
 		return
 	}
@@ -77,5 +77,5 @@ var wordForm = regexp.MustCompile(`^[A-Za-z0-9_ $-]*$`)
 
 // nearestToken finds the token that was probably meant.
 func nearestToken(text string) string {
-	return identity.Nearest(strings.NewReplacer("-", "_", " ", "", "$", "").Replace(text), Tokens)
+	return suggest.Nearest(strings.NewReplacer("-", "_", " ", "", "$", "").Replace(text), Tokens)
 }

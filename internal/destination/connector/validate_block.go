@@ -6,7 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
@@ -17,7 +17,7 @@ func (c Connector) Validate(v Values) diag.Diagnostics {
 
 	var present []string
 	for _, block := range c.Credentials {
-		if list := v.List(block.Name); !list.IsUnknown() && schemas.MayBePresent(list) {
+		if list := v.List(block.Name); !list.IsUnknown() && blocks.MayBePresent(list) {
 			present = append(present, block.Name)
 		}
 	}
@@ -30,7 +30,7 @@ func (c Connector) Validate(v Values) diag.Diagnostics {
 			diags.Append(c.validateCredentials(block, inner)...)
 		}
 	}
-	if apiType, ok := schemas.Known(c.APIType(v)); ok && c.TypeArgument != "" && ConnectorFor(apiType).TypeArgument == "" {
+	if apiType, ok := blocks.Known(c.APIType(v)); ok && c.TypeArgument != "" && ConnectorFor(apiType).TypeArgument == "" {
 		diags.AddAttributeError(at.AtName(c.TypeArgument), "Connector type has a block of its own",
 			fmt.Sprintf("Use the %[1]s block in place of %[2]s { %[3]s = %[1]q }. Keys of config that it has no argument for go into its "+
 				"additional_config.", apiType, c.Name, c.TypeArgument))
@@ -58,7 +58,7 @@ func (c Connector) validateCredentials(block credentialBlock, v Values) diag.Dia
 			fmt.Sprintf("The %s block has neither a user name nor a password. Set one of them, or remove the block.", block.Name))
 	}
 	for _, a := range block.Arguments {
-		text, ok := schemas.Known(v.Text(a.Name))
+		text, ok := blocks.Known(v.Text(a.Name))
 		if !a.Merged || !ok {
 			continue
 		}

@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"golang.org/x/net/http/httpguts"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
@@ -117,7 +117,7 @@ func (httpURL) Description(context.Context) string               { return "must 
 func (v httpURL) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (httpURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	text, ok := schemas.Known(req.ConfigValue)
+	text, ok := blocks.Known(req.ConfigValue)
 	if !ok || text == "" { // that it is empty is said already
 		return
 	}
@@ -180,7 +180,7 @@ func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *va
 		}
 		seen[strings.ToLower(name)] = name
 		if isReserved(name) {
-			resp.Diagnostics.AddAttributeWarning(schemas.BlockPath, "Header is set by the API",
+			resp.Diagnostics.AddAttributeWarning(blocks.BlockPath, "Header is set by the API",
 				fmt.Sprintf("The API sets the header %q by itself. What headers say of it may be ignored, or break deliveries. Leave it out.", name))
 		}
 		value, _ := elements[name].(types.String)
@@ -198,7 +198,7 @@ func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *va
 		}
 		if IsCredentialName(name) {
 			// Not on the header: CLIs print the line that a diagnostic points at.
-			resp.Diagnostics.AddAttributeWarning(schemas.BlockPath, "Header looks like a credential",
+			resp.Diagnostics.AddAttributeWarning(blocks.BlockPath, "Header looks like a credential",
 				fmt.Sprintf("The value of %q is kept in state and shown by the API. Use an auth_bearer, auth_basic or auth_api_key block, "+
 					"whose secrets are neither.", name))
 		}
@@ -212,7 +212,7 @@ func (headerName) Description(context.Context) string               { return "mu
 func (v headerName) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (headerName) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	name, ok := schemas.Known(req.ConfigValue)
+	name, ok := blocks.Known(req.ConfigValue)
 	switch {
 	case !ok || name == "":
 	case !httpguts.ValidHeaderFieldName(name):

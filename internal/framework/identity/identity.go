@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -16,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/suggest"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
@@ -83,7 +83,7 @@ func nobodyNamed(noun, name string, all []Named) string {
 		names = append(names, o.Name)
 	}
 	slices.Sort(names)
-	if near := Nearest(name, names); near != "" {
+	if near := suggest.Nearest(name, names); near != "" {
 		return fmt.Sprintf("Did you mean %s? Names are compared exactly, upper and lower case included.", redact.Quote(near))
 	}
 	return fmt.Sprintf("The API lists %s for this API key, none of them of that name. Check the name, and that the API key belongs to the "+
@@ -97,17 +97,4 @@ func whichOf(noun string, found []Named) string {
 		fmt.Fprintf(&lines, "\n  id = %q # %s", o.ID, redact.Line(o.About))
 	}
 	return fmt.Sprintf("%s have this name. Replace it by the id of one of them:\n%s", apidiag.Count(len(found), noun), lines.String())
-}
-
-// Nearest finds the candidate that was probably meant: one of whose letters about a third differ at the most, which two letters that
-// changed places do in a short one; empty if there is none. Upper and lower case are the same.
-func Nearest(given string, candidates []string) string {
-	best, distance := "", 0
-	for _, candidate := range candidates {
-		d := levenshtein.Distance(strings.ToLower(text.Canonical(given)), strings.ToLower(text.Canonical(candidate)), nil)
-		if d <= max(1, (len(candidate)+1)/3) && (best == "" || d < distance) {
-			best, distance = candidate, d
-		}
-	}
-	return best
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
@@ -19,8 +19,8 @@ import (
 // ValidateSelector demands that a data source is told exactly one of id and name.
 func ValidateSelector(noun string, id, name types.String) diag.Diagnostics {
 	var diags diag.Diagnostics
-	_, byID := schemas.Known(id)
-	_, byName := schemas.Known(name)
+	_, byID := blocks.Known(id)
+	_, byName := blocks.Known(name)
 	switch {
 	case byID && byName:
 		diags.AddAttributeError(path.Root("name"), "Both id and name are set",
@@ -46,7 +46,7 @@ type Lookup[T any] struct {
 
 // Find finds the object with that id or, if that is not set, the one object with exactly that name.
 func (l Lookup[T]) Find(ctx context.Context, id, name types.String) (*T, diag.Diagnostic) {
-	if id, ok := schemas.Known(id); ok {
+	if id, ok := blocks.Known(id); ok {
 		return l.byID(ctx, text.ID(id))
 	}
 	return l.byName(ctx, name.ValueString())

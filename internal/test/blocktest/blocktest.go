@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/schemas"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
@@ -103,8 +103,8 @@ func value(t testing.TB, kind attr.Type, decoded any) attr.Value {
 func WithBlock(arguments map[string]attr.Value, block schema.Block, name string, nested map[string]attr.Value) map[string]attr.Value {
 	all := map[string]attr.Value{}
 	maps.Copy(all, arguments)
-	kind := schemas.ElementType(schemas.ElementType(block.Type()).AttrTypes[name])
-	all[name] = types.ListValueMust(kind, []attr.Value{schemas.Complete(kind, nested)})
+	kind := blocks.ElementType(blocks.ElementType(block.Type()).AttrTypes[name])
+	all[name] = types.ListValueMust(kind, []attr.Value{blocks.Complete(kind, nested)})
 	return all
 }
 

@@ -1,10 +1,13 @@
-package schemas
+// Package validators has the validators that several resources use.
+package validators
 
 import (
 	"context"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
 // NotEmpty accepts strings that have a character. What is left out or null is none of its business.
@@ -18,7 +21,7 @@ func (v NotEmpty) MarkdownDescription(ctx context.Context) string { return v.Des
 
 // ValidateString judges a value.
 func (NotEmpty) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if text, ok := Known(req.ConfigValue); ok && text == "" {
+	if text, ok := blocks.Known(req.ConfigValue); ok && text == "" {
 		resp.Diagnostics.AddAttributeError(req.Path, "Empty argument",
 			fmt.Sprintf("%s is empty. If its value comes from a variable, see that it is set; an argument that is not needed may be left out or null.", req.Path))
 	}

@@ -1,4 +1,4 @@
-package schemas
+package blocks
 
 import "github.com/hashicorp/terraform-plugin-go/tfprotov6"
 

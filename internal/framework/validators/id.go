@@ -1,4 +1,4 @@
-package schemas
+package validators
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
@@ -20,7 +21,7 @@ func (v ID) MarkdownDescription(ctx context.Context) string { return v.Descripti
 
 // ValidateString judges a value.
 func (ID) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if id, ok := Known(req.ConfigValue); ok && id != "" && !text.IsID(id) { // NotEmpty says that it is empty
+	if id, ok := blocks.Known(req.ConfigValue); ok && id != "" && !text.IsID(id) { // NotEmpty says that it is empty
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid id",
 			fmt.Sprintf("%s is no id of the API's, which are UUIDs. Refer to the object's id, such as talonic_delivery_destination.example.id.", req.Path))
 	}

@@ -1,12 +1,13 @@
-// Package schemas has what the schemas of several resources have in common: blocks that may be there once, and arguments that
+// Package blocks has what the schemas of several resources have in common: blocks that may be there once, and arguments that
 // hold JSON.
-package schemas
+package blocks
 
 import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -93,3 +94,7 @@ func Attribute[T attr.Value](attributes map[string]attr.Value, name string) T {
 
 // Known is the value of a string that has one: rules have nothing to say of the others.
 func Known(s types.String) (string, bool) { return s.ValueString(), !s.IsNull() && !s.IsUnknown() }
+
+// BlockPath is where to report what should not be shown with its line: CLIs point at the first line of a resource for something that
+// its configuration does not have.
+var BlockPath = path.Root("id")
