@@ -1,13 +1,17 @@
 package binding
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -99,4 +103,43 @@ func pathOf(key []string) path.Path {
 		}
 	}
 	return best
+}
+
+// settle sees a write through: it sends a correction if one may help, judges the outcome, and stores it. before is nil after a
+// create.
+func (r *Resource) settle(
+	ctx context.Context, desired desiredState, plan, before model, written *talonic.Binding,
+	state *tfsdk.State, id *tfsdk.ResourceIdentity, kept privatestate.State,
+) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if change, needed := desired.followUpRequest(written); needed {
+		corrected, err := r.client.UpdateBinding(ctx, written.ID, change)
+		if err != nil {
+			diags.Append(describe(apidiag.Updating, plan, err))
+		} else {
+			written = corrected
+		}
+	}
+	r.organization.Saw(written.CustomerID)
+	result, err := desired.verify(plan, before, written)
+	if err != nil {
+		// The binding exists, so at least its id has to be kept.
+		diags.Append(describe(apidiag.Reading, plan, err))
+		if desired.adopted {
+			return plan.subject().WithID(written.ID).NotAdopted(diags)
+		}
+		diags.Append(state.SetAttribute(ctx, path.Root("id"), written.ID)...)
+		diags.Append(identity.Set(ctx, id, types.StringValue(written.ID))...)
+		return diags
+	}
+	diags.Append(warnMalformed(written)...)
+	diags.Append(result.discrepancies...)
+	if desired.adopted && diags.HasError() {
+		return plan.subject().WithID(written.ID).NotAdopted(diags)
+	}
+	diags.Append(identity.RememberOwner(ctx, kept, written.CustomerID)...)
+	diags.Append(privatestate.Remember(ctx, kept, shownRecord, result.record)...)
+	diags.Append(state.Set(ctx, result.state.object())...)
+	diags.Append(identity.Set(ctx, id, result.state.text("id"))...)
+	return diags
 }

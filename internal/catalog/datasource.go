@@ -9,9 +9,11 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -39,8 +41,10 @@ func (d *dataSource[E, M]) Metadata(_ context.Context, req datasource.MetadataRe
 }
 
 // Configure takes the client that the provider made.
-func (d *dataSource[E, M]) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
-	d.client, _ = req.ProviderData.(*talonic.Client)
+func (d *dataSource[E, M]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	var diags diag.Diagnostics
+	d.client, diags = providerdata.Client(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
 }
 
 // Schema describes the data source.

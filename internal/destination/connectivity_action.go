@@ -5,9 +5,11 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
@@ -27,8 +29,10 @@ func (p *probeAction) Metadata(_ context.Context, req action.MetadataRequest, re
 }
 
 // Configure takes the client that the provider made.
-func (p *probeAction) Configure(_ context.Context, req action.ConfigureRequest, _ *action.ConfigureResponse) {
-	p.client, _ = req.ProviderData.(*talonic.Client)
+func (p *probeAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	var diags diag.Diagnostics
+	p.client, diags = providerdata.Client(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
 }
 
 // Schema describes the action.

@@ -5,9 +5,11 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
@@ -36,8 +38,10 @@ func (p *probeData) Metadata(_ context.Context, req datasource.MetadataRequest, 
 }
 
 // Configure takes the client that the provider made.
-func (p *probeData) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
-	p.client, _ = req.ProviderData.(*talonic.Client)
+func (p *probeData) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	var diags diag.Diagnostics
+	p.client, diags = providerdata.Client(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
 }
 
 const aboutProbes = "The API connects to the destination as it would to deliver, but delivers nothing. A test that fails is a warning, never an " +

@@ -20,6 +20,10 @@ const (
 // Delete deletes the destination, or pauses it if that is its policy. One that is gone already is fine, unless it seems so because it
 // belongs to another organization.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	if r.client == nil {
+		resp.Diagnostics.Append(apidiag.NotYet(apidiag.Deleting, noun))
+		return
+	}
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {

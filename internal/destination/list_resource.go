@@ -13,6 +13,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
@@ -32,8 +33,10 @@ func (l *listResource) Metadata(ctx context.Context, req resource.MetadataReques
 }
 
 // Configure takes the client that the provider made.
-func (l *listResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
-	l.client, _ = req.ProviderData.(*talonic.Client)
+func (l *listResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	var diags diag.Diagnostics
+	l.client, diags = providerdata.Client(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
 }
 
 // ListResourceConfigSchema describes the filters.

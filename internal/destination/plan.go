@@ -164,7 +164,7 @@ func (m *model) sameBlocks(other *model) bool {
 
 // validateType warns of a type that the API's catalog does not have.
 func (r *Resource) validateType(ctx context.Context, c connector.Connector, apiType string) diag.Diagnostics {
-	if c.TypeArgument == "" || apiType == "" || r.compatibility == nil {
+	if c.TypeArgument == "" || apiType == "" {
 		return nil
 	}
 	known := r.compatibility.ConnectorTypes(ctx)

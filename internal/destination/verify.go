@@ -6,11 +6,14 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
@@ -180,4 +183,45 @@ func orNull(n *int64) string {
 		return "null"
 	}
 	return fmt.Sprint(*n)
+}
+
+// settle sees a write through: it sends a correction if one may help, judges the outcome, and stores it.
+func (r *Resource) settle(
+	ctx context.Context, desired desiredState, plan, before *model, sent credentials.Record, written *talonic.Destination,
+	state *tfsdk.State, id *tfsdk.ResourceIdentity, kept privatestate.State,
+) diag.Diagnostics {
+	var diags diag.Diagnostics
+	written = r.whole(ctx, desired, written)
+	if change, needed := desired.followUpRequest(written); needed {
+		corrected, err := r.client.UpdateDestination(ctx, written.ID, change)
+		if err != nil {
+			diags.Append(describe(apidiag.Updating, plan, err))
+		} else {
+			written = r.whole(ctx, desired, corrected)
+		}
+	}
+	r.organization.Saw(written.CustomerID)
+	result, err := desired.verify(plan, before, sent, written)
+	if err != nil {
+		// The destination exists, so at least its id has to be kept.
+		diags.Append(describe(apidiag.Reading, plan, err))
+		if desired.adopted {
+			return plan.subject().WithID(written.ID).NotAdopted(diags)
+		}
+		diags.Append(state.SetAttribute(ctx, path.Root("id"), written.ID)...)
+		diags.Append(identity.Set(ctx, id, types.StringValue(written.ID))...)
+		return diags
+	}
+	diags.Append(warnMalformed(written)...)
+	diags.Append(result.discrepancies...)
+	diags.Append(desired.dropped(written)...)
+	if desired.adopted && diags.HasError() {
+		return plan.subject().WithID(written.ID).NotAdopted(diags)
+	}
+	diags.Append(identity.RememberOwner(ctx, kept, written.CustomerID)...)
+	diags.Append(privatestate.Remember(ctx, kept, configRecord, result.configRecord)...)
+	diags.Append(privatestate.Remember(ctx, kept, credentialRecord, result.sent)...)
+	diags.Append(state.Set(ctx, result.state.object())...)
+	diags.Append(identity.Set(ctx, id, result.state.ID)...)
+	return diags
 }

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/secretscan"
+	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
 // sink is a place of a response into which an API may write what it was sent. Body has ECHO there, in a string of JSON.

@@ -16,9 +16,6 @@ type planned struct {
 
 // Replaces takes note that the plan replaces a destination by one of another type; empty if that is not known.
 func (c *Checker) Replaces(id, newType string) {
-	if c == nil {
-		return
-	}
 	c.planned.mu.Lock()
 	defer c.planned.mu.Unlock()
 	if c.planned.replaced == nil {
@@ -29,9 +26,6 @@ func (c *Checker) Replaces(id, newType string) {
 
 // Creates takes note that the plan creates a destination of a type; empty if that is not known.
 func (c *Checker) Creates(newType string) {
-	if c == nil {
-		return
-	}
 	c.planned.mu.Lock()
 	defer c.planned.mu.Unlock()
 	c.planned.created = append(c.planned.created, newType)

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/secretscan"
+	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
 // secrets are the values that must go to the API and nowhere else.

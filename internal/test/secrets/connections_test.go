@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/secretscan"
+	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
 // raw is an answer that is written to the connection as it is, which is closed then.

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/secretscan"
+	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
 // Credentials that somebody else has put into config are neither kept nor shown, in whatever style their names are spelled: this

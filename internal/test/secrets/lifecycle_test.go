@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/secretscan"
+	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
 // Nothing goes wrong, and nothing is given away: from create to destroy, with saved plans, a rotation, a loss and a removal.

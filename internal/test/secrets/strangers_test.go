@@ -26,8 +26,8 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/secretscan"
 )
 
 // refusingProxy is a proxy that refuses every request and repeats all that it was sent, in words that are hostile, too.

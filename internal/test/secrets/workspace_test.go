@@ -13,8 +13,8 @@ import (
 	"testing"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/secretscan"
 )
 
 // workspace is one in which every run of the CLI is searched for secrets.

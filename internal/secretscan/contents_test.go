@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/secretscan"
+	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
 // encodings are the forms in which the issue wants secrets to be looked for.

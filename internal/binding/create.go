@@ -1,0 +1,45 @@
+package binding
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+)
+
+// Create creates the binding and checks that the API has what was sent.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	if r.client == nil {
+		resp.Diagnostics.Append(apidiag.NotYet(apidiag.Creating, noun))
+		return
+	}
+	config, diags := readModel(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+	plan, diags := readModel(ctx, req.Plan)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	desired, err := newDesiredState(config, plan, nil, bodyRecord{})
+	if err != nil {
+		resp.Diagnostics.Append(describe(apidiag.Creating, plan, err))
+		return
+	}
+	created, err := r.client.CreateBinding(ctx, desired.createRequest())
+	if err != nil {
+		resp.Diagnostics.Append(describe(apidiag.Creating, plan, err))
+		return
+	}
+	resp.Diagnostics.Append(plan.subject().WithID(created.Object.ID).Recovered(created.Recovery)...)
+	if problems := desired.discrepancies(&created.Object); created.Contradicts && problems.HasError() {
+		resp.Diagnostics.Append(plan.subject().WithID(created.Object.ID).NotTaken(problems)...)
+		return
+	}
+	desired.adopted = created.Adopted
+	resp.Diagnostics.Append(privatestate.RememberResend(ctx, resp.Private, created.Recovery)...)
+	ctx, end := r.client.Graceful(ctx) // what was created is completed
+	defer end()
+	resp.Diagnostics.Append(r.settle(ctx, desired, plan, nil, &created.Object, &resp.State, resp.Identity, resp.Private)...)
+}

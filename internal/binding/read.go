@@ -1,0 +1,64 @@
+package binding
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// Read refreshes the state from the API.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	state, diags := readModel(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(identity.Set(ctx, resp.Identity, state.text("id"))...)
+	if r.client == nil {
+		resp.Diagnostics.Append(state.subject().NotRead(state.wasRead()))
+		return
+	}
+	prior, _, diags := privatestate.Recall[bodyRecord](ctx, req.Private, state.subject().Called(), shownRecord)
+	resp.Diagnostics.Append(diags...)
+	owner, diags := identity.RecallOwner(ctx, req.Private, state.subject().Called())
+	resp.Diagnostics.Append(diags...)
+
+	shown, err := r.client.RefreshBinding(ctx, state.text("id").ValueString())
+	switch {
+	case talonic.IsNotFound(err) && !state.wasRead():
+		resp.Diagnostics.Append(describe(apidiag.Importing, state, err))
+		return
+	case talonic.IsNotFound(err):
+		said, gone := r.organization.Absent(ctx, state.subject(), owner, err)
+		if resp.Diagnostics.Append(said); gone {
+			resp.State.RemoveResource(ctx)
+		}
+		return
+	case err != nil:
+		resp.Diagnostics.Append(describe(apidiag.Reading, state, err))
+		return
+	}
+	if problem := r.organization.Present(state.subject(), owner, shown.CustomerID); problem != nil {
+		resp.Diagnostics.Append(problem)
+		return
+	}
+	now, next, err := state.fromAPI(prior, shown)
+	if err != nil {
+		resp.Diagnostics.Append(describe(apidiag.Reading, state, err))
+		return
+	}
+	resp.Diagnostics.Append(warnMalformed(shown)...)
+	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, shownRecord, next)...)
+	resp.Diagnostics.Append(identity.RememberOwner(ctx, resp.Private, shown.CustomerID)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, now.object())...)
+	resent, diags := privatestate.RecallResend(ctx, req.Private, state.subject().Called())
+	resp.Diagnostics.Append(diags...)
+	if resent.Resent() {
+		resp.Diagnostics.Append(now.subject().Twins(r.client.BindingTwins(shown, resent.First, resent.Last))...)
+	}
+}

@@ -1,0 +1,56 @@
+package binding
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// Update sends what differs, if anything does, and checks that the API has it.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	if r.client == nil {
+		resp.Diagnostics.Append(apidiag.NotYet(apidiag.Updating, noun))
+		return
+	}
+	config, diags := readModel(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+	plan, diags := readModel(ctx, req.Plan)
+	resp.Diagnostics.Append(diags...)
+	state, diags := readModel(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	prior, _, diags := privatestate.Recall[bodyRecord](ctx, req.Private, plan.subject().Called(), shownRecord)
+	resp.Diagnostics.Append(diags...)
+	desired, err := newDesiredState(config, plan, state, prior)
+	if err != nil {
+		resp.Diagnostics.Append(describe(apidiag.Updating, plan, err))
+		return
+	}
+	change, needed := desired.updateRequest(state)
+	if !needed {
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan.withServerSideOf(state).object())...)
+		resp.Diagnostics.Append(identity.Set(ctx, resp.Identity, state.text("id"))...)
+		return
+	}
+	desired.sentActive = change.IsActive
+	updated, err := r.client.UpdateBinding(ctx, state.text("id").ValueString(), change)
+	if talonic.IsNotFound(err) {
+		owner, _ := identity.RecallOwner(ctx, req.Private, state.subject().Called())
+		if problem := r.organization.Disowns(ctx, apidiag.Updating, state.subject(), owner); problem != nil {
+			resp.Diagnostics.Append(problem)
+			return
+		}
+	}
+	if err != nil {
+		resp.Diagnostics.Append(describe(apidiag.Updating, plan, err))
+		return
+	}
+	resp.Diagnostics.Append(r.settle(ctx, desired, plan, state, updated, &resp.State, resp.Identity, resp.Private)...)
+}
