@@ -91,7 +91,7 @@ func target(d *talonic.Destination) string {
 	if d.Type != "" {
 		facts = append(facts, "type "+redact.Line(d.Type))
 	}
-	for _, a := range connector.ConnectorFor(d.Type).Arguments {
+	for _, a := range connector.For(d.Type).Arguments {
 		if shown := jsonvalue.Shown(d.Config[a.Name]); shown != "" && a.Attribute.IsRequired() {
 			facts = append(facts, a.Name+" "+redact.Quote(shown))
 		}

@@ -15,7 +15,7 @@ func FuzzConfig(f *testing.F) {
 		`{}`, `{"url":"https://a.example.com/","headers":{"X-A":"1"}}`, `{"host":"a","port":22,"timeout_ms":30000.0}`, `{"port":"22"}`,
 		`{"public_read":false,"extra":{"a":[1,null,{"b":2}]}}`, `{"url":null}`, `{"n":12345678901234567890,"m":1e400}`, `{"headers":{}}`, `{"":""}`,
 	} {
-		for i := range connector.Connectors {
+		for i := range connector.All {
 			f.Add(seed, uint8(i))
 		}
 	}
@@ -24,7 +24,7 @@ func FuzzConfig(f *testing.F) {
 		if err != nil {
 			return
 		}
-		c := connector.Connectors[int(which)%len(connector.Connectors)]
+		c := connector.All[int(which)%len(connector.All)]
 		held, next, err := c.FromAPI(nil, connector.ConfigRecord{}, shown)
 		if err != nil {
 			return

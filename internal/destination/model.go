@@ -73,7 +73,7 @@ func newModel(object types.Object) *model {
 		UpdatedAt:            blocks.Attribute[types.String](a, "updated_at"),
 		blocks:               map[string]types.List{},
 	}
-	for _, c := range connector.Connectors {
+	for _, c := range connector.All {
 		m.blocks[c.Name] = blocks.Attribute[types.List](a, c.Name)
 	}
 	return m
@@ -97,7 +97,7 @@ func (m *model) object() types.Object {
 		"created_at":             m.CreatedAt,
 		"updated_at":             m.UpdatedAt,
 	}
-	for _, c := range connector.Connectors {
+	for _, c := range connector.All {
 		a[c.Name] = m.blocks[c.Name]
 	}
 	return types.ObjectValueMust(objectType.AttrTypes, a)
@@ -106,7 +106,7 @@ func (m *model) object() types.Object {
 // connector is the one that the model's block names, with what the block holds. ok is false when there is none or it is not
 // known yet.
 func (m *model) connector() (c connector.Connector, v connector.Values, ok bool) {
-	for _, c := range connector.Connectors {
+	for _, c := range connector.All {
 		if v, ok := connector.SingleBlock(m.blocks[c.Name]); ok {
 			return c, v, true
 		}
@@ -117,7 +117,7 @@ func (m *model) connector() (c connector.Connector, v connector.Values, ok bool)
 // setConnector makes c the only connector block. Whatever v does not have becomes null, or an empty block.
 func (m *model) setConnector(c connector.Connector, v connector.Values) {
 	m.blocks = map[string]types.List{}
-	for _, other := range connector.Connectors {
+	for _, other := range connector.All {
 		elementType := blocks.ElementType(objectType.AttrTypes[other.Name])
 		elements := []attr.Value{}
 		if other.Name == c.Name {

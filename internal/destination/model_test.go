@@ -114,7 +114,7 @@ func TestModelHoldsEverything(t *testing.T) {
 					t.Errorf("the field %s has %v, but the attribute %q has %v", field.Name, value, name, want)
 				}
 			}
-			for _, c := range connector.Connectors {
+			for _, c := range connector.All {
 				if !m.blocks[c.Name].Equal(attributes[c.Name]) {
 					t.Errorf("the block %s has %v", c.Name, m.blocks[c.Name])
 				}
@@ -173,7 +173,7 @@ func TestComputedAttributesAreSet(t *testing.T) {
 
 func TestSetConnector(t *testing.T) {
 	t.Parallel()
-	for _, c := range connector.Connectors {
+	for _, c := range connector.All {
 		m := destinationOf(connector.Webhook, blockOf(t, connector.Webhook, `{"url": "https://a"}`))
 		v := connector.Values{c.OtherKeys.Name: types.StringValue("{}")}
 		if len(c.Credentials) > 0 {
@@ -181,7 +181,7 @@ func TestSetConnector(t *testing.T) {
 		}
 		m.setConnector(c, v)
 
-		for _, other := range connector.Connectors {
+		for _, other := range connector.All {
 			if got, want := len(m.blocks[other.Name].Elements()), map[bool]int{true: 1}[other.Name == c.Name]; got != want {
 				t.Errorf("%s: there are %d blocks %s", c.Name, got, other.Name)
 			}
@@ -235,7 +235,7 @@ func TestConnectorOfUnknownBlocks(t *testing.T) {
 // Every argument of every connector is converted both ways.
 func TestArgumentsConvert(t *testing.T) {
 	t.Parallel()
-	for _, c := range connector.Connectors {
+	for _, c := range connector.All {
 		for _, a := range c.Arguments {
 			value, err := a.FromWire(blocktest.Sample(a.Name, a.Attribute.GetType(), 1))
 			if err != nil {

@@ -72,7 +72,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 // connector has to be there, it is still clear when no other can be.
 func (m *model) plannedType() types.String {
 	var candidates []connector.Connector
-	for _, c := range connector.Connectors {
+	for _, c := range connector.All {
 		if blocks.MayBePresent(m.blocks[c.Name]) {
 			candidates = append(candidates, c)
 		}

@@ -41,7 +41,7 @@ func TestPlannedType(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := &model{blocks: map[string]types.List{}}
-			for _, c := range connector.Connectors {
+			for _, c := range connector.All {
 				m.blocks[c.Name] = types.ListValueMust(element(c), nil)
 			}
 			for name, list := range test.blocks {

@@ -85,7 +85,7 @@ func rememberRead(ctx context.Context, kept privatestate.State, sent credentials
 func (m *model) refresh(shown *talonic.Destination, prior connector.ConfigRecord) (connector.ConfigRecord, error) {
 	c, held, ok := m.connector()
 	if !ok || c.APIType(held).ValueString() != shown.Type {
-		c, held, prior = connector.ConnectorFor(shown.Type), nil, connector.ConfigRecord{} // imported, or turned into something else
+		c, held, prior = connector.For(shown.Type), nil, connector.ConfigRecord{} // imported, or turned into something else
 	}
 	if shown.Config == nil && held != nil {
 		m.setServerSide(shown)

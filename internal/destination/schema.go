@@ -24,7 +24,7 @@ Credentials are write-only: they are sent to the API and kept in neither plan no
 // newSchema is the schema of the resource.
 func newSchema() schema.Schema {
 	nested := map[string]schema.Block{}
-	for _, c := range connector.Connectors {
+	for _, c := range connector.All {
 		nested[c.Name] = c.Block()
 	}
 	return schema.Schema{

@@ -78,7 +78,7 @@ func TestWriteOnlyArguments(t *testing.T) {
 	if found == 0 {
 		t.Error("there is no write-only argument")
 	}
-	for _, c := range connector.Connectors {
+	for _, c := range connector.All {
 		for _, block := range c.Credentials {
 			for _, a := range block.Arguments {
 				if want := a.Key() != a.Name; a.IsWriteOnly() != want || a.Attribute.IsWriteOnly() != want {

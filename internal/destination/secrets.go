@@ -17,7 +17,7 @@ func (m *model) registerSecrets() {
 	if name, ok := blocks.Known(m.Name); ok {
 		redact.Process.AddPublic(name)
 	}
-	for _, c := range connector.Connectors {
+	for _, c := range connector.All {
 		v, ok := connector.SingleBlock(m.blocks[c.Name])
 		if !ok {
 			continue

@@ -21,7 +21,7 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 	config.registerSecrets()
 	resp.Diagnostics.Append(config.validateConnectors()...)
-	for _, c := range connector.Connectors {
+	for _, c := range connector.All {
 		if v, ok := connector.SingleBlock(config.blocks[c.Name]); ok {
 			resp.Diagnostics.Append(c.Validate(v)...)
 		}
@@ -34,7 +34,7 @@ func (m *model) validateConnectors() diag.Diagnostics {
 	var all []string
 	var present []connector.Connector
 	undecided := false
-	for _, c := range connector.Connectors {
+	for _, c := range connector.All {
 		all = append(all, c.Name)
 		if m.blocks[c.Name].IsUnknown() {
 			undecided = true

@@ -27,14 +27,14 @@ func TestUnexpectedProviderData(t *testing.T) {
 	})
 	const unexpected = 42
 	configured := map[string]diag.Diagnostics{}
-	for _, make := range all.Resources(ctx) {
-		one, _ := make().(resource.ResourceWithConfigure)
+	for _, build := range all.Resources(ctx) {
+		one, _ := build().(resource.ResourceWithConfigure)
 		var resp resource.ConfigureResponse
 		one.Configure(ctx, resource.ConfigureRequest{ProviderData: unexpected}, &resp)
 		configured["resource "+nameOf(one)] = resp.Diagnostics
 	}
-	for _, make := range all.DataSources(ctx) {
-		one, _ := make().(datasource.DataSourceWithConfigure)
+	for _, build := range all.DataSources(ctx) {
+		one, _ := build().(datasource.DataSourceWithConfigure)
 		var (
 			resp     datasource.ConfigureResponse
 			metadata datasource.MetadataResponse
@@ -43,14 +43,14 @@ func TestUnexpectedProviderData(t *testing.T) {
 		one.Configure(ctx, datasource.ConfigureRequest{ProviderData: unexpected}, &resp)
 		configured["data source "+metadata.TypeName] = resp.Diagnostics
 	}
-	for _, make := range all.Actions(ctx) {
-		one, _ := make().(action.ActionWithConfigure)
+	for _, build := range all.Actions(ctx) {
+		one, _ := build().(action.ActionWithConfigure)
 		var resp action.ConfigureResponse
 		one.Configure(ctx, action.ConfigureRequest{ProviderData: unexpected}, &resp)
 		configured["action"] = resp.Diagnostics
 	}
-	for _, make := range all.ListResources(ctx) {
-		one, _ := make().(list.ListResourceWithConfigure)
+	for _, build := range all.ListResources(ctx) {
+		one, _ := build().(list.ListResourceWithConfigure)
 		var resp resource.ConfigureResponse
 		one.Configure(ctx, resource.ConfigureRequest{ProviderData: unexpected}, &resp)
 		configured["list resource "+nameOf(one)] = resp.Diagnostics
@@ -69,8 +69,8 @@ func TestUnexpectedProviderData(t *testing.T) {
 func TestWritesBeforeConfiguration(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	for _, make := range newProvider("test", &talonic.Accounts{}).Resources(ctx) {
-		one := make()
+	for _, build := range newProvider("test", &talonic.Accounts{}).Resources(ctx) {
+		one := build()
 		var schema resource.SchemaResponse
 		one.Schema(ctx, resource.SchemaRequest{}, &schema)
 		raw := tftypes.NewValue(schema.Schema.Type().TerraformType(ctx), nil)

@@ -1,8 +1,10 @@
+// Package tristate has answers to questions that may be open while a plan is made.
 package tristate
 
 // Value is what is known to a question at plan time. The zero value is no.
 type Value int
 
+// The values.
 const (
 	No Value = iota
 	Yes

@@ -159,7 +159,7 @@ func defaultsOf(c Connector) Config {
 func TestObserveIsStable(t *testing.T) {
 	t.Parallel()
 	unowned := Config{"zeta": []any{nil, json.Number("1e2")}, "eta": map[string]any{"theta": false}}
-	for _, c := range Connectors {
+	for _, c := range All {
 		befores := map[string]Values{"nothing": nil, "an empty block": blockOf(t, c, `{}`)}
 		for n := range int64(2) {
 			v, _, err := c.FromAPI(nil, ConfigRecord{}, samplesOf(c, n))
@@ -198,7 +198,7 @@ func TestObserveIsStable(t *testing.T) {
 // Every argument reaches the API under its own name, and comes back as it was.
 func TestConfigRoundTrip(t *testing.T) {
 	t.Parallel()
-	for _, c := range Connectors {
+	for _, c := range All {
 		t.Run(c.Name, func(t *testing.T) {
 			t.Parallel()
 			samples := samplesOf(c, 1)

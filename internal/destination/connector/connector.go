@@ -1,3 +1,5 @@
+// Package connector describes the ways to deliver, one in each file, and reads and writes the config of a destination by the
+// description. It does not know the resource.
 package connector
 
 import (
@@ -97,6 +99,7 @@ type credentialArgument struct {
 	Merged bool
 }
 
+// WriteOnlySuffix ends the name of every write-only argument.
 const WriteOnlySuffix = "_wo"
 
 // Key is the argument's key in auth_config.

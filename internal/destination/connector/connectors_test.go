@@ -22,7 +22,7 @@ func TestConnectorsFollowTheContract(t *testing.T) {
 	}
 	oauth := map[string]string{"oauth2": "access_token refresh_token expires_at type"}
 	got := map[string]keys{}
-	for _, c := range Connectors {
+	for _, c := range All {
 		k := keys{defaults: jsonvalue.Quote(defaultsOf(c)), auth: map[string]string{}}
 		for _, a := range c.Arguments {
 			k.config += " " + a.Name
@@ -77,7 +77,7 @@ func TestConnectorsFollowTheContract(t *testing.T) {
 func TestConnectorsWithNeeds(t *testing.T) {
 	t.Parallel()
 	var needing, signing []string
-	for _, c := range Connectors {
+	for _, c := range All {
 		if c.NeedsCredentials {
 			needing = append(needing, c.Name)
 		}
@@ -99,7 +99,7 @@ func TestConnectorFor(t *testing.T) {
 		"webhook": "webhook", "sftp": "sftp", "s3": "s3", "azure_blob": "azure_blob", "google_drive": "google_drive", "onedrive": "onedrive",
 		"google_sheets": "custom", "custom": "custom", "": "custom", "Webhook": "custom",
 	} {
-		c := ConnectorFor(apiType)
+		c := For(apiType)
 		if c.Name != want {
 			t.Errorf("%s is served by %s, not by %s", apiType, c.Name, want)
 		}
@@ -112,7 +112,7 @@ func TestConnectorFor(t *testing.T) {
 // Every default is a value that the argument can hold, and none of its spellings is another one.
 func TestDefaultsFitTheirArguments(t *testing.T) {
 	t.Parallel()
-	for _, c := range Connectors {
+	for _, c := range All {
 		if a, ok := c.Argument("other"); ok {
 			t.Errorf("%s.other is found as %q", c.Name, a.Name)
 		}

@@ -32,7 +32,7 @@ func TestIsCredentialName(t *testing.T) {
 func TestWriteOnlyKeysAreCredentialNames(t *testing.T) {
 	t.Parallel()
 	names := []string{credentials.SigningSecretKey}
-	for _, c := range Connectors {
+	for _, c := range All {
 		for _, block := range c.Credentials {
 			for _, a := range block.Arguments {
 				if a.IsWriteOnly() {

@@ -38,6 +38,7 @@ func (found *Configured) Note(name string, text types.String) {
 	}
 }
 
+// IsSet reports whether a write-only argument has a value.
 func IsSet(text types.String) tristate.Value {
 	switch {
 	case text.IsUnknown():

@@ -1,3 +1,5 @@
+// Package credentials decides which credentials of a destination to send, keep or remove, from what is configured, what Terraform sent
+// before, and what the API has. It knows neither connectors nor requests.
 package credentials
 
 import (
@@ -21,6 +23,7 @@ type group struct {
 // Action is what becomes of a group.
 type Action int
 
+// The actions. The zero value keeps a group.
 const (
 	Keep      Action = iota // leave it as it is
 	Send                    // send what the configuration says
