@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 // Where the API's behaviour is in doubt, it may be either way: after an apply the plan is empty, without further writes.
@@ -112,7 +113,7 @@ func TestDriftOfFlatRules(t *testing.T) {
 func TestImportOfDefaults(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{FillDefaults: true})
-	resource.UnitTest(t, resource.TestCase{
+	acctest.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: inProcess,
 		Steps: []resource.TestStep{
 			{Config: a.configuration(minimal)},

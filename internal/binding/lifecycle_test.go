@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 // minimal is a binding with no more than it needs.
@@ -120,7 +121,7 @@ func TestLifecycle(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{RefuseUnknownKeys: true})
 	var id string
-	resource.UnitTest(t, resource.TestCase{
+	acctest.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: inProcess,
 		CheckDestroy: func(*terraform.State) error {
 			if left := a.Bindings(); len(left) > 0 {

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 // The catalog's envelope is not published: all that are thought possible are read to the same effect.
@@ -48,7 +49,7 @@ func TestConnectors(t *testing.T) {
 			for _, other := range []string{"webhook", "sftp", "azure_blob", "google_drive", "onedrive", "google_sheets"} {
 				all[other] = knownvalue.NotNull()
 			}
-			resource.UnitTest(t, resource.TestCase{
+			acctest.Test(t, resource.TestCase{
 				ProtoV6ProviderFactories: inProcess,
 				Steps: []resource.TestStep{{
 					Config: configuration(t, emulator.New(behaviour), "connectors"),

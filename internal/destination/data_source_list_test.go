@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 func TestListing(t *testing.T) {
@@ -46,7 +47,7 @@ func TestListing(t *testing.T) {
 			config += "data \"talonic_delivery_destinations\" \"all\" {}\n"
 			hook := tfjsonpath.New("destinations").AtSliceIndex(2)
 			const all = "data.talonic_delivery_destinations.all"
-			resource.UnitTest(t, resource.TestCase{
+			acctest.Test(t, resource.TestCase{
 				ProtoV6ProviderFactories: inProcess,
 				Steps: []resource.TestStep{{
 					Config: a.looking(config),
@@ -77,7 +78,7 @@ func TestListingFails(t *testing.T) {
 	t.Parallel()
 	a := populated(t, emulator.Behaviour{})
 	a.SetAPIKeys("another")
-	resource.UnitTest(t, resource.TestCase{
+	acctest.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: inProcess,
 		Steps: []resource.TestStep{{
 			Config:      a.looking(`data "talonic_delivery_destinations" "all" {}`),
@@ -113,16 +114,10 @@ func TestRequestsOfDataSources(t *testing.T) {
 	`
 	w := a.workspace(t, "")
 	w.Write("main.tf", a.configuration("count = 20\nname = \"hook ${count.index}\"\nwebhook {\n  url = \"https://a.example.com\"\n}\n")+looks)
-	expect := func(what string, want map[string]int) {
-		t.Helper()
-		if diff := cmp.Diff(want, a.requestsOfMany()); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", what, diff)
-		}
-	}
 	w.Apply()
-	expect("an apply that creates", map[string]int{"POST list": 20, "GET list": 1})
+	a.expectRequestsOfMany(t, "an apply that creates", map[string]int{"POST list": 20, "GET list": 1})
 	w.PlanEmpty()
-	expect("a plan", map[string]int{"GET list": 1})
+	a.expectRequestsOfMany(t, "a plan", map[string]int{"GET list": 1})
 
 	// What was created in the same run is found.
 	var found int

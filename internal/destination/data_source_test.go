@@ -78,7 +78,7 @@ func TestLookUp(t *testing.T) {
 	for _, attribute := range []string{"payload_cap_bytes", "config", "last_delivery_at", "last_delivery_status"} {
 		checks = append(checks, statecheck.ExpectKnownValue(bare, tfjsonpath.New(attribute), knownvalue.Null()))
 	}
-	resource.UnitTest(t, resource.TestCase{
+	acctest.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: inProcess,
 		Steps: []resource.TestStep{{
 			Config: a.looking(`

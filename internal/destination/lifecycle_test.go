@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 // lifecycle is one connector from create to destroy.
@@ -314,7 +315,7 @@ func testLifecycle(t *testing.T, name string, c lifecycle) {
 			Check: func(*terraform.State) error { return a.has(t, "before", true, 0, c.config, c.credentials) },
 		},
 	)
-	resource.UnitTest(t, resource.TestCase{
+	acctest.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: inProcess,
 		Steps:                    steps,
 		CheckDestroy: func(*terraform.State) error {

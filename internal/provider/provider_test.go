@@ -47,8 +47,8 @@ func TestConfigurationFromEnvironment(t *testing.T) {
 	w.PlanEmpty()
 	for _, r := range api.Requests() {
 		// OpenTofu tells providers the version of Terraform that it takes after.
-		version := acctest.TestedCLI().Version.String()
-		if acctest.TestedCLI().Product == cli.OpenTofu {
+		version := acctest.TestedCLI(t).Version.String()
+		if acctest.TestedCLI(t).Product == cli.OpenTofu {
 			version = "1."
 		}
 		if agent := r.Header.Get("User-Agent"); !strings.HasPrefix(agent, "terraform-provider-talonic/dev terraform/"+version) {

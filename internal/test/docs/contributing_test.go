@@ -8,18 +8,12 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
 
 // TestAddingAConnector takes the steps of CONTRIBUTING.md in a copy of the repository, and runs the tests that ask for every
 // connector.
 func TestAddingAConnector(t *testing.T) {
 	t.Parallel()
-	root, err := cli.Root()
-	if err != nil {
-		t.Fatal(err)
-	}
 	content, err := os.ReadFile(filepath.Join(root, "CONTRIBUTING.md"))
 	if err != nil {
 		t.Fatal(err)

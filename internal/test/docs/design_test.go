@@ -6,17 +6,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
 
 // What the documents for contributors say about the code is there: every package and file, and every name that is said to be in one.
 func TestDocumentsNameWhatIsThere(t *testing.T) {
 	t.Parallel()
-	root, err := cli.Root()
-	if err != nil {
-		t.Fatal(err)
-	}
 	var (
 		path  = regexp.MustCompile("`(internal/[\\w/.-]+)`")
 		names = regexp.MustCompile("((?:`[\\w.]+`(?:, | and )?)+)\\s+in\\s+`(internal/[\\w/.-]+\\.go)`")
