@@ -1,19 +1,14 @@
 package destination_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
@@ -68,7 +63,7 @@ var lifecycles = map[string]lifecycle{
 		changedCredentials: emulator.Credentials{
 			AuthConfig: map[string]any{"type": "basic", "username": "talonic", "password": "password-two"}, SigningSecret: "whsec_two",
 		},
-		drift: map[string]any{"url": "https://elsewhere.example.com", "headers": map[string]any{"X-Origin": "terraform"}, "retries": 9.0},
+		drift: map[string]any{"url": "https://elsewhere.example.com", "headers": map[string]any{"X-Origin": "else"}, "retries": 9.0},
 	},
 	"sftp": {
 		block: `sftp {
@@ -254,81 +249,121 @@ func testLifecycle(t *testing.T, name string, c lifecycle) {
 	a := newAPI(t, emulator.Behaviour{})
 	created := a.configuration(`name = "before"` + "\n" + c.block)
 	changed := a.configuration("name = \"after\"\nis_active = false\npayload_cap_bytes = 1048576\n" + c.changed)
-	var id string
+	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider, "main.tf": created})
 
-	steps := []resource.TestStep{
-		{
-			Config: created,
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue(address, tfjsonpath.New("type"), knownvalue.StringExact(c.apiType)),
-				statecheck.ExpectKnownValue(address, tfjsonpath.New("is_active"), knownvalue.Bool(true)),
-				statecheck.ExpectKnownValue(address, tfjsonpath.New("payload_cap_bytes"), knownvalue.Null()),
-				statecheck.ExpectKnownValue(address, tfjsonpath.New("has_auth_config"), knownvalue.Bool(true)),
-				statecheck.ExpectKnownValue(address, tfjsonpath.New("has_signing_secret"), knownvalue.Bool(c.credentials.SigningSecret != "")),
-				statecheck.ExpectKnownValue(address, tfjsonpath.New("credentials_updated_at"), knownvalue.NotNull()),
-			},
-			Check: func(*terraform.State) error {
-				id = a.only(t).ID
-				return a.has(t, "before", true, 0, c.config, c.credentials)
-			},
-		},
-		{
-			Config:           changed,
-			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-			Check: func(*terraform.State) error {
-				if now := a.only(t).ID; now != id {
-					return fmt.Errorf("the destination was replaced: %s is now %s", id, now)
-				}
-				return a.has(t, "after", false, 1048576, c.changedConfig, c.changedCredentials)
-			},
-		},
+	w.Apply()
+	c.expectCreated(t, a, w)
+	w.PlanEmpty()
+	id := a.only(t).ID
+
+	w.Write("main.tf", changed)
+	expectAction(t, w.Apply(), "updated in-place")
+	if now := a.only(t).ID; now != id {
+		t.Errorf("the destination was replaced: %s is now %s", id, now)
 	}
-	for _, key := range slices.Sorted(maps.Keys(c.drift)) {
-		steps = append(steps, resource.TestStep{
-			PreConfig: func() { a.edit(t, func(d *emulator.Destination) { d.Config[key] = c.drift[key] }) },
-			Config:    changed, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-			Check: func(*terraform.State) error {
-				return a.has(t, "after", false, 1048576, c.changedConfig, c.changedCredentials)
-			},
-		})
-	}
-	steps = append(steps,
-		resource.TestStep{ // drift of everything that all connectors have, at once
-			PreConfig: func() {
-				a.edit(t, func(d *emulator.Destination) { d.Name, d.IsActive, d.PayloadCapBytes = "other", true, 1 })
-			},
-			Config: changed, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-			Check: func(*terraform.State) error {
-				return a.has(t, "after", false, 1048576, c.changedConfig, c.changedCredentials)
-			},
-		},
-		resource.TestStep{ // arguments are taken away again
-			Config: created, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-			Check: func(*terraform.State) error {
-				d := a.only(t)
-				return a.has(t, "before", d.IsActive, 0, c.config, c.credentials)
-			},
-		},
-		resource.TestStep{ // deleted outside of Terraform
-			PreConfig: func() { a.Remove(a.only(t).ID) },
-			Config:    created, ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
-			Check: func(*terraform.State) error { return a.has(t, "before", true, 0, c.config, c.credentials) },
-		},
-	)
-	acctest.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: inProcess,
-		Steps:                    steps,
-		CheckDestroy: func(*terraform.State) error {
-			if left := a.Destinations(); len(left) > 0 {
-				return fmt.Errorf("left at the API: %+v", left)
-			}
-			return nil
-		},
+	c.expectChanged(t, a)
+	w.PlanEmpty()
+
+	// Drift of everything at once. The plan shows each by itself.
+	a.edit(t, func(d *emulator.Destination) {
+		d.Name, d.IsActive, d.PayloadCapBytes = "drifted", true, 77
+		maps.Copy(d.Config, c.drift)
 	})
+	result := w.Apply()
+	expectAction(t, result, "updated in-place")
+	plan := withoutQuotes.Replace(result.Stdout)
+	for key, value := range c.drift {
+		if !shows(plan, value) {
+			t.Errorf("no drift of %s, which is %v:\n%s", key, value, plan)
+		}
+	}
+	for _, value := range []any{"drifted", true, 77} {
+		if !shows(plan, value) {
+			t.Errorf("no drift to %v:\n%s", value, plan)
+		}
+	}
+	c.expectChanged(t, a)
+
+	w.Write("main.tf", created) // arguments are taken away again
+	expectAction(t, w.Apply(), "updated in-place")
+	if err := a.has(t, "before", a.only(t).IsActive, 0, c.config, c.credentials); err != nil {
+		t.Error(err)
+	}
+	w.PlanEmpty()
+
+	a.Remove(a.only(t).ID) // outside of Terraform
+	expectAction(t, w.Apply(), "created")
+	c.expectCreated(t, a, w)
+	w.Destroy()
+	if left := a.Destinations(); len(left) > 0 {
+		t.Errorf("left at the API: %+v", left)
+	}
 }
 
-func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}}
+// expectCreated checks what the API and the state have after a create.
+func (c lifecycle) expectCreated(t *testing.T, a api, w *acctest.Workspace) {
+	t.Helper()
+	if err := a.has(t, "before", true, 0, c.config, c.credentials); err != nil {
+		t.Error(err)
+	}
+	state := stateOf(t, w)
+	if state["credentials_updated_at"] == nil {
+		t.Error("no credentials_updated_at")
+	}
+	want := map[string]any{
+		"type": c.apiType, "is_active": true, "payload_cap_bytes": nil, "has_auth_config": true,
+		"has_signing_secret": c.credentials.SigningSecret != "",
+	}
+	for attribute, value := range want {
+		if state[attribute] != value {
+			t.Errorf("%s is %v, not %v", attribute, state[attribute], value)
+		}
+	}
+}
+
+func (c lifecycle) expectChanged(t *testing.T, a api) {
+	t.Helper()
+	if err := a.has(t, "after", false, 1048576, c.changedConfig, c.changedCredentials); err != nil {
+		t.Error(err)
+	}
+}
+
+// expectAction checks what an apply did with the destination.
+func expectAction(t *testing.T, r acctest.Result, action string) {
+	t.Helper()
+	if !strings.Contains(r.Stdout, "# "+address+" will be "+action) {
+		t.Errorf("the destination is not %s:\n%s", action, r)
+	}
+}
+
+// stateOf returns the attributes of the one resource in state.
+func stateOf(t *testing.T, w *acctest.Workspace) map[string]any {
+	t.Helper()
+	var state struct {
+		Resources []struct {
+			Instances []struct{ Attributes map[string]any }
+		}
+	}
+	if err := json.Unmarshal(w.State(), &state); err != nil || len(state.Resources) != 1 || len(state.Resources[0].Instances) != 1 {
+		t.Fatalf("no state of one resource: %v\n%s", err, w.State())
+	}
+	return state.Resources[0].Instances[0].Attributes
+}
+
+// A plan shows a text in quotes, and those of JSON not at all or escaped.
+var withoutQuotes = strings.NewReplacer(`"`, "", `\`, "")
+
+// shows reports whether a plan, without its quotes, changes something from a value, or in a map from what is in it.
+func shows(plan string, value any) bool {
+	if object, ok := value.(map[string]any); ok {
+		for _, inner := range object {
+			if strings.Contains(plan, fmt.Sprint(inner)) {
+				return true
+			}
+		}
+		return false
+	}
+	return strings.Contains(plan, fmt.Sprint(value, " -> "))
 }
 
 // has compares the one destination that the API has.
@@ -365,17 +400,16 @@ func TestImport(t *testing.T) {
 			a := newAPI(t, emulator.Behaviour{FillDefaults: true})
 			w := a.workspace(t, `name = "before"`+"\n"+c.block)
 			w.Apply()
-			id := a.only(t).ID
-			w.MustRun("state", "rm", address)
-
-			w.MustRun("import", address, id)
+			adopting := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider, "main.tf": a.configuration(`name = "before"`+"\n"+c.block) +
+				fmt.Sprintf("\nimport {\n  to = %s\n  id = %q\n}\n", address, a.only(t).ID)})
 			a.ResetRequests()
-			w.Plan()
-			w.Apply()
+			if out := adopting.Apply().Stdout; !strings.Contains(out, "1 imported, 0 added, 1 changed") {
+				t.Errorf("not imported:\n%s", out)
+			}
 			if diff := cmp.Diff([]string{"PUT 200"}, a.writes()); diff != "" {
 				t.Errorf("writes after the import (-want +got):\n%s", diff)
 			}
-			w.PlanEmpty()
+			adopting.PlanEmpty()
 			if err := a.has(t, "before", true, 0, a.only(t).Config, c.credentials); err != nil {
 				t.Error(err)
 			}

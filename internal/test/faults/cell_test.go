@@ -65,12 +65,17 @@ func (c cell) play(ctx context.Context) *result {
 	return s.result
 }
 
-// playPatiently plays a cell again with a longer request_timeout where there are problems: on a busy machine, a good response may take
-// longer than the first, and is none then.
+// playPatiently plays a cell again if a busy machine explains its problems: a good response came after the request_timeout, or so late
+// that the provider could not tell for certain which object is the result.
 func (c cell) playPatiently(ctx context.Context) *result {
 	r := c.play(ctx)
-	for len(r.problems) > 0 && c.requestTimeout > 0 && c.requestTimeout < time.Minute {
-		c.requestTimeout *= 8
+	for again := 0; len(r.problems) > 0 && again < 3; again++ {
+		switch {
+		case c.requestTimeout > 0 && c.requestTimeout < time.Minute:
+			c.requestTimeout *= 8
+		case !r.namesOnlyOurs():
+			return r
+		}
 		r = c.play(ctx)
 	}
 	return r
