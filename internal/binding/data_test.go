@@ -69,23 +69,17 @@ func TestLookUp(t *testing.T) {
 	for _, attribute := range []string{"match", "serializer_config", "resolver_config", "field_map", "delivery_policy", "last_status"} {
 		checks = append(checks, statecheck.ExpectKnownValue(bare, tfjsonpath.New(attribute), knownvalue.Null()))
 	}
-	acctest.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: inProcess,
-		Steps: []resource.TestStep{{
-			Config: a.using(`
+	acctest.CheckApplied(t, a.using(`
 				data "talonic_delivery_binding" "by_id" {
-					id = "` + approvedID + `"
+					id = "`+approvedID+`"
 				}
 				data "talonic_delivery_binding" "by_name" {
 					name = "approved"
 				}
 				data "talonic_delivery_binding" "bare" {
-					id = "` + extractedID + `"
+					id = "`+extractedID+`"
 				}
-			`),
-			ConfigStateChecks: checks,
-		}},
-	})
+			`), checks...)
 }
 
 // What cannot be looked up is said on the argument, with what to do.
@@ -151,10 +145,7 @@ func TestListing(t *testing.T) {
 				}
 				checks = append(checks, statecheck.ExpectKnownOutputValue(label, knownvalue.ListExact(ids)))
 			}
-			acctest.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: inProcess,
-				Steps:                    []resource.TestStep{{Config: a.using(config), ConfigStateChecks: checks}},
-			})
+			acctest.CheckApplied(t, a.using(config), checks...)
 		})
 	}
 }

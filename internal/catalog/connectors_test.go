@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
@@ -49,17 +48,11 @@ func TestConnectors(t *testing.T) {
 			for _, other := range []string{"webhook", "sftp", "azure_blob", "google_drive", "onedrive", "google_sheets"} {
 				all[other] = knownvalue.NotNull()
 			}
-			acctest.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: inProcess,
-				Steps: []resource.TestStep{{
-					Config: configuration(t, emulator.New(behaviour), "connectors"),
-					ConfigStateChecks: []statecheck.StateCheck{
-						statecheck.ExpectKnownOutputValue("connectors", knownvalue.ObjectExact(all)),
-						statecheck.ExpectKnownValue("data.talonic_delivery_connectors.all",
-							tfjsonpath.New("connectors").AtSliceIndex(0).AtMapKey("type"), knownvalue.StringExact("azure_blob")),
-					},
-				}},
-			})
+			acctest.CheckApplied(t, configuration(t, emulator.New(behaviour), "connectors"),
+				statecheck.ExpectKnownOutputValue("connectors", knownvalue.ObjectExact(all)),
+				statecheck.ExpectKnownValue("data.talonic_delivery_connectors.all",
+					tfjsonpath.New("connectors").AtSliceIndex(0).AtMapKey("type"), knownvalue.StringExact("azure_blob")),
+			)
 		})
 	}
 }

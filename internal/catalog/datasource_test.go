@@ -116,13 +116,7 @@ func TestCatalogs(t *testing.T) {
 					statecheck.ExpectKnownValue(address, list.AtSliceIndex(0).AtMapKey(key), knownvalue.StringExact(c.first)),
 				)
 			}
-			acctest.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: inProcess,
-				Steps: []resource.TestStep{{
-					Config:            configuration(t, emulator.New(emulator.Behaviour{Catalog: envelope}), slices.Sorted(maps.Keys(catalogs))...),
-					ConfigStateChecks: checks,
-				}},
-			})
+			acctest.CheckApplied(t, configuration(t, emulator.New(emulator.Behaviour{Catalog: envelope}), slices.Sorted(maps.Keys(catalogs))...), checks...)
 		})
 	}
 }

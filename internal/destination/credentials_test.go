@@ -183,7 +183,7 @@ func TestTruthTable(t *testing.T) {
 				id = a.only(t).ID
 			}
 			if c.imported {
-				w.MustRun("state", "rm", address)
+				w.Write("terraform.tfstate", "")
 				w.Write("main.tf", a.configuration(c.after))
 				w.MustRun("import", address, id)
 			}
@@ -192,14 +192,13 @@ func TestTruthTable(t *testing.T) {
 			}
 			a.ResetRequests()
 			w.Write("main.tf", a.configuration(c.after))
-			switch {
-			case c.empty:
-				w.PlanEmpty()
-			default:
-				out := w.Plan().Stdout
+			out := w.Apply().Stdout
+			if c.empty && !strings.Contains(out, "No changes.") {
+				t.Errorf("there is something to do:\n%s", out)
+			}
+			if !c.empty {
 				acctest.Golden(t, "rotation/"+strings.NewReplacer(" ", "_", ":", "", ",", "").Replace(name), planText(w, out, id))
 			}
-			w.Apply()
 
 			if c.noWrite || c.empty {
 				if writes := a.writes(); len(writes) > 0 {
@@ -215,18 +214,20 @@ func TestTruthTable(t *testing.T) {
 			if stored.SigningSecret != c.signing {
 				t.Errorf("stored signing secret: %q, not %q", stored.SigningSecret, c.signing)
 			}
-			w.PlanEmpty()
+			if !c.empty {
+				w.PlanEmpty()
+			}
 		})
 	}
 }
 
-// planText is what a plan says will be done, without what differs from run to run.
+// planText is what a plan or an apply says will be done, without what differs from run to run.
 func planText(w *acctest.Workspace, out, id string) string {
 	if i := strings.Index(out, "will perform the following actions:"); i >= 0 {
 		out = out[i:]
 	}
-	if i := strings.Index(out, "\n─"); i >= 0 {
-		out = out[:i]
+	for _, end := range []string{"\n─", "\n" + address + ": "} {
+		out, _, _ = strings.Cut(out, end)
 	}
 	out = hiddenInBlocks.ReplaceAllString(w.Normalise(out, id, "<id>"), "")
 	return timestamps.ReplaceAllString(out, "<time>")

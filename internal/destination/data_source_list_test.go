@@ -47,29 +47,24 @@ func TestListing(t *testing.T) {
 			config += "data \"talonic_delivery_destinations\" \"all\" {}\n"
 			hook := tfjsonpath.New("destinations").AtSliceIndex(2)
 			const all = "data.talonic_delivery_destinations.all"
-			acctest.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: inProcess,
-				Steps: []resource.TestStep{{
-					Config: a.looking(config),
-					ConfigStateChecks: append(checks,
-						statecheck.ExpectKnownValue(all, hook, knownvalue.ObjectExact(map[string]knownvalue.Check{
-							"id":                   knownvalue.StringExact(hookID),
-							"name":                 knownvalue.StringExact("Production Webhook"),
-							"type":                 knownvalue.StringExact("webhook"),
-							"is_active":            knownvalue.Bool(true),
-							"payload_cap_bytes":    knownvalue.Int64Exact(1048576),
-							"has_auth_config":      knownvalue.Bool(true),
-							"has_signing_secret":   knownvalue.Bool(true),
-							"config":               knownvalue.StringExact(`{"headers":{"X-Env":"prod"},"token":"(sensitive value)","url":"https://a.example.com/in"}`),
-							"last_delivery_at":     knownvalue.StringExact("2026-08-14T10:30:00.000Z"),
-							"last_delivery_status": knownvalue.StringExact("succeeded"),
-							"created_at":           knownvalue.StringExact("2026-08-14T09:30:00.000Z"),
-							"updated_at":           knownvalue.NotNull(),
-						})),
-						statecheck.ExpectSensitiveValue(all, hook.AtMapKey("config")),
-					),
-				}},
-			})
+			checks = append(checks,
+				statecheck.ExpectKnownValue(all, hook, knownvalue.ObjectExact(map[string]knownvalue.Check{
+					"id":                   knownvalue.StringExact(hookID),
+					"name":                 knownvalue.StringExact("Production Webhook"),
+					"type":                 knownvalue.StringExact("webhook"),
+					"is_active":            knownvalue.Bool(true),
+					"payload_cap_bytes":    knownvalue.Int64Exact(1048576),
+					"has_auth_config":      knownvalue.Bool(true),
+					"has_signing_secret":   knownvalue.Bool(true),
+					"config":               knownvalue.StringExact(`{"headers":{"X-Env":"prod"},"token":"(sensitive value)","url":"https://a.example.com/in"}`),
+					"last_delivery_at":     knownvalue.StringExact("2026-08-14T10:30:00.000Z"),
+					"last_delivery_status": knownvalue.StringExact("succeeded"),
+					"created_at":           knownvalue.StringExact("2026-08-14T09:30:00.000Z"),
+					"updated_at":           knownvalue.NotNull(),
+				})),
+				statecheck.ExpectSensitiveValue(all, hook.AtMapKey("config")),
+			)
+			acctest.CheckApplied(t, a.looking(config), checks...)
 		})
 	}
 }

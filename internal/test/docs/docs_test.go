@@ -93,13 +93,12 @@ func TestFenced(t *testing.T) {
 // TestConfigurations validates the configurations of all pages, after adding what they leave out.
 func TestConfigurations(t *testing.T) {
 	t.Parallel()
+	all := acctest.NewWorkspace(t, nil)
 	for _, b := range blocks(t, "terraform", "hcl") {
+		all.Write(fmt.Sprintf("%s/%d/%s", b.page, b.line, fileFor(b.text)), b.text)
 		t.Run(b.String(), func(t *testing.T) {
 			t.Parallel()
 			w := acctest.NewWorkspace(t, map[string]string{fileFor(b.text): b.text})
-			if r := w.Run("fmt", "-check", "-diff"); r.ExitCode != 0 {
-				t.Errorf("not formatted:\n%s", r.Output())
-			}
 			if other := foreign(b.text); other != "" {
 				t.Skip("needs another provider, which the tests do not have: ", other)
 			}
@@ -115,6 +114,9 @@ func TestConfigurations(t *testing.T) {
 				t.Errorf("%s:%d: %s: %s\n%s", d.Filename, d.Line, d.Severity, d.Summary, d.Detail)
 			}
 		})
+	}
+	if r := all.Run("fmt", "-check", "-diff", "-recursive"); r.ExitCode != 0 {
+		t.Errorf("not formatted:\n%s", r.Output())
 	}
 }
 
