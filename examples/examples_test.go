@@ -149,7 +149,7 @@ func validate(t *testing.T, files []string, more string) {
 		w.Write(filepath.Base(name), string(hcl))
 		all += string(hcl)
 	}
-	if cli := acctest.TestedCLI(); !cli.Knows(all) {
+	if cli := acctest.TestedCLI(t); !cli.Knows(all) {
 		t.Skip("not for ", cli)
 	}
 	if !isComplete(all) {

@@ -220,13 +220,15 @@ resource "talonic_delivery_binding" "test" {
 		t.Errorf("creates: %v", got)
 	}
 	w.PlanEmpty("-parallelism=50")
-	got = a.requests()
-	for _, kind := range []string{"GET one of bindings", "GET one of destinations"} {
-		if got[kind] <= 1 {
+	want := map[string]int{"GET bindings": 1, "GET destinations": 1}
+	again := acctest.Rereads(a.Requests(), kindOf)
+	got = acctest.WithoutRereads(want, a.requests(), again)
+	for kind, list := range map[string]string{"GET one of bindings": "GET bindings", "GET one of destinations": "GET destinations"} {
+		if got[kind] <= 1+again[list] {
 			delete(got, kind) // on a machine that is busy, the first read may be alone for too long to wait for others
 		}
 	}
-	if diff := cmp.Diff(map[string]int{"GET bindings": 1, "GET destinations": 1}, got); diff != "" {
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("a plan (-want +got):\n%s", diff)
 	}
 }

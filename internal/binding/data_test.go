@@ -69,23 +69,17 @@ func TestLookUp(t *testing.T) {
 	for _, attribute := range []string{"match", "serializer_config", "resolver_config", "field_map", "delivery_policy", "last_status"} {
 		checks = append(checks, statecheck.ExpectKnownValue(bare, tfjsonpath.New(attribute), knownvalue.Null()))
 	}
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: inProcess,
-		Steps: []resource.TestStep{{
-			Config: a.using(`
+	acctest.CheckApplied(t, a.using(`
 				data "talonic_delivery_binding" "by_id" {
-					id = "` + approvedID + `"
+					id = "`+approvedID+`"
 				}
 				data "talonic_delivery_binding" "by_name" {
 					name = "approved"
 				}
 				data "talonic_delivery_binding" "bare" {
-					id = "` + extractedID + `"
+					id = "`+extractedID+`"
 				}
-			`),
-			ConfigStateChecks: checks,
-		}},
-	})
+			`), checks...)
 }
 
 // What cannot be looked up is said on the argument, with what to do.
@@ -151,10 +145,7 @@ func TestListing(t *testing.T) {
 				}
 				checks = append(checks, statecheck.ExpectKnownOutputValue(label, knownvalue.ListExact(ids)))
 			}
-			resource.UnitTest(t, resource.TestCase{
-				ProtoV6ProviderFactories: inProcess,
-				Steps:                    []resource.TestStep{{Config: a.using(config), ConfigStateChecks: checks}},
-			})
+			acctest.CheckApplied(t, a.using(config), checks...)
 		})
 	}
 }
@@ -163,7 +154,7 @@ func TestListingFails(t *testing.T) {
 	t.Parallel()
 	a := populated(t, emulator.Behaviour{})
 	a.SetAPIKeys("another")
-	resource.UnitTest(t, resource.TestCase{
+	acctest.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: inProcess,
 		Steps: []resource.TestStep{{
 			Config:      a.using(`data "talonic_delivery_bindings" "all" {}`),
@@ -175,7 +166,7 @@ func TestListingFails(t *testing.T) {
 // since skips a test of what only newer versions of Terraform have.
 func since(t *testing.T, minimum string) {
 	t.Helper()
-	if tested := acctest.TestedCLI(); tested.Product != cli.Terraform || tested.Version.LessThan(version.Must(version.NewVersion(minimum))) {
+	if tested := acctest.TestedCLI(t); tested.Product != cli.Terraform || tested.Version.LessThan(version.Must(version.NewVersion(minimum))) {
 		t.Skipf("%s does not have it", tested)
 	}
 }

@@ -120,15 +120,18 @@ func (a api) writes() []string {
 func (a api) requests() map[string]int {
 	count := map[string]int{}
 	for _, r := range a.Requests() {
-		path := strings.TrimPrefix(r.Path, "/v1/delivery/")
-		kind, _, one := strings.Cut(path, "/")
-		if one && kind != "catalog" {
-			kind = "one of " + kind
-		}
-		count[r.Method+" "+kind]++
+		count[kindOf(r)]++
 	}
 	a.ResetRequests()
 	return count
+}
+
+func kindOf(r emulator.Request) string {
+	kind, _, one := strings.Cut(strings.TrimPrefix(r.Path, "/v1/delivery/"), "/")
+	if one && kind != "catalog" {
+		kind = "one of " + kind
+	}
+	return r.Method + " " + kind
 }
 
 // unwrapped undoes the CLI's line breaks.

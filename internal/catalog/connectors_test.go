@@ -4,12 +4,12 @@ import (
 	"regexp"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 // The catalog's envelope is not published: all that are thought possible are read to the same effect.
@@ -48,17 +48,11 @@ func TestConnectors(t *testing.T) {
 			for _, other := range []string{"webhook", "sftp", "azure_blob", "google_drive", "onedrive", "google_sheets"} {
 				all[other] = knownvalue.NotNull()
 			}
-			resource.UnitTest(t, resource.TestCase{
-				ProtoV6ProviderFactories: inProcess,
-				Steps: []resource.TestStep{{
-					Config: configuration(t, emulator.New(behaviour), "connectors"),
-					ConfigStateChecks: []statecheck.StateCheck{
-						statecheck.ExpectKnownOutputValue("connectors", knownvalue.ObjectExact(all)),
-						statecheck.ExpectKnownValue("data.talonic_delivery_connectors.all",
-							tfjsonpath.New("connectors").AtSliceIndex(0).AtMapKey("type"), knownvalue.StringExact("azure_blob")),
-					},
-				}},
-			})
+			acctest.CheckApplied(t, configuration(t, emulator.New(behaviour), "connectors"),
+				statecheck.ExpectKnownOutputValue("connectors", knownvalue.ObjectExact(all)),
+				statecheck.ExpectKnownValue("data.talonic_delivery_connectors.all",
+					tfjsonpath.New("connectors").AtSliceIndex(0).AtMapKey("type"), knownvalue.StringExact("azure_blob")),
+			)
 		})
 	}
 }

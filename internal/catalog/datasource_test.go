@@ -116,13 +116,7 @@ func TestCatalogs(t *testing.T) {
 					statecheck.ExpectKnownValue(address, list.AtSliceIndex(0).AtMapKey(key), knownvalue.StringExact(c.first)),
 				)
 			}
-			resource.UnitTest(t, resource.TestCase{
-				ProtoV6ProviderFactories: inProcess,
-				Steps: []resource.TestStep{{
-					Config:            configuration(t, emulator.New(emulator.Behaviour{Catalog: envelope}), slices.Sorted(maps.Keys(catalogs))...),
-					ConfigStateChecks: checks,
-				}},
-			})
+			acctest.CheckApplied(t, configuration(t, emulator.New(emulator.Behaviour{Catalog: envelope}), slices.Sorted(maps.Keys(catalogs))...), checks...)
 		})
 	}
 }
@@ -137,7 +131,7 @@ func TestRefused(t *testing.T) {
 			api.SetAPIKeys("another")
 			config := configuration(t, api, catalog)
 			refusal := `(?s)Cannot read the ` + strings.TrimSuffix(catalog, "s") + ` catalog.*401 Unauthorized.*request id.*TALONIC_API_KEY`
-			resource.UnitTest(t, resource.TestCase{
+			acctest.Test(t, resource.TestCase{
 				ProtoV6ProviderFactories: inProcess,
 				Steps:                    []resource.TestStep{{Config: config, ExpectError: regexp.MustCompile(refusal)}},
 			})
@@ -151,7 +145,7 @@ func TestKeyUnknown(t *testing.T) {
 	api := emulator.New(emulator.Behaviour{})
 	config := strings.Replace(configuration(t, api, "signals"), `"`+emulator.DefaultAPIKey+`"`, "terraform_data.key.output", 1) +
 		fmt.Sprintf("resource \"terraform_data\" \"key\" {\n input = %q\n}\n", emulator.DefaultAPIKey)
-	resource.UnitTest(t, resource.TestCase{
+	acctest.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: inProcess,
 		Steps: []resource.TestStep{{
 			Config: config, ExpectError: regexp.MustCompile(`(?s)Cannot read the signal catalog yet.*known only\s+after\s+apply`),

@@ -196,7 +196,7 @@ func TestImportByNameFails(t *testing.T) {
 // since skips a test of what only newer versions of Terraform have.
 func since(t *testing.T, minimum string) {
 	t.Helper()
-	if tested := acctest.TestedCLI(); tested.Product != cli.Terraform || tested.Version.LessThan(version.Must(version.NewVersion(minimum))) {
+	if tested := acctest.TestedCLI(t); tested.Product != cli.Terraform || tested.Version.LessThan(version.Must(version.NewVersion(minimum))) {
 		t.Skipf("%s does not have it", tested)
 	}
 }

@@ -168,7 +168,7 @@ func TestAction(t *testing.T) {
 	w := a.workspace(t, "")
 	configure := func(arguments string) { w.Write("main.tf", a.configuration(r.hook(arguments+trigger))+triggered) }
 	configure("")
-	if !acctest.TestedCLI().Knows(triggered) {
+	if !acctest.TestedCLI(t).Knows(triggered) {
 		if out := w.MustFail("validate").Output(); !strings.Contains(out, `Blocks of type "action" are not expected here`) {
 			t.Errorf("refused otherwise:\n%s", out)
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 func TestListing(t *testing.T) {
@@ -46,29 +47,24 @@ func TestListing(t *testing.T) {
 			config += "data \"talonic_delivery_destinations\" \"all\" {}\n"
 			hook := tfjsonpath.New("destinations").AtSliceIndex(2)
 			const all = "data.talonic_delivery_destinations.all"
-			resource.UnitTest(t, resource.TestCase{
-				ProtoV6ProviderFactories: inProcess,
-				Steps: []resource.TestStep{{
-					Config: a.looking(config),
-					ConfigStateChecks: append(checks,
-						statecheck.ExpectKnownValue(all, hook, knownvalue.ObjectExact(map[string]knownvalue.Check{
-							"id":                   knownvalue.StringExact(hookID),
-							"name":                 knownvalue.StringExact("Production Webhook"),
-							"type":                 knownvalue.StringExact("webhook"),
-							"is_active":            knownvalue.Bool(true),
-							"payload_cap_bytes":    knownvalue.Int64Exact(1048576),
-							"has_auth_config":      knownvalue.Bool(true),
-							"has_signing_secret":   knownvalue.Bool(true),
-							"config":               knownvalue.StringExact(`{"headers":{"X-Env":"prod"},"token":"(sensitive value)","url":"https://a.example.com/in"}`),
-							"last_delivery_at":     knownvalue.StringExact("2026-08-14T10:30:00.000Z"),
-							"last_delivery_status": knownvalue.StringExact("succeeded"),
-							"created_at":           knownvalue.StringExact("2026-08-14T09:30:00.000Z"),
-							"updated_at":           knownvalue.NotNull(),
-						})),
-						statecheck.ExpectSensitiveValue(all, hook.AtMapKey("config")),
-					),
-				}},
-			})
+			checks = append(checks,
+				statecheck.ExpectKnownValue(all, hook, knownvalue.ObjectExact(map[string]knownvalue.Check{
+					"id":                   knownvalue.StringExact(hookID),
+					"name":                 knownvalue.StringExact("Production Webhook"),
+					"type":                 knownvalue.StringExact("webhook"),
+					"is_active":            knownvalue.Bool(true),
+					"payload_cap_bytes":    knownvalue.Int64Exact(1048576),
+					"has_auth_config":      knownvalue.Bool(true),
+					"has_signing_secret":   knownvalue.Bool(true),
+					"config":               knownvalue.StringExact(`{"headers":{"X-Env":"prod"},"token":"(sensitive value)","url":"https://a.example.com/in"}`),
+					"last_delivery_at":     knownvalue.StringExact("2026-08-14T10:30:00.000Z"),
+					"last_delivery_status": knownvalue.StringExact("succeeded"),
+					"created_at":           knownvalue.StringExact("2026-08-14T09:30:00.000Z"),
+					"updated_at":           knownvalue.NotNull(),
+				})),
+				statecheck.ExpectSensitiveValue(all, hook.AtMapKey("config")),
+			)
+			acctest.CheckApplied(t, a.looking(config), checks...)
 		})
 	}
 }
@@ -77,7 +73,7 @@ func TestListingFails(t *testing.T) {
 	t.Parallel()
 	a := populated(t, emulator.Behaviour{})
 	a.SetAPIKeys("another")
-	resource.UnitTest(t, resource.TestCase{
+	acctest.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: inProcess,
 		Steps: []resource.TestStep{{
 			Config:      a.looking(`data "talonic_delivery_destinations" "all" {}`),
@@ -113,16 +109,10 @@ func TestRequestsOfDataSources(t *testing.T) {
 	`
 	w := a.workspace(t, "")
 	w.Write("main.tf", a.configuration("count = 20\nname = \"hook ${count.index}\"\nwebhook {\n  url = \"https://a.example.com\"\n}\n")+looks)
-	expect := func(what string, want map[string]int) {
-		t.Helper()
-		if diff := cmp.Diff(want, a.requestsOfMany()); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", what, diff)
-		}
-	}
 	w.Apply()
-	expect("an apply that creates", map[string]int{"POST list": 20, "GET list": 1})
+	a.expectRequestsOfMany(t, "an apply that creates", map[string]int{"POST list": 20, "GET list": 1})
 	w.PlanEmpty()
-	expect("a plan", map[string]int{"GET list": 1})
+	a.expectRequestsOfMany(t, "a plan", map[string]int{"GET list": 1})
 
 	// What was created in the same run is found.
 	var found int

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
@@ -78,23 +77,17 @@ func TestLookUp(t *testing.T) {
 	for _, attribute := range []string{"payload_cap_bytes", "config", "last_delivery_at", "last_delivery_status"} {
 		checks = append(checks, statecheck.ExpectKnownValue(bare, tfjsonpath.New(attribute), knownvalue.Null()))
 	}
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: inProcess,
-		Steps: []resource.TestStep{{
-			Config: a.looking(`
+	acctest.CheckApplied(t, a.looking(`
 				data "talonic_delivery_destination" "by_id" {
-					id = "` + hookID + `"
+					id = "`+hookID+`"
 				}
 				data "talonic_delivery_destination" "by_name" {
 					name = "Production Webhook"
 				}
 				data "talonic_delivery_destination" "bare" {
-					id = "` + bucketID + `"
+					id = "`+bucketID+`"
 				}
-			`),
-			ConfigStateChecks: checks,
-		}},
-	})
+			`), checks...)
 }
 
 var requestID = regexp.MustCompile(`req_[0-9a-f]{32}`)

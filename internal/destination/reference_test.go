@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 // TestReferenceExample applies the example of the API's reference page: a webhook with a signing secret and no other
@@ -33,7 +34,7 @@ func TestReferenceExample(t *testing.T) {
 		return statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), check)
 	}
 	webhook := tfjsonpath.New("webhook").AtSliceIndex(0)
-	resource.UnitTest(t, resource.TestCase{
+	acctest.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: inProcess,
 		Steps: []resource.TestStep{{
 			Config: config,

@@ -67,7 +67,4 @@ func TestCheckReplaced(t *testing.T) {
 			}
 		})
 	}
-	var off *compatibility.Checker
-	off.Replaces(hookID, "s3") // nothing, and no panic
-	off.Creates("s3")
 }

@@ -170,7 +170,7 @@ func (d dist) checkBinary(t *testing.T, content *zip.ReadCloser, name, platform 
 // testServes takes the release for all that a registry has, locks its hashes for all platforms, and runs it on this one.
 func (d dist) testServes(t *testing.T) {
 	i := installation{mirror: t.TempDir(), version: d.Version}
-	provider := filepath.Join(i.mirror, host(), "talonicdev", "talonic")
+	provider := filepath.Join(i.mirror, host(t), "talonicdev", "talonic")
 	if err := os.MkdirAll(provider, 0o700); err != nil {
 		t.Fatal(err)
 	}

@@ -23,6 +23,7 @@ func TestMain(m *testing.M) { acctest.Main(m) }
 // TestInstall installs the provider, and has init take it from there instead of a registry.
 func TestInstall(t *testing.T) {
 	t.Parallel()
+	acctest.NeedCLI(t)
 	root, err := cli.Root()
 	if err != nil {
 		t.Fatal(err)
@@ -97,8 +98,9 @@ func useConfig(t *testing.T, w *acctest.Workspace, cliConfig string) {
 }
 
 // host is the one with which the tested CLI completes the source.
-func host() string {
-	if acctest.TestedCLI().Product == cli.OpenTofu {
+func host(t *testing.T) string {
+	t.Helper()
+	if acctest.TestedCLI(t).Product == cli.OpenTofu {
 		return hosts[1]
 	}
 	return hosts[0]

@@ -16,7 +16,7 @@ import (
 
 // commandTimeout ends a CLI that hangs while its output can still be shown, well
 // before the whole test process is ended.
-const commandTimeout = 5 * time.Minute
+const commandTimeout = 15 * time.Minute
 
 // Command is a CLI that runs, until Wait returns. It ends with the test at the
 // latest.

@@ -1,11 +1,15 @@
 package acctest
 
 import (
+	"flag"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
@@ -29,6 +33,14 @@ func Main(m *testing.M) {
 }
 
 func run(m *testing.M) (int, error) {
+	debug.SetGCPercent(400) // Little memory is in use, so the collector would take a quarter of the time.
+	flag.Parse()
+	if err := clearEnvironment(); err != nil {
+		return 0, err
+	}
+	if testing.Short() {
+		return m.Run(), nil // NeedCLI skips what needs one.
+	}
 	tested, err := cli.Find()
 	if err != nil {
 		return 0, err
@@ -39,6 +51,17 @@ func run(m *testing.M) (int, error) {
 	}
 	defer os.RemoveAll(dir)
 
+	if countProcesses {
+		script, notes, err := countingCLI(dir, tested.Path)
+		if err != nil {
+			return 0, err
+		}
+		tested.Path = script
+		defer func() {
+			noted, _ := os.ReadFile(notes) // no file: no process
+			fmt.Print(processesIn(string(noted)))
+		}()
+	}
 	suite.cli = tested
 	suite.providerDir = sync.OnceValues(func() (string, error) { return dir, cli.BuildProvider(dir) })
 
@@ -48,9 +71,8 @@ func run(m *testing.M) (int, error) {
 	return m.Run(), nil
 }
 
-// setEnvironment prepares the process itself, because terraform-plugin-testing
-// has no other way to be told, and passes on what it finds.
-func setEnvironment(tested cli.CLI) error {
+// clearEnvironment removes the variables that a user has set for other work.
+func clearEnvironment() error {
 	for _, entry := range os.Environ() {
 		name, _, _ := strings.Cut(entry, "=")
 		if cli.IsForeign(name) {
@@ -59,6 +81,12 @@ func setEnvironment(tested cli.CLI) error {
 			}
 		}
 	}
+	return nil
+}
+
+// setEnvironment prepares the process itself, because terraform-plugin-testing
+// has no other way to be told, and passes on what it finds.
+func setEnvironment(tested cli.CLI) error {
 	env := map[string]string{
 		"CHECKPOINT_DISABLE":    "1",
 		"TF_ACC":                "1",
@@ -78,6 +106,26 @@ func setEnvironment(tested cli.CLI) error {
 
 // TestedCLI returns the CLI that Main found, for tests of what only one product
 // or only a newer version can do.
-func TestedCLI() cli.CLI {
+func TestedCLI(t testing.TB) cli.CLI {
+	t.Helper()
+	NeedCLI(t)
 	return suite.cli
+}
+
+// Test runs a test case of terraform-plugin-testing.
+func Test(t *testing.T, c resource.TestCase) {
+	t.Helper()
+	NeedCLI(t)
+	resource.UnitTest(t, c)
+}
+
+// NeedCLI skips a test under -short, and fails it in a package without Main.
+func NeedCLI(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: it runs a CLI")
+	}
+	if suite.providerDir == nil {
+		t.Fatal("the package needs a TestMain that calls acctest.Main")
+	}
 }

@@ -27,9 +27,7 @@ type Workspace struct {
 // removed with the test. Tests with workspaces may run in parallel.
 func NewWorkspace(t testing.TB, files map[string]string) *Workspace {
 	t.Helper()
-	if suite.providerDir == nil {
-		t.Fatal("the package needs a TestMain that calls acctest.Main")
-	}
+	NeedCLI(t)
 	// Go reuses a result as long as the variables are the same that the tests themselves asked for. Main has asked too early.
 	_ = os.Getenv("TF_ACC_TERRAFORM_PATH")
 	providerDir, err := suite.providerDir()
@@ -51,6 +49,7 @@ func NewWorkspace(t testing.TB, files map[string]string) *Workspace {
 			"TF_CLI_ARGS":        "-no-color",
 			"TF_IN_AUTOMATION":   "1",
 			"TF_INPUT":           "0",
+			testVariable:         t.Name(),
 		},
 	}
 	for name, content := range files {

@@ -15,7 +15,7 @@ import (
 func TestAdopting(t *testing.T) {
 	t.Parallel()
 	const page = "docs/guides/adopting-existing-destinations.md"
-	content, err := os.ReadFile(filepath.Join("..", "..", "..", page))
+	content, err := os.ReadFile(filepath.Join(root, page))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +31,7 @@ func TestAdopting(t *testing.T) {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
 			for _, step := range steps {
-				if cli := acctest.TestedCLI(); !cli.Knows(step.text) {
+				if cli := acctest.TestedCLI(t); !cli.Knows(step.text) {
 					t.Skip("not for ", cli)
 				}
 			}

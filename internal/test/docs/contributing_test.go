@@ -9,17 +9,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 // TestAddingAConnector takes the steps of CONTRIBUTING.md in a copy of the repository, and runs the tests that ask for every
 // connector.
 func TestAddingAConnector(t *testing.T) {
 	t.Parallel()
-	root, err := cli.Root()
-	if err != nil {
-		t.Fatal(err)
-	}
+	acctest.NeedCLI(t)
 	content, err := os.ReadFile(filepath.Join(root, "CONTRIBUTING.md"))
 	if err != nil {
 		t.Fatal(err)
@@ -39,8 +36,8 @@ func TestAddingAConnector(t *testing.T) {
 		t.Errorf("%d steps were taken", taken)
 	}
 	for _, args := range [][]string{
-		{"vet", "./internal/destination", "./internal/emulator", "./internal/test/secrets"},
-		{"test", "./internal/destination", "-run", "^Test(Schema|WriteOnly|Validators|Connector|Defaults|Model|Arguments)"},
+		{"vet", "./internal/destination/...", "./internal/emulator", "./internal/test/secrets"},
+		{"test", "./internal/destination", "./internal/destination/connector", "-run", "^Test(Schema|WriteOnly|Validators|Connector|Defaults)"},
 		{"test", "./internal/test/secrets", "-run", "^TestEveryWriteOnlyArgumentHasASample$"},
 		{"test", "./examples", "-run", "^TestComplete$/^webdav$", "-v"},
 	} {

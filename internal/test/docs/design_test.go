@@ -1,29 +1,26 @@
 package docs_test
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
+	"github.com/google/go-cmp/cmp"
 )
 
 // What the documents for contributors say about the code is there: every package and file, and every name that is said to be in one.
 func TestDocumentsNameWhatIsThere(t *testing.T) {
 	t.Parallel()
-	root, err := cli.Root()
-	if err != nil {
-		t.Fatal(err)
-	}
 	var (
 		path  = regexp.MustCompile("`(internal/[\\w/.-]+)`")
 		names = regexp.MustCompile("((?:`[\\w.]+`(?:, | and )?)+)\\s+in\\s+`(internal/[\\w/.-]+\\.go)`")
 		name  = regexp.MustCompile("`(?:\\w+\\.)?(\\w+)`")
 	)
 	found := 0
-	for _, document := range []string{"DESIGN.md"} {
+	for _, document := range []string{"DESIGN.md", "CONTRIBUTING.md"} {
 		content, err := os.ReadFile(filepath.Join(root, document))
 		if err != nil {
 			t.Fatal(err)
@@ -48,5 +45,47 @@ func TestDocumentsNameWhatIsThere(t *testing.T) {
 	}
 	if found < 10 {
 		t.Errorf("only %d names were looked for", found)
+	}
+}
+
+// The table of CONTRIBUTING.md has every package once, and nothing else.
+func TestTableOfPackages(t *testing.T) {
+	t.Parallel()
+	content, err := os.ReadFile(filepath.Join(root, "CONTRIBUTING.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(content), "\n## Where what is\n")
+	table, _, _ = strings.Cut(table, "\n## ")
+	rows := map[string]int{}
+	for line := range strings.Lines(table) {
+		cells := strings.Split(line, "|")
+		if len(cells) < 3 || !strings.HasPrefix(cells[1], " `") {
+			continue
+		}
+		for name := range strings.SplitSeq(cells[1], ",") {
+			rows[strings.Trim(name, " `")]++
+		}
+	}
+	there := map[string]int{}
+	err = filepath.WalkDir(filepath.Join(root, "internal"), func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(file) != ".go" {
+			return err
+		}
+		name, err := filepath.Rel(filepath.Join(root, "internal"), filepath.Dir(file))
+		name = filepath.ToSlash(name)
+		for _, group := range []string{"cmd", "framework"} { // of which a row has all
+			if strings.HasPrefix(name, group+"/") {
+				name = group + "/*"
+			}
+		}
+		there[name] = 1
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(there, rows); diff != "" {
+		t.Errorf("packages (-there +in the table):\n%s", diff)
 	}
 }

@@ -18,6 +18,9 @@ import (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
+// root is the root of the repository.
+var root = filepath.Join("..", "..", "..")
+
 // block is a fenced block of a page.
 type block struct {
 	page     string
@@ -31,9 +34,9 @@ func (b block) String() string { return fmt.Sprintf("%s:%d", b.page, b.line) }
 // blocks are those of all pages in one of these languages.
 func blocks(t *testing.T, languages ...string) []block {
 	t.Helper()
-	root := os.DirFS(filepath.Join("..", "..", ".."))
+	tree := os.DirFS(root)
 	pages := []string{"README.md"}
-	err := fs.WalkDir(root, "docs", func(name string, _ fs.DirEntry, err error) error {
+	err := fs.WalkDir(tree, "docs", func(name string, _ fs.DirEntry, err error) error {
 		if strings.HasSuffix(name, ".md") {
 			pages = append(pages, name)
 		}
@@ -44,7 +47,7 @@ func blocks(t *testing.T, languages ...string) []block {
 	}
 	var found []block
 	for _, page := range pages {
-		content, err := fs.ReadFile(root, page)
+		content, err := fs.ReadFile(tree, page)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,17 +93,16 @@ func TestFenced(t *testing.T) {
 // TestConfigurations validates the configurations of all pages, after adding what they leave out.
 func TestConfigurations(t *testing.T) {
 	t.Parallel()
+	all := acctest.NewWorkspace(t, nil)
 	for _, b := range blocks(t, "terraform", "hcl") {
+		all.Write(fmt.Sprintf("%s/%d/%s", b.page, b.line, fileFor(b.text)), b.text)
 		t.Run(b.String(), func(t *testing.T) {
 			t.Parallel()
 			w := acctest.NewWorkspace(t, map[string]string{fileFor(b.text): b.text})
-			if r := w.Run("fmt", "-check", "-diff"); r.ExitCode != 0 {
-				t.Errorf("not formatted:\n%s", r.Output())
-			}
 			if other := foreign(b.text); other != "" {
 				t.Skip("needs another provider, which the tests do not have: ", other)
 			}
-			if cli := acctest.TestedCLI(); !cli.Knows(b.text) {
+			if cli := acctest.TestedCLI(t); !cli.Knows(b.text) {
 				t.Skip("not for ", cli)
 			}
 			w.Write("rest.tf", rest(b.text))
@@ -112,6 +114,9 @@ func TestConfigurations(t *testing.T) {
 				t.Errorf("%s:%d: %s: %s\n%s", d.Filename, d.Line, d.Severity, d.Summary, d.Detail)
 			}
 		})
+	}
+	if r := all.Run("fmt", "-check", "-diff", "-recursive"); r.ExitCode != 0 {
+		t.Errorf("not formatted:\n%s", r.Output())
 	}
 }
 

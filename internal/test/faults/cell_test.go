@@ -65,6 +65,22 @@ func (c cell) play(ctx context.Context) *result {
 	return s.result
 }
 
+// playPatiently plays a cell again if a busy machine explains its problems: a good response came after the request_timeout, or so late
+// that the provider could not tell for certain which object is the result.
+func (c cell) playPatiently(ctx context.Context) *result {
+	r := c.play(ctx)
+	for again := 0; len(r.problems) > 0 && again < 3; again++ {
+		switch {
+		case c.requestTimeout > 0 && c.requestTimeout < time.Minute:
+			c.requestTimeout *= 8
+		case !r.namesOnlyOurs():
+			return r
+		}
+		r = c.play(ctx)
+	}
+	return r
+}
+
 func (s *stage) run(ctx context.Context) error {
 	s.api = emulator.New(emulator.Behaviour{IgnoreIdempotencyKey: s.ignored})
 	s.api.SetAPIKeys(secrets["API key"])

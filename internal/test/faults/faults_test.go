@@ -39,7 +39,7 @@ const (
 type row struct {
 	kind emulator.FaultKind
 	want string // an expectation for each of the operations, in their order
-	says string // what of the server's words a diagnostic has to repeat
+	says string // what of the server's words a diagnostic has to repeat; empty: the request_timeout, if there is one
 
 	settings
 }
@@ -72,9 +72,9 @@ var matrix = []row{
 	{emulator.LostRequest, "ooooooo", "the connection was closed", settings{}},
 	{emulator.LostResponse, "+oooooo", "the connection was closed", settings{}},
 	{emulator.CutBody, "+oooooo", "the connection was closed", settings{}},
-	{emulator.Hang, "ooooooo", "1s", impatient},
-	{emulator.HangAfter, "+oooooo", "1s", impatient},
-	{emulator.SlowBody, "+oooooo", "1s", impatient},
+	{emulator.Hang, "ooooooo", "", impatient},
+	{emulator.HangAfter, "+oooooo", "", impatient},
+	{emulator.SlowBody, "+oooooo", "", impatient},
 	{emulator.LateResponse, "+++++++", "", settings{}},
 	{emulator.LateBody, "+++++++", "", settings{}},
 	{emulator.HugeBody, "+------", "64 MiB", settings{}},

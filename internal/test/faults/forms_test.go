@@ -55,7 +55,7 @@ func TestMatrixOfForms(t *testing.T) {
 					group.Go(func() {
 						places <- struct{}{}
 						defer func() { <-places }()
-						for _, problem := range c.play(t.Context()).problems {
+						for _, problem := range c.playPatiently(t.Context()).problems {
 							t.Errorf("%s, form %q, status %d, executed %q: %s: %s", c, c.form, c.status, c.executed, problem.class, problem.text)
 						}
 					})

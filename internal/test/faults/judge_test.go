@@ -238,8 +238,12 @@ var importWithID = regexp.MustCompile(`terraform import .* ([0-9a-f-]{36})`)
 // judgeDiagnostics checks that errors say what failed, what the server said, which request it was and what to do.
 func (s *stage) judgeDiagnostics() {
 	all := strings.ReplaceAll(strings.Join(s.said, "\n"), "\n  | ", " ") // the API's words may take several lines
-	if !strings.Contains(all, s.says) {
-		s.problem(unhelpful, "it is not said that %q: %s", s.says, all)
+	says := s.says
+	if says == "" && s.requestTimeout > 0 {
+		says = s.requestTimeout.String()
+	}
+	if !strings.Contains(all, says) {
+		s.problem(unhelpful, "it is not said that %q: %s", says, all)
 	}
 	if id := s.lastRequestID(); id != "" && !strings.Contains(all, id) {
 		s.problem(unhelpful, "the request id %s is not in: %s", id, all)

@@ -128,6 +128,7 @@ var volatile = []struct {
 	{regexp.MustCompile(`req_[0-9a-f]{32}`), "<request id>"},
 	{regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`), "<id>"},
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC`), "<time>"},
+	{regexp.MustCompile(`answer within \S+s\b`), "answer within 1s"}, // see playPatiently
 	{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:<port>"},
 }
 

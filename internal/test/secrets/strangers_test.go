@@ -169,7 +169,7 @@ func TestTerminalOfCertificates(t *testing.T) {
 // The names of objects that terraform query lists are the API's words.
 func TestTerminalOfQueries(t *testing.T) {
 	t.Parallel()
-	if tested := acctest.TestedCLI(); tested.Product != cli.Terraform || tested.Version.LessThan(version.Must(version.NewVersion("1.14"))) {
+	if tested := acctest.TestedCLI(t); tested.Product != cli.Terraform || tested.Version.LessThan(version.Must(version.NewVersion("1.14"))) {
 		t.Skipf("%s has no queries", tested)
 	}
 	w := newWorkspace(t, emulator.Behaviour{})
