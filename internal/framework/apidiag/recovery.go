@@ -22,15 +22,11 @@ func (s Subject) Recovered(r talonic.Recovery) diag.Diagnostics {
 			s.Noun, s.Label(), s.describe(r.Cause), s.Noun, s.ID, s.Noun, s.ID))
 	}
 	if r.Unlisted {
-		diags.AddWarning(s.secondTitle(), fmt.Sprintf("Creating delivery %s %s (%s) took more than one attempt, and an earlier one may have been "+
+		diags.AddWarning(fmt.Sprintf("A second delivery %s may have been created", s.Noun), fmt.Sprintf("Creating delivery %s %s (%s) took more than one attempt, and an earlier one may have been "+
 			"carried out as well. The API's list could not be read, or does not show %s yet, so it is not known.\n\nLook for a second %s in the "+
 			"dashboard in a few minutes. If there is one and nobody uses it, delete it.", s.Noun, s.Label(), s.ID, s.ID, s.Label()))
 	}
 	return append(diags, s.Twins(r.Twins)...)
-}
-
-func (s Subject) secondTitle() string {
-	return fmt.Sprintf("A second delivery %s may have been created", s.Noun)
 }
 
 // Kept warns that an object is not destroyed because its replacement turned out to be the same one.
@@ -46,7 +42,7 @@ func (s Subject) Twins(ids []string) diag.Diagnostics {
 	if len(ids) == 0 {
 		return nil
 	}
-	return diag.Diagnostics{diag.NewWarningDiagnostic(s.secondTitle(), fmt.Sprintf(
+	return diag.Diagnostics{diag.NewWarningDiagnostic(fmt.Sprintf("A second delivery %s may have been created", s.Noun), fmt.Sprintf(
 		"Creating delivery %s %s (%s) took more than one attempt, and an earlier one may have been carried out as well. Each of these %ss shows the "+
 			"same and was created at that time:\n\n  %s\n\nIf nobody uses it, delete it in the dashboard.",
 		s.Noun, s.Label(), s.ID, s.Noun, strings.Join(ids, "\n  ")))}
