@@ -297,6 +297,7 @@ func TestCreateRecoversFromListOfIDs(t *testing.T) {
 			if err != nil {
 				panic(http.ErrAbortHandler)
 			}
+			defer func() { _ = response.Body.Close() }()
 			body, _ := io.ReadAll(response.Body)
 			w.Header().Set("Date", response.Header.Get("Date"))
 			answer(w, response.StatusCode, string(body))
