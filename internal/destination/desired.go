@@ -4,7 +4,6 @@ import (
 	"errors"
 	"maps"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
@@ -80,15 +79,14 @@ func (desired desiredState) writesConfig() bool {
 	return len(desired.before)+len(desired.arguments) > 0 && !jsonvalue.Equal(desired.before, desired.arguments)
 }
 
-// completeUnmanaged adds the keys that no argument owns and that are not known, or whose values are not, from what the API shows.
+// completeUnmanaged takes the keys that no argument owns from what the API shows: others may have changed them since the plan was made,
+// and the values of some are not kept.
 func (desired *desiredState) completeUnmanaged(shown connector.Config) {
 	complete := connector.Config{}
-	maps.Copy(complete, desired.unmanaged)
 	for key, value := range shown {
 		_, hasArgument := desired.connector.Argument(key)
 		_, managed := desired.before[key]
-		isRedacted := slices.Contains(desired.prior.Redacted, key)
-		if !managed && (isRedacted || desired.prior.Unmanaged == nil && !hasArgument) {
+		if !managed && (!hasArgument || desired.prior.IsUnmanaged(key)) {
 			complete[key] = value
 		}
 	}

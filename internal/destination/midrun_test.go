@@ -66,6 +66,62 @@ func TestChangesBetweenPlanAndApply(t *testing.T) {
 	}
 }
 
+// What others change between a plan and its apply, and the configuration leaves open, is not undone.
+func TestOthersChangesBetweenPlanAndApply(t *testing.T) {
+	t.Parallel()
+	const url = "webhook {\n url = \"https://%s.example.com\"\n}"
+	for name, c := range map[string]struct {
+		config string // after the change
+		change func(*emulator.Destination)
+		fails  bool
+		stays  func(emulator.Destination) bool
+	}{
+		"paused": {
+			"name = \"other\"\n" + strings.Replace(url, "%s", "a", 1), func(d *emulator.Destination) { d.IsActive = false },
+			true, func(d emulator.Destination) bool { return !d.IsActive && d.Name == "hook" },
+		},
+		"key added": {
+			"name = \"hook\"\n" + strings.Replace(url, "%s", "b", 1), func(d *emulator.Destination) { d.Config["retry_hint"] = "new" },
+			false, func(d emulator.Destination) bool { return d.Config["retry_hint"] == "new" },
+		},
+		"key changed": {
+			"name = \"hook\"\n" + strings.Replace(url, "%s", "b", 1), func(d *emulator.Destination) { d.Config["set_before"] = "new" },
+			false, func(d emulator.Destination) bool { return d.Config["set_before"] == "new" },
+		},
+		"key removed": {
+			"name = \"hook\"\n" + strings.Replace(url, "%s", "b", 1), func(d *emulator.Destination) { delete(d.Config, "set_before") },
+			false, func(d emulator.Destination) bool { return d.Config["set_before"] == nil },
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, emulator.Behaviour{})
+			w := a.workspace(t, "name = \"hook\"\n"+strings.Replace(url, "%s", "a", 1))
+			w.Apply()
+			a.edit(t, func(d *emulator.Destination) { d.Config["set_before"] = "old" })
+			w.Apply()
+			w.Write("main.tf", a.configuration(c.config))
+			w.MustRun("plan", "-out=saved")
+			a.edit(t, c.change)
+			if c.fails {
+				if out := unwrapped(w.MustFail("apply", "saved").Output()); !strings.Contains(out, "Nothing was changed") {
+					t.Errorf("it is not said what happened:\n%s", out)
+				}
+			} else {
+				w.MustRun("apply", "saved")
+			}
+			if d := a.only(t); !c.stays(d) {
+				t.Errorf("the API has %+v", d)
+			}
+			w.Apply()
+			if d := a.only(t); !c.fails && !c.stays(d) {
+				t.Errorf("after another apply, the API has %+v", d)
+			}
+			w.PlanEmpty()
+		})
+	}
+}
+
 // A destination that became something else on the server is shown as that, and replaced.
 func TestTurnedIntoSomethingElse(t *testing.T) {
 	t.Parallel()

@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
-// Unmanaged keys that are not known are those that the API shows and no argument has; those that are known stay as they were.
+// Unmanaged keys are those that the API shows and no argument has, whatever was recorded before.
 func TestCompleteUnowned(t *testing.T) {
 	t.Parallel()
 	shown := `{"url":"https://a.example.com","headers":{},"managed":1,"token":"t","other":2}`
@@ -19,10 +19,11 @@ func TestCompleteUnowned(t *testing.T) {
 		want string
 	}{
 		"not known":       {connector.ConfigRecord{}, `{"token":"t","other":2}`},
-		"known":           {connector.ConfigRecord{Unmanaged: connector.Config{}}, `{}`},
-		"withheld":        {connector.ConfigRecord{Unmanaged: connector.Config{"other": "3"}, Redacted: []string{"token"}}, `{"token":"t","other":"3"}`},
-		"tampered":        {connector.ConfigRecord{Unmanaged: connector.Config{"url": "https://evil.example.com", "other": "3"}}, `{"other":"3"}`},
-		"withheld, owned": {connector.ConfigRecord{Unmanaged: connector.Config{}, Redacted: []string{"url", "managed"}}, `{}`},
+		"added since":     {connector.ConfigRecord{Unmanaged: connector.Config{}}, `{"token":"t","other":2}`},
+		"changed since":   {connector.ConfigRecord{Unmanaged: connector.Config{"other": "3"}, Redacted: []string{"token"}}, `{"token":"t","other":2}`},
+		"removed since":   {connector.ConfigRecord{Unmanaged: connector.Config{"gone": "3"}}, `{"token":"t","other":2}`},
+		"tampered":        {connector.ConfigRecord{Unmanaged: connector.Config{"url": "https://evil.example.com", "other": "3"}}, `{"token":"t","other":2}`},
+		"withheld, owned": {connector.ConfigRecord{Unmanaged: connector.Config{}, Redacted: []string{"url", "managed"}}, `{"token":"t","other":2}`},
 	} {
 		desired := desiredState{connector: connector.Webhook, prior: c.was, unmanaged: connector.Webhook.UnmanagedOf(c.was.Unmanaged, connector.Values{"url": types.StringValue("https://a.example.com")}), before: connector.Config{"url": "https://a.example.com", "managed": 1}}
 		desired.completeUnmanaged(blocktest.Object(t, shown))

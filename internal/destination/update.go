@@ -2,7 +2,10 @@ package destination
 
 import (
 	"context"
+	"errors"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
@@ -36,10 +39,16 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	prior = prior.WithoutSecrets()
 	desired, err := newDesiredState(config, plan, state, prior, sent)
 	if err == nil {
-		err = r.fetchUnmanaged(ctx, &desired, state)
+		err = r.catchUp(ctx, &desired, plan, state)
+	}
+	if errors.Is(err, errActivityChanged) {
+		resp.Diagnostics.AddAttributeError(path.Root("is_active"), "Cannot update delivery destination", state.subject().About(
+			"is_active is not what it was when the plan was made, and the update would set it back. Nothing was changed.\n\nPlan again. To have "+
+				"Terraform decide whether the destination delivers, set is_active."))
+		return
 	}
 	if err != nil {
-		resp.Diagnostics.Append(describe(apidiag.Updating, plan, err))
+		resp.Diagnostics.Append(r.describeUpdate(ctx, req, plan, state, err))
 		return
 	}
 
@@ -66,29 +75,43 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		change.Config = desired.config()
 		updated, err = r.client.UpdateDestination(ctx, state.ID.ValueString(), change)
 	}
-	if talonic.IsNotFound(err) {
-		owner, _ := identity.RecallOwner(ctx, req.Private, state.called())
-		if problem := r.organization.Disowns(ctx, apidiag.Updating, state.subject(), owner); problem != nil {
-			resp.Diagnostics.Append(problem)
-			return
-		}
-	}
 	if err != nil {
-		resp.Diagnostics.Append(describe(apidiag.Updating, plan, err))
+		resp.Diagnostics.Append(r.describeUpdate(ctx, req, plan, state, err))
 		return
 	}
 	resp.Diagnostics.Append(r.settle(ctx, desired, plan, state, sent, updated, &resp.State, resp.Identity, resp.Private)...)
 }
 
-// fetchUnmanaged completes the keys that no argument owns with those that are not known, or whose values are not kept, so that an
-// update of config does not drop them.
-func (r *Resource) fetchUnmanaged(ctx context.Context, desired *desiredState, state *model) error {
-	if !desired.writesConfig() || desired.prior.Unmanaged != nil && len(desired.prior.Redacted) == 0 {
+// describeUpdate is the diagnostic of an update that failed. A destination that seems gone may belong to another organization.
+func (r *Resource) describeUpdate(ctx context.Context, req resource.UpdateRequest, plan, state *model, err error) diag.Diagnostic {
+	if talonic.IsNotFound(err) {
+		owner, _ := identity.RecallOwner(ctx, req.Private, state.called())
+		if problem := r.organization.Disowns(ctx, apidiag.Updating, state.subject(), owner); problem != nil {
+			return problem
+		}
+	}
+	return describe(apidiag.Updating, plan, err)
+}
+
+// errActivityChanged is an is_active that others changed after the plan was made.
+var errActivityChanged = errors.New("is_active has changed since the plan was made")
+
+// catchUp reads what others may have changed since the plan was made, where an update would undo it: the keys that no argument owns, and
+// is_active, which an update repeats where the configuration does not have it.
+func (r *Resource) catchUp(ctx context.Context, desired *desiredState, plan, state *model) error {
+	_, needed := desired.updateRequest(plan, state)
+	repeatsActive := needed && desired.active == nil && !desired.writesConfig() && !desired.credentials.Writes()
+	if !desired.writesConfig() && !repeatsActive {
 		return nil
 	}
-	shown, err := r.client.GetDestination(ctx, state.ID.ValueString())
-	if err != nil {
+	shown, err := r.client.RefreshDestination(ctx, state.ID.ValueString())
+	switch isKnown := desired.prior.Unmanaged != nil && len(desired.prior.Redacted) == 0; {
+	case err != nil:
 		return err
+	case repeatsActive && shown.IsActive != state.IsActive.ValueBool():
+		return errActivityChanged
+	case repeatsActive, shown.Config == nil && isKnown:
+		return nil
 	}
 	if shown.Config == nil {
 		return apidiag.Unreadable{Problem: "The API does not show config, which may have unmanaged keys that an update would drop"}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"encoding/json"
 	"maps"
+	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -49,6 +51,9 @@ func (h *Hidden) add(value string) {
 	if h.shown == nil {
 		h.shown = map[string]string{}
 	}
+	for _, part := range urlParts(value) {
+		h.shown[part] = hiddenValue
+	}
 	h.shown[value] = shown
 	escaped, _ := json.Marshal(value)                                 // texts can always be encoded
 	for _, encoded := range []string{string(escaped), Quote(value)} { // as it stands in a request that a message quotes
@@ -56,13 +61,36 @@ func (h *Hidden) add(value string) {
 	}
 }
 
-// TakenOutOf returns a text without the values.
-func (h *Hidden) TakenOutOf(text string) string {
-	var pairs []string
-	for _, value := range slices.SortedFunc(maps.Keys(h.shown), longestFirst) {
-		pairs = append(pairs, value, h.shown[value])
+// urlParts are the parts of a URL that may be sensitive, as it has them and unescaped. An API may quote the URL in another form, or only
+// its path.
+func urlParts(value string) []string {
+	u, err := url.Parse(value)
+	if err != nil || u.Host == "" {
+		return nil
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	parts := []string{u.EscapedPath(), u.Path, u.RawQuery}
+	parts = append(parts, strings.Split(u.EscapedPath(), "/")...)
+	parts = append(parts, strings.Split(u.Path, "/")...)
+	for _, values := range u.Query() {
+		parts = append(parts, values...)
+	}
+	return slices.DeleteFunc(parts, func(part string) bool { return len(part) < shortestHidden })
+}
+
+// TakenOutOf returns a text without the values, in whatever case it has them.
+func (h *Hidden) TakenOutOf(text string) string {
+	if len(h.shown) == 0 {
+		return text
+	}
+	var patterns []string
+	shown := map[string]string{}
+	for _, value := range slices.SortedFunc(maps.Keys(h.shown), longestFirst) {
+		patterns = append(patterns, regexp.QuoteMeta(value))
+		shown[strings.ToLower(value)] = h.shown[value]
+	}
+	return regexp.MustCompile("(?i)"+strings.Join(patterns, "|")).ReplaceAllStringFunc(text, func(found string) string {
+		return cmp.Or(shown[strings.ToLower(found)], hiddenValue)
+	})
 }
 
 // longestFirst orders texts so that one comes before what it begins with.

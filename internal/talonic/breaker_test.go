@@ -28,7 +28,7 @@ func TestStops(t *testing.T) {
 		"key refused by a gateway": {always(401, "<html>"), []func(*Client) error{read, read}, 1, 1},
 		"scope missing":            {refusal(403, "forbidden"), []func(*Client) error{write, write, read}, 2, 1},
 		"forbidden by a gateway":   {always(403, "<html>"), []func(*Client) error{write, write}, 2, 0},
-		"not found":                {refusal(404, "not_found"), []func(*Client) error{read, read, read, read, read, read}, 6, 0},
+		"not found":                {refusal(404, "not_found"), []func(*Client) error{read, read, read, read, read, read}, 7, 0},
 		"five failures":            {refusal(500, "internal"), []func(*Client) error{read, read, write, read, read, read, write}, 5, 2},
 		"four failures":            {refusal(503, "internal"), []func(*Client) error{read, read, write, read}, 4, 0},
 	} {

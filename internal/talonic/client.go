@@ -261,8 +261,10 @@ func (r call) decode(body []byte) error {
 		return err
 	}
 	_, freely := r.result.(*any)
-	if err := checkKeys(body, freely); err != nil {
-		return err
+	if _, inParts := r.result.(interface{ checksKeys() }); !inParts {
+		if err := checkKeys(body, freely); err != nil {
+			return err
+		}
 	}
 	r.hide().screenResult(r.result)
 	return r.check()

@@ -125,8 +125,8 @@ func (o *collection[T]) lookUp(ctx context.Context, id string) (*T, error) {
 func (o *collection[T]) lookUpAll(ctx context.Context) ([]T, error) { return o.snapshot.All(ctx) }
 
 // confirmGone returns the error of a request for one object. A 404 that is not in the API's own form may be that of a gateway.
-// Then the object is gone only if a list succeeds and does not show it. While the list is known to have none but a 404, too, nothing is
-// gone, in whatever form: what answers does not know these paths.
+// Then the object is gone only if a list succeeds and does not show it. If the response to the list is a 404 as well, nothing is gone, in
+// whatever form: what answers does not know these paths. The base URL may have a path too many, for example.
 func (o *collection[T]) confirmGone(ctx context.Context, id string, err error) error {
 	var said *Error
 	if !errors.As(err, &said) || said.StatusCode != http.StatusNotFound || !validID(id) {
@@ -134,7 +134,11 @@ func (o *collection[T]) confirmGone(ctx context.Context, id string, err error) e
 	}
 	var gone bool
 	if said.Gone {
-		gone = !HasStatus(o.snapshot.Failure(), http.StatusNotFound)
+		failure := o.snapshot.Failure()
+		if failure == nil {
+			_, failure = o.snapshot.All(ctx)
+		}
+		gone = !HasStatus(failure, http.StatusNotFound)
 	} else {
 		gone = o.listLacks(ctx, id)
 	}

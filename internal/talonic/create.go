@@ -59,8 +59,10 @@ type Recovery struct {
 	Resent      bool
 	First, Last time.Time
 
-	// Twins are the ids of objects that may be the result of an earlier attempt.
-	Twins []string
+	// Twins are the ids of objects that may be the result of an earlier attempt. Unlisted reports that the list could not be read, or did
+	// not show the known result either, so that there may be others.
+	Twins    []string
+	Unlisted bool
 }
 
 // create creates an object and returns it, or finds out what became of the create.
@@ -99,6 +101,7 @@ type creation[T object] struct {
 
 	cause    error        // of the last attempt whose outcome is unknown; nil: there was none
 	answered *clockSample // of the last response; nil: it has no Date
+	unlike   []string     // the ids of objects that a success showed, but of another type or name
 }
 
 // newCreation prepares a create. end releases its resources.
@@ -123,6 +126,7 @@ func (a *creation[T]) run() (*Created[T], error) {
 		if unknown == nil {
 			return nil, err
 		}
+		unknown.Candidates = a.unlike
 		result, err := a.lookUp(unknown, attempt)
 		if err != nil {
 			return nil, err
@@ -191,11 +195,12 @@ func (a *creation[T]) checkResponse(shown T) error {
 	if err := shown.check(); err != nil {
 		return err
 	}
-	if err := a.sought.checkResponse(shown); err != nil {
-		return err
-	}
 	if !o.client.account.known.mayBeResultOf(shown.id(), a.lookup.sent) {
 		return fmt.Errorf("it is the %s %s, which was there before", o.noun, shown.id())
+	}
+	if err := a.sought.checkResponse(shown); err != nil {
+		a.unlike = append(a.unlike, shown.id())
+		return err
 	}
 	return a.checkAge(shown, a.responseAge(shown.createdAt()))
 }
@@ -217,7 +222,7 @@ func (a *creation[T]) checkAge(shown T, age age) error {
 func (a *creation[T]) verified(responded *T) (*T, error) {
 	shown, o := *responded, a.collection
 	differs := a.sought.match(shown) == Different
-	if !differs && (shown.createdAt() != "" || !shown.isPartial()) {
+	if !differs && shown.createdAt() != "" {
 		return responded, nil
 	}
 	read, err := o.fetch(a.ctx, shown.id())
@@ -265,25 +270,25 @@ func (a *creation[T]) succeeded(object T, resent bool) *Created[T] {
 	if resent {
 		created.First, created.Last = a.lookup.period()
 		a.lookup.result = &object
-		created.Twins = a.twins(object.id())
+		created.Twins, created.Unlisted = a.twins(object.id())
 	}
 	return created
 }
 
 // twins returns the ids of other objects that may be the result of an earlier attempt. A list that does not show the known result
-// yet need not show the others, so it is read again a few times. What cannot be read is not known: refreshes look again later.
-func (a *creation[T]) twins(known string) []string {
+// yet need not show the others, so it is read again a few times. unlisted reports that it did not help.
+func (a *creation[T]) twins(known string) (ids []string, unlisted bool) {
 	c := a.collection.client
 	for retry := 0; ; retry++ {
 		found, err := a.lookup.look(a.ctx)
 		if err != nil {
-			return nil
+			return nil, true
 		}
-		if found.shows(known) || len(found.alike) > 0 || retry >= c.maxRetries {
-			return found.alike
+		if found.shows(known) || len(found.alike) > 0 {
+			return found.alike, false
 		}
-		if sleep(a.ctx, min(c.maxRetryWait, jitteredBackoff(retry, c.random()))) != nil {
-			return nil
+		if retry >= c.maxRetries || sleep(a.ctx, min(c.maxRetryWait, jitteredBackoff(retry, c.random()))) != nil {
+			return nil, true
 		}
 	}
 }
@@ -315,7 +320,7 @@ func (a *creation[T]) lookUp(unknown *OutcomeUnknownError, attempt int) (*T, err
 		case result != nil:
 			return result, nil
 		case len(candidates) > 0 && (!found.mayClear || retry >= clearingLooks):
-			unknown.Candidates = candidates
+			unknown.Candidates = append(slices.Clone(a.unlike), candidates...)
 			return nil, unknown
 		case len(candidates) == 0 && (unknown.mayRepeat(c.now().Add(c.maxRetryWait)) || retry >= c.maxRetries):
 			return nil, nil

@@ -1,13 +1,15 @@
 package talonic
 
 import (
+	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
 )
 
-// An answer to a create that shows another destination is no answer.
+// A response to a create that shows another destination is not its result, but perhaps the API changed what was sent: it is named.
 func TestCreateAnsweredWithAnother(t *testing.T) {
 	t.Parallel()
 	for name, answer := range map[string]string{
@@ -18,8 +20,10 @@ func TestCreateAnsweredWithAnother(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				client := newClient(t, DefaultBaseURL, WithTransport(steps(respond(201, answer), respond(200, `{"data":[]}`))))
-				if _, err := client.CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"}); !isOutcomeUnknown(err) {
-					t.Errorf("error = %v", err)
+				_, err := client.CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"})
+				var unknown *OutcomeUnknownError
+				if !errors.As(err, &unknown) || !slices.Equal(unknown.Candidates, []string{"x"}) {
+					t.Errorf("error = %v, candidates %v", err, unknown)
 				}
 			})
 		})
@@ -47,6 +51,7 @@ func TestCreateAnsweredWithAnOlderOne(t *testing.T) {
 		"without created_at": {`{"id":"old","name":"n","type":"webhook","payload_cap_bytes":7}`, `"payload_cap_bytes":7,"created_at":"1999-12-31T23:50:00.000Z"`},
 		"the least":          {`{"id":"old","name":"n","type":"webhook"}`, `"created_at":"1999-12-31T23:50:00.000Z"`},
 		"another created_at": {`{"id":"old","name":"n","type":"webhook","payload_cap_bytes":7,"created_at":"2000-01-01T00:00:00.000Z"}`, `"payload_cap_bytes":7,"created_at":"1999-12-31T23:50:00.000Z"`},
+		"all but created_at": {complete("old"), `"created_at":"1999-12-31T23:50:00.000Z"`},
 		"never a created_at": {`{"id":"old","name":"n","type":"webhook","payload_cap_bytes":7}`, `"payload_cap_bytes":7`},
 	} {
 		t.Run(name, func(t *testing.T) {

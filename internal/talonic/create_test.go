@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -256,6 +257,56 @@ func TestCreateAdoptsNothingOlder(t *testing.T) {
 			})
 		})
 	}
+}
+
+// After a create that was sent twice, a list that shows neither result proves nothing, which is told.
+func TestCreateToldWhereTheListLags(t *testing.T) {
+	t.Parallel()
+	for name, api := range map[string]*creator{
+		"lags":  {lose: 1, lag: 100, all: []Destination{{ID: "other", Name: "o", Type: "webhook"}}},
+		"shows": {refuse: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				api.now = time.Now
+				d, err := newClient(t, DefaultBaseURL, WithTransport(api)).CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"})
+				if err != nil || api.posts != 2 {
+					t.Fatalf("%d posts, error = %v", api.posts, err)
+				}
+				if want := name == "lags"; d.Unlisted != want {
+					t.Errorf("unlisted: %t, want %t", d.Unlisted, want)
+				}
+			})
+		})
+	}
+}
+
+// A list may leave out anything but the id, so that only single reads tell which object is the result. One that is odd by itself as well
+// is nobody's.
+func TestCreateRecoversFromListOfIDs(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		api := &creator{now: time.Now, lose: 1, all: []Destination{{ID: "odd"}}}
+		onlyIDs := direct{http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/destinations") {
+				answer(w, 200, `{"data":[{"id":"odd"},{"id":"d2"}]}`)
+				return
+			}
+			response, err := api.RoundTrip(r)
+			if err != nil {
+				panic(http.ErrAbortHandler)
+			}
+			defer func() { _ = response.Body.Close() }()
+			body, _ := io.ReadAll(response.Body)
+			w.Header().Set("Date", response.Header.Get("Date"))
+			answer(w, response.StatusCode, string(body))
+		})}
+		d, err := newClient(t, DefaultBaseURL, WithTransport(onlyIDs)).CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"})
+		if err != nil || d.Object.ID != "d2" || !d.Adopted || api.posts != 1 {
+			t.Errorf("created %v with %d requests, error = %v", d, api.posts, err)
+		}
+	})
 }
 
 // Where the API stores something else than was sent, what an earlier attempt left behind shows the same as the result, and is named.

@@ -16,7 +16,8 @@ type errorBody struct {
 	requestID string
 	retryable *bool
 
-	// isNotFound says that the body is in one of the API's forms and has the code of the API for an object that does not exist.
+	// isNotFound says that the body is in one of the API's forms that have the status, and has the code of the API for an object that
+	// does not exist. Gateways use the same codes without the status.
 	isNotFound bool
 }
 
@@ -49,13 +50,13 @@ func parseErrorBody(body []byte) errorBody {
 		retryable: jsonBool(flat.Retryable),
 	}
 	hasStatus := isNumber(flat.Number, http.StatusNotFound) || isNumber(flat.Status, http.StatusNotFound)
-	said.isNotFound = isNotFoundCode(flat.Code) && (hasStatus || isString(flat.Error)) && !isAboutPath(said.message)
+	said.isNotFound = isNotFoundCode(flat.Code) && hasStatus && !isAboutPath(said.message)
 	if bytes.HasPrefix(bytes.TrimSpace(flat.Error), []byte("{")) {
 		nested := parseErrorBody(flat.Error)
 		said.code = firstOf(said.code, nested.code)
 		said.message = firstOf(said.message, nested.message)
 		said.requestID = firstOf(said.requestID, nested.requestID)
-		said.isNotFound = nested.hasNotFoundCode(flat.Error)
+		said.isNotFound = nested.isNotFound
 		if said.retryable == nil {
 			said.retryable = nested.retryable
 		}
@@ -68,15 +69,6 @@ func parseErrorBody(body []byte) errorBody {
 		said.message = describeText(body)
 	}
 	return said
-}
-
-// hasNotFoundCode reports whether an error that is nested in a body says that an object does not exist.
-func (b errorBody) hasNotFoundCode(nested []byte) bool {
-	var fields struct {
-		Code    json.RawMessage `json:"code"`
-		Message json.RawMessage `json:"message"`
-	}
-	return json.Unmarshal(nested, &fields) == nil && isNotFoundCode(fields.Code) && isString(fields.Message) && !isAboutPath(b.message)
 }
 
 // isNotFoundCode tells the API's codes for an object that does not exist: not_found of its reference pages, RESOURCE_NOT_FOUND of
@@ -100,11 +92,6 @@ func isAboutPath(message string) bool {
 func isNumber(raw json.RawMessage, want int) bool {
 	var number int
 	return json.Unmarshal(raw, &number) == nil && number == want
-}
-
-func isString(raw json.RawMessage) bool {
-	var text *string
-	return json.Unmarshal(raw, &text) == nil && text != nil
 }
 
 // jsonText is a string, a number or a list of them as text, and "" for anything else.

@@ -166,7 +166,7 @@ func TestRejections(t *testing.T) {
 	forEachMethod(t, func(t *testing.T, m method) {
 		for _, status := range []int{http.StatusUnauthorized, http.StatusNotFound, http.StatusInternalServerError} {
 			err := m.call(t.Context(), newTestClient(t, always(status, `{"code":"X","message":"m"}`)))
-			if gone := m.call(t.Context(), newTestClient(t, always(404, ownNotFound))); m.deletes && !IsNotFound(gone) {
+			if gone := m.call(t.Context(), newTestClient(t, nothingThere)); m.deletes && !IsNotFound(gone) {
 				t.Errorf("404: error = %v, want one that says so", gone)
 			}
 			var e *Error

@@ -258,3 +258,28 @@ func TestListWithRefusedLimit(t *testing.T) {
 		})
 	}
 }
+
+// Keys that come twice concern the object that they are in, which must not keep the others of a list from being read.
+func TestListWithRepeatedKeys(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]int{
+		`{"data":[{"id":"odd","name":"a","Name":"b","type":"s3"},` + complete("d1") + `]}`:                            2,
+		`[{"config":{"a":1,"a":2},"name":"odd","ID":"odd","type":"s3"},` + complete("d1") + `]`:                       2,
+		`{"data":[` + complete("d1") + `,{"id":"odd","name":"a","name":"a"}],"pagination":{"has_more":false}}`:        2,
+		`{"data":[{"id":"a","ID":"b","name":"n","type":"s3"},` + complete("d1") + `]}`:                                0, // which of the two is it?
+		`{"data":[` + complete("d1") + `],"Data":[]}`:                                                                 0,
+		`{"data":[` + complete("d1") + `],"pagination":{"has_more":false,"Has_More":true}}`:                           0,
+		`{"data":[{"name":"n","name":"n"},` + complete("d1") + `]}`:                                                   0,
+		`{"data":[{"id":"odd","name":"a","name":"b","x":[1,{"y":"}"}]},{"id":"odd2","id":2},` + complete("d1") + `]}`: 3,
+	} {
+		all, err := newTestClient(t, always(200, body)).ListDestinations(t.Context())
+		if len(all) != want || (err != nil) != (want == 0) {
+			t.Errorf("%s: %d objects, error = %v", body, len(all), err)
+		}
+		for _, d := range all {
+			if strings.HasPrefix(d.ID, "odd") && (d.Name != "" || d.Type != "") {
+				t.Errorf("%s: %+v", body, d)
+			}
+		}
+	}
+}

@@ -117,14 +117,25 @@ func (l *lookup[T]) look(ctx context.Context) (findings[T], error) {
 	_, _, certain := o.client.account.clock.offset()
 	found.mayClear = !certain
 	for _, object := range all {
-		if !validID(object.id()) || !o.client.account.known.mayBeResultOf(object.id(), l.sent) ||
-			l.sought.fingerprintOf(object) != l.sought.fingerprint() {
+		if !validID(object.id()) || !o.client.account.known.mayBeResultOf(object.id(), l.sent) || l.age(object.createdAt()) == older {
 			continue
 		}
-		if object.isPartial() || object.createdAt() == "" {
-			if object, err = o.complete(ctx, object); err != nil {
+		isShown := object.check() == nil // a list may leave out the name and the type
+		if isShown && l.sought.fingerprintOf(object) != l.sought.fingerprint() {
+			continue
+		}
+		if !isShown || object.isPartial() || object.createdAt() == "" {
+			object, err = o.complete(ctx, object)
+			var odd *UnexpectedBodyError
+			if !isShown && errors.As(err, &odd) {
+				continue // it is as odd by itself
+			}
+			if err != nil {
 				return findings[T]{}, err
 			}
+		}
+		if l.sought.fingerprintOf(object) != l.sought.fingerprint() {
+			continue
 		}
 		switch l.judge(object) {
 		case Same:

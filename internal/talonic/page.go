@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"strings"
 )
 
 // page is one response to a list request, in any form that the API's documents show:
@@ -74,13 +75,19 @@ func (p *page[T]) UnmarshalJSON(body []byte) error {
 	if json.Unmarshal(at.Total, &total) == nil {
 		p.total = &total
 	}
+	if err := checkKeys(bytes.Replace(body, items, []byte("null"), 1), false); err != nil {
+		return err
+	}
 	return p.readItems(items)
 }
+
+// checksKeys says that decoding a page looks for repeated keys itself: in an object of a list, they concern nothing but that object.
+func (p *page[T]) checksKeys() {}
 
 // readItems decodes what the page shows. Of an object that is not as documented, what can be decoded is kept: it belongs to somebody
 // else, and must not keep the others from being read.
 func (p *page[T]) readItems(body []byte) error {
-	if decodeJSON(body, &p.items) == nil {
+	if checkKeys(body, false) == nil && decodeJSON(body, &p.items) == nil {
 		return nil
 	}
 	var raw []json.RawMessage
@@ -89,11 +96,37 @@ func (p *page[T]) readItems(body []byte) error {
 	}
 	p.items = make([]T, len(raw))
 	for i, item := range raw {
-		if decodeJSON(item, &p.items[i]) != nil {
+		switch {
+		case checkKeys(item, false) != nil:
+			p.items[i] = decodeID[T](item)
+		case decodeJSON(item, &p.items[i]) != nil:
 			p.items[i] = decodeWhatFits[T](item)
 		}
 	}
 	return nil
+}
+
+// decodeID decodes nothing but the id of an object that has keys twice. The result has none if there are two of these.
+func decodeID[T any](body []byte) T {
+	var onlyID, none T
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	_, _ = decoder.Token() // the brace; what was JSON is JSON
+	ids := 0
+	for decoder.More() {
+		var value json.RawMessage
+		key, _ := decoder.Token()
+		if decoder.Decode(&value) != nil {
+			return none
+		}
+		if name, _ := key.(string); strings.EqualFold(name, "id") && decodesAs[T]("id", value) {
+			ids++
+			onlyID = decodeWhatFits[T]([]byte(`{"id":` + string(value) + `}`))
+		}
+	}
+	if ids != 1 {
+		return none
+	}
+	return onlyID
 }
 
 // decodeWhatFits decodes an object key by key, and leaves out those whose values have the wrong type.

@@ -19,7 +19,7 @@ func TestProbeAgain(t *testing.T) {
 		"a gateway gave up":      {steps(respond(504, "<html>"), answer), 2, false},
 		"the answer was lost":    {steps(breakOff(errors.New("connection reset")), answer), 2, false},
 		"refused for now":        {steps(respond(429, `{"code":"X"}`), answer), 2, false},
-		"refused for ever":       {steps(respond(404, ownNotFound)), 1, true},
+		"refused for ever":       {steps(respond(404, ownNotFound), respond(200, `{"data":[]}`)), 2, true},
 		"the answer is no probe": {steps(respond(200, "{}")), 1, true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -298,7 +298,7 @@ func TestCreateCanceledDuringWait(t *testing.T) {
 // is not sent once more.
 func TestCreateInterruptedWhileSent(t *testing.T) {
 	t.Parallel()
-	created := complete("d1")
+	created := strings.Replace(complete("d1"), `"id"`, `"created_at":"2000-01-01T00:00:00.100Z","id"`, 1)
 	for name, c := range map[string]struct {
 		takes   time.Duration
 		answer  step
@@ -307,7 +307,7 @@ func TestCreateInterruptedWhileSent(t *testing.T) {
 		most    time.Duration
 	}{
 		"answered":        {10 * time.Second, respond(201, created), respond(500, ""), false, 10 * time.Second},
-		"lost and found":  {0, breakOff(errors.New("reset")), respond(200, `{"data":[`+strings.Replace(complete("d1"), `"id"`, `"created_at":"2000-01-01T00:00:00.100Z","id"`, 1)+`]}`), false, time.Second},
+		"lost and found":  {0, breakOff(errors.New("reset")), respond(200, `{"data":[`+created+`]}`), false, time.Second},
 		"lost, not found": {0, breakOff(errors.New("reset")), respond(200, `{"data":[]}`), true, time.Second},
 		"never answered":  {time.Hour, respond(201, created), respond(500, ""), true, time.Minute},
 	} {

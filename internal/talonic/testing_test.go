@@ -65,6 +65,15 @@ func complete(id string) string {
 // ownNotFound is the API's word that an object does not exist.
 const ownNotFound = `{"statusCode":404,"code":"not_found","error":"Not Found","message":"Destination not found."}`
 
+// nothingThere answers as the API does where no object exists.
+func nothingThere(w http.ResponseWriter, r *http.Request) {
+	if strings.Count(r.URL.Path, "/") == 3 && r.Method == http.MethodGet {
+		answer(w, 200, `{"data":[]}`)
+		return
+	}
+	answer(w, 404, ownNotFound)
+}
+
 // received is a request as the server saw it.
 type received struct {
 	method string

@@ -89,7 +89,7 @@ func (c Connector) FromAPI(before Values, prior ConfigRecord, shown Config) (Val
 	now, next := Values{}, ConfigRecord{Shown: Config{}, Unmanaged: Config{}}
 	maps.Copy(next.Unmanaged, shown)
 	for _, a := range c.Arguments {
-		if before != nil && prior.isUnmanaged(a.Name) && ToWire(before[a.Name]) == nil {
+		if before != nil && prior.IsUnmanaged(a.Name) && ToWire(before[a.Name]) == nil {
 			now[a.Name], _ = a.FromWire(nil) // null is a value of every argument
 			continue
 		}
@@ -216,8 +216,8 @@ func (c Connector) Match(sent, shown Config) talonic.Match {
 	return talonic.MatchJSON(sent, shown)
 }
 
-// isUnmanaged reports whether a key is recorded as one that no argument has.
-func (r ConfigRecord) isUnmanaged(key string) bool {
+// IsUnmanaged reports whether a key is recorded as one that no argument has.
+func (r ConfigRecord) IsUnmanaged(key string) bool {
 	_, kept := r.Unmanaged[key]
 	return kept || slices.Contains(r.Redacted, key)
 }

@@ -73,13 +73,13 @@ var Webhook = Connector{
 }
 
 // normalizeURL makes URLs that differ only in what servers are known to tidy up equal: the case of scheme and host, the
-// scheme's own port, and slashes at the end.
+// scheme's own port, slashes at the end, and the Unicode normalization form.
 func normalizeURL(v any) any {
-	text, ok := v.(string)
+	given, ok := v.(string)
 	if !ok {
 		return v
 	}
-	u, err := url.Parse(text)
+	u, err := url.Parse(text.Canonical(given))
 	if err != nil {
 		return v
 	}

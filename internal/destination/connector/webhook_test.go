@@ -38,6 +38,7 @@ func TestCanonicalURL(t *testing.T) {
 		{"https://a.example.com/x?q=1", "https://a.example.com/x?q=2", false},
 		{"https://a.example.com/x?q=/", "https://a.example.com/x?q=", false},
 		{"https://a.example.com/x%2Fy", "https://a.example.com/x/y", false},
+		{"https://a.example.com/Caf\u00e9?\u00e9", "https://a.example.com/Cafe\u0301?e\u0301", true},
 		{"https://a.example.com/%zz", "https://a.example.com/%zz/", false}, // no URL
 	} {
 		if got := normalizeURL(test.a) == normalizeURL(test.b); got != test.want {

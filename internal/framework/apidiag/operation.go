@@ -110,9 +110,9 @@ func (s Subject) lookForIt(err *talonic.OutcomeUnknownError) string {
 		return fmt.Sprintf("The API lists exactly one %s that can be the result. If it is yours, import it and apply again, else apply again without:"+
 			"\n\n  %s%s", s.Noun, importOne, err.Candidates[0])
 	case len(err.Candidates) > 0:
-		return fmt.Sprintf("Each of these %ss named %s may be the result, and it cannot be told for certain:\n\n  %s%s\n\nImport the one that "+
+		return fmt.Sprintf("Each of these %ss may be the result, and it cannot be told for certain:\n\n  %s%s\n\nImport the one that "+
 			"belongs to this resource. Leave the others if they are somebody else's.",
-			s.Noun, s.Label(), importOne, strings.Join(err.Candidates, "\n  "+importOne))
+			s.Noun, importOne, strings.Join(err.Candidates, "\n  "+importOne))
 	case err.Lookup != nil:
 		return fmt.Sprintf("The %s may exist all the same: it could not be looked for. %s\n\nLook for %s in the dashboard. If it is there, "+
 			"import it with '%s<id>', else apply again.", s.Noun, s.describe(err.Lookup), s.Label(), importOne)

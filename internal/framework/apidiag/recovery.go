@@ -21,6 +21,11 @@ func (s Subject) Recovered(r talonic.Recovery) diag.Diagnostics {
 				"credentials included. If another pipeline creates the same %s, make sure that %s is not theirs.",
 			s.Noun, s.Label(), s.describe(r.Cause), s.Noun, s.ID, s.Noun, s.ID))
 	}
+	if r.Unlisted {
+		diags.AddWarning(fmt.Sprintf("A second delivery %s may have been created", s.Noun), fmt.Sprintf("Creating delivery %s %s (%s) took more than one attempt, and an earlier one may have been "+
+			"carried out as well. The API's list could not be read, or does not show %s yet, so it is not known.\n\nLook for a second %s in the "+
+			"dashboard in a few minutes. If there is one and nobody uses it, delete it.", s.Noun, s.Label(), s.ID, s.ID, s.Label()))
+	}
 	return append(diags, s.Twins(r.Twins)...)
 }
 

@@ -121,7 +121,7 @@ var mutations = []mutation{
 		{"create.go", `a.succeeded(*created, attempt > 0), nil`, `a.succeeded(*created, false), nil`},
 	}},
 	{"the second of two results is deleted", []edit{
-		{"create.go", `created.Twins = a.twins(object.id())`, `created.Twins = a.twins(object.id()); for _, twin := range created.Twins { _ = o.delete(a.ctx, twin) }`},
+		{"create.go", `created.Twins, created.Unlisted = a.twins(object.id())`, `created.Twins, created.Unlisted = a.twins(object.id()); for _, twin := range created.Twins { _ = o.delete(a.ctx, twin) }`},
 	}},
 	{"no refresh looks for a twin", []edit{
 		{"twins.go", `return validIDs(found)`, `return nil`},

@@ -1,0 +1,30 @@
+package binding_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+)
+
+// A binding that others pause between a plan and its apply, where the configuration leaves is_active open, stays paused.
+func TestPausedBetweenPlanAndApply(t *testing.T) {
+	t.Parallel()
+	a := withDestinations(t, emulator.Behaviour{})
+	w := a.workspace(t, minimal)
+	w.Apply()
+	w.Write("main.tf", a.configuration(strings.Replace(minimal, `"extracted"`, `"renamed"`, 1)))
+	w.MustRun("plan", "-out=saved")
+	a.edit(t, func(b *emulator.Binding) { b.IsActive = false })
+	if out := unwrapped(w.MustFail("apply", "saved").Output()); !strings.Contains(out, "Nothing was changed") {
+		t.Errorf("it is not said what happened:\n%s", out)
+	}
+	if b := a.only(t); b.IsActive || b.Name != "extracted" {
+		t.Errorf("the API has %+v", b)
+	}
+	w.Apply()
+	if b := a.only(t); b.IsActive || b.Name != "renamed" {
+		t.Errorf("after another apply, the API has %+v", b)
+	}
+	w.PlanEmpty()
+}
