@@ -91,8 +91,8 @@ func (m *model) plannedType() types.String {
 // planCreate fills in what a new destination will have.
 func planCreate(plan, config *model, d credentials.Decision) {
 	plan.ID = types.StringUnknown()
-	plan.CreatedAt = types.StringUnknown()
-	plan.planVolatile()
+	plan.CreatedAt, plan.UpdatedAt = types.StringUnknown(), types.StringUnknown()
+	plan.LastDeliveryAt, plan.LastDeliveryStatus = types.StringUnknown(), types.StringUnknown()
 	plan.IsActive = config.IsActive
 	if config.IsActive.IsNull() {
 		plan.IsActive = types.BoolUnknown()
@@ -119,15 +119,11 @@ func planUpdate(plan, config, state *model, d credentials.Decision) {
 	if config.IsActive.IsNull() {
 		plan.IsActive = plannedActivity(state.IsActive, d.MayWrite() || !plan.sameBlocks(state))
 	}
-	plan.UpdatedAt, plan.LastDeliveryAt, plan.LastDeliveryStatus = state.UpdatedAt, state.LastDeliveryAt, state.LastDeliveryStatus
+	plan.UpdatedAt = state.UpdatedAt
+	plan.keepTraffic(state)
 	if d.MayWrite() || plan.differs(state) {
-		plan.planVolatile()
+		plan.UpdatedAt = types.StringUnknown()
 	}
-}
-
-// planVolatile marks what every write changes, and what deliveries change at any time.
-func (m *model) planVolatile() {
-	m.UpdatedAt, m.LastDeliveryAt, m.LastDeliveryStatus = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
 }
 
 // plannedActivity is what becomes of is_active when the configuration leaves it to the API. An update of the target or the
@@ -155,7 +151,7 @@ func (m *model) sameServerSide(other *model) bool {
 
 func (m *model) sameBlocks(other *model) bool {
 	for name, list := range m.blocks {
-		if !list.Equal(other.blocks[name]) {
+		if !blocks.Same(list, other.blocks[name]) {
 			return false
 		}
 	}

@@ -80,20 +80,22 @@ func newSchema() schema.Schema {
 				MarkdownDescription: "When Terraform last sent or removed credentials (ISO 8601); null if it never did.",
 			},
 			"last_delivery_at": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "When the last delivery was made (ISO 8601); null if there was none.",
+				Computed: true,
+				MarkdownDescription: "Time of the last delivery (ISO 8601), as of the create, the import or the last change that a refresh detected; null if there was " +
+					"none. Deliveries and updates by Terraform do not move it. The data source `talonic_delivery_destination` shows the current one.",
 			},
 			"last_delivery_status": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "How the last delivery went; null if there was none.",
+				MarkdownDescription: "Status of the last delivery, as of the same moment as `last_delivery_at`; null if there was none.",
 			},
 			"created_at": schema.StringAttribute{
 				Computed:            true,
 				MarkdownDescription: "When the destination was created (ISO 8601).",
 			},
 			"updated_at": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "When the destination was last changed (ISO 8601).",
+				Computed: true,
+				MarkdownDescription: "Time of the last change (ISO 8601), as of the last write by Terraform or the last change that a refresh detected. It stays when " +
+					"nothing else has changed.",
 			},
 		},
 		Blocks: nested,

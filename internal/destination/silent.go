@@ -37,11 +37,11 @@ func (m *model) inactive(state *model) diag.Diagnostics {
 	if !m.IsActive.IsNull() || state == nil || state.IsActive.IsNull() || state.IsActive.ValueBool() {
 		return nil
 	}
-	last := "It never delivered."
+	last := "The state records no delivery."
 	if at := state.LastDeliveryAt.ValueString(); at != "" {
-		last = "The last delivery was at " + at + "."
+		last = "The last delivery in the state was at " + at + "."
 		if status := state.LastDeliveryStatus.ValueString(); status != "" {
-			last = fmt.Sprintf("The last delivery was at %s, with the status %q.", at, status)
+			last = fmt.Sprintf("The last delivery in the state was at %s, with the status %q.", at, status)
 		}
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("is_active"), "Destination does not deliver",
