@@ -62,10 +62,11 @@ func newSchema() schema.Schema {
 			},
 			"deletion_policy": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "What a destroy does: `delete`, which is the default, deletes the destination and with it, in the API, its bindings, " +
-					"history and dead letters; `disable` pauses it (`is_active = false`) and Terraform forgets it. A change has to be applied " +
-					"before the destroy.",
-				Validators: []validator.String{stringvalidator.OneOf(deletes, disables)},
+				MarkdownDescription: "What a destroy or a replacement does with the destination. `delete` deletes it, and the API deletes its bindings, " +
+					"history and dead letters along with it. `disable` pauses it (`is_active = false`) and removes it from state. `prevent` refuses the plan. " +
+					"`abandon` removes it from state, and nothing is changed at the API. The value in state counts, so you must apply a change before the " +
+					"destroy. Defaults to `default_deletion_policy` of the provider.",
+				Validators: []validator.String{stringvalidator.OneOf(DeletionPolicies()...)},
 			},
 			"has_auth_config": schema.BoolAttribute{
 				Computed:            true,
