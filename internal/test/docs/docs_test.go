@@ -31,7 +31,7 @@ func (b block) String() string { return fmt.Sprintf("%s:%d", b.page, b.line) }
 // blocks are those of all pages in one of these languages.
 func blocks(t *testing.T, languages ...string) []block {
 	t.Helper()
-	root := os.DirFS(filepath.Join("..", ".."))
+	root := os.DirFS(filepath.Join("..", "..", ".."))
 	pages := []string{"README.md"}
 	err := fs.WalkDir(root, "docs", func(name string, _ fs.DirEntry, err error) error {
 		if strings.HasSuffix(name, ".md") {
@@ -162,7 +162,7 @@ func rest(hcl string) string {
 	}
 	for _, name := range undeclared(hcl, usedBinding, declaredBinding) {
 		fmt.Fprintf(&missing, "resource \"talonic_delivery_binding\" %q {\n  name = \"a\"\n  signal_filter {\n    event_type = \"document.extracted\"\n  }\n"+
-			"  deliverable_type = \"markdown\"\n  serializer_format = \"json\"\n  destination_id = \"a\"\n}\n", name)
+			"  deliverable_type = \"markdown\"\n  serializer_format = \"json\"\n  destination_id = \"7d2f3c1e-0000-4000-8000-000000000000\"\n}\n", name)
 	}
 	for _, name := range undeclared(hcl, usedProbe, declaredProbe) {
 		fmt.Fprintf(&missing, "data \"talonic_delivery_destination_test\" %q {\n  destination_id = \"a\"\n}\n", name)
