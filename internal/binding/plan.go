@@ -57,7 +57,7 @@ func decide(config, proposed, state model) (plan model, d decision) {
 		plan["is_active"] = config.active()
 	}
 	if d.writes = plan.differs(state); d.writes {
-		plan["last_status"], plan["updated_at"] = types.StringUnknown(), types.StringUnknown()
+		plan["updated_at"] = types.StringUnknown()
 	}
 	return plan, d
 }

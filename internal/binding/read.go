@@ -23,7 +23,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(state.subject().NotRead(state.wasRead()))
 		return
 	}
-	prior, _, diags := privatestate.Recall[bodyRecord](ctx, req.Private, state.subject().Called(), shownRecord)
+	prior, known, diags := privatestate.Recall[bodyRecord](ctx, req.Private, state.subject().Called(), shownRecord)
 	resp.Diagnostics.Append(diags...)
 	owner, diags := identity.RecallOwner(ctx, req.Private, state.subject().Called())
 	resp.Diagnostics.Append(diags...)
@@ -51,6 +51,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if err != nil {
 		resp.Diagnostics.Append(describe(apidiag.Reading, state, err))
 		return
+	}
+	if !now.hasDrifted(state) && (known == privatestate.Damaged || privatestate.Same(prior, next)) {
+		now = state
 	}
 	resp.Diagnostics.Append(warnMalformed(shown)...)
 	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, shownRecord, next)...)

@@ -65,10 +65,12 @@ func computed() map[string]schema.Attribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: about}
 	}
 	return map[string]schema.Attribute{
-		"id":          text("The binding's id, a UUID."),
-		"last_status": text("How the last delivery went; null if there was none."),
-		"created_at":  text("When the binding was created (ISO 8601)."),
-		"updated_at":  text("When the binding was last changed (ISO 8601)."),
+		"id": text("The binding's id, a UUID."),
+		"last_status": text("Status of the last delivery, as of the create, the import or the last change that a refresh detected; null if there was none. " +
+			"Deliveries and updates by Terraform do not move it. The data source `talonic_delivery_binding` shows the current one."),
+		"created_at": text("When the binding was created (ISO 8601)."),
+		"updated_at": text("Time of the last change (ISO 8601), as of the last write by Terraform or the last change that a refresh detected. It stays when " +
+			"nothing else has changed."),
 	}
 }
 

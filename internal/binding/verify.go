@@ -44,6 +44,7 @@ func (desired desiredState) verify(plan, before model, b *talonic.Binding) (veri
 		return verification{}, err
 	}
 	if before != nil {
+		now["last_status"] = before["last_status"] // deliveries move it, so the plan keeps it
 		if problem := now.keepCreatedAt(before); problem != "" {
 			result.discrepancies.AddAttributeError(path.Root("created_at"), "Cannot update delivery binding", plan.subject().About(problem))
 		}

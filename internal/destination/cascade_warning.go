@@ -16,7 +16,7 @@ import (
 // warnCascade says which bindings go with a destination that is to be destroyed or replaced. However many are, one list of
 // bindings serves them all.
 func (r *Resource) warnCascade(ctx context.Context, state *model) diag.Diagnostics {
-	if r.client == nil || state == nil || state.DeletionPolicy.ValueString() == disables {
+	if r.client == nil || state == nil || r.keeps(state) {
 		return nil
 	}
 	all, err := r.client.CachedBindings(ctx)

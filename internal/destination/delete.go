@@ -11,13 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// The values of deletion_policy. Without one, a destroy deletes.
-const (
-	deletes  = "delete"
-	disables = "disable"
-)
-
-// Delete deletes the destination, or pauses it if that is its policy. One that is gone already is fine, unless it seems so because it
+// Delete deletes the destination, or does what its deletion policy says. One that is gone already is fine, unless it seems so because it
 // belongs to another organization.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	if r.client == nil {
@@ -34,6 +28,14 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		resp.Diagnostics.Append(state.subject().Kept())
 		return
 	}
+	policy := r.policyOf(state)
+	switch policy {
+	case prevents: // no plan has refused it: it is tainted, or the provider's configuration was not known
+		resp.Diagnostics.Append(r.prevented(ctx, state))
+		return
+	case abandons:
+		return
+	}
 	planned, _, diags := privatestate.Recall[warned](ctx, req.Private, state.called(), warnedRecord)
 	resp.Diagnostics.Append(diags...)
 	if !planned.OfLoss {
@@ -43,7 +45,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		paused *talonic.Destination
 		err    error
 	)
-	if state.DeletionPolicy.ValueString() == disables {
+	if policy == disables {
 		doing = apidiag.Disabling
 		inactive := false
 		paused, err = r.client.UpdateDestination(ctx, id, talonic.DestinationChange{IsActive: &inactive})

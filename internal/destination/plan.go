@@ -25,6 +25,16 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if req.Plan.Raw.IsNull() {
 		state, diags := readModel(ctx, req.State)
 		resp.Diagnostics.Append(diags...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		switch r.policyOf(state) {
+		case prevents:
+			resp.Diagnostics.Append(r.prevented(ctx, state))
+			return
+		case abandons:
+			resp.Diagnostics.Append(state.abandoned())
+		}
 		resp.Diagnostics.Append(r.warnCascade(ctx, state)...)
 		resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, warnedRecord, warned{OfLoss: r.client != nil})...)
 		return
@@ -43,11 +53,15 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 
 	config.registerSecrets()
 	plan.Type = config.plannedType()
+	if refused := r.preventedReplacement(ctx, req.Private, plan, state); refused != nil {
+		resp.Diagnostics.Append(refused)
+		return
+	}
 	if state != nil && !plan.Type.Equal(state.Type) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("type"))
 		resp.Diagnostics.Append(r.warnCascade(ctx, state)...)
 		r.compatibility.Replaces(state.ID.ValueString(), plan.Type.ValueString())
-		resp.Diagnostics.Append(state.staysAsTwin()...)
+		resp.Diagnostics.Append(r.staysAsTwin(state)...)
 		state, sent = nil, credentials.Record{}
 	}
 	if state == nil {
@@ -66,6 +80,21 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		planUpdate(plan, config, state, decision)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan.object())...)
+}
+
+// preventedReplacement is the error that refuses a replacement; nil if there is none or it is allowed. Where -replace or
+// replace_triggered_by asks for it, CLIs plan a create and show the private state of the old destination, but not its state.
+func (r *Resource) preventedReplacement(ctx context.Context, kept privatestate.State, plan, state *model) diag.Diagnostic {
+	if state != nil {
+		if plan.Type.Equal(state.Type) || r.policyOf(state) != prevents && r.policyOf(plan) != prevents {
+			return nil
+		}
+		return r.prevented(ctx, state)
+	}
+	if old, diags := kept.GetKey(ctx, configRecord.Name); r.policyOf(plan) != prevents || diags.HasError() || len(old) == 0 {
+		return nil
+	}
+	return r.prevented(ctx, plan)
 }
 
 // plannedType is the type that the configuration's connector has. A dynamic block may not be known yet; since exactly one
@@ -91,8 +120,8 @@ func (m *model) plannedType() types.String {
 // planCreate fills in what a new destination will have.
 func planCreate(plan, config *model, d credentials.Decision) {
 	plan.ID = types.StringUnknown()
-	plan.CreatedAt = types.StringUnknown()
-	plan.planVolatile()
+	plan.CreatedAt, plan.UpdatedAt = types.StringUnknown(), types.StringUnknown()
+	plan.LastDeliveryAt, plan.LastDeliveryStatus = types.StringUnknown(), types.StringUnknown()
 	plan.IsActive = config.IsActive
 	if config.IsActive.IsNull() {
 		plan.IsActive = types.BoolUnknown()
@@ -119,15 +148,11 @@ func planUpdate(plan, config, state *model, d credentials.Decision) {
 	if config.IsActive.IsNull() {
 		plan.IsActive = plannedActivity(state.IsActive, d.MayWrite() || !plan.sameBlocks(state))
 	}
-	plan.UpdatedAt, plan.LastDeliveryAt, plan.LastDeliveryStatus = state.UpdatedAt, state.LastDeliveryAt, state.LastDeliveryStatus
+	plan.UpdatedAt = state.UpdatedAt
+	plan.keepTraffic(state)
 	if d.MayWrite() || plan.differs(state) {
-		plan.planVolatile()
+		plan.UpdatedAt = types.StringUnknown()
 	}
-}
-
-// planVolatile marks what every write changes, and what deliveries change at any time.
-func (m *model) planVolatile() {
-	m.UpdatedAt, m.LastDeliveryAt, m.LastDeliveryStatus = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
 }
 
 // plannedActivity is what becomes of is_active when the configuration leaves it to the API. An update of the target or the
@@ -155,7 +180,7 @@ func (m *model) sameServerSide(other *model) bool {
 
 func (m *model) sameBlocks(other *model) bool {
 	for name, list := range m.blocks {
-		if !list.Equal(other.blocks[name]) {
+		if !blocks.Same(list, other.blocks[name]) {
 			return false
 		}
 	}

@@ -26,7 +26,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(notRead(state))
 		return
 	}
-	prior, _, diags := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, state.called(), configRecord)
+	prior, known, diags := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, state.called(), configRecord)
 	resp.Diagnostics.Append(diags...)
 	sent, found, diags := privatestate.Recall[credentials.Record](ctx, req.Private, state.called(), credentialRecord)
 	resp.Diagnostics.Append(diags...)
@@ -52,10 +52,18 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(problem)
 		return
 	}
+	before := *state
 	next, err := state.refresh(shown, prior)
 	if err != nil {
 		resp.Diagnostics.Append(describe(apidiag.Reading, state, err))
 		return
+	}
+	recorded := known == privatestate.Readable
+	if !state.hasDrifted(&before) && (!recorded || privatestate.Same(prior, next)) {
+		*state = before
+	}
+	if recorded {
+		resp.Diagnostics.Append(state.warnUnmanaged(prior, next)...)
 	}
 	resp.Diagnostics.Append(warnMalformed(shown)...)
 	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, configRecord, next)...)

@@ -23,6 +23,9 @@ type Resource struct {
 	// organization is that of the API key, and compatibility is told what becomes of destinations. They may be nil, too.
 	organization  *identity.Organization
 	compatibility providerdata.Compatibility
+
+	// defaultDeletionPolicy is that of the provider block; empty if there is none or it is not known.
+	defaultDeletionPolicy string
 }
 
 var (
@@ -41,4 +44,5 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 	given, diags := providerdata.To(req.ProviderData)
 	resp.Diagnostics.Append(diags...)
 	r.client, r.organization, r.compatibility = given.Client, given.Organization, given.Compatibility
+	r.defaultDeletionPolicy = given.DefaultDeletionPolicy
 }

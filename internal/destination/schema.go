@@ -62,10 +62,11 @@ func newSchema() schema.Schema {
 			},
 			"deletion_policy": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "What a destroy does: `delete`, which is the default, deletes the destination and with it, in the API, its bindings, " +
-					"history and dead letters; `disable` pauses it (`is_active = false`) and Terraform forgets it. A change has to be applied " +
-					"before the destroy.",
-				Validators: []validator.String{stringvalidator.OneOf(deletes, disables)},
+				MarkdownDescription: "What a destroy or a replacement does with the destination. `delete` deletes it, and the API deletes its bindings, " +
+					"history and dead letters along with it. `disable` pauses it (`is_active = false`) and removes it from state. `prevent` refuses the plan. " +
+					"`abandon` removes it from state, and nothing is changed at the API. The value in state counts, so you must apply a change before the " +
+					"destroy. Defaults to `default_deletion_policy` of the provider.",
+				Validators: []validator.String{stringvalidator.OneOf(DeletionPolicies()...)},
 			},
 			"has_auth_config": schema.BoolAttribute{
 				Computed:            true,
@@ -80,20 +81,22 @@ func newSchema() schema.Schema {
 				MarkdownDescription: "When Terraform last sent or removed credentials (ISO 8601); null if it never did.",
 			},
 			"last_delivery_at": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "When the last delivery was made (ISO 8601); null if there was none.",
+				Computed: true,
+				MarkdownDescription: "Time of the last delivery (ISO 8601), as of the create, the import or the last change that a refresh detected; null if there was " +
+					"none. Deliveries and updates by Terraform do not move it. The data source `talonic_delivery_destination` shows the current one.",
 			},
 			"last_delivery_status": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "How the last delivery went; null if there was none.",
+				MarkdownDescription: "Status of the last delivery, as of the same moment as `last_delivery_at`; null if there was none.",
 			},
 			"created_at": schema.StringAttribute{
 				Computed:            true,
 				MarkdownDescription: "When the destination was created (ISO 8601).",
 			},
 			"updated_at": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "When the destination was last changed (ISO 8601).",
+				Computed: true,
+				MarkdownDescription: "Time of the last change (ISO 8601), as of the last write by Terraform or the last change that a refresh detected. It stays when " +
+					"nothing else has changed.",
 			},
 		},
 		Blocks: nested,

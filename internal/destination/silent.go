@@ -37,11 +37,11 @@ func (m *model) inactive(state *model) diag.Diagnostics {
 	if !m.IsActive.IsNull() || state == nil || state.IsActive.IsNull() || state.IsActive.ValueBool() {
 		return nil
 	}
-	last := "It never delivered."
+	last := "The state records no delivery."
 	if at := state.LastDeliveryAt.ValueString(); at != "" {
-		last = "The last delivery was at " + at + "."
+		last = "The last delivery in the state was at " + at + "."
 		if status := state.LastDeliveryStatus.ValueString(); status != "" {
-			last = fmt.Sprintf("The last delivery was at %s, with the status %q.", at, status)
+			last = fmt.Sprintf("The last delivery in the state was at %s, with the status %q.", at, status)
 		}
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("is_active"), "Destination does not deliver",
@@ -51,14 +51,19 @@ func (m *model) inactive(state *model) diag.Diagnostics {
 }
 
 // staysAsTwin warns of a replacement that leaves the old destination.
-func (m *model) staysAsTwin() diag.Diagnostics {
-	if m.DeletionPolicy.ValueString() != disables {
+func (r *Resource) staysAsTwin(m *model) diag.Diagnostics {
+	policy, state := r.policyOf(m), "is paused and stays"
+	switch policy {
+	case abandons:
+		state = "stays and goes on delivering"
+	case disables:
+	default:
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("deletion_policy"), "Replaced destination stays",
-		fmt.Sprintf("Delivery destination %q is replaced, and its deletion_policy is %q: the old one, %s, is paused and stays, with its bindings, beside "+
+		fmt.Sprintf("Delivery destination %q is replaced, and its deletion policy is %q: the old one, %s, %s, with its bindings, beside "+
 			"the new one of the same name. Terraform forgets it. Delete it in the dashboard once it is not needed any more.",
-			m.Name.ValueString(), disables, m.ID.ValueString()))}
+			m.Name.ValueString(), policy, m.ID.ValueString(), state))}
 }
 
 // warnedRecord is where private state has a [warned]. A destination that is replaced by -replace, or because it is tainted, has no

@@ -43,7 +43,7 @@ func TestInactive(t *testing.T) {
 	says(t, w.Apply(), "does not deliver", false)
 	a.Edit(a.only(t).ID, func(d *emulator.Destination) { d.IsActive = false })
 	says(t, w.PlanEmpty(), "Destination does not deliver", true)
-	says(t, w.PlanEmpty(), "It never delivered.", true)
+	says(t, w.PlanEmpty(), "The state records no delivery.", true)
 	w.Write("main.tf", a.configuration("is_active = false\n"+hook("")))
 	says(t, w.Run("plan"), "does not deliver", false)
 }

@@ -108,6 +108,7 @@ func (desired desiredState) verify(plan, before *model, sent credentials.Record,
 		after.CredentialsUpdatedAt = types.StringNull()
 	}
 	if before != nil {
+		after.keepTraffic(before)
 		if problem := after.keepCreatedAt(before); problem != "" {
 			result.discrepancies.AddAttributeError(path.Root("created_at"), "Cannot update delivery destination", plan.subject().About(problem))
 		}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -72,7 +73,8 @@ type configuration struct {
 	MaxRetryWait   types.String  `tfsdk:"max_retry_wait"`
 	RequestsPerSec types.Float64 `tfsdk:"requests_per_second"`
 
-	ValidateWithCatalog types.Bool `tfsdk:"validate_with_catalog"`
+	ValidateWithCatalog   types.Bool   `tfsdk:"validate_with_catalog"`
+	DefaultDeletionPolicy types.String `tfsdk:"default_deletion_policy"`
 }
 
 // Metadata names the provider.
@@ -141,6 +143,12 @@ func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 					"serializer, and destination. That takes four requests per run, and only where there is a binding to create or to change. " +
 					"Default: true.",
 			},
+			"default_deletion_policy": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "What a destroy or a replacement does with destinations that have no `deletion_policy` of their own: `delete`, `disable`, " +
+					"`prevent` or `abandon`. It is not kept in state, so a change counts from the next plan on. Default: `delete`.",
+				Validators: []validator.String{stringvalidator.OneOf(destination.DeletionPolicies()...)},
+			},
 		},
 	}
 }
@@ -202,7 +210,9 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 				apiKeyFileVariable+": "+err.Error()+".")
 		return
 	}
-	given := &providerdata.Data{Client: client, Organization: identity.NewOrganization(client)}
+	given := &providerdata.Data{
+		Client: client, Organization: identity.NewOrganization(client), DefaultDeletionPolicy: c.DefaultDeletionPolicy.ValueString(),
+	}
 	if c.ValidateWithCatalog.IsNull() || c.ValidateWithCatalog.ValueBool() {
 		given.Compatibility = compatibility.NewChecker(client)
 	}
@@ -214,7 +224,7 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 
 func (c configuration) hasUnknown() bool {
 	return c.APIKey.IsUnknown() || c.APIKeyFile.IsUnknown() || c.AllowShared.IsUnknown() || c.CAFile.IsUnknown() || c.BaseURL.IsUnknown() || c.RequestTimeout.IsUnknown() || c.MaxRetries.IsUnknown() || c.MaxRetryWait.IsUnknown() ||
-		c.RequestsPerSec.IsUnknown() || c.ValidateWithCatalog.IsUnknown()
+		c.RequestsPerSec.IsUnknown() || c.ValidateWithCatalog.IsUnknown() || c.DefaultDeletionPolicy.IsUnknown()
 }
 
 // apiKey is the API key: that of the provider block or, if it has none, that of the environment.

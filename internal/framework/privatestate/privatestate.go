@@ -109,6 +109,13 @@ func Remember(ctx context.Context, to State, key Key, record any) diag.Diagnosti
 	return to.SetKey(ctx, key.Name, fmt.Appendf(nil, `{"v":%d,%s`, version, strings.TrimPrefix(string(raw), "{")))
 }
 
+// Same reports whether two records are stored as the same.
+func Same(a, b any) bool {
+	before, errBefore := json.Marshal(a)
+	after, errAfter := json.Marshal(b)
+	return errBefore == nil && errAfter == nil && bytes.Equal(before, after)
+}
+
 // Forget removes a record.
 func Forget(ctx context.Context, from State, key Key) diag.Diagnostics {
 	return from.SetKey(ctx, key.Name, nil)

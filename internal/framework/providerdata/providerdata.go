@@ -20,6 +20,9 @@ type Data struct {
 
 	// Compatibility judges bindings at plan time; nil: validate_with_catalog is off.
 	Compatibility Compatibility
+
+	// DefaultDeletionPolicy is what a destroy does with destinations that have no policy of their own; empty if nothing was configured.
+	DefaultDeletionPolicy string
 }
 
 // Compatibility is what all resources tell and ask the checker of bindings. A binding asks for more; see package binding.

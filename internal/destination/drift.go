@@ -1,0 +1,59 @@
+package destination
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+)
+
+// keepTraffic keeps what deliveries move as it was before a refresh or an update, so that a delivery is never a diff.
+func (m *model) keepTraffic(before *model) {
+	m.LastDeliveryAt, m.LastDeliveryStatus = before.LastDeliveryAt, before.LastDeliveryStatus
+}
+
+// hasDrifted reports whether a refresh changed more than what deliveries move.
+func (m *model) hasDrifted(before *model) bool {
+	quiet := *m
+	quiet.keepTraffic(before)
+	quiet.UpdatedAt = before.UpdatedAt
+	return quiet.differs(before) || !quiet.sameServerSide(before)
+}
+
+// warnUnmanaged warns of keys of config that changed and that no argument shows. A record that was not there before has none to compare.
+func (m *model) warnUnmanaged(prior, next connector.ConfigRecord) diag.Diagnostics {
+	if prior.Unmanaged == nil {
+		return nil
+	}
+	changed := map[string]bool{}
+	for key := range union(prior.Unmanaged, next.Unmanaged) {
+		if !jsonvalue.Equal(prior.Unmanaged[key], next.Unmanaged[key]) {
+			changed[redact.Quote(key)] = true
+		}
+	}
+	for _, key := range next.Redacted {
+		if !slices.Contains(prior.Redacted, key) {
+			changed[redact.Quote(key)] = true
+		}
+	}
+	c, _, ok := m.connector()
+	if len(changed) == 0 || !ok {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.BlockPath(), "Unmanaged keys of config have drifted",
+		m.subject().About(fmt.Sprintf("These keys were added, changed or removed outside Terraform: %s. No argument holds them, so the next apply "+
+			"leaves them as they are.\n\nTo manage a key, add it to %s. To accept the change, run terraform apply -refresh-only.",
+			strings.Join(slices.Sorted(maps.Keys(changed)), ", "), c.OtherKeys.Name)))}
+}
+
+func union(a, b connector.Config) connector.Config {
+	both := maps.Clone(a)
+	maps.Copy(both, b)
+	return both
+}
