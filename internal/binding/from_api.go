@@ -17,7 +17,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// shownRecord is where private state has a [remembered].
+// shownRecord is where private state has a [bodyRecord].
 var shownRecord = privatestate.Key{
 	Name:    "shown",
 	Without: "Terraform goes on without it: arguments that the API shows in another form than they were sent may show a diff once.",

@@ -1,7 +1,7 @@
 // Package binding is the resource talonic_delivery_binding, and the data sources of the same name.
 //
-// arguments.go says which argument is which key of the API. What becomes of a binding is decided in pure functions: what to plan
-// (plan.go), what to send (intent.go), whether it was stored (outcome.go), and what is drift (observe.go).
+// The arguments and their keys in the API are a table (arguments.go). The rest is one file for each step: what to plan (plan.go), what a
+// write is to bring about (desired.go), whether the API did that (verify.go), and what a refresh takes over (from_api.go).
 package binding
 
 import (

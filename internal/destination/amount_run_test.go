@@ -75,7 +75,7 @@ func TestAmountOfWarnings(t *testing.T) {
 	few("deleted elsewhere", w.Plan(), "Delivery destination is gone")
 }
 
-// The same for what the configuration itself is warned of. The titles of all warnings are held by a test of diagnose.
+// The same for what the configuration itself is warned of. The titles of all warnings are held by a test of package apidiag.
 func TestAmountOfWarningsOfConfigurations(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -120,7 +120,7 @@ resource "talonic_delivery_destination" "archive" {
 }
 
 // One cause is told once, and what it stopped is one line each. Nothing more is sent. That the first tells how much it stopped is left
-// to the tests of diagnose, since it counts what comes within a moment, and a busy machine takes longer.
+// to the tests of package apidiag, since it counts what comes within a moment, and a busy machine takes longer.
 func TestAmountOfErrors(t *testing.T) {
 	t.Parallel()
 	broken := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }))

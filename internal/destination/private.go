@@ -2,14 +2,14 @@ package destination
 
 import "github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 
-// configRecord is where private state has a [remembered].
+// configRecord is where private state has a [connector.ConfigRecord].
 var configRecord = privatestate.Key{
 	Name: "config",
 	Without: "Terraform goes on without it: values that the API shows in a normalized form may show a diff once, and unmanaged keys of config " +
 		"are read from the API before config is updated, so that they stay.",
 }
 
-// credentialRecord is where private state has a [sentRecord].
+// credentialRecord is where private state has a [credentials.Record].
 var credentialRecord = privatestate.Key{
 	Name: "credentials",
 	Without: "Terraform goes on without it, as after an import: credentials that are configured are sent once more, and those that are not " +

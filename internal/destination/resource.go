@@ -1,8 +1,8 @@
 // Package destination is the resource talonic_delivery_destination.
 //
-// A connector is one file that describes it; connectors.go lists them. What becomes of a destination is decided in pure
-// functions: what to plan (plan.go), what to do about credentials (credentials.go), what to send (intent.go), whether it was
-// stored (outcome.go), and what is drift (config.go).
+// Package connector describes the ways to deliver, and package credentials decides what becomes of the credentials. The rest is one file
+// for each step: what to plan (plan.go), what a write is to bring about (desired.go), whether the API did that (verify.go), and what a
+// refresh takes over (read.go).
 package destination
 
 import (

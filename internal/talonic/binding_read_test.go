@@ -38,7 +38,7 @@ func TestBindingWritesAreSeen(t *testing.T) {
 		api.Inject(emulator.Fault{Kind: emulator.LaggingList, Operation: "list-bindings"})
 		all, err := client.CachedBindings(t.Context())
 		if err != nil || len(all) != 1 || all[0].Name != "m" {
-			t.Errorf("LookUpBindings = %v, %v", all, err)
+			t.Errorf("CachedBindings = %v, %v", all, err)
 		}
 		if err := client.DeleteBinding(t.Context(), b.ID); err != nil {
 			t.Fatal(err)

@@ -91,7 +91,7 @@ func (c *Client) GetBinding(ctx context.Context, id string) (*Binding, error) {
 }
 
 // RefreshBinding reads one binding like [Client.GetBinding], but where several are wanted at once, one list serves them all; see
-// [Client.ReadDestination].
+// [Client.RefreshDestination].
 func (c *Client) RefreshBinding(ctx context.Context, id string) (*Binding, error) {
 	return c.bindings.read(ctx, id)
 }
@@ -103,13 +103,13 @@ func (c *Client) ListBindings(ctx context.Context) ([]Binding, error) {
 	return c.bindings.list(ctx)
 }
 
-// CachedBinding reads one binding like [Client.ReadBinding], for callers that only look at it; see [Client.LookUpDestination].
+// CachedBinding reads one binding like [Client.RefreshBinding], for callers that only look at it; see [Client.CachedDestination].
 func (c *Client) CachedBinding(ctx context.Context, id string) (*Binding, error) {
 	return c.bindings.lookUp(ctx, id)
 }
 
 // CachedBindings reads all bindings like [Client.ListBindings], but in no order, and from the list that serves
-// [Client.ReadBinding]. Nobody may change what it returns.
+// [Client.RefreshBinding]. Nobody may change what it returns.
 func (c *Client) CachedBindings(ctx context.Context) ([]Binding, error) {
 	return c.bindings.lookUpAll(ctx)
 }

@@ -117,14 +117,14 @@ func (c *Client) RefreshDestination(ctx context.Context, id string) (*Destinatio
 	return c.destinations.read(ctx, id)
 }
 
-// CachedDestination reads one destination like [Client.ReadDestination], for callers that only look at it: any number of them may
+// CachedDestination reads one destination like [Client.RefreshDestination], for callers that only look at it: any number of them may
 // share one reading. Nobody may change what it returns.
 func (c *Client) CachedDestination(ctx context.Context, id string) (*Destination, error) {
 	return c.destinations.lookUp(ctx, id)
 }
 
 // CachedDestinations reads all destinations like [Client.ListDestinations], but in no order, and from the list that serves
-// [Client.ReadDestination] and [Client.LookUpDestination]. Nobody may change what it returns.
+// [Client.RefreshDestination] and [Client.CachedDestination]. Nobody may change what it returns.
 func (c *Client) CachedDestinations(ctx context.Context) ([]Destination, error) {
 	return c.destinations.lookUpAll(ctx)
 }

@@ -28,7 +28,7 @@ func destinationMethods(id string) []method {
 			_, err := c.UpdateDestination(ctx, id, DestinationChange{Name: "m"})
 			return err
 		}},
-		{name: "LookUpDestination", another: minimal("d2"), call: func(ctx context.Context, c *Client) error {
+		{name: "CachedDestination", another: minimal("d2"), call: func(ctx context.Context, c *Client) error {
 			_, err := c.CachedDestination(ctx, id)
 			return err
 		}},
@@ -49,7 +49,7 @@ func bindingMethods(id string) []method {
 			_, err := c.GetBinding(ctx, id)
 			return err
 		}},
-		{name: "ReadBinding", another: minimalBinding("b2"), call: func(ctx context.Context, c *Client) error {
+		{name: "RefreshBinding", another: minimalBinding("b2"), call: func(ctx context.Context, c *Client) error {
 			_, err := c.RefreshBinding(ctx, id)
 			return err
 		}},
@@ -77,7 +77,7 @@ func allMethods() []method {
 			_, err := c.ListBindings(ctx)
 			return err
 		}},
-		method{name: "LookUpBindings", call: func(ctx context.Context, c *Client) error {
+		method{name: "CachedBindings", call: func(ctx context.Context, c *Client) error {
 			_, err := c.CachedBindings(ctx)
 			return err
 		}},
@@ -85,7 +85,7 @@ func allMethods() []method {
 			_, err := c.ListDestinations(ctx)
 			return err
 		}},
-		method{name: "LookUpDestinations", call: func(ctx context.Context, c *Client) error {
+		method{name: "CachedDestinations", call: func(ctx context.Context, c *Client) error {
 			_, err := c.CachedDestinations(ctx)
 			return err
 		}},

@@ -15,7 +15,7 @@ import (
 func TestAdopting(t *testing.T) {
 	t.Parallel()
 	const page = "docs/guides/adopting-existing-destinations.md"
-	content, err := os.ReadFile(filepath.Join("..", "..", page))
+	content, err := os.ReadFile(filepath.Join("..", "..", "..", page))
 	if err != nil {
 		t.Fatal(err)
 	}

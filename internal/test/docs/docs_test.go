@@ -31,7 +31,7 @@ func (b block) String() string { return fmt.Sprintf("%s:%d", b.page, b.line) }
 // blocks are those of all pages in one of these languages.
 func blocks(t *testing.T, languages ...string) []block {
 	t.Helper()
-	root := os.DirFS(filepath.Join("..", ".."))
+	root := os.DirFS(filepath.Join("..", "..", ".."))
 	pages := []string{"README.md"}
 	err := fs.WalkDir(root, "docs", func(name string, _ fs.DirEntry, err error) error {
 		if strings.HasSuffix(name, ".md") {

@@ -33,7 +33,7 @@ func TestGettingStarted(t *testing.T) {
 		"The end":            s.destroyed,
 		"Where to go next":   nil,
 	}
-	content, err := os.ReadFile(filepath.Join("..", "..", gettingStarted))
+	content, err := os.ReadFile(filepath.Join("..", "..", "..", gettingStarted))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func (s *starter) run(step block, line string) {
 
 // preparedAsInREADME compares the commands that prepare a machine with those of the README: there is one way to do it.
 func (s *starter) preparedAsInREADME() {
-	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	readme, err := os.ReadFile(filepath.Join("..", "..", "..", "README.md"))
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -48,7 +48,7 @@ type movingGuide struct {
 func readMovingGuide(t *testing.T) movingGuide {
 	t.Helper()
 	const page = "docs/guides/moving-from-a-generic-rest-provider.md"
-	content, err := os.ReadFile(filepath.Join("..", "..", page))
+	content, err := os.ReadFile(filepath.Join("..", "..", "..", page))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func TestOlderCLI(t *testing.T) {
 			}
 		})
 	}
-	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "guides", "compatibility.md"))
+	page, err := os.ReadFile(filepath.Join("..", "..", "..", "docs", "guides", "compatibility.md"))
 	if err != nil {
 		t.Fatal(err)
 	}

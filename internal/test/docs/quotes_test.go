@@ -101,7 +101,7 @@ func goldenPlans(t *testing.T) []string {
 	var files, plans []string
 	for _, topic := range []string{"destination/rotation", "destination/probe", "binding/plan", "binding/incompatible"} {
 		resource, topic, _ := strings.Cut(topic, "/")
-		found, err := filepath.Glob(filepath.Join("..", resource, "testdata", topic, "*.golden"))
+		found, err := filepath.Glob(filepath.Join("..", "..", resource, "testdata", topic, "*.golden"))
 		if err != nil || len(found) == 0 {
 			t.Fatal("there are no golden files of ", topic, err)
 		}
