@@ -252,7 +252,7 @@ func (p *talonicProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{destination.NewProbeAction}
 }
 
-// duration accepts durations above zero.
+// duration accepts durations above zero. timetypes.GoDuration also accepts zero and negative ones, and its error has no example.
 type duration struct{}
 
 func (duration) Description(context.Context) string               { return "must be a duration such as 30s" }
