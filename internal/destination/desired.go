@@ -54,7 +54,7 @@ func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, s
 		connector:             c,
 		apiType:               plan.Type.ValueString(),
 		name:                  plan.Name.ValueString(),
-		unmanaged:             c.UnmanagedOf(prior.Unmanaged),
+		unmanaged:             c.UnmanagedOf(prior.Unmanaged, v),
 		prior:                 prior,
 		cap:                   plan.PayloadCapBytes.ValueInt64Pointer(),
 		active:                config.IsActive.ValueBoolPointer(),
@@ -69,8 +69,8 @@ func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, s
 	maps.Copy(shown, prior.Shown)
 	desired.arguments, _ = jsonvalue.InFormOf(desired.arguments, shown).(map[string]any)
 	if state != nil {
-		_, before, _ := state.connector()
-		desired.before, err = c.Config(before)
+		of, before, _ := state.connector() // custom, if the type has got a block of its own since
+		desired.before, err = of.Config(before)
 	}
 	return desired, err
 }
@@ -84,9 +84,11 @@ func (desired desiredState) writesConfig() bool {
 func (desired *desiredState) completeUnmanaged(shown connector.Config) {
 	complete := connector.Config{}
 	maps.Copy(complete, desired.unmanaged)
-	for key, value := range desired.connector.UnmanagedOf(shown) {
+	for key, value := range shown {
+		_, hasArgument := desired.connector.Argument(key)
 		_, managed := desired.before[key]
-		if !managed && (desired.prior.Unmanaged == nil || slices.Contains(desired.prior.Redacted, key)) {
+		isRedacted := slices.Contains(desired.prior.Redacted, key)
+		if !managed && (isRedacted || desired.prior.Unmanaged == nil && !hasArgument) {
 			complete[key] = value
 		}
 	}

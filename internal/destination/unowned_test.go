@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
@@ -23,7 +24,7 @@ func TestCompleteUnowned(t *testing.T) {
 		"tampered":        {connector.ConfigRecord{Unmanaged: connector.Config{"url": "https://evil.example.com", "other": "3"}}, `{"other":"3"}`},
 		"withheld, owned": {connector.ConfigRecord{Unmanaged: connector.Config{}, Redacted: []string{"url", "managed"}}, `{}`},
 	} {
-		desired := desiredState{connector: connector.Webhook, prior: c.was, unmanaged: connector.Webhook.UnmanagedOf(c.was.Unmanaged), before: connector.Config{"url": "https://a.example.com", "managed": 1}}
+		desired := desiredState{connector: connector.Webhook, prior: c.was, unmanaged: connector.Webhook.UnmanagedOf(c.was.Unmanaged, connector.Values{"url": types.StringValue("https://a.example.com")}), before: connector.Config{"url": "https://a.example.com", "managed": 1}}
 		desired.completeUnmanaged(blocktest.Object(t, shown))
 		if diff := cmp.Diff(blocktest.Object(t, c.want), desired.unmanaged); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)

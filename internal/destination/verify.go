@@ -75,10 +75,10 @@ func (desired desiredState) verify(plan, before *model, sent credentials.Record,
 		result.discrepancies = apidiag.Tainted(result.discrepancies)
 	}
 	_, held, _ := plan.connector()
-	prior := connector.ConfigRecord{Shown: d.Config}
+	prior := connector.ConfigRecord{Shown: d.Config, Unmanaged: desired.unmanaged}
 	after := *plan
 	if result.discrepancies.HasError() {
-		prior = connector.ConfigRecord{}
+		prior = connector.ConfigRecord{Unmanaged: desired.unmanaged}
 		after.HasAuthConfig, after.HasSigningSecret = types.BoolNull(), types.BoolNull()
 		if before != nil {
 			_, held, _ = before.connector()

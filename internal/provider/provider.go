@@ -7,12 +7,14 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -28,13 +30,16 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // The environment variables that stand in for arguments, as in the vendor's own clients.
 const (
-	apiKeyVariable  = "TALONIC_API_KEY"
-	baseURLVariable = "TALONIC_BASE_URL"
+	apiKeyVariable     = "TALONIC_API_KEY"
+	apiKeyFileVariable = "TALONIC_API_KEY_FILE"
+	baseURLVariable    = "TALONIC_BASE_URL"
 )
 
 // New returns a function that makes providers of that version.
@@ -58,7 +63,10 @@ var (
 
 type configuration struct {
 	APIKey         types.String  `tfsdk:"api_key"`
+	APIKeyFile     types.String  `tfsdk:"api_key_file"`
+	AllowShared    types.Bool    `tfsdk:"allow_shared_api_key_file"`
 	BaseURL        types.String  `tfsdk:"base_url"`
+	CAFile         types.String  `tfsdk:"ca_certificate_file"`
 	RequestTimeout types.String  `tfsdk:"request_timeout"`
 	MaxRetries     types.Int64   `tfsdk:"max_retries"`
 	MaxRetryWait   types.String  `tfsdk:"max_retry_wait"`
@@ -82,6 +90,22 @@ func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 				Optional:            true,
 				Sensitive:           true,
 				MarkdownDescription: "The API key. Default: the environment variable `" + apiKeyVariable + "`, which keeps it out of files.",
+			},
+			"api_key_file": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "A file with the API key in one line, in place of `api_key`: for CI systems that mount tokens. It is read for every " +
+					"command. Default: the environment variable `" + apiKeyFileVariable + "`. Where an API key is set, too, the provider block wins " +
+					"over the environment, and setting both in the same place is an error.",
+			},
+			"allow_shared_api_key_file": schema.BoolAttribute{
+				Optional: true,
+				MarkdownDescription: "Whether others on the machine may be able to read `api_key_file`. By default, the provider refuses a file with such " +
+					"permissions, as ssh does.",
+			},
+			"ca_certificate_file": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "A PEM file with certificate authorities to trust, in addition to those of the system: for a company's own authority, " +
+					"and for proxies that inspect TLS.",
 			},
 			"base_url": schema.StringAttribute{
 				Optional: true,
@@ -126,14 +150,19 @@ func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var c configuration
 	resp.Diagnostics.Append(req.Config.Get(ctx, &c)...)
-	if resp.Diagnostics.HasError() || c.hasUnknown() {
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if c.hasUnknown() {
+		if req.ClientCapabilities.DeferralAllowed {
+			resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
+		}
 		return
 	}
 
-	apiKey := orEnvironment(c.APIKey, apiKeyVariable)
-	if apiKey == "" {
-		resp.Diagnostics.AddAttributeError(path.Root("api_key"), "No API key",
-			"Set the environment variable "+apiKeyVariable+", or api_key in the provider block.")
+	apiKey, diags := c.apiKey()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	baseURL := orEnvironment(c.BaseURL, baseURLVariable)
@@ -152,14 +181,25 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 			"The base URL is http, so the API key and all credentials can be read on the way to "+address.Host+". Use https.")
 	}
 
-	client, err := talonic.New(baseURL, apiKey, append(c.options(),
-		talonic.WithUserAgent("terraform-provider-talonic/"+p.version+" terraform/"+req.TerraformVersion),
+	options := c.options()
+	if file := c.CAFile.ValueString(); file != "" {
+		authorities, err := readAuthorities(file)
+		if err != nil {
+			resp.Diagnostics.AddAttributeError(path.Root("ca_certificate_file"), "Invalid ca_certificate_file",
+				"The file "+redact.Quote(file)+" "+err.Error()+".")
+			return
+		}
+		options = append(options, talonic.WithRootCAs(authorities, "the system and "+redact.Quote(file)))
+	}
+	client, err := talonic.New(baseURL, apiKey, append(options,
+		talonic.WithUserAgent(userAgent(p.version)),
 		talonic.WithObserver(logExchange),
 		talonic.WithAccounts(p.accounts),
 	)...)
 	if err != nil {
 		resp.Diagnostics.AddError("Invalid API key", // not on the argument either
-			"It comes from api_key in the provider block or from the environment variable "+apiKeyVariable+": "+err.Error()+".")
+			"It comes from api_key or api_key_file in the provider block, or from the environment variable "+apiKeyVariable+" or "+
+				apiKeyFileVariable+": "+err.Error()+".")
 		return
 	}
 	given := &providerdata.Data{Client: client, Organization: identity.NewOrganization(client)}
@@ -173,8 +213,44 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 }
 
 func (c configuration) hasUnknown() bool {
-	return c.APIKey.IsUnknown() || c.BaseURL.IsUnknown() || c.RequestTimeout.IsUnknown() || c.MaxRetries.IsUnknown() || c.MaxRetryWait.IsUnknown() ||
+	return c.APIKey.IsUnknown() || c.APIKeyFile.IsUnknown() || c.AllowShared.IsUnknown() || c.CAFile.IsUnknown() || c.BaseURL.IsUnknown() || c.RequestTimeout.IsUnknown() || c.MaxRetries.IsUnknown() || c.MaxRetryWait.IsUnknown() ||
 		c.RequestsPerSec.IsUnknown() || c.ValidateWithCatalog.IsUnknown()
+}
+
+// apiKey is the API key: that of the provider block or, if it has none, that of the environment.
+func (c configuration) apiKey() (string, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	for _, place := range []struct{ key, file, where string }{
+		{c.APIKey.ValueString(), c.APIKeyFile.ValueString(), "api_key and api_key_file"},
+		{os.Getenv(apiKeyVariable), os.Getenv(apiKeyFileVariable), "the environment variables " + apiKeyVariable + " and " + apiKeyFileVariable},
+	} {
+		switch {
+		case place.key != "" && place.file != "":
+			diags.AddError("Conflicting API keys", "Both "+place.where+" are set. Unset one of them.")
+			return "", diags
+		case place.key != "":
+			return place.key, nil
+		case place.file != "":
+			key, err := readKeyFile(place.file, c.AllowShared.ValueBool())
+			if err != nil {
+				diags.AddError("Invalid API key file", "The file "+redact.Quote(place.file)+" "+err.Error()+".")
+			}
+			return key, diags
+		}
+	}
+	diags.AddAttributeError(path.Root("api_key"), "No API key",
+		"Set the environment variable "+apiKeyVariable+" or "+apiKeyFileVariable+", or api_key or api_key_file in the provider block.")
+	return "", diags
+}
+
+// userAgent names the provider, and whatever TF_APPEND_USER_AGENT adds. It does not name the CLI: OpenTofu introduces itself with the
+// version of Terraform that it is compatible with, so the two cannot be told apart.
+func userAgent(version string) string {
+	agent := "terraform-provider-talonic/" + version
+	if more := strings.TrimSpace(os.Getenv("TF_APPEND_USER_AGENT")); more != "" && text.Control(more) == "" {
+		agent += " " + more
+	}
+	return agent
 }
 
 // options are the client's settings that are set. They were validated before.

@@ -13,10 +13,10 @@ import (
 )
 
 // newTransport is the connection to the API.
-func newTransport() http.RoundTripper {
+func newTransport() *connection {
 	t := cleanhttp.DefaultPooledTransport()
 	t.OnProxyConnectResponse = checkProxy
-	return t
+	return &connection{Transport: t}
 }
 
 // ProxyError is a proxy that does not connect to the API, so that nothing was sent. It has nothing that the proxy said: proxies

@@ -25,7 +25,7 @@ func TestProxyIsNamed(t *testing.T) {
 		t.Cleanup(proxy.Close)
 		address, _ := url.Parse(proxy.URL)
 		address.User = url.UserPassword("talonic", "S3cr3tOfTheProxy")
-		transport, _ := newTransport().(*http.Transport)
+		transport := newTransport()
 		transport.Proxy = http.ProxyURL(address)
 		c, err := New("https://api.talonic.test", "tlnc_key", WithTransport(transport), WithMaxRetries(2), WithMaxRetryWait(1))
 		if err != nil {

@@ -35,7 +35,7 @@ func TestProxyRefusal(t *testing.T) {
 					_ = connection.Close()
 				}
 			}()
-			transport, _ := newTransport().(*http.Transport)
+			transport := newTransport()
 			transport.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: listener.Addr().String(), User: url.UserPassword("user", "fake-proxy-password")})
 			c := newClient(t, DefaultBaseURL, WithTransport(transport), WithMaxRetries(0))
 			_, err = c.CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"})

@@ -78,7 +78,8 @@ func (r ConfigRecord) WithoutSecrets() ConfigRecord {
 // FromAPI reads what the API shows now into the arguments of a block that held before, nil if there was none.
 //
 // An argument keeps its value as long as the API shows what it showed then. An argument that was left out also stays so while
-// the API shows its documented default. Anything else is drift and replaces the value.
+// the API shows its documented default. Anything else is drift and replaces the value. An argument that is null and whose key is recorded
+// as unmanaged, by a version of the provider that had no such argument, leaves the key unmanaged.
 func (c Connector) FromAPI(before Values, prior ConfigRecord, shown Config) (Values, ConfigRecord, error) {
 	held, err := c.Config(before)
 	if err != nil {
@@ -86,7 +87,12 @@ func (c Connector) FromAPI(before Values, prior ConfigRecord, shown Config) (Val
 	}
 	shown = c.WithoutForeignCredentials(shown, held)
 	now, next := Values{}, ConfigRecord{Shown: Config{}, Unmanaged: Config{}}
+	maps.Copy(next.Unmanaged, shown)
 	for _, a := range c.Arguments {
+		if before != nil && prior.isUnmanaged(a.Name) && ToWire(before[a.Name]) == nil {
+			now[a.Name], _ = a.FromWire(nil) // null is a value of every argument
+			continue
+		}
 		value, err := a.fromAPI(before[a.Name], prior.Shown, shown[a.Name])
 		if err != nil {
 			return nil, ConfigRecord{}, err
@@ -95,9 +101,6 @@ func (c Connector) FromAPI(before Values, prior ConfigRecord, shown Config) (Val
 		if !jsonvalue.SameForm(shown[a.Name], ToWire(value)) {
 			next.Shown[a.Name] = shown[a.Name]
 		}
-	}
-	maps.Copy(next.Unmanaged, shown)
-	for _, a := range c.Arguments {
 		delete(next.Unmanaged, a.Name)
 	}
 	value, held, err := c.OtherKeys.fromAPI(before, prior.Shown, next.Unmanaged)
@@ -213,12 +216,15 @@ func (c Connector) Match(sent, shown Config) talonic.Match {
 	return talonic.MatchJSON(sent, shown)
 }
 
-// UnmanagedOf is a record's keys that no argument owns. A record that was tampered with may have others.
-func (c Connector) UnmanagedOf(recorded Config) Config {
-	unowned := maps.Clone(recorded)
-	maps.DeleteFunc(unowned, func(key string, _ any) bool {
-		_, owned := c.Argument(key)
-		return owned
-	})
-	return unowned
+// isUnmanaged reports whether a key is recorded as one that no argument has.
+func (r ConfigRecord) isUnmanaged(key string) bool {
+	_, kept := r.Unmanaged[key]
+	return kept || slices.Contains(r.Redacted, key)
+}
+
+// UnmanagedOf returns the recorded keys that no argument in v has a value for. A record that was tampered with may have others.
+func (c Connector) UnmanagedOf(recorded Config, v Values) Config {
+	unmanaged := maps.Clone(recorded)
+	maps.DeleteFunc(unmanaged, func(key string, _ any) bool { return ToWire(v[key]) != nil })
+	return unmanaged
 }

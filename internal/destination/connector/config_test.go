@@ -305,3 +305,32 @@ func TestRememberedWithoutSecrets(t *testing.T) {
 		}
 	}
 }
+
+// A key that is recorded as unmanaged, and has an argument by now, stays unmanaged until the argument has a value.
+func TestUnmanagedKeyWithArgument(t *testing.T) {
+	t.Parallel()
+	const shown = `{"url": "https://a.example", "headers": {"X-Team": "dashboard"}}`
+	for name, c := range map[string]struct {
+		before    string
+		prior     ConfigRecord
+		headers   string // as the argument has them
+		unmanaged string
+	}{
+		"null":               {`{"url": "https://a.example"}`, ConfigRecord{Unmanaged: Config{"headers": 1}}, ``, `{"headers": {"X-Team": "dashboard"}}`},
+		"null, redacted":     {`{"url": "https://a.example"}`, ConfigRecord{Redacted: []string{"headers"}}, ``, `{"headers": {"X-Team": "dashboard"}}`},
+		"set":                {`{"url": "https://a.example", "headers": {"X": "y"}}`, ConfigRecord{Unmanaged: Config{"headers": 1}}, `{"X-Team": "dashboard"}`, `{}`},
+		"null, not recorded": {`{"url": "https://a.example"}`, ConfigRecord{Unmanaged: Config{}}, `{"X-Team": "dashboard"}`, `{}`},
+		"imported":           {``, ConfigRecord{Unmanaged: Config{"headers": 1}}, `{"X-Team": "dashboard"}`, `{}`},
+	} {
+		now, next, err := Webhook.FromAPI(blockOf(t, Webhook, c.before), c.prior, blocktest.Object(t, shown))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(blocktest.Decode(t, c.headers), ToWire(now["headers"])); diff != "" {
+			t.Errorf("%s: headers (-want +got):\n%s", name, diff)
+		}
+		if diff := cmp.Diff(blocktest.Object(t, c.unmanaged), next.Unmanaged); diff != "" {
+			t.Errorf("%s: unmanaged (-want +got):\n%s", name, diff)
+		}
+	}
+}

@@ -8,27 +8,27 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// Configured are what a configuration says about them, without a decision.
+// Configured holds the credentials of a configuration. The zero value has none, and is not complete.
 type Configured struct {
 	Auth    map[string]any // with its type; nil without authentication
 	Signing string         // empty without a signing secret
 
 	HasAuth, HasSigning tristate.Value
 
-	// Secrets are the write-only values in a fixed order, each with its name, for the hash; complete is false while one of
-	// them is not known.
+	// Secrets holds the write-only values in a fixed order, each behind its name, for the hash. Complete is false while one of them is
+	// not known.
 	Secrets  []string
 	Complete bool
 
-	// Object is the argument that holds all credentials as one JSON object; empty where there are blocks for them. Its secrets have no
-	// names.
+	// Object names the argument that holds all credentials as one JSON object, whose secrets have no names. It is empty where there are
+	// blocks for them.
 	Object string
 
-	// Missing tells which write-only arguments are null although their block is there: the credentials cannot be sent without.
+	// Missing names the write-only arguments that are null although their block is there. The credentials cannot be sent without them.
 	Missing []string
 }
 
-// Note takes a write-only value into the hash.
+// Note adds a write-only value to what is hashed.
 func (found *Configured) Note(name string, text types.String) {
 	switch {
 	case text.IsUnknown():
@@ -49,7 +49,7 @@ func IsSet(text types.String) tristate.Value {
 	return tristate.Yes
 }
 
-// NoAuth is the type of an auth_config that says that there is no authentication.
+// NoAuth is the type of an auth_config without authentication.
 const NoAuth = "none"
 
 // withoutSigningSecret is for a plan that had none.
@@ -79,7 +79,7 @@ func (found Configured) names() string {
 	return strings.Join(names, " ")
 }
 
-// secretArgument is the argument, and secretKey the key of the API, that holds the signing secret.
+// The signing secret has an argument and a key in the API.
 const (
 	SigningSecretArgument = "signing_secret_wo"
 	SigningSecretKey      = "signing_secret"

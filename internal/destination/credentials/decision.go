@@ -8,31 +8,31 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// group is what there is to know of one of the two groups of credentials, authentication and signing secret: the API tells
-// of each only whether it has it.
-type group struct {
+// credentialGroup holds what is known of one of the two groups of credentials, authentication and signing secret. The API shows of each
+// only whether it has it.
+type credentialGroup struct {
 	configured tristate.Value // the configuration names it
 	sent       bool           // Terraform sent it before, and the API confirmed
 	changed    tristate.Value // the configuration is not what was sent
 	stored     bool           // the API says that it has it
 
-	// absent says that the group is managed, but its values are not at hand: the credentials are pinned and null.
+	// absent says that the group is managed, but its values are not available: the credentials are pinned and null.
 	absent bool
 }
 
-// Action is what becomes of a group.
+// Action says what a write does with a group of credentials.
 type Action int
 
 // The actions. The zero value keeps a group.
 const (
 	Keep      Action = iota // leave it as it is
-	Send                    // send what the configuration says
-	Remove                  // take it away: it came from Terraform, and the configuration does not name it any more
+	Send                    // send what is configured
+	Remove                  // remove what Terraform sent and the configuration no longer has
 	Undecided               // keep or send, as soon as all values are known
 )
 
-// step decides. It is the table of DESIGN.md, row by row.
-func (g group) step() Action {
+// action decides by the table in DESIGN.md, row by row.
+func (g credentialGroup) action() Action {
 	switch g.configured {
 	case tristate.Unknown:
 		return Undecided
@@ -50,29 +50,30 @@ func (g group) step() Action {
 	if g.sent && g.stored {
 		return Remove
 	}
-	return Keep // what was set elsewhere stays
+	return Keep // what was set outside Terraform stays
 }
 
-// Decision is what becomes of the credentials in a create or an update.
+// Decision says what a create or an update does with the credentials.
 type Decision struct {
 	Auth, Signing Action
 	Configured    Configured
 	Pinned        bool // credentials_wo_version is set
 
-	AuthStored, SigningStored bool // what the API said before
+	AuthStored, SigningStored bool // what the API showed before
 
-	// AuthHeld and secretHeld say that a group is to stay although the configuration does not have it at hand.
+	// AuthHeld and SecretHeld say that a group stays although its values are not available.
 	AuthHeld, SecretHeld bool
 
-	// Unrecognizable says that nothing tells whether the values changed, and that sending them might drop what was set elsewhere.
+	// Unrecognizable says that nothing tells whether the values changed, and that sending them might drop what was set outside Terraform.
 	Unrecognizable bool
-	// Hidden is what ignore_changes keeps from the plan.
+
+	// Hidden holds what ignore_changes hides from the plan.
 	Hidden Hidden
 }
 
-// Situation is what a decision about credentials is made from.
+// Situation holds what a decision about credentials is made from.
 type Situation struct {
-	// Known says that the configuration's connector is known; everything is undecided before.
+	// Known says that the connector of the configuration is known. Until it is, everything is undecided.
 	Known      bool
 	Configured Configured
 	Version    types.Int64 // credentials_wo_version
@@ -81,11 +82,11 @@ type Situation struct {
 	// Before is nil when a destination is to be created.
 	Before *Stored
 
-	// PlainChanged says whether anything of the credential blocks changed that is no secret.
+	// PlainChanged says whether a credential block changed in anything but its secrets.
 	PlainChanged tristate.Value
 }
 
-// Stored is what the state says of the credentials.
+// Stored holds what the state has of the credentials.
 type Stored struct {
 	Version       types.Int64
 	Auth, Signing bool // the API has them
@@ -110,23 +111,23 @@ func (s Situation) Decide() Decision {
 	if s.Before != nil && s.Sent.Auth {
 		changed = tristate.Or(changed, s.PlainChanged)
 	}
-	auth := group{configured: d.Configured.HasAuth, sent: s.Sent.Auth, changed: changed, stored: d.AuthStored}
+	auth := credentialGroup{configured: d.Configured.HasAuth, sent: s.Sent.Auth, changed: changed, stored: d.AuthStored}
 	auth.absent = d.Pinned && len(d.Configured.Missing) > 0
-	signing := group{configured: d.Configured.HasSigning, sent: s.Sent.SigningSecret, changed: changed, stored: d.SigningStored}
-	d.Auth, d.Signing = auth.step(), signing.step()
+	signing := credentialGroup{configured: d.Configured.HasSigning, sent: s.Sent.SigningSecret, changed: changed, stored: d.SigningStored}
+	d.Auth, d.Signing = auth.action(), signing.action()
 
 	if d.Pinned && rotated != tristate.Yes {
 		// Where no block tells whether a group is managed, null may mean that it is not available, as in a plan without secrets.
 		// Only a new version removes it.
-		held, step := rotated == tristate.No, Keep
+		held, action := rotated == tristate.No, Keep
 		if !held {
-			step = Undecided
+			action = Undecided
 		}
-		if d.Configured.Object != "" && auth.mayNotBeAtHand() {
-			d.Auth, d.AuthHeld = step, held
+		if d.Configured.Object != "" && auth.mayBeUnavailable() {
+			d.Auth, d.AuthHeld = action, held
 		}
-		if signing.mayNotBeAtHand() {
-			d.Signing, d.SecretHeld = step, held
+		if signing.mayBeUnavailable() {
+			d.Signing, d.SecretHeld = action, held
 		}
 	}
 	return d
@@ -139,8 +140,10 @@ func (d Decision) mayDropOthers(sent Record) bool {
 		d.Configured.HasSigning == tristate.No && d.SigningStored && !sent.SigningSecret
 }
 
-// mayNotBeAtHand reports whether the API has what Terraform sent, and the configuration does not tell what it is.
-func (g group) mayNotBeAtHand() bool { return g.sent && g.stored && g.configured != tristate.Yes }
+// mayBeUnavailable reports whether the API has what Terraform sent, and the configuration does not say what that is.
+func (g credentialGroup) mayBeUnavailable() bool {
+	return g.sent && g.stored && g.configured != tristate.Yes
+}
 
 // secretsChanged reports whether the write-only values are others than were sent.
 func (s Situation) secretsChanged() tristate.Value {

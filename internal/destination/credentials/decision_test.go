@@ -7,7 +7,7 @@ import (
 )
 
 // Every row of the truth table, and every answer that its columns can have.
-func TestStep(t *testing.T) {
+func TestAction(t *testing.T) {
 	t.Parallel()
 	const either = -1
 	rows := []struct {
@@ -38,7 +38,7 @@ func TestStep(t *testing.T) {
 	for _, configured := range []tristate.Value{tristate.No, tristate.Yes, tristate.Unknown} {
 		for _, changed := range []tristate.Value{tristate.No, tristate.Yes, tristate.Unknown} {
 			for i := range 8 {
-				g := group{configured: configured, changed: changed, sent: i&1 > 0, stored: i&2 > 0, absent: i&4 > 0}
+				g := credentialGroup{configured: configured, changed: changed, sent: i&1 > 0, stored: i&2 > 0, absent: i&4 > 0}
 				found := 0
 				for _, row := range rows {
 					if row.configured != configured || !matches(row.sent, bit[g.sent]) || !matches(row.changed, int(changed)) ||
@@ -46,7 +46,7 @@ func TestStep(t *testing.T) {
 						continue
 					}
 					found++
-					if got := g.step(); got != row.want {
+					if got := g.action(); got != row.want {
 						t.Errorf("%+v: %d, not %d", g, got, row.want)
 					}
 				}

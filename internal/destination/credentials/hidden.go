@@ -11,8 +11,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// Hidden are the write-only arguments that ignore_changes keeps from a plan: the CLI puts the state's values in their place, and
-// the state has none. At apply, they are there again.
+// Hidden holds the write-only arguments that ignore_changes hides from a plan: the CLI replaces them by the state's values, and the
+// state has none. At apply, they are there again.
 type Hidden struct {
 	Arguments []string
 
@@ -26,9 +26,9 @@ type Hidden struct {
 	Uncompared bool
 }
 
-// DecideUnderIgnoredChanges is decide for a configuration in which the CLI replaced arguments. null are the write-only arguments that
-// ignore_changes may hide. What is null there may have a value, so nothing is removed because of it, and nothing is sent that would
-// be incomplete.
+// DecideUnderIgnoredChanges decides like [Situation.Decide] about a configuration in which the CLI replaced arguments. null names the
+// write-only arguments that ignore_changes may hide. They may have values, so nothing is removed because they are null, and nothing
+// incomplete is sent.
 func (s Situation) DecideUnderIgnoredChanges(null []string) Decision {
 	d := s.Decide()
 	switch {
@@ -71,8 +71,8 @@ func (s Situation) DecideUnderIgnoredChanges(null []string) Decision {
 	return d
 }
 
-// creatingUnderIgnoredChanges is for a destination that is replaced: what is null may be there when it is created, so that is
-// decided then.
+// creatingUnderIgnoredChanges leaves a replaced destination undecided: what is null in the plan may have a value when the new one is
+// created.
 func (d Decision) creatingUnderIgnoredChanges(null []string) Decision {
 	if d.Configured.Object != "" && len(null) > 0 {
 		d.Auth = Undecided
@@ -86,14 +86,14 @@ func (d Decision) creatingUnderIgnoredChanges(null []string) Decision {
 	return d
 }
 
-// Planned is what a plan said of the credentials.
+// Planned holds what a plan said of the credentials.
 type Planned struct {
 	Writes    bool       // credentials_updated_at was not known
 	Signing   types.Bool // has_signing_secret
 	HadSecret bool       // has_signing_secret before
 }
 
-// AsPlanned keeps the apply to what the plan said, whatever the configuration shows by then.
+// AsPlanned keeps the apply to what the plan said, whatever the configuration shows by then. It returns an error if it cannot.
 func (d Decision) AsPlanned(plan Planned) (Decision, error) {
 	noSecret := !plan.Signing.IsNull() && !plan.Signing.IsUnknown() && !plan.Signing.ValueBool()
 	switch {

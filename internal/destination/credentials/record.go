@@ -6,7 +6,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// Record is what Terraform sent last and the API confirmed. It lives in private state.
+// Record holds what Terraform sent last and the API confirmed. It is kept in private state. The zero value says that nothing was sent.
 type Record struct {
 	Auth          bool `json:"auth,omitempty"`
 	SigningSecret bool `json:"signing_secret,omitempty"`
@@ -14,10 +14,10 @@ type Record struct {
 	// TopLevelSigningSecret says that the API keeps the signing secret only when it stands beside auth_config.
 	TopLevelSigningSecret bool `json:"secret_beside,omitempty"`
 
-	// Names are the write-only arguments that were sent, separated by spaces; empty in records of before there were names.
+	// Names lists the write-only arguments that were sent, separated by spaces; empty in records of before there were names.
 	Names string `json:"names,omitempty"`
 
-	// Hash is of the values that were sent; nil where credentials_wo_version tells whether they changed.
+	// Hash recognizes the values that were sent; nil where credentials_wo_version tells whether they changed.
 	Hash *Hash `json:"hash,omitempty"`
 
 	// Lost says that Hash covers a group that the API has lost since. The hash is of all values together, so it does not
@@ -25,7 +25,7 @@ type Record struct {
 	Lost bool `json:"lost,omitempty"`
 }
 
-// Check judges what was read of a record: nobody but a stranger writes other hashes.
+// Check returns an error if the provider cannot have written the record.
 func (s Record) Check() error {
 	if s.Hash != nil && !s.Hash.isAffordable() {
 		return errors.New("its hash is not one that the provider makes")
@@ -33,11 +33,11 @@ func (s Record) Check() error {
 	return nil
 }
 
-// Flags is what the API shows of the credentials, has_auth_config and has_signing_secret; nil where it does not show it.
+// Flags holds has_auth_config and has_signing_secret as the API shows them; nil where it does not show one.
 type Flags struct{ Auth, Signing *bool }
 
-// AfterRead returns the record after the API has shown the destination. Once the API has lost what Terraform sent, it was never
-// sent: whatever is there later was set by somebody else, and is theirs. A flag that the API does not show proves nothing.
+// AfterRead returns the record after the API has shown the destination. Once the API has lost what Terraform sent, it counts
+// as never sent: whatever is there later was set outside Terraform. A flag that the API does not show proves nothing.
 func (s Record) AfterRead(shown Flags) Record {
 	lostAuth, lostSigning := s.Auth && IsFalse(shown.Auth), s.SigningSecret && IsFalse(shown.Signing)
 	s.Auth, s.SigningSecret = s.Auth && !lostAuth, s.SigningSecret && !lostSigning
@@ -50,8 +50,8 @@ func (s Record) AfterRead(shown Flags) Record {
 	return s
 }
 
-// AfterWrite is the record of what the API has from Terraform after a write. What it does not show is not confirmed, neither that it
-// stored nor that it removed something. beside says where the signing secret was sent.
+// AfterWrite returns the record of what the API has from Terraform after a write. What the API does not show is not confirmed: neither
+// that it stored nor that it removed something. beside says that the signing secret was sent beside auth_config.
 func (s Record) AfterWrite(d Decision, shown Flags, beside bool) Record {
 	after := s.AfterRead(shown)
 	switch d.Auth {

@@ -112,10 +112,13 @@ func NextStep(err error) string {
 		body  *talonic.UnexpectedBodyError
 		list  *talonic.IncompleteListError
 		proxy *talonic.ProxyError
+		trust *talonic.UntrustedError
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return "The run was interrupted."
+	case errors.As(err, &trust):
+		return nothingSent + trustStep(trust)
 	case errors.As(err, &list):
 		return "A part of a list is not taken for all there is. Try again: the list may have changed while it was read. If it lasts, tell Talonic's support."
 	case errors.As(err, &proxy) && proxy.StatusCode == http.StatusProxyAuthRequired:
@@ -142,4 +145,17 @@ func NextStep(err error) string {
 		return "Check base_url: it has to be the address at which the API itself answers."
 	}
 	return "The API refuses this. If it should not, tell Talonic's support the request id."
+}
+
+// trustStep is what to do about a certificate that cannot be verified.
+func trustStep(err *talonic.UntrustedError) string {
+	switch {
+	case !err.IsUnknownAuthority():
+		return "The certificate is not valid for this address or at this time. Check base_url, the clock of this machine, and proxies on the way."
+	case err.Origin == "":
+		return "The certificate is signed by an authority that this machine does not trust. If your company has an authority of its own, or a proxy " +
+			"that inspects TLS, set ca_certificate_file in the provider block to the authority's certificate (PEM)."
+	}
+	return "The certificate is signed by an authority that is not among those of " + err.Origin + ". Check that the file has the certificate of the " +
+		"authority (the root, not the server's own), and that it is the one that signs the certificate of base_url or of the proxy on the way."
 }

@@ -9,7 +9,7 @@ import (
 
 type key struct{}
 
-func TestLend(t *testing.T) {
+func TestRevocable(t *testing.T) {
 	t.Parallel()
 	deadline := time.Now().Add(time.Hour)
 	ctx, cancel := context.WithDeadline(context.WithValue(t.Context(), key{}, "value"), deadline)
@@ -39,7 +39,7 @@ func TestLend(t *testing.T) {
 }
 
 // A call may end well, and be followed by its release.
-func TestLendReleased(t *testing.T) {
+func TestRevoked(t *testing.T) {
 	t.Parallel()
 	lent, release := revocable(context.WithValue(t.Context(), key{}, "value"))
 	release()

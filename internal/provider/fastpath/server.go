@@ -50,7 +50,8 @@ type server struct {
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	warnings := repair(&req.PriorPrivate)
 	ctx = ignored.With(ctx, s.validated.Replaced(req))
-	if plan, ok := s.planners[req.TypeName]; ok && warnings == nil {
+	deferral := req.ClientCapabilities != nil && req.ClientCapabilities.DeferralAllowed // which the framework decides about
+	if plan, ok := s.planners[req.TypeName]; ok && warnings == nil && !deferral {
 		if resp := plan(ctx, req); resp != nil {
 			return resp, nil
 		}

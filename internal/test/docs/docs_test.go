@@ -162,7 +162,7 @@ func rest(hcl string) string {
 	}
 	for _, name := range undeclared(hcl, usedBinding, declaredBinding) {
 		fmt.Fprintf(&missing, "resource \"talonic_delivery_binding\" %q {\n  name = \"a\"\n  signal_filter {\n    event_type = \"document.extracted\"\n  }\n"+
-			"  deliverable_type = \"markdown\"\n  serializer_format = \"json\"\n  destination_id = \"a\"\n}\n", name)
+			"  deliverable_type = \"markdown\"\n  serializer_format = \"json\"\n  destination_id = \"7d2f3c1e-0000-4000-8000-000000000000\"\n}\n", name)
 	}
 	for _, name := range undeclared(hcl, usedProbe, declaredProbe) {
 		fmt.Fprintf(&missing, "data \"talonic_delivery_destination_test\" %q {\n  destination_id = \"a\"\n}\n", name)

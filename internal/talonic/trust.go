@@ -1,0 +1,53 @@
+package talonic
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"net/http"
+)
+
+// WithRootCAs makes a client trust these certificate authorities and no others. origin says where they come from, for errors, such as
+// "the system and ca.pem". It has no effect on a client with a transport of its own.
+func WithRootCAs(authorities *x509.CertPool, origin string) Option {
+	return func(c *Client) {
+		if t, ok := c.transport.(*connection); ok {
+			t.TLSClientConfig = &tls.Config{RootCAs: authorities, MinVersion: tls.VersionTLS12}
+			t.origin = origin
+		}
+	}
+}
+
+// UntrustedError is an API or a proxy whose certificate cannot be verified, so that nothing was sent.
+type UntrustedError struct {
+	Cause error
+
+	// Origin says where the authorities come from that the client trusts; empty for those of the system.
+	Origin string
+}
+
+func (e *UntrustedError) Error() string { return e.Cause.Error() }
+
+func (e *UntrustedError) Unwrap() error { return e.Cause }
+
+// IsUnknownAuthority reports whether the certificate may be valid, but is signed by an authority that the client does not trust.
+func (e *UntrustedError) IsUnknownAuthority() bool {
+	var unknown x509.UnknownAuthorityError
+	return errors.As(e.Cause, &unknown)
+}
+
+// connection is the transport to the API over the network.
+type connection struct {
+	*http.Transport
+	origin string // of the authorities that it trusts; see [UntrustedError]
+}
+
+// RoundTrip makes errors about certificates an [*UntrustedError].
+func (t *connection) RoundTrip(request *http.Request) (*http.Response, error) {
+	response, err := t.Transport.RoundTrip(request)
+	var certificate *tls.CertificateVerificationError
+	if errors.As(err, &certificate) {
+		err = &UntrustedError{err, t.origin}
+	}
+	return response, err
+}
