@@ -1,93 +1,44 @@
 package binding
 
 import (
-	"context"
-
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/objects"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// existing is how bindings are looked up that exist already. client may be nil.
-func existing(client *talonic.Client) identity.Lookup[talonic.Binding] {
-	return identity.Lookup[talonic.Binding]{
-		Noun:         noun,
-		Unconfigured: client == nil,
-		Get:          client.CachedBinding,
-		All:          client.CachedBindings,
-		Named: func(b talonic.Binding) identity.Named {
-			return identity.Named{ID: b.ID, Name: b.Name, About: b.SignalFilter.EventType + " to " + b.DestinationID + ", created at " + b.CreatedAt}
-		},
-	}
+// noun is what texts call the object.
+const noun = "binding"
+
+// Kind is bindings: their data sources, their list resource and their import follow from it.
+var Kind = objects.Kind[talonic.Binding, view]{
+	Noun: noun,
+	Get:  (*talonic.Client).CachedBinding,
+	All:  (*talonic.Client).CachedBindings,
+	Named: func(b talonic.Binding) identity.Named {
+		return identity.Named{ID: b.ID, Name: b.Name, About: b.SignalFilter.EventType + " to " + b.DestinationID + ", created at " + b.CreatedAt}
+	},
+	View:       newView,
+	Attributes: viewAttributes(),
+	Filters: objects.Filters[talonic.Binding]{
+		objects.ByID("destination_id", "Only bindings to this destination.", func(b talonic.Binding) string { return b.DestinationID }),
+		objects.ByText("event_type", "Only bindings of this type of events.", func(b talonic.Binding) string { return b.SignalFilter.EventType }),
+		objects.ByPrefix("name_prefix", "Only bindings whose name begins with this.", func(b talonic.Binding) string { return b.Name }),
+		objects.ByFlag("is_active", "Only bindings that route, or only those that do not.", func(b talonic.Binding) bool { return b.IsActive }),
+	},
+	Resource: listed,
+	Warnings: warnMalformed,
 }
 
-// lookup is the data source talonic_delivery_binding: one binding, by its id or its name.
-type lookup struct{ client *talonic.Client }
-
-var (
-	_ datasource.DataSourceWithConfigure      = (*lookup)(nil)
-	_ datasource.DataSourceWithValidateConfig = (*lookup)(nil)
-)
-
-// NewDataSource returns the data source of one binding, to be configured.
-func NewDataSource() datasource.DataSource { return &lookup{} }
-
-// Metadata names the data source.
-func (l *lookup) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_delivery_binding"
-}
-
-// Configure takes the client that the provider made.
-func (l *lookup) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	var diags diag.Diagnostics
-	l.client, diags = providerdata.Client(req.ProviderData)
-	resp.Diagnostics.Append(diags...)
-}
-
-// Schema describes the data source.
-func (l *lookup) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	wanted := func(about string) schema.Attribute {
-		return schema.StringAttribute{
-			Optional: true, Computed: true, MarkdownDescription: about, Validators: []validator.String{validators.NotEmpty{}},
-		}
+// listed returns a binding as a state that has just been imported has it.
+func listed(b talonic.Binding) (types.Object, diag.Diagnostic) {
+	m := model{"id": types.StringValue(b.ID)}
+	shown, _, err := m.fromAPI(bodyRecord{}, &b)
+	if err != nil {
+		return types.Object{}, describe(apidiag.Reading, m, err)
 	}
-	attributes := viewAttributes()
-	attributes["id"] = wanted("The binding's id, a UUID. Either this or `name` is set.")
-	attributes["name"] = wanted("What people call the binding. It has to be the exact name, and the name of one binding only: the API does not " +
-		"demand that names are unique.")
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "A binding that exists already, made by Terraform or not, looked up by its id or its exact name.",
-		Attributes:          attributes,
-	}
-}
-
-// ValidateConfig demands exactly one of id and name.
-func (l *lookup) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
-	var wanted view
-	resp.Diagnostics.Append(req.Config.Get(ctx, &wanted)...)
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(identity.ValidateSelector(noun, wanted.ID, wanted.Name)...)
-	}
-}
-
-// Read looks the binding up.
-func (l *lookup) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var wanted view
-	resp.Diagnostics.Append(req.Config.Get(ctx, &wanted)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	found, problem := existing(l.client).Find(ctx, wanted.ID, wanted.Name)
-	if problem != nil {
-		resp.Diagnostics.Append(problem)
-		return
-	}
-	resp.Diagnostics.Append(warnMalformed(found)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, newView(*found))...)
+	return shown.object(), nil
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
@@ -14,25 +15,28 @@ func TestFilter(t *testing.T) {
 	binding := func(id, name, event, destination string, active bool) talonic.Binding {
 		return talonic.Binding{ID: id, Name: name, SignalFilter: talonic.SignalFilter{EventType: event}, DestinationID: destination, IsActive: active}
 	}
+	const first, second = "aaaaaaaa-0000-4000-8000-000000000001", "bbbbbbbb-0000-4000-8000-000000000002"
 	all := []talonic.Binding{
-		binding("4", "prod-b", "e1", "d1", true), binding("3", "prod-a", "e2", "d1", false),
-		binding("2", "test", "e1", "d2", true), binding("1", "test", "e2", "d2", true),
+		binding("4", "prod-b", "e1", first, true), binding("3", "prod-a", "e2", first, false),
+		binding("2", "test", "e1", second, true), binding("1", "test", "e2", second, true),
 	}
 	text := types.StringValue
 	for name, c := range map[string]struct {
-		filter filter
-		want   []string
+		given map[string]attr.Value
+		want  []string
 	}{
-		"all":         {filter{}, []string{"3", "4", "1", "2"}},
-		"destination": {filter{DestinationID: text("d1")}, []string{"3", "4"}},
-		"event":       {filter{EventType: text("e1")}, []string{"4", "2"}},
-		"prefix":      {filter{NamePrefix: text("prod-")}, []string{"3", "4"}},
-		"paused":      {filter{IsActive: types.BoolValue(false)}, []string{"3"}},
-		"together":    {filter{DestinationID: text("d2"), EventType: text("e2"), IsActive: types.BoolValue(true)}, []string{"1"}},
-		"none":        {filter{EventType: text("e3")}, nil},
+		"all":                     {nil, []string{"4", "3", "2", "1"}},
+		"destination":             {map[string]attr.Value{"destination_id": text(first)}, []string{"4", "3"}},
+		"destination, upper case": {map[string]attr.Value{"destination_id": text("AAAAAAAA-0000-4000-8000-000000000001")}, []string{"4", "3"}},
+		"event":                   {map[string]attr.Value{"event_type": text("e1")}, []string{"4", "2"}},
+		"prefix":                  {map[string]attr.Value{"name_prefix": text("prod-")}, []string{"4", "3"}},
+		"paused":                  {map[string]attr.Value{"is_active": types.BoolValue(false)}, []string{"3"}},
+		"together": {map[string]attr.Value{"destination_id": text(second), "event_type": text("e2"), "is_active": types.BoolValue(true)},
+			[]string{"1"}},
+		"none": {map[string]attr.Value{"event_type": text("e3")}, nil},
 	} {
 		var got []string
-		for _, b := range c.filter.choose(all) {
+		for _, b := range Kind.Filters.Choose(all, c.given) {
 			got = append(got, b.ID)
 		}
 		if diff := cmp.Diff(c.want, got); diff != "" {

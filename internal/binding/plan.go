@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
@@ -88,13 +89,9 @@ func (m model) inSpellingOf(state model) model {
 		m = m.with(state["destination_id"], "destination_id")
 	}
 	for _, a := range arguments {
-		before, after := state.argument(a.at...), m.argument(a.at...)
-		if !a.isJSON || before == nil || after == nil || before.Equal(after) {
-			continue
-		}
-		was, errBefore := a.toWire(before)
-		is, errAfter := a.toWire(after)
-		if was != nil && is != nil && errBefore == nil && errAfter == nil && same(was, is) {
+		before, _ := state.argument(a.at...).(types.String)
+		after, _ := m.argument(a.at...).(types.String)
+		if a.isJSON && blocks.SameJSON(before, after) {
 			m = m.with(before, a.at...)
 		}
 	}

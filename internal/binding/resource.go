@@ -44,3 +44,8 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 	r.client, r.organization = given.Client, given.Organization
 	r.compatibility, _ = given.Compatibility.(*compatibility.Checker)
 }
+
+// ImportState takes over a binding by its identity, its id, or its exact name.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	Kind.Import(ctx, r.client, req, resp)
+}

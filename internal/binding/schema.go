@@ -17,9 +17,6 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 )
 
-// noun is what texts call the object.
-const noun = "binding"
-
 const description = `A binding routes signals to a destination: of each event that passes its filter, a deliverable is made, serialised and delivered. A destination receives nothing until a binding names it.
 
 Not every signal, deliverable, serializer and type of destination go together. Plans check that by the API's catalogs, unless the provider's ` + "`validate_with_catalog`" + ` is false.

@@ -45,12 +45,11 @@ func (desired desiredState) verify(plan, before model, b *talonic.Binding) (veri
 	}
 	if before != nil {
 		now["last_status"] = before["last_status"] // deliveries move it, so the plan keeps it
-		if problem := now.keepCreatedAt(before); problem != "" {
-			result.discrepancies.AddAttributeError(path.Root("created_at"), "Cannot update delivery binding", plan.subject().About(problem))
-		}
+		result.discrepancies.Append(plan.subject().CreatedAtAnotherTime(before.text("created_at"), now.text("created_at"))...)
+		now["created_at"] = before["created_at"]
 	}
 	if !result.discrepancies.HasError() {
-		result.discrepancies.Append(now.contradictions(plan)...)
+		result.discrepancies.Append(plan.subject().NotAsPlanned(plan.object(), now.object())...)
 	}
 	next.Imported = desired.imported && result.discrepancies.HasError()
 	result.state, result.record = now, next

@@ -9,9 +9,7 @@ import (
 )
 
 // NewConnectors returns the data source talonic_delivery_connectors, to be configured.
-func NewConnectors() datasource.DataSource {
-	return &dataSource[talonic.Connector, connectorModel]{of: connectors}
-}
+func NewConnectors() datasource.DataSource { return connectors.newDataSource() }
 
 var connectors = description[talonic.Connector, connectorModel]{
 	name:      "connectors",

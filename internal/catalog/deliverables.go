@@ -9,9 +9,7 @@ import (
 )
 
 // NewDeliverables returns the data source talonic_delivery_deliverables, to be configured.
-func NewDeliverables() datasource.DataSource {
-	return &dataSource[talonic.Deliverable, deliverableModel]{of: deliverables}
-}
+func NewDeliverables() datasource.DataSource { return deliverables.newDataSource() }
 
 var deliverables = description[talonic.Deliverable, deliverableModel]{
 	name:      "deliverables",

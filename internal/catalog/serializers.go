@@ -9,9 +9,7 @@ import (
 )
 
 // NewSerializers returns the data source talonic_delivery_serializers, to be configured.
-func NewSerializers() datasource.DataSource {
-	return &dataSource[talonic.Serializer, serializerModel]{of: serializers}
-}
+func NewSerializers() datasource.DataSource { return serializers.newDataSource() }
 
 var serializers = description[talonic.Serializer, serializerModel]{
 	name:      "serializers",

@@ -9,9 +9,7 @@ import (
 )
 
 // NewSignals returns the data source talonic_delivery_signals, to be configured.
-func NewSignals() datasource.DataSource {
-	return &dataSource[talonic.Signal, signalModel]{of: signals}
-}
+func NewSignals() datasource.DataSource { return signals.newDataSource() }
 
 var signals = description[talonic.Signal, signalModel]{
 	name:      "signals",

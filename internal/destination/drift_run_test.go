@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
@@ -47,9 +45,7 @@ func TestTrafficIsQuiet(t *testing.T) {
 	if r := w.Run(driftCheck...); r.ExitCode != 0 {
 		t.Errorf("1,000 deliveries are drift:\n%s", r)
 	}
-	if diff := cmp.Diff(map[string]int{"GET list": 1}, a.requestsOfMany()); diff != "" {
-		t.Errorf("requests (-want +got):\n%s", diff)
-	}
+	a.expectRequestsOfMany(t, "requests", map[string]int{"GET list": 1})
 	w.PlanEmpty()
 }
 

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
@@ -27,25 +28,30 @@ func idsOf(destinations []talonic.Destination) []string {
 
 func TestFilter(t *testing.T) {
 	t.Parallel()
+	text := func(name, value string) map[string]attr.Value {
+		return map[string]attr.Value{name: types.StringValue(value)}
+	}
+	active := func(is bool) map[string]attr.Value { return map[string]attr.Value{"is_active": types.BoolValue(is)} }
 	for name, c := range map[string]struct {
-		filter filter
-		want   []string
+		given map[string]attr.Value
+		want  []string
 	}{
-		"everything":        {filter{}, []string{"1", "4", "2", "5", "3"}},
-		"a type":            {filter{Type: types.StringValue("webhook")}, []string{"4", "2", "3"}},
-		"no such type":      {filter{Type: types.StringValue("Webhook")}, []string{}},
-		"a prefix":          {filter{NamePrefix: types.StringValue("prod-")}, []string{"4", "2", "5"}},
-		"a whole name":      {filter{NamePrefix: types.StringValue("prod-b")}, []string{"2", "5"}},
-		"an empty prefix":   {filter{NamePrefix: types.StringValue("")}, []string{"1", "4", "2", "5", "3"}},
-		"active":            {filter{IsActive: types.BoolValue(true)}, []string{"4", "5", "3"}},
-		"not active":        {filter{IsActive: types.BoolValue(false)}, []string{"1", "2"}},
-		"all of it at once": {filter{types.StringValue("webhook"), types.StringValue("prod"), types.BoolValue(true)}, []string{"4"}},
+		"everything":        {nil, []string{"5", "4", "3", "2", "1"}},
+		"nothing given":     {map[string]attr.Value{"type": types.StringNull(), "name_prefix": types.StringNull(), "is_active": types.BoolNull()}, []string{"5", "4", "3", "2", "1"}},
+		"a type":            {text("type", "webhook"), []string{"4", "3", "2"}},
+		"no such type":      {text("type", "Webhook"), []string{}},
+		"a prefix":          {text("name_prefix", "prod-"), []string{"5", "4", "2"}},
+		"a whole name":      {text("name_prefix", "prod-b"), []string{"5", "2"}},
+		"an empty prefix":   {text("name_prefix", ""), []string{"5", "4", "3", "2", "1"}},
+		"active":            {active(true), []string{"5", "4", "3"}},
+		"not active":        {active(false), []string{"2", "1"}},
+		"all of it at once": {map[string]attr.Value{"type": types.StringValue("webhook"), "name_prefix": types.StringValue("prod"), "is_active": types.BoolValue(true)}, []string{"4"}},
 	} {
-		if diff := cmp.Diff(c.want, idsOf(c.filter.choose(some))); diff != "" {
+		if diff := cmp.Diff(c.want, idsOf(Kind.Filters.Choose(some, c.given))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	if some[0].ID != "5" {
-		t.Error("what was given is in another order now")
+	if some[4].ID != "1" {
+		t.Error("what was given is not whole any more")
 	}
 }

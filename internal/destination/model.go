@@ -2,6 +2,7 @@ package destination
 
 import (
 	"context"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -124,6 +125,22 @@ func (m *model) setConnector(c connector.Connector, v connector.Values) {
 			elements = append(elements, blocks.Complete(elementType, v))
 		}
 		m.blocks[other.Name] = types.ListValueMust(elementType, elements)
+	}
+}
+
+// keepFormatting keeps the text of the connector's JSON object if it is the same object as before: formatting is no change.
+func (m *model) keepFormatting(before *model) {
+	for _, c := range connector.All {
+		planned, ok := connector.SingleBlock(m.blocks[c.Name])
+		held, existed := connector.SingleBlock(before.blocks[c.Name])
+		argument := c.OtherKeys.Name
+		if !ok || !existed || planned.Text(argument).Equal(held.Text(argument)) || !blocks.SameJSON(planned.Text(argument), held.Text(argument)) {
+			continue
+		}
+		kept := planned.With(connector.Values{argument: held[argument]})
+		elementType := blocks.ElementType(objectType.AttrTypes[c.Name])
+		m.blocks = maps.Clone(m.blocks)
+		m.blocks[c.Name] = types.ListValueMust(elementType, []attr.Value{blocks.Complete(elementType, kept)})
 	}
 }
 

@@ -136,6 +136,7 @@ func planCreate(plan, config *model, d credentials.Decision) {
 
 // planUpdate fills in what a destination will have after an update, or still has if there is none.
 func planUpdate(plan, config, state *model, d credentials.Decision) {
+	plan.keepFormatting(state)
 	plan.ID = state.ID
 	plan.CreatedAt = state.CreatedAt
 	plan.HasAuthConfig = d.PlannedAuth(state.HasAuthConfig)

@@ -15,6 +15,3 @@ var credentialRecord = privatestate.Key{
 	Without: "Terraform goes on without it, as after an import: credentials that are configured are sent once more, and those that are not " +
 		"configured stay as they are.",
 }
-
-// noun is what texts call the object.
-const noun = "destination"

@@ -46,3 +46,8 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 	r.client, r.organization, r.compatibility = given.Client, given.Organization, given.Compatibility
 	r.defaultDeletionPolicy = given.DefaultDeletionPolicy
 }
+
+// ImportState takes over a destination by its identity, its id, or its exact name.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	Kind.Import(ctx, r.client, req, resp)
+}

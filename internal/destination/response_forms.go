@@ -1,12 +1,7 @@
 package destination
 
 import (
-	"fmt"
-	"slices"
-	"strings"
-
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
@@ -32,36 +27,4 @@ func formed(d *talonic.Destination) formedAttributes {
 func warnMalformed(d *talonic.Destination) diag.Diagnostics {
 	a := formed(d)
 	return a.forms.Warning(apidiag.Subject{Noun: noun, Name: d.Name, ID: d.ID})
-}
-
-// keepCreatedAt keeps the time of creation through an update, which does not change it: the plan said so. A response without one
-// is fine; one with another is about another destination.
-func (m *model) keepCreatedAt(before *model) (problem string) {
-	now := m.CreatedAt
-	m.CreatedAt = before.CreatedAt
-	if now.IsNull() || before.CreatedAt.IsNull() || talonic.SameTime(now.ValueString(), before.CreatedAt.ValueString()) {
-		return ""
-	}
-	return fmt.Sprintf("The API's response to the update is about a destination that was created at %s, but this one was created at %s. There "+
-		"may be another one under the same id. Run terraform plan to see what is there now.", now.ValueString(), before.CreatedAt.ValueString())
-}
-
-// contradictions says what of a plan that was known did not come out so, although no problem tells why. Without it, the CLI would
-// blame the provider.
-func (m *model) contradictions(plan *model) diag.Diagnostics {
-	planned, stored := plan.object().Attributes(), m.object().Attributes()
-	var names []string
-	for name := range newSchema().Attributes {
-		if value := planned[name]; !value.IsUnknown() && !value.Equal(stored[name]) {
-			names = append(names, name)
-		}
-	}
-	if len(names) == 0 {
-		return nil
-	}
-	slices.Sort(names)
-	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root(names[0]),
-		"The API did not store a delivery destination as planned",
-		plan.subject().About(fmt.Sprintf("The API's response has another value than the plan for %s. It was changed in the meantime, or by the update itself.\n\n"+
-			"Run terraform plan to see what is there now, then apply again.", strings.Join(names, ", "))))}
 }

@@ -109,12 +109,11 @@ func (desired desiredState) verify(plan, before *model, sent credentials.Record,
 	}
 	if before != nil {
 		after.keepTraffic(before)
-		if problem := after.keepCreatedAt(before); problem != "" {
-			result.discrepancies.AddAttributeError(path.Root("created_at"), "Cannot update delivery destination", plan.subject().About(problem))
-		}
+		result.discrepancies.Append(plan.subject().CreatedAtAnotherTime(before.CreatedAt, after.CreatedAt)...)
+		after.CreatedAt = before.CreatedAt
 	}
 	if !result.discrepancies.HasError() {
-		result.discrepancies.Append(after.contradictions(plan)...)
+		result.discrepancies.Append(plan.subject().NotAsPlanned(plan.object(), after.object())...)
 	}
 	result.state = &after
 	return result, nil

@@ -316,21 +316,21 @@ func (p *talonicProvider) Resources(context.Context) []func() resource.Resource 
 // DataSources lists the data sources.
 func (p *talonicProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		binding.NewDataSource,
-		binding.NewListDataSource,
+		binding.Kind.NewDataSource,
+		binding.Kind.NewListDataSource,
 		catalog.NewConnectors,
 		catalog.NewDeliverables,
 		catalog.NewSerializers,
 		catalog.NewSignals,
-		destination.NewDataSource,
-		destination.NewListDataSource,
+		destination.Kind.NewDataSource,
+		destination.Kind.NewListDataSource,
 		destination.NewProbeDataSource,
 	}
 }
 
 // ListResources lists what `terraform query` can find. Only Terraform 1.14 or later looks at them.
 func (p *talonicProvider) ListResources(context.Context) []func() list.ListResource {
-	return []func() list.ListResource{binding.NewListResource, destination.NewListResource}
+	return []func() list.ListResource{binding.Kind.NewListResource, destination.Kind.NewListResource}
 }
 
 // Actions lists the actions. Only Terraform 1.14 or later looks at them.
@@ -338,7 +338,7 @@ func (p *talonicProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{destination.NewProbeAction}
 }
 
-// duration accepts durations above zero.
+// duration accepts durations above zero. timetypes.GoDuration also accepts zero and negative ones, and its error has no example.
 type duration struct{}
 
 func (duration) Description(context.Context) string               { return "must be a duration such as 30s" }

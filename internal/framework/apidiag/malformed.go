@@ -13,7 +13,8 @@ import (
 // Forms takes attributes that have a form of their own out of a response of the API, and notes those that do not have it.
 type Forms struct{ malformed []string }
 
-// Time is a time, or null: nothing else gets into the state. An empty one is one that the API does not tell.
+// Time is a time, or null: nothing else gets into the state. An empty one is one that the API does not tell. timetypes.RFC3339 is not
+// used, because it takes no time without a zone, which the API may show.
 func (f *Forms) Time(name, text string) types.String {
 	if text == "" {
 		return types.StringNull()

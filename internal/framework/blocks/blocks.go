@@ -12,6 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
 // SingleBlock is a block that may be there once.
@@ -94,6 +96,20 @@ func Attribute[T attr.Value](attributes map[string]attr.Value, name string) T {
 
 // Known is the value of a string that has one: rules have nothing to say of the others.
 func Known(s types.String) (string, bool) { return s.ValueString(), !s.IsNull() && !s.IsUnknown() }
+
+// SameJSON reports whether two texts are the same JSON object, in whatever format and order of keys. Plans keep the text of the state
+// then. A semantically equal type of the framework's, such as jsontypes.Normalized, does not do that: the framework compares after reads
+// and writes only. Besides, that type rounds large numbers and repeats a text that is no JSON, which may be a secret, in its error.
+func SameJSON(a, b types.String) bool {
+	first, isFirst := Known(a)
+	second, isSecond := Known(b)
+	if !isFirst || !isSecond {
+		return false
+	}
+	before, errBefore := jsonvalue.ParseObject(first)
+	after, errAfter := jsonvalue.ParseObject(second)
+	return errBefore == nil && errAfter == nil && jsonvalue.Equal(before, after)
+}
 
 // BlockPath is where to report what should not be shown with its line: CLIs point at the first line of a resource for something that
 // its configuration does not have.

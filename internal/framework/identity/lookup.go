@@ -16,7 +16,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// ValidateSelector demands that a data source is told exactly one of id and name.
+// ValidateSelector demands that a data source is told exactly one of id and name. The errors of datasourcevalidator.ExactlyOneOf do not
+// say which object is meant, or which of the two to remove.
 func ValidateSelector(noun string, id, name types.String) diag.Diagnostics {
 	var diags diag.Diagnostics
 	_, byID := blocks.Known(id)

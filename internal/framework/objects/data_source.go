@@ -1,0 +1,97 @@
+package objects
+
+import (
+	"context"
+	"fmt"
+	"maps"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// dataSource is the data source of one object, by its id or its name.
+type dataSource[T, V any] struct {
+	kind   Kind[T, V]
+	client *talonic.Client
+}
+
+var (
+	_ datasource.DataSourceWithConfigure      = (*dataSource[any, any])(nil)
+	_ datasource.DataSourceWithValidateConfig = (*dataSource[any, any])(nil)
+)
+
+// NewDataSource returns the data source of one object, to be configured.
+func (k Kind[T, V]) NewDataSource() datasource.DataSource { return &dataSource[T, V]{kind: k} }
+
+// Metadata names the data source.
+func (d *dataSource[T, V]) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = d.kind.typeName(req.ProviderTypeName)
+}
+
+// Configure takes the client that the provider made.
+func (d *dataSource[T, V]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	var diags diag.Diagnostics
+	d.client, diags = providerdata.Client(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
+}
+
+// Schema describes the data source.
+func (d *dataSource[T, V]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	selector := func(format string) schema.Attribute {
+		return schema.StringAttribute{
+			Optional:            true,
+			Computed:            true,
+			MarkdownDescription: fmt.Sprintf(format, d.kind.Noun),
+			Validators:          []validator.String{validators.NotEmpty{}},
+		}
+	}
+	attributes := maps.Clone(d.kind.Attributes)
+	attributes["id"] = selector("The %s's id, a UUID. Either this or `name` is set.")
+	attributes["name"] = selector("What people call the %[1]s. It has to be the exact name, and the name of one %[1]s only: the API does not " +
+		"demand that names are unique.")
+	resp.Schema = schema.Schema{
+		MarkdownDescription: fmt.Sprintf("A %s that exists already, made by Terraform or not, looked up by its id or its exact name.", d.kind.Noun),
+		Attributes:          attributes,
+	}
+}
+
+// ValidateConfig demands exactly one of id and name.
+func (d *dataSource[T, V]) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	id, name, diags := selectors(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(identity.ValidateSelector(d.kind.Noun, id, name)...)
+	}
+}
+
+func selectors(ctx context.Context, config tfsdk.Config) (id, name types.String, diags diag.Diagnostics) {
+	diags.Append(config.GetAttribute(ctx, path.Root("id"), &id)...)
+	diags.Append(config.GetAttribute(ctx, path.Root("name"), &name)...)
+	return id, name, diags
+}
+
+// Read looks the object up.
+func (d *dataSource[T, V]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	id, name, diags := selectors(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found, problem := d.kind.lookup(d.client).Find(ctx, id, name)
+	if problem != nil {
+		resp.Diagnostics.Append(problem)
+		return
+	}
+	resp.Diagnostics.Append(d.kind.Warnings(found)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, d.kind.View(*found))...)
+}

@@ -1,0 +1,115 @@
+package objects
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// List describes a data source of many objects, which need no names. A T is an object as the client reads it, a V one in the state.
+type List[T, V any] struct {
+	// Name is that of the attribute with the objects. The data source is named after it.
+	Name string
+
+	// Title is that of the error if the list cannot be read.
+	Title string
+
+	Description     string                      // of the data source
+	ListDescription string                      // of the attribute with the objects
+	Attributes      map[string]schema.Attribute // of an object
+	Filters         Filters[T]                  // nil: none
+
+	All      func(*talonic.Client, context.Context) ([]T, error) // not called without a client
+	View     func(T) V
+	Warnings func(*T) diag.Diagnostics // nil: none
+}
+
+// listDataSource is the data source that a List describes.
+type listDataSource[T, V any] struct {
+	list   List[T, V]
+	client *talonic.Client
+}
+
+var _ datasource.DataSourceWithConfigure = (*listDataSource[any, any])(nil)
+
+// NewDataSource returns the data source, to be configured.
+func (l List[T, V]) NewDataSource() datasource.DataSource { return &listDataSource[T, V]{list: l} }
+
+// NewListDataSource returns the data source of all objects, or of those that the filters let pass, to be configured.
+func (k Kind[T, V]) NewListDataSource() datasource.DataSource {
+	return List[T, V]{
+		Name:  k.Noun + "s",
+		Title: k.cannotList(),
+		Description: k.aboutAll() + fmt.Sprintf("\n\nHowever many data sources and resources ask for %ss in one run, they share one list request.",
+			k.Noun),
+		ListDescription: fmt.Sprintf("The %ss, sorted by `name`, and by `id` where names are equal.", k.Noun),
+		Attributes:      k.Attributes,
+		Filters:         k.Filters,
+		All:             k.sorted,
+		View:            k.View,
+		Warnings:        k.Warnings,
+	}.NewDataSource()
+}
+
+// aboutAll describes what lists of the kind have.
+func (k Kind[T, V]) aboutAll() string {
+	return fmt.Sprintf("The %ss that exist, made by Terraform or not: all, or those that every filter lets pass.", k.Noun)
+}
+
+// Metadata names the data source.
+func (d *listDataSource[T, V]) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_delivery_" + d.list.Name
+}
+
+// Configure takes the client that the provider made.
+func (d *listDataSource[T, V]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	var diags diag.Diagnostics
+	d.client, diags = providerdata.Client(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
+}
+
+// Schema describes the data source.
+func (d *listDataSource[T, V]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := d.list.Filters.dataSourceAttributes()
+	attributes[d.list.Name] = schema.ListNestedAttribute{
+		Computed:            true,
+		MarkdownDescription: d.list.ListDescription,
+		NestedObject:        schema.NestedAttributeObject{Attributes: d.list.Attributes},
+	}
+	resp.Schema = schema.Schema{MarkdownDescription: d.list.Description, Attributes: attributes}
+}
+
+// Read lists the objects.
+func (d *listDataSource[T, V]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	given, diags := d.list.Filters.read(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if d.client == nil {
+		resp.Diagnostics.AddError(d.list.Title+" yet", apidiag.Unconfigured)
+		return
+	}
+	all, err := d.list.All(d.client, ctx)
+	if err != nil {
+		resp.Diagnostics.AddError(d.list.Title, apidiag.Detail(err, ""))
+		return
+	}
+	views := []V{}
+	for _, object := range d.list.Filters.Choose(all, given) {
+		if d.list.Warnings != nil {
+			resp.Diagnostics.Append(d.list.Warnings(&object)...)
+		}
+		views = append(views, d.list.View(object))
+	}
+	resp.State.Raw = req.Config.Raw // with the filters
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(d.list.Name), views)...)
+}
