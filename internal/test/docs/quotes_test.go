@@ -18,6 +18,7 @@ import (
 // diagnostics with runs of their own.
 func TestQuotes(t *testing.T) {
 	t.Parallel()
+	acctest.NeedCLI(t)
 	printed := slices.Concat(goldenPlans(t), runs(t), failures(t))
 	for _, b := range blocks(t, "text") {
 		if b.page == gettingStarted || b.page == detectingDrift {

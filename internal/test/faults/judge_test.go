@@ -184,7 +184,7 @@ func (s *stage) judgeRequests() {
 	case updating:
 		most += 2 // a look at what became of it
 	case deleting:
-		most++ // a look at which bindings go along
+		most += 2 // a look at which bindings go along, and one at the list where the destination seems gone
 	case reading, listing:
 		most++ // net/http itself sends a read again when a connection that it reused was closed
 	}
