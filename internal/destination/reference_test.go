@@ -100,7 +100,7 @@ func checkReferenceRequest(t *testing.T, a api) {
 		"Authorization":   `^Bearer tlnc_emulator$`,
 		"Content-Type":    `^application/json$`,
 		"Accept":          `^application/json$`,
-		"User-Agent":      `^terraform-provider-talonic/test terraform/\d+\.\d+\.\d+`,
+		"User-Agent":      `^terraform-provider-talonic/test$`,
 		"Idempotency-Key": `^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`,
 	} {
 		if value := create.Header.Get(name); !regexp.MustCompile(form).MatchString(value) {

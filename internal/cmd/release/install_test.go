@@ -119,7 +119,7 @@ func checkAnswer(t *testing.T, w *acctest.Workspace, version string) {
 	if len(requests) == 0 {
 		t.Fatal("nothing was asked")
 	}
-	if agent := requests[0].Header.Get("User-Agent"); !strings.HasPrefix(agent, "terraform-provider-talonic/"+version+" ") {
+	if agent := requests[0].Header.Get("User-Agent"); agent != "terraform-provider-talonic/"+version {
 		t.Errorf("User-Agent: %q", agent)
 	}
 }
