@@ -1,6 +1,9 @@
 package provider
 
 import (
+	"os"
+	"path/filepath"
+
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -13,10 +16,22 @@ import (
 // NewServer returns what serves the provider to a CLI: the framework's server behind the fast path.
 func NewServer(version string) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
-		accounts := &talonic.Accounts{}
+		accounts := &talonic.Accounts{ClaimsDir: claimsDir()}
 		framework, _ := providerserver.NewProtocol6(newProvider(version, accounts))().(fastpath.FrameworkServer) // the tests serve with it
 		return fastpath.New(framework, planners, accounts.Know)
 	}
+}
+
+// claimsDir is where processes of the provider tell each other the results of their creates; empty if there is no such place.
+func claimsDir() string {
+	if dir, ok := os.LookupEnv("TALONIC_CLAIMS_DIR"); ok {
+		return dir
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(cache, "terraform-provider-talonic", "claims")
 }
 
 // planners are those of the resources that have one.

@@ -10,6 +10,9 @@ import (
 // Accounts holds what the clients of one process know in common, by API and API key. The zero value is ready, and safe for
 // concurrent use. See [WithAccounts].
 type Accounts struct {
+	// ClaimsDir is a directory in which the processes of one user tell each other the results of their creates. Empty: they do not.
+	ClaimsDir string
+
 	mu    sync.Mutex
 	all   map[[sha256.Size]byte]*account
 	known knownIDs
@@ -22,6 +25,7 @@ func (a *Accounts) Know(id string) { a.known.note(id, time.Time{}) }
 // account is what all clients of a process with one API key share.
 type account struct {
 	known  *knownIDs // of all accounts: ids are unique among them
+	claims *claims
 	clock  clock
 	mu     sync.Mutex
 	queues map[string]*creations // by the path of the list
@@ -35,9 +39,15 @@ func (a *Accounts) account(baseURL, apiKey string) *account {
 		a.all = map[[sha256.Size]byte]*account{}
 	}
 	if a.all[key] == nil {
-		a.all[key] = &account{known: &a.known, queues: map[string]*creations{}}
+		a.all[key] = &account{known: &a.known, claims: newClaims(a.ClaimsDir, key), queues: map[string]*creations{}}
 	}
 	return a.all[key]
+}
+
+// mayBeResultOf reports whether an object can be the result of a create of this process: it is that of no other one, and was not there
+// when the first attempt was sent.
+func (a *account) mayBeResultOf(id string, sent time.Time) bool {
+	return a.known.mayBeResultOf(id, sent) && !a.claims.isTaken(id)
 }
 
 // creations returns the queue for the creates of one kind of object.

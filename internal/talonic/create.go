@@ -195,7 +195,7 @@ func (a *creation[T]) checkResponse(shown T) error {
 	if err := shown.check(); err != nil {
 		return err
 	}
-	if !o.client.account.known.mayBeResultOf(shown.id(), a.lookup.sent) {
+	if !o.client.account.mayBeResultOf(shown.id(), a.lookup.sent) {
 		return fmt.Errorf("it is the %s %s, which was there before", o.noun, shown.id())
 	}
 	if err := a.sought.checkResponse(shown); err != nil {
@@ -347,6 +347,9 @@ func (c *Client) waitBeforeLookup(unknown *OutcomeUnknownError, retry int) time.
 // are never shown.
 func (a *creation[T]) adopt(object T) (*Created[T], error) {
 	o := a.collection
+	if !o.client.account.claims.take(object.id()) {
+		return nil, &OutcomeUnknownError{Cause: a.cause, Candidates: []string{object.id()}}
+	}
 	o.own(object)
 	o.client.account.known.adopt(object.id())
 	updated, err := o.update(a.ctx, object.id(), a.sought.asUpdate())
@@ -361,6 +364,7 @@ func (a *creation[T]) adopt(object T) (*Created[T], error) {
 // own takes note of the result of a create.
 func (o *collection[T]) own(created T) {
 	o.client.account.known.claim(created.id())
+	o.client.account.claims.take(created.id()) // it is ours, whoever else claims it
 	o.snapshot.Put(created)
 }
 

@@ -117,7 +117,7 @@ func (l *lookup[T]) look(ctx context.Context) (findings[T], error) {
 	_, _, certain := o.client.account.clock.offset()
 	found.mayClear = !certain
 	for _, object := range all {
-		if !validID(object.id()) || !o.client.account.known.mayBeResultOf(object.id(), l.sent) || l.age(object.createdAt()) == older {
+		if !validID(object.id()) || !o.client.account.mayBeResultOf(object.id(), l.sent) || l.age(object.createdAt()) == older {
 			continue
 		}
 		isShown := object.check() == nil // a list may leave out the name and the type

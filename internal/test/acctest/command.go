@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -58,7 +59,7 @@ func (w *Workspace) Start(args ...string) *Command {
 	c.cmd = exec.CommandContext(c.ctx, suite.cli.Path, args...)
 	c.cmd.Dir = w.Dir
 	c.cmd.Stdout, c.cmd.Stderr = &c.stdout, &c.stderr
-	c.cmd.Env = cli.Environ("PWD=" + w.Dir)
+	c.cmd.Env = cli.Environ("PWD="+w.Dir, "TALONIC_CLAIMS_DIR="+filepath.Join(suite.dir, "claims"))
 	for key, value := range w.env {
 		c.cmd.Env = append(c.cmd.Env, key+"="+value)
 	}

@@ -17,6 +17,7 @@ import (
 // suite is what the tests of one process share; Main sets it.
 var suite struct {
 	cli         cli.CLI
+	dir         string // removed at the end
 	providerDir func() (string, error)
 }
 
@@ -62,7 +63,7 @@ func run(m *testing.M) (int, error) {
 			fmt.Print(processesIn(string(noted)))
 		}()
 	}
-	suite.cli = tested
+	suite.cli, suite.dir = tested, dir
 	suite.providerDir = sync.OnceValues(func() (string, error) { return dir, cli.BuildProvider(dir) })
 
 	if err := setEnvironment(tested); err != nil {
@@ -71,7 +72,7 @@ func run(m *testing.M) (int, error) {
 	return m.Run(), nil
 }
 
-// clearEnvironment removes the variables that a user has set for other work.
+// clearEnvironment removes the variables that a user has set for other work, and keeps providers in this process from writing files.
 func clearEnvironment() error {
 	for _, entry := range os.Environ() {
 		name, _, _ := strings.Cut(entry, "=")
@@ -81,7 +82,7 @@ func clearEnvironment() error {
 			}
 		}
 	}
-	return nil
+	return os.Setenv("TALONIC_CLAIMS_DIR", "")
 }
 
 // setEnvironment prepares the process itself, because terraform-plugin-testing

@@ -329,3 +329,23 @@ func TestWrongResultIsNotBelieved(t *testing.T) {
 		})
 	}
 }
+
+// Two aliases of one account are two processes. What one has created is not adopted by the other, whose create was not carried out.
+func TestAliasesTellEachOther(t *testing.T) {
+	t.Parallel()
+	second := strings.Replace(hook("two", `name = "shared"`, "two"), "{\n", "{\n  provider = talonic.again\n", 1)
+	c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("one", `name = "shared"`, "one")+second)
+	c.alias("again")
+	c.api.Inject(emulator.Fault{Kind: emulator.LostRequest, Operation: "create", Times: 1})
+	r := c.Run("apply", "-auto-approve")
+	ids := c.ids(t)
+	if r.ExitCode != 0 || len(ids) != 2 || ids["one"] == ids["two"] || len(c.api.Destinations()) != 2 {
+		t.Fatalf("in state: %v, at the API: %v\n%s", ids, c.everything(), r)
+	}
+	for label, id := range ids {
+		if token := c.token(id); token != label {
+			t.Errorf("%s has the token of %s", label, token)
+		}
+	}
+	c.PlanEmpty()
+}

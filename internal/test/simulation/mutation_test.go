@@ -101,7 +101,7 @@ var mutations = []mutation{
 		{"create.go", `case age == older:`, `case false:`},
 	}},
 	{"a response that shows a known object is believed", []edit{
-		{"create.go", `if !o.client.account.known.mayBeResultOf(shown.id(), a.lookup.sent) {`, `if false {`},
+		{"create.go", `if !o.client.account.mayBeResultOf(shown.id(), a.lookup.sent) {`, `if false {`},
 	}},
 	{"a response whose Date is stale is believed", []edit{
 		{"create.go", `created.from.After(now.Add(most+ageDoubt))`, `false && created.to.IsZero()`},
