@@ -184,13 +184,17 @@ func (s *stage) judgeRequests() {
 	case updating:
 		most += 2 // a look at what became of it
 	case deleting:
-		most += 2 // a look at which bindings go along, and one at the list where the destination seems gone
+		most += 3 // a look at which bindings go along, and at the list and itself where the destination seems gone
 	case reading, listing:
 		most++ // net/http itself sends a read again when a connection that it reused was closed
 	}
 	most = max(most, s.mostRequests)
 	if len(s.requests) > most {
-		s.problem(tooMany, "%d requests, more than %d", len(s.requests), most)
+		var all []string
+		for _, r := range s.requests {
+			all = append(all, fmt.Sprintf("%s %s %d", r.Method, r.Path, r.Status))
+		}
+		s.problem(tooMany, "%d requests, more than %d: %s", len(s.requests), most, strings.Join(all, ", "))
 	}
 	writes := 0
 	for _, r := range s.requests {
