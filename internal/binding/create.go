@@ -41,5 +41,8 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(privatestate.RememberResend(ctx, resp.Private, created.Recovery)...)
 	ctx, end := r.client.Graceful(ctx) // what was created is completed
 	defer end()
-	resp.Diagnostics.Append(r.settle(ctx, desired, plan, nil, &created.Object, &resp.State, resp.Identity, resp.Private)...)
+	resp.Diagnostics.Append(r.settle(ctx, write{
+		desired: desired, plan: plan, written: &created.Object,
+		state: &resp.State, identity: resp.Identity, private: resp.Private,
+	})...)
 }

@@ -62,5 +62,8 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		resp.Diagnostics.Append(describe(apidiag.Updating, plan, err))
 		return
 	}
-	resp.Diagnostics.Append(r.settle(ctx, desired, plan, state, updated, &resp.State, resp.Identity, resp.Private)...)
+	resp.Diagnostics.Append(r.settle(ctx, write{
+		desired: desired, plan: plan, before: state, written: updated,
+		state: &resp.State, identity: resp.Identity, private: resp.Private,
+	})...)
 }

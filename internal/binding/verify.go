@@ -106,41 +106,49 @@ func pathOf(key []string) path.Path {
 	return best
 }
 
-// settle sees a write through: it sends a correction if one may help, judges the outcome, and stores it. before is nil after a
-// create.
-func (r *Resource) settle(
-	ctx context.Context, desired desiredState, plan, before model, written *talonic.Binding,
-	state *tfsdk.State, id *tfsdk.ResourceIdentity, kept privatestate.State,
-) diag.Diagnostics {
+// write is a create or an update to which the API has responded.
+type write struct {
+	desired      desiredState
+	plan, before model            // before is nil for a create
+	written      *talonic.Binding // the response
+
+	state    *tfsdk.State
+	identity *tfsdk.ResourceIdentity
+	private  privatestate.State
+}
+
+// settle sends a follow-up request if one may help, verifies the write, and stores what came of it.
+func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	var diags diag.Diagnostics
-	if change, needed := desired.followUpRequest(written); needed {
+	written := w.written
+	if change, needed := w.desired.followUpRequest(written); needed {
 		corrected, err := r.client.UpdateBinding(ctx, written.ID, change)
 		if err != nil {
-			diags.Append(describe(apidiag.Updating, plan, err))
+			diags.Append(describe(apidiag.Updating, w.plan, err))
 		} else {
 			written = corrected
 		}
 	}
 	r.organization.Saw(written.CustomerID)
-	result, err := desired.verify(plan, before, written)
+	result, err := w.desired.verify(w.plan, w.before, written)
 	if err != nil {
 		// The binding exists, so at least its id has to be kept.
-		diags.Append(describe(apidiag.Reading, plan, err))
-		if desired.adopted {
-			return plan.subject().WithID(written.ID).NotAdopted(diags)
+		diags.Append(describe(apidiag.Reading, w.plan, err))
+		if w.desired.adopted {
+			return w.plan.subject().WithID(written.ID).NotAdopted(diags)
 		}
-		diags.Append(state.SetAttribute(ctx, path.Root("id"), written.ID)...)
-		diags.Append(identity.Set(ctx, id, types.StringValue(written.ID))...)
+		diags.Append(w.state.SetAttribute(ctx, path.Root("id"), written.ID)...)
+		diags.Append(identity.Set(ctx, w.identity, types.StringValue(written.ID))...)
 		return diags
 	}
 	diags.Append(warnMalformed(written)...)
 	diags.Append(result.discrepancies...)
-	if desired.adopted && diags.HasError() {
-		return plan.subject().WithID(written.ID).NotAdopted(diags)
+	if w.desired.adopted && diags.HasError() {
+		return w.plan.subject().WithID(written.ID).NotAdopted(diags)
 	}
-	diags.Append(identity.RememberOwner(ctx, kept, written.CustomerID)...)
-	diags.Append(privatestate.Remember(ctx, kept, shownRecord, result.record)...)
-	diags.Append(state.Set(ctx, result.state.object())...)
-	diags.Append(identity.Set(ctx, id, result.state.text("id"))...)
+	diags.Append(identity.RememberOwner(ctx, w.private, written.CustomerID)...)
+	diags.Append(privatestate.Remember(ctx, w.private, shownRecord, result.record)...)
+	diags.Append(w.state.Set(ctx, result.state.object())...)
+	diags.Append(identity.Set(ctx, w.identity, result.state.text("id"))...)
 	return diags
 }

@@ -17,21 +17,21 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// probedID is the argument that says what to test, in the data source and in the action.
-var probedID = path.Root("destination_id")
+// testedID is the argument that says what to test, in the data source and in the action.
+var testedID = path.Root("destination_id")
 
-// probe has the API test a destination. A test that fails is a result with a warning. Only one that could not be made is an
+// testConnectivity has the API test a destination. A test that fails is a result with a warning. Only one that could not be made is an
 // error, without a result.
-func probe(ctx context.Context, client *talonic.Client, id string) (*talonic.Probe, diag.Diagnostic) {
+func testConnectivity(ctx context.Context, client *talonic.Client, id string) (*talonic.ConnectivityTest, diag.Diagnostic) {
 	const title = "Cannot test delivery destination"
 	s := apidiag.Subject{Noun: noun, ID: id}
 	if client == nil {
-		return nil, diag.NewAttributeErrorDiagnostic(probedID, title+" yet", s.About(apidiag.Unconfigured))
+		return nil, diag.NewAttributeErrorDiagnostic(testedID, title+" yet", s.About(apidiag.Unconfigured))
 	}
 	result, err := client.TestDestination(ctx, id)
 	switch {
 	case err != nil:
-		return nil, diag.NewAttributeErrorDiagnostic(probedID, title, s.AboutError(err, afterNoTest(err)))
+		return nil, diag.NewAttributeErrorDiagnostic(testedID, title, s.AboutError(err, afterNoTest(err)))
 	case result.Success:
 		return result, nil
 	}
@@ -39,7 +39,7 @@ func probe(ctx context.Context, client *talonic.Client, id string) (*talonic.Pro
 	if err != nil {
 		probed = &talonic.Destination{ID: id} // its name is of help, but not needed
 	}
-	return result, failedProbe(probed, result)
+	return result, failedTest(probed, result)
 }
 
 // afterNoTest is what to do when a test could not be made, where that follows from its being a test.
@@ -56,14 +56,14 @@ func afterNoTest(err error) string {
 		"its are about the receiver all the same, look there. Otherwise try again later, and if it lasts, tell Talonic's support the request id."
 }
 
-// failedProbe says what was tested, what came of it, and what to do.
-func failedProbe(d *talonic.Destination, result *talonic.Probe) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(probedID, "Test of a delivery destination failed",
-		apidiag.Subject{Noun: noun, Name: d.Name, ID: d.ID}.About(fmt.Sprintf("%s\n%s\n\n%s", summary(result), target(d), afterFailedProbe(result.HTTPStatus))))
+// failedTest says what was tested, what came of it, and what to do.
+func failedTest(d *talonic.Destination, result *talonic.ConnectivityTest) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(testedID, "Test of a delivery destination failed",
+		apidiag.Subject{Noun: noun, Name: d.Name, ID: d.ID}.About(fmt.Sprintf("%s\n%s\n\n%s", summary(result), target(d), afterFailedTest(result.HTTPStatus))))
 }
 
 // summary is the result of a test in one line.
-func summary(result *talonic.Probe) string {
+func summary(result *talonic.ConnectivityTest) string {
 	text := strings.TrimSuffix(message(result), ".")
 	if result.Message != "" {
 		text = "The API says " + redact.Quote(text)
@@ -75,7 +75,7 @@ func summary(result *talonic.Probe) string {
 }
 
 // message is what the API says of the result, or what we say in its place, so that there always is something.
-func message(result *talonic.Probe) string {
+func message(result *talonic.ConnectivityTest) string {
 	switch {
 	case result.Message != "":
 		return result.Message
@@ -99,8 +99,8 @@ func target(d *talonic.Destination) string {
 	return strings.Join(facts, ", ") + "."
 }
 
-// afterFailedProbe is what to do about a test that failed, by the HTTP status of the receiver, if it gave one.
-func afterFailedProbe(status *int64) string {
+// afterFailedTest is what to do about a test that failed, by the HTTP status of the receiver, if it gave one.
+func afterFailedTest(status *int64) string {
 	if status == nil {
 		return "The receiver could not be reached, or did not accept what it was asked for. Check its address, that it can be reached from the " +
 			"internet, and the credentials. Then test again."

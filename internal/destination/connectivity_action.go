@@ -15,31 +15,31 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// probeAction is the action talonic_delivery_destination_test: a test after a change, and by hand.
-type probeAction struct{ client *talonic.Client }
+// connectivityAction is the action talonic_delivery_destination_test: a test after a change, and by hand.
+type connectivityAction struct{ client *talonic.Client }
 
-var _ action.ActionWithConfigure = (*probeAction)(nil)
+var _ action.ActionWithConfigure = (*connectivityAction)(nil)
 
-// NewProbeAction returns the action that tests a destination, to be configured.
-func NewProbeAction() action.Action { return &probeAction{} }
+// NewConnectivityTestAction returns the action that tests a destination, to be configured.
+func NewConnectivityTestAction() action.Action { return &connectivityAction{} }
 
 // Metadata names the action.
-func (p *probeAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+func (p *connectivityAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_delivery_destination_test"
 }
 
 // Configure takes the client that the provider made.
-func (p *probeAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+func (p *connectivityAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
 	var diags diag.Diagnostics
 	p.client, diags = providerdata.Client(req.ProviderData)
 	resp.Diagnostics.Append(diags...)
 }
 
 // Schema describes the action.
-func (p *probeAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+func (p *connectivityAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Has the API test whether it can reach a destination, when a destination was created or changed, or by hand. Terraform " +
-			"1.14 is needed for that; OpenTofu has no actions.\n\n" + aboutProbes,
+			"1.14 is needed for that; OpenTofu has no actions.\n\n" + aboutConnectivityTests,
 		Attributes: map[string]schema.Attribute{
 			"destination_id": schema.StringAttribute{
 				Required:            true,
@@ -52,16 +52,16 @@ func (p *probeAction) Schema(_ context.Context, _ action.SchemaRequest, resp *ac
 
 // Invoke tests the destination. Errors of an action end the apply, and a destination that cannot be reached is no reason for
 // that, so it is a warning.
-func (p *probeAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+func (p *connectivityAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var id types.String
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, probedID, &id)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, testedID, &id)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	tell := func(message string) { resp.SendProgress(action.InvokeProgressEvent{Message: message}) }
 	given := text.ID(id.ValueString())
 	tell("Testing delivery destination " + given + "...")
-	result, problem := probe(ctx, p.client, given)
+	result, problem := testConnectivity(ctx, p.client, given)
 	switch {
 	case problem == nil:
 		tell("The test succeeded. " + summary(result))

@@ -16,15 +16,15 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// probeData is the data source talonic_delivery_destination_test: a test for checks and conditions.
-type probeData struct{ client *talonic.Client }
+// connectivityData is the data source talonic_delivery_destination_test: a test for checks and conditions.
+type connectivityData struct{ client *talonic.Client }
 
-var _ datasource.DataSourceWithConfigure = (*probeData)(nil)
+var _ datasource.DataSourceWithConfigure = (*connectivityData)(nil)
 
-// NewProbeDataSource returns the data source that tests a destination, to be configured.
-func NewProbeDataSource() datasource.DataSource { return &probeData{} }
+// NewConnectivityTestDataSource returns the data source that tests a destination, to be configured.
+func NewConnectivityTestDataSource() datasource.DataSource { return &connectivityData{} }
 
-type probeModel struct {
+type connectivityModel struct {
 	DestinationID types.String `tfsdk:"destination_id"`
 	Success       types.Bool   `tfsdk:"success"`
 	HTTPStatus    types.Int64  `tfsdk:"http_status"`
@@ -33,25 +33,25 @@ type probeModel struct {
 }
 
 // Metadata names the data source.
-func (p *probeData) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (p *connectivityData) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_delivery_destination_test"
 }
 
 // Configure takes the client that the provider made.
-func (p *probeData) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+func (p *connectivityData) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	var diags diag.Diagnostics
 	p.client, diags = providerdata.Client(req.ProviderData)
 	resp.Diagnostics.Append(diags...)
 }
 
-const aboutProbes = "The API connects to the destination as it would to deliver, but delivers nothing. A test that fails is a warning, never an " +
+const aboutConnectivityTests = "The API connects to the destination as it would to deliver, but delivers nothing. A test that fails is a warning, never an " +
 	"error. One that could not be made is an error: the API refuses it, or does not know the destination."
 
 // Schema describes the data source.
-func (p *probeData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (p *connectivityData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Has the API test whether it can reach a destination, whenever it is read. Use it in a `check` block, or in a " +
-			"condition.\n\n" + aboutProbes,
+			"condition.\n\n" + aboutConnectivityTests,
 		Attributes: map[string]schema.Attribute{
 			"destination_id": schema.StringAttribute{
 				Required: true,
@@ -68,13 +68,13 @@ func (p *probeData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *
 }
 
 // Read tests the destination.
-func (p *probeData) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var m probeModel
+func (p *connectivityData) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m connectivityModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	result, problem := probe(ctx, p.client, text.ID(m.DestinationID.ValueString()))
+	result, problem := testConnectivity(ctx, p.client, text.ID(m.DestinationID.ValueString()))
 	if problem != nil {
 		resp.Diagnostics.Append(problem)
 	}

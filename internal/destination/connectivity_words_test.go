@@ -11,7 +11,7 @@ import (
 
 func TestSummary(t *testing.T) {
 	t.Parallel()
-	for want, result := range map[string]talonic.Probe{
+	for want, result := range map[string]talonic.ConnectivityTest{
 		"The API says \"all\u00a0is\u00a0well\" (HTTP status 204, after 12 ms).":      {Success: true, HTTPStatus: new(int64(204)), DurationMS: 12, Message: "all is well."},
 		"The destination can be reached (after 5 ms).":                                {Success: true, DurationMS: 5},
 		"The API says \"refused\" (after 0 ms).":                                      {Message: "refused"},
@@ -51,14 +51,14 @@ func TestTarget(t *testing.T) {
 
 func TestAfterFailedProbe(t *testing.T) {
 	t.Parallel()
-	if got := afterFailedProbe(nil); !strings.Contains(got, "could not be reached") {
+	if got := afterFailedTest(nil); !strings.Contains(got, "could not be reached") {
 		t.Errorf("no status: %s", got)
 	}
 	for status, want := range map[int64]string{
 		200: "not take that for a success", 302: "redirects", 400: "refuses the request", 401: "credentials", 403: "credentials", 404: "this address",
 		410: "this address", 422: "refuses the request", 429: "later", 500: "problem", 503: "problem", 0: "problem", 999: "problem",
 	} {
-		if got := afterFailedProbe(&status); !strings.Contains(got, want) || !strings.Contains(strings.ToLower(got), "test again") {
+		if got := afterFailedTest(&status); !strings.Contains(got, want) || !strings.Contains(strings.ToLower(got), "test again") {
 			t.Errorf("%d: %s", status, got)
 		}
 	}

@@ -79,7 +79,10 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		resp.Diagnostics.Append(r.describeUpdate(ctx, req, plan, state, err))
 		return
 	}
-	resp.Diagnostics.Append(r.settle(ctx, desired, plan, state, sent, updated, &resp.State, resp.Identity, resp.Private)...)
+	resp.Diagnostics.Append(r.settle(ctx, write{
+		desired: desired, plan: plan, before: state, sent: sent, written: updated,
+		state: &resp.State, identity: resp.Identity, private: resp.Private,
+	})...)
 }
 
 // describeUpdate is the diagnostic of an update that failed. A destination that seems gone may belong to another organization.

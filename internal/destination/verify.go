@@ -185,43 +185,52 @@ func orNull(n *int64) string {
 	return fmt.Sprint(*n)
 }
 
-// settle sees a write through: it sends a correction if one may help, judges the outcome, and stores it.
-func (r *Resource) settle(
-	ctx context.Context, desired desiredState, plan, before *model, sent credentials.Record, written *talonic.Destination,
-	state *tfsdk.State, id *tfsdk.ResourceIdentity, kept privatestate.State,
-) diag.Diagnostics {
+// write is a create or an update to which the API has responded.
+type write struct {
+	desired      desiredState
+	plan, before *model // before is nil for a create
+	sent         credentials.Record
+	written      *talonic.Destination // the response
+
+	state    *tfsdk.State
+	identity *tfsdk.ResourceIdentity
+	private  privatestate.State
+}
+
+// settle sends a follow-up request if one may help, verifies the write, and stores what came of it.
+func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	var diags diag.Diagnostics
-	written = r.whole(ctx, desired, written)
-	if change, needed := desired.followUpRequest(written); needed {
+	written := r.whole(ctx, w.desired, w.written)
+	if change, needed := w.desired.followUpRequest(written); needed {
 		corrected, err := r.client.UpdateDestination(ctx, written.ID, change)
 		if err != nil {
-			diags.Append(describe(apidiag.Updating, plan, err))
+			diags.Append(describe(apidiag.Updating, w.plan, err))
 		} else {
-			written = r.whole(ctx, desired, corrected)
+			written = r.whole(ctx, w.desired, corrected)
 		}
 	}
 	r.organization.Saw(written.CustomerID)
-	result, err := desired.verify(plan, before, sent, written)
+	result, err := w.desired.verify(w.plan, w.before, w.sent, written)
 	if err != nil {
 		// The destination exists, so at least its id has to be kept.
-		diags.Append(describe(apidiag.Reading, plan, err))
-		if desired.adopted {
-			return plan.subject().WithID(written.ID).NotAdopted(diags)
+		diags.Append(describe(apidiag.Reading, w.plan, err))
+		if w.desired.adopted {
+			return w.plan.subject().WithID(written.ID).NotAdopted(diags)
 		}
-		diags.Append(state.SetAttribute(ctx, path.Root("id"), written.ID)...)
-		diags.Append(identity.Set(ctx, id, types.StringValue(written.ID))...)
+		diags.Append(w.state.SetAttribute(ctx, path.Root("id"), written.ID)...)
+		diags.Append(identity.Set(ctx, w.identity, types.StringValue(written.ID))...)
 		return diags
 	}
 	diags.Append(warnMalformed(written)...)
 	diags.Append(result.discrepancies...)
-	diags.Append(desired.dropped(written)...)
-	if desired.adopted && diags.HasError() {
-		return plan.subject().WithID(written.ID).NotAdopted(diags)
+	diags.Append(w.desired.dropped(written)...)
+	if w.desired.adopted && diags.HasError() {
+		return w.plan.subject().WithID(written.ID).NotAdopted(diags)
 	}
-	diags.Append(identity.RememberOwner(ctx, kept, written.CustomerID)...)
-	diags.Append(privatestate.Remember(ctx, kept, configRecord, result.configRecord)...)
-	diags.Append(privatestate.Remember(ctx, kept, credentialRecord, result.sent)...)
-	diags.Append(state.Set(ctx, result.state.object())...)
-	diags.Append(identity.Set(ctx, id, result.state.ID)...)
+	diags.Append(identity.RememberOwner(ctx, w.private, written.CustomerID)...)
+	diags.Append(privatestate.Remember(ctx, w.private, configRecord, result.configRecord)...)
+	diags.Append(privatestate.Remember(ctx, w.private, credentialRecord, result.sent)...)
+	diags.Append(w.state.Set(ctx, result.state.object())...)
+	diags.Append(identity.Set(ctx, w.identity, result.state.ID)...)
 	return diags
 }

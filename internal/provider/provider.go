@@ -324,7 +324,7 @@ func (p *talonicProvider) DataSources(context.Context) []func() datasource.DataS
 		catalog.NewSignals,
 		destination.Kind.NewDataSource,
 		destination.Kind.NewListDataSource,
-		destination.NewProbeDataSource,
+		destination.NewConnectivityTestDataSource,
 	}
 }
 
@@ -335,7 +335,7 @@ func (p *talonicProvider) ListResources(context.Context) []func() list.ListResou
 
 // Actions lists the actions. Only Terraform 1.14 or later looks at them.
 func (p *talonicProvider) Actions(context.Context) []func() action.Action {
-	return []func() action.Action{destination.NewProbeAction}
+	return []func() action.Action{destination.NewConnectivityTestAction}
 }
 
 // duration accepts durations above zero. timetypes.GoDuration also accepts zero and negative ones, and its error has no example.

@@ -96,8 +96,8 @@ func (n Nullable[T]) IsZero() bool { return !n.present }
 // MarshalJSON writes the value or null.
 func (n Nullable[T]) MarshalJSON() ([]byte, error) { return json.Marshal(n.value) }
 
-// Probe is the result of a connectivity test.
-type Probe struct {
+// ConnectivityTest is the result of a connectivity test.
+type ConnectivityTest struct {
 	Success    bool   `json:"success"`
 	HTTPStatus *int64 `json:"httpStatus"`
 	DurationMS int64  `json:"durationMs"`
@@ -168,9 +168,9 @@ func (c *Client) DeleteDestination(ctx context.Context, id string) error {
 // not an error; nothing else comes of it, so it is retried like a read when its response is lost.
 //
 // POST /v1/delivery/destinations/:id/test.
-func (c *Client) TestDestination(ctx context.Context, id string) (*Probe, error) {
+func (c *Client) TestDestination(ctx context.Context, id string) (*ConnectivityTest, error) {
 	var answer struct {
-		Probe
+		ConnectivityTest
 		Success *bool `json:"success"`
 	}
 	err := c.send(ctx, call{
@@ -188,8 +188,8 @@ func (c *Client) TestDestination(ctx context.Context, id string) (*Probe, error)
 	if err != nil {
 		return nil, c.destinations.confirmGone(ctx, id, err)
 	}
-	answer.Probe.Success = *answer.Success
-	return &answer.Probe, nil
+	answer.ConnectivityTest.Success = *answer.Success
+	return &answer.ConnectivityTest, nil
 }
 
 func (d Destination) id() string        { return d.ID }

@@ -230,7 +230,7 @@ func TestDeleteNotSaid(t *testing.T) {
 
 func TestTestDestination(t *testing.T) {
 	t.Parallel()
-	for body, want := range map[string]Probe{
+	for body, want := range map[string]ConnectivityTest{
 		`{"success":true,"durationMs":12}`:                                               {Success: true, DurationMS: 12},
 		`{"success":false,"httpStatus":401,"durationMs":212,"message":"refused","x":[]}`: {HTTPStatus: new(int64(401)), DurationMS: 212, Message: "refused"},
 		`{"success":true}`: {Success: true},

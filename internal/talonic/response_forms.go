@@ -62,7 +62,7 @@ func (b *Binding) screen(known *redact.Register) {
 	}
 }
 
-func (p *Probe) screen(known *redact.Register) {
+func (p *ConnectivityTest) screen(known *redact.Register) {
 	if known.Repeats(p.Message) {
 		p.Message = withheldMessage
 	}

@@ -179,7 +179,7 @@ func (s *stage) operate(ctx context.Context) (err error) {
 			s.judgeList(all)
 		}
 	case probing:
-		var probe *talonic.Probe
+		var probe *talonic.ConnectivityTest
 		if probe, s.err = s.client.TestDestination(ctx, s.before.id()); s.err == nil && !probe.Success {
 			s.problem(unexpected, "the probe is taken for failed")
 		}
