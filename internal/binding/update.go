@@ -41,16 +41,20 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	desired.sentActive = change.IsActive
-	if desired.active == nil { // the update repeats is_active, which others may have changed since the plan was made
-		shown, err := r.client.RefreshBinding(ctx, state.text("id").ValueString())
-		if err == nil && change.IsActive != nil && shown.IsActive != *change.IsActive {
+	id := state.text("id").ValueString()
+	if desired.active == nil && change.IsActive != nil { // the update repeats is_active, which others may have changed since the plan was made
+		var shown *talonic.Binding
+		if shown, err = r.client.RefreshBinding(ctx, id); err == nil && shown.IsActive != *change.IsActive {
 			resp.Diagnostics.AddAttributeError(path.Root("is_active"), "Cannot update delivery binding", state.subject().About(
 				"is_active is not what it was when the plan was made, and the update would set it back. Nothing was changed.\n\nPlan again. To have "+
 					"Terraform decide whether the binding routes, set is_active."))
 			return
 		}
 	}
-	updated, err := r.client.UpdateBinding(ctx, state.text("id").ValueString(), change)
+	var updated *talonic.Binding
+	if err == nil {
+		updated, err = r.client.UpdateBinding(ctx, id, change)
+	}
 	if talonic.IsNotFound(err) {
 		owner, _ := identity.RecallOwner(ctx, req.Private, state.subject().Called())
 		if problem := r.organization.Disowns(ctx, apidiag.Updating, state.subject(), owner); problem != nil {

@@ -31,7 +31,7 @@ func TestUnexpectedProviderData(t *testing.T) {
 		one, _ := build().(resource.ResourceWithConfigure)
 		var resp resource.ConfigureResponse
 		one.Configure(ctx, resource.ConfigureRequest{ProviderData: unexpected}, &resp)
-		configured["resource "+nameOf(one)] = resp.Diagnostics
+		configured["resource "+nameOf(t, one)] = resp.Diagnostics
 	}
 	for _, build := range all.DataSources(ctx) {
 		one, _ := build().(datasource.DataSourceWithConfigure)
@@ -53,7 +53,7 @@ func TestUnexpectedProviderData(t *testing.T) {
 		one, _ := build().(list.ListResourceWithConfigure)
 		var resp resource.ConfigureResponse
 		one.Configure(ctx, resource.ConfigureRequest{ProviderData: unexpected}, &resp)
-		configured["list resource "+nameOf(one)] = resp.Diagnostics
+		configured["list resource "+nameOf(t, one)] = resp.Diagnostics
 	}
 	if len(configured) < 10 {
 		t.Errorf("only %d are offered", len(configured))
@@ -86,19 +86,20 @@ func TestWritesBeforeConfiguration(t *testing.T) {
 		one.Delete(ctx, resource.DeleteRequest{State: state}, &remove)
 		for what, diags := range map[string]diag.Diagnostics{"create": create.Diagnostics, "update": update.Diagnostics, "delete": remove.Diagnostics} {
 			if !diags.HasError() || !strings.HasSuffix(diags[0].Summary(), " yet") {
-				t.Errorf("%s %s: %v", what, nameOf(one), diags)
+				t.Errorf("%s %s: %v", what, nameOf(t, one), diags)
 			}
 		}
 	}
 }
 
 // nameOf is the type of a resource.
-func nameOf(one any) string {
+func nameOf(t *testing.T, one any) string {
+	t.Helper()
 	named, _ := one.(resource.Resource)
 	if named == nil {
 		return "?"
 	}
 	var metadata resource.MetadataResponse
-	named.Metadata(nil, resource.MetadataRequest{}, &metadata) //nolint:staticcheck // No context is read.
+	named.Metadata(t.Context(), resource.MetadataRequest{}, &metadata)
 	return metadata.TypeName
 }

@@ -39,7 +39,7 @@ func (a *Accounts) account(baseURL, apiKey string) *account {
 		a.all = map[[sha256.Size]byte]*account{}
 	}
 	if a.all[key] == nil {
-		a.all[key] = &account{known: &a.known, claims: newClaims(a.ClaimsDir, key), queues: map[string]*creations{}}
+		a.all[key] = &account{known: &a.known, claims: newClaims(a.ClaimsDir, baseURL), queues: map[string]*creations{}}
 	}
 	return a.all[key]
 }

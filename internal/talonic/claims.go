@@ -20,17 +20,16 @@ const claimLifetime = time.Hour
 // hash of the id: it has no secret and no name in it. Where no file can be written, processes do not know of each other. The zero value
 // is off. It is safe for concurrent use.
 type claims struct {
-	dir   string // of one account; empty: off
-	owner string // this process
-	once  sync.Once
+	dir     string // empty: off
+	baseURL string // of the API; ids are unique there
+	owner   string // this process
+	once    sync.Once
 }
 
-// newClaims returns the claims on the objects of an account, in a directory for all accounts; an empty one turns them off.
-func newClaims(dir string, account [sha256.Size]byte) *claims {
-	if dir == "" {
-		return &claims{}
-	}
-	return &claims{dir: filepath.Join(dir, hex.EncodeToString(account[:16])), owner: rand.Text()}
+// newClaims returns the claims on the objects of an API, in a directory for all APIs; an empty one turns them off. The API key has no part
+// in it: nothing that is made of a secret is written.
+func newClaims(dir, baseURL string) *claims {
+	return &claims{dir: dir, baseURL: baseURL, owner: rand.Text()}
 }
 
 // take claims an object, and reports whether no other process has done so.
@@ -73,6 +72,6 @@ func (c *claims) prepare() {
 }
 
 func (c *claims) file(id string) string {
-	sum := sha256.Sum256([]byte(id))
+	sum := sha256.Sum256([]byte(c.baseURL + "\n" + id))
 	return filepath.Join(c.dir, hex.EncodeToString(sum[:16]))
 }

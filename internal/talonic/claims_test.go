@@ -1,7 +1,6 @@
 package talonic
 
 import (
-	"crypto/sha256"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,9 +11,9 @@ import (
 
 func TestClaims(t *testing.T) {
 	t.Parallel()
-	dir, account := t.TempDir(), sha256.Sum256([]byte("account"))
+	dir, account := t.TempDir(), "https://account.example"
 	ours, theirs := newClaims(dir, account), newClaims(dir, account)
-	another, off := newClaims(dir, sha256.Sum256([]byte("another account"))), newClaims("", account)
+	another, off := newClaims(dir, "https://another.example"), newClaims("", account)
 	for range 2 {
 		if !ours.take("id") || ours.isTaken("id") {
 			t.Error("our own claim keeps us from it")
@@ -53,7 +52,7 @@ func TestClaims(t *testing.T) {
 // Of many processes that claim one object at once, one gets it.
 func TestClaimsAtOnce(t *testing.T) {
 	t.Parallel()
-	dir, account := t.TempDir(), sha256.Sum256([]byte("account"))
+	dir, account := t.TempDir(), "https://account.example"
 	var (
 		group sync.WaitGroup
 		mu    sync.Mutex
@@ -81,7 +80,7 @@ func TestClaimsWithoutDirectory(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c := newClaims(file, sha256.Sum256(nil))
+	c := newClaims(file, "https://account.example")
 	if !c.take("id") || c.isTaken("id") {
 		t.Error("a create needs a directory for claims")
 	}
