@@ -71,6 +71,8 @@ func (c cell) playPatiently(ctx context.Context) *result {
 	r := c.play(ctx)
 	for again := 0; len(r.problems) > 0 && again < 3; again++ {
 		switch {
+		case slices.ContainsFunc(r.problems, func(p problem) bool { return p.class == secret }):
+			return r // no machine is too busy to keep a secret
 		case c.requestTimeout > 0 && c.requestTimeout < time.Minute:
 			c.requestTimeout *= 8
 		case !r.namesOnlyOurs():
