@@ -127,8 +127,6 @@ func TestProbeTellsWhatCame(t *testing.T) {
 	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // It would log that it is not trusted.
 	secure.StartTLS()
 	t.Cleanup(secure.Close)
-	gone := httptest.NewServer(http.NotFoundHandler())
-	gone.Close()
 
 	for name, c := range map[string]struct{ url, want string }{
 		"success":         {answering(202), `"success":true,"httpStatus":202,"message":"Destination is reachable."`},
@@ -139,7 +137,7 @@ func TestProbeTellsWhatCame(t *testing.T) {
 		"hangs":           {hanging.URL, `"success":false,"message":"no answer within 500ms"`},
 		"closes":          {closing.URL, `"success":false,"message":"the connection was closed without an answer"`},
 		"not trusted":     {secure.URL, `"success":false,"message":"the certificate is not trusted"`},
-		"nothing there":   {gone.URL, `"success":false,"message":"the connection was refused"`},
+		"nothing there":   {"http://127.0.0.1:1", `"success":false,"message":"the connection was refused"`},
 		"no such host":    {"http://fake-user:fake-password@no..where/?token=fake", `"success":false,"message":"the host name cannot be resolved"`},
 		"impossible port": {"http://127.0.0.1:99999", `"success":false,"message":"the request could not be sent, or its answer not be read"`},
 	} {
