@@ -89,6 +89,12 @@ type Behaviour struct {
 	// FilterDeadLetters takes ?binding_id=, ?destination_id= and ?error_code= for dead letters; otherwise these are unknown
 	// parameters, because no filter is documented (section 7).
 	FilterDeadLetters bool
+	// GuideLadder takes the retry ladder of the guide where a delivery_policy sets none: 7 attempts over 10 hours; otherwise that of
+	// the SDK, 6 attempts over 72 minutes (U-19).
+	GuideLadder bool
+	// DeliveriesMoveUpdatedAt moves updated_at of the binding and the destination with every delivery; otherwise only with a
+	// destination that a delivery disables (section 2.1).
+	DeliveriesMoveUpdatedAt bool
 	// BlockPrivateNetworks lets tests of and deliveries to webhooks in private networks, this machine included, fail with
 	// ssrf_blocked, as the API does; otherwise the receivers of tests could not be reached (section 3.3).
 	BlockPrivateNetworks bool
