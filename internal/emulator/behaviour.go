@@ -102,7 +102,7 @@ type Behaviour struct {
 	AttemptReplay AttemptReplay
 	// RefuseOrganizationWideWrites answers 400 to every write with an organization-wide key; otherwise only to replays (U-21).
 	RefuseOrganizationWideWrites bool
-	// Times is the form of created_at, updated_at and last_delivery_at (section 1).
+	// Times is the form of created_at, updated_at, last_delivery_at and completed_at (section 1).
 	Times TimeForm
 	// DatabaseSkew is how far the clock of created_at and updated_at is ahead of that of the Date header, such as 10s or
 	// -10s (section 2.1).
