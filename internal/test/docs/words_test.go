@@ -120,7 +120,7 @@ func check(vocabulary []word, passages []passage) []finding {
 	return found
 }
 
-// subjectClause matches a statement like "What is set is kept."
+// subjectClause matches statements such as: What is set is kept.
 var subjectClause = regexp.MustCompile(`^(What|Who|Whoever|Whatever) .*\.$`)
 
 // passagesOf returns the passages of a file by what kind of file it is.
