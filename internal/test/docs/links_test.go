@@ -38,9 +38,15 @@ func TestLinks(t *testing.T) {
 		for _, target := range linksOf(string(content)) {
 			found++
 			file, anchor, hasAnchor := strings.Cut(target, "#")
-			if file == "" {
+			switch inRepository, isAbsolute := strings.CutPrefix(file, repository); {
+			case file == "":
 				file = page
-			} else {
+			case isAbsolute:
+				file = strings.TrimPrefix(strings.TrimPrefix(inRepository, "/blob/main/"), "/tree/main/")
+				if file == "" {
+					file = "README.md" // which the page of the repository shows
+				}
+			default:
 				file = path.Join(path.Dir(page), file)
 			}
 			if _, err := fs.Stat(tree, file); err != nil {
@@ -67,19 +73,24 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// repository is the address of the repository, to which pages of the registry link.
+const repository = "https://github.com/talonicdev/terraform-provider-talonic"
+
 var (
-	linkTarget = regexp.MustCompile(`\]\(([^)\s]+)\)`)
-	heading    = regexp.MustCompile(`(?m)^#+ (.*)$`)
-	named      = regexp.MustCompile(`<a (?:id|name)="([^"]+)">`)
-	slugDrops  = regexp.MustCompile(`[^\p{L}\p{N}\s_-]`)
-	codeBlock  = regexp.MustCompile("(?ms)^ *```.*?^ *```$")
+	isOfRepository = regexp.MustCompile(`^` + repository + `(#.*|/(blob|tree)/main/.*)?$`)
+	linkTarget     = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	heading        = regexp.MustCompile(`(?m)^#+ (.*)$`)
+	named          = regexp.MustCompile(`<a (?:id|name)="([^"]+)">`)
+	slugDrops      = regexp.MustCompile(`[^\p{L}\p{N}\s_-]`)
+	codeBlock      = regexp.MustCompile("(?ms)^ *```.*?^ *```$")
 )
 
-// linksOf returns the relative targets of the links of a page.
+// linksOf returns the targets of those links of a page that lead to the repository.
 func linksOf(content string) []string {
 	var found []string
 	for _, match := range linkTarget.FindAllStringSubmatch(codeBlock.ReplaceAllString(content, ""), -1) {
-		if target := match[1]; !strings.Contains(target, ":") {
+		target := match[1]
+		if !strings.Contains(target, ":") || isOfRepository.MatchString(target) {
 			found = append(found, target)
 		}
 	}
@@ -102,8 +113,8 @@ func anchorsOf(content string) []string {
 
 func TestLinksAndAnchors(t *testing.T) {
 	t.Parallel()
-	const page = "# A `b_c`: d\n\n<a name=\"x\"></a>\n\n[a](b.md#c) [d](https://e.example) ![f](g.svg)\n\n```sh\n# no heading [h](i)\n```\n"
-	if got, want := linksOf(page), []string{"b.md#c", "g.svg"}; !slices.Equal(got, want) {
+	const page = "# A `b_c`: d\n\n<a name=\"x\"></a>\n\n[a](b.md#c) [d](https://e.example) [j](" + repository + "#k) [l](" + repository + "/security) ![f](g.svg)\n\n```sh\n# no heading [h](i)\n```\n"
+	if got, want := linksOf(page), []string{"b.md#c", repository + "#k", "g.svg"}; !slices.Equal(got, want) {
 		t.Errorf("links: %q", got)
 	}
 	if got, want := anchorsOf(page), []string{"x", "a-b_c-d"}; !slices.Equal(got, want) {
