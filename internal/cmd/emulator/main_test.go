@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -93,7 +94,7 @@ func TestRunServesAndLogs(t *testing.T) {
 
 func TestRunRefusesWrongArguments(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"-with", "Nonsense"}, {"-fault", "nonsense"}, {"extra"}, {"-addr", "nowhere"}, {"-unknown"}} {
+	for _, args := range [][]string{{"-with", "Nonsense"}, {"-fault", "nonsense"}, {"extra"}, {"-addr", "nowhere"}, {"-speed", "0"}, {"-speed", "NaN"}, {"-unknown"}} {
 		if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
 			t.Errorf("%v was accepted", args)
 		}
@@ -115,7 +116,7 @@ func TestHelpListsEverySwitchAndFault(t *testing.T) {
 			}
 		}
 	}
-	for _, f := range append(emulator.FaultKinds(), emulator.FaultKeys()...) {
+	for _, f := range slices.Concat(emulator.AdminCommands(), emulator.FaultKinds(), emulator.FaultKeys()) {
 		if !strings.Contains(words, f.Name+" "+f.Doc) {
 			t.Errorf("%s is missing", f.Name)
 		}
