@@ -20,7 +20,7 @@ func TestRunServesAndLogs(t *testing.T) {
 	reader, writer := io.Pipe()
 	ended := make(chan error, 1)
 	go func() {
-		ended <- run(ctx, []string{"-addr", "127.0.0.1:0", "-api-key", "tlnc_fake", "-with", "ListBareArray,errors=ErrorEmpty",
+		ended <- run(ctx, []string{"-addr", "127.0.0.1:0", "-api-key", "tlnc_fake", "-read-only-api-key", "tlnc_reader", "-with", "ListBareArray,errors=ErrorEmpty",
 			"-fault", "lost-response:operation=catalog"}, writer, io.Discard)
 		writer.Close()
 	}()
@@ -80,6 +80,11 @@ func TestRunServesAndLogs(t *testing.T) {
 	if line := next(); line != "GET    /v1/delivery/catalog/connectors no response" {
 		t.Errorf("logged %q", line)
 	}
+
+	if status, body := get("/v1/delivery/destinations", "tlnc_reader"); status != 200 || body != "[]" {
+		t.Errorf("read-only key: %d %s", status, body)
+	}
+	next()
 
 	cancel()
 	select {
