@@ -158,12 +158,13 @@ func TestSelfServiceMistakes(t *testing.T) {
 			hook + "bindings:\n  a:\n    name: A\n    destination: nobody\n    signal_filter: result.approved\n" + to +
 				"  b:\n    name: B\n    destination: erp\n    signal_filter: {}\n    field_map:\n      rules:\n        - sorce: x\n          target: y\n      drop: x\n" + to +
 				"  c:\n    name: C\n    signal_filter:\n      event_type: result.approved\n    field_map:\n      rules: {}\n" +
-				"    delivery_policy:\n      backoff_schedule: [soon]\n      rate_limit:\n        rate_per_sec: 1\n" + to,
+				"    delivery_policy:\n      backoff_schedule: [soon]\n      rate_limit:\n        rate_per_sec: 1\n" + to +
+				"  d:\n    destination:\n  e:\n    name: [E]\n    destination: [erp]\n",
 			[]string{
 				`the binding "a" in`, `- There is no destination "nobody".`, `- "signal_filter" must have keys, indented below it.`,
 				`the binding "b" in`, `- "signal_filter.event_type" is missing.`, `- "field_map.rules.sorce" is not known. There can be: source, target.`,
 				`- "field_map.rules.source" is missing.`, `- "field_map.drop" must be a list of texts.`,
-				`the binding "c" in`, `- "destination" is missing.`, `- "field_map.rules" must be a list whose entries have keys.`,
+				`the binding "c" in`, `- "destination" is missing.`, `- "destination" must be a text.`, `- "field_map.rules" must be a list whose entries have keys.`,
 				`- "delivery_policy.backoff_schedule" must be a list of numbers.`, `- "delivery_policy.rate_limit.capacity" is missing.`,
 			},
 		},

@@ -187,8 +187,8 @@ resource "talonic_delivery_destination" "this" {
 
     # Without the names, because somebody may have written the secret itself.
     precondition {
-      condition     = length(var.secrets) == 0 || length(setsubtract(values(local.secrets[each.key]), keys(var.secrets))) == 0
-      error_message = "The destination \"${each.key}\" in ${var.file} names a secret that was not given. Please compare the names in ${join(", ", keys(local.secrets[each.key]))} with those in your secret store."
+      condition     = length(var.secrets) == 0 || alltrue([for item in try(local.secrets[each.key], []) : contains(keys(var.secrets), item.value)])
+      error_message = "The destination \"${each.key}\" in ${var.file} names a secret that was not given. Please compare the names in ${join(", ", [for item in try(local.secrets[each.key], []) : item.key])} with those in your secret store."
     }
   }
 }

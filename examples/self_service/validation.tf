@@ -132,8 +132,10 @@ locals {
     "secret"       = "must be the name of a secret (small letters, digits and _), not the secret itself"
   }
 
-  # The keys of entries as they are written, because YAML keeps the last of two that are the same.
-  written = [for key in regexall("(?m)^  ['\"]?([^'\" #:]+)['\"]?:", file(var.file)) : key[0]]
+  # Each key of an entry as often as the file has it: of two that are the same, yamldecode keeps the last.
+  written = { for match in regexall("(?m)^  ['\"]?([^'\" #:]+)['\"]?:", file(var.file)) : match[0] => true... }
+
+  names = { for part in local.entries : "${part.at} ${part.value.name}" => part.key... if try(length(tostring(part.value.name)) > 0, false) }
 
   connectors = [for key in keys(local.keys.destination) : key if contains(keys(local.keys), "destination.${key}")]
 
@@ -156,35 +158,35 @@ locals {
       ] if contains(keys(local.keys), "${part.at}.${key}")
     ] if can(keys(part.value))
   ])
-  all = [for part in concat(local.entries, local.parts, local.parts_of_parts) : part if can(keys(part.value))]
+  all_parts = [for part in concat(local.entries, local.parts, local.parts_of_parts) : part if can(keys(part.value))]
 
-  # Every value that the table above knows, with what it should be.
+  # Every value that the table above knows, with what it must be.
   values = flatten([
-    for part in local.all : [
+    for part in local.all_parts : [
       for key, value in part.value : {
         entry = part.entry
         key   = "${part.label}${key}"
         kind  = trimsuffix(local.keys[part.at][key], "!")
         value = value
-      }
-      if contains(keys(local.keys[part.at]), key)
+      } if contains(keys(local.keys[part.at]), key)
     ]
   ])
-  wrong = [
-    for one in local.values : one
+  wrong_values = [
+    for item in local.values : item
     if !{
-      "text"         = try(length(tostring(one.value)) > 0, false)
-      "flag"         = try(tobool(one.value) != null, false)
-      "number"       = try(tonumber(one.value) != null, false)
-      "texts"        = try(length([for text in one.value : tostring(text)]) > 0 && !can(keys(one.value)), false)
-      "numbers"      = try(length([for number in one.value : tonumber(number)]) > 0 && !can(keys(one.value)), false)
-      "texts by key" = try(length([for text in values(one.value) : tostring(text)]) >= 0, false)
-      "part"         = can(keys(one.value))
-      "parts"        = try(length([for part in one.value : keys(part)]) > 0 && !can(keys(one.value)), false)
-      "secret"       = can(regex("^[a-z][a-z0-9_]*$", one.value))
-    }[one.kind]
+      "text"         = try(length(tostring(item.value)) > 0, false)
+      "flag"         = try(tobool(item.value) != null, false)
+      "number"       = try(tonumber(item.value) != null, false)
+      "texts"        = try(length([for text in item.value : tostring(text)]) > 0 && !can(keys(item.value)), false)
+      "numbers"      = try(length([for number in item.value : tonumber(number)]) > 0 && !can(keys(item.value)), false)
+      "texts by key" = try(length([for text in values(item.value) : tostring(text)]) >= 0, false)
+      "part"         = can(keys(item.value))
+      "parts"        = try(length([for part in item.value : keys(part)]) > 0 && !can(keys(item.value)), false)
+      "secret"       = can(regex("^[a-z][a-z0-9_]*$", item.value))
+    }[item.kind]
   ]
 
+  # The mistakes by entry, such as "destination erp".
   mistakes = {
     for mistake in concat(
       [
@@ -193,44 +195,41 @@ locals {
       ],
       [
         for part in local.entries : { entry = part.entry, text = "Its key is there twice." }
-        if length([for key in local.written : key if key == part.key]) > length([for other in local.entries : other if other.key == part.key])
+        if length(try(local.written[part.key], [])) > length([for all in [keys(local.destinations), keys(local.bindings)] : all if contains(all, part.key)])
       ],
       flatten([
-        for part in local.all : [
+        for part in local.all_parts : [
           for key in keys(part.value) : {
             entry = part.entry
             text  = "\"${part.label}${key}\" is not known. There can be: ${join(", ", keys(local.keys[part.at]))}."
-          }
-          if !contains(keys(local.keys[part.at]), key)
+          } if !contains(keys(local.keys[part.at]), key)
         ]
       ]),
       flatten([
-        for part in local.all : [
+        for part in local.all_parts : [
           for key, kind in local.keys[part.at] : { entry = part.entry, text = "\"${part.label}${key}\" is missing." }
           if endswith(kind, "!") && !contains(keys(part.value), key)
         ]
       ]),
-      [for one in local.wrong : { entry = one.entry, text = "\"${one.key}\" ${local.kinds[one.kind]}." }],
+      [for item in local.wrong_values : { entry = item.entry, text = "\"${item.key}\" ${local.kinds[item.kind]}." }],
       [
-        for part in local.all : { entry = part.entry, text = "It must have exactly one of: ${join(", ", local.connectors)}." }
+        for part in local.all_parts : { entry = part.entry, text = "It must have exactly one of: ${join(", ", local.connectors)}." }
         if part.at == "destination" && length(setintersection(keys(part.value), local.connectors)) != 1
       ],
       [
         for part in local.entries : { entry = part.entry, text = "Another ${part.at} has the same name." }
-        if length([for other in local.entries : other if other.at == part.at && try(other.value.name == part.value.name, false)]) > 1
+        if length(try(local.names["${part.at} ${part.value.name}"], [])) > 1
       ],
       [
         for part in local.entries : { entry = part.entry, text = "There is no destination \"${part.value.destination}\"." }
-        if part.at == "binding" && try(!contains(keys(local.destinations), "${part.value.destination}"), false)
+        if part.at == "binding" && try(length(tostring(part.value.destination)) > 0 && !contains(keys(local.destinations), part.value.destination), false)
       ],
     ) : mistake.entry => "  - ${mistake.text}"...
   }
 
-  # The names of secrets in each destination, by the keys where they stand.
+  # The names of secrets that each destination has, with the keys where they stand.
   secrets = {
-    for destination in keys(local.destinations) : destination => {
-      for one in local.values : one.key => one.value
-      if one.entry == "destination ${destination}" && one.kind == "secret" && !contains(local.wrong, one)
-    }
+    for item in local.values : trimprefix(item.entry, "destination ") => item...
+    if item.kind == "secret" && !contains(local.wrong_values, item)
   }
 }

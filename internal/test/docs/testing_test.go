@@ -62,7 +62,7 @@ func TestSelfServiceGuide(t *testing.T) {
 		t.Errorf("destinations.yaml does not have:\n%s", entry)
 	}
 	w, _, _ := newSelfService(t)
-	w.Write("destinations.yaml", strings.Replace(entry, "      url:", "      urll:", 1))
+	w.Write("destinations.yaml", strings.Replace(entry, "token_from:", "token:", 1))
 	printed := w.Normalise(w.MustFail("plan").Output())
 	if quote := fenced(selfService, sectionOf(t, guide, "## Mistakes"))[0]; !quoted(quote.text, []string{printed}) {
 		t.Errorf("%s was not printed:\n%s", quote, printed)
