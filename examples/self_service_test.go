@@ -91,7 +91,6 @@ func TestSelfServiceRename(t *testing.T) {
 	edit(t, w, "destinations.yaml", "  intake:\n    name: ERP", "  erp:\n    name: ERP", "  intake:\n    name: Approved", "  erp_approved:\n    name: Approved",
 		"destination: intake\n", "destination: erp\n")
 	api.ResetRequests()
-	w.Setenv("TF_VAR_secrets", "{}") // as in the job for pull requests
 	if output := w.Apply().Stdout; !strings.Contains(output, "0 added, 0 changed, 0 destroyed") {
 		t.Errorf("a renamed key changes something:\n%s", output)
 	}
@@ -105,6 +104,40 @@ func TestSelfServiceRename(t *testing.T) {
 	edit(t, w, "destinations.yaml", "    name: "+name+"\n", "    name: "+name+"\n    is_active: false\n")
 	if output := w.MustRun("plan").Output(); strings.Contains(output, "Disabled, although") {
 		t.Errorf("it warns of one that the file pauses:\n%s", output)
+	}
+}
+
+// TestSelfServicePlaceholders plans as the job for pull requests does, and applies that plan with the secrets in another job.
+func TestSelfServicePlaceholders(t *testing.T) {
+	t.Parallel()
+	w, api, _ := newSelfService(t)
+	w.Setenv("TF_VAR_secrets", "{}")
+	if output := w.MustFail("plan").Output(); strings.Count(output, "Error:") != 1 || !strings.Contains(output, "No secrets were given, although destinations.yaml names some.") {
+		t.Errorf("without secrets:\n%s", output)
+	}
+
+	w.Setenv("TF_VAR_placeholders", "true")
+	for _, file := range []string{"tests/every_connector.yaml", "destinations.yaml"} {
+		output := w.Normalise(w.MustRun("plan", "-out=tfplan", "-var", "file="+file).Output())
+		if strings.Contains(strings.ReplaceAll(output, "Warning: Check block assertion known after apply", ""), "Warning:") {
+			t.Errorf("%s: the plan warns:\n%s", file, output)
+		}
+	}
+	for _, args := range [][]string{{"apply", "tfplan"}, {"apply", "-auto-approve"}} {
+		if output := w.MustFail(args...).Output(); !strings.Contains(output, "Plans with placeholders cannot be applied") {
+			t.Errorf("%v:\n%s", args, output)
+		}
+	}
+	if n := len(api.Destinations()); n > 0 {
+		t.Fatalf("%d destinations were made with placeholders", n)
+	}
+
+	w.MustRun("plan", "-out=tfplan") // The applies that failed have written a state.
+	w.Setenv("TF_VAR_placeholders", "false")
+	w.Setenv("TF_VAR_secrets", secretsGiven)
+	w.MustRun("apply", "tfplan")
+	if requestsWith(api, "value-of-erp-token") != 1 || requestsWith(api, "placeholder") != 0 {
+		t.Error("the token was not sent, or a placeholder was")
 	}
 }
 

@@ -14,13 +14,13 @@ resource "talonic_delivery_destination" "this" {
       url               = webhook.value.url
       headers           = try(webhook.value.headers, null)
       additional_config = try(jsonencode(webhook.value.additional_config), null)
-      signing_secret_wo = try(var.secrets[webhook.value.signing_secret_from], null)
+      signing_secret_wo = try(local.given[webhook.value.signing_secret_from], null)
 
       dynamic "auth_bearer" {
         for_each = try([webhook.value.auth_bearer], [])
 
         content {
-          token_wo = try(var.secrets[auth_bearer.value.token_from], null)
+          token_wo = try(local.given[auth_bearer.value.token_from], null)
         }
       }
 
@@ -29,7 +29,7 @@ resource "talonic_delivery_destination" "this" {
 
         content {
           username    = try(auth_basic.value.username, null)
-          password_wo = try(var.secrets[auth_basic.value.password_from], null)
+          password_wo = try(local.given[auth_basic.value.password_from], null)
         }
       }
 
@@ -38,7 +38,7 @@ resource "talonic_delivery_destination" "this" {
 
         content {
           header_name = try(auth_api_key.value.header_name, null)
-          api_key_wo  = try(var.secrets[auth_api_key.value.api_key_from], null)
+          api_key_wo  = try(local.given[auth_api_key.value.api_key_from], null)
         }
       }
     }
@@ -60,7 +60,7 @@ resource "talonic_delivery_destination" "this" {
         for_each = try([sftp.value.auth_password], [])
 
         content {
-          password_wo = try(var.secrets[auth_password.value.password_from], null)
+          password_wo = try(local.given[auth_password.value.password_from], null)
         }
       }
 
@@ -68,8 +68,8 @@ resource "talonic_delivery_destination" "this" {
         for_each = try([sftp.value.auth_private_key], [])
 
         content {
-          private_key_wo = try(var.secrets[auth_private_key.value.private_key_from], null)
-          passphrase_wo  = try(var.secrets[auth_private_key.value.passphrase_from], null)
+          private_key_wo = try(local.given[auth_private_key.value.private_key_from], null)
+          passphrase_wo  = try(local.given[auth_private_key.value.passphrase_from], null)
         }
       }
     }
@@ -90,8 +90,8 @@ resource "talonic_delivery_destination" "this" {
 
         content {
           access_key_id        = auth_access_key.value.access_key_id
-          secret_access_key_wo = try(var.secrets[auth_access_key.value.secret_access_key_from], null)
-          session_token_wo     = try(var.secrets[auth_access_key.value.session_token_from], null)
+          secret_access_key_wo = try(local.given[auth_access_key.value.secret_access_key_from], null)
+          session_token_wo     = try(local.given[auth_access_key.value.session_token_from], null)
         }
       }
     }
@@ -110,7 +110,7 @@ resource "talonic_delivery_destination" "this" {
         for_each = try([azure_blob.value.auth_account_key], [])
 
         content {
-          account_key_wo = try(var.secrets[auth_account_key.value.account_key_from], null)
+          account_key_wo = try(local.given[auth_account_key.value.account_key_from], null)
         }
       }
 
@@ -118,7 +118,7 @@ resource "talonic_delivery_destination" "this" {
         for_each = try([azure_blob.value.auth_connection_string], [])
 
         content {
-          connection_string_wo = try(var.secrets[auth_connection_string.value.connection_string_from], null)
+          connection_string_wo = try(local.given[auth_connection_string.value.connection_string_from], null)
         }
       }
     }
@@ -138,9 +138,9 @@ resource "talonic_delivery_destination" "this" {
         content {
           type                      = try(auth_oauth.value.type, null)
           expires_at                = try(auth_oauth.value.expires_at, null)
-          access_token_wo           = try(var.secrets[auth_oauth.value.access_token_from], null)
-          refresh_token_wo          = try(var.secrets[auth_oauth.value.refresh_token_from], null)
-          additional_auth_config_wo = try(var.secrets[auth_oauth.value.additional_auth_config_from], null)
+          access_token_wo           = try(local.given[auth_oauth.value.access_token_from], null)
+          refresh_token_wo          = try(local.given[auth_oauth.value.refresh_token_from], null)
+          additional_auth_config_wo = try(local.given[auth_oauth.value.additional_auth_config_from], null)
         }
       }
     }
@@ -161,9 +161,9 @@ resource "talonic_delivery_destination" "this" {
         content {
           type                      = try(auth_oauth.value.type, null)
           expires_at                = try(auth_oauth.value.expires_at, null)
-          access_token_wo           = try(var.secrets[auth_oauth.value.access_token_from], null)
-          refresh_token_wo          = try(var.secrets[auth_oauth.value.refresh_token_from], null)
-          additional_auth_config_wo = try(var.secrets[auth_oauth.value.additional_auth_config_from], null)
+          access_token_wo           = try(local.given[auth_oauth.value.access_token_from], null)
+          refresh_token_wo          = try(local.given[auth_oauth.value.refresh_token_from], null)
+          additional_auth_config_wo = try(local.given[auth_oauth.value.additional_auth_config_from], null)
         }
       }
     }
@@ -175,7 +175,7 @@ resource "talonic_delivery_destination" "this" {
     content {
       type           = custom.value.type
       config         = try(jsonencode(custom.value.config), null)
-      auth_config_wo = try(var.secrets[custom.value.auth_config_from], null)
+      auth_config_wo = try(local.given[custom.value.auth_config_from], null)
     }
   }
 
@@ -187,7 +187,7 @@ resource "talonic_delivery_destination" "this" {
 
     # Without the names, because somebody may have written the secret itself.
     precondition {
-      condition     = length(var.secrets) == 0 || alltrue([for item in try(local.secrets[each.key], []) : contains(keys(var.secrets), item.value)])
+      condition     = alltrue([for item in try(local.secrets[each.key], []) : contains(keys(local.given), item.value)])
       error_message = "The destination \"${each.key}\" in ${var.file} names a secret that was not given. Please compare the names in ${join(", ", [for item in try(local.secrets[each.key], []) : item.key])} with those in your secret store."
     }
   }

@@ -30,19 +30,6 @@ variable "file" {
   }
 }
 
-# Ephemeral, so that the values are in no plan and no state. Set it as
-# TF_VAR_secrets='{"erp_token":"..."}', or from an ephemeral resource of your
-# secret store. A plan without any is for pull requests; it needs entries with
-# a credentials_version.
-variable "secrets" {
-  type        = map(string)
-  description = "Secrets by the names that the file uses."
-  default     = {}
-  nullable    = false
-  sensitive   = true
-  ephemeral   = true
-}
-
 locals {
   file         = yamldecode(file(var.file))
   destinations = local.file.destinations

@@ -7,6 +7,8 @@ provider "talonic" {
 }
 
 variables {
+  placeholders = false # Terraform 1.11 wants each ephemeral variable to be set in tests
+
   secrets = {
     erp_signing_secret        = "example-1"
     erp_token                 = "example-2"
@@ -26,12 +28,13 @@ run "apply" {
   }
 }
 
-# As the job for pull requests plans: without secrets.
-run "without_secrets" {
+# As the job for pull requests plans.
+run "placeholders" {
   command = plan
 
   variables {
-    secrets = {}
+    secrets      = {}
+    placeholders = true
   }
 
   assert {

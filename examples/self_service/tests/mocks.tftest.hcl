@@ -29,6 +29,8 @@ mock_provider "talonic" {
 }
 
 variables {
+  placeholders = false # Terraform 1.11 wants each ephemeral variable to be set in tests
+
   secrets = {
     erp_signing_secret        = "example"
     erp_token                 = "example"

@@ -184,17 +184,24 @@ func TestTestingGuideLimits(t *testing.T) {
 		return "mock_provider \"talonic\" {\n" + more + "  mock_resource \"talonic_delivery_destination\" {\n    defaults = {\n" + defaults + "    }\n  }\n}\n"
 	}
 	const webhook = "      type = \"webhook\"\n"
+	ephemeral := "variable \"given\" {\n  default   = \"a\"\n  ephemeral = true\n}\n"
+	oldest := ""
+	if acctest.TestedCLI(t).Version.Segments()[1] == 11 {
+		oldest = "The ephemeral input variable \"given\" was not set during the plan"
+	}
 	for name, c := range map[string]struct {
 		config, test    string
 		terraform, tofu string // the error, or empty
 	}{
-		"without defaults":       {destination, "mock_provider \"talonic\" {}\n" + run, "another type", "another type"},
-		"with defaults":          {destination, mock("", webhook) + run, "", ""},
-		"override, no defaults":  {destination, mock("", webhook) + "override_resource {\n  target = talonic_delivery_destination.this\n" + values + run, "another type", "another type"},
-		"override of one":        {destination, mock("", webhook) + "override_resource {\n  target = talonic_delivery_destination.this[\"erp\"]\n" + values, "", "Resource instance address with keys is not allowed"},
-		"default and argument":   {destination, mock("", webhook+"      is_active = false\n") + run, "", "Invalid mock/override field"},
-		"unknown while planning": {destination, mock("", webhook) + plan, "Unknown condition value", ""},
-		"override_during":        {destination, mock("  override_during = plan\n", webhook) + plan, "", "Unsupported argument"},
+		"ephemeral variable left out": {ephemeral + destination, mock("", webhook) + run, oldest, ""},
+		"ephemeral variable set":      {ephemeral + destination, mock("", webhook) + "variables {\n  given = \"a\"\n}\n" + run, "", ""},
+		"without defaults":            {destination, "mock_provider \"talonic\" {}\n" + run, "another type", "another type"},
+		"with defaults":               {destination, mock("", webhook) + run, "", ""},
+		"override, no defaults":       {destination, mock("", webhook) + "override_resource {\n  target = talonic_delivery_destination.this\n" + values + run, "another type", "another type"},
+		"override of one":             {destination, mock("", webhook) + "override_resource {\n  target = talonic_delivery_destination.this[\"erp\"]\n" + values, "", "Resource instance address with keys is not allowed"},
+		"default and argument":        {destination, mock("", webhook+"      is_active = false\n") + run, "", "Invalid mock/override field"},
+		"unknown while planning":      {destination, mock("", webhook) + plan, "Unknown condition value", ""},
+		"override_during":             {destination, mock("  override_during = plan\n", webhook) + plan, "", "Unsupported argument"},
 		"moved from what is there": {
 			destination + "moved {\n  from = talonic_delivery_destination.this[\"erp\"]\n  to = talonic_delivery_destination.this[\"other\"]\n}\n",
 			mock("", webhook) + run, "Moved object still exists", "Moved object still exists",
