@@ -91,7 +91,7 @@ func TestSelfServiceRename(t *testing.T) {
 	edit(t, w, "destinations.yaml", "  intake:\n    name: ERP", "  erp:\n    name: ERP", "  intake:\n    name: Approved", "  erp_approved:\n    name: Approved",
 		"destination: intake\n", "destination: erp\n")
 	api.ResetRequests()
-	if output := w.Apply().Stdout; !strings.Contains(output, "0 added, 0 changed, 0 destroyed") {
+	if output := w.Apply().Stdout; !strings.Contains(output, "0 added, 0 changed, 0 destroyed") || strings.Count(output, "has moved to") != 2 {
 		t.Errorf("a renamed key changes something:\n%s", output)
 	}
 
