@@ -38,7 +38,9 @@ func Tool(t testing.TB, name string) string {
 	cmd := exec.Command("make", "--no-print-directory", "bin/"+name)
 	cmd.Dir = root
 	// The flags of a make that runs the tests are not meant for this one.
-	cmd.Env = slices.DeleteFunc(os.Environ(), func(entry string) bool { return strings.HasPrefix(entry, "MAKE") || strings.HasPrefix(entry, "MFLAGS=") })
+	cmd.Env = slices.DeleteFunc(os.Environ(), func(entry string) bool {
+		return strings.HasPrefix(entry, "MAKE") || strings.HasPrefix(entry, "MFLAGS=")
+	})
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("building %s: %v\n%s", name, err, out)
 	}
