@@ -17,9 +17,7 @@ import (
 
 const (
 	applyingWhatWasReviewed = "docs/guides/applying-what-was-reviewed.md"
-
-	readKey     = "tlnc_read"
-	placeholder = "placeholder"
+	placeholder             = "placeholder"
 )
 
 // otherVariables are what the guide advises against.
@@ -51,11 +49,11 @@ func newReview(t *testing.T) *review {
 		t.Fatal(err)
 	}
 	r := &review{t: t, page: string(content), api: emulator.New(emulator.Behaviour{})}
-	server := httptest.NewServer(withReadKey(r.api))
+	server := httptest.NewServer(acctest.WithReadKey(r.api))
 	t.Cleanup(server.Close)
 	hcl := fenced(applyingWhatWasReviewed, sectionOf(t, r.page, "## Prerequisites"))[0].text
 	r.planning, r.apply = acctest.NewWorkspace(t, nil), acctest.NewWorkspace(t, nil)
-	for w, key := range map[*acctest.Workspace]string{r.planning: readKey, r.apply: emulator.DefaultAPIKey} {
+	for w, key := range map[*acctest.Workspace]string{r.planning: acctest.ReadKey, r.apply: emulator.DefaultAPIKey} {
 		w.Write("main.tf", hcl)
 		w.Write("rest.tf", rest(hcl)+otherVariables)
 		w.Setenv("TALONIC_BASE_URL", server.URL)
@@ -64,20 +62,6 @@ func newReview(t *testing.T) *review {
 	r.secrets(r.planning, placeholder, placeholder)
 	r.secrets(r.apply, "fakeToken01a2b3c4", "whsec_fake01a2b3c4")
 	return r
-}
-
-// withReadKey is an API that also takes a key with the scope read.
-func withReadKey(api http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.Contains(r.Header.Get("Authorization"), readKey) {
-			if r.Method != http.MethodGet {
-				http.Error(w, `{"statusCode":403,"code":"forbidden","error":"Forbidden","message":"The key lacks the scope write."}`, http.StatusForbidden)
-				return
-			}
-			r.Header.Set("Authorization", "Bearer "+emulator.DefaultAPIKey)
-		}
-		api.ServeHTTP(w, r)
-	})
 }
 
 func (r *review) secrets(w *acctest.Workspace, token, signingSecret string) {
