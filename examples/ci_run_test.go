@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
@@ -55,6 +56,7 @@ func (r *runner) run(j job) (output, forJobs string, code int) {
 	if err := os.CopyFS(dir, os.DirFS(r.repo)); err != nil {
 		r.t.Fatal(err)
 	}
+	r.checkSecrets(j)
 	env := append(slices.Clone(r.variables), "PWD="+dir, "GITHUB_OUTPUT="+filepath.Join(reports, "output"), "GITHUB_STEP_SUMMARY="+filepath.Join(reports, "summary"),
 		"PLANFILE="+filepath.Join(dir, "default.tfplan"), "SHOWFILE="+filepath.Join(dir, "default.json"))
 	for _, step := range j.steps {
@@ -91,6 +93,24 @@ func (r *runner) run(j job) (output, forJobs string, code int) {
 	output += report("summary")
 	r.printed.WriteString(output)
 	return output, report("output"), code
+}
+
+// checkSecrets checks that a job which does not apply has neither the key that can write nor the secrets of destinations.
+func (r *runner) checkSecrets(j job) {
+	r.t.Helper()
+	given := ""
+	for _, step := range j.steps {
+		if strings.Contains(step.script, "terraform apply") {
+			return
+		}
+		given += step.script + "\n" + strings.Join(entries(step.env), "\n") + "\n"
+	}
+	given += strings.Join(entries(j.env), "\n")
+	for _, secret := range []string{emulator.DefaultAPIKey, erpToken, erpSigningSecret, "/talonic-write-key", "/erp-"} {
+		if strings.Contains(given, secret) {
+			r.t.Errorf("a job that does not apply is given %q", secret)
+		}
+	}
 }
 
 // entries are variables as a process has them.

@@ -32,6 +32,7 @@ test_default_of_the_provider_counts if {
 	not denied(null, {"talonic": variable("policy")})
 	denied(null, {"talonic": variable("bad")})
 	denied(null, {"talonic": variable("unknown")})
+	denied(null, {"talonic": {"default_deletion_policy": {"references": ["var.policy", "var.bad"]}}})
 	denied(null, {"talonic": constant("prevent"), "talonic.other": {}})
 	not denied(null, {"talonic": constant("prevent"), "talonic.other": constant("abandon")})
 }
@@ -43,4 +44,10 @@ test_other_workspaces_pass if {
 test_policy_known_after_apply_passes if {
 	change := object.union(fixtures.creates({}), {"change": {"after_unknown": {"deletion_policy": true}}})
 	count(deletion_policy.deny) == 0 with input as fixtures.plan([change])
+}
+
+test_other_providers_do_not_count if {
+	plan := plan_with(null, {"talonic": constant("prevent")})
+	other := {"configuration": {"provider_config": {"aws": {"name": "aws", "expressions": {}}}}}
+	count(deletion_policy.deny) == 0 with input as object.union(plan, other)
 }

@@ -64,3 +64,17 @@ test_bindings_of_a_data_source_count if {
 	some message in destroy.deny with input as object.union(fixtures.plan([deletes({})]), state)
 	contains(message, "Archive (data.talonic_delivery_bindings.all)")
 }
+
+test_other_resources_pass if {
+	every other in [{"type": "talonic_delivery_binding"}, {"mode": "data"}] {
+		count(destroy.deny) == 0 with input as with_bindings(object.union(deletes({}), other))
+	}
+}
+
+test_other_resources_are_no_bindings if {
+	state := {"prior_state": {"values": {"root_module": {"resources": [
+		{"address": "other.a", "type": "other", "values": {"destination_id": "id-1"}},
+		{"address": "other.b", "type": "other", "values": {"bindings": [{"name": "a", "destination_id": "id-1"}]}},
+	]}}}}
+	count(destroy.deny) == 0 with input as object.union(fixtures.plan([deletes({})]), state)
+}

@@ -30,3 +30,8 @@ test_deleted_destination_passes if {
 	change := fixtures.changes("a", ["delete"], {"webhook": [{"url": "http://a.example.com"}]}, null)
 	count(https.deny) == 0 with input as fixtures.plan([change])
 }
+
+test_data_sources_pass if {
+	change := object.union(fixtures.webhook("http://a.example.com"), {"mode": "data"})
+	count(https.deny) == 0 with input as fixtures.plan([change])
+}

@@ -16,12 +16,12 @@ test_pinned_credentials_pass if count(pinned.deny) == 0 with input as plan_with(
 test_version_known_after_apply_passes if count(pinned.deny) == 0 with input as plan_with({"has_auth_config": true})
 
 test_destination_without_credentials_passes if {
-	count(pinned.deny) == 0 with input as plan_with({"has_auth_config": false, "credentials_wo_version": null})
+	count(pinned.deny) == 0 with input as plan_with({"has_auth_config": false, "is_active": true, "credentials_wo_version": null})
 }
 
 test_workspaces if {
 	plan := plan_with({"has_auth_config": true, "credentials_wo_version": null})
-	every workspace in ["default", "prod", "prod-eu", "production", "production-eu"] {
+	every workspace in [null, 1, "default", "prod", "prod-eu", "production", "production-eu"] {
 		count(pinned.deny) == 1 with input as plan with data.review as {"workspace": workspace}
 	}
 	every workspace in ["dev", "product-dev", "staging"] {

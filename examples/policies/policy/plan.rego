@@ -70,6 +70,4 @@ matches_production(workspace) if {
 }
 
 # approved reports whether the pull request has the label that allows to delete destinations that have bindings.
-default approved := false
-
 approved if settings.approval_label in data.review.labels

@@ -34,6 +34,7 @@ test_ordinary_urls_pass if {
 		"https://erp.example.com/v2/delivery-notifications-production-2026",
 		"https://erp.example.com/tenants/7d2f3c1e-0000-4000-8000-000000000000",
 		"https://slack.example.com/services/x",
+		"https://erp.example.com/Hooks2/Talonic",
 		"https://hooks.slack.com.example.com/services/x",
 	] {
 		not denied(url)

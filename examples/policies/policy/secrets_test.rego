@@ -42,3 +42,15 @@ test_variable_in_the_plan_is_denied if {
 test_ephemeral_variable_passes if count(secrets.deny) == 0 with input as in_root({"references": ["var.ephemeral"]})
 
 test_null_passes if count(secrets.deny) == 0 with input as in_root({"constant_value": null})
+
+test_other_providers_pass if {
+	every token in [{"constant_value": "x"}, {"references": ["var.sensitive"]}] {
+		other := object.union(resource(token), {"type": "other"})
+		count(secrets.deny) == 0 with input as plan_with({"resources": [other]})
+	}
+}
+
+test_other_arguments_pass if {
+	other := object.union(resource({}), {"expressions": {"name": {"references": ["var.sensitive"]}}})
+	count(secrets.deny) == 0 with input as plan_with({"resources": [other]})
+}
