@@ -285,6 +285,40 @@ func TestApplyingUnpinned(t *testing.T) {
 	}
 }
 
+// TestPlaceholders shows what plans print of placeholders where a secret has a form.
+func TestPlaceholders(t *testing.T) {
+	t.Parallel()
+	r := newReview(t)
+	for text, want := range map[string]string{
+		`azure_blob {
+ account_name = "example"
+ container = "deliveries"
+ auth_account_key {
+ account_key_wo = var.token
+ }
+}`: "Secret looks wrong",
+		`custom {
+ type = "google_sheets"
+ auth_config_wo = var.token
+}`: "Not a JSON object",
+		`custom {
+ type = "google_sheets"
+ auth_config_wo = var.token == "placeholder" ? "{}" : var.token
+}`: "",
+	} {
+		r.planning.Write("main.tf", variables+destination("Production Webhook", pinned+text+"\n"))
+		r.planning.Write("rest.tf", rest(""))
+		output := r.planning.Normalise(r.planning.Run("plan").Output())
+		if planned := strings.Contains(output, "Plan: 1 to add"); planned != (want != "Not a JSON object") || !strings.Contains(output, want) ||
+			want == "" && strings.Contains(output, "Warning:") {
+			t.Errorf("%s\nwant %q:\n%s", text, want, output)
+		}
+		if want != "" && !strings.Contains(r.page, "`"+want+"`") {
+			t.Errorf("the guide does not name %q", want)
+		}
+	}
+}
+
 // checkPlanJSON checks what the guide says about the JSON of a plan.
 func checkPlanJSON(t *testing.T, text string) {
 	t.Helper()
