@@ -125,10 +125,16 @@ func fileFor(text string) string {
 	if queries.MatchString(text) {
 		return "main.tfquery.hcl"
 	}
+	if tests.MatchString(text) {
+		return "main.tftest.hcl"
+	}
 	return "main.tf"
 }
 
-var queries = regexp.MustCompile(`(?m)^list "`)
+var (
+	queries = regexp.MustCompile(`(?m)^list "`)
+	tests   = regexp.MustCompile(`(?m)^(mock_provider|run) "`)
+)
 
 var (
 	providerOfBlock     = regexp.MustCompile(`(?m)^(?:(?:resource|data|ephemeral) "| +from = )([a-z0-9]+)_`)
