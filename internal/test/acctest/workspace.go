@@ -65,6 +65,9 @@ func (w *Workspace) Setenv(key, value string) {
 	w.env[key] = value
 }
 
+// Unsetenv removes a variable that Setenv has set.
+func (w *Workspace) Unsetenv(key string) { delete(w.env, key) }
+
 // Write writes a file of the workspace, and the directories it is in.
 func (w *Workspace) Write(name, content string) {
 	w.t.Helper()
