@@ -14,6 +14,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/ignored"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/replaced"
 )
 
 // OffSwitch is the environment variable that sends every plan to the framework, when it is set to anything. It is for support: with
@@ -44,10 +45,17 @@ type server struct {
 	planners  map[string]Planner
 	know      func(id string)
 	validated ignored.Configurations
+	planned   replaced.Plans
 }
 
 // PlanResourceChange plans a change.
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	resp, err := s.plan(replaced.With(ctx, s.planned.State(req)), req)
+	s.planned.Planned(req, resp)
+	return resp, err
+}
+
+func (s *server) plan(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	warnings := repair(&req.PriorPrivate)
 	ctx = ignored.With(ctx, s.validated.Replaced(req))
 	deferral := req.ClientCapabilities != nil && req.ClientCapabilities.DeferralAllowed // which the framework decides about
