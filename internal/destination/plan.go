@@ -14,6 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/moved"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/replaced"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/suggest"
@@ -27,6 +28,10 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		state, diags := readModel(ctx, req.State)
 		resp.Diagnostics.Append(diags...)
 		if resp.Diagnostics.HasError() {
+			return
+		}
+		if !state.wasRead() {
+			resp.Diagnostics.Append(moved.Unread(state.subject()))
 			return
 		}
 		switch r.policyOf(state) {
@@ -47,6 +52,10 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if state != nil && !state.wasRead() {
+		resp.Diagnostics.Append(moved.Unread(state.subject()))
 		return
 	}
 	sent, _, diags := privatestate.Recall[credentials.Record](ctx, req.Private, plan.called(), credentialRecord)
