@@ -174,8 +174,7 @@ func TestRecord(t *testing.T) {
 	}
 	configuration := read(t, "testdata/main.tf")
 	w, api := workspace(t, configuration)
-	w.Write("../cli.tfrc", cli.Config(*binary))
-	w.Setenv("TF_CLI_CONFIG_FILE", filepath.Join(w.Dir, "../cli.tfrc"))
+	w.TakeProviders(*binary)
 	w.Apply()
 	for _, d := range api.Destinations() {
 		if d.Name == "Unmanaged keys" {
