@@ -108,8 +108,8 @@ func storedID(raw *tfprotov6.RawState) string {
 	return stored.ID
 }
 
-// MoveResourceState takes an object over from another provider's resource. Its private state is not shown to the framework, which refuses
-// what was not written by a framework, and neither it nor anything else is taken along. The id is known from then on.
+// MoveResourceState takes an object over from another provider's resource. Nothing of its private state is taken along, so the framework,
+// which may refuse it, is not shown it. The id is known from then on.
 func (s *server) MoveResourceState(ctx context.Context, req *tfprotov6.MoveResourceStateRequest) (*tfprotov6.MoveResourceStateResponse, error) {
 	ctx, release := revocable(ctx)
 	defer release()

@@ -318,8 +318,8 @@ func TestMovedWithoutCredentials(t *testing.T) {
 		t.Run(dir, func(t *testing.T) {
 			t.Parallel()
 			w := newWorkspace(t, dir)
-			// Providers that are made with the SDK may have private state that no framework reads.
-			private := base64.StdEncoding.EncodeToString([]byte(`{"schema_version":"1"}`))
+			// Other providers may have private state of any form.
+			private := base64.StdEncoding.EncodeToString([]byte(`{"schema_version":1}]`))
 			w.writeState(strings.ReplaceAll(string(w.State()), `"private": "bnVsbA=="`, `"private": "`+private+`"`))
 			resources, moves := w.configuration("")
 			w.Write("main.tf", resources+moves)
