@@ -1,5 +1,5 @@
 // Package fastpath stands in front of the framework's server. It answers plans in which nothing changed, revokes the contexts that the
-// framework keeps, and passes everything else on.
+// framework keeps, tells plans what the protocol leaves out (packages ignored and replaced), and passes everything else on.
 //
 // Most resources of most plans have not changed, and the framework takes far longer to find that out than everything else that there
 // is to do; `make bench` shows how much. The framework also keeps the context of every call until the provider ends.
