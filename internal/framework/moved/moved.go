@@ -25,11 +25,10 @@ func To(noun string) []resource.StateMover {
 			if req.SourceRawState != nil {
 				raw = req.SourceRawState.JSON
 			}
-			id, problem := find(noun, source{req.SourceProviderAddress, req.SourceTypeName, raw})
-			if problem != "" {
-				resp.Diagnostics.AddError("Cannot move to delivery "+noun, fmt.Sprintf("The source is of type %s of the provider %s. %s Nothing was "+
-					"changed.\n\nTo take the %s over without a moved block, import it: replace the moved block by an import block, and by a removed "+
-					"block for the source with destroy = false.", redact.Quote(req.SourceTypeName), redact.Quote(req.SourceProviderAddress), problem, noun))
+			id, wrong := find(noun, source{req.SourceProviderAddress, req.SourceTypeName, raw})
+			if wrong != nil {
+				resp.Diagnostics.AddError("Cannot move to delivery "+noun, fmt.Sprintf("The source is a %s of the provider %s. %s Nothing was changed.\n\n%s",
+					redact.Inline(req.SourceTypeName), redact.Inline(req.SourceProviderAddress), wrong.cause, wrong.next))
 				return
 			}
 			resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root("id"), id)...)

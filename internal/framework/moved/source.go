@@ -48,10 +48,17 @@ var lookAlike = shape{ids: []string{"id"}, paths: []string{"path", "url", "uri",
 const supported = "restapi_object (Mastercard/restapi), restful_resource (magodo/restful), terracurl_request (devops-rob/terracurl), and other " +
 	"resources whose state has the UUID in id, and the API's path in path, url, uri or endpoint"
 
-// find returns the id of the object that a source manages, or what is wrong with the source, in sentences.
-func find(noun string, s source) (id, problem string) {
+// problem is what is wrong with a source, and what to do about it, in sentences.
+type problem struct{ cause, next string }
+
+// find returns the id of the object that a source manages, or why it cannot be moved to the resource of a noun.
+func find(noun string, s source) (id string, wrong *problem) {
 	known, ok := s.shape()
-	unsupported := fmt.Sprintf("Its state does not show that it manages a delivery %s. Supported are %s.", noun, supported)
+	unsupported := &problem{
+		fmt.Sprintf("Its state does not show that it manages a delivery %s. Supported are %s.", noun, supported),
+		fmt.Sprintf("If it does manage one, import the %s: replace the moved block by an import block with the id, and by a removed block for the source "+
+			"with destroy = false.", noun),
+	}
 	var attributes map[string]json.RawMessage
 	if json.Unmarshal(s.raw, &attributes) != nil {
 		return "", unsupported
@@ -61,11 +68,14 @@ func find(noun string, s source) (id, problem string) {
 	case collection == "" || !ok && id == "":
 		return "", unsupported
 	case collection != noun+"s":
-		return "", fmt.Sprintf("Its state says that it manages one of the API's delivery %s, not a %s. Move it to the resource for these.", collection, noun)
+		return "", &problem{
+			fmt.Sprintf("Its state says that it manages one of the API's delivery %s, not a %s.", collection, noun),
+			"Change the moved block, so that it names the resource for these.",
+		}
 	case id == "":
-		return "", fmt.Sprintf("Its state has no id of a delivery %s, which is a UUID.", noun)
+		return "", &problem{fmt.Sprintf("Its state has no id of a delivery %s, which is a UUID.", noun), unsupported.next}
 	}
-	return id, ""
+	return id, nil
 }
 
 // shape returns the shape of a source, and whether it is a known one.

@@ -50,7 +50,7 @@ func TestFind(t *testing.T) {
 	type attributes map[string]any
 	const (
 		unsupported = "Its state does not show that it manages a delivery destination. Supported are " + supported + "."
-		otherKind   = "Its state says that it manages one of the API's delivery bindings, not a destination. Move it to the resource for these."
+		otherKind   = "Its state says that it manages one of the API's delivery bindings, not a destination."
 		noID        = "Its state has no id of a delivery destination, which is a UUID."
 	)
 	for name, c := range map[string]struct {
@@ -96,12 +96,16 @@ func TestFind(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, problem := find("destination", source{c.provider, c.typeName, raw})
-		if got != c.want || problem != c.problem {
-			t.Errorf("%s: %q, %q; not %q, %q", name, got, problem, c.want, c.problem)
+		got, wrong := find("destination", source{c.provider, c.typeName, raw})
+		cause := ""
+		if wrong != nil {
+			cause = wrong.cause
+		}
+		if got != c.want || cause != c.problem || wrong != nil && wrong.next == "" {
+			t.Errorf("%s: %q, %q; not %q, %q", name, got, cause, c.want, c.problem)
 		}
 	}
-	if got, problem := find("binding", source{mastercard, "restapi_object", []byte("{")}); got != "" || problem == "" {
+	if got, wrong := find("binding", source{mastercard, "restapi_object", []byte("{")}); got != "" || wrong == nil {
 		t.Error("a state that is no JSON is taken")
 	}
 }

@@ -358,7 +358,7 @@ func TestNotMoved(t *testing.T) {
 			}},
 		"another API": {from: "restapi_object.destination", to: hook, says: "Supported are restapi_object (Mastercard/restapi), restful_resource",
 			state: func(s string) string { return strings.ReplaceAll(s, `"path": "/v1/delivery/`, `"path": "/v2/things/`) }},
-		"another resource": {from: "terraform_data.test", to: hook, says: `type "terraform_data" of the provider "terraform.io/builtin/terraform"`,
+		"another resource": {from: "terraform_data.test", to: hook, says: "a terraform_data of the provider terraform.io/builtin/terraform",
 			state: func(s string) string {
 				return strings.Replace(s, `"resources": [`, `"resources": [{"mode": "managed", "type": "terraform_data", "name": "test",
           "provider": "provider[\"terraform.io/builtin/terraform\"]", "instances": [{"schema_version": 0, "attributes": {

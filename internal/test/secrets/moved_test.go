@@ -92,9 +92,12 @@ func TestMove(t *testing.T) {
 	for i, problem := range []string{"https://api.example.com/v1/delivery/bindings", "https://api.example.com/" + oldSecret("path"), "%" + oldSecret("url")} {
 		add(fmt.Sprintf("x%d", i), "no UUID: "+oldSecret("id"), problem)
 	}
-	add("xid", "no UUID: "+old["id"], collection())
+	add("x3", "no UUID: "+old["id"], collection())
 	w.plant(old)
 	writeState()
+	for i := range resources {
+		moves += fmt.Sprintf("\nresource \"talonic_delivery_destination\" \"x%d\" {\n  name = \"x\"\n  webhook {\n    url = \"https://a.example.com\"\n  }\n}\n", i)
+	}
 	w.configure(nil, moves)
 	w.mustFail("plan")
 	if told := strings.Count(w.last.Stderr, "Cannot move to delivery destination"); told != len(resources) {
