@@ -6,13 +6,26 @@
 // at its word. References such as "U-13" name an entry in the contract's list of conflicts and unknowns, "section 3" a
 // section of it.
 //
-// It serves destinations, bindings and the catalogs. The one thing that it calls out for is the test of a webhook, which
-// calls the webhook's URL unless [Emulator.SetTestOutcome] has decided what is found.
+// It serves destinations, bindings, the catalogs, the history of deliveries and dead letters. It calls out for two things
+// only: the test of a webhook, unless [Emulator.SetTestOutcome] has decided what is found, and deliveries to webhooks, if
+// [Emulator.StartDeliveries] has started them.
 //
 //	api := emulator.New(emulator.Behaviour{FillDefaults: true})
 //	server := httptest.NewServer(api)
 //	// ... talk to server.URL with the key emulator.DefaultAPIKey ...
 //	requests := api.Requests()
+//
+// Deliveries are off until they are started. Then active bindings deliver what is emitted to active destinations, with the
+// retries of the binding's delivery_policy; what fails for good is a dead letter. Without them, tests add attempts and dead
+// letters themselves:
+//
+//	api.StartDeliveries(emulator.Deliveries{Speed: 1000})
+//	defer api.StopDeliveries()
+//	emission, err := api.Emit(emulator.Signal{EventType: "document.extracted"})
+//	err = api.WaitForDeliveries(ctx)
+//	letters := api.DeadLetters()
+//
+// The history keeps the last 10,000 attempts, with at most 64 KiB of each body and 64 MiB of all, and the last 20,000 dead letters.
 //
 // The same server runs from the command line: go run ./internal/cmd/emulator -help
 package emulator
@@ -34,15 +47,20 @@ type Emulator struct {
 	mux          *http.ServeMux
 	now          func() time.Time
 	clockSkew    atomic.Int64 // a time.Duration
+	adminMux     *http.ServeMux
+	admin        atomic.Bool
 	newID        func() string
 	probeTimeout time.Duration
+	receivers    *http.Client
 
 	mu               sync.Mutex // guards everything below; never held while a response is written
 	behaviour        Behaviour
-	apiKeys          map[string]bool
+	apiKeys          map[string]KeyLimits
 	customerID       string
 	destinations     []*destination // in order of creation
 	bindings         []*binding     // likewise
+	history          history
+	dispatcher       *dispatcher // nil unless deliveries are started
 	lastSerial       int
 	kept             map[idempotencyKey]*keptReply
 	requests         []Request
@@ -53,18 +71,19 @@ type Emulator struct {
 	pastBindings     past[binding]     // likewise
 }
 
-// New returns an emulator with no destinations and no bindings that accepts [DefaultAPIKey].
+// New returns an emulator with no destinations, no bindings and no history that accepts [DefaultAPIKey].
 func New(b Behaviour) *Emulator {
 	e := &Emulator{
 		now:          time.Now,
 		newID:        uuid.NewString,
 		probeTimeout: usualProbeTimeout,
+		receivers:    usualReceivers,
 		behaviour:    b,
-		apiKeys:      map[string]bool{DefaultAPIKey: true},
+		apiKeys:      map[string]KeyLimits{DefaultAPIKey: {}},
 		customerID:   uuid.NewString(),
 		kept:         map[idempotencyKey]*keptReply{},
 	}
-	e.mux = e.newMux()
+	e.mux, e.adminMux = e.newMux(), e.newAdminMux()
 	return e
 }
 
@@ -72,6 +91,10 @@ func New(b Behaviour) *Emulator {
 func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set(requestIDHeader, newRequestID())
 	w.Header().Set("Date", e.clock().UTC().Format(http.TimeFormat))
+	if e.isAdmin(r) {
+		e.adminMux.ServeHTTP(w, r)
+		return
+	}
 	e.mux.ServeHTTP(w, r)
 }
 
@@ -91,10 +114,23 @@ func (e *Emulator) unlocked(do func()) {
 func (e *Emulator) SetAPIKeys(keys ...string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.apiKeys = make(map[string]bool, len(keys))
+	e.apiKeys = make(map[string]KeyLimits, len(keys))
 	for _, key := range keys {
-		e.apiKeys[key] = true
+		e.apiKeys[key] = KeyLimits{}
 	}
+}
+
+// KeyLimits is what an API key may not do. The zero value may do everything.
+type KeyLimits struct {
+	// OrganizationWide is a "master view" key, which replays nothing (U-21).
+	OrganizationWide bool
+}
+
+// AddAPIKey accepts one more key.
+func (e *Emulator) AddAPIKey(key string, limits KeyLimits) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.apiKeys[key] = limits
 }
 
 // SetBehaviour changes the behaviour of a running emulator. The change must not call the emulator.
