@@ -81,13 +81,21 @@ func (w *Workspace) StandIn(sources ...string) {
 			w.t.Fatal(err)
 		}
 	}
-	w.TakeProviders(dir, sources...)
+	w.configure(cli.Config(dir, sources...))
 }
 
-// TakeProviders has the CLI take this provider, and others, from a directory.
+// TakeProviders has the CLI launch another build of this provider, and others,
+// from a directory.
 func (w *Workspace) TakeProviders(dir string, others ...string) {
 	w.t.Helper()
-	if err := os.WriteFile(w.env["TF_CLI_CONFIG_FILE"], []byte(cli.Config(dir, others...)), 0o600); err != nil {
+	w.LaunchProviders()
+	w.configure(cli.Config(dir, others...))
+}
+
+// configure replaces the configuration of the CLI.
+func (w *Workspace) configure(content string) {
+	w.t.Helper()
+	if err := os.WriteFile(w.env["TF_CLI_CONFIG_FILE"], []byte(content), 0o600); err != nil {
 		w.t.Fatal(err)
 	}
 }
