@@ -14,7 +14,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/moved"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/replaced"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/suggest"
 )
 
@@ -26,6 +28,10 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		state, diags := readModel(ctx, req.State)
 		resp.Diagnostics.Append(diags...)
 		if resp.Diagnostics.HasError() {
+			return
+		}
+		if !state.wasRead() {
+			resp.Diagnostics.Append(moved.Unread(state.subject()))
 			return
 		}
 		switch r.policyOf(state) {
@@ -48,6 +54,10 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if state != nil && !state.wasRead() {
+		resp.Diagnostics.Append(moved.Unread(state.subject()))
+		return
+	}
 	sent, _, diags := privatestate.Recall[credentials.Record](ctx, req.Private, plan.called(), credentialRecord)
 	resp.Diagnostics.Append(diags...)
 
@@ -66,6 +76,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	if state == nil {
 		r.compatibility.Creates(plan.Type.ValueString())
+		resp.Diagnostics.Append(r.warnCascade(ctx, replacedModel(ctx))...)
 	}
 	decision := decideCredentials(ctx, config, state, sent)
 	resp.Diagnostics.Append(credentialProblems(decision, config, state)...)
@@ -83,7 +94,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 }
 
 // preventedReplacement is the error that refuses a replacement; nil if there is none or it is allowed. Where -replace or
-// replace_triggered_by asks for it, CLIs plan a create and show the private state of the old destination, but not its state.
+// replace_triggered_by asks for it, CLIs plan a create and show the private state of the old destination, but not its state, which is
+// known only if it can be told from others.
 func (r *Resource) preventedReplacement(ctx context.Context, kept privatestate.State, plan, state *model) diag.Diagnostic {
 	if state != nil {
 		if plan.Type.Equal(state.Type) || r.policyOf(state) != prevents && r.policyOf(plan) != prevents {
@@ -91,10 +103,22 @@ func (r *Resource) preventedReplacement(ctx context.Context, kept privatestate.S
 		}
 		return r.prevented(ctx, state)
 	}
+	if old := replacedModel(ctx); old != nil && (r.policyOf(old) == prevents || r.policyOf(plan) == prevents) {
+		return r.prevented(ctx, old)
+	}
 	if old, diags := kept.GetKey(ctx, configRecord.Name); r.policyOf(plan) != prevents || diags.HasError() || len(old) == 0 {
 		return nil
 	}
 	return r.prevented(ctx, plan)
+}
+
+// replacedModel is the destination that is replaced although nothing in it has changed; nil if there is none or it is not known.
+func replacedModel(ctx context.Context) *model {
+	value, ok := valueOf(replaced.In(ctx))
+	if !ok {
+		return nil
+	}
+	return modelIn(ctx, value)
 }
 
 // plannedType is the type that the configuration's connector has. A dynamic block may not be known yet; since exactly one

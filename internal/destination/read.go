@@ -35,7 +35,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 
 	shown, err := r.client.RefreshDestination(ctx, state.ID.ValueString())
 	switch {
-	case talonic.IsNotFound(err) && state.Name.IsNull():
+	case talonic.IsNotFound(err) && !state.wasRead():
 		resp.Diagnostics.Append(describe(apidiag.Importing, state, err))
 		return
 	case talonic.IsNotFound(err):
