@@ -26,6 +26,11 @@ func (m *model) registerSecrets() {
 		if c.AnyCredentials != "" {
 			registerText(v.Text(c.AnyCredentials), true, true)
 		}
+		for _, key := range c.WriteOnlyNames() {
+			value := connector.WriteOnlyValue(v, key)
+			registerText(value, true, false)
+			redact.Process.AddPublic(jsonvalue.ShownURL(value.ValueString()))
+		}
 		if shown, err := c.Config(v); err == nil { // else refused by the argument's validator
 			redact.Process.AddPublicValue(shown)
 		}
