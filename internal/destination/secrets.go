@@ -27,9 +27,9 @@ func (m *model) registerSecrets() {
 			registerText(v.Text(c.AnyCredentials), true, true)
 		}
 		for _, key := range c.WriteOnlyNames() {
-			value := connector.WriteOnlyValue(v, key)
-			registerText(value, true, false)
-			redact.Process.AddPublic(jsonvalue.ShownURL(value.ValueString()))
+			if value, ok := blocks.Known(connector.WriteOnlyValue(v, key)); ok {
+				connector.RegisterSecret(value)
+			}
 		}
 		if shown, err := c.Config(v); err == nil { // else refused by the argument's validator
 			redact.Process.AddPublicValue(shown)

@@ -66,6 +66,9 @@ func HoldsPlainly(v Values, name string) bool { return !isNull(v[name]) }
 // holds or what the API showed before: secrets of other destinations may have a part in common with it.
 func (c Connector) Comparable(before Values, prior ConfigRecord, shown, raw Config) Config {
 	comparable := maps.Clone(shown)
+	if c.learnSecrets(before, raw) {
+		comparable, _ = redact.Process.Value(comparable).(Config) // it may be under other keys, too
+	}
 	for _, a := range c.Arguments {
 		value, there := raw[a.Name]
 		if !a.HasWriteOnly() || !there {
@@ -78,6 +81,29 @@ func (c Connector) Comparable(before Values, prior ConfigRecord, shown, raw Conf
 		}
 	}
 	return comparable
+}
+
+// learnSecrets makes the values known that the API shows for write-only arguments. ok is false if there are none. What the block holds is in
+// state, so it is no secret.
+func (c Connector) learnSecrets(before Values, raw Config) (ok bool) {
+	for _, a := range c.Arguments {
+		value, isText := raw[a.Name].(string)
+		if !isText || !a.isWriteOnlyIn(before) && !a.isFoundSecret(before, value) {
+			continue
+		}
+		if held, err := c.Config(before); err == nil { // else it is refused by the argument's validator
+			redact.Process.AddPublicValue(held)
+		}
+		RegisterSecret(value)
+		ok = true
+	}
+	return ok
+}
+
+// RegisterSecret makes a value of a write-only argument known to the register of this process, but for the scheme and the host of a URL.
+func RegisterSecret(value string) {
+	redact.Process.AddPublic(jsonvalue.ShownURL(value))
+	redact.Process.Add(value)
 }
 
 // isFoundSecret reports whether a value that an import finds belongs into the write-only argument: it is a secret by its form, or one

@@ -41,6 +41,9 @@ var samples = []sample{
 	{"custom", `type = "google_sheets"`, []string{"auth_config_wo"}, "", "", nil},
 }
 
+// secretURL is a webhook whose URL is a secret.
+var secretURL = samples[1]
+
 const (
 	sftpArguments = `host = "sftp.example.com"
     username = "talonic"
