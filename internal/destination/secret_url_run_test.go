@@ -73,6 +73,11 @@ func TestSecretURL(t *testing.T) {
 	if check.ExitCode != 2 || !strings.Contains(check.Output(), "Write-only argument has drifted") {
 		t.Errorf("no drift: %s", check)
 	}
+	w.Write("main.tf", a.configuration(strings.Replace(secretHook(""), "var.url", "null", 1)))
+	if without := w.Run(driftCheck...); without.ExitCode != 2 || !strings.Contains(without.Output(), "Write-only argument has drifted") {
+		t.Errorf("the check needs the secret: %s", without)
+	}
+	w.Write("main.tf", a.configuration(secretHook("")))
 	accepted := w.Apply("-refresh-only")
 	planned := w.Plan("-refresh=false")
 	restored := w.Apply()
@@ -119,6 +124,20 @@ func TestSecretURLInPlaceOfPlain(t *testing.T) {
 	keepsSecret(t, w)
 }
 
+// Fifty plain URLs that look like secrets are one warning, which shows none of them.
+func TestPlainSecretURLsWarnOnce(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	w := a.workspace(t, "count = 50\nname = \"hook ${count.index}\"\nwebhook {\n  url = \"https://acme.azurewebsites.net/api/in?code=fakeone${count.index}\"\n}\n")
+	r := w.MustRun("plan", "-out=tfplan")
+	if n := strings.Count(r.Output(), "Argument looks like a secret"); n != 1 {
+		t.Errorf("%d warnings: %s", n, r)
+	}
+	if _, warnings, _ := strings.Cut(r.Output(), "Warning: Argument"); strings.Contains(warnings, "fakeone") {
+		t.Errorf("a URL is shown: %s", warnings)
+	}
+}
+
 // As long as the version is the same, the value may be anything, or null, even where config is replaced.
 func TestPinnedSecretURL(t *testing.T) {
 	t.Parallel()
@@ -144,7 +163,7 @@ func TestPinnedSecretURL(t *testing.T) {
 	a.edit(t, func(d *emulator.Destination) { d.Config["url"] = firstSecretURL })
 	configure(2, "team 1", "null")
 	refused := w.MustFail("plan")
-	if !strings.Contains(refused.Output(), "Write-only argument is missing") || !strings.Contains(refused.Output(), "has drifted") {
+	if !strings.Contains(refused.Output(), "Error: Missing url") || !strings.Contains(refused.Output(), "has drifted") {
 		t.Errorf("it is not told what is missing: %s", refused)
 	}
 	configure(2, "team 1", "var.url")

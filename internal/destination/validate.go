@@ -23,7 +23,7 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	resp.Diagnostics.Append(config.validateConnectors()...)
 	for _, c := range connector.All {
 		if v, ok := connector.SingleBlock(config.blocks[c.Name]); ok {
-			resp.Diagnostics.Append(c.Validate(v, !config.CredentialsWOVersion.IsNull())...)
+			resp.Diagnostics.Append(c.Validate(v)...)
 		}
 	}
 }

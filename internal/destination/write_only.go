@@ -101,9 +101,14 @@ func argumentProblems(arguments map[string]credentials.ArgumentDecision, config 
 		d, name := arguments[key], key+connector.WriteOnlySuffix
 		switch {
 		case d.Missing:
-			diags.AddAttributeError(c.BlockPath(), "Write-only argument is missing",
-				fmt.Sprintf("%s of delivery destination %q has to be sent, but is null.\n\nSet it, for example from an ephemeral variable. A plan that is not "+
-					"applied can have a placeholder: see the guide \"Plans in CI without secrets\".", name, config.Name.ValueString()))
+			advice := ""
+			if config.CredentialsWOVersion.IsNull() {
+				advice = " To plan without secrets at hand, set credentials_wo_version."
+			}
+			diags.AddAttributeError(c.BlockPath(), "Missing "+key,
+				fmt.Sprintf("Delivery destination %q needs %[2]s, but its %[4]s block has neither %[2]s nor %[3]s, or it is null.\n\nSet one of them: %[3]s, for "+
+					"example from an ephemeral variable, if the value is a secret. A plan that is not applied can have a placeholder: see the guide \"Plans in "+
+					"CI without secrets\".%[5]s", config.Name.ValueString(), key, name, c.Name, advice))
 		case d.Hidden && d.Record.Drifted:
 			diags.AddAttributeWarning(c.BlockPath(), "Write-only argument cannot be restored because of ignore_changes",
 				fmt.Sprintf("The API shows another %[1]s of delivery destination %[3]q than Terraform sent, and %[2]s is null in this plan, where Terraform or "+

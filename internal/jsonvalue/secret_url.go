@@ -28,15 +28,15 @@ var (
 
 const discordPath = "/api/webhooks/"
 
-// IsSecretURL reports whether a text is an absolute http or https URL that holds a credential by its form: it has a user name or a
-// password, it is of a service whose webhooks have their credential in the path, or its query has a parameter that is named like one.
+// IsSecretURL reports whether a text is an absolute http or https URL that holds a credential by its form: it is of a service whose
+// webhooks have their credential in the path, or its query has a parameter that is named like one.
 func IsSecretURL(text string) bool {
 	u := httpURL(text)
 	if u == nil {
 		return false
 	}
 	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
-	if u.User != nil || isOneOf(host, secretHosts) || makeHost.MatchString(host) ||
+	if isOneOf(host, secretHosts) || makeHost.MatchString(host) ||
 		isOneOf(host, discordHosts) && strings.HasPrefix(u.Path, discordPath) {
 		return true
 	}
@@ -67,10 +67,10 @@ func httpURL(text string) *url.URL {
 }
 
 // WithoutSecretURL returns a text as those see it who need not know its secrets: of a URL that may hold a credential, only the scheme and
-// the host, as [ShownURL] has it. That is one that [IsSecretURL] recognizes, and one that has a part which looks random.
+// the host, as [ShownURL] has it. That is one that [IsSecretURL] recognizes, one with a user name or a password, and one that has a part which looks random.
 func WithoutSecretURL(text string) string {
 	u := httpURL(text)
-	if u == nil || !IsSecretURL(text) && !hasRandomPart(u) {
+	if u == nil || u.User == nil && !IsSecretURL(text) && !hasRandomPart(u) {
 		return text
 	}
 	return ShownURL(text)

@@ -34,7 +34,7 @@ func TestSecretURLs(t *testing.T) {
 		{"https://a.example/in?api_key=b", true, "https://a.example/..."},
 		{"https://a.example/in?secret=b", true, "https://a.example/..."},
 		{"https://a.example/in?X-Amz-Signature=b", true, "https://a.example/..."},
-		{"https://user:word@a.example/", true, "https://a.example/..."},
+		{"https://user:word@a.example/", false, "https://a.example/..."},
 
 		{"https://webhook.site/6f1d3c52-9be1-4b0a-8d1f-2f3c1f0a9b77", false, "https://webhook.site/..."},
 		{"https://a.example/hooks/a1b2c3d4e5f6a7b8/in", false, "https://a.example/..."},

@@ -10,8 +10,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// Validate judges the blocks and arguments of one connector together. mayBePinned says that credentials_wo_version is set, or may be.
-func (c Connector) Validate(v Values, mayBePinned bool) diag.Diagnostics {
+// Validate judges the blocks and arguments of one connector together.
+func (c Connector) Validate(v Values) diag.Diagnostics {
 	var diags diag.Diagnostics
 	at := c.Path()
 
@@ -35,7 +35,7 @@ func (c Connector) Validate(v Values, mayBePinned bool) diag.Diagnostics {
 			fmt.Sprintf("Use the %[1]s block in place of %[2]s { %[3]s = %[1]q }. Keys of config that it has no argument for go into its "+
 				"additional_config.", apiType, c.Name, c.TypeArgument))
 	}
-	diags.Append(c.validateWriteOnly(v, mayBePinned)...)
+	diags.Append(c.validateWriteOnly(v)...)
 	diags.Append(c.validateHeaders(v)...)
 	keys, err := c.OtherKeys.keys(v)
 	if err != nil {

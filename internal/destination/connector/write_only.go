@@ -156,30 +156,25 @@ func (r ConfigRecord) Check() error {
 	return nil
 }
 
-// validateWriteOnly demands exactly one of the two arguments of a key, and warns of a secret in the one that is kept in state. mayBePinned says
-// that the write-only one may be null, because the credentials are pinned.
-func (c Connector) validateWriteOnly(v Values, mayBePinned bool) diag.Diagnostics {
+// validateWriteOnly refuses both arguments of a key, and warns of a secret in the one that is kept in state. That there is none is judged in
+// the plan, since a refresh, and a plan with pinned credentials, may have no secrets.
+func (c Connector) validateWriteOnly(v Values) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, a := range c.Arguments {
 		if !a.HasWriteOnly() {
 			continue
 		}
 		name, secretName := a.Name, a.WriteOnlyName()
-		plain, hidden := v.Text(name), v.Text(secretName)
-		switch {
-		case !plain.IsNull() && !hidden.IsNull() && !plain.IsUnknown() && !hidden.IsUnknown():
+		text, isPlain := blocks.Known(v.Text(name))
+		if _, isHidden := blocks.Known(v.Text(secretName)); isPlain && isHidden {
 			diags.AddAttributeError(c.BlockPath(), "Conflicting "+name+" and "+secretName,
 				fmt.Sprintf("The %[1]s block has both %[2]s and %[3]s. Keep %[3]s if the value is a secret, and %[2]s if it may be in plan and state.",
 					c.Name, name, secretName))
-		case plain.IsNull() && hidden.IsNull() && !mayBePinned:
-			diags.AddAttributeError(c.BlockPath(), "Missing "+name,
-				fmt.Sprintf("The %[1]s block has neither %[2]s nor %[3]s, or it is null. Set one of them: %[3]s if the value is a secret. To plan without "+
-					"secrets at hand, set credentials_wo_version.", c.Name, name, secretName))
 		}
-		if text, ok := blocks.Known(plain); ok && jsonvalue.IsSecretURL(text) {
+		if isPlain && jsonvalue.IsSecretURL(text) {
 			diags.AddAttributeWarning(blocks.BlockPath, "Argument looks like a secret",
 				fmt.Sprintf("%[1]s.%[2]s looks like a URL that holds a credential, and its value is kept in plan and state. Use %[1]s.%[3]s, whose value is in "+
-					"neither: the object at the API stays.", c.Name, name, secretName))
+					"neither. The change is an update in place.", c.Name, name, secretName))
 		}
 	}
 	return diags

@@ -95,30 +95,26 @@ func TestValidateWriteOnly(t *testing.T) {
 		slack         = types.StringValue(slackURL)
 	)
 	const (
-		missing     = "webhook[0].additional_config: Error: Missing url"
 		conflicting = "webhook[0].additional_config: Error: Conflicting url and url_wo"
 		secret      = "id: Warning: Argument looks like a secret"
 	)
 	for name, c := range map[string]struct {
 		url, secret types.String
-		pinned      bool
 		want        []string
 	}{
-		"plain":              {value, null, false, nil},
-		"write-only":         {null, value, false, nil},
-		"unknown":            {unknown, null, false, nil},
-		"write-only unknown": {null, unknown, false, nil},
-		"both unknown":       {unknown, unknown, false, nil},
-		"one unknown":        {value, unknown, false, nil},
-		"the other unknown":  {unknown, value, false, nil},
-		"both":               {value, value, false, []string{conflicting}},
-		"both, pinned":       {value, value, true, []string{conflicting}},
-		"none":               {null, null, false, []string{missing}},
-		"none, pinned":       {null, null, true, nil},
-		"a secret":           {slack, null, false, []string{secret}},
-		"no secret any more": {null, slack, false, nil},
+		"plain":              {value, null, nil},
+		"write-only":         {null, value, nil},
+		"unknown":            {unknown, null, nil},
+		"write-only unknown": {null, unknown, nil},
+		"both unknown":       {unknown, unknown, nil},
+		"one unknown":        {value, unknown, nil},
+		"the other unknown":  {unknown, value, nil},
+		"both":               {value, value, []string{conflicting}},
+		"none":               {null, null, nil},
+		"a secret":           {slack, null, []string{secret}},
+		"no secret any more": {null, slack, nil},
 	} {
-		diags := Webhook.validateWriteOnly(Values{"url": c.url, "url_wo": c.secret}, c.pinned)
+		diags := Webhook.validateWriteOnly(Values{"url": c.url, "url_wo": c.secret})
 		if diff := cmp.Diff(c.want, blocktest.Summaries(diags)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
