@@ -152,7 +152,7 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 		sent, _ := redact.Process.Value(desired.config()).(map[string]any)
 		sent = desired.withWriteOnly(sent, desired.config())
 		for _, found := range desired.connector.Discrepancies(desired.before, sent, d.Config) {
-			report(desired.connector.ArgumentPath(found.Path), "config.%s. %s", found, desired.connector.AdviceOn(found))
+			report(desired.connector.ArgumentPath(found.Path[0], desired.arguments[found.Path[0]]), "config.%s. %s", found, desired.connector.AdviceOn(found))
 		}
 	case desired.writesConfig():
 		report(at, "config was sent, but the API does not show it, neither in its response nor when it is asked for the destination. So it is not known "+

@@ -65,9 +65,9 @@ func HoldsPlainly(v Values, name string) bool { return !isNull(v[name]) }
 // what repeats a secret, shown does not. A value is as in raw if a write-only argument holds it, or if it is what the block
 // holds or what the API showed before: secrets of other destinations may have a part in common with it.
 func (c Connector) Comparable(before Values, prior ConfigRecord, shown, raw Config) Config {
-	comparable := maps.Clone(shown)
+	compared := maps.Clone(shown)
 	if c.learnSecrets(before, raw) {
-		comparable, _ = redact.Process.Value(comparable).(Config) // it may be under other keys, too
+		compared, _ = redact.Process.Value(compared).(Config) // it may be under other keys, too
 	}
 	for _, a := range c.Arguments {
 		value, there := raw[a.Name]
@@ -77,10 +77,10 @@ func (c Connector) Comparable(before Values, prior ConfigRecord, shown, raw Conf
 		last, differed := prior.Shown[a.Name]
 		held := ToWire(before[a.Name])
 		if before == nil || a.isWriteOnlyIn(before) || jsonvalue.Equal(value, held) || differed && jsonvalue.Equal(value, last) {
-			comparable[a.Name] = value
+			compared[a.Name] = value
 		}
 	}
-	return comparable
+	return compared
 }
 
 // learnSecrets makes the values known that the API shows for write-only arguments. ok is false if there are none. What the block holds is in
