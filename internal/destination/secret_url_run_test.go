@@ -259,8 +259,9 @@ func TestLostCreateOfSecretURL(t *testing.T) {
 		url string // of the destination that the API has when the response is lost
 		n   int    // how many there are in the end
 	}{
-		"its result":     {"", 1},
-		"beside another": {secondSecretURL, 2},
+		"its result":      {"", 1},
+		"beside another":  {secondSecretURL, 2},
+		"beside the same": {firstSecretURL, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -276,6 +277,25 @@ func TestLostCreateOfSecretURL(t *testing.T) {
 			}
 			keepsSecret(t, w, r, w.PlanEmpty())
 		})
+	}
+}
+
+// An API that stores the URL in another form shows no drift, and the exact value tells whether it changed.
+func TestSecretURLInNormalizedForm(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{TrimURLSlash: true, FillDefaults: true})
+	w := a.secretWorkspace(t, secretHook(""))
+	const normalized = "https://in.example.com/fakeone"
+	w.Setenv("TF_VAR_url", normalized+"/")
+	w.Apply()
+	a.expectURL(t, normalized)
+	noDrift(t, w)
+	w.Setenv("TF_VAR_url", normalized)
+	w.Apply()
+	noDrift(t, w)
+	a.edit(t, func(d *emulator.Destination) { d.Config["url"] = normalized + "/" })
+	if r := w.Plan(); !strings.Contains(r.Output(), "Write-only argument has drifted") {
+		t.Errorf("no drift: %s", r)
 	}
 }
 

@@ -103,7 +103,7 @@ func (desired desiredState) verify(plan, before *model, sent credentials.Record,
 		after.PayloadCapBytes = plan.PayloadCapBytes
 	}
 	switch {
-	case result.sent.Confirms(desired.credentials), desired.argumentsUpdatedAt(plan) && !result.discrepancies.HasError():
+	case result.sent.Confirms(desired.credentials), desired.sendsWriteOnlyAsPlanned(plan) && !result.discrepancies.HasError():
 		after.CredentialsUpdatedAt = after.UpdatedAt
 	case before != nil:
 		after.CredentialsUpdatedAt = before.CredentialsUpdatedAt

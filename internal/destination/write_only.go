@@ -129,8 +129,8 @@ func (m *model) warnWriteOnly(next connector.ConfigRecord) diag.Diagnostics {
 	for _, key := range slices.Sorted(maps.Keys(next.WriteOnly)) {
 		if next.WriteOnly[key].Drifted {
 			diags.AddAttributeWarning(c.BlockPath(), "Write-only argument has drifted", m.subject().About(fmt.Sprintf("The API shows another %[1]s "+
-				"than Terraform sent: it was changed outside Terraform. Its value is not shown. The next apply sends %[1]s%[2]s again.\n\nTo keep what "+
-				"the API has, set %[1]s%[2]s to that.", key, connector.WriteOnlySuffix)))
+				"than Terraform sent: it was changed outside Terraform. Its value is not shown. The next apply sends %[1]s%[2]s again, unless "+
+				"ignore_changes covers it.\n\nTo keep what the API has, set %[1]s%[2]s to that.", key, connector.WriteOnlySuffix)))
 		}
 	}
 	return diags
@@ -218,7 +218,7 @@ func (desired desiredState) recordWriteOnly(record *connector.ConfigRecord, show
 	}
 }
 
-// argumentsUpdatedAt is credentials_updated_at after a write that was planned to set it: when a write-only argument was sent.
-func (desired desiredState) argumentsUpdatedAt(plan *model) bool {
+// sendsWriteOnlyAsPlanned reports whether a write-only argument is sent, and the plan has credentials_updated_at as known after apply.
+func (desired desiredState) sendsWriteOnlyAsPlanned(plan *model) bool {
 	return desired.sendsWriteOnly() && plan.CredentialsUpdatedAt.IsUnknown()
 }
