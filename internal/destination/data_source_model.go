@@ -76,7 +76,7 @@ func withoutCredentials(value any, isOne bool) any {
 		}
 		return masked
 	case string:
-		return jsonvalue.WithoutSecretURLs(value)
+		return jsonvalue.WithoutSecretURLs(jsonvalue.WithoutSecretURL(value))
 	}
 	return value
 }

@@ -95,10 +95,15 @@ func looksRandom(text string) bool {
 // urlInText is a URL within a text.
 var urlInText = regexp.MustCompile(`(?i)https?://[^\s"'<>` + "`" + `]+`)
 
-// WithoutSecretURLs returns a text in which every URL is as [WithoutSecretURL] has it.
+// WithoutSecretURLs returns a text in which every URL that [IsSecretURL] recognizes, or that has a user name or a password, is as [ShownURL] has
+// it. Others stay whole, since messages name objects by URLs with random ids.
 func WithoutSecretURLs(text string) string {
 	return urlInText.ReplaceAllStringFunc(text, func(found string) string {
 		bare := strings.TrimRight(found, ".,;:!?)]}")
-		return WithoutSecretURL(bare) + found[len(bare):]
+		after := found[len(bare):]
+		if u := httpURL(bare); u != nil && (u.User != nil || IsSecretURL(bare)) {
+			bare = ShownURL(bare)
+		}
+		return bare + after
 	})
 }

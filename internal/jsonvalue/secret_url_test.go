@@ -76,11 +76,13 @@ func TestSecretURLs(t *testing.T) {
 func TestWithoutSecretURLs(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"POST https://hooks.slack.com/services/T/B/x: 404.":       "POST https://hooks.slack.com/...: 404.",
-		`config.url "https://a.example/?sig=1" cannot be reached`: `config.url "https://a.example/..." cannot be reached`,
-		"see (https://a.example/?sig=1), https://a.example/in.":   "see (https://a.example/...), https://a.example/in.",
-		"https://docs.example.com/errors/validation is of help":   "https://docs.example.com/errors/validation is of help",
-		"HTTPS://HOOKS.ZAPIER.COM/hooks/catch/1/abc":              "https://HOOKS.ZAPIER.COM/...",
+		"POST https://hooks.slack.com/services/T/B/x: 404.":                   "POST https://hooks.slack.com/...: 404.",
+		`config.url "https://a.example/?sig=1" cannot be reached`:             `config.url "https://a.example/..." cannot be reached`,
+		"see (https://a.example/?sig=1), https://a.example/in.":               "see (https://a.example/...), https://a.example/in.",
+		"https://docs.example.com/errors/validation is of help":               "https://docs.example.com/errors/validation is of help",
+		"HTTPS://HOOKS.ZAPIER.COM/hooks/catch/1/abc":                          "https://HOOKS.ZAPIER.COM/...",
+		"redirects to https://a.example/6f1d3c52-9be1-4b0a-8d1f-2f3c1f0a9b77": "redirects to https://a.example/6f1d3c52-9be1-4b0a-8d1f-2f3c1f0a9b77",
+		"https://user:word@a.example/in is wrong":                             "https://a.example/... is wrong",
 		"no URL at all": "no URL at all",
 	} {
 		if got := jsonvalue.WithoutSecretURLs(text); got != want {
