@@ -78,17 +78,20 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		r.compatibility.Creates(plan.Type.ValueString())
 		resp.Diagnostics.Append(r.warnCascade(ctx, replacedModel(ctx))...)
 	}
-	decision := decideCredentials(ctx, config, state, sent)
+	prior, _, _ := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, plan.called(), configRecord) // the refresh warns of it
+	decision, arguments := decideCredentials(ctx, config, state, sent), decideArguments(ctx, config, state, prior)
 	resp.Diagnostics.Append(credentialProblems(decision, config, state)...)
+	resp.Diagnostics.Append(argumentProblems(arguments, config)...)
 	resp.Diagnostics.Append(removals(decision, config)...)
 	resp.Diagnostics.Append(config.inactive(state)...)
 	if state == nil {
 		if c, _, ok := config.connector(); ok {
 			resp.Diagnostics.Append(r.validateType(ctx, c, plan.Type.ValueString())...)
 		}
-		planCreate(plan, config, decision)
+		planCreate(plan, config, decision, arguments)
 	} else {
-		planUpdate(plan, config, state, decision)
+		planUpdate(plan, config, state, decision, arguments)
+		resp.Diagnostics.Append(rememberPlanned(ctx, resp.Private, decision, arguments)...)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan.object())...)
 }
@@ -142,7 +145,7 @@ func (m *model) plannedType() types.String {
 }
 
 // planCreate fills in what a new destination will have.
-func planCreate(plan, config *model, d credentials.Decision) {
+func planCreate(plan, config *model, d credentials.Decision, arguments map[string]credentials.ArgumentDecision) {
 	plan.ID = types.StringUnknown()
 	plan.CreatedAt, plan.UpdatedAt = types.StringUnknown(), types.StringUnknown()
 	plan.LastDeliveryAt, plan.LastDeliveryStatus = types.StringUnknown(), types.StringUnknown()
@@ -153,29 +156,30 @@ func planCreate(plan, config *model, d credentials.Decision) {
 	plan.HasAuthConfig = d.PlannedAuth(types.BoolUnknown())
 	plan.HasSigningSecret = d.PlannedSigning(types.BoolUnknown())
 	plan.CredentialsUpdatedAt = types.StringNull()
-	if d.MayWrite() {
+	if d.MayWrite() || mayBeSent(arguments) != nil {
 		plan.CredentialsUpdatedAt = types.StringUnknown()
 	}
 }
 
 // planUpdate fills in what a destination will have after an update, or still has if there is none.
-func planUpdate(plan, config, state *model, d credentials.Decision) {
+func planUpdate(plan, config, state *model, d credentials.Decision, arguments map[string]credentials.ArgumentDecision) {
+	mayWrite := d.MayWrite() || mayBeSent(arguments) != nil
 	plan.keepFormatting(state)
 	plan.ID = state.ID
 	plan.CreatedAt = state.CreatedAt
 	plan.HasAuthConfig = d.PlannedAuth(state.HasAuthConfig)
 	plan.HasSigningSecret = d.PlannedSigning(state.HasSigningSecret)
 	plan.CredentialsUpdatedAt = state.CredentialsUpdatedAt
-	if d.MayWrite() {
+	if mayWrite {
 		plan.CredentialsUpdatedAt = types.StringUnknown()
 	}
 	plan.IsActive = config.IsActive
 	if config.IsActive.IsNull() {
-		plan.IsActive = plannedActivity(state.IsActive, d.MayWrite() || !plan.sameBlocks(state))
+		plan.IsActive = plannedActivity(state.IsActive, mayWrite || !plan.sameBlocks(state))
 	}
 	plan.UpdatedAt = state.UpdatedAt
 	plan.keepTraffic(state)
-	if d.MayWrite() || plan.differs(state) {
+	if mayWrite || plan.differs(state) {
 		plan.UpdatedAt = types.StringUnknown()
 	}
 }

@@ -83,7 +83,7 @@ func newSchema() schema.Schema {
 			},
 			"credentials_updated_at": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "When Terraform last sent or removed credentials (ISO 8601); null if it never did.",
+				MarkdownDescription: "When Terraform last sent or removed credentials, or sent a new `url_wo` (ISO 8601); null if it never did.",
 			},
 			"last_delivery_at": schema.StringAttribute{
 				Computed: true,

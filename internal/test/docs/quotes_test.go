@@ -156,8 +156,9 @@ func runs(t *testing.T) []string {
 			" error_message = \"The API has disabled Production Webhook.\"\n }\n}\n"
 	)
 	var (
-		mu      sync.Mutex
-		printed []string
+		mu        sync.Mutex
+		printed   []string
+		secretURL = destination("Production Webhook", "webhook {\n url_wo = \"https://hooks.slack.com/services/T0FAKE/B0FAKE/${var.token}\"\n}\n")
 	)
 	ok := t.Run("runs", func(t *testing.T) {
 		for name, c := range map[string]struct {
@@ -177,6 +178,16 @@ func runs(t *testing.T) []string {
 			"authentication set elsewhere": {
 				before: webhook("", ""), outside: func(d *emulator.Destination) { d.HasAuthConfig = true },
 				after: webhook("", signing), set: []string{"signing_secret"},
+			},
+			"url that looks like a secret": {
+				before: webhook("", ""), after: destination("Production Webhook", "webhook {\n url = \"https://hooks.slack.com/services/T0FAKE/B0FAKE/one\"\n}\n"),
+			},
+			"url_wo in place of url": {
+				before: destination("Production Webhook", "webhook {\n url = \"https://hooks.slack.com/services/T0FAKE/B0FAKE/one\"\n}\n"), after: secretURL, set: []string{"token"},
+			},
+			"another url_wo": {before: secretURL, after: secretURL, set: []string{"token"}},
+			"url_wo changed at the API": {
+				before: secretURL, outside: func(d *emulator.Destination) { d.Config["url"] = "https://b.example.com" }, after: secretURL, set: []string{"token"},
 			},
 			"header that looks like a credential": {after: webhook("", "headers = { \"X-Api-Key\" = \"one\" }\n")},
 			"disabled by the API": {
