@@ -180,6 +180,9 @@ func TestSelfServiceMistakes(t *testing.T) {
 				`- "webhook.additional_config" must have keys, indented below it.`,
 			},
 		},
+		"two URLs and none": {hook + "      url_from: erp_url\n  two:\n    name: Two\n    webhook:\n      headers: {}\n", []string{
+			`the destination "erp" in`, `the destination "two" in`, `- "webhook" must have exactly one of: url, url_from.`,
+		}},
 		"same name": {hook + "  two:\n    name: ERP\n    onedrive: {}\n", []string{
 			`the destination "erp" in`, `the destination "two" in`, "- Another destination has the same name.",
 		}},

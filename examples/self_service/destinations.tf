@@ -11,7 +11,8 @@ resource "talonic_delivery_destination" "this" {
     for_each = try([each.value.webhook], [])
 
     content {
-      url               = webhook.value.url
+      url               = try(webhook.value.url, null)
+      url_wo            = try(local.given[webhook.value.url_from], null)
       headers           = try(webhook.value.headers, null)
       additional_config = try(jsonencode(webhook.value.additional_config), null)
       signing_secret_wo = try(local.given[webhook.value.signing_secret_from], null)

@@ -37,6 +37,7 @@ locals {
   # In forms that the provider does not take for mistakes.
   placeholders = {
     for item in flatten(values(local.secrets)) : item.value => lookup({
+      url_from                    = "https://placeholder.invalid"
       private_key_from            = "-----BEGIN PRIVATE KEY-----\nplaceholder\n-----END PRIVATE KEY-----\n"
       account_key_from            = base64encode("placeholder")
       connection_string_from      = "AccountName=placeholder;AccountKey=${base64encode("placeholder")}"

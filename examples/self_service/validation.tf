@@ -18,7 +18,8 @@ locals {
     }
 
     "destination.webhook" = {
-      url                 = "text!"
+      url                 = "text"
+      url_from            = "secret"
       headers             = "texts by key"
       additional_config   = "part"
       signing_secret_from = "secret"
@@ -215,6 +216,10 @@ locals {
       [
         for part in local.all_parts : { entry = part.entry, text = "It must have exactly one of: ${join(", ", local.connectors)}." }
         if part.at == "destination" && length(setintersection(keys(part.value), local.connectors)) != 1
+      ],
+      [
+        for part in local.all_parts : { entry = part.entry, text = "\"webhook\" must have exactly one of: url, url_from." }
+        if part.at == "destination.webhook" && length(setintersection(keys(part.value), ["url", "url_from"])) != 1
       ],
       [
         for part in local.entries : { entry = part.entry, text = "Another ${part.at} has the same name." }

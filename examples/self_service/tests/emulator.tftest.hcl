@@ -48,6 +48,7 @@ run "every_connector" {
     file = "tests/every_connector.yaml"
     secrets = {
       any_text          = "example"
+      url               = "https://hooks.slack.com/services/T00000000/B00000000/example"
       any_object        = "{\"scope\":\"example\"}"
       private_key       = "-----BEGIN OPENSSH PRIVATE KEY-----\nZXhhbXBsZQ==\n-----END OPENSSH PRIVATE KEY-----\n"
       account_key       = "ZXhhbXBsZQ=="
