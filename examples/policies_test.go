@@ -189,6 +189,10 @@ func TestPolicies(t *testing.T) {
 		"abandoned": {before: replaced(deletable, `"disable"`, `"abandon"`), review: production},
 		"secrets":   {after: replaced(signedERP, "var.signing_secret", "var.in_the_plan") + replaced(archive, "var.signing_secret", `"literal-secret-value"`), review: production, fails: true},
 		"unjudged":  {after: replaced(signedERP, `"https://erp.example.com/hooks/talonic"`, "terraform_data.url.output"), review: production},
+		"write_only_url": {
+			after:  replaced(signedERP, `url               = "https://erp.example.com/hooks/talonic"`, `url_wo = "https://hooks.slack.com/services/T00/${var.signing_secret}"`),
+			review: production,
+		},
 		"no_review": {after: inDevelopment, review: `{}`, fails: true},
 	} {
 		t.Run(name, func(t *testing.T) {
