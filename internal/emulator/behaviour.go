@@ -80,6 +80,19 @@ type Behaviour struct {
 	ListWithoutHasAuthConfig bool
 	// ListWithoutHasSigningSecret omits has_signing_secret from destinations in lists (section 2.1).
 	ListWithoutHasSigningSecret bool
+	// HistoryAsList answers the history of deliveries in the envelope of the other lists; otherwise as {"items":[...],"total":n}
+	// (section 7).
+	HistoryAsList bool
+	// HistoryOldestFirst answers attempts and dead letters in the order in which they came; otherwise the newest is the first
+	// (section 7).
+	HistoryOldestFirst bool
+	// FilterDeadLetters takes ?binding_id=, ?destination_id= and ?error_code= for dead letters; otherwise these are unknown
+	// parameters, because no filter is documented (section 7).
+	FilterDeadLetters bool
+	// AttemptReplay is the answer to the replay of an attempt (section 7).
+	AttemptReplay AttemptReplay
+	// RefuseOrganizationWideWrites answers 400 to every write with an organization-wide key; otherwise only to replays (U-21).
+	RefuseOrganizationWideWrites bool
 	// Times is the form of created_at, updated_at and last_delivery_at (section 1).
 	Times TimeForm
 	// DatabaseSkew is how far the clock of created_at and updated_at is ahead of that of the Date header, such as 10s or
@@ -134,6 +147,20 @@ const (
 	LimitRefused
 	// LimitIgnored pages by ListPageSize, whatever is asked for.
 	LimitIgnored
+)
+
+// AttemptReplay is the answer to the replay of an attempt (section 7). None is published.
+type AttemptReplay int
+
+const (
+	// ReplayFlag is 200 with {"replayed":true}, as for dead letters.
+	ReplayFlag AttemptReplay = iota
+	// ReplayItem is 201 with the new attempt.
+	ReplayItem
+	// ReplayAccepted is 202 without a body.
+	ReplayAccepted
+	// ReplayNoContent is 204.
+	ReplayNoContent
 )
 
 // TimeForm is the form of times (section 1).

@@ -118,6 +118,7 @@ func (e *Emulator) deleteReply(id string) reply {
 // remove deletes the destination with an id, and its bindings with it (section 2.6). It says whether there was one.
 func (e *Emulator) remove(id string) bool {
 	e.removeBindings(func(b *binding) bool { return b.DestinationID == id })
+	e.history.forgetDestination(id)
 	before := len(e.destinations)
 	e.destinations = slices.DeleteFunc(e.destinations, func(d *destination) bool {
 		if d.ID == id {

@@ -6,7 +6,7 @@
 // at its word. References such as "U-13" name an entry in the contract's list of conflicts and unknowns, "section 3" a
 // section of it.
 //
-// It serves destinations, bindings and the catalogs. The one thing that it calls out for is the test of a webhook, which
+// It serves destinations, bindings, the catalogs, the history of deliveries and dead letters. The one thing that it calls out for is the test of a webhook, which
 // calls the webhook's URL unless [Emulator.SetTestOutcome] has decided what is found.
 //
 //	api := emulator.New(emulator.Behaviour{FillDefaults: true})
@@ -39,10 +39,11 @@ type Emulator struct {
 
 	mu               sync.Mutex // guards everything below; never held while a response is written
 	behaviour        Behaviour
-	apiKeys          map[string]bool
+	apiKeys          map[string]KeyLimits
 	customerID       string
 	destinations     []*destination // in order of creation
 	bindings         []*binding     // likewise
+	history          history
 	lastSerial       int
 	kept             map[idempotencyKey]*keptReply
 	requests         []Request
@@ -53,14 +54,14 @@ type Emulator struct {
 	pastBindings     past[binding]     // likewise
 }
 
-// New returns an emulator with no destinations and no bindings that accepts [DefaultAPIKey].
+// New returns an emulator with no destinations, no bindings and no history that accepts [DefaultAPIKey].
 func New(b Behaviour) *Emulator {
 	e := &Emulator{
 		now:          time.Now,
 		newID:        uuid.NewString,
 		probeTimeout: usualProbeTimeout,
 		behaviour:    b,
-		apiKeys:      map[string]bool{DefaultAPIKey: true},
+		apiKeys:      map[string]KeyLimits{DefaultAPIKey: {}},
 		customerID:   uuid.NewString(),
 		kept:         map[idempotencyKey]*keptReply{},
 	}
@@ -91,10 +92,23 @@ func (e *Emulator) unlocked(do func()) {
 func (e *Emulator) SetAPIKeys(keys ...string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.apiKeys = make(map[string]bool, len(keys))
+	e.apiKeys = make(map[string]KeyLimits, len(keys))
 	for _, key := range keys {
-		e.apiKeys[key] = true
+		e.apiKeys[key] = KeyLimits{}
 	}
+}
+
+// KeyLimits is what an API key may not do. The zero value may do everything.
+type KeyLimits struct {
+	// OrganizationWide is a "master view" key, which replays nothing (U-21).
+	OrganizationWide bool
+}
+
+// AddAPIKey accepts one more key.
+func (e *Emulator) AddAPIKey(key string, limits KeyLimits) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.apiKeys[key] = limits
 }
 
 // SetBehaviour changes the behaviour of a running emulator. The change must not call the emulator.

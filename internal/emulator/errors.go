@@ -11,6 +11,10 @@ const (
 	notAnObject   = "the body must be a JSON object"
 	noDestination = "Destination not found."
 	noBinding     = "Binding not found."
+	noAttempt     = "Delivery item not found."
+	noDeadLetter  = "Dead letter not found."
+
+	organizationWide = "Organization-wide API keys cannot do this. Use the API key of a workspace."
 )
 
 // An apiError is a refusal, before it takes the form of a response. The codes are those of the reference tables.

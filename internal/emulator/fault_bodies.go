@@ -32,9 +32,29 @@ func wrongType(s spoilt) reply {
 // otherID is the id of what nobody asked for.
 const otherID = "00000000-0000-4000-8000-000000000000"
 
-// otherThing is a destination or a binding that nobody asked for.
+// otherThing is an object of the kind that a call is about, which nobody asked for.
 func otherThing(s spoilt) reply {
-	if s.ofBindings() {
+	switch {
+	case s.ofAttempts():
+		return jsonReply(s.reply.status, attempt{Attempt: Attempt{
+			ID:             otherID,
+			BindingID:      otherID,
+			EventID:        "1",
+			IdempotencyKey: deliveryKey(otherID, "1"),
+			Status:         StatusInFlight,
+			Attempt:        1,
+			CreatedAt:      s.at,
+		}}.body(Behaviour{}, ""))
+	case s.ofDeadLetters():
+		return jsonReply(s.reply.status, deadLetter{DeadLetter: DeadLetter{
+			ID:        otherID,
+			BindingID: otherID,
+			EventID:   "1",
+			ErrorCode: codeServerError,
+			Attempts:  1,
+			CreatedAt: s.at,
+		}}.body(Behaviour{}))
+	case s.ofBindings():
 		return jsonReply(s.reply.status, binding{Binding: Binding{
 			ID:               otherID,
 			Name:             "somebody else's",

@@ -4,10 +4,10 @@ import "net/http"
 
 // What some faults are limited to.
 var (
-	answeringOne   = []string{opCreate, opRead, opUpdate, opCreateBinding, opReadBinding, opUpdateBinding}
-	answeringLists = []string{opList, opListBindings}
+	answeringOne   = []string{opCreate, opRead, opUpdate, opCreateBinding, opReadBinding, opUpdateBinding, opReadAttempt}
+	answeringLists = []string{opList, opListBindings, opListAttempts, opListDeadLetters}
 	creating       = []string{opCreate, opCreateBinding}
-	deleting       = []string{opDelete, opDeleteBinding}
+	deleting       = []string{opDelete, opDeleteBinding, opDismissDeadLetter, opReplayDeadLetter, opReplayAttempt}
 )
 
 // effects has every kind of fault.

@@ -49,15 +49,23 @@ func noSuchThing(s spoilt) reply {
 	if s.request.PathValue("id") == "" {
 		return s.refer(notFound("Cannot " + s.request.Method + " " + s.request.URL.Path))
 	}
-	if s.ofBindings() {
+	switch {
+	case s.ofBindings():
 		return s.refer(notFound(noBinding))
+	case s.ofAttempts():
+		return s.refer(notFound(noAttempt))
+	case s.ofDeadLetters():
+		return s.refer(notFound(noDeadLetter))
 	}
 	return s.refer(notFound(noDestination))
 }
 
 func existsAlready(s spoilt) reply {
-	if s.ofBindings() {
+	switch {
+	case s.ofBindings():
 		return s.refer(conflict("A binding like this exists already."))
+	case s.ofAttempts(), s.ofDeadLetters():
+		return s.refer(conflict("This delivery is under way already."))
 	}
 	return s.refer(conflict("A destination like this exists already."))
 }

@@ -78,7 +78,15 @@ func changedResult(change func(s spoilt, result fields)) func(spoilt) reply {
 
 // notDeleted are answers to a DELETE that is not executed.
 var notDeleted = []form{
-	{"false", answered(func(id string) any { return deletion{Deleted: false, ID: id} })},
+	{"false", func(s spoilt) reply {
+		switch s.operation {
+		case opReplayAttempt, opReplayDeadLetter:
+			return jsonReply(http.StatusOK, replayBody{Replayed: false})
+		case opDismissDeadLetter:
+			return jsonReply(http.StatusOK, dismissalBody{Dismissed: false})
+		}
+		return jsonReply(http.StatusOK, deletion{Deleted: false, ID: s.request.PathValue("id")})
+	}},
 	{"error", answered(func(string) any { return fields{"error": "The destination is in use."} })},
 	{"status", answered(func(string) any {
 		return fields{"statusCode": http.StatusInternalServerError, "message": "Internal server error"}

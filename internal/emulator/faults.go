@@ -10,7 +10,8 @@ type Fault struct {
 	// Kind is what goes wrong.
 	Kind FaultKind
 	// Operation limits it to one operation: create, list, read, update, delete or test of destinations, catalog for any of the
-	// catalogs, create-binding, list-bindings, read-binding, update-binding, delete-binding or preview-binding.
+	// catalogs, create-binding, list-bindings, read-binding, update-binding, delete-binding or preview-binding, list-attempts,
+	// read-attempt or replay-attempt, list-dead-letters, replay-dead-letter or dismiss-dead-letter.
 	Operation string
 	// Method limits it to requests with this method.
 	Method string
@@ -136,7 +137,8 @@ const (
 	TruncatedBody FaultKind = "truncated-body"
 	// WrongType answers with the right body under the wrong Content-Type.
 	WrongType FaultKind = "wrong-type"
-	// OtherDestination answers a create, a read or an update with another destination, or another binding.
+	// OtherDestination answers a create, a read or an update with another destination, or another binding; likewise the read of an
+	// attempt.
 	OtherDestination FaultKind = "other-destination"
 	// ExistingResult answers a create with 201 and an object that exists already: that with the ID, or the oldest. The request is
 	// not executed.
@@ -144,8 +146,9 @@ const (
 	// WrongResult answers a create with 201 and its result, but for one thing. Its Form is config (another one; the default), old
 	// (a created_at a day ago), slash, backslash, dots, control, long (10,000 characters) or no-id (ids that cannot be one).
 	WrongResult FaultKind = "wrong-result"
-	// NotDeleted answers a DELETE with 200 and deletes nothing. Its Form is false ({"deleted":false}; the default), error
-	// ({"error":...}), status ({"statusCode":500,...}) or other-id ({"deleted":true} with another id).
+	// NotDeleted answers a DELETE with 200 and deletes nothing, or a replay with 200 and replays nothing. Its Form is false
+	// ({"deleted":false}, "dismissed" or "replayed"; the default), error ({"error":...}), status ({"statusCode":500,...}) or
+	// other-id ({"deleted":true} with another id).
 	NotDeleted FaultKind = "not-deleted"
 	// OddItem adds something odd to a list. Its Form is no-name (the default), number-type ("type":5), text-config ("config":"..."),
 	// unknown-keys or null-fields (null for whatever is not the id).

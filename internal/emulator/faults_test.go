@@ -318,7 +318,8 @@ func TestParseFault(t *testing.T) {
 		"hang:percent=-1":    `hang: percent is a number from 0, not "-1"`,
 		"hang:retryafter=5":  `hang: retryafter is a duration such as 2s, not "5"`,
 		"hang:operation=fly": `hang: operation is one of create, list, read, update, delete, test, catalog, ` +
-			`create-binding, list-bindings, read-binding, update-binding, delete-binding, preview-binding, not "fly"`,
+			`create-binding, list-bindings, read-binding, update-binding, delete-binding, preview-binding, ` +
+			`list-attempts, read-attempt, replay-attempt, list-dead-letters, replay-dead-letter, dismiss-dead-letter, not "fly"`,
 	} {
 		if _, err := ParseFault(text); err == nil || err.Error() != want {
 			t.Errorf("%s: %v", text, err)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"sort"
 	"strconv"
 )
 
@@ -45,10 +46,12 @@ const (
 )
 
 // listReply answers a list in the form that b asks for (U-11). Items are in ascending order of their serials, so a cursor
-// keeps its place when items come and go, and a number does not.
-func listReply[T, B any](b Behaviour, asked *url.URL, items []T, serial func(T) int, body func(T) B) (reply, *apiError) {
+// keeps its place when items come and go, and a number does not. They are filtered already, by those parameters of the query.
+func listReply[T, B any](
+	b Behaviour, asked *url.URL, items []T, serial func(T) int, body func(T) B, filters ...string,
+) (reply, *apiError) {
 	query := asked.Query()
-	if refused := unknownQuery(b, query); refused != nil {
+	if refused := unknownQuery(b, query, filters); refused != nil {
 		return reply{}, refused
 	}
 	total, size := len(items), b.pageSize()
@@ -95,7 +98,7 @@ func (b Behaviour) pageSize() int {
 }
 
 // unknownQuery refuses query parameters that a list does not have.
-func unknownQuery(b Behaviour, query url.Values) *apiError {
+func unknownQuery(b Behaviour, query url.Values, filters []string) *apiError {
 	var known []string
 	switch {
 	case !b.RefuseUnknownQuery:
@@ -107,7 +110,7 @@ func unknownQuery(b Behaviour, query url.Values) *apiError {
 		known = []string{"page", "limit"}
 	}
 	for name := range query {
-		if !slices.Contains(known, name) {
+		if !slices.Contains(known, name) && !slices.Contains(filters, name) {
 			return badRequest("property " + name + " should not exist")
 		}
 	}
@@ -157,9 +160,7 @@ func cursorPage[T any](items []T, serial func(T) int, query url.Values, size int
 // page is the first size items after a serial.
 func page[T any](items []T, serial func(T) int, after, size int) ([]T, *pagination) {
 	block := &pagination{Total: len(items), Limit: size}
-	for len(items) > 0 && serial(items[0]) <= after {
-		items = items[1:]
-	}
+	items = items[sort.Search(len(items), func(i int) bool { return serial(items[i]) > after }):]
 	if len(items) > size {
 		items = items[:size]
 		next := cursorAfter(serial(items[size-1]))

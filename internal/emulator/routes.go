@@ -41,13 +41,23 @@ const (
 	opUpdateBinding  = "update-binding"
 	opDeleteBinding  = "delete-binding"
 	opPreviewBinding = "preview-binding"
+
+	opListAttempts      = "list-attempts"
+	opReadAttempt       = "read-attempt"
+	opReplayAttempt     = "replay-attempt"
+	opListDeadLetters   = "list-dead-letters"
+	opReplayDeadLetter  = "replay-dead-letter"
+	opDismissDeadLetter = "dismiss-dead-letter"
 )
 
 var (
-	operations        = slices.Concat([]string{opCreate, opList, opRead, opUpdate, opDelete, opTest, opCatalog}, bindingOperations)
+	operations = slices.Concat([]string{opCreate, opList, opRead, opUpdate, opDelete, opTest, opCatalog},
+		bindingOperations, attemptOperations, deadLetterOperations)
 	bindingOperations = []string{
 		opCreateBinding, opListBindings, opReadBinding, opUpdateBinding, opDeleteBinding, opPreviewBinding,
 	}
+	attemptOperations    = []string{opListAttempts, opReadAttempt, opReplayAttempt}
+	deadLetterOperations = []string{opListDeadLetters, opReplayDeadLetter, opDismissDeadLetter}
 )
 
 // newMux serves the routes of every area, 405 for other methods on their paths, and 404 elsewhere.
@@ -58,7 +68,7 @@ func (e *Emulator) newMux() *http.ServeMux {
 	}
 
 	methods := map[string][]string{}
-	for _, r := range slices.Concat(destinationRoutes, bindingRoutes, catalogRoutes) {
+	for _, r := range slices.Concat(destinationRoutes, bindingRoutes, historyRoutes, catalogRoutes) {
 		handle(r.operation, r.method+" "+r.path, r.do)
 		methods[r.path] = append(methods[r.path], r.method)
 	}
@@ -97,6 +107,12 @@ func newCall(w http.ResponseWriter, r *http.Request, at time.Time) *call {
 
 // ofBindings says whether the call is about bindings.
 func (c *call) ofBindings() bool { return slices.Contains(bindingOperations, c.operation) }
+
+// ofAttempts says whether the call is about attempts.
+func (c *call) ofAttempts() bool { return slices.Contains(attemptOperations, c.operation) }
+
+// ofDeadLetters says whether the call is about dead letters.
+func (c *call) ofDeadLetters() bool { return slices.Contains(deadLetterOperations, c.operation) }
 
 // writes says whether the call asks for a change.
 func (c *call) writes() bool {
@@ -153,8 +169,12 @@ func (e *Emulator) settle(c *call, do endpoint) (reply, *injected) {
 
 // answer takes a call through everything that comes before its endpoint.
 func (e *Emulator) answer(c *call, do endpoint) reply {
-	if !e.authorized(c.request) {
+	limits, known := e.limits(c.request)
+	if !known {
 		return e.errorReply(c, unauthorized())
+	}
+	if limits.OrganizationWide && e.behaviour.RefuseOrganizationWideWrites && c.writes() {
+		return e.errorReply(c, badRequest(organizationWide))
 	}
 	if c.unread != nil {
 		return e.errorReply(c, c.unread)
@@ -171,10 +191,11 @@ func (e *Emulator) answer(c *call, do endpoint) reply {
 	})
 }
 
-// authorized checks the bearer token (section 9.1).
-func (e *Emulator) authorized(r *http.Request) bool {
+// limits checks the bearer token (section 9.1). It says what its key may not do, and whether the key is accepted.
+func (e *Emulator) limits(r *http.Request) (KeyLimits, bool) {
 	scheme, key, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	return strings.EqualFold(scheme, "Bearer") && e.apiKeys[key]
+	limits, known := e.apiKeys[key]
+	return limits, known && strings.EqualFold(scheme, "Bearer")
 }
 
 // A reply is a response that has not been written yet.

@@ -223,7 +223,7 @@ func errorForms(a api) string {
 	}))
 }
 
-var allSwitchCases = slices.Concat(switchCases, listSwitchCases, bindingSwitchCases)
+var allSwitchCases = slices.Concat(switchCases, listSwitchCases, bindingSwitchCases, historySwitchCases)
 
 func TestSwitches(t *testing.T) {
 	t.Parallel()

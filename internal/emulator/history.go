@@ -1,0 +1,256 @@
+package emulator
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Statuses of attempts, and of the last delivery of bindings and destinations (section 7).
+const (
+	StatusInFlight  = "in_flight"
+	StatusSucceeded = "succeeded"
+	StatusFailed    = "failed"
+)
+
+// What the history keeps. When there is more, the oldest is forgotten.
+const (
+	maxAttempts    = 10_000
+	maxDeadLetters = 20_000
+	maxKeptBody    = 64 << 10 // bytes of one request's or response's body
+	maxKeptBodies  = 64 << 20 // bytes of all bodies together
+)
+
+// listedBody is how many bytes of a body a list shows; the attempt by itself shows all that is kept (section 7).
+const listedBody = 10 << 10
+
+// Attempt is an attempt to deliver an event, which the API calls a delivery item (section 7).
+type Attempt struct {
+	ID        string
+	BindingID string
+	// DestinationID is not in responses. The history is filtered by it.
+	DestinationID string
+	// EventID is a decimal number.
+	EventID string
+	// IdempotencyKey is the same in all attempts to deliver an event through a binding.
+	IdempotencyKey string
+	// Status is in_flight, succeeded or failed.
+	Status string
+	// Attempt counts from 1.
+	Attempt int
+	// HTTPStatus, DurationMs, CompletedAt and the texts below are null in responses when they are zero.
+	HTTPStatus   int
+	ErrorCode    string
+	ErrorMessage string
+	RequestBody  string
+	ResponseBody string
+	DurationMs   int
+	CompletedAt  time.Time
+	CreatedAt    time.Time
+}
+
+// DeadLetter is an event that could not be delivered through a binding (section 7).
+type DeadLetter struct {
+	ID        string
+	BindingID string
+	// DestinationID is not in responses.
+	DestinationID string
+	// EventID is a decimal number.
+	EventID string
+	// LastItemID is the ID of the last [Attempt]; null in responses when it is empty.
+	LastItemID   string
+	ErrorCode    string
+	ErrorMessage string
+	// Attempts is how many were made.
+	Attempts  int
+	CreatedAt time.Time
+}
+
+// attempt is a stored [Attempt].
+type attempt struct {
+	Attempt
+	serial int // counts creations, as that of a destination
+}
+
+// deadLetter is a stored [DeadLetter].
+type deadLetter struct {
+	DeadLetter
+	serial int
+}
+
+// history is what deliveries leave behind, oldest first.
+type history struct {
+	attempts    []*attempt
+	bodyBytes   int // of all attempts
+	deadLetters []*deadLetter
+	lastEvent   int64
+}
+
+// attemptBody is an attempt in a response, with the fields of the SDK's model.
+type attemptBody struct {
+	ID             string  `json:"id"`
+	CustomerID     string  `json:"customer_id,omitempty"`
+	BindingID      string  `json:"binding_id"`
+	EventID        string  `json:"event_id"`
+	IdempotencyKey string  `json:"idempotency_key"`
+	Status         string  `json:"status"`
+	Attempt        int     `json:"attempt"`
+	HTTPStatus     *int    `json:"http_status"`
+	ErrorCode      *string `json:"error_code"`
+	ErrorMessage   *string `json:"error_message"`
+	RequestBody    *string `json:"request_body"`
+	ResponseBody   *string `json:"response_body"`
+	DurationMs     *int    `json:"duration_ms"`
+	CompletedAt    any     `json:"completed_at"`
+	CreatedAt      any     `json:"created_at,omitempty"`
+}
+
+// body is a as b answers it to a customer.
+func (a attempt) body(b Behaviour, customerID string) attemptBody {
+	shown := attemptBody{
+		ID:             a.ID,
+		BindingID:      a.BindingID,
+		EventID:        a.EventID,
+		IdempotencyKey: a.IdempotencyKey,
+		Status:         a.Status,
+		Attempt:        a.Attempt.Attempt,
+		HTTPStatus:     nullable(a.HTTPStatus),
+		ErrorCode:      nullable(a.ErrorCode),
+		ErrorMessage:   nullable(a.ErrorMessage),
+		RequestBody:    nullable(a.RequestBody),
+		ResponseBody:   nullable(a.ResponseBody),
+		CreatedAt:      b.Times.creation(a.CreatedAt),
+	}
+	if b.IncludeCustomerID {
+		shown.CustomerID = customerID
+	}
+	if !a.CompletedAt.IsZero() {
+		shown.DurationMs = &a.DurationMs
+		shown.CompletedAt = b.Times.of(a.CompletedAt)
+	}
+	return shown
+}
+
+// inList is the body as a list shows it.
+func (shown attemptBody) inList() attemptBody {
+	for _, body := range []**string{&shown.RequestBody, &shown.ResponseBody} {
+		if *body != nil {
+			cut := truncatedText(**body, listedBody)
+			*body = &cut
+		}
+	}
+	return shown
+}
+
+// deadLetterBody is a dead letter in a response.
+type deadLetterBody struct {
+	ID           string  `json:"id"`
+	BindingID    string  `json:"binding_id"`
+	EventID      string  `json:"event_id"`
+	LastItemID   *string `json:"last_item_id"`
+	ErrorCode    string  `json:"error_code"`
+	ErrorMessage *string `json:"error_message"`
+	Attempts     int     `json:"attempts"`
+	CreatedAt    any     `json:"created_at,omitempty"`
+}
+
+// body is d as b answers it.
+func (d deadLetter) body(b Behaviour) deadLetterBody {
+	return deadLetterBody{
+		ID:           d.ID,
+		BindingID:    d.BindingID,
+		EventID:      d.EventID,
+		LastItemID:   nullable(d.LastItemID),
+		ErrorCode:    d.ErrorCode,
+		ErrorMessage: nullable(d.ErrorMessage),
+		Attempts:     d.Attempts,
+		CreatedAt:    b.Times.creation(d.CreatedAt),
+	}
+}
+
+// nullable is null in JSON when v is zero.
+func nullable[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}
+
+// truncatedText is the beginning of a text in at most so many bytes, cut between characters.
+func truncatedText(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return strings.Clone(text[:most])
+}
+
+// deliveryKey is the idempotency key of an event that is delivered through a binding: 32 hex characters derived from both
+// (section 8.1). How they are derived is assumed.
+func deliveryKey(bindingID, eventID string) string {
+	sum := sha256.Sum256([]byte(bindingID + "/" + eventID))
+	return hex.EncodeToString(sum[:16])
+}
+
+// newEventID is the id of the next event.
+func (e *Emulator) newEventID() string {
+	e.history.lastEvent++
+	return strconv.FormatInt(e.history.lastEvent, 10)
+}
+
+// insertAttempt stores a as the latest one.
+func (e *Emulator) insertAttempt(a Attempt) *attempt {
+	e.lastSerial++
+	stored := &attempt{Attempt: a, serial: e.lastSerial}
+	stored.RequestBody, stored.ResponseBody = "", ""
+	e.history.attempts = append(e.history.attempts, stored)
+	e.history.keepBodies(stored, a.RequestBody, a.ResponseBody)
+	e.history.forgetOldest()
+	return stored
+}
+
+// insertDeadLetter stores d as the latest one.
+func (e *Emulator) insertDeadLetter(d DeadLetter) {
+	e.lastSerial++
+	e.history.deadLetters = append(e.history.deadLetters, &deadLetter{d, e.lastSerial})
+	e.history.forgetOldest()
+}
+
+// keepBodies replaces the bodies of an attempt, as far as the history keeps them.
+func (h *history) keepBodies(a *attempt, request, response string) {
+	h.bodyBytes -= len(a.RequestBody) + len(a.ResponseBody)
+	a.RequestBody, a.ResponseBody = truncatedText(request, maxKeptBody), truncatedText(response, maxKeptBody)
+	h.bodyBytes += len(a.RequestBody) + len(a.ResponseBody)
+}
+
+// forgetOldest keeps the history within its bounds.
+func (h *history) forgetOldest() {
+	for len(h.attempts) > maxAttempts || h.bodyBytes > maxKeptBodies {
+		h.keepBodies(h.attempts[0], "", "")
+		h.attempts[0] = nil // The array behind the slice lives on.
+		h.attempts = h.attempts[1:]
+	}
+	for len(h.deadLetters) > maxDeadLetters {
+		h.deadLetters[0] = nil
+		h.deadLetters = h.deadLetters[1:]
+	}
+}
+
+// forgetDestination removes what a deleted destination leaves behind (section 2.6).
+func (h *history) forgetDestination(id string) {
+	h.attempts = slices.DeleteFunc(h.attempts, func(a *attempt) bool {
+		if a.DestinationID != id {
+			return false
+		}
+		h.keepBodies(a, "", "")
+		return true
+	})
+	h.deadLetters = slices.DeleteFunc(h.deadLetters, func(d *deadLetter) bool { return d.DestinationID == id })
+}

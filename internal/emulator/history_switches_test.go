@@ -1,0 +1,44 @@
+package emulator
+
+import (
+	"fmt"
+	"strings"
+)
+
+var historySwitchCases = []switchCase{
+	{"HistoryAsList", func(a api) string { return a.do("GET", itemsPath, "").body }, `{"items":[],"total":0}`, `{"data":[]}`},
+	{"HistoryOldestFirst", func(a api) string {
+		for _, id := range []string{"1", "2", "3"} {
+			a.AddAttempt(Attempt{ID: id})
+			a.AddDeadLetter(DeadLetter{ID: id})
+		}
+		first := a.ok("GET", dlqPath+"?limit=2", "")
+		rest := a.do("GET", dlqPath+"?limit=2&cursor="+strings.Trim(show(first, "pagination.next_cursor"), `"`), "").body
+		return ids(a.t, a.do("GET", itemsPath, "").body) + ", " + ids(a.t, rest)
+	}, "3 2 1, 1", "1 2 3, 3"},
+	{"FilterDeadLetters", func(a api) string {
+		a.AddDeadLetter(DeadLetter{ID: "1", BindingID: "a"})
+		a.AddDeadLetter(DeadLetter{ID: "2", BindingID: "b"})
+		return ids(a.t, a.do("GET", dlqPath+"?binding_id=a", "").body)
+	}, "2 1", "1"},
+	{"AttemptReplay=ReplayFlag", replayAnswer, `200 {"replayed":true}`, `200 {"replayed":true}`},
+	{"AttemptReplay=ReplayItem", replayAnswer, `200 {"replayed":true}`, `201 in_flight`},
+	{"AttemptReplay=ReplayAccepted", replayAnswer, `200 {"replayed":true}`, `202 `},
+	{"AttemptReplay=ReplayNoContent", replayAnswer, `200 {"replayed":true}`, `204 `},
+	{"RefuseOrganizationWideWrites", func(a api) string {
+		a.AddAPIKey("tlnc_organization", KeyLimits{OrganizationWide: true})
+		key := []string{"Authorization", "Bearer tlnc_organization"}
+		return fmt.Sprint(a.do("GET", dlqPath, "", key...).status, a.do("POST", destinationsPath, plainWebhook, key...).status)
+	}, "200 201", "200 400"},
+}
+
+// replayAnswer is what the replay of an attempt is answered with; of an attempt, its status.
+func replayAnswer(a api) string {
+	a.bound("a")
+	a.AddAttempt(Attempt{ID: "one", BindingID: "binding-a"})
+	got := a.do("POST", itemsPath+"/one/replay", "")
+	if status, ok := a.object(got)["status"]; ok {
+		return fmt.Sprint(got.status, " ", status)
+	}
+	return fmt.Sprint(got.status, " ", got.body)
+}
