@@ -154,14 +154,19 @@ func (c *Client) finish(ctx context.Context, r call) error {
 	}
 	held, end := newGrace(ctx, c.timeout, false)
 	defer end()
-	sending := r.sending
+	sending, refused := r.sending, r.refused
 	r.sending = func(at time.Time) {
 		held.hold()
 		if sending != nil {
 			sending(at)
 		}
 	}
-	r.refused = held.letGo
+	r.refused = func() {
+		held.letGo()
+		if refused != nil {
+			refused()
+		}
+	}
 	return c.send(held, r)
 }
 

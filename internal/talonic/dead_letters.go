@@ -65,25 +65,23 @@ func (c *Client) ReplayDeadLetter(ctx context.Context, id string) error {
 	})
 }
 
-// DismissDeadLetter removes a dead letter without delivering it. wasRetried reports that the request was sent more than once, so that the
-// error for one that is gone, which satisfies [IsNotFound], may follow from an attempt whose response was lost. The end of the context
+// DismissDeadLetter removes a dead letter without delivering it. attempts is how many requests were sent that may have had an effect: after
+// more than one, the error for a dead letter that is gone, which satisfies [IsNotFound], may follow from the first. The end of the context
 // does not end a request that was sent.
 //
 // DELETE /v1/delivery/dlq/:id.
-func (c *Client) DismissDeadLetter(ctx context.Context, id string) (wasRetried bool, err error) {
-	var (
-		said     deletion
-		attempts int
-	)
+func (c *Client) DismissDeadLetter(ctx context.Context, id string) (attempts int, err error) {
+	var said deletion
 	err = c.finish(ctx, call{
 		method: http.MethodDelete, path: deadLetterPath(id), result: &said, mayBeEmpty: true, mayBeText: true,
 		check:   func() error { return said.check(id, "dismissed") },
 		sending: func(time.Time) { attempts++ },
+		refused: func() { attempts-- },
 	})
 	if err == nil && !said.isClear("dismissed") {
 		err = c.confirmDismissed(ctx, id)
 	}
-	return attempts > 1, err
+	return attempts, err
 }
 
 // confirmDismissed looks up a dead letter after a DELETE whose success does not say that it was dismissed.
