@@ -93,7 +93,7 @@ func afterNoReplay(err error) string {
 	case said.StatusCode == http.StatusBadRequest:
 		return "Nothing was replayed. " + replaying.afterBadRequest()
 	case isRefusedForItsState(said.StatusCode):
-		return "Nothing was replayed. Look whether its binding still exists, and whether the destination is active."
+		return "Nothing was replayed. Check that its binding still exists, and that the destination is active."
 	}
 	return ""
 }

@@ -20,6 +20,9 @@ import (
 type work struct {
 	verb, participle string // such as "replay" and "replayed"
 
+	// refuses says how certain it is that the API does not do it with the API key of a whole organization.
+	refuses string
+
 	// do does it with one. attempts is how many requests were sent that may have had an effect, unless the error itself says so.
 	do func(ctx context.Context, c *talonic.Client, id string) (attempts int, err error)
 
@@ -29,14 +32,14 @@ type work struct {
 
 var (
 	replaying = work{
-		verb: "replay", participle: "replayed",
+		verb: "replay", participle: "replayed", refuses: "refuses",
 		do: func(ctx context.Context, c *talonic.Client, id string) (int, error) {
 			return 0, c.ReplayDeadLetter(ctx, id)
 		},
 		afterUnknown: "The API may still replay it, so look at it again in a few minutes before you replay it once more.",
 	}
 	dismissing = work{
-		verb: "dismiss", participle: "dismissed",
+		verb: "dismiss", participle: "dismissed", refuses: "may refuse", // assumed: its documents say so of replays only
 		do: func(ctx context.Context, c *talonic.Client, id string) (int, error) {
 			return c.DismissDeadLetter(ctx, id)
 		},
@@ -243,14 +246,14 @@ func (w work) next(o outcome) string {
 	case said.StatusCode == http.StatusBadRequest:
 		return w.afterBadRequest()
 	case isRefusedForItsState(said.StatusCode):
-		return "Look whether its binding still exists, and whether the destination is active. Then " + w.verb + " it again."
+		return "Check that its binding still exists, and that the destination is active. Then " + w.verb + " it again."
 	}
 	return ""
 }
 
 // afterBadRequest explains a refusal of a request that has no content of its own. API docs: "Dead Letter Queue".
 func (w work) afterBadRequest() string {
-	return "The API refuses to " + w.verb + " with the API key of a whole organization (a \"master view\" key). If this is one, use the API key of a workspace."
+	return "The API " + w.refuses + " to " + w.verb + " with the API key of a whole organization (a \"master view\" key). If this is one, use the API key of a workspace."
 }
 
 // isRefusedForItsState reports whether a status says that an object is not in the state for a request.

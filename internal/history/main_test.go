@@ -3,6 +3,7 @@ package history_test
 import (
 	"fmt"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -138,3 +139,8 @@ provider "talonic" {
 	w.Write("main.tf", hcl)
 	return w
 }
+
+var requestID = regexp.MustCompile(`request id [A-Za-z0-9_]+`)
+
+// maskRequestIDs makes a text the same in every run.
+func maskRequestIDs(text string) string { return requestID.ReplaceAllString(text, "request id <id>") }

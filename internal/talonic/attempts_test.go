@@ -181,15 +181,14 @@ func TestReplay(t *testing.T) {
 	replayed, refused := respond(200, `{"replayed":true}`), respond(429, `{}`)
 	reset := breakOff(errors.New("connection reset"))
 	for name, test := range map[string]struct {
-		steps                   *script
-		attempts                int
-		attempt, letter         string // how the replays of an attempt and of a dead letter end: "", "unknown" or "error"
-		organizationWideRefusal bool
+		steps           *script
+		attempts        int
+		attempt, letter string // how the replays of an attempt and of a dead letter end: "", "unknown" or "error"
 	}{
 		"replayed":               {steps: steps(replayed), attempts: 1},
 		"accepted without words": {steps: steps(respond(202, ``)), attempts: 1, letter: "unknown"},
 		"accepted with a text":   {steps: steps(respond(200, `queued`)), attempts: 1, letter: "unknown"},
-		"an item":                {steps: steps(respond(201, `{"id":"a9","status":"in_flight"}`)), attempts: 1, attempt: "unknown", letter: "unknown"},
+		"an item":                {steps: steps(respond(201, `{"id":"a9","status":"in_flight"}`)), attempts: 1, letter: "unknown"},
 		"not replayed":           {steps: steps(respond(200, `{"replayed":false}`)), attempts: 1, attempt: "unknown", letter: "unknown"},
 		"a page of HTML":         {steps: steps(respond(200, `<html>`)), attempts: 1, attempt: "unknown", letter: "unknown"},
 		"refused for now":        {steps: steps(refused, replayed), attempts: 2},

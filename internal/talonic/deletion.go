@@ -28,7 +28,7 @@ func (d deletion) isClear(key string) bool {
 }
 
 // check returns an error if the body says, under this key or others that mean a success, that the object was not deleted, or that
-// another one was.
+// another one was; an empty id is any.
 func (d deletion) check(id, key string) error {
 	for _, key := range []string{key, "success", "ok"} {
 		if value, there := d.fields[key]; there && !isTrueJSON(value) {
@@ -47,7 +47,7 @@ func (d deletion) check(id, key string) error {
 		}
 	}
 	var shown string
-	if json.Unmarshal(d.fields["id"], &shown) == nil && shown != "" && shown != id {
+	if json.Unmarshal(d.fields["id"], &shown) == nil && id != "" && shown != "" && shown != id {
 		return errors.New("it is about another id")
 	}
 	return nil
