@@ -89,6 +89,9 @@ type Behaviour struct {
 	// FilterDeadLetters takes ?binding_id=, ?destination_id= and ?error_code= for dead letters; otherwise these are unknown
 	// parameters, because no filter is documented (section 7).
 	FilterDeadLetters bool
+	// BlockPrivateNetworks lets tests of and deliveries to webhooks in private networks, this machine included, fail with
+	// ssrf_blocked, as the API does; otherwise the receivers of tests could not be reached (section 3.3).
+	BlockPrivateNetworks bool
 	// AttemptReplay is the answer to the replay of an attempt (section 7).
 	AttemptReplay AttemptReplay
 	// RefuseOrganizationWideWrites answers 400 to every write with an organization-wide key; otherwise only to replays (U-21).

@@ -55,9 +55,10 @@ func (e *Emulator) testDestination(c *call) (reply, *apiError) {
 	var (
 		ctx     = c.request.Context()
 		target  = *d
+		guarded = e.behaviour.BlockPrivateNetworks
 		outcome TestOutcome
 	)
-	e.unlocked(func() { outcome = e.callWebhook(ctx, target) })
+	e.unlocked(func() { outcome = e.callWebhook(ctx, target, guarded) })
 	c.abandoned = ctx.Err() != nil
 	return probed(outcome)
 }

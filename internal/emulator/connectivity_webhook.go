@@ -22,9 +22,10 @@ const usualProbeTimeout = 5 * time.Second
 // testEvent is the event type of a probe. It is assumed, like all that section 2.7 does not say about a webhook's probe.
 const testEvent = "delivery.test"
 
-// prober sends probes. It keeps no connection, so that a receiver can end, uses no proxy, and follows no redirect: that is an
-// answer too. There is no guard against private networks (section 3.3), because that is where receivers of tests are.
-var prober = &http.Client{
+// usualReceivers calls receivers, for tests of destinations and for deliveries. It keeps no connection, so that a receiver can
+// end, uses no proxy, and follows no redirect: that is an answer too. Private networks are blocked (section 3.3) only if a
+// [Behaviour] says so, because that is where receivers of tests are.
+var usualReceivers = &http.Client{
 	Transport:     &http.Transport{DisableKeepAlives: true},
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
@@ -45,8 +46,8 @@ type webhookEvent struct {
 	DeliveredAt    string  `json:"delivered_at"`
 }
 
-// callWebhook calls the URL of a webhook and tells what came of it. Its messages name no value of the request.
-func (e *Emulator) callWebhook(ctx context.Context, d destination) TestOutcome {
+// callWebhook tests a webhook: it calls the URL of a webhook and tells what came of it. Its messages name no value of the request.
+func (e *Emulator) callWebhook(ctx context.Context, d destination, guarded bool) TestOutcome {
 	ctx, cancel := context.WithTimeout(ctx, e.probeTimeout)
 	defer cancel()
 	r, err := probeRequest(ctx, d, e.clock())
@@ -54,28 +55,39 @@ func (e *Emulator) callWebhook(ctx context.Context, d destination) TestOutcome {
 		return TestOutcome{Message: "config.url must be " + webURL.wording}
 	}
 
+	if guarded && inPrivateNetwork(ctx, r.URL) {
+		return TestOutcome{Message: "the host is in a private network"}
+	}
+
 	began := time.Now()
-	response, err := prober.Do(r)
+	response, err := e.receivers.Do(r)
 	outcome := TestOutcome{DurationMs: int(time.Since(began).Milliseconds())}
 	if err != nil {
-		outcome.Message = e.whatFailed(err)
+		outcome.Message = whatFailed(err, e.probeTimeout)
 		return outcome
 	}
 	defer response.Body.Close()
 
 	outcome.HTTPStatus = response.StatusCode
-	switch {
-	case response.StatusCode/100 == 2:
-		outcome.Success, outcome.Message = true, reachable.Message
-	case response.StatusCode == http.StatusUnauthorized, response.StatusCode == http.StatusForbidden:
-		outcome.Message = "endpoint refused the credentials"
-	default:
-		outcome.Message = fmt.Sprintf("endpoint answered %d %s", response.StatusCode, http.StatusText(response.StatusCode))
+	outcome.Success, outcome.Message = response.StatusCode/100 == 2, whatAnswered(response.StatusCode)
+	if outcome.Success {
+		outcome.Message = reachable.Message
 	}
 	return outcome
 }
 
-// probeRequest is the request that a webhook's receiver gets. That our own headers win over those of config is assumed.
+// whatAnswered says how a receiver failed.
+func whatAnswered(status int) string {
+	switch status {
+	case 0:
+		return "the delivery failed"
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return "endpoint refused the credentials"
+	}
+	return fmt.Sprintf("endpoint answered %d %s", status, http.StatusText(status))
+}
+
+// probeRequest is the request of a test.
 func probeRequest(ctx context.Context, d destination, at time.Time) (*http.Request, error) {
 	event := webhookEvent{
 		EventType:      testEvent,
@@ -88,6 +100,11 @@ func probeRequest(ctx context.Context, d destination, at time.Time) (*http.Reque
 	if err != nil {
 		return nil, err
 	}
+	return webhookRequest(ctx, d, testEvent, event.IdempotencyKey, body, at)
+}
+
+// webhookRequest is the request that a webhook's receiver gets. That our own headers win over those of config is assumed.
+func webhookRequest(ctx context.Context, d destination, eventType, key string, body []byte, at time.Time) (*http.Request, error) {
 	address, _ := d.Config["url"].(string)
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
 	if err != nil {
@@ -100,8 +117,8 @@ func probeRequest(ctx context.Context, d destination, at time.Time) (*http.Reque
 	}
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("User-Agent", "talonic-emulator")
-	r.Header.Set("X-Talonic-Event", testEvent)                  // name assumed, from the older webhooks of section 8.2
-	r.Header.Set("X-Talonic-Delivery-Id", event.IdempotencyKey) // likewise
+	r.Header.Set("X-Talonic-Event", eventType) // name assumed, from the older webhooks of section 8.2
+	r.Header.Set("X-Talonic-Delivery-Id", key) // likewise
 	authenticate(r, d.credentials.AuthConfig)
 	if secret := d.credentials.SigningSecret; secret != "" {
 		r.Header.Set("X-Talonic-Signature", Sign(secret, at, body))
@@ -130,19 +147,18 @@ func authenticate(r *http.Request, auth fields) {
 }
 
 // whatFailed says in our own words why there was no answer: the error has the URL in it, and the URL may hold a secret.
-func (e *Emulator) whatFailed(err error) string {
+func whatFailed(err error, timeout time.Duration) string {
 	var (
-		timeout     net.Error
 		lookup      *net.DNSError
 		certificate *tls.CertificateVerificationError
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
-		return "the test was given up"
+		return "the request was given up"
 	case errors.As(err, &lookup):
 		return "the host name cannot be resolved"
-	case errors.As(err, &timeout) && timeout.Timeout():
-		return fmt.Sprintf("no answer within %s", e.probeTimeout)
+	case timedOut(err):
+		return fmt.Sprintf("no answer within %s", timeout)
 	case errors.As(err, &certificate):
 		return "the certificate is not trusted"
 	case errors.Is(err, syscall.ECONNREFUSED):

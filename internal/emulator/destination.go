@@ -36,8 +36,9 @@ func (d Destination) clone() Destination {
 type destination struct {
 	Destination
 	credentials Credentials
-	serial      int          // counts creations: the order of lists, and the position of a cursor
-	probe       *TestOutcome // nil unless it was set
+	serial      int              // counts creations: the order of lists, and the position of a cursor
+	probe       *TestOutcome     // nil unless it was set
+	outcome     *DeliveryOutcome // likewise
 }
 
 // connector is what the contract knows of the destination's type: nothing, for one that was edited into an unknown type.

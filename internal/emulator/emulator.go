@@ -6,8 +6,9 @@
 // at its word. References such as "U-13" name an entry in the contract's list of conflicts and unknowns, "section 3" a
 // section of it.
 //
-// It serves destinations, bindings, the catalogs, the history of deliveries and dead letters. The one thing that it calls out for is the test of a webhook, which
-// calls the webhook's URL unless [Emulator.SetTestOutcome] has decided what is found.
+// It serves destinations, bindings, the catalogs, the history of deliveries and dead letters. It calls out for two things
+// only: the test of a webhook, unless [Emulator.SetTestOutcome] has decided what is found, and deliveries to webhooks, if
+// [Emulator.StartDeliveries] has started them.
 //
 //	api := emulator.New(emulator.Behaviour{FillDefaults: true})
 //	server := httptest.NewServer(api)
@@ -34,8 +35,11 @@ type Emulator struct {
 	mux          *http.ServeMux
 	now          func() time.Time
 	clockSkew    atomic.Int64 // a time.Duration
+	adminMux     *http.ServeMux
+	admin        atomic.Bool
 	newID        func() string
 	probeTimeout time.Duration
+	receivers    *http.Client
 
 	mu               sync.Mutex // guards everything below; never held while a response is written
 	behaviour        Behaviour
@@ -44,6 +48,7 @@ type Emulator struct {
 	destinations     []*destination // in order of creation
 	bindings         []*binding     // likewise
 	history          history
+	dispatcher       *dispatcher // nil unless deliveries are started
 	lastSerial       int
 	kept             map[idempotencyKey]*keptReply
 	requests         []Request
@@ -60,12 +65,13 @@ func New(b Behaviour) *Emulator {
 		now:          time.Now,
 		newID:        uuid.NewString,
 		probeTimeout: usualProbeTimeout,
+		receivers:    usualReceivers,
 		behaviour:    b,
 		apiKeys:      map[string]KeyLimits{DefaultAPIKey: {}},
 		customerID:   uuid.NewString(),
 		kept:         map[idempotencyKey]*keptReply{},
 	}
-	e.mux = e.newMux()
+	e.mux, e.adminMux = e.newMux(), e.newAdminMux()
 	return e
 }
 
@@ -73,6 +79,10 @@ func New(b Behaviour) *Emulator {
 func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set(requestIDHeader, newRequestID())
 	w.Header().Set("Date", e.clock().UTC().Format(http.TimeFormat))
+	if e.isAdmin(r) {
+		e.adminMux.ServeHTTP(w, r)
+		return
+	}
 	e.mux.ServeHTTP(w, r)
 }
 

@@ -73,7 +73,8 @@ type DeadLetter struct {
 // attempt is a stored [Attempt].
 type attempt struct {
 	Attempt
-	serial int // counts creations, as that of a destination
+	serial    int  // counts creations, as that of a destination
+	forgotten bool // no longer in the history, though a delivery may know it
 }
 
 // deadLetter is a stored [DeadLetter].
@@ -88,6 +89,8 @@ type history struct {
 	bodyBytes   int // of all attempts
 	deadLetters []*deadLetter
 	lastEvent   int64
+	events      []event // for replays
+	eventBytes  int     // of their payloads
 }
 
 // attemptBody is an attempt in a response, with the fields of the SDK's model.
@@ -225,15 +228,24 @@ func (e *Emulator) insertDeadLetter(d DeadLetter) {
 
 // keepBodies replaces the bodies of an attempt, as far as the history keeps them.
 func (h *history) keepBodies(a *attempt, request, response string) {
+	if a.forgotten {
+		return
+	}
 	h.bodyBytes -= len(a.RequestBody) + len(a.ResponseBody)
 	a.RequestBody, a.ResponseBody = truncatedText(request, maxKeptBody), truncatedText(response, maxKeptBody)
 	h.bodyBytes += len(a.RequestBody) + len(a.ResponseBody)
 }
 
+// forget frees what an attempt takes that leaves the history.
+func (h *history) forget(a *attempt) {
+	h.keepBodies(a, "", "")
+	a.forgotten = true
+}
+
 // forgetOldest keeps the history within its bounds.
 func (h *history) forgetOldest() {
 	for len(h.attempts) > maxAttempts || h.bodyBytes > maxKeptBodies {
-		h.keepBodies(h.attempts[0], "", "")
+		h.forget(h.attempts[0])
 		h.attempts[0] = nil // The array behind the slice lives on.
 		h.attempts = h.attempts[1:]
 	}
@@ -249,7 +261,7 @@ func (h *history) forgetDestination(id string) {
 		if a.DestinationID != id {
 			return false
 		}
-		h.keepBodies(a, "", "")
+		h.forget(a)
 		return true
 	})
 	h.deadLetters = slices.DeleteFunc(h.deadLetters, func(d *deadLetter) bool { return d.DestinationID == id })

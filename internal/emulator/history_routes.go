@@ -181,7 +181,7 @@ func (e *Emulator) dismissDeadLetter(c *call) (reply, *apiError) {
 	return jsonReply(http.StatusOK, dismissalBody{Dismissed: true}), nil
 }
 
-// replay queues an event for a binding again, with the idempotency key that it had. That a binding that is gone, and a
+// replay queues an event for a binding again, with the idempotency key that it had and all the retries of the binding. That a binding that is gone, and a
 // destination that is not active, are a 409 is assumed.
 func (e *Emulator) replay(bindingID, eventID string) (*attempt, *apiError) {
 	b := e.findBinding(bindingID)
@@ -197,7 +197,9 @@ func (e *Emulator) replay(bindingID, eventID string) (*attempt, *apiError) {
 		Status: StatusInFlight, Attempt: e.history.lastAttempt(bindingID, eventID) + 1,
 		CreatedAt: e.stored(e.clock().UTC().Truncate(time.Millisecond)),
 	}
-	return e.insertAttempt(a), nil
+	recorded := e.insertAttempt(a)
+	e.enqueue(*b, e.history.eventOf(b, eventID), recorded)
+	return recorded, nil
 }
 
 // lastAttempt is the number of the last attempt to deliver an event through a binding; 0 if the history has none.

@@ -25,6 +25,16 @@ var historySwitchCases = []switchCase{
 	{"AttemptReplay=ReplayItem", replayAnswer, `200 {"replayed":true}`, `201 in_flight`},
 	{"AttemptReplay=ReplayAccepted", replayAnswer, `200 {"replayed":true}`, `202 `},
 	{"AttemptReplay=ReplayNoContent", replayAnswer, `200 {"replayed":true}`, `204 `},
+	{"BlockPrivateNetworks", func(a api) string {
+		a.bound("a")
+		a.Edit("destination-a", func(d *Destination) { d.Config["url"] = "http://127.0.0.1:1" })
+		a.EditBinding("binding-a", func(b *Binding) { b.DeliveryPolicy = fields{"max_attempts": 1} })
+		a.StartDeliveries(Deliveries{})
+		defer a.StopDeliveries()
+		found := a.ok("POST", destinationsPath+"/destination-a/test", "")
+		a.emit(nil)
+		return fmt.Sprint(found["message"], ", ", a.outcomes(), ", ", a.Destinations()[0].IsActive)
+	}, "the connection was refused, 1:failed:connector_error, true", "the host is in a private network, 1:failed:ssrf_blocked, false"},
 	{"RefuseOrganizationWideWrites", func(a api) string {
 		a.AddAPIKey("tlnc_organization", KeyLimits{OrganizationWide: true})
 		key := []string{"Authorization", "Bearer tlnc_organization"}

@@ -16,6 +16,11 @@ func usage(flags *flag.FlagSet) {
 	out := flags.Output()
 	fmt.Fprint(out, "Serves the Talonic delivery API from memory.\n\n")
 	flags.PrintDefaults()
+	fmt.Fprint(out, "\nCommands with -admin, as in curl --json '{\"event_type\":\"document.extracted\"}' $TALONIC_BASE_URL/emulator/signals\n")
+	for _, command := range emulator.AdminCommands() {
+		fmt.Fprintf(out, "\n  %s\n", command.Name)
+		indented(out, "      ", command.Doc)
+	}
 	fmt.Fprint(out, "\nSwitches for -with. Without any, the server takes the API's reference page at its word.\n")
 	for _, s := range emulator.Switches() {
 		fmt.Fprintf(out, "\n  %s\n", s.Name)

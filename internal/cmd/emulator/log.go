@@ -16,20 +16,37 @@ import (
 // logged writes one line for each request: method, path and status, or "no response", and whether it carried credentials. Bodies,
 // headers and queries stay out of it, because that is where secrets are.
 func logged(api *emulator.Emulator, out io.Writer) http.Handler {
-	var mu sync.Mutex
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		response := &statusRecorder{ResponseWriter: w}
 		body, _ := io.ReadAll(r.Body) // what is missing is missed by the emulator
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		defer func() { // also where a fault closes the connection, which is a panic
 			api.ResetRequests() // Nobody asks for them here.
-
-			mu.Lock()
-			defer mu.Unlock()
 			fmt.Fprintf(out, "%-6s %s %s%s\n", r.Method, r.URL.EscapedPath(), response, carried(body))
 		}()
 		api.ServeHTTP(response, r)
 	})
+}
+
+// attempted is the line for an attempt to deliver: its binding, its number and what came of it. Bodies stay out of it.
+func attempted(a emulator.Attempt) string {
+	line := fmt.Sprintf("delivery by binding %s, attempt %d: %s", a.BindingID, a.Attempt, a.Status)
+	if a.ErrorCode != "" {
+		line += fmt.Sprintf(", %s (%s)", a.ErrorCode, a.ErrorMessage)
+	}
+	return line
+}
+
+// lockedWriter writes one line at a time.
+type lockedWriter struct {
+	io.Writer
+	mu sync.Mutex
+}
+
+func (w *lockedWriter) Write(line []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.Writer.Write(line)
 }
 
 // carried tells which keys of a body hold credentials, and not what they hold.

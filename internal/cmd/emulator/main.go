@@ -18,6 +18,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
+// usualSpeed makes 6 seconds of the longest wait between attempts, which is an hour.
+const usualSpeed = 600
+
 // shutdownGrace is how long requests under way may take to end.
 const shutdownGrace = 5 * time.Second
 
@@ -45,6 +48,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.Usage = func() { usage(flags) }
 	addr := flags.String("addr", "127.0.0.1:8787", "listen on this `address`; port 0 takes a free one")
 	apiKey := flags.String("api-key", emulator.DefaultAPIKey, "accept this `key`")
+	admin := flags.Bool("admin", false, "take the commands below under /emulator/, from anyone who reaches the address")
+	speed := flags.Float64("speed", usualSpeed, "divide the waits between attempts to deliver by this `factor`")
 	flags.Func("with", "turn on these `switches`: NAME[=VALUE],...", func(list string) error {
 		for setting := range strings.SplitSeq(list, ",") {
 			if err := behaviour.Set(setting); err != nil {
@@ -65,6 +70,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
 
+	if !(*speed > 0) {
+		return fmt.Errorf("-speed is a positive number, not %v", *speed)
+	}
+
 	api := emulator.New(behaviour)
 	api.SetAPIKeys(*apiKey)
 	api.Inject(faults...)
@@ -74,7 +83,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	fmt.Fprintln(stderr, "To try other behaviour of the API, or a fault such as -fault lost-response:operation=create,times=1, see -help.")
 	fmt.Fprintf(stdout, "export TALONIC_BASE_URL=http://%s\nexport TALONIC_API_KEY=%s\n", reachable(listener.Addr()), *apiKey)
-	return serve(ctx, listener, logged(api, stdout))
+	if *admin {
+		api.EnableAdmin()
+	}
+	out := &lockedWriter{Writer: stdout}
+	api.StartDeliveries(emulator.Deliveries{Speed: *speed, OnAttempt: func(a emulator.Attempt) { fmt.Fprintln(out, attempted(a)) }})
+	defer api.StopDeliveries()
+	return serve(ctx, listener, logged(api, out))
 }
 
 // serve answers on listener until ctx ends, and then lets the requests under way finish, but for those that a fault holds up.

@@ -1,0 +1,242 @@
+package emulator
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"time"
+)
+
+// Error codes of attempts and dead letters. The first five are published (section 7).
+const (
+	codeServerError = "connector_5xx"
+	codeAuthFailed  = "auth_failed"
+	codeSSRFBlocked = "ssrf_blocked"
+	codeTooLarge    = "payload_too_large"
+	codeTimeout     = "delivery_timeout"
+
+	// Assumed, as are the codes of any response and any failure that section 7 does not name.
+	codeRefused     = "connector_4xx"        // any other response that is no success
+	codeUnreachable = "connector_error"      // no response
+	codeInactive    = "destination_inactive" // no attempt was made
+)
+
+// That only auth_failed and ssrf_blocked skip the retries and disable the destination is published (section 3.3); that the
+// other two cannot be retried either is assumed.
+var (
+	permanentCodes = []string{codeAuthFailed, codeSSRFBlocked, codeTooLarge, codeInactive}
+	disablingCodes = []string{codeAuthFailed, codeSSRFBlocked}
+)
+
+// A policy is a delivery_policy in force.
+type policy struct {
+	maxAttempts int
+	waits       []time.Duration
+	timeout     time.Duration
+}
+
+// policyOf is the delivery_policy of a binding, with the defaults of [deliveryPolicyFields]. Rate limits are not emulated.
+func policyOf(b binding) policy {
+	set := normalized(withPresets(b.DeliveryPolicy, deliveryPolicyFields))
+	millis := func(v any) time.Duration {
+		n, _ := v.(float64)
+		return time.Duration(n) * time.Millisecond
+	}
+	p := policy{timeout: millis(set["timeout_ms"])}
+	if n, ok := set["max_attempts"].(float64); ok {
+		p.maxAttempts = int(n)
+	}
+	schedule, _ := set["backoff_schedule"].([]any)
+	for _, wait := range schedule {
+		p.waits = append(p.waits, millis(wait))
+	}
+	return p
+}
+
+// wait is how long to wait after a try, counted from 1. That the last wait of the schedule repeats is assumed.
+func (p policy) wait(try int) time.Duration {
+	if len(p.waits) == 0 {
+		return 0
+	}
+	return p.waits[min(try, len(p.waits))-1]
+}
+
+// try makes one attempt, and says how long to wait for another one if there is to be one.
+func (e *Emulator) try(d *dispatcher, j *job, try int) (wait time.Duration, again bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	target := e.find(j.binding.DestinationID)
+	if target == nil {
+		return 0, false // Its history is gone, too.
+	}
+	var (
+		p       = policyOf(j.binding)
+		made    = e.begin(j, try)
+		body    = j.message(made.Attempt.Attempt, e.clock())
+		outcome DeliveryOutcome
+	)
+	e.history.keepBodies(made, string(body), "")
+	e.history.forgetOldest()
+	switch {
+	case !target.IsActive:
+		outcome = DeliveryOutcome{ErrorCode: codeInactive, ErrorMessage: "the destination is not active"}
+	case len(body) > target.payloadCap():
+		outcome = DeliveryOutcome{ErrorCode: codeTooLarge, ErrorMessage: "the payload is larger than the destination takes"}
+	case target.outcome != nil:
+		outcome = *target.outcome
+	case target.Type == "webhook":
+		outcome = e.callReceiver(d.context, *target, j, body, p.timeout)
+	}
+	if d.context.Err() != nil {
+		return 0, false
+	}
+	again = e.end(made, outcome.complete(), try < p.maxAttempts)
+	if d.OnAttempt != nil {
+		ended := made.Attempt
+		e.unlocked(func() { d.OnAttempt(ended) })
+	}
+	return p.wait(try), again
+}
+
+// begin records an attempt, unless a replay has done so.
+func (e *Emulator) begin(j *job, try int) *attempt {
+	if try == 1 && j.recorded != nil {
+		return j.recorded
+	}
+	return e.insertAttempt(Attempt{
+		ID: e.newID(), BindingID: j.binding.ID, DestinationID: j.binding.DestinationID, EventID: j.event.id,
+		IdempotencyKey: deliveryKey(j.binding.ID, j.event.id), Status: StatusInFlight, Attempt: j.before + try,
+		CreatedAt: e.stored(e.clock().UTC().Truncate(time.Millisecond)),
+	})
+}
+
+// end records what came of an attempt, and says whether there is to be another one: a failure with none left is a dead letter.
+func (e *Emulator) end(made *attempt, outcome DeliveryOutcome, left bool) (again bool) {
+	now := e.stored(e.clock().UTC().Truncate(time.Millisecond))
+	e.history.keepBodies(made, made.RequestBody, outcome.ResponseBody)
+	made.Status, made.CompletedAt = StatusSucceeded, now
+	if outcome.ErrorCode != "" {
+		made.Status = StatusFailed
+	}
+	made.HTTPStatus, made.DurationMs = outcome.HTTPStatus, outcome.DurationMs
+	made.ErrorCode, made.ErrorMessage = outcome.ErrorCode, outcome.ErrorMessage
+	e.moveStatus(made, now)
+	e.history.forgetOldest()
+
+	switch {
+	case made.Status == StatusSucceeded || e.find(made.DestinationID) == nil:
+		return false
+	case left && !slices.Contains(permanentCodes, made.ErrorCode):
+		return true
+	}
+	e.insertDeadLetter(DeadLetter{
+		ID: e.newID(), BindingID: made.BindingID, DestinationID: made.DestinationID, EventID: made.EventID, LastItemID: made.ID,
+		ErrorCode: made.ErrorCode, ErrorMessage: made.ErrorMessage, Attempts: made.Attempt.Attempt, CreatedAt: now,
+	})
+	return false
+}
+
+// moveStatus shows the end of an attempt in its binding and its destination, which some failures disable. That the statuses
+// are those of attempts, and that they do not move updated_at, is assumed.
+func (e *Emulator) moveStatus(made *attempt, now time.Time) {
+	if b := e.findBinding(made.BindingID); b != nil {
+		b.LastStatus = made.Status
+		e.notedBinding(b.serial, b)
+	}
+	target := e.find(made.DestinationID)
+	if target == nil || made.ErrorCode == codeInactive {
+		return
+	}
+	target.LastDeliveryAt, target.LastDeliveryStatus = now, made.Status
+	if slices.Contains(disablingCodes, made.ErrorCode) {
+		target.IsActive, target.AutoDisabled = false, true
+		*target = target.touched(now)
+	}
+	e.noted(target.serial, target)
+}
+
+// payloadCap is how many bytes a destination takes (section 3.3). That all of a message counts is assumed.
+func (d destination) payloadCap() int {
+	most := globalPayloadCap
+	if own := d.connector().capabilities.MaxPayloadBytes; own > 0 {
+		most = min(most, own)
+	}
+	if d.PayloadCapBytes > 0 {
+		most = min(most, int(d.PayloadCapBytes))
+	}
+	return most
+}
+
+// callReceiver calls the URL of a webhook with a message, without the lock.
+func (e *Emulator) callReceiver(ctx context.Context, to destination, j *job, body []byte, timeout time.Duration) DeliveryOutcome {
+	r, err := webhookRequest(ctx, to, j.event.eventType, deliveryKey(j.binding.ID, j.event.id), body, e.clock())
+	if err != nil || !webURL.accepts(to.Config["url"]) {
+		return DeliveryOutcome{ErrorCode: codeUnreachable, ErrorMessage: "config.url must be " + webURL.wording}
+	}
+	var (
+		guarded = e.behaviour.BlockPrivateNetworks
+		outcome DeliveryOutcome
+	)
+	e.unlocked(func() { outcome = e.send(r, timeout, guarded) })
+	return outcome
+}
+
+func (e *Emulator) send(r *http.Request, timeout time.Duration, guarded bool) DeliveryOutcome {
+	ctx, cancel := context.WithTimeout(r.Context(), timeout)
+	defer cancel()
+	if guarded && inPrivateNetwork(ctx, r.URL) {
+		return DeliveryOutcome{ErrorCode: codeSSRFBlocked, ErrorMessage: "the host is in a private network"}
+	}
+	began := time.Now()
+	response, err := e.receivers.Do(r.WithContext(ctx))
+	took := func() int { return int(time.Since(began).Milliseconds()) }
+	if err != nil {
+		outcome := DeliveryOutcome{ErrorCode: codeUnreachable, ErrorMessage: whatFailed(err, timeout), DurationMs: took()}
+		if timedOut(err) {
+			outcome.ErrorCode = codeTimeout
+		}
+		return outcome
+	}
+	defer response.Body.Close()
+	answer, _ := io.ReadAll(io.LimitReader(response.Body, maxKeptBody)) // what is missing changes nothing about the status
+	return DeliveryOutcome{HTTPStatus: response.StatusCode, ResponseBody: string(answer), DurationMs: took()}
+}
+
+// complete fills in the code and the message that follow from the status.
+func (o DeliveryOutcome) complete() DeliveryOutcome {
+	if o.ErrorCode == "" {
+		switch {
+		case o.HTTPStatus == 0, o.HTTPStatus/100 == 2:
+		case o.HTTPStatus == http.StatusUnauthorized, o.HTTPStatus == http.StatusForbidden:
+			o.ErrorCode = codeAuthFailed
+		case o.HTTPStatus/100 == 5:
+			o.ErrorCode = codeServerError
+		default:
+			o.ErrorCode = codeRefused
+		}
+	}
+	if o.ErrorCode != "" && o.ErrorMessage == "" {
+		o.ErrorMessage = whatAnswered(o.HTTPStatus)
+	}
+	return o
+}
+
+// timedOut says whether a request ended because of its timeout.
+func timedOut(err error) bool {
+	var timeout net.Error
+	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
+}
+
+// inPrivateNetwork says whether the host of a URL is in a private network, this machine included (section 3.3). One that
+// cannot be resolved is not.
+func inPrivateNetwork(ctx context.Context, u *url.URL) bool {
+	found, _ := net.DefaultResolver.LookupNetIP(ctx, "ip", u.Hostname()) // the request tells of an error
+	return slices.ContainsFunc(found, func(ip netip.Addr) bool {
+		return ip.IsPrivate() || ip.IsLoopback() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()
+	})
+}
