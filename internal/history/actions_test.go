@@ -1,9 +1,11 @@
 package history_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -224,6 +226,32 @@ func TestReplayEndsEarly(t *testing.T) {
 	}
 	if n := len(a.requests()); n > 5 {
 		t.Errorf("%d requests", n)
+	}
+}
+
+// What an interrupted run has begun is finished and counted, and the rest is not tried.
+func TestReplayIsInterrupted(t *testing.T) {
+	t.Parallel()
+	for action, participle := range map[string]string{replayType: "replayed", dismissType: "dismissed"} {
+		a := newAPI(t, emulator.Behaviour{})
+		a.letters(toLedger, "connector_5xx", 3)
+		operation := map[string]string{replayType: "replay-dead-letter", dismissType: "dismiss-dead-letter"}[action]
+		a.Inject(emulator.Fault{Kind: emulator.LateResponse, Operation: operation, Delay: 300 * time.Millisecond})
+		ctx, interrupt := context.WithTimeout(t.Context(), time.Minute)
+		go func() {
+			for len(a.DeadLetters()) == 3 && ctx.Err() == nil {
+				time.Sleep(time.Millisecond)
+			}
+			interrupt()
+		}()
+		got := a.serve(t, emulator.DefaultAPIKey).WithContext(ctx).Invoke(action, map[string]any{
+			"dead_letter_ids": []string{idOf("d", 1), idOf("d", 2), idOf("d", 3)},
+		})
+		interrupt()
+		want := "1 of 3 dead letters was " + participle + ", 2 not tried.\n\nNot tried: " + idOf("d", 2) + ", " + idOf("d", 3) + ".\n\nThe run was interrupted."
+		if len(got.Errors) != 1 || !strings.Contains(got.Errors[0], want) || a.left() != "2 3" {
+			t.Errorf("%v; left: %s", got, a.left())
+		}
 	}
 }
 

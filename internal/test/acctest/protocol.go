@@ -1,6 +1,7 @@
 package acctest
 
 import (
+	"context"
 	"math/big"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 // Server is a provider in the process of the test, asked as a CLI would ask it. Any CLI can thus be stood in for.
 type Server struct {
 	t       testing.TB
+	ctx     context.Context
 	server  tfprotov6.ProviderServer
 	schemas *tfprotov6.GetProviderSchemaResponse
 }
@@ -22,7 +24,7 @@ func Serve(t testing.TB, server tfprotov6.ProviderServer, configuration map[stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Server{t, server, schemas}
+	s := &Server{t, t.Context(), server, schemas}
 	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
 		Config: s.encoded(Configured(schemas.Provider.ValueType(), configuration)),
 	})
@@ -30,6 +32,11 @@ func Serve(t testing.TB, server tfprotov6.ProviderServer, configuration map[stri
 		t.Fatal(err, configured)
 	}
 	return s
+}
+
+// WithContext returns a server whose calls end with a context, as those of an interrupted run do.
+func (s *Server) WithContext(ctx context.Context) *Server {
+	return &Server{s.t, ctx, s.server, s.schemas}
 }
 
 func (s *Server) encoded(value tftypes.Value) *tfprotov6.DynamicValue {
@@ -67,14 +74,14 @@ func (s *Server) Read(dataSource string, configuration map[string]any) (r Respon
 	s.t.Helper()
 	schema := s.schemas.DataSourceSchemas[dataSource]
 	config := s.configured(schema, configuration)
-	validated, err := s.server.ValidateDataResourceConfig(s.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: dataSource, Config: config})
+	validated, err := s.server.ValidateDataResourceConfig(s.ctx, &tfprotov6.ValidateDataResourceConfigRequest{TypeName: dataSource, Config: config})
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	if r.note(validated.Diagnostics); len(r.Errors) > 0 {
 		return r
 	}
-	read, err := s.server.ReadDataSource(s.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: dataSource, Config: config})
+	read, err := s.server.ReadDataSource(s.ctx, &tfprotov6.ReadDataSourceRequest{TypeName: dataSource, Config: config})
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -95,18 +102,18 @@ func (s *Server) Invoke(action string, configuration map[string]any) (r Response
 		s.t.Fatal("the provider has no actions")
 	}
 	config := s.configured(s.schemas.ActionSchemas[action].Schema, configuration)
-	validated, err := actions.ValidateActionConfig(s.t.Context(), &tfprotov6.ValidateActionConfigRequest{ActionType: action, Config: config})
+	validated, err := actions.ValidateActionConfig(s.ctx, &tfprotov6.ValidateActionConfigRequest{ActionType: action, Config: config})
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	if r.note(validated.Diagnostics); len(r.Errors) > 0 {
 		return r
 	}
-	planned, err := actions.PlanAction(s.t.Context(), &tfprotov6.PlanActionRequest{ActionType: action, Config: config})
+	planned, err := actions.PlanAction(s.ctx, &tfprotov6.PlanActionRequest{ActionType: action, Config: config})
 	if err != nil || len(planned.Diagnostics) > 0 {
 		s.t.Fatal(err, planned)
 	}
-	stream, err := actions.InvokeAction(s.t.Context(), &tfprotov6.InvokeActionRequest{ActionType: action, Config: config})
+	stream, err := actions.InvokeAction(s.ctx, &tfprotov6.InvokeActionRequest{ActionType: action, Config: config})
 	if err != nil {
 		s.t.Fatal(err)
 	}
