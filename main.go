@@ -27,11 +27,11 @@ func main() {
 		fatal(err)
 	}
 
-	collectLess()
+	relaxGC()
 	var options []tf6server.ServeOpt
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())
-	} else if err := logNothing(); err != nil {
+	} else if err := silenceFrameworkLogs(); err != nil {
 		fatal(err)
 	}
 	if err := tf6server.Serve("registry.terraform.io/talonicdev/talonic", provider.NewServer(version), options...); err != nil {

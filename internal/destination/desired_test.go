@@ -14,20 +14,20 @@ import (
 
 func TestIntentConfig(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct{ unowned, arguments, want string }{
+	for name, test := range map[string]struct{ unmanaged, arguments, want string }{
 		"nothing":           {``, ``, `{}`},
 		"arguments":         {``, `{"url": "u"}`, `{"url": "u"}`},
-		"unowned keys":      {`{"a": {"b": 1.0}}`, `{"url": "u"}`, `{"a": {"b": 1.0}, "url": "u"}`},
+		"unmanaged keys":    {`{"a": {"b": 1.0}}`, `{"url": "u"}`, `{"a": {"b": 1.0}, "url": "u"}`},
 		"an argument wins":  {`{"a": 1}`, `{"a": 2}`, `{"a": 2}`},
 		"no nested merging": {`{"a": {"b": 1}}`, `{"a": {"c": 2}}`, `{"a": {"c": 2}}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			desired := desiredState{unmanaged: blocktest.Object(t, test.unowned), arguments: blocktest.Object(t, test.arguments)}
+			desired := desiredState{unmanaged: blocktest.Object(t, test.unmanaged), arguments: blocktest.Object(t, test.arguments)}
 			if diff := cmp.Diff(blocktest.Object(t, test.want), desired.config()); diff != "" {
 				t.Errorf("config (-want +got):\n%s", diff)
 			}
-			unchanged := desiredState{unmanaged: blocktest.Object(t, test.unowned), arguments: blocktest.Object(t, test.arguments)}
+			unchanged := desiredState{unmanaged: blocktest.Object(t, test.unmanaged), arguments: blocktest.Object(t, test.arguments)}
 			if diff := cmp.Diff(unchanged.unmanaged, desired.unmanaged) + cmp.Diff(unchanged.arguments, desired.arguments); diff != "" {
 				t.Errorf("the originals have changed (-want +got):\n%s", diff)
 			}
@@ -41,12 +41,12 @@ func TestIntentChange(t *testing.T) {
 	yes, no := true, false
 	limit := func(n int64) *int64 { return &n }
 	for name, test := range map[string]struct {
-		unowned, before, after string
-		newName                string
-		capBefore, capAfter    *int64
-		activeBefore           bool
-		active                 *bool
-		want                   string // "": nothing has to be sent
+		unmanaged, before, after string
+		newName                  string
+		capBefore, capAfter      *int64
+		activeBefore             bool
+		active                   *bool
+		want                     string // "": nothing has to be sent
 	}{
 		"nothing":                  {before: `{"url": "u"}`, after: `{"url": "u"}`, activeBefore: true},
 		"nothing, paused":          {before: `{"url": "u"}`, after: `{"url": "u"}`},
@@ -65,14 +65,14 @@ func TestIntentChange(t *testing.T) {
 		"target, paused":           {before: `{"url": "u"}`, after: `{"url": "v"}`, want: `{"config": {"url": "v"}}`},
 		"target, active wanted":    {before: `{"url": "u"}`, after: `{"url": "v"}`, active: &yes, want: `{"config": {"url": "v"}, "is_active": true}`},
 		"target, inactive wanted":  {before: `{"url": "u"}`, after: `{"url": "v"}`, active: &no, want: `{"config": {"url": "v"}, "is_active": false}`},
-		"target, unowned kept":     {unowned: `{"a": 1}`, before: `{"url": "u"}`, after: `{"url": "v"}`, activeBefore: true, want: `{"config": {"url": "v", "a": 1}, "is_active": true}`},
+		"target, unmanaged kept":   {unmanaged: `{"a": 1}`, before: `{"url": "u"}`, after: `{"url": "v"}`, activeBefore: true, want: `{"config": {"url": "v", "a": 1}, "is_active": true}`},
 		"argument removed":         {before: `{"url": "u", "headers": {}}`, after: `{"url": "u"}`, activeBefore: true, want: `{"config": {"url": "u"}, "is_active": true}`},
 		"last argument removed":    {before: `{"folder_id": "f"}`, after: `{}`, activeBefore: true, want: `{"config": {}, "is_active": true}`},
 		"only activated":           {active: &yes, want: `{"is_active": true}`},
 		"only paused":              {activeBefore: true, active: &no, want: `{"is_active": false}`},
 		"name and target, paused":  {newName: "new", before: `{"url": "u"}`, after: `{"url": "v"}`, want: `{"name": "new", "config": {"url": "v"}}`},
 		"everything": {
-			unowned: `{"a": 1}`, newName: "new", before: `{"url": "u"}`, after: `{"url": "v"}`, capAfter: limit(1), activeBefore: true, active: &no,
+			unmanaged: `{"a": 1}`, newName: "new", before: `{"url": "u"}`, after: `{"url": "v"}`, capAfter: limit(1), activeBefore: true, active: &no,
 			want: `{"name": "new", "config": {"url": "v", "a": 1}, "payload_cap_bytes": 1, "is_active": false}`,
 		},
 	} {
@@ -85,7 +85,7 @@ func TestIntentChange(t *testing.T) {
 			}
 			desired := desiredState{
 				connector: connector.Webhook, apiType: "webhook", name: plan.Name.ValueString(), cap: test.capAfter, active: test.active,
-				unmanaged: blocktest.Object(t, test.unowned), before: blocktest.Object(t, test.before), arguments: blocktest.Object(t, test.after),
+				unmanaged: blocktest.Object(t, test.unmanaged), before: blocktest.Object(t, test.before), arguments: blocktest.Object(t, test.after),
 			}
 			change, needed := desired.updateRequest(plan, state)
 			if needed != (test.want != "") {

@@ -15,3 +15,12 @@ var credentialRecord = privatestate.Key{
 	Without: "Terraform goes on without it, as after an import: credentials that are configured are sent once more, and those that are not " +
 		"configured stay as they are.",
 }
+
+// warnedRecord is where private state has a [warned]. A destination that is replaced by -replace, or because it is tainted, has no
+// plan of its destroy.
+var warnedRecord = privatestate.Key{Name: "warned", Without: "Terraform goes on without it: the bindings of the destination are named once more."}
+
+// warned says that the plan of a destroy has warned of bindings already.
+type warned struct {
+	OfLoss bool `json:"of_loss,omitempty"`
+}

@@ -13,7 +13,7 @@ import (
 
 // Whatever the records in private state are: decisions are made, requests follow, and nothing panics or takes long.
 func FuzzRecords(f *testing.F) {
-	for _, config := range []string{`{"v":1,"unowned":{"a":1}}`, `{"shown":{"url":1},"unowned":{"url":"b"},"withheld":["a",""]}`, `{"unowned":null}`} {
+	for _, config := range []string{`{"v":1,"unmanaged":{"a":1}}`, `{"shown":{"url":1},"unmanaged":{"url":"b"},"withheld":["a",""]}`, `{"unmanaged":null}`} {
 		for _, sent := range []string{
 			`{"v":1,"auth":true,"signing_secret":true}`, `{"auth":true,"hash":{"t":1,"m":2048,"p":1,"salt":"AA==","sum":"AA=="}}`,
 			`{"hash":{"t":4294967295,"m":4294967295,"p":255}}`, `{"hash":{}}`, `{"secret_beside":true,"lost":true}`,

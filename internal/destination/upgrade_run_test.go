@@ -32,7 +32,7 @@ resource "talonic_delivery_destination" "test" {
 	a.Edit(id, func(d *emulator.Destination) { d.Config["headers"] = headers })
 	// This is how a version without the argument headers leaves private state.
 	tamper(t, w, func(records map[string]string) string {
-		records["config"] = `{"v":1,"unowned":{"headers":{"X-Team":"dashboard"}}}`
+		records["config"] = `{"v":1,"unmanaged":{"headers":{"X-Team":"dashboard"}}}`
 		return inPrivate(records)
 	})
 	stored := func() any { return a.Destinations()[0].Config["headers"] }

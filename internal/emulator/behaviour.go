@@ -89,6 +89,12 @@ type Behaviour struct {
 	// FilterDeadLetters takes ?binding_id=, ?destination_id= and ?error_code= for dead letters; otherwise these are unknown
 	// parameters, because no filter is documented (section 7).
 	FilterDeadLetters bool
+	// GuideLadder takes the retry ladder of the guide where a delivery_policy sets none: 7 attempts over 10 hours; otherwise that of
+	// the SDK, 6 attempts over 72 minutes (U-19).
+	GuideLadder bool
+	// DeliveriesMoveUpdatedAt moves updated_at of the binding and the destination with every delivery; otherwise only with a
+	// destination that a delivery disables (section 2.1).
+	DeliveriesMoveUpdatedAt bool
 	// BlockPrivateNetworks lets tests of and deliveries to webhooks in private networks, this machine included, fail with
 	// ssrf_blocked, as the API does; otherwise the receivers of tests could not be reached (section 3.3).
 	BlockPrivateNetworks bool
@@ -96,7 +102,7 @@ type Behaviour struct {
 	AttemptReplay AttemptReplay
 	// RefuseOrganizationWideWrites answers 400 to every write with an organization-wide key; otherwise only to replays (U-21).
 	RefuseOrganizationWideWrites bool
-	// Times is the form of created_at, updated_at and last_delivery_at (section 1).
+	// Times is the form of created_at, updated_at, last_delivery_at and completed_at (section 1).
 	Times TimeForm
 	// DatabaseSkew is how far the clock of created_at and updated_at is ahead of that of the Date header, such as 10s or
 	// -10s (section 2.1).

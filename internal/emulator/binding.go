@@ -131,7 +131,7 @@ func (b binding) body(with Behaviour, customerID string) bindingBody {
 	if with.FillDefaults {
 		shown.SignalFilter = withPresets(b.SignalFilter, signalFilterFields)
 		shown.SerializerConfig = withPresets(b.SerializerConfig, nil)
-		shown.DeliveryPolicy = withPresets(b.DeliveryPolicy, deliveryPolicyFields)
+		shown.DeliveryPolicy = with.deliveryPolicy(b.DeliveryPolicy)
 		if d, ok := deliverableNamed(b.DeliverableType); ok && d.takesNulls {
 			shown.ResolverConfig = withPresets(b.ResolverConfig, resolverConfigFields)
 		}

@@ -1,5 +1,7 @@
 package emulator
 
+import "slices"
+
 // bindingFields are what a create takes, and an update of any part (section 6.1). Which names exist is no matter of a field by
 // itself: see [Emulator.incompatible].
 var bindingFields = []field{
@@ -35,6 +37,23 @@ var deliveryPolicyFields = []field{
 		{name: "ratePerSec", required: true, kind: positiveNumber},
 		{name: "capacity", required: true, kind: positive},
 	}},
+}
+
+// guideLadder are the presets of the guide (U-19). Its first wait, 0 seconds, is before the first attempt.
+var guideLadder = map[string]any{
+	"max_attempts":     7,
+	"backoff_schedule": []int{30_000, 120_000, 480_000, 1_800_000, 7_200_000, 28_800_000},
+}
+
+// deliveryPolicy is a stored delivery_policy with what the API takes for what is absent.
+func (b Behaviour) deliveryPolicy(stored fields) fields {
+	described := slices.Clone(deliveryPolicyFields)
+	for i, f := range described {
+		if preset, ok := guideLadder[f.name]; ok && b.GuideLadder {
+			described[i].preset = preset
+		}
+	}
+	return withPresets(stored, described)
 }
 
 // The values of resolver_config.null_handling.

@@ -131,7 +131,11 @@ func (e *Emulator) SetDeliveryOutcome(id string, outcome *DeliveryOutcome) bool 
 	if d == nil {
 		return false
 	}
-	d.outcome = outcome
+	d.outcome = nil
+	if outcome != nil {
+		decided := *outcome
+		d.outcome = &decided
+	}
 	return true
 }
 

@@ -40,9 +40,9 @@ type policy struct {
 	timeout     time.Duration
 }
 
-// policyOf is the delivery_policy of a binding, with the defaults of [deliveryPolicyFields]. Rate limits are not emulated.
-func policyOf(b binding) policy {
-	set := normalized(withPresets(b.DeliveryPolicy, deliveryPolicyFields))
+// policyOf is the delivery_policy of a binding with its defaults. Rate limits are not emulated.
+func policyOf(b Behaviour, of binding) policy {
+	set := normalized(b.deliveryPolicy(of.DeliveryPolicy))
 	millis := func(v any) time.Duration {
 		n, _ := v.(float64)
 		return time.Duration(n) * time.Millisecond
@@ -75,7 +75,7 @@ func (e *Emulator) try(d *dispatcher, j *job, try int) (wait time.Duration, agai
 		return 0, false // Its history is gone, too.
 	}
 	var (
-		p       = policyOf(j.binding)
+		p       = policyOf(e.behaviour, j.binding)
 		made    = e.begin(j, try)
 		body    = j.message(made.Attempt.Attempt, e.clock())
 		outcome DeliveryOutcome
@@ -142,10 +142,13 @@ func (e *Emulator) end(made *attempt, outcome DeliveryOutcome, left bool) (again
 }
 
 // moveStatus shows the end of an attempt in its binding and its destination, which some failures disable. That the statuses
-// are those of attempts, and that they do not move updated_at, is assumed.
+// are those of attempts is assumed.
 func (e *Emulator) moveStatus(made *attempt, now time.Time) {
 	if b := e.findBinding(made.BindingID); b != nil {
 		b.LastStatus = made.Status
+		if e.behaviour.DeliveriesMoveUpdatedAt {
+			*b = b.touched(now)
+		}
 		e.notedBinding(b.serial, b)
 	}
 	target := e.find(made.DestinationID)
@@ -153,8 +156,11 @@ func (e *Emulator) moveStatus(made *attempt, now time.Time) {
 		return
 	}
 	target.LastDeliveryAt, target.LastDeliveryStatus = now, made.Status
-	if slices.Contains(disablingCodes, made.ErrorCode) {
+	disabled := slices.Contains(disablingCodes, made.ErrorCode)
+	if disabled {
 		target.IsActive, target.AutoDisabled = false, true
+	}
+	if disabled || e.behaviour.DeliveriesMoveUpdatedAt {
 		*target = target.touched(now)
 	}
 	e.noted(target.serial, target)

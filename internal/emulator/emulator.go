@@ -15,6 +15,18 @@
 //	// ... talk to server.URL with the key emulator.DefaultAPIKey ...
 //	requests := api.Requests()
 //
+// Deliveries are off until they are started. Then active bindings deliver what is emitted to active destinations, with the
+// retries of the binding's delivery_policy; what fails for good is a dead letter. Without them, tests add attempts and dead
+// letters themselves:
+//
+//	api.StartDeliveries(emulator.Deliveries{Speed: 1000})
+//	defer api.StopDeliveries()
+//	emission, err := api.Emit(emulator.Signal{EventType: "document.extracted"})
+//	err = api.WaitForDeliveries(ctx)
+//	letters := api.DeadLetters()
+//
+// The history keeps the last 10,000 attempts, with at most 64 KiB of each body and 64 MiB of all, and the last 20,000 dead letters.
+//
 // The same server runs from the command line: go run ./internal/cmd/emulator -help
 package emulator
 

@@ -25,6 +25,20 @@ var historySwitchCases = []switchCase{
 	{"AttemptReplay=ReplayItem", replayAnswer, `200 {"replayed":true}`, `201 in_flight`},
 	{"AttemptReplay=ReplayAccepted", replayAnswer, `200 {"replayed":true}`, `202 `},
 	{"AttemptReplay=ReplayNoContent", replayAnswer, `200 {"replayed":true}`, `204 `},
+	{"GuideLadder", func(a api) string {
+		a.SetBehaviour(func(b *Behaviour) { b.FillDefaults = true })
+		p := policyOf(a.behaviour, binding{})
+		return fmt.Sprint(p.maxAttempts, p.waits, " ", show(a.ok("GET", a.bind(""), ""), "delivery_policy.max_attempts"))
+	}, "6 [5s 30s 2m0s 10m0s 1h0m0s] 6", "7 [30s 2m0s 8m0s 30m0s 2h0m0s 8h0m0s] 7"},
+	{"DeliveriesMoveUpdatedAt", func(a api) string {
+		a.bound("a")
+		a.SetDeliveryOutcome("destination-a", &DeliveryOutcome{HTTPStatus: 200})
+		a.StartDeliveries(Deliveries{})
+		defer a.StopDeliveries()
+		d, b := a.Destinations()[0], a.Bindings()[0]
+		a.emit(nil)
+		return fmt.Sprint(a.Destinations()[0].UpdatedAt.After(d.UpdatedAt), a.Bindings()[0].UpdatedAt.After(b.UpdatedAt))
+	}, "false false", "true true"},
 	{"BlockPrivateNetworks", func(a api) string {
 		a.bound("a")
 		a.Edit("destination-a", func(d *Destination) { d.Config["url"] = "http://127.0.0.1:1" })

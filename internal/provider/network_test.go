@@ -43,6 +43,7 @@ func TestKeyFile(t *testing.T) {
 		}
 	}
 	w := acctest.NewWorkspace(t, map[string]string{"main.tf": destination})
+	w.LaunchProviders()
 	w.Setenv("TALONIC_BASE_URL", url)
 	block := func(arguments string) { w.Write("provider.tf", "provider \"talonic\" {\n"+arguments+"\n}\n") }
 
@@ -90,6 +91,7 @@ func TestPrivateAuthority(t *testing.T) {
 	proxy, through := connectProxy(t, "someone:"+password)
 
 	w := acctest.NewWorkspace(t, map[string]string{"main.tf": destination})
+	w.LaunchProviders()
 	w.Setenv("TALONIC_API_KEY", emulator.DefaultAPIKey)
 	// A name that is in the certificate: proxies are not used for this machine's own addresses.
 	w.Setenv("TALONIC_BASE_URL", strings.Replace(api.URL, "127.0.0.1", "example.com", 1))

@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/url"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
@@ -34,7 +33,6 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/history"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
-	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // The environment variables that stand in for arguments, as in the vendor's own clients.
@@ -252,16 +250,6 @@ func (c configuration) apiKey() (string, diag.Diagnostics) {
 	diags.AddAttributeError(path.Root("api_key"), "No API key",
 		"Set the environment variable "+apiKeyVariable+" or "+apiKeyFileVariable+", or api_key or api_key_file in the provider block.")
 	return "", diags
-}
-
-// userAgent names the provider, and whatever TF_APPEND_USER_AGENT adds. It does not name the CLI: OpenTofu introduces itself with the
-// version of Terraform that it is compatible with, so the two cannot be told apart.
-func userAgent(version string) string {
-	agent := "terraform-provider-talonic/" + version
-	if more := strings.TrimSpace(os.Getenv("TF_APPEND_USER_AGENT")); more != "" && text.Control(more) == "" {
-		agent += " " + more
-	}
-	return agent
 }
 
 // options are the client's settings that are set. They were validated before.

@@ -26,7 +26,7 @@ var encodings = map[string]func(string) string{
 	},
 	"hex": func(s string) string { return hex.EncodeToString([]byte(s)) },
 	"private state": func(s string) string {
-		inner := base64.StdEncoding.EncodeToString([]byte(`{"unowned":{"token":"` + s + `"}}`))
+		inner := base64.StdEncoding.EncodeToString([]byte(`{"unmanaged":{"token":"` + s + `"}}`))
 		return `{"private":"` + base64.StdEncoding.EncodeToString([]byte(`{"config":"`+inner+`"}`)) + `"}`
 	},
 }

@@ -50,7 +50,7 @@ func TestFinder(t *testing.T) {
 		"Base64 without padding":      {base64.RawURLEncoding.EncodeToString([]byte(awkward)), "awkward"},
 		"JSON in Base64":              {inBase64(inJSON(awkward)), "awkward"},
 		"Base64, cut":                 {"/x" + inBase64("." + awkward)[3:], "awkward"},
-		"Base64 in Base64":            {`{"private":"` + inBase64(`{"config":"`+inBase64(`{"unowned":`+inJSON(awkward)+`}`)+`"}`) + `"}`, "awkward"},
+		"Base64 in Base64":            {`{"private":"` + inBase64(`{"config":"`+inBase64(`{"unmanaged":`+inJSON(awkward)+`}`)+`"}`) + `"}`, "awkward"},
 		"Base64 in Base64 for URLs":   {base64.RawURLEncoding.EncodeToString([]byte(inBase64("." + inBase64(awkward)))), "awkward"},
 		"its first half":              {`the token "faketoken0one...`, "awkward"},
 		"its second half":             {`...faketoken0two"`, "awkward"},

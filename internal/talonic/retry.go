@@ -136,7 +136,7 @@ func withCall(ctx context.Context, r call) context.Context {
 	return context.WithValue(ctx, callKey{}, r)
 }
 
-// checkRetry applies worthRetrying; it has the form that retryablehttp asks for.
+// checkRetry applies shouldRetry; it has the form that retryablehttp asks for.
 func (c *Client) checkRetry(ctx context.Context, response *http.Response, failure error) (bool, error) {
 	r, _ := ctx.Value(callKey{}).(call)
 	a := attempt{nonIdempotent: r.nonIdempotent, failure: failure}

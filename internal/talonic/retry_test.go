@@ -67,11 +67,11 @@ func TestWorthRetrying(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			if got := shouldRetry(tt.a, limit); got != tt.want {
-				t.Errorf("worthRetrying = %v, want %v", got, tt.want)
+				t.Errorf("shouldRetry = %v, want %v", got, tt.want)
 			}
 			tt.a.nonIdempotent = true
 			if got := shouldRetry(tt.a, limit); got != tt.wantOnce {
-				t.Errorf("worthRetrying of a call that must happen only once = %v, want %v", got, tt.wantOnce)
+				t.Errorf("shouldRetry of a call that must happen only once = %v, want %v", got, tt.wantOnce)
 			}
 		})
 	}

@@ -82,6 +82,7 @@ func TestInstallRefusesVersion(t *testing.T) {
 func offline(t *testing.T) *acctest.Workspace {
 	t.Helper()
 	w := acctest.NewWorkspace(t, nil)
+	w.LaunchProviders()
 	w.Setenv("HTTP_PROXY", "http://127.0.0.1:9")
 	w.Setenv("HTTPS_PROXY", "http://127.0.0.1:9")
 	return w

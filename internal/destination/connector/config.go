@@ -52,7 +52,7 @@ type ConfigRecord struct {
 	Shown Config `json:"shown,omitempty"`
 
 	// Unmanaged holds the keys that no argument owns. They are sent back as they are. Nil: there may be some that are not known.
-	Unmanaged Config `json:"unowned"`
+	Unmanaged Config `json:"unmanaged"`
 
 	// Redacted names keys that no argument owns either, but whose values are not kept because they may be credentials.
 	Redacted []string `json:"withheld,omitempty"`
@@ -151,9 +151,9 @@ func (a argument) IsDefault(wire any) bool {
 }
 
 // fromAPI decides what the argument holds, given the keys that no other argument owns, and tells which keys those are.
-func (j jsonArgument) fromAPI(before Values, was, unowned Config) (types.String, Config, error) {
+func (j jsonArgument) fromAPI(before Values, was, unmanaged Config) (types.String, Config, error) {
 	if before == nil {
-		adopted := maps.Clone(unowned)
+		adopted := maps.Clone(unmanaged)
 		maps.DeleteFunc(adopted, holdsCredential)
 		if !j.adoptsAll || len(adopted) == 0 {
 			return types.StringNull(), nil, nil
@@ -171,11 +171,11 @@ func (j jsonArgument) fromAPI(before Values, was, unowned Config) (types.String,
 		if own, differed := jsonvalue.Key(was, key); differed {
 			last = was[own]
 		}
-		own, there := jsonvalue.Key(unowned, key)
+		own, there := jsonvalue.Key(unmanaged, key)
 		if !there {
 			own = key
 		}
-		switch shown := unowned[own]; {
+		switch shown := unmanaged[own]; {
 		case jsonvalue.Equal(shown, last):
 			now[key] = wire
 		case there:

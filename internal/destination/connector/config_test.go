@@ -28,12 +28,12 @@ func TestObserve(t *testing.T) {
 		now       string // shown now
 		want      string
 		shown     string // remembered
-		unowned   string // remembered
+		unmanaged string // remembered
 	}{
 		"imported":                           {connector: Sftp, now: `{"host": "h", "port": 2222}`, want: `{"host": "h", "port": 2222}`},
 		"imported without config":            {connector: Sftp, want: `{}`},
 		"imported, defaults filled in":       {connector: Sftp, now: defaults, want: `{}`, shown: defaults},
-		"imported, unowned keys":             {connector: Sftp, now: `{"host": "h", "a": {"b": [1.0, null]}}`, want: `{"host": "h"}`, unowned: `{"a": {"b": [1.0, null]}}`},
+		"imported, unmanaged keys":           {connector: Sftp, now: `{"host": "h", "a": {"b": [1.0, null]}}`, want: `{"host": "h"}`, unmanaged: `{"a": {"b": [1.0, null]}}`},
 		"imported, custom adopts every key":  {connector: Custom, now: `{"sheet": "<one>", "n": 12345678901234567890.10}`, want: `{"config": "{\"n\":12345678901234567890.10,\"sheet\":\"\\u003cone\\u003e\"}"}`},
 		"imported, custom without keys":      {connector: Custom, now: `{}`, want: `{}`},
 		"imported, null is absent":           {connector: Webhook, now: `{"url": null, "headers": null}`, want: `{}`},
@@ -64,9 +64,9 @@ func TestObserve(t *testing.T) {
 		"the value itself after a spelling":   {connector: Webhook, before: `{"url": "https://A.example.com/"}`, was: `{"url": "https://a.example.com"}`, now: `{"url": "https://A.example.com/"}`, want: `{"url": "https://A.example.com/"}`},
 		"back to the spelling after drift":    {connector: Webhook, before: `{"url": "https://b.example.com"}`, now: `{"url": "https://a.example.com"}`, want: `{"url": "https://a.example.com"}`},
 		"masked value remembered":             {connector: Webhook, before: `{"headers": {"Token": "t"}}`, was: `{"headers": {"Token": "***"}}`, now: `{"headers": {"Token": "***"}}`, want: `{"headers": {"Token": "t"}}`, shown: `{"headers": {"Token": "***"}}`},
-		"unowned key added":                   {connector: Sftp, before: `{"host": "h"}`, now: `{"host": "h", "a": 1}`, want: `{"host": "h"}`, unowned: `{"a": 1}`},
-		"unowned key in a custom":             {connector: Custom, before: `{}`, now: `{"a": 1}`, want: `{}`, unowned: `{"a": 1}`},
-		"JSON unchanged keeps its text":       {connector: Webhook, before: `{"additional_config": "{ \"b\": 1, \"a\": {} }"}`, now: `{"a": {}, "b": 1.0, "c": 2}`, want: `{"additional_config": "{ \"b\": 1, \"a\": {} }"}`, unowned: `{"c": 2}`},
+		"unmanaged key added":                 {connector: Sftp, before: `{"host": "h"}`, now: `{"host": "h", "a": 1}`, want: `{"host": "h"}`, unmanaged: `{"a": 1}`},
+		"unmanaged key in a custom":           {connector: Custom, before: `{}`, now: `{"a": 1}`, want: `{}`, unmanaged: `{"a": 1}`},
+		"JSON unchanged keeps its text":       {connector: Webhook, before: `{"additional_config": "{ \"b\": 1, \"a\": {} }"}`, now: `{"a": {}, "b": 1.0, "c": 2}`, want: `{"additional_config": "{ \"b\": 1, \"a\": {} }"}`, unmanaged: `{"c": 2}`},
 		"JSON partially drifted":              {connector: Webhook, before: `{"additional_config": "{ \"b\": 1, \"a\": 2 }"}`, now: `{"a": 2, "b": 3}`, want: `{"additional_config": "{\"a\":2,\"b\":3}"}`},
 		"JSON drifted to null":                {connector: Webhook, before: `{"additional_config": "{\"a\":2}"}`, now: `{"a": null}`, want: `{"additional_config": "{\"a\":null}"}`},
 		"JSON with a key gone":                {connector: Webhook, before: `{"additional_config": "{\"a\":2,\"b\":1}"}`, now: `{"b": 1}`, want: `{"additional_config": "{\"b\":1}"}`},
@@ -74,9 +74,9 @@ func TestObserve(t *testing.T) {
 		"JSON null left out":                  {connector: Webhook, before: `{"additional_config": "{\"a\": null}"}`, now: `{}`, want: `{"additional_config": "{\"a\": null}"}`},
 		"JSON in another spelling remembered": {connector: Webhook, before: `{"additional_config": "{\"a\": \"RED\"}"}`, was: `{"a": "red"}`, now: `{"a": "red"}`, want: `{"additional_config": "{\"a\": \"RED\"}"}`, shown: `{"a": "red"}`},
 		"JSON drifted behind a spelling":      {connector: Webhook, before: `{"additional_config": "{\"a\": \"RED\"}"}`, was: `{"a": "red"}`, now: `{"a": "blue"}`, want: `{"additional_config": "{\"a\":\"blue\"}"}`},
-		"JSON empty":                          {connector: Webhook, before: `{"additional_config": "{ }"}`, now: `{"a": 1}`, want: `{"additional_config": "{ }"}`, unowned: `{"a": 1}`},
+		"JSON empty":                          {connector: Webhook, before: `{"additional_config": "{ }"}`, now: `{"a": 1}`, want: `{"additional_config": "{ }"}`, unmanaged: `{"a": 1}`},
 		"custom unchanged":                    {connector: Custom, before: custom1, now: `{"sheet": "one", "rows": {"first": 1}}`, want: custom1},
-		"custom with a key added":             {connector: Custom, before: custom1, now: `{"sheet": "one", "rows": {"first": 1}, "a": 1}`, want: custom1, unowned: `{"a": 1}`},
+		"custom with a key added":             {connector: Custom, before: custom1, now: `{"sheet": "one", "rows": {"first": 1}, "a": 1}`, want: custom1, unmanaged: `{"a": 1}`},
 		"custom drifted inside":               {connector: Custom, before: custom1, now: `{"sheet": "one", "rows": {"first": 2}}`, want: `{"config": "{\"rows\":{\"first\":2},\"sheet\":\"one\"}"}`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -90,7 +90,7 @@ func TestObserve(t *testing.T) {
 			if diff := cmp.Diff(blockOf(t, test.connector, test.want), got); diff != "" {
 				t.Errorf("arguments (-want +got):\n%s", diff)
 			}
-			want := ConfigRecord{Shown: blocktest.Object(t, test.shown), Unmanaged: blocktest.Object(t, test.unowned)}
+			want := ConfigRecord{Shown: blocktest.Object(t, test.shown), Unmanaged: blocktest.Object(t, test.unmanaged)}
 			if diff := cmp.Diff(want, next, cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("remembered (-want +got):\n%s", diff)
 			}
@@ -158,7 +158,7 @@ func defaultsOf(c Connector) Config {
 // Reading again what was read before changes nothing, whatever came before that.
 func TestObserveIsStable(t *testing.T) {
 	t.Parallel()
-	unowned := Config{"zeta": []any{nil, json.Number("1e2")}, "eta": map[string]any{"theta": false}}
+	unmanaged := Config{"zeta": []any{nil, json.Number("1e2")}, "eta": map[string]any{"theta": false}}
 	for _, c := range All {
 		befores := map[string]Values{"nothing": nil, "an empty block": blockOf(t, c, `{}`)}
 		for n := range int64(2) {
@@ -168,9 +168,9 @@ func TestObserveIsStable(t *testing.T) {
 			}
 			befores[fmt.Sprintf("sample %d", n)] = v.With(Values{c.OtherKeys.Name: types.StringValue(`{ "zeta": 1, "iota": null }`)})
 		}
-		showns := map[string]Config{"nothing": nil, "defaults": defaultsOf(c), "sample 0": samplesOf(c, 0), "sample 1": samplesOf(c, 1), "unowned": unowned}
+		showns := map[string]Config{"nothing": nil, "defaults": defaultsOf(c), "sample 0": samplesOf(c, 0), "sample 1": samplesOf(c, 1), "unmanaged": unmanaged}
 		showns["all"] = samplesOf(c, 1)
-		maps.Copy(showns["all"], unowned)
+		maps.Copy(showns["all"], unmanaged)
 		for beforeName, before := range befores {
 			for wasName, was := range showns {
 				for shownName, shown := range showns {

@@ -28,6 +28,8 @@ type Command struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 
+	stopProvider func()
+
 	stdout, stderr output
 }
 
@@ -59,11 +61,17 @@ func (w *Workspace) Start(args ...string) *Command {
 	c.cmd = exec.CommandContext(c.ctx, suite.cli.Path, args...)
 	c.cmd.Dir = w.Dir
 	c.cmd.Stdout, c.cmd.Stderr = &c.stdout, &c.stderr
-	c.cmd.Env = cli.Environ("PWD="+w.Dir, "TALONIC_CLAIMS_DIR="+filepath.Join(suite.dir, "claims"))
+	c.cmd.Env = cli.Environ("PWD="+w.Dir, "GOGC=400", "TALONIC_CLAIMS_DIR="+filepath.Join(suite.dir, "claims"))
 	for key, value := range w.env {
 		c.cmd.Env = append(c.cmd.Env, key+"="+value)
 	}
+	variable, stop := w.attach(args, c.cmd.Env)
+	c.stopProvider = stop
+	if variable != "" {
+		c.cmd.Env = append(c.cmd.Env, variable)
+	}
 	if err := c.cmd.Start(); err != nil {
+		stop()
 		w.t.Fatalf("%s\n%v", Result{Args: args}, err)
 	}
 	return c
@@ -86,6 +94,7 @@ func (c *Command) Wait() Result {
 	c.t.Helper()
 	defer c.cancel()
 	err := c.cmd.Wait()
+	c.stopProvider()
 	result := Result{Args: c.args, Stdout: c.stdout.String(), Stderr: c.stderr.String(), ExitCode: c.cmd.ProcessState.ExitCode()}
 	var exit *exec.ExitError
 	if err != nil && (c.ctx.Err() != nil || !errors.As(err, &exit)) {

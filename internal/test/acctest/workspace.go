@@ -19,8 +19,9 @@ import (
 type Workspace struct {
 	Dir string
 
-	t   testing.TB
-	env map[string]string
+	t        testing.TB
+	env      map[string]string
+	launches bool
 }
 
 // NewWorkspace returns a workspace with these files, name to content. It is

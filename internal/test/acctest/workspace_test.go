@@ -66,6 +66,34 @@ func TestWorkspaceUsesProvider(t *testing.T) {
 	}
 }
 
+// A test that needs the CLI's own processes must not get one that is served.
+func TestMustLaunch(t *testing.T) {
+	t.Parallel()
+	const provider = "provider \"talonic\" {\n"
+	for name, c := range map[string]struct {
+		args   []string
+		main   string
+		change func(w *acctest.Workspace)
+		want   bool
+	}{
+		"a plan":                {args: []string{"plan", "-json"}, main: provider + "}\n"},
+		"the name of an object": {args: []string{"apply"}, main: "locals { alias_ = 1 }\n"},
+		"asked for":             {args: []string{"plan"}, change: (*acctest.Workspace).LaunchProviders, want: true},
+		"an alias":              {args: []string{"plan"}, main: provider + "  alias  = \"two\"\n}\n", want: true},
+		"logs":                  {args: []string{"plan"}, change: func(w *acctest.Workspace) { w.Setenv("TF_LOG", "TRACE") }, want: true},
+		"no provider":           {args: []string{"version"}, want: true},
+		"tests of its own":      {args: []string{"test"}, want: true},
+	} {
+		w := acctest.NewWorkspace(t, map[string]string{"main.tf": c.main})
+		if c.change != nil {
+			c.change(w)
+		}
+		if got := w.MustLaunch(c.args...); got != c.want {
+			t.Errorf("%s: launched: %t", name, got)
+		}
+	}
+}
+
 // The interrupt finds the CLI at something that would take a minute.
 func TestWorkspaceInterrupt(t *testing.T) {
 	t.Parallel()

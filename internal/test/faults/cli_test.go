@@ -40,7 +40,9 @@ provider "talonic" {
 %s
 }
 `, server.URL, emulator.DefaultAPIKey, settings)
-	return cli{acctest.NewWorkspace(t, map[string]string{"main.tf": provider + resources}), api, provider}
+	w := acctest.NewWorkspace(t, map[string]string{"main.tf": provider + resources})
+	w.LaunchProviders() // interrupts and neighbours meet processes
+	return cli{w, api, provider}
 }
 
 // alias adds a provider with the same settings under another name.

@@ -62,6 +62,7 @@ func newWorkspace(t *testing.T, b emulator.Behaviour) *workspace {
 		seen:      map[string]int{},
 		reported:  map[string]bool{},
 	}
+	w.LaunchProviders() // what a process leaves behind is looked at
 	w.api = newAPI(t, b, w.apiKey)
 	w.plant(map[string]string{apiKeyName: w.apiKey})
 	w.Setenv("TALONIC_BASE_URL", w.api.url)

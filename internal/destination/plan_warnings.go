@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 )
 
 // removals warns of what is removed because a write-only argument is null: no block that is removed makes that plain, and a
@@ -64,13 +63,4 @@ func (r *Resource) staysAsTwin(m *model) diag.Diagnostics {
 		fmt.Sprintf("Delivery destination %q is replaced, and its deletion policy is %q: the old one, %s, %s, with its bindings, beside "+
 			"the new one of the same name. Terraform forgets it. Delete it in the dashboard once it is not needed any more.",
 			m.Name.ValueString(), policy, m.ID.ValueString(), state))}
-}
-
-// warnedRecord is where private state has a [warned]. A destination that is replaced by -replace, or because it is tainted, has no
-// plan of its destroy.
-var warnedRecord = privatestate.Key{Name: "warned", Without: "Terraform goes on without it: the bindings of the destination are named once more."}
-
-// warned says that the plan of a destroy has warned of bindings already.
-type warned struct {
-	OfLoss bool `json:"of_loss,omitempty"`
 }

@@ -1,6 +1,6 @@
 // Package compatibility judges whether the parts of a binding go together, as far as the API's catalogs tell.
 //
-// The decisions are in route.go and know nothing of the API; checker.go reads the catalogs for them, once.
+// The decisions are in judge.go and know nothing of the API; catalogs.go reads the catalogs for them, once.
 package compatibility
 
 import (

@@ -9,15 +9,15 @@ import (
 // A provider gets many short calls, of which nothing remains. `make bench` shows what these settings are good for; what a user
 // has set in the environment stays.
 
-// collectLess has the garbage collector wait longer: with little memory in use, it would run all the time.
-func collectLess() {
+// relaxGC has the garbage collector wait longer: with little memory in use, it would run all the time.
+func relaxGC() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 	}
 }
 
-// logNothing spares the framework's logs of every step of every call, unless somebody asked for logs: the CLI throws them away.
-func logNothing() error {
+// silenceFrameworkLogs spares the framework's logs of every step of every call, unless somebody asked for logs: the CLI throws them away.
+func silenceFrameworkLogs() error {
 	if wantsLogs(os.Environ()) {
 		return nil
 	}
