@@ -44,15 +44,15 @@ func TestDeadLetterActions(t *testing.T) {
 		left  string
 		says  []string // at the end
 	}{
-		"by ids":         {map[string]any{"dead_letter_ids": []string{all[3], all[0]}}, "2 3 5", []string{"2 of 2 dead letters were done."}},
-		"an id twice":    {map[string]any{"dead_letter_ids": []string{all[3], strings.ToUpper(all[3])}}, "1 2 3 5", []string{"1 of 1 dead letter was done."}},
+		"by ids":         {map[string]any{"dead_letter_ids": []string{all[3], all[0]}}, "2 3 5", []string{"Done: 2 of 2 dead letters."}},
+		"an id twice":    {map[string]any{"dead_letter_ids": []string{all[3], strings.ToUpper(all[3])}}, "1 2 3 5", []string{"Done: 1 of 1 dead letter."}},
 		"no ids":         {map[string]any{"dead_letter_ids": []string{}}, "1 2 3 4 5", []string{"There are no dead letters to do."}},
-		"by binding":     {map[string]any{"binding_id": toLedger}, "4 5", []string{"3 of 3 dead letters were done."}},
-		"by destination": {map[string]any{"destination_id": archiveID}, "1 2 3", []string{"2 of 2 dead letters were done."}},
+		"by binding":     {map[string]any{"binding_id": toLedger}, "4 5", []string{"Done: 3 of 3 dead letters."}},
+		"by destination": {map[string]any{"destination_id": archiveID}, "1 2 3", []string{"Done: 2 of 2 dead letters."}},
 		"of nothing":     {map[string]any{"binding_id": idOf("e", 1)}, "1 2 3 4 5", []string{"There are no dead letters to do."}},
 		"the oldest": {
 			map[string]any{"binding_id": toLedger, "max": 2}, "3 4 5",
-			[]string{"2 of 2 dead letters were done.", "max is 2, so 1 dead letter is left. Invoke the action again for these."},
+			[]string{"Done: 2 of 2 dead letters.", "max is 2, so 1 dead letter is left. Invoke the action again for these."},
 		},
 	} {
 		for action, verb := range map[string][2]string{replayType: {"replay", "replayed"}, dismissType: {"dismiss", "dismissed"}} {
@@ -67,7 +67,7 @@ func TestDeadLetterActions(t *testing.T) {
 				}
 				var want []string
 				for _, line := range test.says {
-					want = append(want, strings.NewReplacer("done", verb[1], "to do.", "to "+verb[0]+".").Replace(line))
+					want = append(want, strings.NewReplacer("Done", strings.ToUpper(verb[1][:1])+verb[1][1:], "to do.", "to "+verb[0]+".").Replace(line))
 				}
 				if diff := cmp.Diff(want, got.Progress[len(got.Progress)-len(want):]); diff != "" {
 					t.Errorf("progress (-want +got):\n%s", diff)
@@ -219,7 +219,7 @@ func TestReplayEndsEarly(t *testing.T) {
 	if len(got.Errors) != 1 || len(a.DeadLetters()) != 37 {
 		t.Fatalf("%v, %d are left", got, len(a.DeadLetters()))
 	}
-	for _, want := range []string{"3 of 40 dead letters were replayed, 1 refused, 36 not tried.", "and 26 others", "Daily quota of 500 requests exceeded", "The quota is spent until"} {
+	for _, want := range []string{"Replayed: 3 of 40 dead letters, 1 refused, 36 not tried.", "and 26 others", "Daily quota of 500 requests exceeded", "The quota is spent until"} {
 		if !strings.Contains(got.Errors[0], want) {
 			t.Errorf("%q is not said: %s", want, got.Errors[0])
 		}
@@ -248,7 +248,7 @@ func TestReplayIsInterrupted(t *testing.T) {
 			"dead_letter_ids": []string{idOf("d", 1), idOf("d", 2), idOf("d", 3)},
 		})
 		interrupt()
-		want := "1 of 3 dead letters was " + participle + ", 2 not tried.\n\nNot tried: " + idOf("d", 2) + ", " + idOf("d", 3) + ".\n\nThe run was interrupted."
+		want := strings.ToUpper(participle[:1]) + participle[1:] + ": 1 of 3 dead letters, 2 not tried.\n\nNot tried: " + idOf("d", 2) + ", " + idOf("d", 3) + ".\n\nThe run was interrupted."
 		if len(got.Errors) != 1 || !strings.Contains(got.Errors[0], want) || a.left() != "2 3" {
 			t.Errorf("%v; left: %s", got, a.left())
 		}
@@ -280,6 +280,21 @@ func TestAttemptReplay(t *testing.T) {
 		}
 		if n := strings.Count(fmt.Sprint(a.requests()), "replay-attempt"); n != 1 {
 			t.Errorf("%s: %d requests", kind, n)
+		}
+	}
+}
+
+// A cause that was explained is not explained again, but each replay says what may have become of it.
+func TestReplaysFailAlike(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	a.attempts(toLedger, "ff")
+	a.Inject(emulator.Fault{Kind: emulator.ServerErrorFinal, Operation: "replay-attempt"})
+	s := a.serve(t, emulator.DefaultAPIKey)
+	for n, want := range []string{"It is not sent again", "It may have been replayed, so look before you replay it again: status 500, see the full error."} {
+		got := s.Invoke("talonic_delivery_attempt_replay", map[string]any{"attempt_id": idOf("a", n+1)})
+		if len(got.Errors) != 1 || !strings.Contains(got.Errors[0], want) {
+			t.Errorf("%v, not %q", got, want)
 		}
 	}
 }

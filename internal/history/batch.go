@@ -36,7 +36,7 @@ var (
 		do: func(ctx context.Context, c *talonic.Client, id string) (int, error) {
 			return 0, c.ReplayDeadLetter(ctx, id)
 		},
-		afterUnknown: "The API may still replay it, so look at it again in a few minutes before you replay it once more.",
+		afterUnknown: "The API may still carry the replay out: look again in a few minutes, and replay it only if it is there.",
 	}
 	dismissing = work{
 		verb: "dismiss", participle: "dismissed", refuses: "may refuse", // assumed: its documents say so of replays only
@@ -85,9 +85,10 @@ func judge(err error, attempts int, isChosen bool) fate {
 
 // outcome is what became of one dead letter, and why.
 type outcome struct {
-	id   string
-	fate fate
-	err  error
+	id       string
+	fate     fate
+	err      error
+	isListed bool // after an unknown fate
 }
 
 // run does the work with each of these dead letters, and says so. What the API refuses does not keep it from the rest; only the end of the
@@ -148,6 +149,7 @@ func (w work) settle(ctx context.Context, c *talonic.Client, outcomes []outcome,
 	}
 	for i, o := range outcomes {
 		isListed := slices.ContainsFunc(listed.Objects, func(d talonic.DeadLetter) bool { return text.SameID(d.ID, o.id) })
+		outcomes[i].isListed = isListed
 		if o.fate == unknown && !isListed {
 			outcomes[i].fate = done
 			tell("Dead letter " + o.id + " is not there any more, so it was " + w.participle)
@@ -168,7 +170,7 @@ func count(outcomes []outcome, fates ...fate) int {
 
 // summary says what was done, in a sentence.
 func (w work) summary(outcomes []outcome) string {
-	parts := []string{fmt.Sprintf("%d of %s %s", count(outcomes, done), apidiag.Count(len(outcomes), letterNoun), wasOrWere(count(outcomes, done))+" "+w.participle)}
+	parts := []string{fmt.Sprintf("%s: %d of %s", capitalized(w.participle), count(outcomes, done), apidiag.Count(len(outcomes), letterNoun))}
 	for _, other := range []struct {
 		fate  fate
 		about string
@@ -180,12 +182,7 @@ func (w work) summary(outcomes []outcome) string {
 	return strings.Join(parts, ", ") + "."
 }
 
-func wasOrWere(n int) string {
-	if n == 1 {
-		return "was"
-	}
-	return "were"
-}
+func capitalized(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
 
 // problem returns the error about what was not done; nil if there is nothing. Dead letters for which the API said the same are named
 // together.
@@ -238,7 +235,10 @@ func (w work) next(o outcome) string {
 	var said *talonic.Error
 	switch isAnswer := errors.As(o.err, &said); {
 	case o.fate == unknown:
-		return "The list of dead letters still shows it, or could not be read. " + w.afterUnknown
+		if o.isListed {
+			return "The list of dead letters still shows it. " + w.afterUnknown
+		}
+		return "It could not be looked up in the list of dead letters. Do that before you " + w.verb + " it again."
 	case o.fate != refused || !isAnswer:
 		return ""
 	case talonic.IsNotFound(o.err):

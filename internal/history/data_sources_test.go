@@ -66,7 +66,7 @@ func TestAttemptsInEveryForm(t *testing.T) {
 		"as other lists":            {emulator.Behaviour{HistoryAsList: true, ListForm: emulator.ListNumbered}, 1, 30.0},
 		"bare":                      {emulator.Behaviour{HistoryAsList: true, ListBareArray: true, ListLimit: emulator.LimitIgnored}, 1, 30.0},
 		"in pages of its own":       {emulator.Behaviour{ListPageSize: 4, ListLimit: emulator.LimitIgnored}, 2, 30.0},
-		"limits are refused":        {emulator.Behaviour{RefuseUnknownQuery: true}, 3, 30.0},
+		"limits are refused":        {emulator.Behaviour{RefuseUnknownQuery: true}, 2, 30.0},
 		"the oldest first":          {emulator.Behaviour{HistoryOldestFirst: true}, 5, 30.0},
 		"the oldest first, whole":   {emulator.Behaviour{HistoryOldestFirst: true, ListLimit: emulator.LimitIgnored}, 1, 30.0},
 		"times in another form":     {emulator.Behaviour{Times: emulator.TimeEpochMillis}, 1, 30.0},

@@ -147,13 +147,10 @@ func (l *listing[T]) first(ctx context.Context) (isWhole bool, err error) {
 		case err != nil:
 			return false, err
 		case p.cursor == "" && (cursor != "" || !p.hasMore(len(l.ids))):
-			if l.total != nil && len(l.ids) < *l.total {
-				return false, l.unreadable(errListGrows)
-			}
-			return true, nil
+			return l.total == nil || len(l.ids) >= *l.total, nil // objects may have come while it was read
 		case !l.disordered && l.count >= l.most:
 			return false, nil
-		case fresh == 0:
+		case fresh == 0 && number > 1:
 			return false, l.unreadable(errListCircles)
 		}
 		cursor = p.cursor
@@ -214,12 +211,18 @@ func (l *listing[T]) pageWithLimit(ctx context.Context, query url.Values) (p pag
 		if isLast || !isRefused {
 			return p, fresh, err
 		}
+		if l.pageSize(refused) == l.pageSize(refused+1) {
+			refused++ // which would ask for the same
+		}
 	}
 }
 
-// pageSize is the limit to ask for where the API refuses so many of [pageSizes].
+// pageSize is the limit to ask for where the API refuses so many of [pageSizes]; 0: none.
 func (l *listing[T]) pageSize(refused int32) int {
-	if l.largestPage == 0 {
+	switch {
+	case refused >= int32(len(pageSizes)):
+		return 0
+	case l.largestPage == 0:
 		return pageSizes[refused]
 	}
 	return min(l.largestPage, pageSizes[refused])
