@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 // A delivery is no drift, and a change is, also when a delivery came with it.
@@ -49,4 +50,60 @@ func drifts(t *testing.T, arguments string) {
 	}
 	w.Apply()
 	w.PlanEmpty()
+}
+
+// What changes besides traffic is drift. The plan shows it, and what the next apply does.
+func TestKindsOfDrift(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		arguments string
+		outside   func(*emulator.Binding)
+		drifts    bool
+		next      int // the exit code of the plan that follows
+	}{
+		"renamed":                  {minimal, func(b *emulator.Binding) { b.Name = "elsewhere" }, true, 2},
+		"another event":            {minimal, func(b *emulator.Binding) { b.SignalFilter["event_type"] = "result.approved" }, true, 2},
+		"another destination":      {minimal, func(b *emulator.Binding) { b.DestinationID = bucketID }, true, 2},
+		"switched off":             {minimal, func(b *emulator.Binding) { b.IsActive = false }, true, 0},
+		"switched off, configured": {"is_active = true\n" + minimal, func(b *emulator.Binding) { b.IsActive = false }, true, 2},
+		"policy added":             {minimal, func(b *emulator.Binding) { b.DeliveryPolicy = map[string]any{"max_attempts": 3.0} }, false, 0},
+		"policy changed":           {complete, func(b *emulator.Binding) { b.DeliveryPolicy["max_attempts"] = 3.0 }, true, 2},
+		"rule removed": {complete, func(b *emulator.Binding) {
+			rules, _ := b.FieldMap["rules"].([]any)
+			b.FieldMap["rules"] = rules[:1]
+		}, true, 2},
+		"object removed": {complete, func(b *emulator.Binding) { b.ResolverConfig = nil }, true, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := withDestinations(t, emulator.Behaviour{})
+			w := a.workspace(t, c.arguments)
+			w.Apply()
+			a.edit(t, func(b *emulator.Binding) {
+				b.LastStatus = "succeeded"
+				c.outside(b)
+			})
+			id := a.only(t).ID
+			topic := "drift/" + strings.NewReplacer(" ", "_", ",", "").Replace(name)
+			w.MustRun("plan", "-refresh-only", "-out=drift")
+			if drifts := strings.Contains(w.MustRun("show", "-json", "drift").Stdout, `"resource_drift"`); drifts != c.drifts {
+				t.Errorf("drift: %t", drifts)
+			}
+			acctest.Golden(t, topic, driftText(w, w.MustRun("show", "drift").Stdout, id))
+			plan := w.Run("plan", "-detailed-exitcode")
+			if plan.ExitCode != c.next {
+				t.Errorf("%s, not %d", plan, c.next)
+			}
+			acctest.Golden(t, topic+"_plan", driftText(w, plan.Stdout, id))
+			w.Apply()
+			a.edit(t, func(b *emulator.Binding) { b.LastStatus = "failed" })
+			w.PlanEmpty()
+		})
+	}
+}
+
+// driftText is what the CLI says of drift, without what differs from run to run and from one CLI to another.
+func driftText(w *acctest.Workspace, out, id string) string {
+	out, _, _ = strings.Cut(out, "\n─")
+	return withoutVolatile(w.Normalise(out, id, "<id>", "tofu apply", "terraform apply", " (current -> planned)", ""))
 }

@@ -38,7 +38,7 @@ func (m model) text(name string) types.String { return blocks.Attribute[types.St
 
 func (m model) active() types.Bool { return blocks.Attribute[types.Bool](m, "is_active") }
 
-// wasRead tells what was read or written before from what is about to be imported.
+// wasRead tells what was read or written before from what is about to be imported or has been moved.
 func (m model) wasRead() bool { return !m.text("name").IsNull() }
 
 // subject is the binding as texts speak of it.

@@ -10,20 +10,24 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/moved"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // ModifyPlan decides what the plan says of everything that the configuration does not, and judges whether the parts go together
 // if there is something to write.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
+	state, diags := readModel(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	if state != nil && !state.wasRead() {
+		resp.Diagnostics.Append(moved.Unread(state.subject()))
+	}
+	if req.Plan.Raw.IsNull() || resp.Diagnostics.HasError() {
 		return
 	}
 	config, diags := readModel(ctx, req.Config)
 	resp.Diagnostics.Append(diags...)
 	proposed, diags := readModel(ctx, req.Plan)
-	resp.Diagnostics.Append(diags...)
-	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -14,6 +14,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/stateupgrade"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 )
 
@@ -22,6 +23,9 @@ const description = `A binding routes signals to a destination: of each event th
 Not every signal, deliverable, serializer and type of destination go together. Plans check that by the API's catalogs, unless the provider's ` + "`validate_with_catalog`" + ` is false.
 
 Arguments that are left out are not sent, and stay null whatever the API fills in for them.`
+
+// stateUpgrades bring states of earlier versions of the schema to the current one. There has been only one.
+var stateUpgrades stateupgrade.Steps
 
 // newSchema is the schema of the resource.
 func newSchema() schema.Schema {
@@ -46,6 +50,7 @@ func newSchema() schema.Schema {
 	}
 	maps.Copy(attributes, computed())
 	return schema.Schema{
+		Version:             stateUpgrades.Version(),
 		MarkdownDescription: description,
 		Attributes:          attributes,
 		Blocks: map[string]schema.Block{
@@ -162,4 +167,9 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 // IdentitySchema describes what tells one binding from another.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identity.Schema(noun)
+}
+
+// UpgradeState returns how states of earlier versions of the schema are read.
+func (r *Resource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
+	return stateUpgrades.Upgraders(newSchema())
 }

@@ -43,12 +43,12 @@ func noteSources(root string) error {
 
 // Config is a CLI configuration with which Terraform and OpenTofu take the
 // provider from a directory, without init, and nothing from anywhere else. The
-// address has no host, so each CLI completes it with its own registry's.
-func Config(dir string) string {
-	return fmt.Sprintf(`provider_installation {
-  dev_overrides {
-    "talonicdev/talonic" = %q
-  }
-}
-`, dir)
+// address has no host, so each CLI completes it with its own registry's. Others
+// are further providers in the same directory, such as "mastercard/restapi".
+func Config(dir string, others ...string) string {
+	overrides := ""
+	for _, source := range append([]string{"talonicdev/talonic"}, others...) {
+		overrides += fmt.Sprintf("    %q = %q\n", source, dir)
+	}
+	return "provider_installation {\n  dev_overrides {\n" + overrides + "  }\n}\n"
 }

@@ -92,7 +92,7 @@ func target(d *talonic.Destination) string {
 		facts = append(facts, "type "+redact.Line(d.Type))
 	}
 	for _, a := range connector.For(d.Type).Arguments {
-		if shown := jsonvalue.Shown(d.Config[a.Name]); shown != "" && a.Attribute.IsRequired() {
+		if shown := jsonvalue.Shown(d.RawConfig()[a.Name]); shown != "" && a.IsRequired() {
 			facts = append(facts, a.Name+" "+redact.Quote(shown))
 		}
 	}

@@ -25,7 +25,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	config.registerSecrets()
-	desired, err := newDesiredState(config, plan, nil, connector.ConfigRecord{}, credentials.Record{})
+	desired, err := newDesiredState(config, plan, nil, connector.ConfigRecord{}, credentials.Record{}, plannedWrites{})
 	if err != nil {
 		resp.Diagnostics.Append(describe(apidiag.Creating, plan, err))
 		return

@@ -47,9 +47,9 @@ func (m *model) mayBeHidden(s credentials.Situation) []string {
 }
 
 // plannedCredentials is what a plan said of the credentials.
-func plannedCredentials(plan, state *model) credentials.Planned {
+func plannedCredentials(plan, state *model, planned plannedWrites) credentials.Planned {
 	return credentials.Planned{
-		Writes:    plan.CredentialsUpdatedAt.IsUnknown(),
+		Writes:    plan.CredentialsUpdatedAt.IsUnknown() && (planned.Credentials || planned.Arguments == nil),
 		Signing:   plan.HasSigningSecret,
 		HadSecret: state != nil && state.HasSigningSecret.ValueBool(),
 	}

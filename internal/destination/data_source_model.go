@@ -75,6 +75,8 @@ func withoutCredentials(value any, isOne bool) any {
 			masked[i] = withoutCredentials(inner, false)
 		}
 		return masked
+	case string:
+		return jsonvalue.WithoutSecretURLs(jsonvalue.WithoutSecretURL(value))
 	}
 	return value
 }

@@ -105,7 +105,10 @@ func TestPreventedReplacement(t *testing.T) {
 			t.Errorf("%s: it was changed: %v", how, writes)
 		}
 	}
+	a.bind(id, "ledger")
 	refused("-replace", "plan", "-replace="+address)
+	says(t, w.MustFail("plan", "-replace="+address), `history and dead letters: "ledger"`, true)
+	says(t, w.MustFail("plan", "-replace="+address, "-refresh=false"), `history and dead letters: "ledger"`, true)
 	w.MustRun("taint", address)
 	refused("tainted", "apply", "-auto-approve")
 	w.MustRun("untaint", address)

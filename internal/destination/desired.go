@@ -34,18 +34,21 @@ type desiredState struct {
 	// topLevelSigningSecret says that the API takes the signing secret beside auth_config and not, as documented, inside of it.
 	topLevelSigningSecret bool
 
+	// writeOnly are the decisions about keys of config that write-only arguments hold.
+	writeOnly map[string]credentials.ArgumentDecision
+
 	// leftOut are keys that no argument owns, and the API refused.
 	leftOut []string
 }
 
-// newDesiredState collects what the configuration and the plan want. state is nil on create.
-func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, sent credentials.Record) (desiredState, error) {
+// newDesiredState collects what the configuration and the plan want. state is nil on create. planned is what an update was planned to send.
+func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, sent credentials.Record, planned plannedWrites) (desiredState, error) {
 	c, v, ok := plan.connector()
 	if !ok {
 		return desiredState{}, errors.New("the plan has no connector block") // refused before, by the validation
 	}
 	config = config.asPlanned(plan)
-	decision, err := config.situation(state, sent).Decide().AsPlanned(plannedCredentials(plan, state))
+	decision, err := config.situation(state, sent).Decide().AsPlanned(plannedCredentials(plan, state, planned))
 	if err != nil {
 		return desiredState{}, err
 	}
@@ -67,6 +70,9 @@ func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, s
 	maps.Copy(shown, prior.Unmanaged)
 	maps.Copy(shown, prior.Shown)
 	desired.arguments, _ = jsonvalue.InFormOf(desired.arguments, shown).(map[string]any)
+	if err := desired.addWriteOnly(config, state, planned); err != nil {
+		return desiredState{}, err
+	}
 	if state != nil {
 		of, before, _ := state.connector() // custom, if the type has got a block of its own since
 		desired.before, err = of.Config(before)
@@ -76,7 +82,15 @@ func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, s
 
 // writesConfig reports whether config is to be written: it is replaced as a whole.
 func (desired desiredState) writesConfig() bool {
-	return len(desired.before)+len(desired.arguments) > 0 && !jsonvalue.Equal(desired.before, desired.arguments)
+	if desired.sendsWriteOnly() {
+		return true
+	}
+	arguments := connector.Config{}
+	maps.Copy(arguments, desired.arguments)
+	for key := range desired.writeOnly {
+		delete(arguments, key)
+	}
+	return len(desired.before)+len(arguments) > 0 && !jsonvalue.Equal(desired.before, arguments)
 }
 
 // completeUnmanaged takes the keys that no argument owns from what the API shows: others may have changed them since the plan was made,
@@ -107,6 +121,7 @@ func (desired desiredState) createRequest() talonic.NewDestination {
 		Name:            desired.name,
 		Type:            desired.apiType,
 		Config:          desired.config(),
+		SecretConfig:    desired.writeOnlyKeys(),
 		PayloadCapBytes: desired.cap,
 		Credentials:     desired.wireCredentials(),
 		MatchConfig:     func(shown map[string]any) talonic.Match { return desired.connector.Match(desired.config(), shown) },
@@ -126,7 +141,7 @@ func (desired desiredState) updateRequest(plan, state *model) (change talonic.De
 		change.Name, needed = desired.name, true
 	}
 	if target {
-		change.Config, needed = desired.config(), true
+		change.Config, change.SecretConfig, needed = desired.config(), desired.writeOnlyKeys(), true
 	}
 	if !plan.PayloadCapBytes.Equal(state.PayloadCapBytes) {
 		change.PayloadCapBytes, needed = talonic.Null[int64](), true

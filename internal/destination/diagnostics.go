@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 )
@@ -29,15 +30,14 @@ func notRead(m *model) diag.Diagnostic { return m.subject().NotRead(!m.Type.IsNu
 // argumentNamed finds the argument that a message of the API speaks of: config.<key>, auth_config.<key>, or a key of the
 // request itself. For a secret it is the block: CLIs print the line that a diagnostic points at.
 func (m *model) argumentNamed(message string) (path.Path, bool) {
-	c, _, ok := m.connector()
+	c, v, ok := m.connector()
 	if !ok {
 		return path.Empty(), false
 	}
-	at := c.Path()
 	names := func(key string) bool { return apidiag.FindKey(message, key) >= 0 }
 	for _, a := range c.Arguments {
 		if names("config."+a.Name) && !names("auth_config."+a.Name) {
-			return at.AtName(a.Name), true
+			return c.ArgumentPath(a.Name, connector.ToWire(v[a.Name])), true
 		}
 	}
 	if names(credentials.SigningSecretKey) || strings.Contains(message, "auth_config") {
@@ -48,7 +48,7 @@ func (m *model) argumentNamed(message string) (path.Path, bool) {
 	}
 	for _, a := range c.Arguments {
 		if names(a.Name) {
-			return at.AtName(a.Name), true
+			return c.ArgumentPath(a.Name, connector.ToWire(v[a.Name])), true
 		}
 	}
 	for _, key := range []string{"payload_cap_bytes", "is_active", "name"} {

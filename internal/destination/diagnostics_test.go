@@ -20,6 +20,7 @@ func TestArgumentNamed(t *testing.T) {
 	t.Parallel()
 	destinations := map[string]*model{
 		"webhook":  destinationOf(connector.Webhook, connector.Values{}),
+		"secret":   destinationOf(connector.Webhook, connector.Values{"url": types.StringValue("https://hooks.slack.com/services/T/B/x")}),
 		"bearer":   destinationOf(connector.Webhook, withCredentials(connector.Values{}, connector.Webhook, "auth_bearer", connector.Values{})),
 		"basic":    destinationOf(connector.Webhook, withCredentials(connector.Values{}, connector.Webhook, "auth_basic", connector.Values{})),
 		"api key":  destinationOf(connector.Webhook, withCredentials(connector.Values{}, connector.Webhook, "auth_api_key", connector.Values{})),
@@ -56,6 +57,7 @@ func TestArgumentNamed(t *testing.T) {
 		{"webhook", "the curl and the urls", ""},
 		{"webhook", "the quota of the organization is spent", ""},
 		{"webhook", "", ""},
+		{"secret", "config.url must be reachable", "webhook[0].additional_config"},
 		{"s3", "The bucket name is not valid", "s3[0].bucket"},
 		{"custom", "config.spreadsheet_id is required", "custom[0].config"},
 		{"custom", "config.name is required", "custom[0].config"},

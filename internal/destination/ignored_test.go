@@ -107,17 +107,25 @@ func TestAsPlanned(t *testing.T) {
 		state         *model
 		auth, signing credentials.Action
 		fails         bool
+		planned       plannedWrites
 	}{
-		"nothing was to be written": {sends, model{CredentialsUpdatedAt: known}, state, credentials.Keep, credentials.Keep, false},
-		"everything was":            {sends, model{CredentialsUpdatedAt: unknown, HasSigningSecret: types.BoolValue(true)}, state, credentials.Send, credentials.Send, false},
-		"no signing secret":         {sends, model{CredentialsUpdatedAt: unknown, HasSigningSecret: types.BoolValue(false)}, nil, credentials.Send, credentials.Keep, false},
-		"a removal that is none":    {credentials.Decision{}, model{CredentialsUpdatedAt: unknown, HasSigningSecret: types.BoolValue(false)}, state, credentials.Keep, credentials.Keep, true},
+		"only an argument was to be written": {
+			d: sends, plan: model{CredentialsUpdatedAt: unknown, HasSigningSecret: types.BoolValue(true)}, state: state, planned: plannedWrites{Arguments: []string{"url"}},
+		},
+		"an argument was, too": {
+			d: sends, plan: model{CredentialsUpdatedAt: unknown, HasSigningSecret: types.BoolValue(true)}, state: state,
+			auth: credentials.Send, signing: credentials.Send, planned: plannedWrites{Credentials: true, Arguments: []string{"url"}},
+		},
+		"nothing was to be written": {sends, model{CredentialsUpdatedAt: known}, state, credentials.Keep, credentials.Keep, false, plannedWrites{}},
+		"everything was":            {sends, model{CredentialsUpdatedAt: unknown, HasSigningSecret: types.BoolValue(true)}, state, credentials.Send, credentials.Send, false, plannedWrites{}},
+		"no signing secret":         {sends, model{CredentialsUpdatedAt: unknown, HasSigningSecret: types.BoolValue(false)}, nil, credentials.Send, credentials.Keep, false, plannedWrites{}},
+		"a removal that is none":    {credentials.Decision{}, model{CredentialsUpdatedAt: unknown, HasSigningSecret: types.BoolValue(false)}, state, credentials.Keep, credentials.Keep, true, plannedWrites{}},
 		"incomplete": {
 			credentials.Decision{Auth: credentials.Send, Configured: credentials.Configured{Missing: []string{"auth_bearer.token_wo is null"}}},
-			model{CredentialsUpdatedAt: unknown}, nil, credentials.Send, credentials.Keep, true,
+			model{CredentialsUpdatedAt: unknown}, nil, credentials.Send, credentials.Keep, true, plannedWrites{},
 		},
 	} {
-		got, err := c.d.AsPlanned(plannedCredentials(&c.plan, c.state))
+		got, err := c.d.AsPlanned(plannedCredentials(&c.plan, c.state, c.planned))
 		if got.Auth != c.auth || got.Signing != c.signing || (err != nil) != c.fails {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}

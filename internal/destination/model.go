@@ -104,6 +104,9 @@ func (m *model) object() types.Object {
 	return types.ObjectValueMust(objectType.AttrTypes, a)
 }
 
+// wasRead tells what was read or written before from what is about to be imported or has been moved.
+func (m *model) wasRead() bool { return !m.Name.IsNull() }
+
 // connector is the one that the model's block names, with what the block holds. ok is false when there is none or it is not
 // known yet.
 func (m *model) connector() (c connector.Connector, v connector.Values, ok bool) {

@@ -14,7 +14,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/moved"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/replaced"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/suggest"
 )
 
@@ -26,6 +28,10 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		state, diags := readModel(ctx, req.State)
 		resp.Diagnostics.Append(diags...)
 		if resp.Diagnostics.HasError() {
+			return
+		}
+		if !state.wasRead() {
+			resp.Diagnostics.Append(moved.Unread(state.subject()))
 			return
 		}
 		switch r.policyOf(state) {
@@ -48,6 +54,10 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if state != nil && !state.wasRead() {
+		resp.Diagnostics.Append(moved.Unread(state.subject()))
+		return
+	}
 	sent, _, diags := privatestate.Recall[credentials.Record](ctx, req.Private, plan.called(), credentialRecord)
 	resp.Diagnostics.Append(diags...)
 
@@ -66,24 +76,29 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	if state == nil {
 		r.compatibility.Creates(plan.Type.ValueString())
+		resp.Diagnostics.Append(r.warnCascade(ctx, replacedModel(ctx))...)
 	}
-	decision := decideCredentials(ctx, config, state, sent)
+	prior, _, _ := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, plan.called(), configRecord) // the refresh warns of it
+	decision, arguments := decideCredentials(ctx, config, state, sent), decideArguments(ctx, config, state, prior)
 	resp.Diagnostics.Append(credentialProblems(decision, config, state)...)
+	resp.Diagnostics.Append(argumentProblems(arguments, config)...)
 	resp.Diagnostics.Append(removals(decision, config)...)
 	resp.Diagnostics.Append(config.inactive(state)...)
 	if state == nil {
 		if c, _, ok := config.connector(); ok {
 			resp.Diagnostics.Append(r.validateType(ctx, c, plan.Type.ValueString())...)
 		}
-		planCreate(plan, config, decision)
+		planCreate(plan, config, decision, arguments)
 	} else {
-		planUpdate(plan, config, state, decision)
+		planUpdate(plan, config, state, decision, arguments)
+		resp.Diagnostics.Append(rememberPlanned(ctx, resp.Private, decision, arguments)...)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan.object())...)
 }
 
 // preventedReplacement is the error that refuses a replacement; nil if there is none or it is allowed. Where -replace or
-// replace_triggered_by asks for it, CLIs plan a create and show the private state of the old destination, but not its state.
+// replace_triggered_by asks for it, CLIs plan a create and show the private state of the old destination, but not its state, which is
+// known only if it can be told from others.
 func (r *Resource) preventedReplacement(ctx context.Context, kept privatestate.State, plan, state *model) diag.Diagnostic {
 	if state != nil {
 		if plan.Type.Equal(state.Type) || r.policyOf(state) != prevents && r.policyOf(plan) != prevents {
@@ -91,10 +106,22 @@ func (r *Resource) preventedReplacement(ctx context.Context, kept privatestate.S
 		}
 		return r.prevented(ctx, state)
 	}
+	if old := replacedModel(ctx); old != nil && (r.policyOf(old) == prevents || r.policyOf(plan) == prevents) {
+		return r.prevented(ctx, old)
+	}
 	if old, diags := kept.GetKey(ctx, configRecord.Name); r.policyOf(plan) != prevents || diags.HasError() || len(old) == 0 {
 		return nil
 	}
 	return r.prevented(ctx, plan)
+}
+
+// replacedModel is the destination that is replaced although nothing in it has changed; nil if there is none or it is not known.
+func replacedModel(ctx context.Context) *model {
+	value, ok := valueOf(replaced.In(ctx))
+	if !ok {
+		return nil
+	}
+	return modelIn(ctx, value)
 }
 
 // plannedType is the type that the configuration's connector has. A dynamic block may not be known yet; since exactly one
@@ -118,7 +145,7 @@ func (m *model) plannedType() types.String {
 }
 
 // planCreate fills in what a new destination will have.
-func planCreate(plan, config *model, d credentials.Decision) {
+func planCreate(plan, config *model, d credentials.Decision, arguments map[string]credentials.ArgumentDecision) {
 	plan.ID = types.StringUnknown()
 	plan.CreatedAt, plan.UpdatedAt = types.StringUnknown(), types.StringUnknown()
 	plan.LastDeliveryAt, plan.LastDeliveryStatus = types.StringUnknown(), types.StringUnknown()
@@ -129,29 +156,30 @@ func planCreate(plan, config *model, d credentials.Decision) {
 	plan.HasAuthConfig = d.PlannedAuth(types.BoolUnknown())
 	plan.HasSigningSecret = d.PlannedSigning(types.BoolUnknown())
 	plan.CredentialsUpdatedAt = types.StringNull()
-	if d.MayWrite() {
+	if d.MayWrite() || mayBeSent(arguments) != nil {
 		plan.CredentialsUpdatedAt = types.StringUnknown()
 	}
 }
 
 // planUpdate fills in what a destination will have after an update, or still has if there is none.
-func planUpdate(plan, config, state *model, d credentials.Decision) {
+func planUpdate(plan, config, state *model, d credentials.Decision, arguments map[string]credentials.ArgumentDecision) {
+	mayWrite := d.MayWrite() || mayBeSent(arguments) != nil
 	plan.keepFormatting(state)
 	plan.ID = state.ID
 	plan.CreatedAt = state.CreatedAt
 	plan.HasAuthConfig = d.PlannedAuth(state.HasAuthConfig)
 	plan.HasSigningSecret = d.PlannedSigning(state.HasSigningSecret)
 	plan.CredentialsUpdatedAt = state.CredentialsUpdatedAt
-	if d.MayWrite() {
+	if mayWrite {
 		plan.CredentialsUpdatedAt = types.StringUnknown()
 	}
 	plan.IsActive = config.IsActive
 	if config.IsActive.IsNull() {
-		plan.IsActive = plannedActivity(state.IsActive, d.MayWrite() || !plan.sameBlocks(state))
+		plan.IsActive = plannedActivity(state.IsActive, mayWrite || !plan.sameBlocks(state))
 	}
 	plan.UpdatedAt = state.UpdatedAt
 	plan.keepTraffic(state)
-	if d.MayWrite() || plan.differs(state) {
+	if mayWrite || plan.differs(state) {
 		plan.UpdatedAt = types.StringUnknown()
 	}
 }

@@ -35,7 +35,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 
 	shown, err := r.client.RefreshDestination(ctx, state.ID.ValueString())
 	switch {
-	case talonic.IsNotFound(err) && state.Name.IsNull():
+	case talonic.IsNotFound(err) && !state.wasRead():
 		resp.Diagnostics.Append(describe(apidiag.Importing, state, err))
 		return
 	case talonic.IsNotFound(err):
@@ -65,6 +65,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if recorded {
 		resp.Diagnostics.Append(state.warnUnmanaged(prior, next)...)
 	}
+	resp.Diagnostics.Append(state.warnWriteOnly(next)...)
 	resp.Diagnostics.Append(warnMalformed(shown)...)
 	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, configRecord, next)...)
 	resp.Diagnostics.Append(rememberRead(ctx, resp.Private, sent, found, shown)...)
@@ -102,7 +103,7 @@ func (m *model) refresh(shown *talonic.Destination, prior connector.ConfigRecord
 	if shown.Config == nil {
 		return connector.ConfigRecord{}, apidiag.Unreadable{Problem: "The API does not show config, which the arguments are read from"}
 	}
-	now, next, err := c.FromAPI(held, prior, shown.Config)
+	now, next, err := c.FromAPI(held, prior, comparableConfig(c, held, prior, shown))
 	if err != nil {
 		return connector.ConfigRecord{}, err
 	}

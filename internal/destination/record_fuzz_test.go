@@ -36,7 +36,7 @@ func FuzzRecords(f *testing.F) {
 		for _, s := range []setting{configured, {}} {
 			plan := s.model()
 			plan.Type = types.StringValue("webhook")
-			desired, err := newDesiredState(plan, plan, state, prior, sent)
+			desired, err := newDesiredState(plan, plan, state, prior, sent, plannedWrites{})
 			if err != nil {
 				t.Fatal(err)
 			}

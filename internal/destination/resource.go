@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/moved"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -32,6 +33,8 @@ var (
 	_ resource.ResourceWithConfigure      = (*Resource)(nil)
 	_ resource.ResourceWithIdentity       = (*Resource)(nil)
 	_ resource.ResourceWithImportState    = (*Resource)(nil)
+	_ resource.ResourceWithMoveState      = (*Resource)(nil)
+	_ resource.ResourceWithUpgradeState   = (*Resource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*Resource)(nil)
 	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
 )
@@ -51,3 +54,6 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	Kind.Import(ctx, r.client, req, resp)
 }
+
+// MoveState takes over a destination from the resource of a generic HTTP provider.
+func (r *Resource) MoveState(context.Context) []resource.StateMover { return moved.To(noun) }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/stateupgrade"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 )
 
@@ -21,6 +22,9 @@ Exactly one connector block says which. Changing to another connector replaces t
 
 Credentials are write-only: they are sent to the API and kept in neither plan nor state. Terraform 1.11 or OpenTofu 1.11 is needed for that.`
 
+// stateUpgrades bring states of earlier versions of the schema to the current one. There has been only one.
+var stateUpgrades stateupgrade.Steps
+
 // newSchema is the schema of the resource.
 func newSchema() schema.Schema {
 	nested := map[string]schema.Block{}
@@ -28,6 +32,7 @@ func newSchema() schema.Schema {
 		nested[c.Name] = c.Block()
 	}
 	return schema.Schema{
+		Version:             stateUpgrades.Version(),
 		MarkdownDescription: description,
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
@@ -78,7 +83,7 @@ func newSchema() schema.Schema {
 			},
 			"credentials_updated_at": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "When Terraform last sent or removed credentials (ISO 8601); null if it never did.",
+				MarkdownDescription: "When Terraform last sent or removed credentials, or sent a new `url_wo` (ISO 8601); null if it never did.",
 			},
 			"last_delivery_at": schema.StringAttribute{
 				Computed: true,
@@ -119,4 +124,9 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 // IdentitySchema describes what tells one destination from another.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identity.Schema(noun)
+}
+
+// UpgradeState returns how states of earlier versions of the schema are read.
+func (r *Resource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
+	return stateUpgrades.Upgraders(newSchema())
 }

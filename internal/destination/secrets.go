@@ -26,6 +26,11 @@ func (m *model) registerSecrets() {
 		if c.AnyCredentials != "" {
 			registerText(v.Text(c.AnyCredentials), true, true)
 		}
+		for _, key := range c.WriteOnlyNames() {
+			if value, ok := blocks.Known(connector.WriteOnlyValue(v, key)); ok {
+				connector.RegisterSecret(value)
+			}
+		}
 		if shown, err := c.Config(v); err == nil { // else refused by the argument's validator
 			redact.Process.AddPublicValue(shown)
 		}

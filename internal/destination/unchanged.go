@@ -28,16 +28,16 @@ func PlanUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest
 	state := modelIn(ctx, prior)
 	configured, ok := valueOf(req.Config)
 	config := modelIn(ctx, configured)
-	sent, read := sentBefore(req.PriorPrivate)
+	records, read := recordsIn(req.PriorPrivate)
 	if !ok || !read || state == nil || config == nil || !config.plannedType().Equal(state.Type) {
 		return nil
 	}
 	config.registerSecrets()
-	decision := decideCredentials(ctx, config, state, sent)
+	decision, arguments := decideCredentials(ctx, config, state, records.sent), decideArguments(ctx, config, state, records.config)
 	plan := *state
-	planUpdate(&plan, config, state, decision)
+	planUpdate(&plan, config, state, decision, arguments)
 	if !plan.sameServerSide(state) || plan.differs(state) || len(credentialProblems(decision, config, state)) > 0 ||
-		len(config.inactive(state)) > 0 {
+		len(argumentProblems(arguments, config)) > 0 || len(config.inactive(state)) > 0 {
 		return nil
 	}
 	return blocks.Unchanged(req)
@@ -65,21 +65,31 @@ func modelIn(ctx context.Context, value tftypes.Value) *model {
 	return newModel(object)
 }
 
-// sentBefore reads the record of what was sent from private state as the framework writes it. ok is false if it cannot be read.
-func sentBefore(kept []byte) (sent credentials.Record, ok bool) {
+// priorRecords are the private records that a plan goes by.
+type priorRecords struct {
+	sent   credentials.Record
+	config connector.ConfigRecord
+}
+
+// recordsIn reads the records from private state as the framework writes it. ok is false if one cannot be read.
+func recordsIn(kept []byte) (found priorRecords, ok bool) {
 	if len(kept) == 0 {
-		return sent, true
+		return found, true
 	}
 	var records map[string][]byte
 	if json.Unmarshal(kept, &records) != nil {
-		return sent, false
+		return found, false
 	}
-	record := records[credentialRecord.Name]
-	if len(record) == 0 {
-		return sent, true
+	var err error
+	if record := records[credentialRecord.Name]; len(record) > 0 {
+		if found.sent, err = privatestate.Decode[credentials.Record](record); err != nil {
+			return found, false
+		}
 	}
-	sent, err := privatestate.Decode[credentials.Record](record)
-	return sent, err == nil
+	if record := records[configRecord.Name]; len(record) > 0 {
+		found.config, err = privatestate.Decode[connector.ConfigRecord](record)
+	}
+	return found, err == nil
 }
 
 // sameStored reports whether what is stored of two values is the same, write-only arguments not being stored.

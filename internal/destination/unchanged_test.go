@@ -46,6 +46,7 @@ func (p *onlyResource) DataSources(context.Context) []func() datasource.DataSour
 type planCase struct {
 	config, state *model
 	sent          credentials.Record
+	record        connector.ConfigRecord
 }
 
 // planCases are all decisions about credentials, and what else may or may not be a change.
@@ -56,7 +57,7 @@ func planCases(t *testing.T) map[string]planCase {
 		if state != nil {
 			state.complete()
 		}
-		cases[name] = planCase{config, state, c.sent}
+		cases[name] = planCase{config: config, state: state, sent: c.sent}
 	}
 	pinned := setting{token: types.StringValue("a"), signing: types.StringNull(), version: types.Int64Value(1)}
 	stored := setting{token: types.StringNull(), signing: types.StringNull(), version: types.Int64Value(1), auth: true}
@@ -104,7 +105,43 @@ func planCases(t *testing.T) map[string]planCase {
 		config, state := pinned.model(), stored.model()
 		state.complete()
 		change(config, state)
-		cases[name] = planCase{config, state, credentials.Record{Auth: true}}
+		cases[name] = planCase{config: config, state: state, sent: credentials.Record{Auth: true}}
+	}
+	const url = "https://in.example.com/secret"
+	known := credentials.NewArgumentRecord(url, url)
+	for name, c := range map[string]struct {
+		value   types.String
+		record  credentials.ArgumentRecord
+		version types.Int64
+		change  func(config, state *model)
+	}{
+		"the same secret":                  {types.StringValue(url), known, types.Int64Null(), func(_, _ *model) {}},
+		"another secret":                   {types.StringValue("https://b.example.com/secret"), known, types.Int64Null(), func(_, _ *model) {}},
+		"a secret that is not known":       {types.StringUnknown(), known, types.Int64Null(), func(_, _ *model) {}},
+		"a secret that has drifted":        {types.StringValue(url), known.AfterRead("x"), types.Int64Null(), func(_, _ *model) {}},
+		"a secret without a record":        {types.StringValue(url), credentials.ArgumentRecord{}, types.Int64Null(), func(_, _ *model) {}},
+		"a pinned secret":                  {types.StringNull(), known, types.Int64Value(1), func(_, _ *model) {}},
+		"a pinned secret that has drifted": {types.StringNull(), known.AfterRead("x"), types.Int64Value(1), func(_, _ *model) {}},
+		"a secret that was plain": {types.StringValue(url), credentials.ArgumentRecord{}, types.Int64Null(), func(_, state *model) {
+			state.setArgument("url", types.StringValue(url))
+		}},
+		"a secret that is plain now": {types.StringNull(), known, types.Int64Null(), func(config, _ *model) {
+			config.setArgument("url", types.StringValue(url))
+		}},
+		"the same secret, and another header": {types.StringValue(url), known, types.Int64Null(), func(config, _ *model) {
+			config.setArgument("headers", header(types.StringValue("b")))
+		}},
+	} {
+		with := setting{token: types.StringNull(), signing: types.StringNull(), version: c.version}
+		config, state := with.model(), with.model()
+		state.complete()
+		state.HasAuthConfig, state.HasSigningSecret = types.BoolValue(false), types.BoolValue(false)
+		config.setConnector(connector.Webhook, connector.Values{"url_wo": c.value})
+		state.setConnector(connector.Webhook, connector.Values{})
+		c.change(config, state)
+		record := connector.ConfigRecord{Shown: connector.Config{}, Unmanaged: connector.Config{}}
+		record.SetWriteOnly("url", c.record)
+		cases[name] = planCase{config: config, state: state, record: record}
 	}
 	for _, c := range cases {
 		c.config.HasAuthConfig, c.config.HasSigningSecret = types.BoolNull(), types.BoolNull() // only the API sets them
@@ -156,6 +193,9 @@ func (c planCase) request(t *testing.T, identity bool) *tfprotov6.PlanResourceCh
 		t.Fatal(err)
 	} else if string(record) != "{}" {
 		private[credentialRecord.Name] = record
+	}
+	if c.record.Unmanaged != nil {
+		private[configRecord.Name], _ = json.Marshal(c.record) // it can be encoded
 	}
 	req := &tfprotov6.PlanResourceChangeRequest{
 		TypeName:         "talonic_delivery_destination",

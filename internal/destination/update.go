@@ -35,9 +35,11 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(diags...)
 	sent, _, diags := privatestate.Recall[credentials.Record](ctx, req.Private, plan.called(), credentialRecord)
 	resp.Diagnostics.Append(diags...)
+	planned, diags := takePlanned(ctx, resp.Private, plan.called())
+	resp.Diagnostics.Append(diags...)
 	config.registerSecrets()
 	prior = prior.WithoutSecrets()
-	desired, err := newDesiredState(config, plan, state, prior, sent)
+	desired, err := newDesiredState(config, plan, state, prior, sent, planned)
 	if err == nil {
 		err = r.catchUp(ctx, &desired, plan, state)
 	}
@@ -113,15 +115,12 @@ func (r *Resource) catchUp(ctx context.Context, desired *desiredState, plan, sta
 		return err
 	case repeatsActive && shown.IsActive != state.IsActive.ValueBool():
 		return errActivityChanged
-	case repeatsActive, shown.Config == nil && isKnown:
+	case repeatsActive, shown.Config == nil && isKnown && !desired.lacksWriteOnly():
 		return nil
 	}
 	if shown.Config == nil {
 		return apidiag.Unreadable{Problem: "The API does not show config, which may have unmanaged keys that an update would drop"}
 	}
-	if shown.Unscreened != nil {
-		shown.Config = shown.Unscreened // it goes back to where it came from
-	}
-	desired.completeUnmanaged(shown.Config)
-	return nil
+	desired.completeUnmanaged(shown.RawConfig()) // it goes back to where it came from
+	return desired.completeWriteOnly(shown.RawConfig())
 }

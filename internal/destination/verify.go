@@ -68,17 +68,17 @@ type verification struct {
 // from the values before.
 func (desired desiredState) verify(plan, before *model, sent credentials.Record, d *talonic.Destination) (verification, error) {
 	screened := *d
-	screened.Config = desired.connector.WithoutForeignCredentials(d.Config, desired.before, desired.arguments)
+	screened.Config = desired.connector.WithoutForeignCredentials(desired.withWriteOnly(d.Config, d.RawConfig()), desired.before, desired.arguments)
 	d = &screened
 	result := verification{discrepancies: desired.discrepancies(d), sent: sent.AfterWrite(desired.credentials, credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret}, desired.topLevelSigningSecret)}
 	if before == nil && !desired.adopted {
 		result.discrepancies = apidiag.Tainted(result.discrepancies)
 	}
 	_, held, _ := plan.connector()
-	prior := connector.ConfigRecord{Shown: d.Config, Unmanaged: desired.unmanaged}
+	prior := connector.ConfigRecord{Shown: d.Config, Unmanaged: desired.unmanaged, WriteOnly: desired.prior.WriteOnly}
 	after := *plan
 	if result.discrepancies.HasError() {
-		prior = connector.ConfigRecord{Unmanaged: desired.unmanaged}
+		prior = connector.ConfigRecord{Unmanaged: desired.unmanaged, WriteOnly: desired.prior.WriteOnly}
 		after.HasAuthConfig, after.HasSigningSecret = types.BoolNull(), types.BoolNull()
 		if before != nil {
 			_, held, _ = before.connector()
@@ -88,9 +88,12 @@ func (desired desiredState) verify(plan, before *model, sent credentials.Record,
 	after.setConnector(desired.connector, held)
 	result.configRecord = desired.prior
 	if d.Config != nil {
-		shown, next, err := desired.connector.FromAPI(held, prior, d.Config)
+		shown, next, err := desired.connector.FromAPI(held, prior, comparableConfig(desired.connector, held, prior, d))
 		if err != nil {
 			return verification{}, err
+		}
+		if !result.discrepancies.HasError() {
+			desired.recordWriteOnly(&next, d.Config)
 		}
 		result.configRecord = next
 		after.setConnector(desired.connector, held.With(shown))
@@ -100,7 +103,7 @@ func (desired desiredState) verify(plan, before *model, sent credentials.Record,
 		after.PayloadCapBytes = plan.PayloadCapBytes
 	}
 	switch {
-	case result.sent.Confirms(desired.credentials):
+	case result.sent.Confirms(desired.credentials), desired.sendsWriteOnlyAsPlanned(plan) && !result.discrepancies.HasError():
 		after.CredentialsUpdatedAt = after.UpdatedAt
 	case before != nil:
 		after.CredentialsUpdatedAt = before.CredentialsUpdatedAt
@@ -147,8 +150,9 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 	case d.Config != nil:
 		// What repeats a secret is compared in the form in which the response is, and shown in no other.
 		sent, _ := redact.Process.Value(desired.config()).(map[string]any)
+		sent = desired.withWriteOnly(sent, desired.config())
 		for _, found := range desired.connector.Discrepancies(desired.before, sent, d.Config) {
-			report(desired.connector.ArgumentPath(found.Path), "config.%s. %s", found, desired.connector.AdviceOn(found))
+			report(desired.connector.ArgumentPath(found.Path[0], desired.arguments[found.Path[0]]), "config.%s. %s", found, desired.connector.AdviceOn(found))
 		}
 	case desired.writesConfig():
 		report(at, "config was sent, but the API does not show it, neither in its response nor when it is asked for the destination. So it is not known "+

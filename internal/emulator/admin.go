@@ -23,6 +23,22 @@ var adminCommands = []adminCommand{
 		`emits a signal: {"event_type":"document.extracted","payload":{...},"deliverable_type":"..."}, of which only event_type is ` +
 			`required. Active bindings of active destinations deliver it.`,
 	},
+	{
+		route{"", http.MethodPost, adminPrefix + "api-keys", (*Emulator).addKey},
+		`accepts one more API key: {"key":"...","read_only":true}, of which only key is required. Writes with a read-only key get 403.`,
+	},
+	{
+		route{"", http.MethodPost, adminPrefix + "destinations/{destination}/disable", editing(func(d *Destination) {
+			d.IsActive, d.AutoDisabled = false, true
+		})},
+		`disables a destination, which its id or its exact name names, as the API does when it cannot deliver.`,
+	},
+	{
+		route{"", http.MethodPost, adminPrefix + "destinations/{destination}/forget-credentials", editing(func(d *Destination) {
+			d.HasAuthConfig, d.HasSigningSecret = false, false
+		})},
+		`removes the authentication and the signing secret of a destination.`,
+	},
 }
 
 // EnableAdmin serves the admin endpoint, which takes commands by HTTP, under /emulator/.
@@ -101,4 +117,50 @@ func (e *Emulator) emitSignal(c *call) (reply, *apiError) {
 		return reply{}, badRequest(err.Error())
 	}
 	return jsonReply(http.StatusAccepted, emissionBody(emission)), nil
+}
+
+func (e *Emulator) addKey(c *call) (reply, *apiError) {
+	if c.fields == nil {
+		return reply{}, badRequest(notAnObject)
+	}
+	described := []field{{name: "key", required: true, kind: text}, {name: "read_only", kind: flag}}
+	var found problems
+	found.unknown("", c.fields, names(described)...)
+	found.check("", c.fields, described)
+	if len(found) > 0 {
+		return reply{}, invalid(found)
+	}
+	readOnly, _ := c.fields["read_only"].(bool)
+	e.apiKeys[c.fields["key"].(string)] = KeyLimits{ReadOnly: readOnly}
+	return jsonReply(http.StatusCreated, map[string]bool{"read_only": readOnly}), nil
+}
+
+// editing is a command that changes the destination that its path names, and shows it as the API does.
+func editing(change func(*Destination)) endpoint {
+	return func(e *Emulator, c *call) (reply, *apiError) {
+		d, refused := e.named(c.request.PathValue("destination"))
+		if refused != nil {
+			return reply{}, refused
+		}
+		e.edit(d, change)
+		return jsonReply(http.StatusOK, e.body(d)), nil
+	}
+}
+
+// named returns the only destination that has this id or this exact name.
+func (e *Emulator) named(idOrName string) (*destination, *apiError) {
+	var found []*destination
+	for _, d := range e.destinations {
+		if d.ID == idOrName || d.Name == idOrName {
+			found = append(found, d)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil, notFound(noDestination)
+	case 1:
+		return found[0], nil
+	default:
+		return nil, conflict("Several destinations have this name: use the id.")
+	}
 }

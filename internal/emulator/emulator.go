@@ -122,6 +122,8 @@ func (e *Emulator) SetAPIKeys(keys ...string) {
 
 // KeyLimits is what an API key may not do. The zero value may do everything.
 type KeyLimits struct {
+	// ReadOnly is a key with the scope read and without the scope write (section 9.1).
+	ReadOnly bool
 	// OrganizationWide is a "master view" key, which replays nothing (U-21).
 	OrganizationWide bool
 }

@@ -70,6 +70,12 @@ func (e *Emulator) Edit(id string, change func(*Destination)) bool {
 	if d == nil {
 		return false
 	}
+	e.edit(d, change)
+	return true
+}
+
+// edit is Edit for a caller that has the lock.
+func (e *Emulator) edit(d *destination, change func(*Destination)) {
 	edited := d.clone()
 	change(&edited)
 	edited = edited.clone()
@@ -85,7 +91,6 @@ func (e *Emulator) Edit(id string, change func(*Destination)) bool {
 	}
 	*d = next.touched(e.stored(e.clock().UTC().Truncate(time.Millisecond)))
 	e.noted(d.serial, d)
-	return true
 }
 
 // Remove deletes a destination and says whether there was one.

@@ -173,6 +173,9 @@ func (e *Emulator) answer(c *call, do endpoint) reply {
 	if !known {
 		return e.errorReply(c, unauthorized())
 	}
+	if limits.ReadOnly && c.writes() {
+		return e.errorReply(c, forbidden())
+	}
 	if limits.OrganizationWide && e.behaviour.RefuseOrganizationWideWrites && c.writes() {
 		return e.errorReply(c, badRequest(organizationWide))
 	}

@@ -3,7 +3,6 @@ package jsonvalue
 import (
 	"encoding/json"
 	"fmt"
-	"net/url"
 	"strings"
 	"unicode/utf8"
 )
@@ -22,8 +21,8 @@ func Shown(value any) string {
 
 // ShownURL returns the scheme and the host of an absolute http or https URL, and nothing of any other text.
 func ShownURL(value string) string {
-	u, err := url.Parse(value)
-	if err != nil || !strings.EqualFold(u.Scheme, "http") && !strings.EqualFold(u.Scheme, "https") || u.Hostname() == "" {
+	u := httpURL(value)
+	if u == nil {
 		return ""
 	}
 	shown := u.Scheme + "://" + u.Host

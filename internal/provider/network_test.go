@@ -161,11 +161,12 @@ func connectProxy(t *testing.T, user string) (address string, through *atomic.In
 		}
 		through.Add(1)
 		w.WriteHeader(http.StatusOK)
-		from, _, err := http.NewResponseController(w).Hijack()
+		from, received, err := http.NewResponseController(w).Hijack()
 		if err != nil {
 			return
 		}
-		go func() { _, _ = io.Copy(to, from); _ = to.Close() }()
+		// The server may have read the start of the handshake already, so it is copied from there.
+		go func() { _, _ = io.Copy(to, received); _ = to.Close() }()
 		_, _ = io.Copy(from, to)
 		_ = from.Close()
 	}))

@@ -85,67 +85,65 @@ func (p *talonicProvider) Metadata(_ context.Context, _ provider.MetadataRequest
 // Schema describes the provider's arguments.
 func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages where [Talonic](https://talonic.com) delivers to.",
+		MarkdownDescription: "Manages [Talonic](https://talonic.com) delivery destinations and bindings.",
 		Attributes: map[string]schema.Attribute{
 			"api_key": schema.StringAttribute{
 				Optional:            true,
 				Sensitive:           true,
-				MarkdownDescription: "The API key. Default: the environment variable `" + apiKeyVariable + "`, which keeps it out of files.",
+				MarkdownDescription: "API key. Defaults to the environment variable `" + apiKeyVariable + "`, which keeps the key out of your files.",
 			},
 			"api_key_file": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "A file with the API key in one line, in place of `api_key`: for CI systems that mount tokens. It is read for every " +
-					"command. Default: the environment variable `" + apiKeyFileVariable + "`. Where an API key is set, too, the provider block wins " +
-					"over the environment, and setting both in the same place is an error.",
+				MarkdownDescription: "Path of a file that contains the API key in one line, for CI systems that mount tokens. The provider reads it for every " +
+					"command. Conflicts with `api_key`. Defaults to the environment variable `" + apiKeyFileVariable + "`. The provider block takes " +
+					"precedence over the environment.",
 			},
 			"allow_shared_api_key_file": schema.BoolAttribute{
-				Optional: true,
-				MarkdownDescription: "Whether others on the machine may be able to read `api_key_file`. By default, the provider refuses a file with such " +
-					"permissions, as ssh does.",
+				Optional:            true,
+				MarkdownDescription: "Whether to accept an `api_key_file` that other users of the machine can read. Defaults to `false`.",
 			},
 			"ca_certificate_file": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "A PEM file with certificate authorities to trust, in addition to those of the system: for a company's own authority, " +
-					"and for proxies that inspect TLS.",
+				MarkdownDescription: "Path of a PEM file with certificate authorities to trust in addition to those of the system, for instance the " +
+					"authority of a company or of a proxy that inspects TLS.",
 			},
 			"base_url": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Where the API is. Default: the environment variable `" + baseURLVariable + "`, else `" +
-					talonic.DefaultBaseURL + "`.",
+				MarkdownDescription: "URL of the API. Defaults to the environment variable `" + baseURLVariable + "`, or `" + talonic.DefaultBaseURL +
+					"` if that is not set.",
 			},
 			"request_timeout": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "How long one attempt of a request may take, as a duration such as `30s`. Default: `" +
+				MarkdownDescription: "Timeout of one attempt of a request, as a duration such as `30s`. Defaults to `" +
 					talonic.DefaultTimeout.String() + "`.",
 				Validators: []validator.String{duration{}},
 			},
 			"max_retries": schema.Int64Attribute{
 				Optional: true,
-				MarkdownDescription: fmt.Sprintf("How often a request is retried after the API rate-limited it, could not be reached, or "+
-					"failed. Default: %d.", talonic.DefaultMaxRetries),
+				MarkdownDescription: fmt.Sprintf("Maximum number of retries per request: after a 429 response or a failed connection, and, except for "+
+					"creates, after a lost response or a 500, 502, 503 or 504 response. `0` disables retries. Defaults to `%d`.", talonic.DefaultMaxRetries),
 				Validators: []validator.Int64{int64validator.Between(0, 100)},
 			},
 			"max_retry_wait": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "The longest wait before a request is retried. When the API asks for a longer one, its quota is spent, and " +
-					"the error says until when. Default: `" + talonic.DefaultMaxRetryWait.String() + "`.",
+				MarkdownDescription: "Maximum wait before a retry. If the API asks for a longer wait, the daily quota is probably exhausted: the request fails, " +
+					"and the error shows when the quota resets. Defaults to `" + talonic.DefaultMaxRetryWait.String() + "`.",
 				Validators: []validator.String{duration{}},
 			},
 			"requests_per_second": schema.Float64Attribute{
 				Optional:            true,
-				MarkdownDescription: "The most requests that are sent per second, in the long run. Default: no limit but the API's own.",
+				MarkdownDescription: "Maximum average number of requests per second. By default, only the API limits the rate.",
 				Validators:          []validator.Float64{float64validator.AtLeast(0.01)},
 			},
 			"validate_with_catalog": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether plans check by the API's catalogs that the parts of a binding go together: its event type, deliverable, " +
-					"serializer, and destination. That takes four requests per run, and only where there is a binding to create or to change. " +
-					"Default: true.",
+				MarkdownDescription: "Whether plans check against the API's catalogs that the event type, deliverable, serializer and destination of a binding " +
+					"are compatible. The check takes four requests per run, and none if no binding is created or changed. Defaults to `true`.",
 			},
 			"default_deletion_policy": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "What a destroy or a replacement does with destinations that have no `deletion_policy` of their own: `delete`, `disable`, " +
-					"`prevent` or `abandon`. It is not kept in state, so a change counts from the next plan on. Default: `delete`.",
+				MarkdownDescription: "Deletion policy of all destinations without their own `deletion_policy`: `delete`, `disable`, `prevent` or `abandon`. " +
+					"It is not stored in state, so a change applies from the next plan on. Defaults to `delete`.",
 				Validators: []validator.String{stringvalidator.OneOf(destination.DeletionPolicies()...)},
 			},
 		},

@@ -66,13 +66,16 @@ func NewRegister() *Register {
 	return r
 }
 
-// boilerplate is what secrets of a kind have in common, so that messages about it can be shown.
+// boilerplate is what secrets of a kind have in common, so that messages about it, and other values like it, can be shown.
 var boilerplate = []string{
 	"-----BEGIN OPENSSH PRIVATE KEY-----", "-----END OPENSSH PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----", "-----END RSA PRIVATE KEY-----",
 	"-----BEGIN EC PRIVATE KEY-----", "-----END EC PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----",
 	"-----BEGIN ENCRYPTED PRIVATE KEY-----", "-----END ENCRYPTED PRIVATE KEY-----",
 	"DefaultEndpointsProtocol=https;AccountName=", ";AccountKey=", ";EndpointSuffix=core.windows.net", "BlobEndpoint=https://", "SharedAccessSignature=",
 	"https://", "Authorization: Bearer ", "Basic ",
+	"/services/", "/workflows/", "/triggers/manual/paths/invoke", "?api-version=2016-06-01", "&sp=/triggers/manual/run", "&sv=1.0&sig=",
+	"/powerautomate/automations/direct/", "/hooks/catch/", "/api/webhooks/", "/webhooks/", "/webhookb2/", "/IncomingWebhook/", "/integrations/",
+	"/deliveries/", "/destinations/", "/documents/",
 }
 
 // Add makes secrets known. One that is too short to be told from other words is ignored.

@@ -23,7 +23,7 @@ type Destination struct {
 	// unmanaged keys can be sent back unchanged.
 	Config map[string]any `json:"config"`
 
-	// Unscreened is Config with what repeats a secret, to be sent back and nothing else; nil where nothing does.
+	// Unscreened is Config with what repeats a secret; nil where nothing does. See [Destination.RawConfig].
 	Unscreened map[string]any `json:"-"`
 
 	// HasAuthConfig and HasSigningSecret report which credentials the API has; nil where it does not say.
@@ -48,6 +48,9 @@ type NewDestination struct {
 	PayloadCapBytes *int64 `json:"payload_cap_bytes,omitempty"`
 	IsActive        *bool  `json:"is_active,omitempty"`
 
+	// SecretConfig names the keys of Config whose values are secrets. The API shows them, but no text may.
+	SecretConfig []string `json:"-"`
+
 	// MatchConfig compares a config that the API shows with the one that is sent. It is asked whether an object can be the result of a
 	// create whose response was lost. Nil: [MatchJSON].
 	MatchConfig func(shown map[string]any) Match `json:"-"`
@@ -59,6 +62,9 @@ type NewDestination struct {
 type DestinationChange struct {
 	Name   string         `json:"name,omitempty"`
 	Config map[string]any `json:"config,omitzero"` // replaces the whole config; nil leaves it
+
+	// SecretConfig names the keys of Config whose values are secrets, as in [NewDestination].
+	SecretConfig []string `json:"-"`
 
 	// PayloadCapBytes may be set to null, which restores the API's default.
 	PayloadCapBytes Nullable[int64] `json:"payload_cap_bytes,omitzero"`
@@ -192,6 +198,15 @@ func (c *Client) TestDestination(ctx context.Context, id string) (*ConnectivityT
 	return &answer.ConnectivityTest, nil
 }
 
+// RawConfig returns config as the API shows it, with what repeats a secret. It is there to be compared and to be sent back: nothing
+// of it may be kept or shown.
+func (d Destination) RawConfig() map[string]any {
+	if d.Unscreened != nil {
+		return d.Unscreened
+	}
+	return d.Config
+}
+
 func (d Destination) id() string        { return d.ID }
 func (d Destination) createdAt() string { return d.CreatedAt }
 func (d Destination) updatedAt() string { return d.UpdatedAt }
@@ -231,14 +246,6 @@ func (d *Destination) UnmarshalJSON(body []byte) error {
 	return nil
 }
 
-func (d NewDestination) public() any {
-	return map[string]any{"name": d.Name, "type": d.Type, "config": d.Config}
-}
-
-func (d DestinationChange) public() any {
-	return map[string]any{"name": d.Name, "config": d.Config}
-}
-
 // fingerprint is the type and the name, as far as no server can have changed them: what else distinguishes two destinations may be
 // shown in another form.
 func (d NewDestination) fingerprint() string { return fingerprintOf(d.Type, d.Name) }
@@ -265,7 +272,7 @@ func (d NewDestination) match(shown Destination) Match {
 	return min(
 		ifOr(shown.Type == d.Type, Same, Different),
 		matchNames(d.Name, shown.Name),
-		d.matchConfig(shown.Config),
+		d.matchConfig(shown.RawConfig()),
 		matchCap(d.PayloadCapBytes, shown.PayloadCapBytes),
 		matchActive(d.IsActive, shown.IsActive),
 		matchFlag(d.sendsAuth(), d.sendsSigningSecretInside(), shown.HasAuthConfig),
@@ -274,7 +281,7 @@ func (d NewDestination) match(shown Destination) Match {
 }
 
 func (d NewDestination) contradicts(shown Destination) bool {
-	return shown.Config != nil && d.matchConfig(shown.Config) == Different || matchCap(d.PayloadCapBytes, shown.PayloadCapBytes) == Different
+	return shown.Config != nil && d.matchConfig(shown.RawConfig()) == Different || matchCap(d.PayloadCapBytes, shown.PayloadCapBytes) == Different
 }
 
 func (d NewDestination) matchConfig(shown map[string]any) Match {
@@ -340,40 +347,9 @@ func (c Credentials) sendsSigningSecretInside() bool {
 const signingSecretKey = "signing_secret"
 
 func (d NewDestination) asUpdate() payload {
-	change := DestinationChange{Name: d.Name, Config: d.Config, IsActive: d.IsActive, Credentials: d.Credentials}
+	change := DestinationChange{Name: d.Name, Config: d.Config, SecretConfig: d.SecretConfig, IsActive: d.IsActive, Credentials: d.Credentials}
 	if d.PayloadCapBytes != nil {
 		change.PayloadCapBytes = Value(*d.PayloadCapBytes)
 	}
 	return change
-}
-
-// secrets lists what of the credentials must not appear in any text: everything that is not public elsewhere.
-func (c Credentials) secrets() []string {
-	var secrets []string
-	var collect func(value any)
-	collect = func(value any) {
-		switch v := value.(type) {
-		case string:
-			secrets = append(secrets, v)
-		case map[string]any:
-			for _, inner := range v {
-				collect(inner)
-			}
-		case []any:
-			for _, inner := range v {
-				collect(inner)
-			}
-		case json.Number:
-			secrets = append(secrets, v.String())
-		}
-	}
-	var plain any
-	if encoded, err := json.Marshal(c.AuthConfig); err == nil { // else there is nothing that could be sent
-		_ = decodeJSON(encoded, &plain)
-	}
-	collect(plain)
-	if c.SigningSecret.value != nil {
-		secrets = append(secrets, *c.SigningSecret.value)
-	}
-	return secrets
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
@@ -63,6 +64,7 @@ func (b *Binding) screen(known *redact.Register) {
 }
 
 func (p *ConnectivityTest) screen(known *redact.Register) {
+	p.Message = jsonvalue.WithoutSecretURLs(p.Message)
 	if known.Repeats(p.Message) {
 		p.Message = withheldMessage
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
@@ -72,8 +73,10 @@ func (s scrubber) apiError(e *Error) *Error {
 	return &scrubbed
 }
 
-// message is what the API says, unless a secret is in it. What is told then is only which keys it names.
+// message is what the API says, unless a secret is in it. What is told then is only which keys it names. Of URLs that may be secrets,
+// which nobody need have configured as such, it has the host.
 func (s scrubber) message(text string) string {
+	text = jsonvalue.WithoutSecretURLs(text)
 	if !s.known.Repeats(text) {
 		return text
 	}

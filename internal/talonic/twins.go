@@ -21,7 +21,7 @@ func (c *Client) BindingTwins(of *Binding, first, last time.Time) []string {
 }
 
 func (d Destination) isTwinOf(other Destination) bool {
-	return other.Type == d.Type && matchNames(d.Name, other.Name) != Different && reflect.DeepEqual(other.Config, d.Config)
+	return other.Type == d.Type && matchNames(d.Name, other.Name) != Different && reflect.DeepEqual(other.RawConfig(), d.RawConfig())
 }
 
 func (b Binding) isTwinOf(other Binding) bool {

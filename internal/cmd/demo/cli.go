@@ -25,6 +25,8 @@ var configuration embed.FS
 
 // demo is what the steps share.
 type demo struct {
+	teller
+
 	ctx     context.Context
 	api     *emulator.Emulator
 	secrets secrets
@@ -90,7 +92,7 @@ func (d *demo) edit(name, before, after string) error {
 	if n := strings.Count(string(content), before); n != 1 {
 		return fmt.Errorf("%s has %q %d times", name, before, n)
 	}
-	fmt.Printf("   %s: %s  ->  %s\n", name, before, after)
+	d.println("   %s: %s  ->  %s", name, before, after)
 	return os.WriteFile(path, []byte(strings.Replace(string(content), before, after, 1)), 0o600)
 }
 
@@ -111,7 +113,7 @@ const (
 
 // run runs the CLI, and looks for secrets in what it printed and in the files that it left.
 func (d *demo) run(wantExitCode int, args ...string) (result, error) {
-	fmt.Printf("   $ %s %s\n", d.cli.Product, strings.Join(args, " "))
+	d.println("   $ %s %s", d.cli.Product, strings.Join(args, " "))
 	r, err := d.exec(args)
 	if err != nil {
 		return r, err

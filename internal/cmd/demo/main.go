@@ -1,12 +1,15 @@
 // Command demo shows the provider at work: it builds it, starts the emulated API, and runs the real CLI over all connectors.
 //
-// It says at each step what it does and why, and checks what it says: it fails when anything turns out differently.
+// It explains each step, and checks the outcome: it fails if anything differs. With -recording, it also writes its output to an SVG file.
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -21,12 +24,13 @@ import (
 )
 
 func main() {
-	// All the ways in which people end a command: the temporary directory has to go in each of them. A broken pipe is one, when
-	// the output is read by head or less.
+	// Remove the temporary directory however the demo is stopped. head and less stop it by a broken pipe.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	defer stop()
 
-	if err := run(ctx); err != nil {
+	recording := flag.String("recording", "", "write the output to this SVG `file`, too")
+	flag.Parse()
+	if err := run(ctx, *recording); err != nil {
 		if ctx.Err() != nil {
 			err = errors.New("interrupted")
 		}
@@ -35,7 +39,7 @@ func main() {
 	}
 }
 
-func run(ctx context.Context) error {
+func run(ctx context.Context, recording string) error {
 	started := time.Now()
 	tested, err := cli.Find()
 	if err != nil {
@@ -56,14 +60,17 @@ func run(ctx context.Context) error {
 	}
 	defer closeServer()
 
-	fmt.Printf("The Talonic provider with %s %s\n", tested.Product, tested.Version)
-	say("The provider is built from this checkout into a temporary directory, and the API is emulated "+
-		"at %s. Nothing else is asked, and nothing is left behind.", url)
+	var transcript bytes.Buffer
+	tell := teller{io.MultiWriter(os.Stdout, &transcript)}
+	tell.println("The Talonic provider at work, with %s %s", tested.Product, tested.Version)
+	tell.say("This demo builds the provider from this checkout and runs it against an emulator of the API at %s. "+
+		"No other service is contacted, and all files are removed at the end.", url)
 	if err := cli.BuildProvider(dir); err != nil {
 		return err
 	}
 
 	d := &demo{
+		teller:  tell,
 		ctx:     ctx,
 		api:     api,
 		secrets: secrets,
@@ -76,14 +83,21 @@ func run(ctx context.Context) error {
 		return err
 	}
 	for i, step := range steps {
-		fmt.Printf("\n%d. %s\n", i+1, step.title)
-		say("%s", step.why)
+		tell.println("\n%d. %s", i+1, step.title)
+		tell.say("%s", step.why)
 		if err := step.run(d); err != nil {
 			return fmt.Errorf("step %d: %w", i+1, err)
 		}
 	}
-	fmt.Printf("\nEverything went as described, in %s.\n", time.Since(started).Round(100*time.Millisecond))
-	return ctx.Err()
+	tell.println("\nEverything went as described, in %s.", time.Since(started).Round(100*time.Millisecond))
+	if ctx.Err() != nil || recording == "" {
+		return ctx.Err()
+	}
+	svg, err := picture(normalize(transcript.String()))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(recording, svg, 0o644)
 }
 
 // serve answers for the API on a free port of this machine.

@@ -12,7 +12,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// newRequests are the requests that the API has seen since it was last asked for them.
+// newRequests returns the requests that the API has received since the last call.
 func (d *demo) newRequests() []emulator.Request {
 	all := d.api.Requests()
 	fresh := all[d.seen:]
@@ -20,7 +20,7 @@ func (d *demo) newRequests() []emulator.Request {
 	return fresh
 }
 
-// newWrites are those of the new requests that are not reads.
+// newWrites returns the new requests without the reads.
 func (d *demo) newWrites() []emulator.Request {
 	return slices.DeleteFunc(slices.Clone(d.newRequests()), func(r emulator.Request) bool { return r.Method == http.MethodGet })
 }
@@ -29,12 +29,12 @@ func (d *demo) newWrites() []emulator.Request {
 func requested(requests []emulator.Request, want string) claim {
 	got := count(requests)
 	if got != want {
-		return that(false, "the API got %s (it got %s)", want, got)
+		return that(false, "the API received %s (it received %s)", want, got)
 	}
-	return that(true, "the API got %s", want)
+	return that(true, "the API received %s", want)
 }
 
-// count says how many requests of each method there are.
+// count returns how many requests of each method there are: "7 POST, 1 PUT".
 func count(requests []emulator.Request) string {
 	counts := map[string]int{}
 	for _, r := range requests {
@@ -65,7 +65,7 @@ type line struct {
 	status       int
 }
 
-// showRequests tells what the API saw, and that it refused nothing.
+// showRequests prints which requests the API received, and checks that it rejected none.
 func (d *demo) showRequests() error {
 	counts := map[line]int{}
 	refused := 0
@@ -82,10 +82,10 @@ func (d *demo) showRequests() error {
 	order := func(a, b line) int {
 		return cmp.Or(cmp.Compare(a.path, b.path), cmp.Compare(a.method, b.method), cmp.Compare(a.status, b.status))
 	}
-	fmt.Printf("   %5s  %-6s  %-32s  %s\n", "count", "method", "path", "status")
+	d.println("   %5s  %-6s  %-32s  %s", "count", "method", "path", "status")
 	for _, l := range slices.SortedFunc(maps.Keys(counts), order) {
-		fmt.Printf("   %5d  %-6s  %-32s  %d\n", counts[l], l.method, l.path, l.status)
+		d.println("   %5d  %-6s  %-32s  %d", counts[l], l.method, l.path, l.status)
 	}
-	fmt.Println()
-	return check(that(refused == 0, "the API refused none of them: what was wrong was found before"))
+	d.println("")
+	return d.check(that(refused == 0, "the API rejected none of them"))
 }

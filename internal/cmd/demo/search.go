@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,7 +9,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// placeOutput is all that the CLI printed, which is shown as one.
+// placeOutput is the output of all commands.
 const placeOutput = "output of the CLI"
 
 // The places where secrets are looked for, in the order of the report.
@@ -19,7 +18,7 @@ var places = []string{secretscan.State, secretscan.Backup, secretscan.Plan, secr
 // isConfiguration tells the files that the demo wrote from those that the CLI left.
 func isConfiguration(name string) bool { return filepath.Ext(name) == ".tf" }
 
-// showSecrets tells where the secrets were looked for, and where they were found.
+// showSecrets prints where the demo searched for secrets and how many it found, and checks that they are in the requests only.
 func (d *demo) showSecrets() error {
 	log, err := os.ReadFile(d.log)
 	if err != nil {
@@ -29,19 +28,20 @@ func (d *demo) showSecrets() error {
 
 	row := func(place string, contents [][]byte) (found int) {
 		found = d.secrets.in(contents...)
-		fmt.Printf("   %-26s %8d %11d %8d\n", place, len(contents), len(bytes.Join(contents, nil)), found)
+		d.println("   %-26s %8d %8d", place, len(contents), found)
 		return found
 	}
-	fmt.Printf("   %-26s %8s %11s %8s\n", "place", "contents", "bytes", "secrets")
-	leaks, empty := 0, 0
+	d.println("   %-26s %8s %8s", "searched", "number", "secrets")
+	leaks, empty, size := 0, 0, 0
 	for _, place := range places {
+		size += len(bytes.Join(d.search[place], nil))
 		leaks += row(place, d.search[place])
 		if len(d.search[place]) == 0 && place != secretscan.Other {
 			empty++
 		}
 	}
 
-	// The same search has to find them where they are.
+	// The same search has to find the secrets in the requests.
 	var bodies, headers [][]byte
 	for _, r := range d.api.Requests() {
 		bodies = append(bodies, r.Body)
@@ -59,12 +59,12 @@ func (d *demo) showSecrets() error {
 			once++
 		}
 	}
-	fmt.Println()
+	d.println("")
 	n := len(d.secrets.requests)
-	return check(
-		that(empty == 0 && leaks == 0, "none of the %d secrets is anywhere but in the requests", n+1),
-		that(inBodies == n && right == n && once == n-1, "%d of the %d credentials were sent in one request and in no other", once, n),
-		that(right == n, "the other one, the signing secret, was sent again with the new token"),
-		that(inHeaders == 1, "the API key was sent in a header, and in no body"),
+	return d.check(
+		that(empty == 0 && leaks == 0, "none of the %d secrets is in these %.1f MB, only in the requests", n+1, float64(size)/1e6),
+		that(inBodies == n && right == n && once == n-1, "the provider sent %d of the %d credentials once", once, n),
+		that(right == n, "it sent the signing secret twice, the second time with the new token"),
+		that(inHeaders == 1, "it sent the API key in the Authorization header only"),
 	)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -10,49 +9,50 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// steps is the demo.
+// steps are the chapters of the demo, in order.
 var steps = []struct {
 	title string
 	why   string
 	run   func(*demo) error
 }{
 	{
-		"Plan seven destinations, one for each connector block",
-		"One for each of the six connectors, and a google_sheets destination by way of the block custom. Their secrets are " +
-			"ephemeral variables for write-only arguments. Nothing exists yet, so the API is only asked for its catalog, which knows the type of custom.",
+		"Plan seven destinations",
+		"Suppose that you deliver documents to seven places: a webhook, an SFTP server, a bucket, a blob container, two drives and a Google Sheet. " +
+			"Their secrets are ephemeral variables for write-only arguments, so the plan contains none of them.",
 		(*demo).planAll,
 	},
 	{
 		"Apply the plan",
-		"Each destination takes one POST, and the API's answer has to confirm what was sent. The API creates destinations active, " +
-			"so Reports, which is to be paused, takes a PUT as well.",
+		"Each destination takes one POST, and the provider compares the response with what it sent. Reports should start paused, but " +
+			"the API creates every destination active, so Reports takes a PUT as well.",
 		(*demo).applyAll,
 	},
 	{
-		"Plan again: nothing to do",
-		"The API shows no credential, and the emulator is told to fill in defaults that the configuration leaves out, such as port " +
-			"22. Neither may look like a change.",
+		"Plan again",
+		"The API never returns a credential. In this demo it also fills in defaults that the configuration omits, such as port 22. " +
+			"Neither shows a diff.",
 		(*demo).planNothing,
 	},
 	{
-		"Change the URL of a webhook",
-		"A change of the configuration is one update in place. The credentials stay as they are, so they are not sent.",
+		"Change the URL of the webhook",
+		"Terraform updates the destination in place. Its credentials did not change, so the provider does not send them.",
 		(*demo).changeURL,
 	},
 	{
-		"Rotate a secret",
-		"The token of the webhook gets another value, and nothing else changes. Private state has a hash of what was sent, so the " +
-			"plan notices. The API takes the credentials of a destination as a whole: the signing secret goes along.",
+		"Rotate the token of the webhook",
+		"Now the token changes, and the configuration stays the same. The provider detects the new value by a salted hash in private " +
+			"state, and the plan shows it. The API replaces auth_config as a whole, so the provider also sends the signing secret.",
 		(*demo).rotate,
 	},
 	{
 		"Turn the webhook into an S3 bucket",
-		"The API cannot change the type of a destination. The plan says so, before bindings and history go with the old one.",
+		"The API cannot change the type of a destination, so Terraform replaces it. The plan shows that before anything is deleted.",
 		(*demo).changeType,
 	},
 	{
-		"Misspell a token of a template",
-		"The API would leave it in the name of every file as it is. The plan warns, and names the token that was meant.",
+		"Misspell a template token",
+		"A typo gets into the file names for the bank. The API would put the misspelled token into every name as it is, so the plan " +
+			"warns about it and suggests the right one.",
 		(*demo).misspell,
 	},
 	{
@@ -61,14 +61,14 @@ var steps = []struct {
 		(*demo).destroyAll,
 	},
 	{
-		"What the API saw",
-		"The emulator records every request.",
+		"Count the requests",
+		"The emulator recorded every request that the provider sent.",
 		(*demo).showRequests,
 	},
 	{
-		"Where the secrets are, and where they are not",
-		"After every command, all that it printed and left was searched for the secrets, also in hexadecimal and Base64. The " +
-			"requests are searched in the same way, to show that the search finds secrets where they are.",
+		"Search for the secrets",
+		"After every command, the demo searched all output and all files for the secrets, also in hexadecimal and Base64. To prove that the " +
+			"search works, the demo now searches the requests as well, where the secrets must be.",
 		(*demo).showSecrets,
 	},
 }
@@ -78,7 +78,7 @@ func (d *demo) planAll() error {
 	if err != nil {
 		return err
 	}
-	if err := show(plan, `^  # \S+ will be created`, `\+ (signing_secret_wo|token_wo) +=`, `^Plan: 7 to add, 0 to change, 0 to destroy`); err != nil {
+	if err := d.show(plan, `^  # \S+ will be created`, `\+ (signing_secret_wo|token_wo) +=`, `^Plan: 7 to add, 0 to change, 0 to destroy`); err != nil {
 		return err
 	}
 	planned, err := d.exec([]string{"show", "-json", planFile})
@@ -86,8 +86,8 @@ func (d *demo) planAll() error {
 		return err
 	}
 	d.search.Add(secretscan.PlanJSON, []byte(planned.output))
-	return check(
-		that(planned.exitCode == success, "the saved plan can be read"),
+	return d.check(
+		that(planned.exitCode == success, "the saved plan can be read as JSON, to search it for secrets"),
 		requested(d.newRequests(), "1 GET"),
 	)
 }
@@ -97,20 +97,21 @@ func (d *demo) applyAll() error {
 	if err != nil {
 		return err
 	}
-	if err := show(apply, `^Apply complete! Resources: 7 added, 0 changed, 0 destroyed`); err != nil {
+	if err := d.show(apply, `^Apply complete! Resources: 7 added, 0 changed, 0 destroyed`); err != nil {
 		return err
 	}
-	fmt.Printf("\n   %-18s %-14s %-8s %-13s %s\n", "in the API", "type", "active", "credentials", "signing secret")
+	d.println("")
+	d.println("   %-18s %-14s %-8s %-13s %s", "in the API", "type", "active", "credentials", "signing secret")
 	withCredentials := 0
 	for _, stored := range byName(d.api.Destinations()) {
-		fmt.Printf("   %-18s %-14s %-8t %-13t %t\n", stored.Name, stored.Type, stored.IsActive, stored.HasAuthConfig, stored.HasSigningSecret)
+		d.println("   %-18s %-14s %-8t %-13t %t", stored.Name, stored.Type, stored.IsActive, stored.HasAuthConfig, stored.HasSigningSecret)
 		if stored.HasAuthConfig {
 			withCredentials++
 		}
 	}
-	fmt.Println()
-	return check(
-		that(withCredentials == 7, "all have their credentials"),
+	d.println("")
+	return d.check(
+		that(withCredentials == 7, "all seven have credentials"),
 		requested(d.newWrites(), "7 POST, 1 PUT"),
 	)
 }
@@ -120,10 +121,10 @@ func (d *demo) planNothing() error {
 	if err != nil {
 		return err
 	}
-	if err := show(plan, `^No changes\.`); err != nil {
+	if err := d.show(plan, `^No changes\.`); err != nil {
 		return err
 	}
-	return check(that(count(d.newWrites()) == "", "nothing was written"))
+	return d.check(that(count(d.newWrites()) == "", "the provider changed nothing"))
 }
 
 func (d *demo) changeURL() error {
@@ -134,38 +135,39 @@ func (d *demo) changeURL() error {
 	if err != nil {
 		return err
 	}
-	err = show(apply, `^  # \S+ will be updated in-place`, `^ .* url +=`, `^Plan: 0 to add, 1 to change, 0 to destroy`, `^Apply complete!`)
+	err = d.show(apply, `^  # \S+ will be updated in-place`, `^ .* url +=`, `^Plan: 0 to add, 1 to change, 0 to destroy`, `^Apply complete!`)
 	if err != nil {
 		return err
 	}
 	writes := d.newWrites()
-	if err := check(requested(writes, "1 PUT")); err != nil {
+	if err := d.check(requested(writes, "1 PUT")); err != nil {
 		return err
 	}
-	return check(that(!slices.Contains(keys(writes[0].Body), "auth_config"), "it has no credentials: %s", writes[0].Body))
+	sent := keys(writes[0].Body)
+	return d.check(that(!slices.Contains(sent, "auth_config"), "its body has no auth_config, only %s", strings.Join(sent, " and ")))
 }
 
 func (d *demo) rotate() error {
-	fmt.Println("   TF_VAR_webhook_token=(another random value)")
+	d.println("   TF_VAR_webhook_token=<a new random value>")
 	d.env = append(d.env, "TF_VAR_webhook_token="+d.secrets.rotate("webhook_token"))
 	d.secrets.sentAgain("webhook_signing_secret")
 	apply, err := d.run(success, "apply", "-auto-approve")
 	if err != nil {
 		return err
 	}
-	err = show(apply, `^  # \S+ will be updated in-place`, `~ credentials_updated_at += ".*" -> \(known after apply\)`,
+	err = d.show(apply, `^  # \S+ will be updated in-place`, `~ credentials_updated_at += ".*" -> \(known after apply\)`,
 		`^Plan: 0 to add, 1 to change, 0 to destroy`, `^Apply complete!`)
 	if err != nil {
 		return err
 	}
 	writes := d.newWrites()
-	if err := check(requested(writes, "1 PUT")); err != nil {
+	if err := d.check(requested(writes, "1 PUT")); err != nil {
 		return err
 	}
 	sent := keys(writes[0].Body, "auth_config")
-	err = check(
-		that(slices.Equal(sent, []string{"signing_secret", "token", "type"}), "it has the whole auth_config: %s", strings.Join(sent, ", ")),
-		that(!slices.Contains(keys(writes[0].Body), "config"), "it does not repeat config"),
+	err = d.check(
+		that(slices.Equal(sent, []string{"signing_secret", "token", "type"}), "its auth_config is complete: %s", strings.Join(sent, ", ")),
+		that(!slices.Contains(keys(writes[0].Body), "config"), "its body does not repeat config"),
 	)
 	if err != nil {
 		return err
@@ -174,7 +176,7 @@ func (d *demo) rotate() error {
 }
 
 func (d *demo) changeType() error {
-	fmt.Println("   orders.tf: webhook { ... }  ->  s3 { ... }")
+	d.println("   orders.tf: webhook { ... }  ->  s3 { ... }")
 	if err := d.copyFile("config/changes/orders.tf"); err != nil {
 		return err
 	}
@@ -182,12 +184,12 @@ func (d *demo) changeType() error {
 	if err != nil {
 		return err
 	}
-	err = show(apply, `^  # \S+ must be replaced`, `^ +~ type += "webhook" -> "s3" # forces replacement`,
+	err = d.show(apply, `^  # \S+ must be replaced`, `^ +~ type += "webhook" -> "s3" # forces replacement`,
 		`^Plan: 1 to add, 0 to change, 1 to destroy`, `^Apply complete!`)
 	if err != nil {
 		return err
 	}
-	return check(requested(d.newWrites(), "1 POST, 1 DELETE"))
+	return d.check(requested(d.newWrites(), "1 POST, 1 DELETE"))
 }
 
 func (d *demo) misspell() error {
@@ -198,12 +200,12 @@ func (d *demo) misspell() error {
 	if err != nil {
 		return err
 	}
-	if err := showFrom(plan, "Warning: Unknown template token"); err != nil {
+	if err := d.showFrom(plan, "Warning: Unknown template token"); err != nil {
 		return err
 	}
-	return check(
-		that(strings.Contains(plan.output, "Did you mean {event_id}?"), "the warning names the token that was meant"),
-		that(count(d.newWrites()) == "", "nothing was written"),
+	return d.check(
+		that(strings.Contains(plan.output, "Did you mean {event_id}?"), "the warning suggests {event_id}"),
+		that(count(d.newWrites()) == "", "the provider changed nothing"),
 	)
 }
 
@@ -215,12 +217,12 @@ func (d *demo) destroyAll() error {
 	if err != nil {
 		return err
 	}
-	if err := show(destroy, `^Destroy complete! Resources: 7 destroyed`); err != nil {
+	if err := d.show(destroy, `^Destroy complete! Resources: 7 destroyed`); err != nil {
 		return err
 	}
-	return check(
+	return d.check(
 		requested(d.newWrites(), "7 DELETE"),
-		that(len(d.api.Destinations()) == 0, "the API has no destination left"),
+		that(len(d.api.Destinations()) == 0, "no destination is left in the API"),
 	)
 }
 

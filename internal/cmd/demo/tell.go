@@ -3,26 +3,37 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strings"
 )
 
+// width is how many columns the output has.
+const width = 97
+
+// teller prints the demo.
+type teller struct{ out io.Writer }
+
+// println prints a line.
+func (t teller) println(format string, args ...any) {
+	_, _ = fmt.Fprintf(t.out, format+"\n", args...) // a broken pipe ends the demo by its signal
+}
+
 // say prints a paragraph.
-func say(format string, args ...any) {
-	const width = 97
+func (t teller) say(format string, args ...any) {
 	line := "  "
 	for word := range strings.FieldsSeq(fmt.Sprintf(format, args...)) {
 		if len(line)+1+len(word) > width {
-			fmt.Println(line)
+			t.println("%s", line)
 			line = "  "
 		}
 		line += " " + word
 	}
-	fmt.Println(line)
+	t.println("%s", line)
 }
 
-// show prints those lines of what the CLI printed that matter. Each pattern has to match at least one.
-func show(r result, patterns ...string) error {
+// show prints the lines of the CLI's output that match one of the patterns. It returns an error if a pattern matches no line.
+func (t teller) show(r result, patterns ...string) error {
 	matched := make([]bool, len(patterns))
 	for line := range strings.Lines(r.output) {
 		line = strings.TrimRight(line, "\n")
@@ -33,7 +44,7 @@ func show(r result, patterns ...string) error {
 			}
 		}
 		if matches {
-			fmt.Println("   |", line)
+			t.println("   | %s", line)
 		}
 	}
 	for i, pattern := range patterns {
@@ -44,19 +55,23 @@ func show(r result, patterns ...string) error {
 	return nil
 }
 
-// showFrom prints what the CLI printed from a text on.
-func showFrom(r result, start string) error {
+// similarWarnings is a line that some CLIs print after a warning that they got several times.
+var similarWarnings = regexp.MustCompile(`(?m)^\(and (?:one|\d+) more similar warnings? elsewhere\)$`)
+
+// showFrom prints the CLI's output from a text on.
+func (t teller) showFrom(r result, start string) error {
 	_, rest, found := strings.Cut(r.output, start)
 	if !found {
 		return fmt.Errorf("the CLI did not print %q:\n%s", start, r.output)
 	}
+	rest = similarWarnings.ReplaceAllString(rest, "")
 	for line := range strings.Lines(strings.TrimSpace(start + rest)) {
-		fmt.Println(strings.TrimRight("   | "+line, " \n"))
+		t.println("%s", strings.TrimRight("   | "+line, " \n"))
 	}
 	return nil
 }
 
-// claim is something that the demo says, and whether it is so.
+// claim is a statement of the demo, and whether it holds.
 type claim struct {
 	holds bool
 	text  string
@@ -66,14 +81,14 @@ func that(holds bool, format string, args ...any) claim {
 	return claim{holds, fmt.Sprintf(format, args...)}
 }
 
-// check prints the claims that hold, and fails at one that does not.
-func check(claims ...claim) error {
+// check prints claims. It returns an error at the first one that does not hold.
+func (t teller) check(claims ...claim) error {
 	for _, c := range claims {
 		if !c.holds {
-			fmt.Println("   NOT SO:", c.text)
-			return errors.New("not as described")
+			t.println("   FAIL: %s", c.text)
+			return errors.New("the demo did not go as described")
 		}
-		fmt.Println("   ok:", c.text)
+		t.println("   ok: %s", c.text)
 	}
 	return nil
 }

@@ -48,6 +48,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.Usage = func() { usage(flags) }
 	addr := flags.String("addr", "127.0.0.1:8787", "listen on this `address`; port 0 takes a free one")
 	apiKey := flags.String("api-key", emulator.DefaultAPIKey, "accept this `key`")
+	readOnlyKey := flags.String("read-only-api-key", "", "accept this `key`, too, for reading only")
 	admin := flags.Bool("admin", false, "take the commands below under /emulator/, from anyone who reaches the address")
 	speed := flags.Float64("speed", usualSpeed, "divide the waits between attempts to deliver by this `factor`")
 	flags.Func("with", "turn on these `switches`: NAME[=VALUE],...", func(list string) error {
@@ -76,6 +77,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 
 	api := emulator.New(behaviour)
 	api.SetAPIKeys(*apiKey)
+	if *readOnlyKey != "" {
+		api.AddAPIKey(*readOnlyKey, emulator.KeyLimits{ReadOnly: true})
+	}
 	api.Inject(faults...)
 	listener, err := net.Listen("tcp", *addr)
 	if err != nil {

@@ -97,7 +97,7 @@ func (r running) end() {
 
 func TestRunServesAndLogs(t *testing.T) {
 	t.Parallel()
-	r := start(t, "-with", "ListBareArray,errors=ErrorEmpty", "-fault", "lost-response:operation=catalog")
+	r := start(t, "-read-only-api-key", "tlnc_reader", "-with", "ListBareArray,errors=ErrorEmpty", "-fault", "lost-response:operation=catalog")
 	if status, body := r.call("GET", "/v1/delivery/destinations?q=hidden", "tlnc_fake", ""); status != 200 || body != "[]" {
 		t.Errorf("list: %d %s", status, body)
 	}
@@ -118,6 +118,15 @@ func TestRunServesAndLogs(t *testing.T) {
 	if line := r.next(); line != "GET    /v1/delivery/catalog/connectors no response" {
 		t.Errorf("logged %q", line)
 	}
+
+	if status, body := r.call("GET", "/v1/delivery/destinations", "tlnc_reader", ""); status != 200 || body != "[]" {
+		t.Errorf("read-only key: %d %s", status, body)
+	}
+	r.next()
+	if status, _ := r.call("POST", "/v1/delivery/destinations", "tlnc_reader", "{}"); status != 403 {
+		t.Errorf("the read-only key writes: %d", status)
+	}
+	r.next()
 
 	r.end()
 }

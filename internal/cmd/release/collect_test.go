@@ -22,8 +22,15 @@ func TestCollect(t *testing.T) {
 	if err := collect(root, "v1.2.0", dist); err == nil {
 		t.Error("a release without archives is no error")
 	}
-	const prefix = "terraform-provider-talonic_1.2.0_"
-	for _, name := range []string{prefix + "linux_amd64.zip", prefix + "SHA256SUMS", "metadata.json", "terraform-provider-talonic_1.1.0_linux_amd64.zip"} {
+	const (
+		prefix   = "terraform-provider-talonic_1.2.0_"
+		emulator = "talonic-emulator_1.2.0_"
+	)
+	write(dist, prefix+"linux_amd64.zip", "provider")
+	if err := collect(root, "v1.2.0", dist); err == nil {
+		t.Error("a release without the emulator is no error")
+	}
+	for _, name := range []string{prefix + "linux_amd64.zip", emulator + "linux_amd64.zip", "talonic-emulator_1.1.0_linux_amd64.zip", prefix + "SHA256SUMS", "metadata.json", "terraform-provider-talonic_1.1.0_linux_amd64.zip"} {
 		write(dist, name, name)
 	}
 	if err := collect(root, "v1.2.0", dist); err != nil {
@@ -37,11 +44,14 @@ func TestCollect(t *testing.T) {
 	for _, entry := range entries {
 		got = append(got, entry.Name())
 	}
-	if want := []string{"notes.md", prefix + "SHA256SUMS", prefix + "linux_amd64.zip", prefix + "manifest.json"}; !slices.Equal(got, want) {
+	if want := []string{"notes.md", emulator + "checksums.txt", emulator + "linux_amd64.zip", prefix + "SHA256SUMS", prefix + "linux_amd64.zip", prefix + "manifest.json"}; !slices.Equal(got, want) {
 		t.Errorf("collected %q, want %q", got, want)
 	}
 	if text := string(read(t, filepath.Join(dist, "release", "notes.md"))); text != "- It works.\n" {
 		t.Errorf("the notes are %q", text)
+	}
+	if got, want := string(read(t, filepath.Join(dist, "release", emulator+"checksums.txt"))), checksum(t, filepath.Join(dist, emulator+"linux_amd64.zip"), emulator+"linux_amd64.zip")+"\n"; got != want {
+		t.Errorf("the checksums are %q, not %q", got, want)
 	}
 	if err := collect(root, "v9.9.9", dist); err == nil {
 		t.Error("a tag without notes is no error")

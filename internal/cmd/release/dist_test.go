@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,6 +56,7 @@ func TestDist(t *testing.T) {
 	t.Run("checksums", d.testChecksums)
 	t.Run("archives", d.testArchives)
 	t.Run("serves", d.testServes)
+	t.Run("emulates", d.testEmulates)
 	t.Run("again", d.testAgain)
 }
 
@@ -101,7 +103,7 @@ func (d dist) testChecksums(t *testing.T) {
 	}
 
 	zips, err := filepath.Glob(filepath.Join(d.dir, "*.zip"))
-	if err != nil || len(zips) != len(platforms) {
+	if err != nil || len(zips) != 2*len(platforms) {
 		t.Errorf("zip files: %q, %v", zips, err)
 	}
 }
@@ -121,24 +123,60 @@ func (d dist) testArchives(t *testing.T) {
 
 	for _, platform := range platforms {
 		t.Run(platform, func(t *testing.T) {
-			content := openZip(t, filepath.Join(d.dir, d.file(platform+".zip")))
-			modes := map[string]fs.FileMode{}
-			for _, file := range content.File {
-				modes[file.Name] = file.Mode()
-				if !file.Modified.Equal(committed) {
-					t.Errorf("%s is of %s, not of the commit's %s", file.Name, file.Modified, committed)
-				}
-			}
-			binary := d.binary(platform)
-			if len(content.File) != 2 || modes[binary] != 0o755 || modes["LICENSE"] != 0o644 {
-				t.Fatalf("contains %v", modes)
-			}
-			d.checkBinary(t, content, binary, platform)
+			d.checkArchive(t, d.file(platform+".zip"), d.binary(platform), "", platform, committed)
+		})
+		t.Run("emulator "+platform, func(t *testing.T) {
+			d.checkArchive(t, d.emulator(platform), emulatorBinary(platform), "/internal/cmd/emulator", platform, committed)
 		})
 	}
 }
 
-func (d dist) checkBinary(t *testing.T, content *zip.ReadCloser, name, platform string) {
+// emulator is the name of the emulator's archive.
+func (d dist) emulator(platform string) string {
+	return emulatorProject + "_" + d.Version + "_" + platform + ".zip"
+}
+
+func emulatorBinary(platform string) string {
+	if strings.HasPrefix(platform, "windows_") {
+		return emulatorProject + ".exe"
+	}
+	return emulatorProject
+}
+
+func (d dist) checkArchive(t *testing.T, archive, binary, pkg, platform string, committed time.Time) {
+	t.Helper()
+	content := openZip(t, filepath.Join(d.dir, archive))
+	modes := map[string]fs.FileMode{}
+	for _, file := range content.File {
+		modes[file.Name] = file.Mode()
+		if !file.Modified.Equal(committed) {
+			t.Errorf("%s is of %s, not of the commit's %s", file.Name, file.Modified, committed)
+		}
+	}
+	if len(content.File) != 2 || modes[binary] != 0o755 || modes["LICENSE"] != 0o644 {
+		t.Fatalf("contains %v", modes)
+	}
+	d.checkBinary(t, content, binary, pkg, platform)
+}
+
+// testEmulates runs the emulator of this machine.
+func (d dist) testEmulates(t *testing.T) {
+	platform := runtime.GOOS + "_" + runtime.GOARCH
+	binary, err := fs.ReadFile(openZip(t, filepath.Join(d.dir, d.emulator(platform))), emulatorBinary(platform))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), emulatorBinary(platform))
+	if err := os.WriteFile(name, binary, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command(name, "-help").CombinedOutput(); err != nil || !bytes.Contains(out, []byte("Serves the Talonic delivery API")) {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// checkBinary checks what a binary says about itself. pkg is its package, from the root of the module.
+func (d dist) checkBinary(t *testing.T, content *zip.ReadCloser, name, pkg, platform string) {
 	t.Helper()
 	binary, err := fs.ReadFile(content, name)
 	if err != nil {
@@ -156,10 +194,10 @@ func (d dist) checkBinary(t *testing.T, content *zip.ReadCloser, name, platform 
 	if got != platform || settings["CGO_ENABLED"] != "0" || settings["-trimpath"] != "true" {
 		t.Errorf("built with %v", settings)
 	}
-	if info.Path != "github.com/talonicdev/terraform-provider-talonic" {
+	if info.Path != "github.com/talonicdev/terraform-provider-talonic"+pkg {
 		t.Errorf("built from %s", info.Path)
 	}
-	if !bytes.Contains(binary, []byte(d.Version)) {
+	if pkg == "" && !bytes.Contains(binary, []byte(d.Version)) {
 		t.Errorf("does not know that it is version %s", d.Version)
 	}
 	if bytes.Contains(binary, []byte(filepath.Join(d.root, "internal"))) {
@@ -216,6 +254,12 @@ func (d dist) testAgain(t *testing.T) {
 	second := read(t, filepath.Join(clone, "dist", d.file("SHA256SUMS")))
 	if !bytes.Equal(first, second) {
 		t.Errorf("first\n%s\nsecond\n%s", first, second)
+	}
+	for _, platform := range platforms {
+		name := d.emulator(platform)
+		if !bytes.Equal(read(t, filepath.Join(d.dir, name)), read(t, filepath.Join(clone, "dist", name))) {
+			t.Errorf("%s has other bytes", name)
+		}
 	}
 }
 

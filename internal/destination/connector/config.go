@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
@@ -56,6 +57,9 @@ type ConfigRecord struct {
 
 	// Redacted names keys that no argument owns either, but whose values are not kept because they may be credentials.
 	Redacted []string `json:"withheld,omitempty"`
+
+	// WriteOnly recognizes the values that write-only arguments hold, by key.
+	WriteOnly map[string]credentials.ArgumentRecord `json:"write_only,omitempty"`
 }
 
 // WithoutSecrets is what was remembered before the secrets in it were known: their keys are withheld from now on.
@@ -79,7 +83,9 @@ func (r ConfigRecord) WithoutSecrets() ConfigRecord {
 //
 // An argument keeps its value as long as the API shows what it showed then. An argument that was left out also stays so while
 // the API shows its documented default. Anything else is drift and replaces the value. An argument that is null and whose key is recorded
-// as unmanaged, by a version of the provider that had no such argument, leaves the key unmanaged.
+// as unmanaged, by a version of the provider that had no such argument, leaves the key unmanaged. A value that a write-only argument
+// holds, or that an import finds and is a secret by its form, gets into neither: the record recognizes it. shown is as
+// [Connector.Comparable] returns it.
 func (c Connector) FromAPI(before Values, prior ConfigRecord, shown Config) (Values, ConfigRecord, error) {
 	held, err := c.Config(before)
 	if err != nil {
@@ -89,6 +95,10 @@ func (c Connector) FromAPI(before Values, prior ConfigRecord, shown Config) (Val
 	now, next := Values{}, ConfigRecord{Shown: Config{}, Unmanaged: Config{}}
 	maps.Copy(next.Unmanaged, shown)
 	for _, a := range c.Arguments {
+		if a.writeOnlyFromAPI(before, prior, &next, shown[a.Name]) {
+			now[a.Name], _ = a.FromWire(nil) // null is a value of every argument
+			continue
+		}
 		if before != nil && prior.IsUnmanaged(a.Name) && ToWire(before[a.Name]) == nil {
 			now[a.Name], _ = a.FromWire(nil) // null is a value of every argument
 			continue
@@ -225,6 +235,9 @@ func (r ConfigRecord) IsUnmanaged(key string) bool {
 // UnmanagedOf returns the recorded keys that no argument in v has a value for. A record that was tampered with may have others.
 func (c Connector) UnmanagedOf(recorded Config, v Values) Config {
 	unmanaged := maps.Clone(recorded)
-	maps.DeleteFunc(unmanaged, func(key string, _ any) bool { return ToWire(v[key]) != nil })
+	maps.DeleteFunc(unmanaged, func(key string, _ any) bool {
+		a, _ := c.Argument(key)
+		return ToWire(v[key]) != nil || a.HasWriteOnly()
+	})
 	return unmanaged
 }

@@ -110,7 +110,7 @@ func TestObserveErrors(t *testing.T) {
 		now       string
 		want      string
 	}{
-		"number for a string":     {Webhook, `{}`, `{"url": 7177}`, `config.url is a number, which is no value of the argument "url"`},
+		"number for a string":     {Webhook, `{"url": "https://x"}`, `{"url": 7177}`, `config.url is a number, which is no value of the argument "url"`},
 		"object for a string":     {Webhook, ``, `{"url": {"a": 7177}}`, `config.url is an object, which is no value of the argument "url"`},
 		"list for a map":          {Webhook, `{}`, `{"headers": ["7177"]}`, `config.headers is a list, which is no value of the argument "headers"`},
 		"number in a map":         {Webhook, `{}`, `{"headers": {"a": 7177}}`, `config.headers is an object, which is no value of the argument "headers"`},

@@ -54,6 +54,10 @@ type argument struct {
 	// nothing. An absent key and this value are the same to us. It is never sent.
 	byDefault any
 
+	// writeOnly is the attribute of the write-only argument that may hold the key in place of this one, for values that are secrets; nil
+	// where there is none. The API shows the value in config, but Terraform keeps it nowhere.
+	writeOnly schema.Attribute
+
 	// normalize brings a value to the form in which two spellings of the same thing are equal; nil for values that have one
 	// spelling. An API may store another spelling than it was sent.
 	normalize func(any) any
@@ -143,6 +147,9 @@ func (c Connector) Block() schema.Block {
 	}
 	for _, a := range c.Arguments {
 		attributes[a.Name] = a.Attribute
+		if a.HasWriteOnly() {
+			attributes[a.WriteOnlyName()] = a.writeOnly
+		}
 	}
 	if c.TypeArgument != "" {
 		attributes[c.TypeArgument] = schema.StringAttribute{

@@ -26,7 +26,7 @@ func TestConnectorsFollowTheContract(t *testing.T) {
 		k := keys{defaults: jsonvalue.Quote(defaultsOf(c)), auth: map[string]string{}}
 		for _, a := range c.Arguments {
 			k.config += " " + a.Name
-			if a.Attribute.IsRequired() {
+			if a.IsRequired() {
 				k.config += "*"
 			}
 		}

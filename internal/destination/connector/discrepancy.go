@@ -23,12 +23,17 @@ func (c Connector) AdviceOn(found jsonvalue.Difference) string {
 	return "Remove it in the dashboard, or replace the destination."
 }
 
-// ArgumentPath is the argument that a key of config comes from.
-func (c Connector) ArgumentPath(key []string) path.Path {
+// ArgumentPath is the argument that a key of config comes from, or its block, if the value is a secret by its form: CLIs print the line that a
+// diagnostic points at.
+func (c Connector) ArgumentPath(key string, value any) path.Path {
 	at := c.Path()
-	a, ok := c.Argument(key[0])
-	if !ok {
+	a, ok := c.Argument(key)
+	text, _ := value.(string)
+	switch {
+	case !ok:
 		return at.AtName(c.OtherKeys.Name)
+	case jsonvalue.IsSecretURL(text):
+		return c.BlockPath()
 	}
 	return at.AtName(a.Name)
 }

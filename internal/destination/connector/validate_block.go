@@ -35,6 +35,7 @@ func (c Connector) Validate(v Values) diag.Diagnostics {
 			fmt.Sprintf("Use the %[1]s block in place of %[2]s { %[3]s = %[1]q }. Keys of config that it has no argument for go into its "+
 				"additional_config.", apiType, c.Name, c.TypeArgument))
 	}
+	diags.Append(c.validateWriteOnly(v)...)
 	diags.Append(c.validateHeaders(v)...)
 	keys, err := c.OtherKeys.keys(v)
 	if err != nil {

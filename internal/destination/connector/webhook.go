@@ -15,6 +15,7 @@ import (
 	"golang.org/x/net/http/httpguts"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
@@ -24,8 +25,11 @@ var Webhook = Connector{
 	Name:        "webhook",
 	description: "Posts every delivery to a URL.",
 	Arguments: []argument{
-		required("url", "Where to post to: an absolute `https` (or `http`) URL. Credentials do not belong into it.", httpURL{}).
-			withNormalizer(normalizeURL),
+		required("url", "URL to post to, absolute and `https` (or `http`). It is kept in plan and state. Exactly one of `url` and `url_wo` is required.",
+			httpURL{}).
+			withNormalizer(normalizeURL).
+			orWriteOnly("URL to post to, in place of `url`, for a URL that is a secret, as those of Slack, Microsoft Teams, Zapier and Make are. It is in "+
+				"neither plan nor state. The API and its dashboard show it.", httpURL{isSecret: true}),
 		argument{Name: "headers", Attribute: schema.MapAttribute{
 			ElementType: types.StringType,
 			Optional:    true,
@@ -110,35 +114,43 @@ func normalizeHeaders(v any) any {
 	return lower
 }
 
-// httpURL accepts absolute http and https URLs that carry no credentials.
-type httpURL struct{}
+// httpURL accepts absolute http and https URLs without a user name and a password.
+type httpURL struct {
+	isSecret bool // texts repeat nothing of the URL, and point at no line that may have it
+}
 
 func (httpURL) Description(context.Context) string               { return "must be an absolute http or https URL" }
 func (v httpURL) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-func (httpURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (r httpURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	text, ok := blocks.Known(req.ConfigValue)
 	if !ok || text == "" { // that it is empty is said already
 		return
 	}
-	if problem := validateURL(text); problem != "" {
-		resp.Diagnostics.AddAttributeError(besideSecrets(req.Path, text), "Invalid URL", problem)
+	at := besideSecrets(req.Path, text)
+	if r.isSecret || jsonvalue.IsSecretURL(text) {
+		at = blocks.BlockPath
+	}
+	if problem := validateURL(text, r.isSecret); problem != "" {
+		resp.Diagnostics.AddAttributeError(at, "Invalid URL", problem)
 		return
 	}
 	if strings.HasPrefix(strings.ToLower(text), "http:") {
-		resp.Diagnostics.AddAttributeWarning(req.Path, "URL is not encrypted",
+		resp.Diagnostics.AddAttributeWarning(at, "URL is not encrypted",
 			"Deliveries to an http URL, and the credentials sent with them, can be read and changed on the way. Use https.")
 	}
 }
 
-// validateURL says what is wrong with a URL, or nothing. Of the URL, which may be a secret, it repeats the scheme at most.
-func validateURL(given string) string {
+// validateURL says what is wrong with a URL, or nothing. Of a URL that is no secret, it repeats the scheme at most.
+func validateURL(given string, isSecret bool) string {
 	const example = "such as https://api.example.com/ingest."
 	if found := text.Control(given); found != "" {
 		return "The URL " + found + "." + advice(found)
 	}
 	u, err := url.Parse(given)
 	switch {
+	case err == nil && u.User != nil && isSecret:
+		return "The URL carries a user name or a password, which the API would show. Remove it and use an auth_basic block."
 	case err == nil && u.User != nil:
 		return "The URL carries a user name or a password, which would be kept in state and shown by the API. " +
 			"Remove it and use an auth_basic block."
@@ -146,7 +158,9 @@ func validateURL(given string) string {
 		return "The URL cannot be parsed. It must be an absolute http or https URL, " + example
 	case u.Scheme == "" || !strings.Contains(given, "://"):
 		return "The URL has no scheme. It must be an absolute http or https URL, " + example
-	case !strings.EqualFold(u.Scheme, "http") && !strings.EqualFold(u.Scheme, "https"):
+	case !isHTTP(u.Scheme) && isSecret:
+		return "The URL has another scheme than http and https. It must be an absolute http or https URL, " + example
+	case !isHTTP(u.Scheme):
 		return fmt.Sprintf("The URL has the scheme %q. It must be an absolute http or https URL, ", u.Scheme) + example
 	case u.Hostname() == "":
 		return "The URL has no host. It must be an absolute http or https URL, " + example
@@ -157,6 +171,10 @@ func validateURL(given string) string {
 		return "The URL has a port that is not between 1 and 65535."
 	}
 	return ""
+}
+
+func isHTTP(scheme string) bool {
+	return strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https")
 }
 
 // headers accepts names and values that HTTP allows, and warns of credentials.

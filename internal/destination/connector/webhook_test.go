@@ -74,7 +74,7 @@ func TestJudgeURL(t *testing.T) {
 		"https://192.0.2.1/x", "https://[2001:db8::1]:8443/x", "https://[fe80::1%25eth0]/x", "https://xn--bcher-kva.example/", "https://bücher.example/",
 		"https://api.example.com/a%20b", "https://api.example.com/a@b", "https://api.example.com/?to=a@b:c",
 	} {
-		if problem := validateURL(valid); problem != "" {
+		if problem := validateURL(valid, false); problem != "" {
 			t.Errorf("%s: %s", valid, problem)
 		}
 	}
@@ -112,7 +112,7 @@ func TestJudgeURL(t *testing.T) {
 		"https://user:hunter2%zz@a.example":  unparsable,
 		"https://user:hunter2@a b":           unparsable,
 	} {
-		switch problem := validateURL(text); {
+		switch problem := validateURL(text, false); {
 		case !strings.Contains(problem, want):
 			t.Errorf("%q: %q, want %q", text, problem, want)
 		case strings.Contains(problem, "hunter2"):

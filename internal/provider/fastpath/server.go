@@ -1,5 +1,5 @@
 // Package fastpath stands in front of the framework's server. It answers plans in which nothing changed, revokes the contexts that the
-// framework keeps, and passes everything else on.
+// framework keeps, tells plans what the protocol leaves out (packages ignored and replaced), and passes everything else on.
 //
 // Most resources of most plans have not changed, and the framework takes far longer to find that out than everything else that there
 // is to do; `make bench` shows how much. The framework also keeps the context of every call until the provider ends.
@@ -11,9 +11,12 @@ import (
 	"os"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/ignored"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/replaced"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // OffSwitch is the environment variable that sends every plan to the framework, when it is set to anything. It is for support: with
@@ -44,10 +47,17 @@ type server struct {
 	planners  map[string]Planner
 	know      func(id string)
 	validated ignored.Configurations
+	planned   replaced.Plans
 }
 
 // PlanResourceChange plans a change.
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	resp, err := s.plan(replaced.With(ctx, s.planned.State(req)), req)
+	s.planned.Planned(req, resp)
+	return resp, err
+}
+
+func (s *server) plan(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	warnings := repair(&req.PriorPrivate)
 	ctx = ignored.With(ctx, s.validated.Replaced(req))
 	deferral := req.ClientCapabilities != nil && req.ClientCapabilities.DeferralAllowed // which the framework decides about
@@ -98,6 +108,38 @@ func storedID(raw *tfprotov6.RawState) string {
 	return stored.ID
 }
 
+// MoveResourceState takes an object over from another provider's resource. Nothing of its private state is taken along, so the framework,
+// which may refuse it, is not shown it. The id is known from then on.
+func (s *server) MoveResourceState(ctx context.Context, req *tfprotov6.MoveResourceStateRequest) (*tfprotov6.MoveResourceStateResponse, error) {
+	ctx, release := revocable(ctx)
+	defer release()
+	withoutPrivate := *req
+	withoutPrivate.SourcePrivate = nil
+	resp, err := s.FrameworkServer.MoveResourceState(ctx, &withoutPrivate)
+	if resp != nil {
+		if id := idIn(resp.TargetIdentity); id != "" {
+			s.know(id)
+		}
+	}
+	return resp, err
+}
+
+// idIn is the id in an identity; empty if there is none.
+func idIn(identity *tfprotov6.ResourceIdentityData) string {
+	if identity == nil || identity.IdentityData == nil {
+		return ""
+	}
+	value, err := identity.IdentityData.Unmarshal(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"id": tftypes.String}})
+	var (
+		attributes map[string]tftypes.Value
+		id         string
+	)
+	if err != nil || value.As(&attributes) != nil || attributes["id"].As(&id) != nil {
+		return ""
+	}
+	return id
+}
+
 // UpgradeResourceIdentity brings a stored identity to the current schema.
 func (s *server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
 	ctx, release := revocable(ctx)
@@ -110,6 +152,9 @@ func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 	ctx, release := revocable(ctx)
 	defer release()
 	warnings := repair(&req.Private)
+	if id := idIn(req.CurrentIdentity); id != "" && !text.IsID(id) {
+		req.CurrentIdentity = nil // OpenTofu hands on the identity that a moved object has with its former provider
+	}
 	resp, err := s.FrameworkServer.ReadResource(ctx, req)
 	if resp != nil {
 		resp.Diagnostics = append(resp.Diagnostics, warnings...)

@@ -65,6 +65,44 @@ func (w *Workspace) Setenv(key, value string) {
 	w.env[key] = value
 }
 
+// Unsetenv removes a variable that Setenv has set.
+func (w *Workspace) Unsetenv(key string) { delete(w.env, key) }
+
+// StandIn has the provider's binary stand in for other providers, such as
+// "mastercard/restapi". CLIs need the provider of every resource in a state, even
+// of one that is moved, but ask it for nothing but its schema.
+func (w *Workspace) StandIn(sources ...string) {
+	w.t.Helper()
+	dir, err := suite.providerDir()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, source := range sources {
+		_, name, _ := strings.Cut(source, "/")
+		err := os.Symlink("terraform-provider-talonic", filepath.Join(dir, "terraform-provider-"+name))
+		if err != nil && !errors.Is(err, fs.ErrExist) {
+			w.t.Fatal(err)
+		}
+	}
+	w.configure(cli.Config(dir, sources...))
+}
+
+// TakeProviders has the CLI launch another build of this provider, and others,
+// from a directory.
+func (w *Workspace) TakeProviders(dir string, others ...string) {
+	w.t.Helper()
+	w.LaunchProviders()
+	w.configure(cli.Config(dir, others...))
+}
+
+// configure replaces the configuration of the CLI.
+func (w *Workspace) configure(content string) {
+	w.t.Helper()
+	if err := os.WriteFile(w.env["TF_CLI_CONFIG_FILE"], []byte(content), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 // Write writes a file of the workspace, and the directories it is in.
 func (w *Workspace) Write(name, content string) {
 	w.t.Helper()

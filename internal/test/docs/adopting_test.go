@@ -4,6 +4,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,9 +20,9 @@ func TestAdopting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sections := strings.Split(string(content), "\n## ")
+	given := fenced(page, sectionOf(t, string(content), "## Prerequisites"))
 	followed := 0
-	for _, section := range sections[1:] {
+	for _, section := range strings.Split(string(content), "\n## ")[1:] {
 		title, text, _ := strings.Cut(section, "\n")
 		steps := fenced(page, text)
 		if len(commands(steps)) == 0 {
@@ -35,7 +36,7 @@ func TestAdopting(t *testing.T) {
 					t.Skip("not for ", cli)
 				}
 			}
-			follow(t, append(fenced(page, sections[0]), steps...))
+			follow(t, slices.Concat(given, steps))
 		})
 	}
 	if followed != 3 {

@@ -60,22 +60,23 @@ func blocks(t *testing.T, languages ...string) []block {
 	return found
 }
 
-// fenced are the fenced blocks of a page.
+// fenced are the fenced blocks of a page. A block in a list is indented; its text is not.
 func fenced(page, content string) []block {
 	var found []block
 	var open *block
-	number := 0
+	indent, number := "", 0
 	for line := range strings.Lines(content) {
 		number++
-		fence, isFence := strings.CutPrefix(line, "```")
+		fence, isFence := strings.CutPrefix(strings.TrimLeft(line, " "), "```")
 		switch {
 		case isFence && open == nil:
 			open = &block{page: page, line: number + 1, language: strings.TrimSpace(fence)}
+			indent = line[:strings.Index(line, "`")]
 		case isFence:
 			found = append(found, *open)
 			open = nil
 		case open != nil:
-			open.text += line
+			open.text += strings.TrimPrefix(line, indent)
 		}
 	}
 	return found
@@ -83,8 +84,8 @@ func fenced(page, content string) []block {
 
 func TestFenced(t *testing.T) {
 	t.Parallel()
-	got := fenced("page", "text\n```terraform\na = 1\n\n```\n```\nplain\n```\n")
-	want := []block{{"page", 3, "terraform", "a = 1\n\n"}, {"page", 7, "", "plain\n"}}
+	got := fenced("page", "text\n```terraform\na = 1\n\n```\n```\nplain\n```\n1. a step\n\n   ```text\n   a\n\n     b\n   ```\n")
+	want := []block{{"page", 3, "terraform", "a = 1\n\n"}, {"page", 7, "", "plain\n"}, {"page", 12, "text", "a\n\n  b\n"}}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %+v", got)
 	}
@@ -125,10 +126,16 @@ func fileFor(text string) string {
 	if queries.MatchString(text) {
 		return "main.tfquery.hcl"
 	}
+	if tests.MatchString(text) {
+		return "main.tftest.hcl"
+	}
 	return "main.tf"
 }
 
-var queries = regexp.MustCompile(`(?m)^list "`)
+var (
+	queries = regexp.MustCompile(`(?m)^list "`)
+	tests   = regexp.MustCompile(`(?m)^(mock_provider|run) "`)
+)
 
 var (
 	providerOfBlock     = regexp.MustCompile(`(?m)^(?:(?:resource|data|ephemeral) "| +from = )([a-z0-9]+)_`)

@@ -24,14 +24,16 @@ func TestGettingStarted(t *testing.T) {
 	t.Parallel()
 	s := newStarter(t)
 	then := map[string]func(){
-		"Without an account": s.preparedAsInREADME,
-		"With an account":    nil,
-		"What to write":      s.valid,
-		"The first apply":    s.created,
-		"A change":           s.changed,
-		"A rotation":         s.rotated,
-		"The end":            s.destroyed,
-		"Where to go next":   nil,
+		"Prerequisites":           nil,
+		"Without an account":      s.preparedAsInREADME,
+		"With an account":         nil,
+		"Write the configuration": s.valid,
+		"Create the destination":  s.created,
+		"Change the destination":  s.changed,
+		"Rotate the secret":       s.rotated,
+		"Destroy the destination": s.destroyed,
+		"Limits":                  nil,
+		"Next steps":              nil,
 	}
 	content, err := os.ReadFile(filepath.Join(root, gettingStarted))
 	if err != nil {

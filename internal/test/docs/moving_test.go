@@ -16,9 +16,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// TestMoving follows the guide. What stands in for the generic provider is terraform_data, whose state holds the same data. The
+// TestImportingInstead follows the guide's section on import. What stands in for the generic provider is terraform_data, whose state holds the same data. The
 // destination itself is created with the data of the guide, over HTTP.
-func TestMoving(t *testing.T) {
+func TestImportingInstead(t *testing.T) {
 	t.Parallel()
 	page := readMovingGuide(t)
 	for name, forget := range map[string]func(m *moved){
@@ -37,24 +37,36 @@ func TestMoving(t *testing.T) {
 	}
 }
 
+const movingFromGeneric = "docs/guides/moving-from-a-generic-rest-provider.md"
+
 // movingGuide is what the guide has the reader write and run.
 type movingGuide struct {
 	data     string            // an expression
 	files    map[string]string // by the names in their first lines
-	commands [][]string
-	plan     string // what the first plan has to say
+	commands [][]string        // of the section on import
+	plan     string            // what the first plan of that section has to say
+
+	moves      [][]string // the commands of the section on moved blocks
+	movedPlan  string     // what the first plan of that section has to say
+	movedQuote string     // and what it has to say of the resource
 }
 
 func readMovingGuide(t *testing.T) movingGuide {
 	t.Helper()
-	const page = "docs/guides/moving-from-a-generic-rest-provider.md"
-	content, err := os.ReadFile(filepath.Join(root, page))
+	content, err := os.ReadFile(filepath.Join(root, movingFromGeneric))
 	if err != nil {
 		t.Fatal(err)
 	}
-	steps := fenced(page, string(content))
-	guide := movingGuide{files: map[string]string{}, commands: commands(steps)}
+	moving, importing, ok := strings.Cut(string(content), "\n## Importing instead\n")
+	if !ok {
+		t.Fatal("there is no section on import")
+	}
+	steps := fenced(movingFromGeneric, string(content))
+	guide := movingGuide{files: map[string]string{}, commands: commandsOf(importing), moves: commandsOf(moving)}
 	for _, step := range steps {
+		if step.language == "text" {
+			guide.movedQuote = step.text
+		}
 		if name, _, ok := strings.Cut(strings.TrimPrefix(step.text, "# "), "\n"); ok && step.language == "terraform" {
 			guide.files[name] = step.text
 		}
@@ -67,7 +79,11 @@ func readMovingGuide(t *testing.T) movingGuide {
 	if plan == nil {
 		t.Fatal("the guide does not say what the plan has to say")
 	}
-	guide.data, guide.plan = data[1], plan[1]
+	movedPlan := regexp.MustCompile("`(0 to add, [^`]*)`").FindStringSubmatch(moving)
+	if movedPlan == nil || guide.movedQuote == "" {
+		t.Fatal("the guide does not say what the plan has to say after a move")
+	}
+	guide.data, guide.plan, guide.movedPlan = data[1], plan[1], movedPlan[1]
 	return guide
 }
 

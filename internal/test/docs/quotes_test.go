@@ -21,7 +21,7 @@ func TestQuotes(t *testing.T) {
 	acctest.NeedCLI(t)
 	printed := slices.Concat(goldenPlans(t), runs(t), failures(t))
 	for _, b := range blocks(t, "text") {
-		if b.page == gettingStarted || b.page == detectingDrift || b.page == watchingDeliveries {
+		if slices.Contains([]string{gettingStarted, detectingDrift, applyingWhatWasReviewed, selfService, testingGuide, movingFromGeneric, watchingDeliveries}, b.page) {
 			continue // its own test compares each quote with the commands before it
 		}
 		if !quoted(normalised(b.text), printed) {
@@ -156,8 +156,9 @@ func runs(t *testing.T) []string {
 			" error_message = \"The API has disabled Production Webhook.\"\n }\n}\n"
 	)
 	var (
-		mu      sync.Mutex
-		printed []string
+		mu        sync.Mutex
+		printed   []string
+		secretURL = destination("Production Webhook", "webhook {\n url_wo = \"https://hooks.slack.com/services/T0FAKE/B0FAKE/${var.token}\"\n}\n")
 	)
 	ok := t.Run("runs", func(t *testing.T) {
 		for name, c := range map[string]struct {
@@ -177,6 +178,16 @@ func runs(t *testing.T) []string {
 			"authentication set elsewhere": {
 				before: webhook("", ""), outside: func(d *emulator.Destination) { d.HasAuthConfig = true },
 				after: webhook("", signing), set: []string{"signing_secret"},
+			},
+			"url that looks like a secret": {
+				before: webhook("", ""), after: destination("Production Webhook", "webhook {\n url = \"https://hooks.slack.com/services/T0FAKE/B0FAKE/one\"\n}\n"),
+			},
+			"url_wo in place of url": {
+				before: destination("Production Webhook", "webhook {\n url = \"https://hooks.slack.com/services/T0FAKE/B0FAKE/one\"\n}\n"), after: secretURL, set: []string{"token"},
+			},
+			"another url_wo": {before: secretURL, after: secretURL, set: []string{"token"}},
+			"url_wo changed at the API": {
+				before: secretURL, outside: func(d *emulator.Destination) { d.Config["url"] = "https://b.example.com" }, after: secretURL, set: []string{"token"},
 			},
 			"header that looks like a credential": {after: webhook("", "headers = { \"X-Api-Key\" = \"one\" }\n")},
 			"disabled by the API": {

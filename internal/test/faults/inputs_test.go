@@ -52,7 +52,7 @@ type inputSample struct {
 var inputSamples = []inputSample{
 	{"webhook", map[string]string{"url": "https://hooks.example/" + marker, "signing_secret_wo": marker, "additional_config": marker}, "auth_bearer",
 		map[string]string{"token_wo": marker}, []string{"additional_config"}},
-	{"webhook", map[string]string{"url": "https://hooks.example/x"}, "auth_basic", map[string]string{"username": marker, "password_wo": marker}, nil},
+	{"webhook", map[string]string{"url_wo": "https://hooks.example/" + marker}, "auth_basic", map[string]string{"username": marker, "password_wo": marker}, nil},
 	{"webhook", map[string]string{"url": "https://hooks.example/x"}, "auth_api_key", map[string]string{"api_key_wo": marker, "header_name": "X-Key"}, nil},
 	{"sftp", map[string]string{"host": marker + ".example", "username": marker, "remote_path": "/" + marker, "filename_template": marker + "-{event_id}"},
 		"auth_password", map[string]string{"password_wo": marker}, nil},

@@ -2,6 +2,7 @@ package secrets
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -25,6 +26,21 @@ func success(name string, change func(d object, r *request)) answer {
 		w.WriteHeader(own.Code)
 		_, _ = w.Write(body)
 	}}
+}
+
+// each is the emulator's own answer in which a function changes what is shown: of one destination, of all in a list, or of a test.
+func each(name string, change func(d object, r *request)) answer {
+	return success(name, func(body object, r *request) {
+		list, isList := body["data"].([]any)
+		if !isList {
+			change(body, r)
+		}
+		for _, item := range list {
+			if d, ok := item.(object); ok {
+				change(d, r)
+			}
+		}
+	})
 }
 
 // garbage is a success whose body is something else.
@@ -155,7 +171,7 @@ func TestStrangeSuccesses(t *testing.T) {
 func TestStrangeReads(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})
-	all := []destination{{name: "d000", sample: samples[0]}, {name: "d001", sample: samples[len(samples)-1]}}
+	all := []destination{{name: "d000", sample: samples[0]}, {name: "d001", sample: samples[len(samples)-1]}, {name: "d002", sample: secretURL}}
 	w.configure(all, quickProvider)
 	w.give(all, "")
 	w.mustRun("apply", "-auto-approve")
@@ -169,22 +185,33 @@ func TestStrangeReads(t *testing.T) {
 		return "Bearer " + strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
 	}
 	for _, a := range []answer{
-		success("credentials beside config", func(d object, _ *request) {
+		each("credentials beside config", func(d object, _ *request) {
 			for name, value := range stored(d) {
 				d[name] = value
 			}
 		}),
-		success("credentials in config", func(d object, _ *request) {
+		each("credentials in config", func(d object, _ *request) {
 			for name, value := range stored(d) {
 				configOf(d)[name] = value
 			}
 		}),
-		success("credentials inside config", func(d object, _ *request) {
+		each("credentials inside config", func(d object, _ *request) {
 			configOf(d)["debug"] = object{"received": []any{stored(d)}}
 		}),
-		success("the API key in config", func(d object, r *request) { configOf(d)["debug"] = key(r) }),
-		success("the API key as a name", func(d object, r *request) { d["name"] = key(r) }),
-		success("the API key as a status", func(d object, r *request) { d["last_delivery_status"] = key(r) }),
+		each("the URL under other keys", func(d object, _ *request) {
+			configOf(d)["debug"], configOf(d)["headers"] = object{"sent": []any{"POST", configOf(d)["url"]}}, object{"X-Origin": configOf(d)["url"]}
+		}),
+		{"the URL in a message", func(w http.ResponseWriter, _ *request, pass func() *httptest.ResponseRecorder) {
+			var d object
+			_ = json.Unmarshal(pass().Body.Bytes(), &d)
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusInternalServerError)
+			encoded, _ := json.Marshal(object{"statusCode": 500, "message": fmt.Sprintf("cannot read %v.", d)})
+			_, _ = w.Write(encoded)
+		}},
+		each("the API key in config", func(d object, r *request) { configOf(d)["debug"] = key(r) }),
+		each("the API key as a name", func(d object, r *request) { d["name"] = key(r) }),
+		each("the API key as a status", func(d object, r *request) { d["last_delivery_status"] = key(r) }),
 		placements[0].answer(500, plainEcho),
 		placements[0].answer(401, echoEncodings[5].echo(sources[1])),
 		placements[0].answer(404, plainEcho),

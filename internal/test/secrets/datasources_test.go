@@ -15,7 +15,7 @@ import (
 func TestLooking(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})
-	all := []destination{{name: "d000", sample: samples[0]}, {name: "d001", sample: samples[len(samples)-1]}}
+	all := []destination{{name: "d000", sample: samples[0]}, {name: "d001", sample: samples[len(samples)-1]}, {name: "d002", sample: secretURL}}
 	w.configure(all, quickProvider)
 	w.give(all, "")
 	w.mustRun("apply", "-auto-approve")
@@ -36,7 +36,8 @@ func TestLooking(t *testing.T) {
 	looks.WriteString("data.talonic_delivery_destinations.all, data.talonic_delivery_destination.d000, data.talonic_delivery_destination_test.d000")
 	looks.WriteString("]\n}\n")
 	w.configure(nil, quickProvider, "removed {\n from = talonic_delivery_destination.d000\n lifecycle {\n destroy = false\n }\n}\n",
-		"removed {\n from = talonic_delivery_destination.d001\n lifecycle {\n destroy = false\n }\n}\n", looks.String())
+		"removed {\n from = talonic_delivery_destination.d001\n lifecycle {\n destroy = false\n }\n}\n",
+		"removed {\n from = talonic_delivery_destination.d002\n lifecycle {\n destroy = false\n }\n}\n", looks.String())
 
 	stored := func(d object) object {
 		id, _ := d["id"].(string)
@@ -45,20 +46,6 @@ func TestLooking(t *testing.T) {
 	}
 	key := func(r *request) string {
 		return "Bearer " + strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
-	}
-	// each changes what is shown: of one destination, of all in a list, or of a test.
-	each := func(name string, change func(d object, r *request)) answer {
-		return success(name, func(body object, r *request) {
-			list, isList := body["data"].([]any)
-			if !isList {
-				change(body, r)
-			}
-			for _, item := range list {
-				if d, ok := item.(object); ok {
-					change(d, r)
-				}
-			}
-		})
 	}
 	for _, a := range []answer{
 		each("nothing strange", func(object, *request) {}),
@@ -73,6 +60,10 @@ func TestLooking(t *testing.T) {
 			}
 		}),
 		each("credentials deep in config", func(d object, _ *request) { configOf(d)["debug"] = []any{object{"stored": stored(d)}} }),
+		each("the URL under other keys", func(d object, _ *request) {
+			configOf(d)["debug"] = object{"sent": []any{"POST", configOf(d)["url"], fmt.Sprintf("POST %v failed", configOf(d)["url"])}}
+		}),
+		each("the URL in a message", func(d object, _ *request) { d["message"] = fmt.Sprintf("POST %v failed", configOf(d)["url"]) }),
 		each("credentials in headers", func(d object, _ *request) {
 			auth, _ := stored(d)["auth_config"].(object)
 			configOf(d)["headers"] = object{"Authorization": auth["token"], "X-Signing-Secret": stored(d)["signing_secret"]}

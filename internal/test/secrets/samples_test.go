@@ -29,7 +29,7 @@ type sample struct {
 // samples are such that every write-only argument of the provider is in one of them.
 var samples = []sample{
 	{"webhook", `url = "https://api.example.com/in"`, []string{"signing_secret_wo"}, "auth_bearer", "", []string{"token_wo"}},
-	{"webhook", `url = "https://api.example.com/in"`, []string{"signing_secret_wo"}, "auth_basic", `username = "talonic"`, []string{"password_wo"}},
+	{"webhook", "", []string{"url_wo", "signing_secret_wo"}, "auth_basic", `username = "talonic"`, []string{"password_wo"}},
 	{"webhook", `url = "https://api.example.com/in"`, nil, "auth_api_key", "", []string{"api_key_wo"}},
 	{"sftp", sftpArguments, nil, "auth_password", "", []string{"password_wo"}},
 	{"sftp", sftpArguments, nil, "auth_private_key", "", []string{"private_key_wo", "passphrase_wo"}},
@@ -40,6 +40,9 @@ var samples = []sample{
 	{"onedrive", "", nil, "auth_oauth", "", []string{"access_token_wo", "refresh_token_wo", "additional_auth_config_wo"}},
 	{"custom", `type = "google_sheets"`, []string{"auth_config_wo"}, "", "", nil},
 }
+
+// secretURL is a webhook whose URL is a secret.
+var secretURL = samples[1]
 
 const (
 	sftpArguments = `host = "sftp.example.com"

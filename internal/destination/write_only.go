@@ -1,0 +1,224 @@
+package destination
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/ignored"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+)
+
+// plannedRecord is where private state has a [plannedWrites], from the plan of an update to its apply.
+var plannedRecord = privatestate.Key{Name: "planned", Without: "Terraform goes on without it: write-only arguments of config are not sent. Plan and apply again."}
+
+// plannedWrites is what a plan says of write-only values beyond credentials_updated_at, which is one for all of them. The zero value says that
+// it is about credentials alone.
+type plannedWrites struct {
+	Credentials bool     `json:"credentials,omitempty"`
+	Arguments   []string `json:"arguments,omitempty"` // keys of config that are sent, or may be
+}
+
+// takePlanned reads what an update was planned to send, and removes it from what is kept.
+func takePlanned(ctx context.Context, kept privatestate.State, label string) (plannedWrites, diag.Diagnostics) {
+	planned, found, diags := privatestate.Recall[plannedWrites](ctx, kept, label, plannedRecord)
+	if found != privatestate.Nothing {
+		diags.Append(privatestate.Forget(ctx, kept, plannedRecord)...)
+	}
+	return planned, diags
+}
+
+// rememberPlanned keeps for the apply what the plan of an update says.
+func rememberPlanned(ctx context.Context, kept privatestate.State, d credentials.Decision, arguments map[string]credentials.ArgumentDecision) diag.Diagnostics {
+	planned := plannedWrites{Arguments: mayBeSent(arguments)}
+	if planned.Arguments == nil {
+		return privatestate.Forget(ctx, kept, plannedRecord)
+	}
+	planned.Credentials = d.MayWrite()
+	return privatestate.Remember(ctx, kept, plannedRecord, planned)
+}
+
+// mayBeSent lists the keys of config whose write-only values are sent, or may turn out to be.
+func mayBeSent(arguments map[string]credentials.ArgumentDecision) []string {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(arguments)) {
+		if arguments[name].Action != credentials.Keep {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// decideArguments decides for a plan about the keys of config that write-only arguments hold. state is nil when a destination is to be
+// created.
+func decideArguments(ctx context.Context, config, state *model, prior connector.ConfigRecord) map[string]credentials.ArgumentDecision {
+	decisions := map[string]credentials.ArgumentDecision{}
+	for name, s := range config.argumentSituations(state, prior) {
+		s.Ignored = ignored.In(ctx)
+		decisions[name] = s.Decide()
+	}
+	return decisions
+}
+
+// argumentSituations are those of the keys of config that write-only arguments hold in a configuration.
+func (m *model) argumentSituations(state *model, prior connector.ConfigRecord) map[string]credentials.ArgumentSituation {
+	situations := map[string]credentials.ArgumentSituation{}
+	c, v, ok := m.connector()
+	if !ok {
+		return nil
+	}
+	for _, name := range c.WriteOnlyNames() {
+		if connector.HoldsPlainly(v, name) {
+			continue
+		}
+		s := credentials.ArgumentSituation{Value: connector.WriteOnlyValue(v, name), Version: m.CredentialsWOVersion}
+		if state != nil {
+			of, before, existed := state.connector()
+			s.Managed = existed && of.Name == c.Name && !connector.HoldsPlainly(before, name)
+			s.PriorVersion, s.Record = state.CredentialsWOVersion, prior.WriteOnly[name]
+		}
+		situations[name] = s
+	}
+	return situations
+}
+
+// argumentProblems judges whether the decisions about write-only arguments of config can be carried out.
+func argumentProblems(arguments map[string]credentials.ArgumentDecision, config *model) diag.Diagnostics {
+	var diags diag.Diagnostics
+	c, _, ok := config.connector()
+	if !ok {
+		return nil
+	}
+	for _, key := range slices.Sorted(maps.Keys(arguments)) {
+		d, name := arguments[key], key+connector.WriteOnlySuffix
+		switch {
+		case d.Missing:
+			advice := ""
+			if config.CredentialsWOVersion.IsNull() {
+				advice = " To plan without secrets at hand, set credentials_wo_version."
+			}
+			diags.AddAttributeError(c.BlockPath(), "Missing "+key,
+				fmt.Sprintf("Delivery destination %q needs %[2]s, but its %[4]s block has neither %[2]s nor %[3]s, or it is null.\n\nSet one of them: %[3]s, for "+
+					"example from an ephemeral variable, if the value is a secret. A plan that is not applied can have a placeholder: see the guide \"Plans in "+
+					"CI without secrets\".%[5]s", config.Name.ValueString(), key, name, c.Name, advice))
+		case d.Hidden && d.Record.Drifted:
+			diags.AddAttributeWarning(c.BlockPath(), "Write-only argument cannot be restored because of ignore_changes",
+				fmt.Sprintf("The API shows another %[1]s of delivery destination %[3]q than Terraform sent, and %[2]s is null in this plan, where Terraform or "+
+					"OpenTofu replaces by the state's value what ignore_changes covers.\n\nRemove it, and the block around it, from ignore_changes to "+
+					"send it again.", key, name, config.Name.ValueString()))
+		}
+	}
+	return diags
+}
+
+// warnWriteOnly warns of values of write-only arguments that are others at the API than Terraform sent. No value is shown or kept.
+func (m *model) warnWriteOnly(next connector.ConfigRecord) diag.Diagnostics {
+	var diags diag.Diagnostics
+	c, _, ok := m.connector()
+	if !ok {
+		return nil
+	}
+	for _, key := range slices.Sorted(maps.Keys(next.WriteOnly)) {
+		if next.WriteOnly[key].Drifted {
+			diags.AddAttributeWarning(c.BlockPath(), "Write-only argument has drifted", m.subject().About(fmt.Sprintf("The API shows another %[1]s "+
+				"than Terraform sent: it was changed outside Terraform. Its value is not shown. The next apply sends %[1]s%[2]s again, unless "+
+				"ignore_changes covers it.\n\nTo keep what the API has, set %[1]s%[2]s to that.", key, connector.WriteOnlySuffix)))
+		}
+	}
+	return diags
+}
+
+// comparableConfig is what the API shows of config, to be compared with what a block held; nil after an import.
+func comparableConfig(c connector.Connector, held connector.Values, prior connector.ConfigRecord, d *talonic.Destination) connector.Config {
+	return c.Comparable(held, prior, d.Config, d.RawConfig())
+}
+
+// addWriteOnly decides for an apply about the keys of config that write-only arguments hold, and adds the values that are known.
+func (desired *desiredState) addWriteOnly(config, state *model, planned plannedWrites) error {
+	desired.writeOnly = map[string]credentials.ArgumentDecision{}
+	for name, s := range config.argumentSituations(state, desired.prior) {
+		d := s.Decide()
+		if s.Managed {
+			d = d.AsPlanned(slices.Contains(planned.Arguments, name))
+		}
+		desired.writeOnly[name] = d
+		value, known := d.Known()
+		if known {
+			desired.arguments[name] = value
+		} else if d.Action != credentials.Keep {
+			return fmt.Errorf("%s%s is null, and has to be sent. Nothing was sent", name, connector.WriteOnlySuffix)
+		}
+	}
+	return nil
+}
+
+// sendsWriteOnly reports whether a write-only argument has a value to send that the API may not have.
+func (desired desiredState) sendsWriteOnly() bool { return mayBeSent(desired.writeOnly) != nil }
+
+// writeOnlyKeys are the keys of config that write-only arguments hold.
+func (desired desiredState) writeOnlyKeys() []string {
+	return slices.Sorted(maps.Keys(desired.writeOnly))
+}
+
+// lacksWriteOnly reports whether config cannot be written without the value that the API has for a write-only argument.
+func (desired desiredState) lacksWriteOnly() bool {
+	return slices.ContainsFunc(desired.writeOnlyKeys(), func(key string) bool { return desired.arguments[key] == nil })
+}
+
+// completeWriteOnly takes the values that stay as they are, and that the configuration does not have, from what the API shows: an update
+// replaces all of config.
+func (desired *desiredState) completeWriteOnly(shown connector.Config) error {
+	for _, key := range desired.writeOnlyKeys() {
+		if desired.arguments[key] != nil {
+			continue
+		}
+		record, argument := desired.writeOnly[key].Record, key+connector.WriteOnlySuffix
+		value, isText := shown[key].(string)
+		switch {
+		case !isText || jsonvalue.IsMasked(value):
+			return apidiag.Unreadable{Problem: fmt.Sprintf("The API does not show config.%s, which has to be sent back with an update of config. Set %s", key, argument)}
+		case record.AfterRead(value).Drifted && !record.Drifted:
+			return fmt.Errorf("config.%s was changed at the API after the plan was made, and %s is not available. Nothing was sent. Plan again", key, argument)
+		}
+		desired.arguments[key] = value
+	}
+	return nil
+}
+
+// withWriteOnly is a config of the API's in which the values of write-only arguments are as the API shows them, to be compared with what
+// was sent.
+func (desired desiredState) withWriteOnly(shown, raw connector.Config) connector.Config {
+	if shown == nil {
+		return nil
+	}
+	complete := maps.Clone(shown)
+	for key := range desired.writeOnly {
+		if value, there := raw[key]; there {
+			complete[key] = value
+		}
+	}
+	return complete
+}
+
+// recordWriteOnly notes what was sent for write-only arguments and stored.
+func (desired desiredState) recordWriteOnly(record *connector.ConfigRecord, shown connector.Config) {
+	for key, d := range desired.writeOnly {
+		if d.Action == credentials.Send {
+			value, _ := d.Known()
+			record.SetWriteOnly(key, credentials.NewArgumentRecord(value, shown[key]))
+		}
+	}
+}
+
+// sendsWriteOnlyAsPlanned reports whether a write-only argument is sent, and the plan has credentials_updated_at as known after apply.
+func (desired desiredState) sendsWriteOnlyAsPlanned(plan *model) bool {
+	return desired.sendsWriteOnly() && plan.CredentialsUpdatedAt.IsUnknown()
+}

@@ -1,0 +1,45 @@
+// Package moved takes objects over from the resources of generic HTTP providers, as a moved block has Terraform do it. Nothing but the id
+// is taken from their states: the refresh that follows reads the object itself.
+package moved
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+)
+
+// To returns how objects that texts call by a noun, such as "destination", are taken over from other providers. The state of a moved
+// object has its id and its identity only, private state has nothing.
+func To(noun string) []resource.StateMover {
+	return []resource.StateMover{{
+		StateMover: func(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
+			var raw []byte
+			if req.SourceRawState != nil {
+				raw = req.SourceRawState.JSON
+			}
+			id, wrong := find(noun, source{req.SourceProviderAddress, req.SourceTypeName, raw})
+			if wrong != nil {
+				resp.Diagnostics.AddError("Cannot move to delivery "+noun, fmt.Sprintf("The source is a %s of the provider %s. %s Nothing was changed.\n\n%s",
+					redact.Inline(req.SourceTypeName), redact.Inline(req.SourceProviderAddress), wrong.cause, wrong.next))
+				return
+			}
+			resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root("id"), id)...)
+			resp.Diagnostics.Append(identity.Set(ctx, resp.TargetIdentity, types.StringValue(id))...)
+		},
+	}}
+}
+
+// Unread is the error that refuses to plan an object of which the state has nothing but the id: the plan would replace it.
+func Unread(s apidiag.Subject) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Cannot plan moved delivery "+s.Noun+" without refresh",
+		s.About("It comes from the resource of another provider, so it has to be read before it can be planned. Nothing was changed.\n\n"+
+			"Plan or apply again without -refresh=false."))
+}
