@@ -162,7 +162,7 @@ func TestReplayGoesOn(t *testing.T) {
 	if a.left() != "2 3" || len(got.Errors) != 1 {
 		t.Fatalf("%v; left: %s", got, a.left())
 	}
-	acctest.Golden(t, "replay_goes_on", maskRequestIDs(strings.Join(got.Progress, "\n")+"\n\n"+got.Errors[0])+"\n")
+	acctest.Golden(t, "replay_goes_on", maskRequestIDs(strings.Join(got.Progress, "\n\n")+"\n\n"+got.Errors[0])+"\n")
 }
 
 // Nothing is replayed twice, whatever becomes of the responses, and what became of it is found out.
@@ -291,7 +291,7 @@ func TestReplaysFailAlike(t *testing.T) {
 	a.attempts(toLedger, "ff")
 	a.Inject(emulator.Fault{Kind: emulator.ServerErrorFinal, Operation: "replay-attempt"})
 	s := a.serve(t, emulator.DefaultAPIKey)
-	for n, want := range []string{"It is not sent again", "It may have been replayed, so look before you replay it again: status 500, see the full error."} {
+	for n, want := range []string{"The provider does not retry it", "It may have been replayed, so look before you replay it again: status 500, see the full error."} {
 		got := s.Invoke("talonic_delivery_attempt_replay", map[string]any{"attempt_id": idOf("a", n+1)})
 		if len(got.Errors) != 1 || !strings.Contains(got.Errors[0], want) {
 			t.Errorf("%v, not %q", got, want)

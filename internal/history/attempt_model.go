@@ -65,7 +65,7 @@ func attemptAttributes() map[string]schema.Attribute {
 		"idempotency_key": textAttribute("What receivers recognize a repeated delivery by: the same in all attempts of the binding to deliver the event."),
 		"status":          textAttribute("`in_flight`, `succeeded` or `failed`."),
 		"attempt":         integerAttribute("The number of the attempt, from 1."),
-		"http_status":     integerAttribute("What the receiver answered; null where there was no answer over HTTP."),
+		"http_status":     integerAttribute("Status of the receiver's response; null if there was no response over HTTP."),
 		"error_code":      textAttribute("Why the attempt failed, in a word of the API's such as `auth_failed`, `ssrf_blocked` or `delivery_timeout`; null if it did not."),
 		"error_message":   errorMessage("the failure"),
 		"duration_ms":     integerAttribute("How long the attempt took, in milliseconds; null while it is in flight."),

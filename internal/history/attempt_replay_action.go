@@ -84,7 +84,7 @@ func afterNoReplay(err error) string {
 	)
 	switch {
 	case errors.As(err, &lost):
-		return "It is not sent again, so that the receiver does not get the event twice. Look at talonic_delivery_attempts: if there is a new attempt with the same " +
+		return "The provider does not retry it, so that the receiver does not get the event twice. Look at talonic_delivery_attempts: if there is a new attempt with the same " +
 			"event_id, it was replayed. If there is none in a few minutes, invoke the action again."
 	case talonic.IsNotFound(err):
 		return "Nothing was replayed. " + apidiag.WhereToLook(attemptNoun)
