@@ -112,7 +112,7 @@ func fieldMap() schema.Block {
 		}, map[string]schema.Block{
 			"rule": blocks.Many("Rule that renames a field. Any number of blocks, which apply in order.", map[string]schema.Attribute{
 				"source": required("Name of the field in the payload."),
-				"target": required("Name of the field in the delivery."),
+				"target": required("Name of the field in the delivered payload."),
 			}, nil),
 		})
 }

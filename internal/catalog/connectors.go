@@ -18,7 +18,7 @@ var connectors = description[talonic.Connector, connectorModel]{
 	about:     "Catalog of connector types: the types that destinations can have, and the settings, credentials and formats that each supports.",
 	aboutList: "List of connector types, sorted by `type`.",
 	attributes: map[string]schema.Attribute{
-		"type":                        text("Connector type, for `type` of a destination."),
+		"type":                        text("Connector type, as in `type` of a destination."),
 		"label":                       text("Display name of the connector type."),
 		"auth_types":                  texts("Types of credentials that the connector accepts."),
 		"supported_serializers":       texts("Wire formats that the connector can deliver."),

@@ -62,7 +62,7 @@ func (p *connectivityData) Schema(_ context.Context, _ datasource.SchemaRequest,
 			"success":     schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the API can reach the destination."},
 			"http_status": schema.Int64Attribute{Computed: true, MarkdownDescription: "HTTP status of the receiver's response; null if there was no HTTP response."},
 			"duration_ms": schema.Int64Attribute{Computed: true, MarkdownDescription: "Duration of the test, in milliseconds."},
-			"message":     schema.StringAttribute{Computed: true, MarkdownDescription: "Message about the result from the API. Never null."},
+			"message":     schema.StringAttribute{Computed: true, MarkdownDescription: "Message from the API about the result. Never null."},
 		},
 	}
 }

@@ -8,7 +8,7 @@ import (
 // AzureBlob writes every delivery as a blob in an Azure Storage container.
 var AzureBlob = Connector{
 	Name:        "azure_blob",
-	description: "Azure Storage container in which the API writes each delivery as a blob. Requires a credential block when the destination is created.",
+	description: "Azure Storage container to which the API writes each delivery as a blob. Requires a credential block when the destination is created.",
 	Arguments: []argument{
 		required("account_name", "Name of the storage account.", rule("Invalid storage account name", validateAccountName)),
 		required("container", "Name of the container.", rule("Invalid container name", validateContainer)),

@@ -3,7 +3,7 @@ package connector
 // GoogleDrive writes every delivery as a file in a folder of Google Drive.
 var GoogleDrive = Connector{
 	Name:        "google_drive",
-	description: "Google Drive in which the API writes each delivery as a file. Requires a consent that is given outside Terraform." + assumed,
+	description: "Google Drive to which the API writes each delivery as a file. Requires a consent that is given outside Terraform." + assumed,
 	Arguments: []argument{
 		optional("folder_id", "ID of the folder to write to."+assumed),
 		optional("filename_template", "Template for the name of each file, "+templateTokens+assumed, template{}),

@@ -14,7 +14,7 @@ import (
 // S3 writes every delivery as an object in an Amazon S3 bucket.
 var S3 = Connector{
 	Name:        "s3",
-	description: "Amazon S3 bucket in which the API writes each delivery as an object. Requires a credential block when the destination is created.",
+	description: "Amazon S3 bucket to which the API writes each delivery as an object. Requires a credential block when the destination is created.",
 	Arguments: []argument{
 		required("bucket", "Name of the bucket.", rule("Invalid bucket name", validateBucket), warning("Unusual bucket name", bucketWarning)),
 		required("region", "Region of the bucket, such as `eu-central-1`.", warning("Unusual region", regionWarning)),

@@ -15,7 +15,7 @@ import (
 // Sftp writes every delivery as a file on an SFTP server.
 var Sftp = Connector{
 	Name:        "sftp",
-	description: "SFTP server on which the API writes each delivery as a file. Requires a credential block when the destination is created.",
+	description: "SFTP server to which the API writes each delivery as a file. Requires a credential block when the destination is created.",
 	Arguments: []argument{
 		required("host", "Host name or IP address of the SFTP server, without a scheme or a port.", rule("Invalid host", validateHost)),
 		required("username", "User name on the SFTP server."),
