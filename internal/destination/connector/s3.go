@@ -51,7 +51,7 @@ func validateBucket(name string) string {
 	case text.Control(name) != "":
 		return "The name " + text.Control(name) + "." + advice(text.Control(name))
 	case strings.Contains(name, "://"), strings.Contains(name, "/") && !strings.HasPrefix(name, "arn:"):
-		return "This is not the bare name of a bucket: leave out s3:// and any prefix, which belongs into key_template."
+		return "This is not the bare name of a bucket: omit s3:// and any prefix, which belongs in key_template."
 	}
 	return ""
 }
