@@ -30,6 +30,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
+	"github.com/talonicdev/terraform-provider-talonic/internal/history"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -311,6 +312,9 @@ func (p *talonicProvider) DataSources(context.Context) []func() datasource.DataS
 		destination.Kind.NewDataSource,
 		destination.Kind.NewListDataSource,
 		destination.NewConnectivityTestDataSource,
+		history.NewAttempt,
+		history.NewAttempts,
+		history.NewDeadLetters,
 	}
 }
 
@@ -321,7 +325,12 @@ func (p *talonicProvider) ListResources(context.Context) []func() list.ListResou
 
 // Actions lists the actions. Only Terraform 1.14 or later looks at them.
 func (p *talonicProvider) Actions(context.Context) []func() action.Action {
-	return []func() action.Action{destination.NewConnectivityTestAction}
+	return []func() action.Action{
+		destination.NewConnectivityTestAction,
+		history.NewAttemptReplayAction,
+		history.NewDeadLetterDismissAction,
+		history.NewDeadLetterReplayAction,
+	}
 }
 
 // duration accepts durations above zero. timetypes.GoDuration also accepts zero and negative ones, and its error has no example.

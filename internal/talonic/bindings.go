@@ -169,8 +169,8 @@ func (b *Binding) UnmarshalJSON(body []byte) error {
 	type plain Binding
 	shown := struct {
 		*plain
-		CreatedAt timestampText `json:"created_at"`
-		UpdatedAt timestampText `json:"updated_at"`
+		CreatedAt numberOrText `json:"created_at"`
+		UpdatedAt numberOrText `json:"updated_at"`
 	}{plain: (*plain)(b)}
 	if err := newDecoder(body).Decode(&shown); err != nil {
 		return err

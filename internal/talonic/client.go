@@ -59,6 +59,8 @@ type Client struct {
 	breaker      breaker
 	destinations *collection[Destination]
 	bindings     *collection[Binding]
+
+	attemptPages, deadLetterPages pageLimit
 }
 
 // An Option changes a setting of a [Client] away from its default.

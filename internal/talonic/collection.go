@@ -209,9 +209,9 @@ func (o *collection[T]) delete(ctx context.Context, id string) error {
 		mayBeEmpty: true,
 		mayBeText:  true,
 		result:     &answer,
-		check:      func() error { return answer.check(id) },
+		check:      func() error { return answer.check(id, "deleted") },
 	})
-	if err == nil && !answer.isClear() {
+	if err == nil && !answer.isClear("deleted") {
 		err = o.confirmDeleted(ctx, id)
 	} else {
 		err = o.confirmGone(ctx, id, err)

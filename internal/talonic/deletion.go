@@ -6,8 +6,8 @@ import (
 	"errors"
 )
 
-// deletion is the body of a successful response to a DELETE. The API documents {"deleted": true, "id": "..."} for some objects and
-// nothing for others. A body that says the opposite is an error. One that says neither proves nothing: see [deletion.isClear].
+// deletion is the body of a successful response to a DELETE, or to a replay. The API documents {"deleted": true, "id": "..."} for some
+// objects, {"dismissed": true} and {"replayed": true} for dead letters, and nothing for others. A body that says the opposite is an error. One that says neither proves nothing: see [deletion.isClear].
 type deletion struct {
 	fields  map[string]json.RawMessage
 	unclear bool
@@ -22,14 +22,15 @@ func (d *deletion) UnmarshalJSON(body []byte) error {
 	return nil
 }
 
-// isClear reports whether a body that passed the check says that the object was deleted, or nothing at all.
-func (d deletion) isClear() bool {
-	return !d.unclear && (len(d.fields) == 0 || isTrueJSON(d.fields["deleted"]))
+// isClear reports whether a body that passed the check says under a key that the object was deleted, or nothing at all.
+func (d deletion) isClear(key string) bool {
+	return !d.unclear && (len(d.fields) == 0 || isTrueJSON(d.fields[key]))
 }
 
-// check returns an error if the body says that the object was not deleted, or that another one was.
-func (d deletion) check(id string) error {
-	for _, key := range []string{"deleted", "success", "ok"} {
+// check returns an error if the body says, under this key or others that mean a success, that the object was not deleted, or that
+// another one was; an empty id is any.
+func (d deletion) check(id, key string) error {
+	for _, key := range []string{key, "success", "ok"} {
 		if value, there := d.fields[key]; there && !isTrueJSON(value) {
 			return errors.New(`its "` + key + `" is not true`)
 		}
@@ -46,7 +47,7 @@ func (d deletion) check(id string) error {
 		}
 	}
 	var shown string
-	if json.Unmarshal(d.fields["id"], &shown) == nil && shown != "" && shown != id {
+	if json.Unmarshal(d.fields["id"], &shown) == nil && id != "" && shown != "" && shown != id {
 		return errors.New("it is about another id")
 	}
 	return nil

@@ -235,9 +235,9 @@ func (d *Destination) UnmarshalJSON(body []byte) error {
 	type plain Destination
 	shown := struct {
 		*plain
-		LastDeliveryAt *timestampText `json:"last_delivery_at"`
-		CreatedAt      timestampText  `json:"created_at"`
-		UpdatedAt      timestampText  `json:"updated_at"`
+		LastDeliveryAt *numberOrText `json:"last_delivery_at"`
+		CreatedAt      numberOrText  `json:"created_at"`
+		UpdatedAt      numberOrText  `json:"updated_at"`
 	}{plain: (*plain)(d)}
 	if err := newDecoder(body).Decode(&shown); err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"sync/atomic"
 )
@@ -51,33 +52,68 @@ type pageLimit struct{ refused atomic.Int32 }
 // an error: a part must not be taken for all there is. An object that comes twice, because the list changed while it was read, is in
 // the result once.
 func (o *collection[T]) list(ctx context.Context) ([]T, error) {
-	for again := false; ; again = true {
-		l := listing[T]{collection: o, ids: map[string]bool{}}
-		err := l.read(ctx)
-		if (errors.Is(err, errListGrows) || errors.Is(err, errListShrinks)) && !again {
-			continue // it may have changed while it was read
-		}
-		if err != nil {
-			return nil, err
-		}
-		for id := range l.ids {
-			o.client.account.known.note(id, o.client.now())
-		}
-		return l.objects, nil
+	l := &listing[T]{client: o.client, path: o.path, pages: &o.pages}
+	if err := l.read(ctx, l.whole); err != nil {
+		return nil, err
 	}
+	for id := range l.ids {
+		o.client.account.known.note(id, o.client.now())
+	}
+	return l.objects, nil
 }
 
-// listing is a list that is being read.
-type listing[T object] struct {
-	collection *collection[T]
+// listed is what lists have: something with an id.
+type listed interface{ id() string }
+
+// Selection is what was chosen from a list.
+type Selection[T any] struct {
+	Objects []T
+
+	// Total is how many the choice was made from; nil if the API does not say and the list was not read to its end.
+	Total *int
+}
+
+// choice is what is kept of a list. The zero value keeps everything in the order in which it comes.
+type choice[T any] struct {
+	matches func(T) bool     // what is counted; nil: everything
+	order   func(a, b T) int // nil: as it comes
+	most    int              // the first so many in that order; 0: all
+}
+
+// listing is a list that is being read. Of its objects, it holds those that are chosen, and one page.
+type listing[T listed] struct {
+	client *Client
+	path   string
+	pages  *pageLimit
+	query  url.Values // of every request; nil: none
+	choice[T]
+
+	largestPage int           // that is asked for; 0: as the API allows
+	check       func(T) error // what makes an object another thing than was asked for; nil: nothing
+
 	objects    []T
+	count      int // of the objects that match
 	ids        map[string]bool
+	last       T    // that was read
+	disordered bool // an object came after one that it should have come before
 	size       int
 	total      *int   // as the last page says; nil: none did
 	requestID  string // of the last page
 }
 
-func (l *listing[T]) read(ctx context.Context) error {
+// read reads a list, and reads it again if it changed meanwhile.
+func (l *listing[T]) read(ctx context.Context, pages func(context.Context) error) error {
+	for again := false; ; again = true {
+		l.objects, l.count, l.ids, l.disordered, l.size, l.total = nil, 0, map[string]bool{}, false, 0, nil
+		err := pages(ctx)
+		if again || !errors.Is(err, errListGrows) && !errors.Is(err, errListShrinks) {
+			return err
+		}
+	}
+}
+
+// whole reads all pages.
+func (l *listing[T]) whole(ctx context.Context) error {
 	first, _, err := l.page(ctx, nil)
 	if err != nil {
 		return err
@@ -92,6 +128,33 @@ func (l *listing[T]) read(ctx context.Context) error {
 		return l.unreadable(errListGrows)
 	}
 	return err
+}
+
+// first reads pages until the first objects of the chosen order are there: only as many as are wanted, as long as the list comes in that
+// order, and else all. isWhole reports that the list was read to its end.
+func (l *listing[T]) first(ctx context.Context) (isWhole bool, err error) {
+	var cursor string
+	for number := 1; ; number++ {
+		query := url.Values{}
+		switch {
+		case cursor != "":
+			query.Set("cursor", cursor)
+		case number > 1:
+			query.Set("page", strconv.Itoa(number))
+		}
+		p, fresh, err := l.pageWithLimit(ctx, query)
+		switch {
+		case err != nil:
+			return false, err
+		case p.cursor == "" && (cursor != "" || !p.hasMore(len(l.ids))):
+			return l.total == nil || len(l.ids) >= *l.total, nil // objects may have come while it was read
+		case !l.disordered && l.count >= l.most:
+			return false, nil
+		case fresh == 0 && number > 1:
+			return false, l.unreadable(errListCircles)
+		}
+		cursor = p.cursor
+	}
 }
 
 // followCursor reads the pages after the first.
@@ -112,7 +175,7 @@ func (l *listing[T]) followCursor(ctx context.Context, cursor string) error {
 // followPages reads pages by their numbers. With another limit than that of the first page, numbers begin anew.
 func (l *listing[T]) followPages(ctx context.Context) error {
 	number := 1
-	if l.collection.pages.refused.Load() == int32(len(pageSizes)) {
+	if l.pages.refused.Load() == int32(len(pageSizes)) {
 		number = 2
 	}
 	for ; ; number++ {
@@ -129,55 +192,74 @@ func (l *listing[T]) followPages(ctx context.Context) error {
 }
 
 func (l *listing[T]) unreadable(why error) error {
-	return &IncompleteListError{Path: l.collection.path, RequestID: l.requestID, Cause: why}
+	return &IncompleteListError{Path: l.path, RequestID: l.requestID, Cause: why}
 }
 
-// pageWithLimit reads a page that is as large as the API allows. Where it refuses all limits, a page is as large as it likes.
+// pageWithLimit reads a page that is as large as the API allows, or as is wanted. Where the API refuses all limits, a page is as large as
+// it likes.
 func (l *listing[T]) pageWithLimit(ctx context.Context, query url.Values) (p page[T], fresh int, err error) {
-	o := l.collection
-	for refused := o.pages.refused.Load(); ; refused++ {
+	for refused := l.pages.refused.Load(); ; refused++ {
 		sized, isLast := maps.Clone(query), refused >= int32(len(pageSizes))
 		if !isLast {
-			sized.Set("limit", strconv.Itoa(pageSizes[refused]))
+			sized.Set("limit", strconv.Itoa(l.pageSize(refused)))
 		}
 		p, fresh, err = l.page(ctx, sized)
 		isRefused := HasStatus(err, http.StatusBadRequest) || HasStatus(err, http.StatusUnprocessableEntity)
 		if err == nil {
-			o.pages.refused.Store(refused)
+			l.pages.refused.Store(refused)
 		}
 		if isLast || !isRefused {
 			return p, fresh, err
 		}
+		if l.pageSize(refused) == l.pageSize(refused+1) {
+			refused++ // which would ask for the same
+		}
 	}
+}
+
+// pageSize is the limit to ask for where the API refuses so many of [pageSizes]; 0: none.
+func (l *listing[T]) pageSize(refused int32) int {
+	switch {
+	case refused >= int32(len(pageSizes)):
+		return 0
+	case l.largestPage == 0:
+		return pageSizes[refused]
+	}
+	return min(l.largestPage, pageSizes[refused])
 }
 
 // page reads one page and takes its objects; fresh is how many of them were not known.
 func (l *listing[T]) page(ctx context.Context, query url.Values) (p page[T], fresh int, err error) {
-	r := call{method: http.MethodGet, path: l.collection.path, result: &p, answered: func(id string) { l.requestID = id }}
-	if len(query) > 0 {
-		r.path += "?" + query.Encode()
+	r := call{method: http.MethodGet, path: l.path, result: &p, answered: func(id string) { l.requestID = id }}
+	all := maps.Clone(l.query)
+	if all == nil {
+		all = url.Values{}
+	}
+	maps.Copy(all, query)
+	if len(all) > 0 {
+		r.path += "?" + all.Encode()
 	}
 	r.check = func() error {
 		for i, item := range p.items {
 			if !validID(item.id()) {
 				return fmt.Errorf(`item %d of the list has no "id", or none that can be one`, len(l.ids)+i)
 			}
+			if l.check == nil {
+				continue
+			}
+			if err := l.check(item); err != nil {
+				return fmt.Errorf("item %d of the list %w", len(l.ids)+i, err)
+			}
 		}
 		return nil
 	}
-	if err := l.collection.client.send(ctx, r); err != nil {
+	if err := l.client.send(ctx, r); err != nil {
 		return p, 0, err
 	}
-	if l.size += p.size; l.size > l.collection.client.maxList {
+	if l.size += p.size; l.size > l.client.maxList {
 		return p, 0, l.unreadable(errListTooLarge)
 	}
-	for _, item := range p.items {
-		if !l.ids[item.id()] {
-			l.ids[item.id()] = true
-			l.objects = append(l.objects, item)
-			fresh++
-		}
-	}
+	fresh = l.take(p.items)
 	if p.total != nil {
 		if l.total != nil && *p.total < *l.total {
 			return p, 0, l.unreadable(errListShrinks)
@@ -185,4 +267,31 @@ func (l *listing[T]) page(ctx context.Context, query url.Values) (p page[T], fre
 		l.total = p.total
 	}
 	return p, fresh, nil
+}
+
+// take keeps what is chosen of the objects of a page; fresh is how many of them were not known.
+func (l *listing[T]) take(items []T) (fresh int) {
+	for _, item := range items {
+		if l.ids[item.id()] {
+			continue
+		}
+		if l.order != nil && len(l.ids) > 0 && l.order(l.last, item) > 0 {
+			l.disordered = true
+		}
+		l.ids[item.id()] = true
+		l.last = item
+		fresh++
+		if l.matches == nil || l.matches(item) {
+			l.objects = append(l.objects, item)
+			l.count++
+		}
+	}
+	if l.order != nil {
+		slices.SortStableFunc(l.objects, l.order)
+	}
+	if l.most > 0 && len(l.objects) > l.most {
+		clear(l.objects[l.most:])
+		l.objects = l.objects[:l.most]
+	}
+	return fresh
 }

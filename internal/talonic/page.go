@@ -14,7 +14,7 @@ import (
 //	{"data": [...], "pagination": {"total": 3, "limit": 1, "has_more": true, "next_cursor": "..."}}
 //	{"data": [...], "total": 3, "links": {"self": "..."}}
 //	{"items": [...], "total": 3}
-type page[T object] struct {
+type page[T listed] struct {
 	items  []T
 	size   int    // of the body, in bytes
 	cursor string // of the next page; empty: there is none that has a cursor

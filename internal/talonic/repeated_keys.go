@@ -12,7 +12,7 @@ import (
 var errRepeatedKey = errors.New("an object in it has the same key twice")
 
 // freeForm are the keys whose objects have the users' own keys, of which two may differ in case only.
-var freeForm = []string{"config", "match", "serializer_config", "resolver_config", "field_map", "capabilities"}
+var freeForm = []string{"config", "match", "serializer_config", "resolver_config", "field_map", "capabilities", "request_body", "response_body"}
 
 // checkKeys refuses objects that have a key twice. Where the API's own keys stand, that includes keys that differ in case only,
 // because decoding does not tell them apart. The body is valid JSON; freely says that all keys in it are free.

@@ -11,14 +11,14 @@ import (
 // period is the time in which a moment lies, as far as a text tells. Both ends are included.
 type period struct{ from, to time.Time }
 
-// timestampText is a time as text, whether the API sends it as a string or as a number. Null is "".
-type timestampText string
+// numberOrText is a text that the API may send as a number, such as a time or a serial. Null is "".
+type numberOrText string
 
-// UnmarshalJSON accepts a string, a number (seconds or milliseconds since 1970) and null.
-func (t *timestampText) UnmarshalJSON(body []byte) error {
+// UnmarshalJSON accepts a string, a number, of which it keeps the digits, and null.
+func (t *numberOrText) UnmarshalJSON(body []byte) error {
 	body = bytes.TrimSpace(body)
 	if len(body) > 0 && (body[0] == '-' || body[0] >= '0' && body[0] <= '9') {
-		*t = timestampText(body)
+		*t = numberOrText(body)
 		return nil
 	}
 	return json.Unmarshal(body, (*string)(t))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
@@ -61,6 +62,8 @@ func alike(err error, stop *talonic.Stop) string {
 	)
 	what := "Failed too"
 	switch {
+	case errors.As(err, &unknown) && errors.As(err, &said) && strings.HasSuffix(said.Path, "/replay"):
+		what = "It may have been replayed, so look before you replay it again"
 	case errors.As(err, &unknown):
 		what = "It may exist, so look for it before you apply again"
 	case errors.As(err, &stopped):

@@ -4,10 +4,14 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
@@ -30,7 +34,14 @@ type List[T, V any] struct {
 	All      func(*talonic.Client, context.Context) ([]T, error) // not called without a client
 	View     func(T) V
 	Warnings func(*T) diag.Diagnostics // nil: none
+
+	// Select is in the place of All where there may be very many objects: it reads those that the filters' values choose, and no more of
+	// them than limit. The data source then has the argument limit and the attribute total. Not called without a client.
+	Select func(c *talonic.Client, ctx context.Context, given Given, limit int) (*talonic.Selection[T], error)
 }
+
+// defaultLimit is how many objects a data source with a limit shows if its configuration does not say.
+const defaultLimit, highestLimit = 100, 1000
 
 // listDataSource is the data source that a List describes.
 type listDataSource[T, V any] struct {
@@ -79,6 +90,19 @@ func (d *listDataSource[T, V]) Configure(_ context.Context, req datasource.Confi
 // Schema describes the data source.
 func (d *listDataSource[T, V]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := d.list.Filters.dataSourceAttributes()
+	if d.list.Select != nil {
+		attributes["limit"] = schema.Int64Attribute{
+			Optional: true,
+			MarkdownDescription: fmt.Sprintf("How many `%s` has at most, from 1 to %d. Each of them is kept in state. Default: %d.",
+				d.list.Name, highestLimit, defaultLimit),
+			Validators: []validator.Int64{int64validator.Between(1, highestLimit)},
+		}
+		attributes["total"] = schema.Int64Attribute{
+			Computed: true,
+			MarkdownDescription: fmt.Sprintf("How many there are in all that the arguments choose, whatever `limit` is; null if the API does not say. "+
+				"`%s` has the first of them.", d.list.Name),
+		}
+	}
 	attributes[d.list.Name] = schema.ListNestedAttribute{
 		Computed:            true,
 		MarkdownDescription: d.list.ListDescription,
@@ -98,13 +122,13 @@ func (d *listDataSource[T, V]) Read(ctx context.Context, req datasource.ReadRequ
 		resp.Diagnostics.AddError(d.list.Title+" yet", apidiag.Unconfigured)
 		return
 	}
-	all, err := d.list.All(d.client, ctx)
+	selection, err := d.selection(ctx, req.Config, given)
 	if err != nil {
 		resp.Diagnostics.AddError(d.list.Title, apidiag.Detail(err, ""))
 		return
 	}
 	views := []V{}
-	for _, object := range d.list.Filters.Choose(all, given) {
+	for _, object := range selection.Objects {
 		if d.list.Warnings != nil {
 			resp.Diagnostics.Append(d.list.Warnings(&object)...)
 		}
@@ -112,4 +136,21 @@ func (d *listDataSource[T, V]) Read(ctx context.Context, req datasource.ReadRequ
 	}
 	resp.State.Raw = req.Config.Raw // with the filters
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(d.list.Name), views)...)
+	if d.list.Select != nil {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("total"), selection.Total)...)
+	}
+}
+
+// selection reads the objects that the configuration chooses.
+func (d *listDataSource[T, V]) selection(ctx context.Context, config tfsdk.Config, given Given) (*talonic.Selection[T], error) {
+	if d.list.Select == nil {
+		all, err := d.list.All(d.client, ctx)
+		return &talonic.Selection[T]{Objects: d.list.Filters.Choose(all, given)}, err
+	}
+	limit := types.Int64Null()
+	config.GetAttribute(ctx, path.Root("limit"), &limit) // which the schema has
+	if limit.IsNull() {
+		limit = types.Int64Value(defaultLimit)
+	}
+	return d.list.Select(d.client, ctx, given, int(limit.ValueInt64()))
 }

@@ -56,6 +56,14 @@ func ByFlag[T any](name, description string, of func(T) bool) Filter[T] {
 	return Filter[T]{name: name, description: description, isTrue: of}
 }
 
+// ByReading returns a filter that [List.Select] goes by: what it reads passes.
+func ByReading[T any](name, description string, rules ...validator.String) Filter[T] {
+	return Filter[T]{
+		name: name, description: description, rules: append([]validator.String{validators.NotEmpty{}}, rules...),
+		matches: func(string, T) bool { return true },
+	}
+}
+
 // allows reports whether an object passes. A null lets all pass.
 func (f Filter[T]) allows(given attr.Value, object T) bool {
 	switch given := given.(type) {
@@ -67,20 +75,32 @@ func (f Filter[T]) allows(given attr.Value, object T) bool {
 	return true
 }
 
+// Given are the values of filters by name.
+type Given map[string]attr.Value
+
+// Text returns the value of a filter that is a text; empty if it is null.
+func (g Given) Text(name string) string {
+	value, _ := g[name].(types.String)
+	return value.ValueString()
+}
+
+// ID returns the value of a filter that is an id, as the API writes it; empty if it is null.
+func (g Given) ID(name string) string { return text.ID(g.Text(name)) }
+
 // Filters are the filters of a kind.
 type Filters[T any] []Filter[T]
 
 // Choose returns the objects that every filter lets pass, in the order that they have. given has the filters' values by name, and
 // may lack some.
-func (f Filters[T]) Choose(all []T, given map[string]attr.Value) []T {
+func (f Filters[T]) Choose(all []T, given Given) []T {
 	return slices.DeleteFunc(slices.Clone(all), func(object T) bool {
 		return slices.ContainsFunc(f, func(filter Filter[T]) bool { return !filter.allows(given[filter.name], object) })
 	})
 }
 
 // read returns the filters' values in a configuration.
-func (f Filters[T]) read(ctx context.Context, config tfsdk.Config) (given map[string]attr.Value, diags diag.Diagnostics) {
-	given = map[string]attr.Value{}
+func (f Filters[T]) read(ctx context.Context, config tfsdk.Config) (given Given, diags diag.Diagnostics) {
+	given = Given{}
 	for _, filter := range f {
 		var value attr.Value
 		diags.Append(config.GetAttribute(ctx, path.Root(filter.name), &value)...)

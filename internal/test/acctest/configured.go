@@ -3,7 +3,7 @@ package acctest
 import "github.com/hashicorp/terraform-plugin-go/tftypes"
 
 // Configured is a value of a type as a configuration has it: objects and blocks are given as map[string]any, maps as
-// map[string]string; attributes that are left out are null, blocks that are left out are not there.
+// map[string]string, lists of texts as []string; attributes that are left out are null, blocks that are left out are not there.
 func Configured(t tftypes.Type, given any) tftypes.Value {
 	switch t := t.(type) {
 	case tftypes.Object:
@@ -18,7 +18,15 @@ func Configured(t tftypes.Type, given any) tftypes.Value {
 		return tftypes.NewValue(t, attributes)
 	case tftypes.List:
 		if _, isBlock := t.ElementType.(tftypes.Object); !isBlock {
-			return tftypes.NewValue(t, given)
+			texts, ok := given.([]string)
+			if !ok {
+				return tftypes.NewValue(t, given)
+			}
+			elements := []tftypes.Value{}
+			for _, text := range texts {
+				elements = append(elements, tftypes.NewValue(t.ElementType, text))
+			}
+			return tftypes.NewValue(t, elements)
 		}
 		elements := []tftypes.Value{}
 		if given != nil {

@@ -1,0 +1,10 @@
+variable "attempt_id" {
+  type = string
+}
+
+# terraform apply -invoke=action.talonic_delivery_attempt_replay.one -var attempt_id=...
+action "talonic_delivery_attempt_replay" "one" {
+  config {
+    attempt_id = var.attempt_id
+  }
+}

@@ -1,0 +1,300 @@
+package history_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
+)
+
+const (
+	replayType  = "talonic_delivery_dead_letter_replay"
+	dismissType = "talonic_delivery_dead_letter_dismiss"
+)
+
+// left are the dead letters that the API still has, by their numbers.
+func (a api) left() string {
+	var numbers []string
+	for _, d := range a.DeadLetters() {
+		numbers = append(numbers, strings.TrimLeft(d.ID[strings.LastIndex(d.ID, "-")+1:], "0"))
+	}
+	return strings.Join(numbers, " ")
+}
+
+// replays are how often each event was replayed: each replay makes an attempt.
+func (a api) replays() map[string]int {
+	count := map[string]int{}
+	for _, one := range a.Attempts() {
+		count[one.EventID]++
+	}
+	return count
+}
+
+func TestDeadLetterActions(t *testing.T) {
+	t.Parallel()
+	all := []string{idOf("d", 1), idOf("d", 2), idOf("d", 3), idOf("d", 4), idOf("d", 5)}
+	for name, test := range map[string]struct {
+		given map[string]any
+		left  string
+		says  []string // at the end
+	}{
+		"by ids":         {map[string]any{"dead_letter_ids": []string{all[3], all[0]}}, "2 3 5", []string{"Done: 2 of 2 dead letters."}},
+		"an id twice":    {map[string]any{"dead_letter_ids": []string{all[3], strings.ToUpper(all[3])}}, "1 2 3 5", []string{"Done: 1 of 1 dead letter."}},
+		"no ids":         {map[string]any{"dead_letter_ids": []string{}}, "1 2 3 4 5", []string{"There are no dead letters to do."}},
+		"by binding":     {map[string]any{"binding_id": toLedger}, "4 5", []string{"Done: 3 of 3 dead letters."}},
+		"by destination": {map[string]any{"destination_id": archiveID}, "1 2 3", []string{"Done: 2 of 2 dead letters."}},
+		"of nothing":     {map[string]any{"binding_id": idOf("e", 1)}, "1 2 3 4 5", []string{"There are no dead letters to do."}},
+		"the oldest": {
+			map[string]any{"binding_id": toLedger, "max": 2}, "3 4 5",
+			[]string{"Done: 2 of 2 dead letters.", "max is 2, so 1 dead letter is left. Invoke the action again for these."},
+		},
+	} {
+		for action, verb := range map[string][2]string{replayType: {"replay", "replayed"}, dismissType: {"dismiss", "dismissed"}} {
+			t.Run(verb[0]+" "+name, func(t *testing.T) {
+				t.Parallel()
+				a := newAPI(t, emulator.Behaviour{})
+				a.letters(toLedger, "connector_5xx", 3)
+				a.letters(toArchive, "auth_failed", 2)
+				got := a.serve(t, emulator.DefaultAPIKey).Invoke(action, test.given)
+				if len(got.Errors)+len(got.Warnings) > 0 || a.left() != test.left {
+					t.Fatalf("%v; left: %s", got, a.left())
+				}
+				var want []string
+				for _, line := range test.says {
+					want = append(want, strings.NewReplacer("Done", strings.ToUpper(verb[1][:1])+verb[1][1:], "to do.", "to "+verb[0]+".").Replace(line))
+				}
+				if diff := cmp.Diff(want, got.Progress[len(got.Progress)-len(want):]); diff != "" {
+					t.Errorf("progress (-want +got):\n%s", diff)
+				}
+				if replays := len(a.replays()); action == dismissType && replays > 0 || action == replayType && replays != 5-len(a.DeadLetters()) {
+					t.Errorf("%d replays", replays)
+				}
+			})
+		}
+	}
+}
+
+// Bad input is an error before anything is sent.
+func TestDeadLetterActionsRefuseInput(t *testing.T) {
+	t.Parallel()
+	var many []string
+	for n := range 101 {
+		many = append(many, idOf("d", n))
+	}
+	for name, test := range map[string]struct {
+		given map[string]any
+		want  string
+	}{
+		"nothing":             {nil, "Missing choice of dead letters\nNothing says which"},
+		"two":                 {map[string]any{"binding_id": toLedger, "destination_id": ledgerID}, "Conflicting choices of dead letters\n2 arguments say"},
+		"an id that is none":  {map[string]any{"dead_letter_ids": []string{"all"}}, "Invalid id"},
+		"a binding's name":    {map[string]any{"binding_id": "to ledger"}, "Invalid id"},
+		"too many":            {map[string]any{"dead_letter_ids": many}, "Too many dead letters\nThere are 101 ids, and max is 100."},
+		"more than max":       {map[string]any{"dead_letter_ids": many[:2], "max": 1}, "There are 2 ids, and max is 1."},
+		"none at all":         {map[string]any{"binding_id": toLedger, "max": 0}, "max"},
+		"more than the limit": {map[string]any{"binding_id": toLedger, "max": 1001}, "max"},
+	} {
+		a := newAPI(t, emulator.Behaviour{})
+		for _, action := range []string{replayType, dismissType} {
+			got := a.serve(t, emulator.DefaultAPIKey).Invoke(action, test.given)
+			if len(got.Errors) != 1 || !strings.Contains(got.Errors[0], test.want) {
+				t.Errorf("%s: %v, not %q", name, got.Errors, test.want)
+			}
+		}
+		if requests := a.requests(); len(requests) > 0 {
+			t.Errorf("%s: %v", name, requests)
+		}
+	}
+	a := newAPI(t, emulator.Behaviour{})
+	for _, action := range []string{replayType, dismissType} {
+		got := a.serve(t, notYet).Invoke(action, map[string]any{"binding_id": toLedger})
+		if len(got.Errors) != 1 || !strings.Contains(got.Errors[0], "dead letters yet") {
+			t.Error(got)
+		}
+	}
+	if got := a.serve(t, notYet).Invoke("talonic_delivery_attempt_replay", map[string]any{"attempt_id": toLedger}); len(got.Errors) != 1 ||
+		!strings.Contains(got.Errors[0], "attempt yet") {
+		t.Error(got)
+	}
+}
+
+// What an API key of a whole organization is refused is explained, once for all dead letters.
+func TestOrganizationWideKey(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		action    string
+		behaviour emulator.Behaviour
+		given     map[string]any
+	}{
+		{replayType, emulator.Behaviour{}, map[string]any{"binding_id": toLedger}},
+		{dismissType, emulator.Behaviour{RefuseOrganizationWideWrites: true}, map[string]any{"binding_id": toLedger}},
+		{"talonic_delivery_attempt_replay", emulator.Behaviour{}, map[string]any{"attempt_id": idOf("a", 1)}},
+	} {
+		a := newAPI(t, test.behaviour)
+		a.letters(toLedger, "connector_5xx", 12)
+		a.attempts(toLedger, "f")
+		a.AddAPIKey("tlnc_fake_9f3a7c", emulator.KeyLimits{OrganizationWide: true})
+		got := a.serve(t, "tlnc_fake_9f3a7c").Invoke(test.action, test.given)
+		if len(got.Errors) != 1 || len(a.DeadLetters()) != 12 {
+			t.Fatalf("%s: %v", test.action, got)
+		}
+		acctest.Golden(t, "organization_wide/"+test.action, maskRequestIDs(got.Errors[0])+"\n")
+	}
+}
+
+// What the API refuses of one dead letter does not keep the action from the others, and is said of each.
+func TestReplayGoesOn(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	a.letters(toLedger, "connector_5xx", 1)
+	a.letters(toArchive, "connector_5xx", 2)
+	a.letters(toLedger, "connector_5xx", 1)
+	a.Edit(archiveID, func(d *emulator.Destination) { d.IsActive = false })
+	got := a.serve(t, emulator.DefaultAPIKey).Invoke(replayType, map[string]any{
+		"dead_letter_ids": []string{idOf("d", 1), idOf("d", 2), idOf("d", 9), idOf("d", 3), idOf("d", 4)},
+	})
+	if a.left() != "2 3" || len(got.Errors) != 1 {
+		t.Fatalf("%v; left: %s", got, a.left())
+	}
+	acctest.Golden(t, "replay_goes_on", maskRequestIDs(strings.Join(got.Progress, "\n\n")+"\n\n"+got.Errors[0])+"\n")
+}
+
+// Nothing is replayed twice, whatever becomes of the responses, and what became of it is found out.
+func TestReplayIsNeverSentTwice(t *testing.T) {
+	t.Parallel()
+	for kind, test := range map[emulator.FaultKind]struct {
+		left  string
+		fails string // what the error says; empty: there is none
+	}{
+		emulator.LostResponse:     {"2", ""},
+		emulator.CutBody:          {"2", ""},
+		emulator.ServerErrorAfter: {"2", ""},
+		emulator.GatewayTimeout:   {"2", ""},
+		emulator.EmptyObject:      {"2", ""},
+		emulator.LostRequest:      {"1 2", "of unknown outcome"},
+		emulator.ServerError:      {"1 2", "of unknown outcome"},
+		emulator.NotDeleted:       {"1 2", "of unknown outcome"},
+		emulator.RateLimitedBare:  {"2", ""},
+		emulator.Conflict:         {"1 2", "Check that its binding still exists"},
+		emulator.Unauthorized:     {"1 2", "TALONIC_API_KEY"},
+	} {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, emulator.Behaviour{IgnoreIdempotencyKey: true})
+			a.letters(toLedger, "connector_5xx", 2)
+			a.Inject(emulator.Fault{Kind: kind, Operation: "replay-dead-letter", Times: 1})
+			got := a.serve(t, emulator.DefaultAPIKey).Invoke(replayType, map[string]any{"dead_letter_ids": []string{idOf("d", 1)}})
+			if a.left() != test.left {
+				t.Errorf("left: %s", a.left())
+			}
+			for event, n := range a.replays() {
+				if n > 1 {
+					t.Errorf("event %s was replayed %d times", event, n)
+				}
+			}
+			if said := strings.Join(got.Errors, "\n"); (said == "") != (test.fails == "") || !strings.Contains(said, test.fails) {
+				t.Errorf("%v, not %q", got, test.fails)
+			}
+		})
+	}
+}
+
+// Where nothing works any more, the rest is not tried, and the error says what was done before.
+func TestReplayEndsEarly(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	a.letters(toLedger, "connector_5xx", 40)
+	var ids []string
+	for _, d := range a.DeadLetters() {
+		ids = append(ids, d.ID)
+	}
+	a.Inject(emulator.Fault{Kind: emulator.QuotaSpent, Operation: "replay-dead-letter", After: 3})
+	got := a.serve(t, emulator.DefaultAPIKey).Invoke(replayType, map[string]any{"dead_letter_ids": ids})
+	if len(got.Errors) != 1 || len(a.DeadLetters()) != 37 {
+		t.Fatalf("%v, %d are left", got, len(a.DeadLetters()))
+	}
+	for _, want := range []string{"Replayed: 3 of 40 dead letters, 1 refused, 36 not tried.", "and 26 others", "Daily quota of 500 requests exceeded", "The quota is spent until"} {
+		if !strings.Contains(got.Errors[0], want) {
+			t.Errorf("%q is not said: %s", want, got.Errors[0])
+		}
+	}
+	if n := len(a.requests()); n > 5 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+// What an interrupted run has begun is finished and counted, and the rest is not tried.
+func TestReplayIsInterrupted(t *testing.T) {
+	t.Parallel()
+	for action, participle := range map[string]string{replayType: "replayed", dismissType: "dismissed"} {
+		a := newAPI(t, emulator.Behaviour{})
+		a.letters(toLedger, "connector_5xx", 3)
+		operation := map[string]string{replayType: "replay-dead-letter", dismissType: "dismiss-dead-letter"}[action]
+		a.Inject(emulator.Fault{Kind: emulator.LateResponse, Operation: operation, Delay: 300 * time.Millisecond})
+		ctx, interrupt := context.WithTimeout(t.Context(), time.Minute)
+		go func() {
+			for len(a.DeadLetters()) == 3 && ctx.Err() == nil {
+				time.Sleep(time.Millisecond)
+			}
+			interrupt()
+		}()
+		got := a.serve(t, emulator.DefaultAPIKey).WithContext(ctx).Invoke(action, map[string]any{
+			"dead_letter_ids": []string{idOf("d", 1), idOf("d", 2), idOf("d", 3)},
+		})
+		interrupt()
+		want := strings.ToUpper(participle[:1]) + participle[1:] + ": 1 of 3 dead letters, 2 not tried.\n\nNot tried: " + idOf("d", 2) + ", " + idOf("d", 3) + ".\n\nThe run was interrupted."
+		if len(got.Errors) != 1 || !strings.Contains(got.Errors[0], want) || a.left() != "2 3" {
+			t.Errorf("%v; left: %s", got, a.left())
+		}
+	}
+}
+
+func TestAttemptReplay(t *testing.T) {
+	t.Parallel()
+	for answer, behaviour := range map[string]emulator.AttemptReplay{
+		"flag": emulator.ReplayFlag, "item": emulator.ReplayItem, "accepted": emulator.ReplayAccepted, "no content": emulator.ReplayNoContent,
+	} {
+		a := newAPI(t, emulator.Behaviour{AttemptReplay: behaviour})
+		a.attempts(toLedger, "f")
+		got := a.serve(t, emulator.DefaultAPIKey).Invoke("talonic_delivery_attempt_replay", map[string]any{"attempt_id": idOf("a", 1)})
+		if len(got.Errors) > 0 || len(got.Progress) != 1 || len(a.Attempts()) != 2 {
+			t.Errorf("%s: %v", answer, got)
+		}
+	}
+	for kind, want := range map[emulator.FaultKind]string{
+		emulator.LostResponse: "if there is a new attempt", emulator.ServerErrorAfter: "if there is a new attempt", emulator.LostRequest: "if there is a new attempt",
+		emulator.NotFound: "Nothing was replayed. Check the id", emulator.Conflict: "Nothing was replayed. Check that its binding", emulator.Forbidden: "scope write",
+	} {
+		a := newAPI(t, emulator.Behaviour{IgnoreIdempotencyKey: true})
+		a.attempts(toLedger, "f")
+		a.Inject(emulator.Fault{Kind: kind, Operation: "replay-attempt", Times: 1})
+		got := a.serve(t, emulator.DefaultAPIKey).Invoke("talonic_delivery_attempt_replay", map[string]any{"attempt_id": idOf("a", 1)})
+		if len(got.Errors) != 1 || !strings.Contains(got.Errors[0], want) || len(a.Attempts()) > 2 {
+			t.Errorf("%s: %v, want %q", kind, got, want)
+		}
+		if n := strings.Count(fmt.Sprint(a.requests()), "replay-attempt"); n != 1 {
+			t.Errorf("%s: %d requests", kind, n)
+		}
+	}
+}
+
+// A cause that was explained is not explained again, but each replay says what may have become of it.
+func TestReplaysFailAlike(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	a.attempts(toLedger, "ff")
+	a.Inject(emulator.Fault{Kind: emulator.ServerErrorFinal, Operation: "replay-attempt"})
+	s := a.serve(t, emulator.DefaultAPIKey)
+	for n, want := range []string{"The provider does not retry it", "It may have been replayed, so look before you replay it again: status 500, see the full error."} {
+		got := s.Invoke("talonic_delivery_attempt_replay", map[string]any{"attempt_id": idOf("a", n+1)})
+		if len(got.Errors) != 1 || !strings.Contains(got.Errors[0], want) {
+			t.Errorf("%v, not %q", got, want)
+		}
+	}
+}

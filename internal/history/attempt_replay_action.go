@@ -1,0 +1,99 @@
+package history
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
+)
+
+// attemptReplayAction is the action talonic_delivery_attempt_replay.
+type attemptReplayAction struct{ client *talonic.Client }
+
+var _ action.ActionWithConfigure = (*attemptReplayAction)(nil)
+
+// NewAttemptReplayAction returns the action that replays an attempt, to be configured.
+func NewAttemptReplayAction() action.Action { return &attemptReplayAction{} }
+
+// Metadata names the action.
+func (a *attemptReplayAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_delivery_attempt_replay"
+}
+
+// Configure takes the client that the provider made.
+func (a *attemptReplayAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	var diags diag.Diagnostics
+	a.client, diags = providerdata.Client(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
+}
+
+// Schema describes the action.
+func (a *attemptReplayAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Has the API deliver the event of an attempt once more, whether the attempt succeeded or failed. The receiver gets the same " +
+			"idempotency key again. " + needsTerraform + "\n\nThe replay is sent once. If its response is lost, the action ends with an error that says how to " +
+			"find out what became of it.",
+		Attributes: map[string]schema.Attribute{
+			"attempt_id": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "The id of the attempt, such as one that `talonic_delivery_attempts` has.",
+				Validators:          []validator.String{validators.NotEmpty{}, validators.ID{}},
+			},
+		},
+	}
+}
+
+// Invoke replays the attempt.
+func (a *attemptReplayAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	const title = "Cannot replay delivery attempt"
+	var id types.String
+	at := path.Root("attempt_id")
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, at, &id)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	s := apidiag.Subject{Noun: attemptNoun, ID: text.ID(id.ValueString())}
+	if a.client == nil {
+		resp.Diagnostics.AddAttributeError(at, title+" yet", s.About(apidiag.Unconfigured))
+		return
+	}
+	if err := a.client.ReplayAttempt(ctx, s.ID); err != nil {
+		resp.Diagnostics.AddAttributeError(at, title, s.AboutError(err, afterNoReplay(err)))
+		return
+	}
+	resp.SendProgress(action.InvokeProgressEvent{Message: "Delivery attempt " + s.ID + " replayed: talonic_delivery_attempts shows what becomes of it."})
+}
+
+// afterNoReplay is what to do when an attempt was not replayed, or perhaps not; empty where the error itself says it best.
+func afterNoReplay(err error) string {
+	var (
+		lost *talonic.OutcomeUnknownError
+		said *talonic.Error
+	)
+	switch {
+	case errors.As(err, &lost):
+		return "The provider does not retry it, so that the receiver does not get the event twice. Look at talonic_delivery_attempts: if there is a new attempt with the same " +
+			"event_id, it was replayed. If there is none in a few minutes, invoke the action again."
+	case talonic.IsNotFound(err):
+		return "Nothing was replayed. " + apidiag.WhereToLook(attemptNoun)
+	case !errors.As(err, &said):
+		return ""
+	case said.StatusCode == http.StatusBadRequest:
+		return "Nothing was replayed. " + replaying.afterBadRequest()
+	case isRefusedForItsState(said.StatusCode):
+		return "Nothing was replayed. Check that its binding still exists, and that the destination is active."
+	}
+	return ""
+}

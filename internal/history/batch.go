@@ -1,0 +1,271 @@
+package history
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
+)
+
+// work is what an action does with dead letters, one after the other.
+type work struct {
+	verb, participle string // such as "replay" and "replayed"
+
+	// refuses says how certain it is that the API does not do it with the API key of a whole organization.
+	refuses string
+
+	// do does it with one. attempts is how many requests were sent that may have had an effect, unless the error itself says so.
+	do func(ctx context.Context, c *talonic.Client, id string) (attempts int, err error)
+
+	// afterUnknown says what may still become of a dead letter that is listed although the response about it was lost.
+	afterUnknown string
+}
+
+var (
+	replaying = work{
+		verb: "replay", participle: "replayed", refuses: "refuses",
+		do: func(ctx context.Context, c *talonic.Client, id string) (int, error) {
+			return 0, c.ReplayDeadLetter(ctx, id)
+		},
+		afterUnknown: "The API may still carry the replay out: look again in a few minutes, and replay it only if it is there.",
+	}
+	dismissing = work{
+		verb: "dismiss", participle: "dismissed", refuses: "may refuse", // assumed: its documents say so of replays only
+		do: func(ctx context.Context, c *talonic.Client, id string) (int, error) {
+			return c.DismissDeadLetter(ctx, id)
+		},
+		afterUnknown: "Dismiss it again if it stays.",
+	}
+)
+
+// fate is what became of a dead letter.
+type fate int
+
+const (
+	done     fate = iota
+	gone          // it was replayed or dismissed before, by others
+	refused       // nothing was changed
+	unknown       // the response does not say
+	notTried      // the run ended before
+)
+
+// judge returns what an error after so many attempts says about one dead letter. isChosen reports that the list showed it a moment ago, as opposed to an id that
+// somebody wrote down.
+func judge(err error, attempts int, isChosen bool) fate {
+	var (
+		said    *talonic.Error
+		lost    *talonic.OutcomeUnknownError
+		stopped *talonic.StoppedError
+	)
+	switch {
+	case err == nil:
+		return done
+	case errors.As(err, &lost):
+		return unknown
+	case errors.As(err, &stopped), errors.Is(err, context.Canceled) && attempts == 0:
+		return notTried
+	case talonic.IsNotFound(err) && (isChosen || attempts > 1):
+		return gone
+	case talonic.NothingSent(err):
+		return refused
+	case errors.As(err, &said) && said.StatusCode < http.StatusInternalServerError:
+		return refused
+	}
+	return unknown
+}
+
+// outcome is what became of one dead letter, and why.
+type outcome struct {
+	id       string
+	fate     fate
+	err      error
+	isListed bool // after an unknown fate
+}
+
+// run does the work with each of these dead letters, and says so. What the API refuses does not keep it from the rest; only the end of the
+// run does, and whatever fails for all requests.
+func (w work) run(ctx context.Context, c *talonic.Client, ids []string, isChosen bool, tell func(string)) []outcome {
+	outcomes := make([]outcome, len(ids))
+	for i, id := range ids {
+		outcomes[i] = outcome{id: id, fate: notTried, err: ctx.Err()}
+		if i > 0 && outcomes[i-1].fate == notTried {
+			outcomes[i].err = outcomes[i-1].err
+			continue
+		}
+		if ctx.Err() != nil {
+			continue
+		}
+		attempts, err := w.do(ctx, c, id)
+		outcomes[i].fate, outcomes[i].err = judge(err, attempts, isChosen), err
+		if said := w.progress(outcomes[i]); said != "" {
+			tell(fmt.Sprintf("%s (%d of %d)", said, i+1, len(ids)))
+		}
+	}
+	w.settle(ctx, c, outcomes, tell)
+	return outcomes
+}
+
+// progress says what became of a dead letter, in a line; empty if that is said about all that were not tried.
+func (w work) progress(o outcome) string {
+	label := "Dead letter " + o.id
+	switch o.fate {
+	case done:
+		return label + " " + w.participle
+	case gone:
+		return label + " is not there any more"
+	case refused:
+		return label + " was not " + w.participle + ": " + redact.Line(o.err.Error())
+	case unknown:
+		return label + ": it is not known whether it was " + w.participle + ": " + redact.Line(o.err.Error())
+	}
+	return ""
+}
+
+// settle looks up what became of the dead letters whose responses say nothing: of those that the list does not show any more, the work
+// was done.
+func (w work) settle(ctx context.Context, c *talonic.Client, outcomes []outcome, tell func(string)) {
+	open := map[string]bool{}
+	for _, o := range outcomes {
+		if o.fate == unknown {
+			open[text.ID(o.id)] = true
+		}
+	}
+	if len(open) == 0 || ctx.Err() != nil {
+		return
+	}
+	listed, err := c.ListDeadLetters(ctx, func(d talonic.DeadLetter) bool { return open[text.ID(d.ID)] }, len(open))
+	if err != nil {
+		tell("It could not be looked up what became of the others: " + redact.Line(err.Error()))
+		return
+	}
+	for i, o := range outcomes {
+		isListed := slices.ContainsFunc(listed.Objects, func(d talonic.DeadLetter) bool { return text.SameID(d.ID, o.id) })
+		outcomes[i].isListed = isListed
+		if o.fate == unknown && !isListed {
+			outcomes[i].fate = done
+			tell("Dead letter " + o.id + " is not there any more, so it was " + w.participle)
+		}
+	}
+}
+
+// count returns how many had one of these fates.
+func count(outcomes []outcome, fates ...fate) int {
+	n := 0
+	for _, o := range outcomes {
+		if slices.Contains(fates, o.fate) {
+			n++
+		}
+	}
+	return n
+}
+
+// summary says what was done, in a sentence.
+func (w work) summary(outcomes []outcome) string {
+	parts := []string{fmt.Sprintf("%s: %d of %s", capitalized(w.participle), count(outcomes, done), apidiag.Count(len(outcomes), letterNoun))}
+	for _, other := range []struct {
+		fate  fate
+		about string
+	}{{gone, "gone before"}, {refused, "refused"}, {unknown, "of unknown outcome"}, {notTried, "not tried"}} {
+		if n := count(outcomes, other.fate); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, other.about))
+		}
+	}
+	return strings.Join(parts, ", ") + "."
+}
+
+func capitalized(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
+
+// problem returns the error about what was not done; nil if there is nothing. Dead letters for which the API said the same are named
+// together.
+func (w work) problem(outcomes []outcome) diag.Diagnostic {
+	if count(outcomes, refused, unknown, notTried) == 0 {
+		return nil
+	}
+	detail := w.summary(outcomes)
+	var said []string // what was explained
+	for _, o := range outcomes {
+		if o.fate == done || o.fate == gone || slices.Contains(said, cause(o)) {
+			continue
+		}
+		said = append(said, cause(o))
+		var ids []string
+		for _, other := range outcomes {
+			if cause(other) == cause(o) {
+				ids = append(ids, other.id)
+			}
+		}
+		detail += "\n\n" + w.about(o, ids)
+	}
+	return diag.NewErrorDiagnostic(fmt.Sprintf("Cannot %s delivery dead letters", w.verb), detail)
+}
+
+// cause is what outcomes have in common that are explained together.
+func cause(o outcome) string {
+	var said *talonic.Error
+	if errors.As(o.err, &said) {
+		return fmt.Sprint(o.fate, said.StatusCode, said.Code, said.Message)
+	}
+	if o.err != nil && o.fate != notTried {
+		return fmt.Sprint(o.fate, strings.ReplaceAll(o.err.Error(), o.id, ""))
+	}
+	return fmt.Sprint(o.fate)
+}
+
+// about explains an outcome that these dead letters have in common.
+func (w work) about(o outcome, ids []string) string {
+	heading := map[fate]string{refused: "Not " + w.participle, unknown: "Perhaps " + w.participle, notTried: "Not tried"}[o.fate]
+	detail := heading + ": " + list(ids) + ".\n\n"
+	if o.fate == notTried && errors.Is(o.err, context.Canceled) {
+		return detail + "The run was interrupted. Invoke the action again for the rest."
+	}
+	return detail + apidiag.Detail(o.err, w.next(o))
+}
+
+// next is what to do about an outcome; empty where that does not follow from the work.
+func (w work) next(o outcome) string {
+	var said *talonic.Error
+	switch isAnswer := errors.As(o.err, &said); {
+	case o.fate == unknown:
+		if o.isListed {
+			return "The list of dead letters still shows it. " + w.afterUnknown
+		}
+		return "It could not be looked up in the list of dead letters. Do that before you " + w.verb + " it again."
+	case o.fate != refused || !isAnswer:
+		return ""
+	case talonic.IsNotFound(o.err):
+		return "It was replayed or dismissed before, or the id is wrong. " + apidiag.WhereToLook(letterNoun)
+	case said.StatusCode == http.StatusBadRequest:
+		return w.afterBadRequest()
+	case isRefusedForItsState(said.StatusCode):
+		return "Check that its binding still exists, and that the destination is active. Then " + w.verb + " it again."
+	}
+	return ""
+}
+
+// afterBadRequest explains a refusal of a request that has no content of its own. API docs: "Dead Letter Queue".
+func (w work) afterBadRequest() string {
+	return "The API " + w.refuses + " to " + w.verb + " with the API key of a whole organization (a \"master view\" key). If this is one, use the API key of a workspace."
+}
+
+// isRefusedForItsState reports whether a status says that an object is not in the state for a request.
+func isRefusedForItsState(status int) bool {
+	return status == http.StatusConflict || status == http.StatusGone || status == http.StatusUnprocessableEntity
+}
+
+// list names ids, and says how many more there are than can be read.
+func list(ids []string) string {
+	const most = 10
+	if len(ids) <= most {
+		return strings.Join(ids, ", ")
+	}
+	return fmt.Sprintf("%s and %d others", strings.Join(ids[:most], ", "), len(ids)-most)
+}
