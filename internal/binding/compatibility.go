@@ -32,8 +32,8 @@ func (r *Resource) checkCompatibility(ctx context.Context, plan, state model) di
 	}
 	if len(doubts) > 0 {
 		diags.AddWarning("Delivery bindings are not fully checked",
-			"The API refuses bindings whose event type, deliverable, serializer and destination do not go together. Plans check that by its catalogs, "+
-				"but:\n\n  "+strings.Join(doubts, "\n  ")+"\n\nWhat is wrong nevertheless, the API says at apply. To plan without the catalogs, set "+
+			"The API rejects bindings whose event type, deliverable, serializer and destination are not compatible. Plans check that against its catalogs, "+
+				"but:\n\n  "+strings.Join(doubts, "\n  ")+"\n\nIf a binding is not compatible, the API rejects it at apply. To plan without the catalogs, set "+
 				"validate_with_catalog = false in the provider block.")
 	}
 	for _, c := range conflicts {

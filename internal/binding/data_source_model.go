@@ -64,23 +64,23 @@ func viewAttributes() map[string]schema.Attribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: about}
 	}
 	object := func(about string) schema.Attribute {
-		return text(about + ", as a JSON object (use `jsondecode`); null if the API shows none.")
+		return text(about + ", as a JSON object (use `jsondecode`); null if the API returns none.")
 	}
 	return map[string]schema.Attribute{
-		"id":                text("The binding's id, a UUID."),
-		"name":              text("What people call the binding. The API does not demand that names are unique."),
-		"event_type":        text("The type of the events that are routed."),
-		"match":             object("What the payload of an event must have under which keys"),
-		"deliverable_type":  text("What is made of an event."),
-		"destination_id":    text("The id of the destination."),
-		"serializer_format": text("The wire format."),
+		"id":                text("ID of the binding, a UUID."),
+		"name":              text("Name of the binding. The API does not require unique names."),
+		"event_type":        text("Type of the events that the binding routes."),
+		"match":             object("Payload keys and the values they must equal for an event to be routed"),
+		"deliverable_type":  text("Type of the deliverable that the API makes from an event."),
+		"destination_id":    text("ID of the destination."),
+		"serializer_format": text("Wire format of the deliveries."),
 		"serializer_config": object("Settings of the serializer"),
-		"resolver_config":   object("Settings of what makes the deliverable"),
-		"field_map":         object("How the fields of the payload are changed: `rules`, `static` and `drop`"),
-		"delivery_policy":   object("How often and how fast is delivered: `max_attempts`, `backoff_schedule`, `timeout_ms` and `rate_limit`"),
-		"is_active":         schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the binding routes."},
-		"last_status":       text("How the last delivery went; null if there was none."),
-		"created_at":        text("When the binding was created (ISO 8601)."),
-		"updated_at":        text("When the binding was last changed (ISO 8601)."),
+		"resolver_config":   object("Settings for making the deliverable"),
+		"field_map":         object("Changes to the fields of the payload (`rules`, `static` and `drop`)"),
+		"delivery_policy":   object("Attempts, timeout and rate limit of deliveries (`max_attempts`, `backoff_schedule`, `timeout_ms` and `rate_limit`)"),
+		"is_active":         schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the binding routes events."},
+		"last_status":       text("Status of the last delivery; null if there was none."),
+		"created_at":        text("Time of the creation (ISO 8601)."),
+		"updated_at":        text("Time of the last change (ISO 8601)."),
 	}
 }

@@ -106,7 +106,7 @@ func (m model) inSpellingOf(state model) model {
 func replacement(plan model) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("destination_id"),
 		"Delivery binding is replaced",
-		plan.subject().About("Its destination becomes another one, and the API deletes a destination's bindings along with it. So "+
-			"Terraform deletes the binding and creates another one. By default the old one is deleted first, and events in between are not delivered. With create_before_destroy in the "+
+		plan.subject().About("Its destination is replaced, and the API also deletes the bindings of a destination. Therefore "+
+			"Terraform re-creates the binding. By default the old one is deleted first, and events in between are not delivered. With create_before_destroy in the "+
 			"lifecycle of the binding, and of its destination if that is replaced, the new one is created first."))
 }

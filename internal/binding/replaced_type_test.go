@@ -30,7 +30,7 @@ resource "talonic_delivery_destination" "second" {
 func TestReplacedByIncompatibleType(t *testing.T) {
 	t.Parallel()
 	const (
-		refused   = "Destination does not take the serializer"
+		refused   = "Destination does not support the serializer"
 		lifecycle = "\n  lifecycle {\n    create_before_destroy = true\n  }\n"
 	)
 	moved := func(hcl string) string {

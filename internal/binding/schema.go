@@ -18,11 +18,11 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 )
 
-const description = `A binding routes signals to a destination: of each event that passes its filter, a deliverable is made, serialised and delivered. A destination receives nothing until a binding names it.
+const description = `A binding routes signals to a destination. From each event that passes the filter, the API makes a deliverable, serializes it and delivers it. A destination receives nothing until a binding references it.
 
-Not every signal, deliverable, serializer and type of destination go together. Plans check that by the API's catalogs, unless the provider's ` + "`validate_with_catalog`" + ` is false.
+Not all signals, deliverables, serializers and types of destinations are compatible. Plans check compatibility against the API's catalogs, unless ` + "`validate_with_catalog`" + ` of the provider is false.
 
-Arguments that are left out are not sent, and stay null whatever the API fills in for them.`
+Omitted arguments are not sent, and stay null in state even if the API sets a value.`
 
 // stateUpgrades bring states of earlier versions of the schema to the current one. There has been only one.
 var stateUpgrades stateupgrade.Steps
@@ -30,22 +30,22 @@ var stateUpgrades stateupgrade.Steps
 // newSchema is the schema of the resource.
 func newSchema() schema.Schema {
 	attributes := map[string]schema.Attribute{
-		"name":              required("What people call the binding. The API does not demand that names are unique."),
-		"deliverable_type":  required("What is made of an event, by its name in the catalog: see the data source `talonic_delivery_deliverables`."),
-		"serializer_format": required("The wire format, by its name in the catalog: see the data source `talonic_delivery_serializers`."),
+		"name":              required("Name of the binding. The API does not require unique names."),
+		"deliverable_type":  required("Type of the deliverable that the API makes from an event. The data source `talonic_delivery_deliverables` lists the types."),
+		"serializer_format": required("Wire format of the deliveries. The data source `talonic_delivery_serializers` lists the formats."),
 		"destination_id": schema.StringAttribute{
 			Required: true,
-			MarkdownDescription: "The id of the destination. A change replaces the binding. The API could change it in place, but it deletes a " +
-				"destination's bindings along with it, so when a destination is replaced, there would be nothing left to change.",
+			MarkdownDescription: "ID of the destination. Changing this forces replacement. The API can update it in place, but when a destination is " +
+				"replaced, the API also deletes its bindings, so there is nothing left to update.",
 			Validators: []validator.String{validators.NotEmpty{}, validators.ID{}},
 		},
 		"serializer_config": jsonObject("Settings of the serializer"),
-		"resolver_config": jsonObject("Settings of what makes the deliverable. `pipeline.capture`, for example, takes `null_handling`: " +
-			"`always_null`, `omit_absent` or `distinguish`"),
+		"resolver_config": jsonObject("Settings for making the deliverable (for example, `null_handling` of `pipeline.capture`: " +
+			"`always_null`, `omit_absent` or `distinguish`)"),
 		"is_active": schema.BoolAttribute{
 			Optional:            true,
 			Computed:            true,
-			MarkdownDescription: "Whether the binding routes. When it is not set, it is whatever the API says: a new binding is active.",
+			MarkdownDescription: "Whether the binding routes events. If omitted, Terraform does not manage it, and a new binding is active.",
 		},
 	}
 	maps.Copy(attributes, computed())
@@ -67,12 +67,12 @@ func computed() map[string]schema.Attribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: about}
 	}
 	return map[string]schema.Attribute{
-		"id": text("The binding's id, a UUID."),
+		"id": text("ID of the binding, a UUID."),
 		"last_status": text("Status of the last delivery, as of the create, the import or the last change that a refresh detected; null if there was none. " +
-			"Deliveries and updates by Terraform do not move it. The data source `talonic_delivery_binding` shows the current one."),
-		"created_at": text("When the binding was created (ISO 8601)."),
-		"updated_at": text("Time of the last change (ISO 8601), as of the last write by Terraform or the last change that a refresh detected. It stays when " +
-			"nothing else has changed."),
+			"Deliveries and updates by Terraform do not change it. The data source `talonic_delivery_binding` returns the current status."),
+		"created_at": text("Time of the creation (ISO 8601)."),
+		"updated_at": text("Time of the last change (ISO 8601), as of the last write by Terraform or the last change that a refresh detected. " +
+			"A refresh does not update it if nothing else has changed."),
 	}
 }
 
@@ -87,64 +87,64 @@ func required(about string) schema.StringAttribute {
 func jsonObject(about string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional:            true,
-		MarkdownDescription: about + ", as a JSON object (use `jsonencode`). Its formatting and the order of its keys do not matter.",
+		MarkdownDescription: about + ", as a JSON object (use `jsonencode`). Formatting and the order of keys do not matter.",
 		Validators:          []validator.String{validators.JSONObject{}},
 	}
 }
 
 func signalFilter() schema.Block {
-	return blocks.Many("Which events are routed. Exactly one block.", map[string]schema.Attribute{
-		"event_type": required("The type of the events, by its name in the catalog: see the data source `talonic_delivery_signals`."),
-		"match":      jsonObject("What the payload of an event must have under which keys"),
+	return blocks.Many("Filter for the events to route. Exactly one block is required.", map[string]schema.Attribute{
+		"event_type": required("Type of the events to route. The data source `talonic_delivery_signals` lists the types."),
+		"match":      jsonObject("Payload keys and the values they must equal for an event to be routed"),
 	}, nil, listvalidator.IsRequired(), listvalidator.SizeAtMost(1))
 }
 
 func fieldMap() schema.Block {
-	return blocks.SingleBlock("Changes the fields of the payload before it is serialised: `drop` first, then the rules, then `static`.",
+	return blocks.SingleBlock("Changes to the fields of the payload before it is serialized: first `drop`, then `rule`, then `static`.",
 		map[string]schema.Attribute{
-			"static": jsonObject("Fields that are set to fixed values, and win over what is there"),
+			"static": jsonObject("Fields to set to fixed values, which override existing values"),
 			"drop": schema.ListAttribute{
 				ElementType:         types.StringType,
 				Optional:            true,
-				MarkdownDescription: "Fields that are left out.",
+				MarkdownDescription: "Fields to omit from the payload.",
 				Validators:          []validator.List{listvalidator.ValueStringsAre(validators.NotEmpty{})},
 			},
 		}, map[string]schema.Block{
-			"rule": blocks.Many("Renames a field. Any number of blocks, in their order.", map[string]schema.Attribute{
-				"source": required("The field as the payload has it."),
-				"target": required("The field as it is delivered."),
+			"rule": blocks.Many("Rule that renames a field. Any number of blocks, which apply in order.", map[string]schema.Attribute{
+				"source": required("Name of the field in the payload."),
+				"target": required("Name of the field in the delivered payload."),
 			}, nil),
 		})
 }
 
 func deliveryPolicy() schema.Block {
-	return blocks.SingleBlock("How often and how fast is delivered. What is left out is the API's own.", map[string]schema.Attribute{
+	return blocks.SingleBlock("Attempts, timeout and rate limit of deliveries. Omitted arguments use the API defaults.", map[string]schema.Attribute{
 		"max_attempts": schema.Int64Attribute{
 			Optional:            true,
-			MarkdownDescription: "How often a delivery is tried before it becomes a dead letter.",
+			MarkdownDescription: "Maximum number of attempts before a delivery becomes a dead letter.",
 			Validators:          []validator.Int64{int64validator.AtLeast(1)},
 		},
 		"backoff_schedule": schema.ListAttribute{
 			ElementType:         types.Int64Type,
 			Optional:            true,
-			MarkdownDescription: "The waits between the attempts, in milliseconds.",
+			MarkdownDescription: "Waits between attempts, in milliseconds.",
 			Validators:          []validator.List{listvalidator.ValueInt64sAre(int64validator.AtLeast(0))},
 		},
 		"timeout_ms": schema.Int64Attribute{
 			Optional:            true,
-			MarkdownDescription: "How long one attempt may take, in milliseconds.",
+			MarkdownDescription: "Timeout of one attempt, in milliseconds.",
 			Validators:          []validator.Int64{int64validator.AtLeast(1)},
 		},
 	}, map[string]schema.Block{
-		"rate_limit": blocks.SingleBlock("Limits how many deliveries there are, as a token bucket.", map[string]schema.Attribute{
+		"rate_limit": blocks.SingleBlock("Rate limit of deliveries, as a token bucket.", map[string]schema.Attribute{
 			"rate_per_sec": schema.Float64Attribute{
 				Required:            true,
-				MarkdownDescription: "How many deliveries there may be per second, in the long run.",
+				MarkdownDescription: "Maximum average number of deliveries per second.",
 				Validators:          []validator.Float64{float64validator.AtLeast(0.001)},
 			},
 			"capacity": schema.Int64Attribute{
 				Required:            true,
-				MarkdownDescription: "How many deliveries may come at once.",
+				MarkdownDescription: "Maximum number of deliveries in a burst.",
 				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
 		}, nil),

@@ -18,7 +18,7 @@ func integer(about string) schema.Attribute {
 }
 
 // raw is what every entry has.
-var raw = text("The whole entry, as JSON.")
+var raw = text("Complete entry of the catalog, as JSON.")
 
 // orNull is a text, or null where there is none.
 func orNull[T ~string | ~[]byte](text T) types.String {

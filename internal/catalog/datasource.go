@@ -31,8 +31,8 @@ func (d description[E, M]) newDataSource() datasource.DataSource {
 	return objects.List[E, M]{
 		Name:  d.name,
 		Title: fmt.Sprintf("Cannot read the %s catalog", d.entry),
-		Description: fmt.Sprintf("%s\n\nThe catalog's form is not published. Every attribute but `%s` and `raw` is null where the "+
-			"catalog does not tell it.", d.about, d.key),
+		Description: fmt.Sprintf("%s\n\nThe format of the catalog is undocumented. Every attribute except `%s` and `raw` is null if the "+
+			"catalog does not contain it.", d.about, d.key),
 		ListDescription: d.aboutList,
 		Attributes:      d.attributes,
 		All:             d.list,

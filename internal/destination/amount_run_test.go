@@ -133,7 +133,7 @@ func TestAmountOfErrors(t *testing.T) {
 		"a wrong key":    {`"tlnc_wrong"`, "", "Check the API key", 20},
 		"no way there":   {`"tlnc_wrong"`, "http://127.0.0.1:1", "The API could not be reached.", 0},
 		"a broken API":   {`"tlnc_wrong"`, broken.URL, "see the full error", 0},
-		"no scope write": {`"` + emulator.DefaultAPIKey + `"`, "", "needs the scope read", 25},
+		"no scope write": {`"` + emulator.DefaultAPIKey + `"`, "", "need the scope read", 25},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -52,7 +52,7 @@ func afterNoTest(err error) string {
 		said.StatusCode == http.StatusTooManyRequests:
 		return ""
 	}
-	return "So it is not known whether the destination can be reached. The API is expected to answer a test that fails with 200; if these words of " +
+	return "So the provider cannot tell whether the destination can be reached. The API is expected to respond with 200 to a test that fails; if these words of " +
 		"its are about the receiver all the same, look there. Otherwise try again later, and if it lasts, tell Talonic's support the request id."
 }
 
@@ -116,7 +116,7 @@ func afterFailedTest(status *int64) string {
 	}
 	switch *status / 100 {
 	case 2:
-		return "The receiver answers, but the API does not take that for a success. Look at the receiver's logs, and test again."
+		return "The receiver responds, but the API does not count the response as a success. Check the receiver's logs, and test again."
 	case 3:
 		return "The receiver redirects. Deliver to where it redirects to, and test again."
 	case 4:

@@ -38,12 +38,12 @@ func (p *connectivityAction) Configure(_ context.Context, req action.ConfigureRe
 // Schema describes the action.
 func (p *connectivityAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Has the API test whether it can reach a destination, when a destination was created or changed, or by hand. Terraform " +
-			"1.14 is needed for that; OpenTofu has no actions.\n\n" + aboutConnectivityTests,
+		MarkdownDescription: "Connectivity test of a destination, which the API runs after a create or an update, or on demand. Requires Terraform " +
+			"1.14 or later; OpenTofu has no actions.\n\n" + aboutConnectivityTests,
 		Attributes: map[string]schema.Attribute{
 			"destination_id": schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "The id of the destination.",
+				MarkdownDescription: "ID of the destination.",
 				Validators:          []validator.String{validators.NotEmpty{}},
 			},
 		},

@@ -44,25 +44,25 @@ func (p *connectivityData) Configure(_ context.Context, req datasource.Configure
 	resp.Diagnostics.Append(diags...)
 }
 
-const aboutConnectivityTests = "The API connects to the destination as it would to deliver, but delivers nothing. A test that fails is a warning, never an " +
-	"error. One that could not be made is an error: the API refuses it, or does not know the destination."
+const aboutConnectivityTests = "The API connects to the destination as it does for a delivery, but delivers nothing. A failed test is a warning, never an " +
+	"error. If the API rejects the test or does not know the destination, the result is an error."
 
 // Schema describes the data source.
 func (p *connectivityData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Has the API test whether it can reach a destination, whenever it is read. Use it in a `check` block, or in a " +
+		MarkdownDescription: "Connectivity test of a destination, which the API runs on every read. Use it in a `check` block or in a " +
 			"condition.\n\n" + aboutConnectivityTests,
 		Attributes: map[string]schema.Attribute{
 			"destination_id": schema.StringAttribute{
 				Required: true,
-				MarkdownDescription: "The id of the destination. While it is not known, because the destination is yet to be created, Terraform puts " +
-					"the test off until it is.",
+				MarkdownDescription: "ID of the destination. If it is unknown because the destination does not exist yet, Terraform defers the test " +
+					"to the apply.",
 				Validators: []validator.String{validators.NotEmpty{}},
 			},
-			"success":     schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the destination can be reached."},
-			"http_status": schema.Int64Attribute{Computed: true, MarkdownDescription: "What the receiver answered; null where there was no answer over HTTP."},
-			"duration_ms": schema.Int64Attribute{Computed: true, MarkdownDescription: "How long the test took, in milliseconds."},
-			"message":     schema.StringAttribute{Computed: true, MarkdownDescription: "What the API says of the result. It is never null."},
+			"success":     schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the API can reach the destination."},
+			"http_status": schema.Int64Attribute{Computed: true, MarkdownDescription: "HTTP status of the receiver's response; null if there was no HTTP response."},
+			"duration_ms": schema.Int64Attribute{Computed: true, MarkdownDescription: "Duration of the test, in milliseconds."},
+			"message":     schema.StringAttribute{Computed: true, MarkdownDescription: "Message from the API about the result. Never null."},
 		},
 	}
 }

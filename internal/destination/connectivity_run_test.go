@@ -203,7 +203,7 @@ func TestAction(t *testing.T) {
 	// Only a test that could not be made ends the apply.
 	a.Inject(emulator.Fault{Kind: emulator.ServerErrorFinal, Operation: "test"})
 	configure("payload_cap_bytes = 2000\n")
-	expect(w.MustFail("apply", "-auto-approve"), 1, "Error: Cannot test delivery destination", "not known whether the destination can be reached")
+	expect(w.MustFail("apply", "-auto-approve"), 1, "Error: Cannot test delivery destination", "cannot tell whether the destination can be reached")
 	if limit := a.only(t).PayloadCapBytes; limit != 2000 {
 		t.Errorf("the destination was not changed: payload_cap_bytes is %d", limit)
 	}

@@ -55,7 +55,7 @@ func TestAfterFailedProbe(t *testing.T) {
 		t.Errorf("no status: %s", got)
 	}
 	for status, want := range map[int64]string{
-		200: "not take that for a success", 302: "redirects", 400: "refuses the request", 401: "credentials", 403: "credentials", 404: "this address",
+		200: "does not count the response as a success", 302: "redirects", 400: "refuses the request", 401: "credentials", 403: "credentials", 404: "this address",
 		410: "this address", 422: "refuses the request", 429: "later", 500: "problem", 503: "problem", 0: "problem", 999: "problem",
 	} {
 		if got := afterFailedTest(&status); !strings.Contains(got, want) || !strings.Contains(strings.ToLower(got), "test again") {
@@ -67,7 +67,7 @@ func TestAfterFailedProbe(t *testing.T) {
 // A refusal that says nothing about the destination must not be taken for a test that failed.
 func TestAfterNoTest(t *testing.T) {
 	t.Parallel()
-	const general, lookElsewhere, notTested = "", "Check the id", "not known whether"
+	const general, lookElsewhere, notTested = "", "Check the id", "cannot tell whether"
 	for status, want := range map[int]string{
 		302: general, 400: notTested, 401: general, 403: general, 404: notTested, 409: notTested, 422: notTested, 429: general, 500: notTested, 502: notTested,
 	} {

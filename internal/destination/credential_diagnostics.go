@@ -49,7 +49,7 @@ func credentialProblems(d credentials.Decision, config, state *model) diag.Diagn
 		advice := "Set it, for example from an ephemeral variable. A plan that is not applied can have a placeholder: see the guide " +
 			"\"Plans in CI without secrets\"."
 		if !d.Pinned && state != nil {
-			advice += " To plan without secrets at hand, set credentials_wo_version."
+			advice += " To plan without the secrets, set credentials_wo_version."
 		}
 		for _, missing := range d.Configured.Missing {
 			diags.AddAttributeError(c.BlockPath(), "Credentials are incomplete",

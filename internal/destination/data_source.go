@@ -25,9 +25,9 @@ var Kind = objects.Kind[talonic.Destination, view]{
 	View:       newView,
 	Attributes: viewAttributes(),
 	Filters: objects.Filters[talonic.Destination]{
-		objects.ByText("type", "Only destinations of this connector type.", func(d talonic.Destination) string { return d.Type }),
-		objects.ByPrefix("name_prefix", "Only destinations whose name begins with this.", func(d talonic.Destination) string { return d.Name }),
-		objects.ByFlag("is_active", "Only destinations that deliver, or only those that do not.",
+		objects.ByText("type", "Connector type to filter by.", func(d talonic.Destination) string { return d.Type }),
+		objects.ByPrefix("name_prefix", "Prefix of the names to filter by.", func(d talonic.Destination) string { return d.Name }),
+		objects.ByFlag("is_active", "Filter for destinations whose deliveries are enabled (`true`) or disabled (`false`).",
 			func(d talonic.Destination) bool { return d.IsActive }),
 	},
 	Resource: listed,

@@ -90,26 +90,26 @@ func viewAttributes() map[string]schema.Attribute {
 		return schema.BoolAttribute{Computed: true, MarkdownDescription: about}
 	}
 	return map[string]schema.Attribute{
-		"id":        text("The destination's id, a UUID."),
-		"name":      text("What people call the destination. The API does not demand that names are unique."),
-		"type":      text("The connector's type."),
-		"is_active": flag("Whether the destination delivers."),
+		"id":        text("ID of the destination, a UUID."),
+		"name":      text("Name of the destination. The API does not require unique names."),
+		"type":      text("Type of the connector."),
+		"is_active": flag("Whether deliveries are enabled."),
 		"payload_cap_bytes": schema.Int64Attribute{
 			Computed:            true,
-			MarkdownDescription: "The largest payload that is delivered, in bytes; null for the API's default of 5 MiB.",
+			MarkdownDescription: "Maximum size of a delivered payload, in bytes; null for the API default of 5 MiB.",
 		},
-		"has_auth_config":    flag("Whether the API has credentials for the destination; null if it does not say."),
-		"has_signing_secret": flag("Whether the API has a secret to sign requests with; null if it does not say."),
+		"has_auth_config":    flag("Whether the API has credentials for the destination; null if the API does not return it."),
+		"has_signing_secret": flag("Whether the API has a signing secret for the destination; null if the API does not return it."),
 		"config": schema.StringAttribute{
 			Computed:  true,
 			Sensitive: true,
-			MarkdownDescription: "The connector's settings as the API shows them, as a JSON object (use `jsondecode`). Headers and other keys " +
-				"whose names look like those of credentials have `" + redact.Redacted + "` in place of their values. People put credentials " +
-				"into others, too, such as a URL. So it is sensitive: not shown in plans, but kept in state.",
+			MarkdownDescription: "Settings of the connector as the API returns them, as a JSON object (use `jsondecode`). Headers and other keys " +
+				"whose names look like those of credentials have the value `" + redact.Redacted + "`. Other values, such as a URL, can also contain " +
+				"credentials, so this attribute is sensitive: plans do not show it, but the state contains it.",
 		},
-		"last_delivery_at":     text("When the last delivery was made (ISO 8601); null if there was none."),
-		"last_delivery_status": text("How the last delivery went; null if there was none."),
-		"created_at":           text("When the destination was created (ISO 8601)."),
-		"updated_at":           text("When the destination was last changed (ISO 8601)."),
+		"last_delivery_at":     text("Time of the last delivery (ISO 8601); null if there was none."),
+		"last_delivery_status": text("Status of the last delivery; null if there was none."),
+		"created_at":           text("Time of the creation (ISO 8601)."),
+		"updated_at":           text("Time of the last change (ISO 8601)."),
 	}
 }

@@ -112,28 +112,28 @@ func TestDescribe(t *testing.T) {
 	}{
 		"refused argument": {describe(apidiag.Updating, m, refused), diag.NewAttributeErrorDiagnostic(connector.Webhook.Path().AtName("url"),
 			`Cannot update delivery destination`,
-			"Delivery destination \"erp\": The API answered 400 Bad Request (VALIDATION_ERROR):\n\n  | config.url must be an absolute URL\n\n"+
+			"Delivery destination \"erp\": The API responded with 400 Bad Request (VALIDATION_ERROR):\n\n  | config.url must be an absolute URL\n\n"+
 				"Request: PUT /v1/delivery/destinations/5b0f, request id req_1.\n\n"+
 				"Nothing was changed. Correct the configuration and apply again.")},
 		"refused otherwise": {describe(apidiag.Creating, m, &talonic.Error{Method: "POST", Path: "/x", StatusCode: 422, Message: "name is too long"}),
 			diag.NewAttributeErrorDiagnostic(path.Root("name"), `Cannot create delivery destination`,
-				"Delivery destination \"erp\": The API answered 422 Unprocessable Entity:\n\n  | name is too long\n\nRequest: POST /x.\n\n"+
+				"Delivery destination \"erp\": The API responded with 422 Unprocessable Entity:\n\n  | name is too long\n\nRequest: POST /x.\n\n"+
 					"Nothing was changed. Correct the configuration and apply again.")},
 		"only a refusal is on an argument": {describe(apidiag.Reading, m, missing), diag.NewErrorDiagnostic(
 			`Cannot read delivery destination`,
-			"Delivery destination \"erp\": The API answered 404 Not Found:\n\n  | no config.url here\n\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
-				"It was deleted outside of Terraform. Plan again: Terraform will offer to create it anew.")},
+			"Delivery destination \"erp\": The API responded with 404 Not Found:\n\n  | no config.url here\n\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
+				"It was deleted outside of Terraform. Run terraform plan again: Terraform will plan to re-create it.")},
 		"without a name": {describe(apidiag.Importing, nameless, errors.New("GET /: no route to host")), diag.NewErrorDiagnostic(
 			`Cannot import delivery destination`,
 			"Delivery destination 5b0f: The request failed:\n\n  | GET /: no route to host\n\nThe API could not be reached. Check the network and base_url, and try again.")},
 		"gone": {m.subject().Gone(missing, false), diag.NewWarningDiagnostic(
 			`Delivery destination is gone`,
-			"Delivery destination \"erp\": The API answered 404 Not Found:\n\n  | no config.url here\n\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
+			"Delivery destination \"erp\": The API responded with 404 Not Found:\n\n  | no config.url here\n\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
 				"It was deleted outside of Terraform, or the API key belongs to another organization than before. Terraform removes the "+
 				"destination 5b0f from state and plans to re-create it. If that is not what you want, check the API key before you apply.")},
 		"gone from the same organization": {m.subject().Gone(missing, true), diag.NewWarningDiagnostic(
 			`Delivery destination is gone`,
-			"Delivery destination \"erp\": The API answered 404 Not Found:\n\n  | no config.url here\n\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
+			"Delivery destination \"erp\": The API responded with 404 Not Found:\n\n  | no config.url here\n\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
 				"It was deleted outside of Terraform. Terraform removes the destination 5b0f from state and plans to re-create it. If that is not "+
 				"what you want, remove it from the configuration before you apply.")},
 	} {

@@ -47,7 +47,7 @@ func (m *model) warnUnmanaged(prior, next connector.ConfigRecord) diag.Diagnosti
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.BlockPath(), "Unmanaged keys of config have drifted",
-		m.subject().About(fmt.Sprintf("These keys were added, changed or removed outside Terraform: %s. No argument holds them, so the next apply "+
+		m.subject().About(fmt.Sprintf("These keys were added, changed or removed outside Terraform: %s. They are unmanaged, so the next apply "+
 			"leaves them as they are.\n\nTo manage a key, add it to %s. To accept the change, run terraform apply -refresh-only.",
 			strings.Join(slices.Sorted(maps.Keys(changed)), ", "), c.OtherKeys.Name)))}
 }

@@ -24,7 +24,7 @@ func TestChangesBetweenPlanAndApply(t *testing.T) {
 		},
 		"deleted": {
 			change: func(a api) { a.Remove(a.Destinations()[0].ID) },
-			want:   []string{`Cannot update delivery destination`, "404 Not Found", "Plan again"},
+			want:   []string{`Cannot update delivery destination`, "404 Not Found", "Run terraform plan again"},
 		},
 		"edited": {
 			change: func(a api) {

@@ -17,7 +17,7 @@ func removals(d credentials.Decision, config *model) diag.Diagnostics {
 		return nil
 	}
 	name := config.Name.ValueString()
-	const next = "\n\nIf a variable is missing, set it. To plan without secrets at hand, set credentials_wo_version."
+	const next = "\n\nIf a variable is missing, set it. To plan without the secrets, set credentials_wo_version."
 	switch {
 	case c.AnyCredentials != "" && (d.Auth == credentials.Remove || d.Signing == credentials.Remove):
 		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.BlockPath(), "Credentials are removed",
@@ -45,7 +45,7 @@ func (m *model) inactive(state *model) diag.Diagnostics {
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("is_active"), "Destination does not deliver",
 		fmt.Sprintf("The API says is_active = false of delivery destination %q. %s The API disables a destination by itself if it cannot "+
-			"authenticate or must not be reached; somebody may have paused it as well.\n\nCheck its credentials and its target, then set "+
+			"authenticate or must not be reached; a user may have paused it as well.\n\nCheck its credentials and its target, then set "+
 			"is_active = true to enable it, or is_active = false if it is to stay paused.", state.Name.ValueString(), last))}
 }
 

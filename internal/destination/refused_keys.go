@@ -46,7 +46,7 @@ func (desired desiredState) dropped(d *talonic.Destination) diag.Diagnostics {
 	if len(gone) == 0 {
 		return nil
 	}
-	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(desired.connector.BlockPath(), "Setting of the API's was left out",
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(desired.connector.BlockPath(), "API setting was omitted",
 		fmt.Sprintf("The API showed the keys %s in config of delivery destination %q, which no argument owns, and refused to take them back. They were "+
 			"left out of the update, and are gone.", strings.Join(gone, ", "), desired.name))}
 }

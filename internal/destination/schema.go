@@ -16,11 +16,11 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 )
 
-const description = `A destination is where Talonic delivers to: a webhook, an SFTP server, an S3 bucket, an Azure Blob container, Google Drive or OneDrive.
+const description = `A destination is a target of deliveries: a webhook, an SFTP server, an S3 bucket, an Azure Blob container, Google Drive or OneDrive.
 
-Exactly one connector block says which. Changing to another connector replaces the destination, and the API deletes a destination's bindings, history and dead letters along with it.
+Exactly one connector block is required. Changing to a different connector forces replacement, and the API also deletes the bindings, history and dead letters of the destination.
 
-Credentials are write-only: they are sent to the API and kept in neither plan nor state. Terraform 1.11 or OpenTofu 1.11 is needed for that.`
+Credentials are write-only: Terraform sends them to the API and stores them in neither plan nor state. They require Terraform 1.11 or OpenTofu 1.11, or later.`
 
 // stateUpgrades bring states of earlier versions of the schema to the current one. There has been only one.
 var stateUpgrades stateupgrade.Steps
@@ -37,58 +37,58 @@ func newSchema() schema.Schema {
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "The destination's id, a UUID.",
+				MarkdownDescription: "ID of the destination, a UUID.",
 			},
 			"name": schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "What people call the destination. The API does not demand that names are unique.",
+				MarkdownDescription: "Name of the destination. The API does not require unique names.",
 				Validators:          []validator.String{validators.NotEmpty{}},
 			},
 			"type": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "The connector's type, which follows from the block. A change replaces the destination.",
+				MarkdownDescription: "Type of the connector, which follows from the connector block. Changing this forces replacement.",
 			},
 			"is_active": schema.BoolAttribute{
 				Optional: true,
 				Computed: true,
-				MarkdownDescription: "Whether the destination delivers. When it is not set, it is whatever the API says: the API disables a destination " +
-					"by itself when it cannot authenticate or must not be reached, and enables it again when its credentials or its target change.",
+				MarkdownDescription: "Whether deliveries are enabled. If omitted, Terraform does not manage it: the API disables a destination that it cannot " +
+					"authenticate to or must not reach, and re-enables it when its credentials or target change.",
 			},
 			"payload_cap_bytes": schema.Int64Attribute{
 				Optional:            true,
-				MarkdownDescription: "The largest payload that is delivered, in bytes. Removing it restores the API's default of 5 MiB.",
+				MarkdownDescription: "Maximum size of a delivered payload, in bytes. Removing it restores the default. Defaults to `5242880` (5 MiB, API default).",
 				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
 			"credentials_wo_version": schema.Int64Attribute{
 				Optional: true,
-				MarkdownDescription: "Pins the credentials: as long as the version is the same, the write-only arguments may be anything, or null, and " +
-					"nothing is sent; a new version sends them. Without it, Terraform notices by a hash that they changed. Pin credentials that " +
-					"differ on every run, and those that are not at hand where plans are made.",
+				MarkdownDescription: "Version of the credentials. Changing it sends all write-only values. While it is unchanged, changed or null values are " +
+					"ignored unless credentials have to be sent for another reason, and no hash is stored. If omitted, the provider detects changes by " +
+					"hash. Set it for short-lived credentials and for plans that run without secrets.",
 			},
 			"deletion_policy": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "What a destroy or a replacement does with the destination. `delete` deletes it, and the API deletes its bindings, " +
-					"history and dead letters along with it. `disable` pauses it (`is_active = false`) and removes it from state. `prevent` refuses the plan. " +
-					"`abandon` removes it from state, and nothing is changed at the API. The value in state counts, so you must apply a change before the " +
-					"destroy. Defaults to `default_deletion_policy` of the provider.",
+				MarkdownDescription: "Effect of a destroy or a replacement on the destination. `delete` deletes it, and the API also deletes its bindings, " +
+					"history and dead letters. `disable` pauses it (`is_active = false`) and removes it from state. `prevent` rejects the plan. " +
+					"`abandon` removes it from state and changes nothing at the API. A destroy uses the value in state, so you must apply a change " +
+					"first. Defaults to `default_deletion_policy` of the provider.",
 				Validators: []validator.String{stringvalidator.OneOf(DeletionPolicies()...)},
 			},
 			"has_auth_config": schema.BoolAttribute{
 				Computed:            true,
-				MarkdownDescription: "Whether the API has credentials for the destination; null if it does not say.",
+				MarkdownDescription: "Whether the API has credentials for the destination; null if the API does not return it.",
 			},
 			"has_signing_secret": schema.BoolAttribute{
 				Computed:            true,
-				MarkdownDescription: "Whether the API has a secret to sign requests with; null if it does not say.",
+				MarkdownDescription: "Whether the API has a signing secret for the destination; null if the API does not return it.",
 			},
 			"credentials_updated_at": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "When Terraform last sent or removed credentials, or sent a new `url_wo` (ISO 8601); null if it never did.",
+				MarkdownDescription: "Time at which Terraform last sent or removed credentials, or sent a new `url_wo` (ISO 8601); null if it never did.",
 			},
 			"last_delivery_at": schema.StringAttribute{
 				Computed: true,
 				MarkdownDescription: "Time of the last delivery (ISO 8601), as of the create, the import or the last change that a refresh detected; null if there was " +
-					"none. Deliveries and updates by Terraform do not move it. The data source `talonic_delivery_destination` shows the current one.",
+					"none. Deliveries and updates by Terraform do not change it. The data source `talonic_delivery_destination` returns the current time.",
 			},
 			"last_delivery_status": schema.StringAttribute{
 				Computed:            true,
@@ -96,12 +96,12 @@ func newSchema() schema.Schema {
 			},
 			"created_at": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "When the destination was created (ISO 8601).",
+				MarkdownDescription: "Time of the creation (ISO 8601).",
 			},
 			"updated_at": schema.StringAttribute{
 				Computed: true,
-				MarkdownDescription: "Time of the last change (ISO 8601), as of the last write by Terraform or the last change that a refresh detected. It stays when " +
-					"nothing else has changed.",
+				MarkdownDescription: "Time of the last change (ISO 8601), as of the last write by Terraform or the last change that a refresh detected. " +
+					"A refresh does not update it if nothing else has changed.",
 			},
 		},
 		Blocks: nested,

@@ -130,7 +130,7 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 			apidiag.Subject{Noun: noun, Name: desired.name}.About(fmt.Sprintf(format, args...)))
 	}
 	if d.Type != desired.apiType {
-		report(path.Root("type"), "A destination of type %q was written, but the API answered with one of type %s.", desired.apiType, redact.Quote(d.Type))
+		report(path.Root("type"), "A destination of type %q was written, but the API responded with one of type %s.", desired.apiType, redact.Quote(d.Type))
 	}
 	if !text.Equal(d.Name, desired.name) {
 		report(path.Root("name"), "The name was sent as %q, but the API stored %s. Use that name in the configuration.", desired.name, redact.Quote(d.Name))

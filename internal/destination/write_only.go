@@ -103,7 +103,7 @@ func argumentProblems(arguments map[string]credentials.ArgumentDecision, config 
 		case d.Missing:
 			advice := ""
 			if config.CredentialsWOVersion.IsNull() {
-				advice = " To plan without secrets at hand, set credentials_wo_version."
+				advice = " To plan without the secrets, set credentials_wo_version."
 			}
 			diags.AddAttributeError(c.BlockPath(), "Missing "+key,
 				fmt.Sprintf("Delivery destination %q needs %[2]s, but its %[4]s block has neither %[2]s nor %[3]s, or it is null.\n\nSet one of them: %[3]s, for "+

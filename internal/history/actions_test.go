@@ -219,7 +219,7 @@ func TestReplayEndsEarly(t *testing.T) {
 	if len(got.Errors) != 1 || len(a.DeadLetters()) != 37 {
 		t.Fatalf("%v, %d are left", got, len(a.DeadLetters()))
 	}
-	for _, want := range []string{"Replayed: 3 of 40 dead letters, 1 refused, 36 not tried.", "and 26 others", "Daily quota of 500 requests exceeded", "The quota is spent until"} {
+	for _, want := range []string{"Replayed: 3 of 40 dead letters, 1 refused, 36 not tried.", "and 26 others", "Daily quota of 500 requests exceeded", "The quota is exhausted until"} {
 		if !strings.Contains(got.Errors[0], want) {
 			t.Errorf("%q is not said: %s", want, got.Errors[0])
 		}

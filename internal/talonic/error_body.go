@@ -129,7 +129,7 @@ func jsonBool(raw json.RawMessage) *bool {
 func describeText(body []byte) string {
 	text := strings.TrimSpace(strings.ToValidUTF8(string(body), "�"))
 	if strings.HasPrefix(text, "<") {
-		return "(a page of HTML, " + strconv.Itoa(len(body)) + " bytes; a gateway in front of the API may have answered)"
+		return "(a page of HTML, " + strconv.Itoa(len(body)) + " bytes; a gateway in front of the API may have responded)"
 	}
 	return text
 }

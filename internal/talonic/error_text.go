@@ -9,7 +9,7 @@ import (
 
 // Describe says the same as Error in sentences, for people. What the API says stands on lines of its own.
 func (e *Error) Describe() string {
-	text := fmt.Sprintf("The API answered %d", e.StatusCode)
+	text := fmt.Sprintf("The API responded with %d", e.StatusCode)
 	if name := http.StatusText(e.StatusCode); name != "" {
 		text += " " + name
 	}

@@ -80,7 +80,7 @@ type UnexpectedBodyError struct {
 }
 
 func (e *UnexpectedBodyError) Error() string {
-	text := fmt.Sprintf("%s %s: the API answered %d, but the body is not what was asked for: %s", e.Method, e.Path, e.StatusCode, e.Reason)
+	text := fmt.Sprintf("%s %s: the API responded with %d, but the body is not what was requested: %s", e.Method, e.Path, e.StatusCode, e.Reason)
 	if e.ContentType != "" {
 		text += " (" + e.ContentType + ")"
 	}
@@ -109,7 +109,7 @@ type OutcomeUnknownError struct {
 }
 
 func (e *OutcomeUnknownError) Error() string {
-	return "it is not known whether this took effect: " + e.Cause.Error()
+	return "the outcome is unknown: " + e.Cause.Error()
 }
 
 // Unwrap returns what happened last.
@@ -158,7 +158,7 @@ func failedCall(r call, cause error) error {
 	if !errors.As(cause, &body) {
 		cause = withoutURL(cause)
 		if errors.Is(cause, io.EOF) || errors.Is(cause, io.ErrUnexpectedEOF) {
-			cause = errors.New("the connection was closed before the answer was complete")
+			cause = errors.New("the connection was closed before the response was complete")
 		}
 		cause = fmt.Errorf("%s %s: %w", r.method, r.shownPath(), cause)
 	}

@@ -64,7 +64,7 @@ func TestParseErrorBody(t *testing.T) {
 			errorBody{message: `{"errors":[{"path":"config.url"}]}`},
 		},
 		{"HTML", "\n<html><body>502 Bad Gateway</body></html>", errorBody{
-			message: "(a page of HTML, 42 bytes; a gateway in front of the API may have answered)",
+			message: "(a page of HTML, 42 bytes; a gateway in front of the API may have responded)",
 		}},
 		{"empty", "", errorBody{}},
 		{"blank", " \r\n", errorBody{}},
@@ -98,19 +98,19 @@ func TestErrorTexts(t *testing.T) {
 			"everything",
 			Error{Method: "GET", Path: "/v1/x", StatusCode: 404, Code: "not_found", Message: "No such thing.", RequestID: "req_1"},
 			"GET /v1/x: 404 Not Found (not_found): No such thing. [request id req_1]",
-			"The API answered 404 Not Found (not_found):\n\n  | No such thing.\n\nRequest: GET /v1/x, request id req_1.",
+			"The API responded with 404 Not Found (not_found):\n\n  | No such thing.\n\nRequest: GET /v1/x, request id req_1.",
 		},
 		{
 			"nothing said",
 			Error{Method: "PUT", Path: "/v1/x", StatusCode: 500},
 			"PUT /v1/x: 500 Internal Server Error",
-			"The API answered 500 Internal Server Error.\nRequest: PUT /v1/x.",
+			"The API responded with 500 Internal Server Error.\nRequest: PUT /v1/x.",
 		},
 		{
 			"status without a name",
 			Error{Method: "GET", Path: "/v1/x", StatusCode: 599, Message: "odd"},
 			"GET /v1/x: 599: odd",
-			"The API answered 599:\n\n  | odd\n\nRequest: GET /v1/x.",
+			"The API responded with 599:\n\n  | odd\n\nRequest: GET /v1/x.",
 		},
 	}
 	for _, tt := range tests {
@@ -134,13 +134,13 @@ func TestUnexpectedBodyErrorText(t *testing.T) {
 		_, _ = fmt.Fprint(w, "<html>")
 	})
 	_, err := c.GetDestination(t.Context(), "d1")
-	want := "GET /v1/delivery/destinations/d1: the API answered 200, but the body is not what was asked for: it is a page of HTML (text/html) [request id req_9]"
+	want := "GET /v1/delivery/destinations/d1: the API responded with 200, but the body is not what was requested: it is a page of HTML (text/html) [request id req_9]"
 	if err == nil || err.Error() != want {
 		t.Errorf("error = %v\n   want %s", err, want)
 	}
 
 	bare := &UnexpectedBodyError{Method: "GET", Path: "/x", StatusCode: 200, Reason: "why"}
-	if got, want := bare.Error(), "GET /x: the API answered 200, but the body is not what was asked for: why"; got != want {
+	if got, want := bare.Error(), "GET /x: the API responded with 200, but the body is not what was requested: why"; got != want {
 		t.Errorf("error = %s\n   want %s", got, want)
 	}
 }
@@ -149,7 +149,7 @@ func TestOutcomeUnknownError(t *testing.T) {
 	t.Parallel()
 	cause := &Error{Method: "POST", Path: "/v1/x", StatusCode: 502}
 	err := &OutcomeUnknownError{Cause: cause}
-	if want := "it is not known whether this took effect: POST /v1/x: 502 Bad Gateway"; err.Error() != want {
+	if want := "the outcome is unknown: POST /v1/x: 502 Bad Gateway"; err.Error() != want {
 		t.Errorf("error = %q, want %q", err, want)
 	}
 	if !errors.Is(err, cause) {

@@ -21,7 +21,7 @@ const (
 )
 
 // errBodyTooLarge is an answer beyond maxBody. Asking again would bring the same.
-var errBodyTooLarge = errors.New("the answer is larger than 64 MiB")
+var errBodyTooLarge = errors.New("the response is larger than 64 MiB")
 
 // Exchange is one attempt of a request as logs may show it: no header, no body, no query.
 type Exchange struct {
@@ -115,7 +115,7 @@ func (t *bufferingTransport) RoundTrip(request *http.Request) (*http.Response, e
 type timeoutError struct{ after time.Duration }
 
 func (e timeoutError) Error() string {
-	return fmt.Sprintf("there was no complete answer within %s", e.after)
+	return fmt.Sprintf("there was no complete response within %s", e.after)
 }
 func (e timeoutError) Timeout() bool   { return true }
 func (e timeoutError) Temporary() bool { return true }

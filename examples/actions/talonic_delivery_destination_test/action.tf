@@ -13,7 +13,7 @@ resource "talonic_delivery_destination" "erp" {
   }
 
   lifecycle {
-    # When the destination was created or changed, it is tested.
+    # Tests the destination after each create and update.
     action_trigger {
       events  = [after_create, after_update]
       actions = [action.talonic_delivery_destination_test.erp]

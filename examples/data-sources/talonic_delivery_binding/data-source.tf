@@ -1,9 +1,9 @@
-# By the exact name, as long as no other binding has it
+# By the exact name, if no other binding has the same one
 data "talonic_delivery_binding" "approved" {
   name = "Approved results to the ERP"
 }
 
-# By the id, which stays when somebody changes the name
+# By the ID, which stays the same if the name changes
 data "talonic_delivery_binding" "archive" {
   id = "a1b2c3d4-e5f6-7890-abcd-ef1234567890"
 }

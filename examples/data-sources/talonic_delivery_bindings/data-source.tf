@@ -2,7 +2,7 @@ data "talonic_delivery_destination" "erp" {
   name = "Production Webhook"
 }
 
-# What is delivered to the ERP
+# All bindings that deliver to the ERP
 data "talonic_delivery_bindings" "erp" {
   destination_id = data.talonic_delivery_destination.erp.id
 }
@@ -11,7 +11,7 @@ output "signals_to_the_erp" {
   value = distinct(data.talonic_delivery_bindings.erp.bindings[*].event_type)
 }
 
-# Bindings of production that do not route
+# Inactive bindings of production
 data "talonic_delivery_bindings" "paused" {
   name_prefix = "prod-"
   is_active   = false

@@ -4,7 +4,7 @@ output "connector_types" {
   value = data.talonic_delivery_connectors.all.connectors[*].type
 }
 
-# What the catalog does not tell is null.
+# Attributes that the catalog does not contain are null.
 output "largest_payloads" {
   value = { for c in data.talonic_delivery_connectors.all.connectors : c.type => c.max_payload_bytes }
 }

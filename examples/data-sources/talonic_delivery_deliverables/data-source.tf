@@ -1,6 +1,6 @@
 data "talonic_delivery_deliverables" "all" {}
 
-# What can be delivered when a document was extracted. What the catalog does not tell is null.
+# All deliverables of extracted documents. Attributes that the catalog does not contain are null.
 output "of_documents" {
   value = [
     for d in data.talonic_delivery_deliverables.all.deliverables : d.type
@@ -8,7 +8,7 @@ output "of_documents" {
   ]
 }
 
-# The columns of those that are records.
+# The columns of the deliverables that are records.
 output "columns" {
   value = {
     for d in data.talonic_delivery_deliverables.all.deliverables :

@@ -1,9 +1,9 @@
-# By the exact name, as long as no other destination has it
+# By the exact name, if no other destination has the same one
 data "talonic_delivery_destination" "erp" {
   name = "Production Webhook"
 }
 
-# By the id, which stays when somebody changes the name
+# By the ID, which stays the same if the name changes
 data "talonic_delivery_destination" "archive" {
   id = "5b0f6c1e-8a43-4f0e-9a55-0d6a3c2be901"
 }

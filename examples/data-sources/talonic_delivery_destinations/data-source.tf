@@ -4,7 +4,7 @@ output "ids_by_name" {
   value = { for d in data.talonic_delivery_destinations.all.destinations : d.name => d.id... }
 }
 
-# Webhooks of production that do not deliver
+# Webhooks of production whose deliveries are disabled
 data "talonic_delivery_destinations" "paused" {
   type        = "webhook"
   name_prefix = "prod-"

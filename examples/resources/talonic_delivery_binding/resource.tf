@@ -17,7 +17,7 @@ resource "talonic_delivery_binding" "approved" {
     match      = jsonencode({ source_id = "3f0d6a3c-8a43-4f0e-9a55-2be9015b0f6c" })
   }
 
-  # First fields are dropped, then renamed, then set.
+  # The API first drops fields, then renames fields, then sets static ones.
   field_map {
     drop   = ["debug"]
     static = jsonencode({ origin = "talonic" })
@@ -28,7 +28,7 @@ resource "talonic_delivery_binding" "approved" {
     }
   }
 
-  # What is left out is the API's own.
+  # Omitted arguments use the API defaults.
   delivery_policy {
     max_attempts     = 5
     backoff_schedule = [1000, 5000, 30000, 120000] # milliseconds

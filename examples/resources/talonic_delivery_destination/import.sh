@@ -1,4 +1,4 @@
-# By its id, a UUID, as the API and the dashboard show it:
+# By its ID, a UUID, which the API and the dashboard show:
 terraform import talonic_delivery_destination.erp a1b2c3d4-e5f6-7890-abcd-ef1234567890
 
 # By its exact name, if no other destination has the same:

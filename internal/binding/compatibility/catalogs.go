@@ -56,7 +56,7 @@ func (c *Checker) Check(ctx context.Context, r Route, destinationID string) (con
 		var err error
 		if r.DestinationType, err = c.typeOf(ctx, destinationID); talonic.IsNotFound(err) {
 			conflicts = append(conflicts, Conflict{At: DestinationID, Title: "No delivery destination has this id",
-				Detail: "The API does not know " + redact.Quote(destinationID) + ". Check the id, and that the API key belongs to the same organization: the API answers 404 for the destinations of others."})
+				Detail: "The API does not know " + redact.Quote(destinationID) + ". Check the id, and that the API key belongs to the same organization: the API responds with 404 for destinations of other organizations."})
 		}
 	}
 	return append(conflicts, c.catalogs.Judge(r)...), doubts

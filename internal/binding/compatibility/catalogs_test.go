@@ -42,7 +42,7 @@ func TestReadsOnce(t *testing.T) {
 			mu.Lock()
 			defer mu.Unlock()
 			told = append(told, doubts...)
-			if len(conflicts) != 1 || !strings.Contains(conflicts[0].Title, "does not take") {
+			if len(conflicts) != 1 || !strings.Contains(conflicts[0].Title, "does not support") {
 				t.Errorf("conflicts: %+v", conflicts)
 			}
 		})

@@ -97,7 +97,7 @@ func (c Catalogs) connectorConflict(r Route) []Conflict {
 	if takes == nil || r.Serializer == "" || slices.Contains(takes, r.Serializer) {
 		return nil
 	}
-	return []Conflict{{At: Serializer, Title: "Destination does not take the serializer",
+	return []Conflict{{At: Serializer, Title: "Destination does not support the serializer",
 		Detail: fmt.Sprintf("Destinations of type %q take %s, not %s. %s", r.DestinationType, orNothing(takes), r.Serializer, c.fittingSerializers(r))}}
 }
 

@@ -72,14 +72,14 @@ func TestJudge(t *testing.T) {
 			"Serializer cannot write the deliverable",
 			`markdown is a blob, and none writes nothing. For markdown, use one of: json, md.`)},
 		"5: connector": {all, route{"document.extracted", "capture", "json", "google_sheets"}, only(compatibility.Serializer,
-			"Destination does not take the serializer",
+			"Destination does not support the serializer",
 			`Destinations of type "google_sheets" take rows, not json. For capture and a destination of type google_sheets, use one of: rows.`)},
 		"5: connector, no way": {all, route{"document.extracted", "markdown", "json", "google_sheets"}, only(compatibility.Serializer,
-			"Destination does not take the serializer",
+			"Destination does not support the serializer",
 			`Destinations of type "google_sheets" take rows, not json. No serializer will do for markdown and a destination of type google_sheets: choose another deliverable_type, or `+
 				`another destination.`)},
 		"5: connector, deliverable not known": {all, route{"", "", "md", "google_sheets"}, only(compatibility.Serializer,
-			"Destination does not take the serializer",
+			"Destination does not support the serializer",
 			`Destinations of type "google_sheets" take rows, not md. For this destination, use one of: rows.`)},
 		"kind": {all, route{"document.extracted", "markdown", "json", "tables"}, []compatibility.Conflict{{
 			At: compatibility.Deliverable, Title: "Delivery binding may be refused", Doubtful: true,

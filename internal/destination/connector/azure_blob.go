@@ -8,11 +8,11 @@ import (
 // AzureBlob writes every delivery as a blob in an Azure Storage container.
 var AzureBlob = Connector{
 	Name:        "azure_blob",
-	description: "Writes every delivery as a blob in an Azure Storage container. Needs a credential block when it is created.",
+	description: "Azure Storage container to which the API writes each delivery as a blob. Requires a credential block when the destination is created.",
 	Arguments: []argument{
-		required("account_name", "The storage account's name.", rule("Invalid storage account name", validateAccountName)),
-		required("container", "The container's name.", rule("Invalid container name", validateContainer)),
-		optional("blob_key_template", "The name of each blob; "+templateTokens+" The API's default is `delivery/{date}/{event_id}`.", template{}).
+		required("account_name", "Name of the storage account.", rule("Invalid storage account name", validateAccountName)),
+		required("container", "Name of the container.", rule("Invalid container name", validateContainer)),
+		optional("blob_key_template", "Template for the name of each blob, "+templateTokens+" Defaults to `delivery/{date}/{event_id}` (API default).", template{}).
 			withAPIDefault("delivery/{date}/{event_id}"),
 	},
 	OtherKeys:        additionalConfig,
@@ -21,14 +21,16 @@ var AzureBlob = Connector{
 		{
 			Name:        "auth_connection_string",
 			kind:        "connection_string",
-			description: "Authenticates with a connection string.",
-			Arguments:   []credentialArgument{requiredSecret("connection_string_wo", "The connection string of the storage account.", ofConnectionString)},
+			description: "Connection string authentication.",
+			Arguments: []credentialArgument{
+				requiredSecret("connection_string_wo", "Connection string of the storage account. Required when the credentials are sent.", ofConnectionString),
+			},
 		},
 		{
 			Name:        "auth_account_key",
 			kind:        "account_key",
-			description: "Authenticates with a key of the storage account that `account_name` names.",
-			Arguments:   []credentialArgument{requiredSecret("account_key_wo", "The key.", ofAccountKey)},
+			description: "Account key authentication, for the storage account in `account_name`.",
+			Arguments:   []credentialArgument{requiredSecret("account_key_wo", "Key of the storage account. Required when the credentials are sent.", ofAccountKey)},
 		},
 	},
 }

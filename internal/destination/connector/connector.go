@@ -75,8 +75,8 @@ type jsonArgument struct {
 // additionalConfig is the argument that lets users set what the API knows and this provider does not yet.
 var additionalConfig = jsonArgument{
 	Name: "additional_config",
-	description: "Further keys of the destination's `config`, as a JSON object (use `jsonencode`): what the API knows and this provider " +
-		"has no argument for. A key that an argument of this block owns is an error.",
+	description: "Additional keys of the destination's `config`, as a JSON object (use `jsonencode`), for settings of the API without an " +
+		"argument in this provider. Must not contain a key that has its own argument in this block.",
 }
 
 // credentialBlock is one form of auth_config.
@@ -154,16 +154,17 @@ func (c Connector) Block() schema.Block {
 	if c.TypeArgument != "" {
 		attributes[c.TypeArgument] = schema.StringAttribute{
 			Required:            true,
-			MarkdownDescription: "The API's name of the connector type. Changing it replaces the destination.",
+			MarkdownDescription: "Connector type in the API. Changing this forces replacement.",
 			Validators:          []validator.String{validators.NotEmpty{}},
 		}
 	}
 	if c.signingSecret {
-		attributes[credentials.SigningSecretArgument] = secret("The secret that requests are signed with (HMAC-SHA256, header `X-Talonic-Signature`).", ofText)
+		attributes[credentials.SigningSecretArgument] = secret("Secret with which the API signs requests (HMAC-SHA256, header "+
+			"`X-Talonic-Signature`). Required when Terraform manages the signing secret and the credentials are sent.", ofText)
 	}
 	if c.AnyCredentials != "" {
-		attributes[c.AnyCredentials] = secretObject("The destination's whole `auth_config`, as a JSON object (use `jsonencode`). A " +
-			"`signing_secret` in it is the secret that requests are signed with.")
+		attributes[c.AnyCredentials] = secretObject("Complete `auth_config` of the destination, as a JSON object (use `jsonencode`). The " +
+			"key `signing_secret` sets the secret with which the API signs requests. Required when Terraform manages the credentials and sends them.")
 	}
 	nested := map[string]schema.Block{}
 	for _, credential := range c.Credentials {

@@ -14,15 +14,15 @@ import (
 // S3 writes every delivery as an object in an Amazon S3 bucket.
 var S3 = Connector{
 	Name:        "s3",
-	description: "Writes every delivery as an object in an Amazon S3 bucket. Needs a credential block when it is created.",
+	description: "Amazon S3 bucket to which the API writes each delivery as an object. Requires a credential block when the destination is created.",
 	Arguments: []argument{
-		required("bucket", "The bucket's name.", rule("Invalid bucket name", validateBucket), warning("Unusual bucket name", bucketWarning)),
-		required("region", "The bucket's region, such as `eu-central-1`.", warning("Unusual region", regionWarning)),
-		optional("key_template", "The key of each object; "+templateTokens+" The API's default is `delivery/{date}/{event_id}`.", template{}).
+		required("bucket", "Name of the bucket.", rule("Invalid bucket name", validateBucket), warning("Unusual bucket name", bucketWarning)),
+		required("region", "Region of the bucket, such as `eu-central-1`.", warning("Unusual region", regionWarning)),
+		optional("key_template", "Template for the key of each object, "+templateTokens+" Defaults to `delivery/{date}/{event_id}` (API default).", template{}).
 			withAPIDefault("delivery/{date}/{event_id}"),
 		argument{Name: "public_read", Attribute: schema.BoolAttribute{
 			Optional:            true,
-			MarkdownDescription: "Whether everybody may read the objects (uploads with a `public-read` ACL). The API's default is not to.",
+			MarkdownDescription: "Whether the API uploads objects with a `public-read` ACL, so that anyone can read them. Defaults to `false` (API default).",
 		}}.withAPIDefault(false),
 	},
 	OtherKeys:        additionalConfig,
@@ -30,15 +30,15 @@ var S3 = Connector{
 	Credentials: []credentialBlock{{
 		Name:        "auth_access_key",
 		kind:        "access_key",
-		description: "Authenticates with an access key.",
+		description: "Access key authentication.",
 		Arguments: []credentialArgument{
 			nonSecret("access_key_id", schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "The id of the access key.",
+				MarkdownDescription: "ID of the access key.",
 				Validators:          []validator.String{ofKeyID},
 			}),
-			requiredSecret("secret_access_key_wo", "The secret of the access key.", ofSecretKey),
-			optionalSecret("session_token_wo", "The session token of temporary credentials.", inHeader),
+			requiredSecret("secret_access_key_wo", "Secret of the access key. Required when the credentials are sent.", ofSecretKey),
+			optionalSecret("session_token_wo", "Session token of temporary credentials. Required when temporary credentials are sent.", inHeader),
 		},
 	}},
 }
@@ -51,7 +51,7 @@ func validateBucket(name string) string {
 	case text.Control(name) != "":
 		return "The name " + text.Control(name) + "." + advice(text.Control(name))
 	case strings.Contains(name, "://"), strings.Contains(name, "/") && !strings.HasPrefix(name, "arn:"):
-		return "This is not the bare name of a bucket: leave out s3:// and any prefix, which belongs into key_template."
+		return "This is not the bare name of a bucket: omit s3:// and any prefix, which belongs in key_template."
 	}
 	return ""
 }

@@ -15,21 +15,21 @@ import (
 // Sftp writes every delivery as a file on an SFTP server.
 var Sftp = Connector{
 	Name:        "sftp",
-	description: "Writes every delivery as a file on an SFTP server. Needs a credential block when it is created.",
+	description: "SFTP server to which the API writes each delivery as a file. Requires a credential block when the destination is created.",
 	Arguments: []argument{
-		required("host", "The server's host name or address, without a scheme or a port.", rule("Invalid host", validateHost)),
-		required("username", "The user to log in as."),
-		required("remote_path", "The directory to write to, absolute.", rule("Invalid remote path", validateRemotePath)),
+		required("host", "Host name or IP address of the SFTP server, without a scheme or a port.", rule("Invalid host", validateHost)),
+		required("username", "User name on the SFTP server."),
+		required("remote_path", "Absolute path of the directory to write to.", rule("Invalid remote path", validateRemotePath)),
 		argument{Name: "port", Attribute: schema.Int64Attribute{
 			Optional:            true,
-			MarkdownDescription: "The server's port. The API's default is 22.",
+			MarkdownDescription: "Port of the SFTP server. Defaults to `22` (API default).",
 			Validators:          []validator.Int64{int64validator.Between(1, 65535)},
 		}}.withAPIDefault(jsonvalue.Integer(22)),
-		optional("filename_template", "The name of each file; "+templateTokens+" The API's default is `delivery_{event_id}`.", template{}).
+		optional("filename_template", "Template for the name of each file, "+templateTokens+" Defaults to `delivery_{event_id}` (API default).", template{}).
 			withAPIDefault("delivery_{event_id}"),
 		argument{Name: "timeout_ms", Attribute: schema.Int64Attribute{
 			Optional:            true,
-			MarkdownDescription: "How long to wait for the connection and for each operation, in milliseconds. The API's default is 30000.",
+			MarkdownDescription: "Timeout of the connection and of each operation, in milliseconds. Defaults to `30000` (API default).",
 			Validators:          []validator.Int64{int64validator.AtLeast(1)},
 		}}.withAPIDefault(jsonvalue.Integer(30000)),
 	},
@@ -39,16 +39,16 @@ var Sftp = Connector{
 		{
 			Name:        "auth_password",
 			kind:        "password",
-			description: "Logs in with a password.",
-			Arguments:   []credentialArgument{requiredSecret("password_wo", "The password.", ofText)},
+			description: "Password authentication.",
+			Arguments:   []credentialArgument{requiredSecret("password_wo", "Password of the user. Required when the credentials are sent.", ofText)},
 		},
 		{
 			Name:        "auth_private_key",
 			kind:        "private_key",
-			description: "Logs in with a private key.",
+			description: "Private key authentication.",
 			Arguments: []credentialArgument{
-				requiredSecret("private_key_wo", "The private key, PEM-encoded.", ofPrivateKey),
-				optionalSecret("passphrase_wo", "The passphrase of the private key, if it has one.", ofText),
+				requiredSecret("private_key_wo", "PEM-encoded private key of the user. Required when the credentials are sent.", ofPrivateKey),
+				optionalSecret("passphrase_wo", "Passphrase of the private key. Required when the credentials are sent and the key has a passphrase.", ofText),
 			},
 		},
 	},

@@ -17,7 +17,7 @@ import (
 var Tokens = []string{"attempt", "binding_id", "customer_id", "date", "deliverable_type", "event_id", "idempotency_key", "timestamp_iso"}
 
 // templateTokens tells the tokens to readers of the documentation.
-var templateTokens = "a template with the tokens `{" + strings.Join(Tokens, "}`, `{") + "}`. Without an extension, one that fits the content is added."
+var templateTokens = "with the tokens `{" + strings.Join(Tokens, "}`, `{") + "}`. If it has no extension, the API adds one that fits the content."
 
 // template warns of text in which a {token} is none that the API is known to have. The API itself would pass a misspelt one
 // through, so that all files get the same name.

@@ -23,18 +23,18 @@ import (
 // Webhook posts every delivery to a URL.
 var Webhook = Connector{
 	Name:        "webhook",
-	description: "Posts every delivery to a URL.",
+	description: "Webhook: a URL to which the API posts each delivery.",
 	Arguments: []argument{
-		required("url", "URL to post to, absolute and `https` (or `http`). It is kept in plan and state. Exactly one of `url` and `url_wo` is required.",
+		required("url", "URL to post to, absolute and `https` (or `http`). Stored in plan and state. Exactly one of `url` and `url_wo` is required.",
 			httpURL{}).
 			withNormalizer(normalizeURL).
-			orWriteOnly("URL to post to, in place of `url`, for a URL that is a secret, as those of Slack, Microsoft Teams, Zapier and Make are. It is in "+
+			orWriteOnly("Secret URL to post to, such as those of Slack, Microsoft Teams, Zapier and Make. Required when `url` is omitted. Stored in "+
 				"neither plan nor state. The API and its dashboard show it.", httpURL{isSecret: true}),
 		argument{Name: "headers", Attribute: schema.MapAttribute{
 			ElementType: types.StringType,
 			Optional:    true,
-			MarkdownDescription: "Static headers sent with every request. They are kept in state and shown by the API: use a credential block " +
-				"for anything secret.",
+			MarkdownDescription: "Static headers of every request. The state stores them and the API returns them: use a credential block " +
+				"for secrets.",
 			Validators: []validator.Map{headers{}},
 		}}.withAPIDefault(map[string]any{}).withNormalizer(normalizeHeaders),
 	},
@@ -44,31 +44,34 @@ var Webhook = Connector{
 		{
 			Name:        "auth_bearer",
 			kind:        "bearer",
-			description: "Authenticates with a bearer token.",
-			Arguments:   []credentialArgument{requiredSecret("token_wo", "The token that is sent as `Authorization: Bearer ...`.", inHeader)},
+			description: "Bearer token authentication.",
+			Arguments: []credentialArgument{
+				requiredSecret("token_wo", "Bearer token, sent as `Authorization: Bearer ...`. Required when the credentials are sent.", inHeader),
+			},
 		},
 		{
 			Name:        "auth_basic",
 			kind:        "basic",
-			description: "Authenticates with HTTP Basic.",
+			description: "HTTP Basic authentication.",
 			Arguments: []credentialArgument{
 				nonSecret("username", schema.StringAttribute{
 					Optional:            true,
-					MarkdownDescription: "The user name.",
+					MarkdownDescription: "User name for HTTP Basic authentication.",
 					Validators:          []validator.String{ofBasic},
 				}),
-				requiredSecretOrEmpty("password_wo", "The password. `\"\"` says that there is none, as for APIs that take a key as the user name.", ofBasic),
+				requiredSecretOrEmpty("password_wo", "Password for HTTP Basic authentication. Required when the credentials are sent. Set it to `\"\"` if "+
+					"there is none, for example because the receiver expects a key as the user name.", ofBasic),
 			},
 		},
 		{
 			Name:        "auth_api_key",
 			kind:        "api_key",
-			description: "Authenticates with a key in a header.",
+			description: "API key authentication, with the key in a header.",
 			Arguments: []credentialArgument{
-				requiredSecret("api_key_wo", "The key.", inHeader),
+				requiredSecret("api_key_wo", "API key, sent in `header_name`. Required when the credentials are sent.", inHeader),
 				nonSecret("header_name", schema.StringAttribute{
 					Optional:            true,
-					MarkdownDescription: "The header that carries the key. The API's default is `X-API-Key`.",
+					MarkdownDescription: "Name of the header with the API key. Defaults to `X-API-Key` (API default).",
 					Validators:          []validator.String{headerName{}},
 				}),
 			},

@@ -5,7 +5,7 @@ import (
 )
 
 // notShown is the problem with a flag that a write is to be judged by, but that the API does not show.
-const notShown = "%s, but the API does not show %s, neither in its response nor when it is asked for the destination. So it is not known whether " +
+const notShown = "%s, but the API does not show %s, neither in its response nor when it is asked for the destination. So the provider cannot tell whether " +
 	"the API did that. Look at the destination in the dashboard."
 
 // AuthProblem compares what was decided for the authentication with what the API says of it.

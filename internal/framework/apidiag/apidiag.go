@@ -85,7 +85,7 @@ func (s Subject) describe(err error) string {
 	)
 	switch {
 	case errors.As(err, &unknown):
-		detail := "It is not known whether this took effect. " + s.describe(unknown.Cause)
+		detail := "The outcome is unknown: this may have taken effect. " + s.describe(unknown.Cause)
 		if unknown.Refusal != nil {
 			detail += "\n\nA later attempt was refused. " + s.describe(unknown.Refusal)
 		}
@@ -129,7 +129,7 @@ func NextStep(err error) string {
 	case errors.As(err, &proxy):
 		return nothingSent + "Check HTTPS_PROXY and the proxy, or except the API's host with NO_PROXY."
 	case errors.As(err, &body):
-		return "Something between here and the API may have answered in its place. Check base_url, and proxies on the way."
+		return "A proxy or gateway may have responded in place of the API. Check base_url, and any proxies on the way."
 	case !errors.As(err, &said):
 		return "The API could not be reached. Check the network and base_url, and try again."
 	}
@@ -137,15 +137,15 @@ func NextStep(err error) string {
 	case status == http.StatusUnauthorized:
 		return "Check the API key: api_key in the provider block, or the environment variable TALONIC_API_KEY."
 	case status == http.StatusForbidden:
-		return "The API key may not do this: reading needs the scope read, everything else the scope write."
+		return "The API key lacks a scope: reads need the scope read, all other requests need the scope write."
 	case status == http.StatusTooManyRequests && !said.RetryAt.IsZero():
-		return "The quota is spent until " + said.RetryAt.Format("2006-01-02 15:04:05 MST") + ". Try again then."
+		return "The quota is exhausted until " + said.RetryAt.Format("2006-01-02 15:04:05 MST") + ". Try again then."
 	case status == http.StatusTooManyRequests:
 		return "The API's rate limit is reached. Try again later, with a lower -parallelism, or with requests_per_second set."
 	case status >= 500:
 		return "The API has a problem. Try again later; if it lasts, tell Talonic's support the request id."
 	case status >= 300 && status < 400:
-		return "Check base_url: it has to be the address at which the API itself answers."
+		return "Check base_url: it must be the address at which the API itself responds."
 	}
 	return "The API refuses this. If it should not, tell Talonic's support the request id."
 }

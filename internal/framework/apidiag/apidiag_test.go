@@ -27,7 +27,7 @@ func TestDetail(t *testing.T) {
 	}{
 		"unauthorized":    {answered(401), "", []string{"401 Unauthorized (code):\n\n  | its words\n\n", "GET /v1/x", "req_1", "TALONIC_API_KEY"}},
 		"forbidden":       {answered(403), "", []string{"its words", "scope write"}},
-		"quota spent":     {spent, "", []string{"spent until 2030-01-02 00:00:00 UTC"}},
+		"quota spent":     {spent, "", []string{"exhausted until 2030-01-02 00:00:00 UTC"}},
 		"rate limit":      {answered(429), "", []string{"-parallelism"}},
 		"API has failed":  {answered(503), "", []string{"503 Service Unavailable", "support"}},
 		"wrapped":         {fmt.Errorf("while: %w", answered(401)), "", []string{"TALONIC_API_KEY"}},

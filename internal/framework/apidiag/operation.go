@@ -72,14 +72,14 @@ func (s Subject) nextStep(doing Operation, err error) string {
 			return NextStep(err)
 		}
 		if (doing == Updating || doing == Deleting || doing == Disabling) && !errors.Is(err, context.Canceled) {
-			return "The API could not be reached, or did not answer as expected, so this may have taken effect or not. Check the network and " +
+			return "The API could not be reached, or did not respond as expected, so the request may have taken effect. Check the network and " +
 				"base_url, and plan again: Terraform compares with what the API has then."
 		}
 		return ""
 	}
 	switch status := said.StatusCode; {
 	case status == http.StatusNotFound && !talonic.IsNotFound(err) && doing == Creating:
-		return "Nothing was created: what answered does not know this path. Check base_url, and proxies on the way."
+		return "Nothing was created: the server that responded does not know this path. Check base_url, and any proxies on the way."
 	case status == http.StatusNotFound && !talonic.IsNotFound(err):
 		return "Nothing was changed. This is not the API's own 404 for a " + s.Noun + " that does not exist, and its list does not confirm that it is " +
 			"gone, so it is taken to exist. Check base_url, and gateways and proxies on the way."
@@ -88,7 +88,7 @@ func (s Subject) nextStep(doing Operation, err error) string {
 	case status == http.StatusNotFound && doing == Importing:
 		return WhereToLook(s.Noun)
 	case status == http.StatusNotFound:
-		return "It was deleted outside of Terraform. Plan again: Terraform will offer to create it anew."
+		return "It was deleted outside of Terraform. Run terraform plan again: Terraform will plan to re-create it."
 	case status == http.StatusConflict && (doing == Creating || doing == Updating):
 		return "It seems to exist already. Import it with 'terraform import <address> <id>'."
 	case isRefusal(status) && (doing == Creating || doing == Updating):
@@ -99,7 +99,7 @@ func (s Subject) nextStep(doing Operation, err error) string {
 
 // WhereToLook is what to do about an id that the API does not know.
 func WhereToLook(noun string) string {
-	return "Check the id, and that the API key belongs to the same organization: the API answers 404 for the " + noun + "s of others."
+	return "Check the id, and that the API key belongs to the same organization: the API responds with 404 for " + noun + "s of other organizations."
 }
 
 // lookForIt is what to do when a create may or may not have happened.
@@ -111,13 +111,13 @@ func (s Subject) lookForIt(err *talonic.OutcomeUnknownError) string {
 			"\n\n  %s%s", s.Noun, importOne, err.Candidates[0])
 	case len(err.Candidates) > 0:
 		return fmt.Sprintf("Each of these %ss may be the result, and it cannot be told for certain:\n\n  %s%s\n\nImport the one that "+
-			"belongs to this resource. Leave the others if they are somebody else's.",
+			"belongs to this resource. Leave the others if they belong to someone else.",
 			s.Noun, importOne, strings.Join(err.Candidates, "\n  "+importOne))
 	case err.Lookup != nil:
-		return fmt.Sprintf("The %s may exist all the same: it could not be looked for. %s\n\nLook for %s in the dashboard. If it is there, "+
+		return fmt.Sprintf("The %s may exist all the same: it could not be looked up. %s\n\nLook for %s in the dashboard. If it is there, "+
 			"import it with '%s<id>', else apply again.", s.Noun, s.describe(err.Lookup), s.Label(), importOne)
 	}
-	return fmt.Sprintf("It was looked for and not found, but may still appear. Before you apply again, look for %s in the dashboard; if it is there, "+
+	return fmt.Sprintf("The provider looked it up and did not find it, but it may still appear. Before you apply again, look for %s in the dashboard; if it is there, "+
 		"import it with '%s<id>'.", s.Label(), importOne)
 }
 

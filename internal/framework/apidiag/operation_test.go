@@ -56,7 +56,7 @@ func TestNextStep(t *testing.T) {
 	t.Parallel()
 	const (
 		id        = "Check the id"
-		planAgain = "Plan again"
+		planAgain = "plan again"
 		exists    = "It seems to exist already"
 		correct   = "Nothing was changed"
 		outcome   = `"erp" in the dashboard`
@@ -91,8 +91,8 @@ func TestNextStep(t *testing.T) {
 		{always, said(http.StatusTooManyRequests), ""},
 		{always, said(http.StatusInternalServerError), ""},
 		{Reading, errors.New("no connection"), ""},
-		{Updating, errors.New("no connection"), "taken effect or not"},
-		{Deleting, errors.New("no connection"), "taken effect or not"},
+		{Updating, errors.New("no connection"), "may have taken effect"},
+		{Deleting, errors.New("no connection"), "may have taken effect"},
 		{Updating, context.Canceled, ""},
 		{Reading, &talonic.UnexpectedBodyError{StatusCode: 200}, ""},
 		{Creating, &talonic.OutcomeUnknownError{Cause: errors.New("no connection")}, outcome},

@@ -50,7 +50,7 @@ func (s Subject) Twins(ids []string) diag.Diagnostics {
 
 // NotTaken completes errors about an object that the API answered a create with, although it shows something else than was sent.
 func (s Subject) NotTaken(problems diag.Diagnostics) diag.Diagnostics {
-	return completed(problems, fmt.Sprintf("\n\nThe API answered the create with %s %s, which may be someone else's. It is not in state, so that no apply "+
+	return completed(problems, fmt.Sprintf("\n\nThe API responded to the create with %s %s, which may be someone else's. It is not in state, so that no apply "+
 		"changes or destroys it. If it is yours, import it and apply again:\n\n  %s%s", s.Noun, s.ID, importCommand, s.ID))
 }
 

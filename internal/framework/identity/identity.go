@@ -25,7 +25,7 @@ func Schema(noun string) identityschema.Schema {
 	return identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"id": identityschema.StringAttribute{
 			RequiredForImport: true,
-			Description:       "The " + noun + "'s id, a UUID.",
+			Description:       "ID of the " + noun + ", a UUID.",
 		},
 	}}
 }

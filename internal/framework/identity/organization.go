@@ -93,7 +93,7 @@ func (o *Organization) Disowns(ctx context.Context, doing apidiag.Operation, s a
 	title := fmt.Sprintf("Cannot %s delivery %s", doing, s.Noun)
 	if !o.seen[customerID] && !o.listed {
 		if err := o.list(ctx); err != nil {
-			return diag.NewErrorDiagnostic(title, s.About(fmt.Sprintf("The API answered that there is no such %s, but it belongs to the organization "+
+			return diag.NewErrorDiagnostic(title, s.About(fmt.Sprintf("The API responded that there is no such %s, but it belongs to the organization "+
 				"with the customer_id %q, and it could not be found out whether the API key does, too. Nothing was changed, and the state is "+
 				"kept.\n\n%s", s.Noun, customerID, s.Detail(err, ""))))
 		}
@@ -101,7 +101,7 @@ func (o *Organization) Disowns(ctx context.Context, doing apidiag.Operation, s a
 	if o.seen[customerID] || len(o.seen) == 0 {
 		return nil
 	}
-	return diag.NewErrorDiagnostic(title, s.About(fmt.Sprintf("The API answered that there is no such %s. But the %s belongs to the organization with the "+
+	return diag.NewErrorDiagnostic(title, s.About(fmt.Sprintf("The API responded that there is no such %s. But the %s belongs to the organization with the "+
 		"customer_id %q, and the API key belongs to another one: it shows objects of %s. Nothing was changed, and the state is kept.\n\n%s If the %s "+
 		"was really deleted, remove it from the state with 'terraform state rm <address>'.",
 		s.Noun, s.Noun, customerID, quotedList(o.seen), checkKey, s.Noun)))

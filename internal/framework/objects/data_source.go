@@ -56,11 +56,11 @@ func (d *dataSource[T, V]) Schema(_ context.Context, _ datasource.SchemaRequest,
 		}
 	}
 	attributes := maps.Clone(d.kind.Attributes)
-	attributes["id"] = selector("The %s's id, a UUID. Either this or `name` is set.")
-	attributes["name"] = selector("What people call the %[1]s. It has to be the exact name, and the name of one %[1]s only: the API does not " +
-		"demand that names are unique.")
+	attributes["id"] = selector("ID of the %s, a UUID. Exactly one of `id` and `name` is required.")
+	attributes["name"] = selector("Exact name of the %[1]s. Must be the name of one %[1]s only, because the API does not require unique " +
+		"names. Exactly one of `id` and `name` is required.")
 	resp.Schema = schema.Schema{
-		MarkdownDescription: fmt.Sprintf("A %s that exists already, made by Terraform or not, looked up by its id or its exact name.", d.kind.Noun),
+		MarkdownDescription: fmt.Sprintf("Existing %s, looked up by its ID or its exact name, whether or not Terraform created it.", d.kind.Noun),
 		Attributes:          attributes,
 	}
 }

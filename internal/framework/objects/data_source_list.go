@@ -59,9 +59,9 @@ func (k Kind[T, V]) NewListDataSource() datasource.DataSource {
 	return List[T, V]{
 		Name:  k.Noun + "s",
 		Title: k.cannotList(),
-		Description: k.aboutAll() + fmt.Sprintf("\n\nHowever many data sources and resources ask for %ss in one run, they share one list request.",
+		Description: k.aboutAll() + fmt.Sprintf("\n\nAll data sources and resources that read %ss in one run share one list request.",
 			k.Noun),
-		ListDescription: fmt.Sprintf("The %ss, sorted by `name`, and by `id` where names are equal.", k.Noun),
+		ListDescription: fmt.Sprintf("List of %ss, sorted by `name`, and by `id` if names are equal.", k.Noun),
 		Attributes:      k.Attributes,
 		Filters:         k.Filters,
 		All:             k.sorted,
@@ -72,7 +72,7 @@ func (k Kind[T, V]) NewListDataSource() datasource.DataSource {
 
 // aboutAll describes what lists of the kind have.
 func (k Kind[T, V]) aboutAll() string {
-	return fmt.Sprintf("The %ss that exist, made by Terraform or not: all, or those that every filter lets pass.", k.Noun)
+	return fmt.Sprintf("Existing %ss, whether or not Terraform created them: all, or those that match every filter.", k.Noun)
 }
 
 // Metadata names the data source.

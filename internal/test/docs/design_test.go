@@ -55,7 +55,7 @@ func TestTableOfPackages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, table, _ := strings.Cut(string(content), "\n## Where what is\n")
+	_, table, _ := strings.Cut(string(content), "\n## Packages\n")
 	table, _, _ = strings.Cut(table, "\n## ")
 	rows := map[string]int{}
 	for line := range strings.Lines(table) {

@@ -98,7 +98,7 @@ func TestProxyThatRepeats(t *testing.T) {
 				t.Errorf("what the proxy said is shown:\n%s", printed)
 			}
 			text := strings.Join(strings.Fields(strings.ReplaceAll(printed, "│", " ")), " ")
-			if !strings.Contains(text, "Nothing was sent to the API.") || strings.Contains(text, "not known whether") {
+			if !strings.Contains(text, "Nothing was sent to the API.") || strings.Contains(text, "outcome is unknown") {
 				t.Errorf("it does not say that nothing was sent:\n%s", printed)
 			}
 			proxy.mu.Lock()
