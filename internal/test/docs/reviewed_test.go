@@ -258,24 +258,24 @@ func TestApplyingACheckout(t *testing.T) {
 	}
 }
 
-// TestApplyingUnpinned shows what becomes of credentials that are not pinned: every plan shows that they will be sent, and the apply
+// TestApplyingHashTracked shows what becomes of hash-tracked credentials: every plan shows that they will be sent, and the apply
 // decides.
-func TestApplyingUnpinned(t *testing.T) {
+func TestApplyingHashTracked(t *testing.T) {
 	t.Parallel()
-	const unpinned = "## Credentials that are not pinned"
+	const hashTracked = "## Hash-tracked credentials"
 	r := newReview(t)
-	r.edit("credentials_wo_version = 1 # count up to rotate", "")
+	r.edit("credentials_wo_version = 1 # increment to rotate", "")
 	r.plan()
 	r.applyPlan()
 	r.printed = nil
 	r.plan()
-	r.quotes(unpinned)
+	r.quotes(hashTracked)
 	if result := r.applyPlan(); result.ExitCode != 0 || r.carry("fakeToken01a2b3c4") != 1 {
 		t.Errorf("unchanged, but sent %d times: %s", r.carry("fakeToken01a2b3c4"), result)
 	}
 	r.printed = nil
 	r.plan()
-	r.quotes(unpinned)
+	r.quotes(hashTracked)
 	r.secrets(r.apply, "fakeToken05d6e7f8", "whsec_fake05d6e7f8")
 	if result := r.applyPlan(); result.ExitCode != 0 || r.carry("fakeToken05d6e7f8") != 1 {
 		t.Errorf("changed, but sent %d times: %s", r.carry("fakeToken05d6e7f8"), result)
