@@ -76,7 +76,7 @@ type UnexpectedBodyError struct {
 	StatusCode  int
 	ContentType string
 	RequestID   string
-	Reason      string // completes "the body is not what was asked for: ..."
+	Reason      string // completes "the body is not what was requested: ..."
 }
 
 func (e *UnexpectedBodyError) Error() string {

@@ -65,7 +65,7 @@ var (
 	waits     = settings{retryAfter: time.Second, maxRetryWait: 5 * time.Second}
 )
 
-const garbled = "the body is not what was asked for"
+const garbled = "the body is not what was requested"
 
 // Each row has, in this order: create, recover, read, list, update, delete, test.
 var matrix = []row{
