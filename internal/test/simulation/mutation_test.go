@@ -40,7 +40,7 @@ var mutations = []mutation{
 	}},
 	{"a failed delete counts as deleted", []edit{
 		{"deletion.go", `if value, there := d.fields[key]; there && !isTrueJSON(value) {`, `if false {`},
-		{"deletion.go", `return !d.unclear && (len(d.fields) == 0 || isTrueJSON(d.fields["deleted"]))`, `return true`},
+		{"deletion.go", `return !d.unclear && (len(d.fields) == 0 || isTrueJSON(d.fields[key]))`, `return true`},
 	}},
 
 	// Whose the result of a create is.
