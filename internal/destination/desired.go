@@ -115,53 +115,6 @@ func (desired desiredState) config() connector.Config {
 	return complete
 }
 
-// createRequest is the request that creates the destination.
-func (desired desiredState) createRequest() talonic.NewDestination {
-	d := talonic.NewDestination{
-		Name:            desired.name,
-		Type:            desired.apiType,
-		Config:          desired.config(),
-		SecretConfig:    desired.writeOnlyKeys(),
-		PayloadCapBytes: desired.cap,
-		Credentials:     desired.wireCredentials(),
-		MatchConfig:     func(shown map[string]any) talonic.Match { return desired.connector.Match(desired.config(), shown) },
-	}
-	if desired.active != nil && !*desired.active {
-		d.IsActive = desired.active // a new destination is active by itself
-	}
-	return d
-}
-
-// updateRequest is the request that updates the destination, and whether one is needed. It has what differs and, always, is_active:
-// an update that does not mention it may enable a destination that was paused. Only where the API disabled the destination by
-// itself and gets another target or other credentials, it is left to the API to enable it again.
-func (desired desiredState) updateRequest(plan, state *model) (change talonic.DestinationChange, needed bool) {
-	target := desired.writesConfig()
-	if !plan.Name.Equal(state.Name) {
-		change.Name, needed = desired.name, true
-	}
-	if target {
-		change.Config, change.SecretConfig, needed = desired.config(), desired.writeOnlyKeys(), true
-	}
-	if !plan.PayloadCapBytes.Equal(state.PayloadCapBytes) {
-		change.PayloadCapBytes, needed = talonic.Null[int64](), true
-		if desired.cap != nil {
-			change.PayloadCapBytes = talonic.Value(*desired.cap)
-		}
-	}
-	if desired.credentials.Writes() {
-		change.Credentials, needed = desired.wireCredentials(), true
-	}
-	switch {
-	case desired.active != nil:
-		change.IsActive = desired.active
-		needed = needed || *desired.active != state.IsActive.ValueBool()
-	case state.IsActive.ValueBool(), !target && !desired.credentials.Writes():
-		change.IsActive = state.IsActive.ValueBoolPointer()
-	}
-	return change, needed
-}
-
 // wireCredentials are sent whole or not at all: no write carries them but one that changes them.
 func (desired desiredState) wireCredentials() talonic.Credentials {
 	d := desired.credentials

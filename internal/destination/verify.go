@@ -19,26 +19,6 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// followUpRequest is the one further update that may bring about what the first write did not: a signing secret that the API wants in
-// the other place, inside auth_config or beside it, and is_active, which a create may ignore.
-func (desired *desiredState) followUpRequest(d *talonic.Destination) (change talonic.DestinationChange, needed bool) {
-	switch signing := desired.credentials.Signing; {
-	case signing == credentials.Send && credentials.IsFalse(d.HasSigningSecret):
-		desired.topLevelSigningSecret = !desired.topLevelSigningSecret
-		change.SigningSecret, needed = desired.signingSecret(), true
-		if !desired.topLevelSigningSecret {
-			change.Credentials = desired.wireCredentials()
-		}
-	case signing == credentials.Remove && credentials.IsTrue(d.HasSigningSecret):
-		change.SigningSecret, needed = desired.signingSecret(), true
-	}
-	change.IsActive = &d.IsActive
-	if desired.active != nil && *desired.active != d.IsActive {
-		change.IsActive, needed = desired.active, true
-	}
-	return change, needed
-}
-
 // whole is what the API shows after a write: its response or, if that leaves out what the write is judged by, the destination when it is
 // asked for. If that fails, the response has to do.
 func (r *Resource) whole(ctx context.Context, desired desiredState, written *talonic.Destination) *talonic.Destination {

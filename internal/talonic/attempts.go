@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
@@ -210,28 +209,4 @@ func bodyText(raw json.RawMessage) *string {
 		shown = string(raw)
 	}
 	return &shown
-}
-
-func (a *Attempt) screen(known *redact.Register) {
-	a.ID, a.BindingID = screenID(known, a.ID), screenID(known, a.BindingID)
-	a.IdempotencyKey = screenID(known, a.IdempotencyKey)
-	screenText(known, (*string)(&a.EventID))
-	screenText(known, &a.Status)
-	screenText(known, a.ErrorCode)
-	screenMessage(known, a.ErrorMessage)
-	screenText(known, (*string)(&a.CreatedAt))
-	screenText(known, (*string)(a.CompletedAt))
-}
-
-func (a *AttemptWithBodies) screen(known *redact.Register) {
-	a.Attempt.screen(known)
-	screenMessage(known, a.RequestBody)
-	screenMessage(known, a.ResponseBody)
-}
-
-// screenMessage is [screenText] for texts that may have a short secret among their words.
-func screenMessage(known *redact.Register, text *string) {
-	if text != nil && known.Repeats(*text) {
-		*text = redact.Redacted
-	}
 }

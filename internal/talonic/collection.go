@@ -2,11 +2,9 @@ package talonic
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"time"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic/readcache"
@@ -123,50 +121,6 @@ func (o *collection[T]) lookUp(ctx context.Context, id string) (*T, error) {
 
 // lookUpAll is list, or one that was made for others.
 func (o *collection[T]) lookUpAll(ctx context.Context) ([]T, error) { return o.snapshot.All(ctx) }
-
-// confirmGone returns the error of a request for one object. A 404 that is not in the API's own form may be that of a gateway.
-// Then the object is gone only if a list succeeds and does not show it. If the response to the list is a 404 as well, nothing is gone, in
-// whatever form: what answers does not know these paths. The base URL may have a path too many, for example.
-func (o *collection[T]) confirmGone(ctx context.Context, id string, err error) error {
-	var said *Error
-	if !errors.As(err, &said) || said.StatusCode != http.StatusNotFound || !validID(id) {
-		return err
-	}
-	var gone bool
-	if said.Gone {
-		failure := o.snapshot.Failure()
-		if failure == nil {
-			_, failure = o.snapshot.All(ctx)
-		}
-		gone = !HasStatus(failure, http.StatusNotFound)
-	} else {
-		gone = o.listLacks(ctx, id)
-	}
-	if gone == said.Gone {
-		return err
-	}
-	confirmed := *said
-	confirmed.Gone = gone
-	return &confirmed
-}
-
-// listLacks reports whether the list can be read and does not show an object that this process did not write itself. A list that was
-// read before will do if it lacks the object. If it shows it, that may be out of date.
-func (o *collection[T]) listLacks(ctx context.Context, id string) bool {
-	if o.snapshot.IsOwn(id) {
-		return false // the list may not show it yet
-	}
-	for _, list := range []func(context.Context) ([]T, error){o.snapshot.All, o.snapshot.Fresh} {
-		all, err := list(ctx)
-		if err != nil {
-			return false
-		}
-		if !slices.ContainsFunc(all, func(listed T) bool { return listed.id() == id }) {
-			return true
-		}
-	}
-	return false
-}
 
 // know takes note that an object is known by its id: callers have ids from a state or a configuration.
 func (o *collection[T]) know(id string) { o.client.account.known.note(id, time.Time{}) }

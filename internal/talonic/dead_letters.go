@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
@@ -102,12 +101,4 @@ func (d DeadLetter) id() string { return d.ID }
 
 func oldestFirst(a, b DeadLetter) int {
 	return cmp.Or(compareTimes(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID))
-}
-
-func (d *DeadLetter) screen(known *redact.Register) {
-	d.ID, d.BindingID, d.LastItemID = screenID(known, d.ID), screenID(known, d.BindingID), screenID(known, d.LastItemID)
-	screenText(known, (*string)(&d.EventID))
-	screenText(known, d.ErrorCode)
-	screenMessage(known, d.ErrorMessage)
-	screenText(known, (*string)(&d.CreatedAt))
 }

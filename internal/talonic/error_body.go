@@ -71,24 +71,6 @@ func parseErrorBody(body []byte) errorBody {
 	return said
 }
 
-// isNotFoundCode tells the API's codes for an object that does not exist: not_found of its reference pages, RESOURCE_NOT_FOUND of
-// its SDK. Others, such as NotFound or a number, are those of gateways.
-func isNotFoundCode(raw json.RawMessage) bool {
-	var code string
-	if json.Unmarshal(raw, &code) != nil {
-		return false
-	}
-	return strings.EqualFold(code, "not_found") || strings.EqualFold(code, "resource_not_found")
-}
-
-// isAboutPath reports whether a message says that there is no such path, rather than no such object: the default of servers of the
-// API's kind.
-func isAboutPath(message string) bool {
-	rest, isDefault := strings.CutPrefix(message, "Cannot ")
-	method, _, ok := strings.Cut(rest, " /")
-	return isDefault && ok && method == strings.ToUpper(method)
-}
-
 func isNumber(raw json.RawMessage, want int) bool {
 	var number int
 	return json.Unmarshal(raw, &number) == nil && number == want

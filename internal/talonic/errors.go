@@ -56,14 +56,6 @@ func HasStatus(err error, status int) bool {
 	return errors.As(err, &e) && e.StatusCode == status
 }
 
-// IsNotFound reports whether it is certain that there is no such object for this API key's organization: the API said so in its own
-// form and with its own code, or its list could be read and does not show the object. Any other 404, such as that of a gateway or of
-// an API that does not know the path, says nothing about the object.
-func IsNotFound(err error) bool {
-	var e *Error
-	return errors.As(err, &e) && e.Gone
-}
-
 // isConclusive reports whether the API would give the same answer to any other read with this API key.
 func isConclusive(err error) bool {
 	return HasStatus(err, http.StatusUnauthorized) || HasStatus(err, http.StatusForbidden) || HasStatus(err, http.StatusTooManyRequests)

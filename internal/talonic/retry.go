@@ -20,7 +20,7 @@ const (
 
 // attempt is what the retry policy knows of one try of a call.
 type attempt struct {
-	nonIdempotent bool  // see call.once
+	nonIdempotent bool  // see call.nonIdempotent
 	status        int   // 0: there was no complete answer
 	retryable     *bool // what the body of an error says of itself, if anything
 	wait          time.Duration

@@ -60,7 +60,7 @@ type Source[T any] struct {
 // Reader reads objects one by one for its callers, and from a list where several are wanted at once. It is safe for concurrent
 // use, and the objects that it returns are for many: nobody may change them.
 //
-// [Reader.Read] shows no reading of an object twice: who asks again wants to know what is there now. [Reader.Look] and
+// [Reader.Read] shows no reading of an object twice: who asks again wants to know what is there now. [Reader.Cached] and
 // [Reader.All] are for those who only look, of which any number may share a reading. An object that is not in the list is asked
 // for by itself, because only the API can say that it is gone. What this process wrote itself is never replaced by an older
 // version from a list that lags behind.

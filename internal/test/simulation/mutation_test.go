@@ -26,7 +26,7 @@ var mutations = []mutation{
 		{"errors.go", `Gone:       response.StatusCode == http.StatusNotFound && said.isNotFound`, `Gone:       response.StatusCode == http.StatusNotFound`},
 	}},
 	{"what a list that failed does not show is gone", []edit{
-		{"collection.go", `		if err != nil {
+		{"gone.go", `		if err != nil {
 			return false
 		}
 		if !slices`, `		if err != nil {
@@ -35,7 +35,7 @@ var mutations = []mutation{
 		if !slices`},
 	}},
 	{"a list that lags shows what is gone", []edit{
-		{"collection.go", `if o.snapshot.IsOwn(id) {`, `if false {`},
+		{"gone.go", `if o.snapshot.IsOwn(id) {`, `if false {`},
 		{"readcache/readcache.go", `all, missing := slices.Collect(maps.Values(r.all)), r.missing()`, `all, missing := slices.Collect(maps.Values(r.all)), []string(nil)`},
 	}},
 	{"a failed delete counts as deleted", []edit{

@@ -1,0 +1,129 @@
+package connector
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+)
+
+// FromAPI reads what the API shows now into the arguments of a block that held before, nil if there was none.
+//
+// An argument keeps its value as long as the API shows what it showed then. An argument that was left out also stays so while
+// the API shows its documented default. Anything else is drift and replaces the value. An argument that is null and whose key is recorded
+// as unmanaged, by a version of the provider that had no such argument, leaves the key unmanaged. A value that a write-only argument
+// holds, or that an import finds and is a secret by its form, gets into neither: the record recognizes it. shown is as
+// [Connector.Comparable] returns it.
+func (c Connector) FromAPI(before Values, prior ConfigRecord, shown Config) (Values, ConfigRecord, error) {
+	held, err := c.Config(before)
+	if err != nil {
+		return nil, ConfigRecord{}, err
+	}
+	shown = c.WithoutForeignCredentials(shown, held)
+	now, next := Values{}, ConfigRecord{Shown: Config{}, Unmanaged: Config{}}
+	maps.Copy(next.Unmanaged, shown)
+	for _, a := range c.Arguments {
+		if a.writeOnlyFromAPI(before, prior, &next, shown[a.Name]) {
+			now[a.Name], _ = a.FromWire(nil) // null is a value of every argument
+			continue
+		}
+		if before != nil && prior.IsUnmanaged(a.Name) && ToWire(before[a.Name]) == nil {
+			now[a.Name], _ = a.FromWire(nil) // null is a value of every argument
+			continue
+		}
+		value, err := a.fromAPI(before[a.Name], prior.Shown, shown[a.Name])
+		if err != nil {
+			return nil, ConfigRecord{}, err
+		}
+		now[a.Name] = value
+		if !jsonvalue.SameForm(shown[a.Name], ToWire(value)) {
+			next.Shown[a.Name] = shown[a.Name]
+		}
+		delete(next.Unmanaged, a.Name)
+	}
+	value, held, err := c.OtherKeys.fromAPI(before, prior.Shown, next.Unmanaged)
+	if err != nil {
+		return nil, ConfigRecord{}, err
+	}
+	now[c.OtherKeys.Name] = value
+	for key, wire := range held {
+		own, there := jsonvalue.Key(shown, key)
+		if !there {
+			own = key
+		}
+		if own != key || !jsonvalue.SameForm(shown[own], wire) {
+			next.Shown[own] = shown[own]
+		}
+		delete(next.Unmanaged, own)
+	}
+	for _, key := range slices.Sorted(maps.Keys(next.Unmanaged)) {
+		if holdsCredential(key, next.Unmanaged[key]) {
+			next.Redacted = append(next.Redacted, key)
+			delete(next.Unmanaged, key)
+		}
+	}
+	return now, next, nil
+}
+
+// fromAPI decides what one argument holds after the API has shown its key.
+func (a argument) fromAPI(before attr.Value, was Config, shown any) (attr.Value, error) {
+	held := ToWire(before)
+	last, differed := was[a.Name]
+	if !differed {
+		last = held
+	}
+	switch {
+	case before != nil && jsonvalue.Equal(shown, last):
+		return before, nil
+	case held == nil && a.IsDefault(shown):
+		return a.FromWire(nil)
+	case before != nil && shown == nil && a.IsDefault(held):
+		return before, nil
+	}
+	return a.FromWire(shown)
+}
+
+// fromAPI decides what the argument holds, given the keys that no other argument owns, and tells which keys those are.
+func (j jsonArgument) fromAPI(before Values, was, unmanaged Config) (types.String, Config, error) {
+	if before == nil {
+		adopted := maps.Clone(unmanaged)
+		maps.DeleteFunc(adopted, holdsCredential)
+		if !j.adoptsAll || len(adopted) == 0 {
+			return types.StringNull(), nil, nil
+		}
+		adopted, _ = jsonvalue.Canonical(redact.PrintableValue(adopted)).(Config)
+		return j.text(adopted), adopted, nil
+	}
+	held, err := j.keys(before)
+	if err != nil {
+		return types.StringNull(), nil, err
+	}
+	now, changed := Config{}, false
+	for key, wire := range held {
+		last := wire
+		if own, differed := jsonvalue.Key(was, key); differed {
+			last = was[own]
+		}
+		own, there := jsonvalue.Key(unmanaged, key)
+		if !there {
+			own = key
+		}
+		switch shown := unmanaged[own]; {
+		case jsonvalue.Equal(shown, last):
+			now[key] = wire
+		case there:
+			now[own], changed = redact.PrintableValue(shown), true
+		default:
+			changed = true
+		}
+	}
+	if !changed {
+		return before.Text(j.Name), held, nil
+	}
+	now, _ = jsonvalue.Canonical(now).(Config)
+	return j.text(now), now, nil
+}

@@ -1,0 +1,149 @@
+package talonic
+
+import (
+	"encoding/json"
+	"reflect"
+
+	"github.com/google/uuid"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+)
+
+// screened is a result that can take out of itself what repeats a secret, before anything of it is kept.
+type screened interface{ screen(known *redact.Register) }
+
+func (p *page[T]) screen(known *redact.Register) {
+	for i := range p.items {
+		if item, ok := any(&p.items[i]).(screened); ok {
+			item.screen(known)
+		}
+	}
+}
+
+// screenResult takes what repeats a secret out of a decoded body.
+func (s scrubber) screenResult(result any) {
+	switch result := result.(type) {
+	case screened:
+		result.screen(s.known)
+	case *any:
+		*result = redact.PrintableValue(s.known.Value(*result))
+	}
+}
+
+func (d *Destination) screen(known *redact.Register) {
+	d.ID, d.CustomerID = screenID(known, d.ID), screenOwner(known, d.CustomerID)
+	for _, text := range []*string{&d.Name, &d.Type, &d.CreatedAt, &d.UpdatedAt, d.LastDeliveryAt, d.LastDeliveryStatus} {
+		screenText(known, text)
+	}
+	if d.Config == nil {
+		return
+	}
+	if screened, _ := known.Value(d.Config).(map[string]any); !reflect.DeepEqual(screened, d.Config) {
+		d.Config, d.Unscreened = screened, d.Config
+	}
+}
+
+func (b *Binding) screen(known *redact.Register) {
+	b.CustomerID = screenOwner(known, b.CustomerID)
+	b.ID, b.DestinationID = screenID(known, b.ID), screenID(known, b.DestinationID)
+	for _, text := range []*string{
+		&b.Name, &b.SignalFilter.EventType, &b.DeliverableType, &b.SerializerFormat, &b.CreatedAt, &b.UpdatedAt, b.LastStatus,
+	} {
+		screenText(known, text)
+	}
+	screenJSON(known, &b.SignalFilter.Match)
+	screenJSON(known, &b.SerializerConfig)
+	screenJSON(known, &b.ResolverConfig)
+	if b.FieldMap != nil {
+		b.FieldMap.screen(known)
+	}
+}
+
+func (p *ConnectivityTest) screen(known *redact.Register) {
+	p.Message = jsonvalue.WithoutSecretURLs(p.Message)
+	if known.Repeats(p.Message) {
+		p.Message = withheldMessage
+	}
+}
+
+func screenText(known *redact.Register, text *string) {
+	if text != nil {
+		*text = known.Text(*text)
+	}
+}
+
+// screenID is an id, or what can be none. UUIDs and secrets in hexadecimal digits have short parts in common by accident.
+func screenID(known *redact.Register, id string) string {
+	if uuid.Validate(id) == nil {
+		if known.IsLongSecret(id) {
+			return redact.Redacted
+		}
+		return id
+	}
+	return known.Text(id)
+}
+
+// screenOwner is the id of an organization, or nothing: texts show it.
+func screenOwner(known *redact.Register, id string) string {
+	if id = screenID(known, id); !validID(id) {
+		return ""
+	}
+	return id
+}
+
+func (m *FieldMap) screen(known *redact.Register) {
+	for i := range m.Rules {
+		screenText(known, &m.Rules[i].Source)
+		screenText(known, &m.Rules[i].Target)
+	}
+	for i := range m.Drop {
+		screenText(known, &m.Drop[i])
+	}
+	if m.Static != nil {
+		m.Static, _ = known.Value(m.Static).(map[string]any)
+	}
+}
+
+// screenJSON leaves the digits and the order of what repeats no secret.
+func screenJSON(known *redact.Register, raw *json.RawMessage) {
+	var value any
+	if len(*raw) == 0 || decodeJSON(*raw, &value) != nil {
+		return // what cannot be decoded is refused later
+	}
+	if shown := known.Value(value); !reflect.DeepEqual(shown, value) {
+		*raw, _ = json.Marshal(shown) // decoded JSON can always be encoded
+	}
+}
+
+func (a *Attempt) screen(known *redact.Register) {
+	a.ID, a.BindingID = screenID(known, a.ID), screenID(known, a.BindingID)
+	a.IdempotencyKey = screenID(known, a.IdempotencyKey)
+	screenText(known, (*string)(&a.EventID))
+	screenText(known, &a.Status)
+	screenText(known, a.ErrorCode)
+	screenMessage(known, a.ErrorMessage)
+	screenText(known, (*string)(&a.CreatedAt))
+	screenText(known, (*string)(a.CompletedAt))
+}
+
+func (a *AttemptWithBodies) screen(known *redact.Register) {
+	a.Attempt.screen(known)
+	screenMessage(known, a.RequestBody)
+	screenMessage(known, a.ResponseBody)
+}
+
+// screenMessage is [screenText] for texts that may have a short secret among their words.
+func screenMessage(known *redact.Register, text *string) {
+	if text != nil && known.Repeats(*text) {
+		*text = redact.Redacted
+	}
+}
+
+func (d *DeadLetter) screen(known *redact.Register) {
+	d.ID, d.BindingID, d.LastItemID = screenID(known, d.ID), screenID(known, d.BindingID), screenID(known, d.LastItemID)
+	screenText(known, (*string)(&d.EventID))
+	screenText(known, d.ErrorCode)
+	screenMessage(known, d.ErrorMessage)
+	screenText(known, (*string)(&d.CreatedAt))
+}
