@@ -86,7 +86,8 @@ func (s Subject) nextStep(doing Operation, err error) string {
 	case status == http.StatusNotFound && doing == Creating:
 		return "Nothing was created. Check that what the configuration refers to exists, and base_url."
 	case status == http.StatusNotFound && doing == Importing:
-		return WhereToLook(s.Noun)
+		return WhereToLook(s.Noun) + " If a moved block names a " + s.Noun + " that no longer exists, run 'terraform state rm' with the old address: " +
+			"the plan then creates it."
 	case status == http.StatusNotFound:
 		return "It was deleted outside of Terraform. Run terraform plan again: Terraform will plan to re-create it."
 	case status == http.StatusConflict && (doing == Creating || doing == Updating):

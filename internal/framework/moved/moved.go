@@ -27,8 +27,8 @@ func To(noun string) []resource.StateMover {
 			}
 			id, wrong := find(noun, source{req.SourceProviderAddress, req.SourceTypeName, raw})
 			if wrong != nil {
-				resp.Diagnostics.AddError("Cannot move to delivery "+noun, fmt.Sprintf("The source is a %s of the provider %s. %s Nothing was changed.\n\n%s",
-					redact.Inline(req.SourceTypeName), redact.Inline(req.SourceProviderAddress), wrong.cause, wrong.next))
+				resp.Diagnostics.AddError("Cannot move to delivery "+noun, fmt.Sprintf("The source is a %s of the provider %s%s. %s Nothing was changed.\n\n%s",
+					redact.Inline(req.SourceTypeName), redact.Inline(req.SourceProviderAddress), wrong.withID(), wrong.cause, wrong.next))
 				return
 			}
 			resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root("id"), id)...)
@@ -41,5 +41,6 @@ func To(noun string) []resource.StateMover {
 func Unread(s apidiag.Subject) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Cannot plan moved delivery "+s.Noun+" without refresh",
 		s.About("It comes from the resource of another provider, so it has to be read before it can be planned. Nothing was changed.\n\n"+
-			"Plan or apply again without -refresh=false."))
+			"Plan or apply again without -refresh=false. If you did not set it, the new resource has no instance with this key: add the key, apply, and "+
+			"remove it afterwards."))
 }

@@ -48,15 +48,23 @@ var lookAlike = shape{ids: []string{"id"}, paths: []string{"path", "url", "uri",
 const supported = "restapi_object (Mastercard/restapi), restful_resource (magodo/restful), terracurl_request (devops-rob/terracurl), and other " +
 	"resources whose state has the UUID in id, and the API's path in path, url, uri or endpoint"
 
-// problem is what is wrong with a source, and what to do about it, in sentences.
-type problem struct{ cause, next string }
+// problem is what is wrong with a source, and what to do about it, in sentences. id is the UUID in the source's state; empty if it has none.
+type problem struct{ id, cause, next string }
+
+// withID tells the source from others of its type: CLIs print no address with an error of a move.
+func (p problem) withID() string {
+	if p.id == "" {
+		return ""
+	}
+	return ", with the id " + p.id
+}
 
 // find returns the id of the object that a source manages, or why it cannot be moved to the resource of a noun.
 func find(noun string, s source) (id string, wrong *problem) {
 	known, ok := s.shape()
 	unsupported := &problem{
-		fmt.Sprintf("Its state does not show that it manages a delivery %s. Supported are %s.", noun, supported),
-		fmt.Sprintf("If it does manage one, import the %s: replace the moved block by an import block with the id, and by a removed block for the source "+
+		cause: fmt.Sprintf("Its state does not show that it manages a delivery %s. Supported are %s.", noun, supported),
+		next: fmt.Sprintf("If it does manage one, import the %s: replace the moved block by an import block with the id, and by a removed block for the source "+
 			"with destroy = false.", noun),
 	}
 	var attributes map[string]json.RawMessage
@@ -64,16 +72,17 @@ func find(noun string, s source) (id string, wrong *problem) {
 		return "", unsupported
 	}
 	collection, id := known.read(attributes, noun+"s")
+	unsupported.id = id
 	switch {
 	case collection == "" || !ok && id == "":
 		return "", unsupported
 	case collection != noun+"s":
 		return "", &problem{
-			fmt.Sprintf("Its state says that it manages one of the API's delivery %s, not a %s.", collection, noun),
+			id, fmt.Sprintf("Its state says that it manages one of the API's delivery %s, not a %s.", collection, noun),
 			"Change the moved block, so that it names the resource for these.",
 		}
 	case id == "":
-		return "", &problem{fmt.Sprintf("Its state has no id of a delivery %s, which is a UUID.", noun), unsupported.next}
+		return "", &problem{"", fmt.Sprintf("Its state has no id of a delivery %s, which is a UUID.", noun), unsupported.next}
 	}
 	return id, nil
 }

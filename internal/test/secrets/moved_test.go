@@ -100,7 +100,8 @@ func TestMove(t *testing.T) {
 	}
 	w.configure(nil, moves)
 	w.mustFail("plan")
-	if told := strings.Count(w.last.Stderr, "Cannot move to delivery destination"); told != len(resources) {
+	// Two have the same text, which Terraform 1.16 may print once.
+	if told := strings.Count(w.last.Stderr, "Cannot move to delivery destination"); told < len(resources)-1 || told > len(resources) {
 		t.Errorf("%d of %d moves were refused: %s", told, len(resources), w.last)
 	}
 	w.wasSeen(secretscan.State, secretscan.Plan, secretscan.PlanJSON, secretscan.Stdout, secretscan.Stderr, secretscan.Log)
