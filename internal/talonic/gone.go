@@ -74,7 +74,7 @@ func isNotFoundCode(raw json.RawMessage) bool {
 }
 
 // isAboutPath reports whether a message says that the path does not exist, rather than the object. It recognizes the default
-// message of the web framework that the API seems to use.
+// message of common web frameworks.
 func isAboutPath(message string) bool {
 	rest, isDefault := strings.CutPrefix(message, "Cannot ")
 	method, _, ok := strings.Cut(rest, " /")
