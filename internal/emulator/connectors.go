@@ -11,8 +11,8 @@ type connector struct {
 	config []field
 	// methods are the accepted values of auth_config.type.
 	methods []string
-	// needsAuth reports that the type cannot be created without credentials or lose them. That is an assumption, because a store
-	// cannot be reached without them. The API's documents mark auth_config as optional for every type.
+	// needsAuth reports that the type cannot be created without credentials or lose them, because a store cannot be
+	// reached without them. That is assumed: the API's documents mark auth_config as optional for every type.
 	needsAuth bool
 	// signs reports that auth_config may contain a signing_secret.
 	signs bool

@@ -116,8 +116,8 @@ func (e *OutcomeUnknownError) Unwrap() error {
 }
 
 // mayRepeat reports whether the create may be retried after its result was not found. It may not if the API reported success,
-// because then the object exists even if the list does not show it. It may not either if the API rejected a later attempt,
-// advised against a retry, or asked for a wait beyond until.
+// because then the object exists even if the list does not show it. It may not be retried either if the API rejected a
+// later attempt, advised against a retry, or asked for a wait beyond until.
 func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 	var (
 		body *UnexpectedBodyError

@@ -52,8 +52,8 @@ func (l *lookup[T]) age(createdAt string) age {
 	return judgeAge(createdAt, earliest.Add(-ageDoubt), since, c.now().Add(most))
 }
 
-// judgeAge compares a created_at with the time of a create, by the API's clock. A time before before is older, and a time from
-// since to until is younger.
+// judgeAge compares a created_at with the time of a create, by the API's clock. A time earlier than before is older, and a
+// time from since to until is younger.
 func judgeAge(createdAt string, before, since, until time.Time) age {
 	created, ok := parseTimestamp(createdAt)
 	switch {
