@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// idempotencyWindow is how long a key is kept after its first use.
+// idempotencyWindow is the time that a key is kept after its first use.
 //
 // API docs: Idempotency
 const idempotencyWindow = 24 * time.Hour

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// claimLifetime is how long a claim is valid. A create whose response was lost is looked up within minutes.
+// claimLifetime is the validity of a claim. A create whose response was lost is looked up within minutes.
 const claimLifetime = time.Hour
 
 // claims records for the other processes of one user on one machine which objects a process has created or adopted. CLIs serve

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// lateResult is how long after a create a gateway may still carry out an attempt that it had given up.
+// lateResult is the time after a create within which a gateway may still carry out an attempt that it had given up.
 const lateResult = 10 * time.Minute
 
 // DestinationTwins returns the ids of destinations that look the same as of, whose create was sent more than once, and that were

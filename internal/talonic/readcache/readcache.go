@@ -13,10 +13,10 @@ import (
 )
 
 const (
-	// window is how long the first of several reads waits for others. A read that no other joins is only delayed by that time.
+	// window is the time that the first of several reads waits for others. A read that no other joins is only delayed by that time.
 	window = 40 * time.Millisecond
 
-	// idle is how long a list stays valid after the last read from it, because reads that follow one another belong to one
+	// idle is the time that a list stays valid after the last read from it, because reads that follow one another belong to one
 	// refresh.
 	idle = time.Second
 
@@ -26,7 +26,7 @@ const (
 	// moment is the maximum age of a list that [Reader.Fresh] returns.
 	moment = 2 * time.Second
 
-	// coolDown is how long objects are read one by one after a list request has failed.
+	// coolDown is the time that objects are read one by one after a list request has failed.
 	coolDown = time.Minute
 )
 
