@@ -5,18 +5,16 @@ import (
 	"strings"
 )
 
-// adminPrefix begins the paths of the admin endpoint, which the API does not have.
+// adminPrefix starts the paths of the admin endpoint, which the API does not have.
 const adminPrefix = "/emulator/"
 
-// An adminCommand does to a running emulator what its Go API does. It answers as an [endpoint] does, with the emulator's lock
-// held.
+// adminCommand gives HTTP access to a method of the emulator's Go API. Like an [endpoint], it runs with the emulator's lock held.
 type adminCommand struct {
 	route
 	doc string // for the help of the command line
 }
 
-// adminCommands are all of them. They need no API key, none of the faults applies to them, and they are not among the
-// requests.
+// adminCommands lists all commands. They need no API key, are not affected by faults, and are not recorded as requests.
 var adminCommands = []adminCommand{
 	{
 		route{"", http.MethodPost, adminPrefix + "signals", (*Emulator).emitSignal},
@@ -41,10 +39,10 @@ var adminCommands = []adminCommand{
 	},
 }
 
-// EnableAdmin serves the admin endpoint, which takes commands by HTTP, under /emulator/.
+// EnableAdmin makes the emulator serve the admin endpoint, which accepts commands under /emulator/.
 func (e *Emulator) EnableAdmin() { e.admin.Store(true) }
 
-// AdminCommands lists the commands of the admin endpoint, by method and path.
+// AdminCommands returns the commands of the admin endpoint, by method and path.
 func AdminCommands() []Described {
 	var list []Described
 	for _, command := range adminCommands {
@@ -53,7 +51,7 @@ func AdminCommands() []Described {
 	return list
 }
 
-// newAdminMux serves the commands.
+// newAdminMux returns a mux that serves the commands.
 func (e *Emulator) newAdminMux() *http.ServeMux {
 	mux := http.NewServeMux()
 	for _, command := range adminCommands {
@@ -62,7 +60,7 @@ func (e *Emulator) newAdminMux() *http.ServeMux {
 	return mux
 }
 
-// isAdmin says whether a request is for the admin endpoint.
+// isAdmin reports whether a request is for the admin endpoint.
 func (e *Emulator) isAdmin(r *http.Request) bool {
 	return e.admin.Load() && strings.HasPrefix(r.URL.Path, adminPrefix)
 }
@@ -87,7 +85,7 @@ func (e *Emulator) serveAdmin(w http.ResponseWriter, r *http.Request, do endpoin
 	answer.write(w)
 }
 
-// emissionBody is the answer to the command that emits a signal.
+// emissionBody is the response to the command that emits a signal.
 type emissionBody struct {
 	EventID    string   `json:"event_id"`
 	BindingIDs []string `json:"binding_ids"`
@@ -135,7 +133,7 @@ func (e *Emulator) addKey(c *call) (reply, *apiError) {
 	return jsonReply(http.StatusCreated, map[string]bool{"read_only": readOnly}), nil
 }
 
-// editing is a command that changes the destination that its path names, and shows it as the API does.
+// editing returns a command that changes the destination in its path, and responds with it as the API shows it.
 func editing(change func(*Destination)) endpoint {
 	return func(e *Emulator, c *call) (reply, *apiError) {
 		d, refused := e.named(c.request.PathValue("destination"))
@@ -147,7 +145,7 @@ func editing(change func(*Destination)) endpoint {
 	}
 }
 
-// named returns the only destination that has this id or this exact name.
+// named returns the only destination with this id or this exact name.
 func (e *Emulator) named(idOrName string) (*destination, *apiError) {
 	var found []*destination
 	for _, d := range e.destinations {

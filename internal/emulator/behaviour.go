@@ -2,75 +2,78 @@ package emulator
 
 import "time"
 
-// Behaviour decides the doubtful points of the contract. The zero value is the reference page taken at its word.
+// Behaviour selects how the emulator behaves where the API's documents are silent or contradict each other. The zero value
+// follows the reference page literally.
 //
-// This file is the only list of the switches: [Switches] and [Behaviour.Set] read the names, the values and the
-// explanations from it.
+// This file is the only list of the switches: [Switches] and [Behaviour.Set] read the names, the values and the explanations from
+// it.
+//
+// Assumption: DESIGN.md#what-is-assumed-about-the-api
 type Behaviour struct {
-	// FillDefaults shows the documented defaults of config (such as port 22, U-13) and of a binding's objects (such as the
-	// retry ladder of delivery_policy) in responses (U-19).
+	// FillDefaults shows the documented defaults of config (such as port 22) and of a binding's objects (such as the retry
+	// schedule of delivery_policy) in responses (U-19).
 	FillDefaults bool
 	// TrimURLSlash stores config.url without its trailing slash (U-13).
 	TrimURLSlash bool
 	// LowerCaseHeaderNames stores the names in config.headers in lower case (U-13).
 	LowerCaseHeaderNames bool
-	// NormalizeURL stores config.url as RFC 3986 normalizes it: scheme and host in lower case, no default port, no dot
-	// segments, percent encoding in upper case and only where it is needed (U-13).
+	// NormalizeURL stores config.url in the normalized form of RFC 3986: scheme and host in lower case, no default port, no dot
+	// segments, and percent encoding in upper case and only where it is needed (U-13).
 	NormalizeURL bool
-	// TrimNames stores names without the white space around them (U-14).
+	// TrimNames stores names without leading and trailing white space (U-14).
 	TrimNames bool
 	// LowerCaseNames stores names in lower case (U-14).
 	LowerCaseNames bool
-	// DropUnknownKeys stores only those keys of config that the contract names (U-13).
+	// DropUnknownKeys stores only the documented keys of config (U-13).
 	DropUnknownKeys bool
-	// RedactHeaders answers "***" for the values in config.headers that look like credentials (U-13).
+	// RedactHeaders shows "***" for values in config.headers that look like credentials (U-13).
 	RedactHeaders bool
 	// MergeConfig makes PUT merge the keys of config into the stored ones instead of replacing config (U-13).
 	MergeConfig bool
-	// RefuseUnknownKeys answers 400 to keys that the contract does not name, in the body, in config, in auth_config and
-	// in a binding's objects, and to a signing_secret in the place where SigningSecret does not look for it (U-1).
+	// RefuseUnknownKeys rejects undocumented keys with 400, in the body, in config, in auth_config and in a binding's objects,
+	// and a signing_secret in a place other than that of SigningSecret (U-1).
 	RefuseUnknownKeys bool
 
-	// SigningSecret says where the signing secret is taken from (U-1).
+	// SigningSecret selects where the signing secret is read from (U-1).
 	SigningSecret SigningSecretPlacement
-	// IgnoreNull takes null for signing_secret, payload_cap_bytes and auth_config, and for the optional objects of a binding,
-	// as "not sent"; otherwise null clears (U-22).
+	// IgnoreNull treats null for signing_secret, payload_cap_bytes, auth_config and the optional objects of a binding as omitted;
+	// otherwise null clears them (U-22).
 	IgnoreNull bool
-	// NoneKeepsAuth lets auth_config {"type":"none"} leave the stored credentials, and so has_auth_config, alone; otherwise
-	// it removes them (U-22).
+	// NoneKeepsAuth makes auth_config {"type":"none"} keep the stored credentials, and so has_auth_config; otherwise it removes
+	// them (U-22).
 	NoneKeepsAuth bool
-	// ForgetCredentials accepts credentials but does not store them, so the has_* booleans do not change (section 2.1).
+	// ForgetCredentials accepts credentials but does not store them, so that the has_* booleans do not change (section 2.1).
 	ForgetCredentials bool
 
-	// AcceptActiveOnCreate honours is_active on create; otherwise a new destination or binding is always active (U-5).
+	// AcceptActiveOnCreate honors is_active on create; otherwise a new destination or binding is always active (U-5).
 	AcceptActiveOnCreate bool
-	// KeepPausedOnUpdate lets a PUT without is_active re-enable only a destination that the server disabled by itself;
-	// otherwise it re-enables a deliberately paused one too (U-6).
+	// KeepPausedOnUpdate makes a PUT without is_active re-enable only a destination that the server disabled by itself; otherwise
+	// it also re-enables one that was paused deliberately (U-6).
 	KeepPausedOnUpdate bool
-	// UpdateWithoutBody answers PUT with 204 and no body; otherwise with 200 and what was updated (U-25).
+	// UpdateWithoutBody responds to PUT with 204 and no body; otherwise with 200 and the updated object (U-25).
 	UpdateWithoutBody bool
-	// DeleteWithoutBody answers DELETE with 204 and no body; otherwise with 200 and {"deleted":true,"id":...} (U-8).
+	// DeleteWithoutBody responds to DELETE with 204 and no body; otherwise with 200 and {"deleted":true,"id":...} (U-8).
 	DeleteWithoutBody bool
 	// IncludeCustomerID adds customer_id to destinations and bindings (U-12).
 	IncludeCustomerID bool
-	// FieldMapFlat answers field_map of bindings as the flat {"target":"$.source"} of the API pages, without static and drop,
-	// and takes that form as well; otherwise field_map is {"rules":[...],"static":{...},"drop":[...]} (U-16).
+	// FieldMapFlat shows field_map of bindings as the flat {"target":"$.source"} of the API pages, without static and drop, and
+	// accepts that form as well; otherwise field_map is {"rules":[...],"static":{...},"drop":[...]} (U-16).
 	FieldMapFlat bool
 
-	// ListBareArray answers lists as a bare array, never paged; otherwise as {"data":[...]} (U-11).
+	// ListBareArray returns lists as a bare array, never paged; otherwise as {"data":[...]} (U-11).
 	ListBareArray bool
-	// ListForm is the envelope of a list, and decides how its pages are asked for (U-11).
+	// ListForm selects the envelope of a list and how its pages are requested (U-11).
 	ListForm ListForm
-	// ListPageSize is the number of items on a page if a request does not say ?limit=; 0 means no pages, but 20 to a page with
+	// ListPageSize is the number of items on a page if a request has no ?limit=; 0 means no pages, or 20 items per page with
 	// ListNumbered (U-11).
 	ListPageSize int
-	// ListMaxLimit is the largest ?limit= of a list in pages; 0 means 500 (section 9.6).
+	// ListMaxLimit is the largest ?limit= of a paged list; 0 means 500 (section 9.6).
 	ListMaxLimit int
-	// ListLimit decides about ?limit= (section 9.6).
+	// ListLimit selects the effect of ?limit= (section 9.6).
 	ListLimit ListLimit
-	// RefuseUnknownQuery answers 400 to query parameters that a list does not have; otherwise it ignores them (U-11).
+	// RefuseUnknownQuery rejects unknown query parameters of a list with 400; otherwise they are ignored (U-11).
 	RefuseUnknownQuery bool
-	// ListLag is how long lists show creates, updates and deletions too late, such as 2s (U-25).
+	// ListLag is the delay after which lists show creates, updates and deletions, such as 2s (U-25).
 	ListLag time.Duration
 	// ListWithoutConfig omits config from destinations and the optional objects from bindings in lists (section 2.1).
 	ListWithoutConfig bool
@@ -80,85 +83,85 @@ type Behaviour struct {
 	ListWithoutHasAuthConfig bool
 	// ListWithoutHasSigningSecret omits has_signing_secret from destinations in lists (section 2.1).
 	ListWithoutHasSigningSecret bool
-	// HistoryAsList answers the history of deliveries in the envelope of the other lists; otherwise as {"items":[...],"total":n}
+	// HistoryAsList returns the delivery history in the envelope of the other lists; otherwise as {"items":[...],"total":n}
 	// (section 7).
 	HistoryAsList bool
-	// HistoryOldestFirst answers attempts and dead letters in the order in which they came; otherwise the newest is the first
-	// (section 7).
+	// HistoryOldestFirst lists attempts and dead letters oldest first; otherwise newest first (section 7).
 	HistoryOldestFirst bool
-	// FilterDeadLetters takes ?binding_id=, ?destination_id= and ?error_code= for dead letters; otherwise these are unknown
+	// FilterDeadLetters accepts ?binding_id=, ?destination_id= and ?error_code= for dead letters; otherwise these are unknown
 	// parameters, because no filter is documented (section 7).
 	FilterDeadLetters bool
-	// GuideLadder takes the retry ladder of the guide where a delivery_policy sets none: 7 attempts over 10 hours; otherwise that of
-	// the SDK, 6 attempts over 72 minutes (U-19).
+	// GuideLadder uses the retry schedule of the guide if a delivery_policy sets none: 7 attempts over 10 hours; otherwise that
+	// of the SDK, 6 attempts over 72 minutes (U-19).
 	GuideLadder bool
-	// DeliveriesMoveUpdatedAt moves updated_at of the binding and the destination with every delivery; otherwise only with a
+	// DeliveriesMoveUpdatedAt changes updated_at of the binding and the destination with every delivery; otherwise only that of a
 	// destination that a delivery disables (section 2.1).
 	DeliveriesMoveUpdatedAt bool
-	// BlockPrivateNetworks lets tests of and deliveries to webhooks in private networks, this machine included, fail with
-	// ssrf_blocked, as the API does; otherwise the receivers of tests could not be reached (section 3.3).
+	// BlockPrivateNetworks makes tests of and deliveries to webhooks in private networks, this machine included, fail with
+	// ssrf_blocked, as the API does; by default they succeed, because the receivers of tests are there (section 3.3).
 	BlockPrivateNetworks bool
-	// AttemptReplay is the answer to the replay of an attempt (section 7).
+	// AttemptReplay selects the response to the replay of an attempt (section 7).
 	AttemptReplay AttemptReplay
-	// RefuseOrganizationWideWrites answers 400 to every write with an organization-wide key; otherwise only to replays (U-21).
+	// RefuseOrganizationWideWrites rejects every write with an organization-wide key with 400; otherwise only replays (U-21).
 	RefuseOrganizationWideWrites bool
-	// Times is the form of created_at, updated_at, last_delivery_at and completed_at (section 1).
+	// Times selects the form of created_at, updated_at, last_delivery_at and completed_at (section 1).
 	Times TimeForm
-	// DatabaseSkew is how far the clock of created_at and updated_at is ahead of that of the Date header, such as 10s or
-	// -10s (section 2.1).
+	// DatabaseSkew is the lead of the clock of created_at and updated_at over that of the Date header, such as 10s or -10s
+	// (section 2.1).
 	DatabaseSkew time.Duration
-	// Catalog is the envelope of the four catalogs under /v1/delivery/catalog (U-10).
+	// Catalog selects the envelope of the four catalogs under /v1/delivery/catalog (U-10).
 	Catalog CatalogEnvelope
-	// CatalogWithoutSchemas leaves config_schema and auth_config_schema out of the connectors, as the SDK's model does (U-10).
+	// CatalogWithoutSchemas omits config_schema and auth_config_schema from the connectors, as the SDK's model does (U-10).
 	CatalogWithoutSchemas bool
 
-	// Errors is the form of error bodies (section 9.2).
+	// Errors selects the form of error bodies (section 9.2).
 	Errors ErrorForm
-	// UpperCaseCodes answers error codes from the upper-case family of the SDK, such as RESOURCE_NOT_FOUND (U-4).
+	// UpperCaseCodes uses the upper-case error codes of the SDK, such as RESOURCE_NOT_FOUND (U-4).
 	UpperCaseCodes bool
-	// IgnoreIdempotencyKey executes a repeated write again instead of answering with the first response (U-20).
+	// IgnoreIdempotencyKey executes a repeated write again instead of returning the first response (U-20).
 	IgnoreIdempotencyKey bool
 }
 
-// SigningSecretPlacement is where a create or an update carries the signing secret (U-1).
+// SigningSecretPlacement is the place of the signing secret in the body of a create or an update.
 type SigningSecretPlacement int
 
 const (
-	// InAuthConfig is the reference page: the secret is a field of auth_config. At top level it is silently ignored.
+	// InAuthConfig follows the reference page: the secret is a field of auth_config. A secret at top level is ignored.
 	InAuthConfig SigningSecretPlacement = iota
-	// TopLevel is the SDK's model: the secret is a field of the body. In auth_config it is silently ignored.
+	// TopLevel follows the SDK's model: the secret is a field of the body. A secret in auth_config is ignored.
 	TopLevel
-	// TopLevelStrict is TopLevel, but a secret in auth_config is a 400 that names it.
+	// TopLevelStrict is like TopLevel, but a secret in auth_config is rejected with a 400 that names it.
 	TopLevelStrict
-	// Both takes the secret from either place; the top level wins.
+	// Both accepts the secret in either place; the top level takes precedence.
 	Both
 )
 
-// ListForm is the envelope of a list (U-11).
+// ListForm is the envelope of a list.
 type ListForm int
 
 const (
-	// ListData is {"data":[...]}. With ListPageSize, it has "pagination" beside it, whose next_cursor is followed with ?cursor=.
+	// ListData is {"data":[...]}. With ListPageSize, it also has "pagination", whose next_cursor is the value of ?cursor= for the
+	// next page.
 	ListData ListForm = iota
-	// ListNumbered is {"data":[...],"total":n,"links":{"self":...}}, in pages that are asked for with ?page=.
+	// ListNumbered is {"data":[...],"total":n,"links":{"self":...}}, in pages that are requested with ?page=.
 	ListNumbered
-	// ListItems is {"items":[...],"total":n}. With ListPageSize, it comes in pages that are asked for with ?page=.
+	// ListItems is {"items":[...],"total":n}. With ListPageSize, its pages are requested with ?page=.
 	ListItems
 )
 
-// ListLimit decides about the ?limit= of a list in pages (section 9.6).
+// ListLimit is the effect of ?limit= on a paged list.
 type ListLimit int
 
 const (
-	// LimitClamped takes ListMaxLimit for what is larger.
+	// LimitClamped reduces a larger limit to ListMaxLimit.
 	LimitClamped ListLimit = iota
-	// LimitRefused answers 400 to what is larger than ListMaxLimit.
+	// LimitRefused rejects a limit above ListMaxLimit with 400.
 	LimitRefused
-	// LimitIgnored pages by ListPageSize, whatever is asked for.
+	// LimitIgnored uses ListPageSize, whatever limit is requested.
 	LimitIgnored
 )
 
-// AttemptReplay is the answer to the replay of an attempt (section 7). None is published.
+// AttemptReplay is the response to the replay of an attempt. The API documents none.
 type AttemptReplay int
 
 const (
@@ -172,7 +175,7 @@ const (
 	ReplayNoContent
 )
 
-// TimeForm is the form of times (section 1).
+// TimeForm is the form of times.
 type TimeForm int
 
 const (
@@ -190,12 +193,12 @@ const (
 	TimeEpochMillis
 	// TimeDate is 2026-08-14.
 	TimeDate
-	// TimeAbsent omits created_at. The others are as with TimeMillis.
+	// TimeAbsent omits created_at. Other times are as with TimeMillis.
 	TimeAbsent
 )
 
-// CatalogEnvelope is the form of the catalogs (U-10). The values show it for connectors; where these have "type", signals have
-// "event_type" and serializers "format".
+// CatalogEnvelope is the form of the catalogs. The values show it for connectors; signals have "event_type" in place of "type",
+// and serializers have "format".
 type CatalogEnvelope int
 
 const (
@@ -209,13 +212,13 @@ const (
 	CatalogByType
 	// CatalogByTypeUnderData is {"data":{"s3":{"auth_types":[...],...}}}.
 	CatalogByTypeUnderData
-	// CatalogNamed is CatalogInline with "name" in the place of "type".
+	// CatalogNamed is CatalogInline with "name" in place of "type".
 	CatalogNamed
 	// CatalogNames is {"data":["s3",...]}.
 	CatalogNames
 )
 
-// ErrorForm is the form of error bodies (section 9.2).
+// ErrorForm is the form of error bodies.
 type ErrorForm int
 
 const (
@@ -229,7 +232,7 @@ const (
 	ErrorResults
 	// ErrorDraft is the form of the draft documentation: {"status","code","message"}.
 	ErrorDraft
-	// ErrorHTML is a gateway's page.
+	// ErrorHTML is the HTML page of a gateway.
 	ErrorHTML
 	// ErrorEmpty is a status without a body.
 	ErrorEmpty

@@ -7,12 +7,14 @@ import (
 	"time"
 )
 
-// Binding is a binding as its owner sees it (section 6.1). The objects hold JSON values, numbers as float64; nil is answered
-// as null.
+// Binding is a binding as its owner sees it. Its objects hold JSON values with numbers as float64. Nil objects are null in
+// responses.
+//
+// API docs: Create Binding
 type Binding struct {
 	ID   string
 	Name string
-	// SignalFilter has an event_type, and may have a match.
+	// SignalFilter has an event_type and may have a match.
 	SignalFilter    map[string]any
 	DeliverableType string
 	// DestinationID is the ID of a [Destination].
@@ -20,18 +22,18 @@ type Binding struct {
 	SerializerFormat string
 	SerializerConfig map[string]any
 	ResolverConfig   map[string]any
-	// FieldMap is in the SDK's form (rules, static, drop), also where it is answered in the other (U-16).
+	// FieldMap has the SDK's form (rules, static, drop), even if responses show the other form.
 	FieldMap map[string]any
 	// DeliveryPolicy may have max_attempts, backoff_schedule and timeout_ms in milliseconds, and rate_limit.
 	DeliveryPolicy map[string]any
 	IsActive       bool
-	// LastStatus is answered as null when it is empty.
+	// LastStatus is null in responses if it is empty.
 	LastStatus string
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 }
 
-// clone shares nothing with b.
+// clone returns a copy that shares nothing with b.
 func (b Binding) clone() Binding {
 	for _, object := range b.objects() {
 		*object = normalized(*object)
@@ -39,7 +41,7 @@ func (b Binding) clone() Binding {
 	return b
 }
 
-// objects are the fields of b that are JSON objects, by their names in bodies.
+// objects returns the fields of b that are JSON objects, by their names in bodies.
 func (b *Binding) objects() map[string]*map[string]any {
 	return map[string]*map[string]any{
 		"signal_filter":     &b.SignalFilter,
@@ -50,7 +52,7 @@ func (b *Binding) objects() map[string]*map[string]any {
 	}
 }
 
-// texts are the fields of b that are strings and may be sent, by their names in bodies.
+// texts returns the fields of b that are strings and can be sent, by their names in bodies.
 func (b *Binding) texts() map[string]*string {
 	return map[string]*string{
 		"name":              &b.Name,
@@ -63,16 +65,16 @@ func (b *Binding) texts() map[string]*string {
 // binding is a stored [Binding].
 type binding struct {
 	Binding
-	serial int // counts creations, as that of a destination
+	serial int // counts creations, like that of a destination
 }
 
-// touched is b with an updated_at that is later than before, also within one millisecond.
+// touched returns b with a later updated_at, even within one millisecond.
 func (b binding) touched(at time.Time) binding {
 	b.UpdatedAt = later(b.UpdatedAt, at)
 	return b
 }
 
-// bindingBody is a binding in a response. That what was not set is null, instead of absent, is assumed.
+// bindingBody is a binding in a response. Unset fields are null rather than absent, which is undocumented.
 type bindingBody struct {
 	ID               string  `json:"id"`
 	CustomerID       string  `json:"customer_id,omitempty"`
@@ -81,7 +83,7 @@ type bindingBody struct {
 	DeliverableType  string  `json:"deliverable_type"`
 	DestinationID    string  `json:"destination_id"`
 	SerializerFormat string  `json:"serializer_format"`
-	SerializerConfig any     `json:"serializer_config,omitempty"` // the optional objects are fields
+	SerializerConfig any     `json:"serializer_config,omitempty"` // lists may omit the optional objects
 	ResolverConfig   any     `json:"resolver_config,omitempty"`
 	FieldMap         any     `json:"field_map,omitempty"`
 	DeliveryPolicy   any     `json:"delivery_policy,omitempty"`
@@ -91,7 +93,7 @@ type bindingBody struct {
 	UpdatedAt        any     `json:"updated_at"`
 }
 
-// inList is the body as a list shows it.
+// inList returns the body as a list shows it.
 func (shown bindingBody) inList(b Behaviour) bindingBody {
 	if b.ListWithoutCreatedAt {
 		shown.CreatedAt = nil
@@ -102,7 +104,7 @@ func (shown bindingBody) inList(b Behaviour) bindingBody {
 	return shown
 }
 
-// body is b as the behaviour answers it to a customer.
+// body returns b as the behavior shows it to a customer.
 func (b binding) body(with Behaviour, customerID string) bindingBody {
 	shown := bindingBody{
 		ID:               b.ID,
@@ -139,8 +141,8 @@ func (b binding) body(with Behaviour, customerID string) bindingBody {
 	return shown
 }
 
-// flatFieldMap is a field_map in the form of the API pages (U-16): JSON paths by their targets. That form has no place for
-// static and drop, so it leaves them out; that the API does so too is assumed.
+// flatFieldMap converts a field_map to the flat form of the API pages: JSON paths by their targets. It omits static and drop,
+// which that form cannot express; what the API does with them is undocumented.
 func flatFieldMap(stored fields) fields {
 	flat := fields{}
 	rules, _ := stored["rules"].([]any)
@@ -155,7 +157,7 @@ func flatFieldMap(stored fields) fields {
 
 const rootPath = "$."
 
-// fromFlat is a field_map of the form of the API pages in the form of the SDK. Anything else is as it was.
+// fromFlat converts a field_map from the flat form of the API pages to that of the SDK. It returns any other value unchanged.
 func fromFlat(sent any) any {
 	flat, _ := sent.(fields)
 	var rules []any

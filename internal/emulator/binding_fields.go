@@ -2,8 +2,10 @@ package emulator
 
 import "slices"
 
-// bindingFields are what a create takes, and an update of any part (section 6.1). Which names exist is no matter of a field by
-// itself: see [Emulator.incompatible].
+// bindingFields are the fields of a create. An update accepts any of them. [Emulator.incompatible] checks which names exist,
+// because that depends on more than one field.
+//
+// API docs: Create Binding
 var bindingFields = []field{
 	{name: "name", required: true, kind: text},
 	{name: "signal_filter", required: true, kind: object, inside: signalFilterFields},
@@ -26,8 +28,8 @@ var signalFilterFields = []field{
 	{name: "match", kind: matchValues, preset: fields{}},
 }
 
-// deliveryPolicyFields have the ladder of the SDK's model (U-19). The timeout is that of the older webhooks (section 8.3):
-// assumed. That a policy need not be complete is assumed too.
+// deliveryPolicyFields have the retry schedule of the SDK's model as defaults. It is undocumented that the timeout is that of the
+// older webhooks, and that a policy may be incomplete.
 var deliveryPolicyFields = []field{
 	{name: "max_attempts", kind: positive, preset: 6},
 	{name: "backoff_schedule", kind: arrayOf("integers from 0", func(v any) bool { return isIntegerFrom(0, v) }),
@@ -39,13 +41,13 @@ var deliveryPolicyFields = []field{
 	}},
 }
 
-// guideLadder are the presets of the guide (U-19). Its first wait, 0 seconds, is before the first attempt.
+// guideLadder holds the defaults of the guide. Its first wait, 0 seconds, precedes the first attempt.
 var guideLadder = map[string]any{
 	"max_attempts":     7,
 	"backoff_schedule": []int{30_000, 120_000, 480_000, 1_800_000, 7_200_000, 28_800_000},
 }
 
-// deliveryPolicy is a stored delivery_policy with what the API takes for what is absent.
+// deliveryPolicy returns a stored delivery_policy with defaults for absent fields.
 func (b Behaviour) deliveryPolicy(stored fields) fields {
 	described := slices.Clone(deliveryPolicyFields)
 	for i, f := range described {
@@ -56,21 +58,21 @@ func (b Behaviour) deliveryPolicy(stored fields) fields {
 	return withPresets(stored, described)
 }
 
-// The values of resolver_config.null_handling.
+// These are the values of resolver_config.null_handling.
 const (
 	alwaysNull  = "always_null"
 	omitAbsent  = "omit_absent"
 	distinguish = "distinguish"
 )
 
-// resolverConfigFields are an example, as in the contract, so other keys are not strange.
+// resolverConfigFields are only an example, as in the API's documents, so other keys are accepted.
 var resolverConfigFields = []field{
 	{name: "null_handling", kind: oneOf(alwaysNull, omitAbsent, distinguish), preset: alwaysNull},
 }
 
 var (
 	positiveNumber = kind{wording: "a positive number", accepts: func(v any) bool { n, ok := v.(float64); return ok && n > 0 }}
-	// matchValues are equal to what a payload has under a key. That they are scalars is assumed.
+	// matchValues must equal the payload's values under the same keys. That they are scalars is undocumented.
 	matchValues = kind{wording: "an object whose values are strings, numbers, booleans or null", accepts: isFlat}
 )
 
@@ -90,7 +92,7 @@ func isRule(v any) bool {
 	return isText(rule["source"]) && isText(rule["target"])
 }
 
-// optional are the same fields where none is required.
+// optional returns the same fields, none of them required.
 func optional(described []field) []field {
 	var list []field
 	for _, f := range described {

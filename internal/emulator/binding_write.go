@@ -2,8 +2,8 @@ package emulator
 
 import "maps"
 
-// writtenBinding is the binding old after a create (then old is the zero binding) or an update. An update is partial:
-// whatever is not sent stays, and an object that is sent replaces the old one.
+// writtenBinding returns old after a create (then old is the zero value) or an update. An update is partial: omitted fields stay
+// unchanged, and an object that is sent replaces the old one.
 func (e *Emulator) writtenBinding(old binding, sent fields, creating bool) (binding, problems) {
 	var (
 		b         = e.behaviour
@@ -44,7 +44,7 @@ func (e *Emulator) writtenBinding(old binding, sent fields, creating bool) (bind
 	return next, e.incompatible(next)
 }
 
-// bindingSent is what was sent, as far as the behaviour takes notice of it, and in one form.
+// bindingSent returns the fields that the behavior does not ignore, in one form.
 func bindingSent(b Behaviour, sent fields) fields {
 	sent = maps.Clone(sent)
 	if b.FieldMapFlat {

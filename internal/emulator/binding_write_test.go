@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// bindingOf is a create that says everything that the predicates look at.
+// bindingOf returns a create with all fields that the compatibility checks read.
 func bindingOf(event, deliverable, destination, format, more string) string {
 	return `{"name":"b","signal_filter":{"event_type":"` + event + `"},"deliverable_type":"` + deliverable + `",` +
 		`"destination_id":"` + destination + `","serializer_format":"` + format + `"` + more + `}`
@@ -64,7 +64,9 @@ func TestRefusedBindings(t *testing.T) {
 	}
 }
 
-// The predicates of section 6.3 hold for a create and for an update.
+// A create and an update are checked for compatibility.
+//
+// API docs: Bindings
 func TestCompatibility(t *testing.T) {
 	t.Parallel()
 	const (
@@ -128,7 +130,7 @@ func TestCompatibility(t *testing.T) {
 	}
 }
 
-// An update is judged with what stays.
+// An update is checked together with the fields that stay unchanged.
 func TestUpdateIsCheckedAsAWhole(t *testing.T) {
 	t.Parallel()
 	a := start(t)

@@ -23,7 +23,7 @@ func (e *Emulator) findBinding(id string) *binding {
 	return e.bindings[at]
 }
 
-// askedBinding returns the binding that the path of a call names.
+// askedBinding returns the binding in the path of a call, or a 404.
 func (e *Emulator) askedBinding(c *call) (*binding, *apiError) {
 	if b := e.findBinding(c.request.PathValue("id")); b != nil {
 		return b, nil
@@ -93,7 +93,7 @@ func (e *Emulator) deleteBinding(c *call) (reply, *apiError) {
 	return e.deleteReply(b.ID), nil
 }
 
-// removeBindings deletes the bindings that are doomed and says whether there was one.
+// removeBindings deletes the doomed bindings and reports whether there was one.
 func (e *Emulator) removeBindings(doomed func(*binding) bool) bool {
 	before := len(e.bindings)
 	e.bindings = slices.DeleteFunc(e.bindings, func(b *binding) bool {
@@ -106,7 +106,10 @@ func (e *Emulator) removeBindings(doomed func(*binding) bool) bool {
 	return len(e.bindings) < before
 }
 
-// previewBody is the stub that the public preview is (U-17), in those fields of the SDK's model that a stub can fill: assumed.
+// previewBody is a stub, like the public preview. It has those fields of the SDK's model that a stub can fill, which is
+// undocumented.
+//
+// API docs: Get / Update / Delete / Preview
 type previewBody struct {
 	Available      bool   `json:"available"`
 	SampleMode     string `json:"sample_mode"`

@@ -11,7 +11,7 @@ import (
 
 const bindingsPath = "/v1/delivery/bindings"
 
-// plainBinding is a create of a binding with what is required.
+// plainBinding returns a create of a binding with only the required fields.
 func plainBinding(destination string) string {
 	return bindingWith(destination, "")
 }
@@ -30,7 +30,7 @@ func (a api) bind(more string) string {
 
 func bindingID(path string) string { return strings.TrimPrefix(path, bindingsPath+"/") }
 
-// The example of section 6.1, and what is answered to it.
+// A binding with all documented fields is returned as it was sent.
 func TestBindingIsAnsweredAsSent(t *testing.T) {
 	t.Parallel()
 	a := start(t)
@@ -70,7 +70,7 @@ func TestBindingUpdateIsPartial(t *testing.T) {
 	for i, c := range []struct{ body, field, want string }{
 		{`{"name":"x"}`, "name", `"x"`},
 		{`{"is_active":false}`, "is_active", "false"},
-		{`{}`, "is_active", "false"}, // Only destinations are re-enabled.
+		{`{}`, "is_active", "false"}, // only destinations are re-enabled
 		{`{"serializer_config":{}}`, "serializer_config", "{}"},
 		{`{"serializer_config":null}`, "serializer_config", "null"},
 		{`{"serializer_format":"ndjson"}`, "resolver_config", `{"null_handling":"distinguish"}`},
@@ -116,7 +116,9 @@ func TestDeletedBindingIsGone(t *testing.T) {
 	}
 }
 
-// A destination takes its bindings along (section 2.6).
+// Deleting a destination also deletes its bindings.
+//
+// API docs: Get / Update / Delete / Test
 func TestDeletingADestinationCascades(t *testing.T) {
 	t.Parallel()
 	a := start(t)
@@ -151,7 +153,7 @@ func TestBindingsFromOutside(t *testing.T) {
 	if got := a.do("GET", bindingsPath+"/"+added, "").body; got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
-	if got := a.do("PUT", bindingsPath+"/"+added, `{"name":"x"}`); got.status != 400 { // It is checked again as a whole.
+	if got := a.do("PUT", bindingsPath+"/"+added, `{"name":"x"}`); got.status != 400 { // the whole binding is checked again
 		t.Errorf("an update: %d %s", got.status, got.body)
 	}
 
@@ -187,7 +189,7 @@ func TestBindingWritesAreIdempotent(t *testing.T) {
 	}
 }
 
-// Faults address the operations of bindings by names of their own, and speak of bindings.
+// Faults have separate names for the operations of bindings, and their responses are about bindings.
 func TestFaultsOfBindings(t *testing.T) {
 	t.Parallel()
 	const message = `"message":"A binding like this exists already."`
@@ -196,7 +198,7 @@ func TestFaultsOfBindings(t *testing.T) {
 		method, rest      string // after the path of the list
 		status            int
 		contains, without string
-		bindings          int // afterwards
+		bindings          int // number of bindings afterwards
 	}{
 		{Fault{Kind: Conflict, Operation: "create-binding"}, "POST", "", 409, message, "", 2},
 		{Fault{Kind: ServerErrorAfter, Operation: "create-binding"}, "POST", "", 500, "internal_error", "", 3},
@@ -235,7 +237,7 @@ func TestFaultsOfBindings(t *testing.T) {
 	}
 }
 
-// A create whose response is lost was executed, and its repeat under the same key does not make a second binding.
+// A create whose response is lost was executed. Repeating it with the same key does not make a second binding.
 func TestLostResponseToABinding(t *testing.T) {
 	t.Parallel()
 	a := start(t)

@@ -12,23 +12,23 @@ var catalogRoutes = []route{
 	{opCatalog, http.MethodGet, "/v1/delivery/catalog/connectors", catalogOf("type", connectorItems)},
 }
 
-// A catalogItem is one entry of a catalog, before it takes the form of the envelope.
+// catalogItem is one entry of a catalog, without the envelope.
 type catalogItem struct {
 	name string
-	// says is encoded as an object: what the SDK's model has, but for the name. A wrapper has it under capabilities.
+	// says is encoded as an object with the fields of the SDK's model, except the name. A wrapper has it under capabilities.
 	says any
-	// besides is encoded as an object too, and stays beside capabilities in a wrapper.
+	// besides is encoded as an object as well. In a wrapper, its fields are beside capabilities.
 	besides any
 }
 
-// catalogOf answers a catalog whose items have their name under a key.
+// catalogOf returns an endpoint for a catalog whose items have their name under key.
 func catalogOf(key string, items func(Behaviour) []catalogItem) endpoint {
 	return func(e *Emulator, _ *call) (reply, *apiError) {
 		return jsonReply(http.StatusOK, catalog(e.behaviour.Catalog, key, items(e.behaviour))), nil
 	}
 }
 
-// catalog puts items into an envelope (U-10).
+// catalog returns items in an envelope. Which one the API uses is undocumented.
 func catalog(form CatalogEnvelope, key string, items []catalogItem) any {
 	if form == CatalogNamed {
 		key = "name"
@@ -68,7 +68,7 @@ func itemNames(items []catalogItem) []string {
 	return list
 }
 
-// members is encoded as one object that has the members of all of its objects, in their order. Nil has none.
+// members is encoded as one object with the members of all of its objects, in order. Nil objects have none.
 type members []any
 
 func (m members) MarshalJSON() ([]byte, error) {

@@ -2,12 +2,12 @@ package emulator
 
 import "maps"
 
-// connectorItems are the connectors. The schemas are promised by the reference page and absent from the SDK's model (U-10).
+// connectorItems returns the connectors. The reference page promises the schemas, but the SDK's model does not have them.
 func connectorItems(b Behaviour) []catalogItem {
 	var items []catalogItem
 	for _, c := range connectors {
 		described := c.capabilities
-		described.AuthTypes = append([]string{}, c.methods...) // Not null for a connector whose types are unpublished.
+		described.AuthTypes = append([]string{}, c.methods...) // An empty list, not null, for a connector whose types are unpublished.
 		item := catalogItem{name: c.name, says: described}
 		if !b.CatalogWithoutSchemas {
 			item.besides = connectorSchemas{objectSchema(c.config), authConfigSchema(b, c)}
@@ -22,7 +22,7 @@ type connectorSchemas struct {
 	AuthConfigSchema fields `json:"auth_config_schema"`
 }
 
-// objectSchema is the JSON Schema of an object with the described fields.
+// objectSchema returns the JSON Schema of an object with the described fields.
 func objectSchema(described []field) fields {
 	var required []string
 	properties := fields{}
@@ -48,8 +48,8 @@ func objectSchema(described []field) fields {
 	return schema
 }
 
-// authConfigSchema is the JSON Schema of a connector's auth_config: one variant for each type, and one for a signing
-// secret by itself.
+// authConfigSchema returns the JSON Schema of a connector's auth_config: one variant for each type, and one for a signing secret
+// alone.
 func authConfigSchema(b Behaviour, c connector) fields {
 	if c.opaque {
 		return objectSchema([]field{{name: "type", required: true, kind: text}})

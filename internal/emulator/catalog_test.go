@@ -11,14 +11,14 @@ import (
 
 const catalogPath = "/v1/delivery/catalog/"
 
-// entries are the entries of a catalog in the form CatalogByType.
+// entries returns the entries of a catalog in the form CatalogByType.
 func (a api) entries(catalog string) map[string]any {
 	a.t.Helper()
 	a.SetBehaviour(func(b *Behaviour) { b.Catalog = CatalogByType })
 	return a.ok("GET", catalogPath+catalog, "")
 }
 
-// stringsIn are the strings of a JSON array.
+// stringsIn returns the strings of a JSON array.
 func stringsIn(list any) []string {
 	var all []string
 	for _, item := range list.([]any) {
@@ -62,7 +62,7 @@ func TestCatalogEnvelopes(t *testing.T) {
 	}
 }
 
-// The 17 event types of section 4.
+// The catalog has the 17 documented event types.
 func TestSignals(t *testing.T) {
 	t.Parallel()
 	want := strings.Fields(`document.extracted document.extraction_failed
@@ -80,7 +80,7 @@ func TestSignals(t *testing.T) {
 	}
 }
 
-// A deliverable is of a known shape, and compatible with signals that exist.
+// A deliverable has a known shape and is compatible with existing signals.
 func TestDeliverables(t *testing.T) {
 	t.Parallel()
 	a := start(t)
@@ -120,7 +120,7 @@ func TestDeliverables(t *testing.T) {
 	}
 }
 
-// What a serializer supports is a kind, and every kind has a serializer; what a connector supports exists.
+// Serializers support existing kinds, every kind has a serializer, and connectors support existing serializers and kinds.
 func TestSerializersAndConnectorsAgree(t *testing.T) {
 	t.Parallel()
 	a := start(t)

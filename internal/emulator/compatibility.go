@@ -8,8 +8,10 @@ var (
 	sparseFormat     = oneOf("json", "ndjson")
 )
 
-// incompatible is what keeps a binding from routing: the predicates of section 6.3, by their numbers, and two rules of section
-// 6.1. Every field is well-formed by itself, as far as the API has written it.
+// incompatible returns the problems that prevent a binding from routing: the six documented conditions, by number, and two rules
+// about resolver_config. It assumes that each field is valid by itself.
+//
+// API docs: Bindings; Create Binding
 func (e *Emulator) incompatible(b binding) problems {
 	var (
 		found    problems
@@ -18,32 +20,32 @@ func (e *Emulator) incompatible(b binding) problems {
 		target   = e.find(b.DestinationID)
 	)
 	if !knownSignal.accepts(event) {
-		found.wrong("signal_filter.event_type", knownSignal.wording) // 1
+		found.wrong("signal_filter.event_type", knownSignal.wording) // condition 1
 	}
 	if !known {
-		found.wrong("deliverable_type", knownDeliverable.wording) // 2
+		found.wrong("deliverable_type", knownDeliverable.wording) // condition 2
 	}
 	if !knownSerializer.accepts(b.SerializerFormat) {
-		found.wrong("serializer_format", knownSerializer.wording) // 3
+		found.wrong("serializer_format", knownSerializer.wording) // condition 3
 	}
 	if target == nil {
-		found.wrong("destination_id", "the id of a destination") // That it is a 400, not a 404, is assumed.
+		found.wrong("destination_id", "the id of a destination") // It is undocumented that this is a 400 rather than a 404.
 	}
 	if len(found) > 0 {
 		return found
 	}
 
 	if formats := oneOf(serializersFor(d.Shape.Kind)...); !formats.accepts(b.SerializerFormat) {
-		found.wrong("serializer_format", formats.wording+" for the shape of this deliverable_type") // 4
+		found.wrong("serializer_format", formats.wording+" for the shape of this deliverable_type") // condition 4
 	}
 	supported := target.connector().capabilities.SupportedSerializers // nil for a type that is not in the catalog
 	if formats := oneOf(supported...); supported != nil && !formats.accepts(b.SerializerFormat) {
-		found.wrong("serializer_format", formats.wording+" for the type of this destination") // 5
+		found.wrong("serializer_format", formats.wording+" for the type of this destination") // condition 5
 	}
 	if events := oneOf(d.CompatibleSignals...); len(d.CompatibleSignals) == 0 {
-		found.wrong("deliverable_type", "one that is compatible with a signal") // 6
+		found.wrong("deliverable_type", "one that is compatible with a signal") // condition 6
 	} else if !events.accepts(event) {
-		found.wrong("signal_filter.event_type", events.wording+" for this deliverable_type") // 6
+		found.wrong("signal_filter.event_type", events.wording+" for this deliverable_type") // condition 6
 	}
 
 	found.check("resolver_config.", b.ResolverConfig, resolverConfigFields)

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// configToStore is what becomes of a config that was sent for a destination whose config was stored (nil for a new one).
+// configToStore returns the config to store if sent is written to a destination that has stored (nil for a new one).
 func configToStore(b Behaviour, c connector, stored fields, sent any) (fields, problems) {
 	var found problems
 	if !object.accepts(sent) {
@@ -35,7 +35,7 @@ func configToStore(b Behaviour, c connector, stored fields, sent any) (fields, p
 	return rewritten(b, c, config), nil
 }
 
-// rewritten applies the changes that the API might make to a valid config on its way into the store (U-13).
+// rewritten applies the changes that the API may make to a valid config before it stores it.
 func rewritten(b Behaviour, c connector, config fields) fields {
 	config = maps.Clone(config)
 	if b.DropUnknownKeys {
@@ -60,7 +60,7 @@ func rewritten(b Behaviour, c connector, config fields) fields {
 
 var credentialHeader = regexp.MustCompile(`(?i)auth|token|secret|password|cookie|signature|api-?key`)
 
-// configToShow is the stored config as a response shows it (U-13).
+// configToShow returns the stored config as a response shows it.
 func configToShow(b Behaviour, c connector, stored fields) fields {
 	if stored == nil {
 		return nil
@@ -81,7 +81,7 @@ func configToShow(b Behaviour, c connector, stored fields) fields {
 	return config
 }
 
-// orderedConfig encodes config with the keys that the contract names first, in its order, as the examples have them.
+// orderedConfig encodes config with the documented keys first, in the order of the documented examples.
 type orderedConfig struct {
 	config fields
 	first  []string

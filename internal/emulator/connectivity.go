@@ -5,19 +5,23 @@ import (
 	"strings"
 )
 
-// TestOutcome is what POST /v1/delivery/destinations/{id}/test finds (section 2.7).
+// TestOutcome is the result of a connectivity test, POST /v1/delivery/destinations/{id}/test.
+//
+// API docs: Get / Update / Delete / Test
 type TestOutcome struct {
 	Success    bool
 	DurationMs int
-	// HTTPStatus is what the receiver answered; left out of the response when it is 0.
+	// HTTPStatus is the status of the receiver's response. The response omits it if it is 0.
 	HTTPStatus int
-	// Message is left out of the response when it is empty.
+	// Message is omitted from the response if it is empty.
 	Message string
-	// Status is the status of the answer itself (U-9); 0 is 200. From 400 on the answer is an error with Message.
+	// Status is the status of the API's own response; 0 means 200. From 400 on, the response is an error with Message.
+	//
+	// Assumption: DESIGN.md#what-is-assumed-about-the-api
 	Status int
 }
 
-// reachable is the outcome for a destination that was given no other and is not a webhook.
+// reachable is the default outcome for a destination that is not a webhook.
 var reachable = TestOutcome{Success: true, DurationMs: 12, Message: "Destination is reachable."}
 
 type probeBody struct {
@@ -27,8 +31,8 @@ type probeBody struct {
 	Message    string `json:"message,omitempty"`
 }
 
-// SetTestOutcome decides what tests of a destination find from now on. Without it, the URL of a webhook is called, and
-// another destination is reachable. It says whether the destination exists.
+// SetTestOutcome sets the outcome of all further tests of a destination. By default, a test calls the URL of a webhook, and other
+// destinations are reachable. It reports whether the destination exists.
 func (e *Emulator) SetTestOutcome(id string, outcome TestOutcome) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -14,14 +14,14 @@ import (
 	"time"
 )
 
-// delivery is what a receiver got.
+// delivery is a request that a receiver got.
 type delivery struct {
 	method, uri string
 	header      http.Header
 	body        []byte
 }
 
-// receiver answers with a status and a header, and passes on what it got.
+// receiver responds with a status and headers, and passes on the requests that it gets.
 func receiver(t *testing.T, status int, headers ...string) (url string, got <-chan delivery) {
 	t.Helper()
 	all := make(chan delivery, 16)
@@ -37,7 +37,7 @@ func receiver(t *testing.T, status int, headers ...string) (url string, got <-ch
 	return server.URL, all
 }
 
-// webhookTo is a create of a webhook.
+// webhookTo returns a create of a webhook.
 func webhookTo(url, more string) string {
 	return `{"name":"w","type":"webhook","config":{"url":"` + url + `","headers":{"X-Source":"talonic","Content-Type":"text/plain"}}` + more + `}`
 }
@@ -117,14 +117,14 @@ func TestProbeTellsWhatCame(t *testing.T) {
 	t.Parallel()
 	answering := func(status int) string { url, _ := receiver(t, status, "Location", "/elsewhere"); return url }
 	hanging := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body) // It sees the client go only after that.
+		_, _ = io.Copy(io.Discard, r.Body) // the handler detects that the client is gone only after that
 		<-r.Context().Done()
 	}))
 	t.Cleanup(hanging.Close)
 	closing := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
 	t.Cleanup(closing.Close)
 	secure := httptest.NewUnstartedServer(http.NotFoundHandler())
-	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // It would log that it is not trusted.
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // it would log that it is not trusted
 	secure.StartTLS()
 	t.Cleanup(secure.Close)
 
@@ -179,7 +179,7 @@ func TestOutcomeThatWasSetWins(t *testing.T) {
 	}
 }
 
-// The receiver is called without the lock: it may use the API, and change the destination that is tested.
+// The receiver is called without the lock, so it can use the API and change the destination that is tested.
 func TestProbeDoesNotHoldTheLock(t *testing.T) {
 	t.Parallel()
 	a := start(t)
@@ -195,7 +195,7 @@ func TestProbeDoesNotHoldTheLock(t *testing.T) {
 	if probe := a.ok("POST", path+"/test", ""); probe["success"] != true {
 		t.Errorf("got %v", probe)
 	}
-	requests := a.Requests() // in the order of their answers
+	requests := a.Requests() // in the order of their responses
 	if len(requests) != 2 || requests[0].Method != "DELETE" || requests[1].Path != path+"/test" || requests[1].Status != 200 {
 		t.Errorf("recorded %+v", requests)
 	}
@@ -255,7 +255,7 @@ func TestRepeatedProbe(t *testing.T) {
 	}
 }
 
-// What a client did not wait for is not its answer: a repeat tests again.
+// If a client gave up before the response, a repeat tests again.
 func TestAbandonedProbe(t *testing.T) {
 	t.Parallel()
 	a := start(t)

@@ -16,21 +16,23 @@ import (
 	"github.com/google/uuid"
 )
 
-// usualProbeTimeout is how long a receiver has to answer a probe. Nothing is published about it.
+// usualProbeTimeout is the time in which a receiver must respond to a connectivity test. The API documents none.
 const usualProbeTimeout = 5 * time.Second
 
-// testEvent is the event type of a probe. It is assumed, like all that section 2.7 does not say about a webhook's probe.
+// testEvent is the event type of a connectivity test. Like all details of the test of a webhook, it is undocumented.
 const testEvent = "delivery.test"
 
-// usualReceivers calls receivers, for tests of destinations and for deliveries. It keeps no connection, so that a receiver can
-// end, uses no proxy, and follows no redirect: that is an answer too. Private networks are blocked (section 3.3) only if a
-// [Behaviour] says so, because that is where receivers of tests are.
+// usualReceivers calls receivers, for connectivity tests and deliveries. It keeps no connections, so that a receiver can shut
+// down. It uses no proxy and follows no redirects, because a redirect is a response, too. It blocks private networks, as the API
+// does, only if a [Behaviour] says so, because receivers of tests are there.
+//
+// API docs: Dead Letter Queue
 var usualReceivers = &http.Client{
 	Transport:     &http.Transport{DisableKeepAlives: true},
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
-// webhookBody is what a receiver gets (section 8.1).
+// webhookBody is the body that a receiver gets.
 type webhookBody struct {
 	Event   webhookEvent `json:"event"`
 	Payload any          `json:"payload"`
@@ -46,7 +48,7 @@ type webhookEvent struct {
 	DeliveredAt    string  `json:"delivered_at"`
 }
 
-// callWebhook tests a webhook: it calls the URL of a webhook and tells what came of it. Its messages name no value of the request.
+// callWebhook tests a webhook by calling its URL. Messages in the outcome quote no value of the request.
 func (e *Emulator) callWebhook(ctx context.Context, d destination, guarded bool) TestOutcome {
 	ctx, cancel := context.WithTimeout(ctx, e.probeTimeout)
 	defer cancel()
@@ -76,7 +78,7 @@ func (e *Emulator) callWebhook(ctx context.Context, d destination, guarded bool)
 	return outcome
 }
 
-// whatAnswered says how a receiver failed.
+// whatAnswered describes a response that is not a success.
 func whatAnswered(status int) string {
 	switch status {
 	case 0:
@@ -87,11 +89,11 @@ func whatAnswered(status int) string {
 	return fmt.Sprintf("endpoint answered %d %s", status, http.StatusText(status))
 }
 
-// probeRequest is the request of a test.
+// probeRequest returns the request of a connectivity test.
 func probeRequest(ctx context.Context, d destination, at time.Time) (*http.Request, error) {
 	event := webhookEvent{
 		EventType:      testEvent,
-		EventID:        "0", // no event of the outbox
+		EventID:        "0", // not an event of the outbox
 		IdempotencyKey: strings.ReplaceAll(uuid.NewString(), "-", ""),
 		Attempt:        1,
 		DeliveredAt:    timestamp(at),
@@ -103,7 +105,8 @@ func probeRequest(ctx context.Context, d destination, at time.Time) (*http.Reque
 	return webhookRequest(ctx, d, testEvent, event.IdempotencyKey, body, at)
 }
 
-// webhookRequest is the request that a webhook's receiver gets. That our own headers win over those of config is assumed.
+// webhookRequest returns the request to a webhook's receiver. That the API's own headers override those of config is
+// undocumented.
 func webhookRequest(ctx context.Context, d destination, eventType, key string, body []byte, at time.Time) (*http.Request, error) {
 	address, _ := d.Config["url"].(string)
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
@@ -117,8 +120,8 @@ func webhookRequest(ctx context.Context, d destination, eventType, key string, b
 	}
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("User-Agent", "talonic-emulator")
-	r.Header.Set("X-Talonic-Event", eventType) // name assumed, from the older webhooks of section 8.2
-	r.Header.Set("X-Talonic-Delivery-Id", key) // likewise
+	r.Header.Set("X-Talonic-Event", eventType) // undocumented; the name comes from the older webhooks
+	r.Header.Set("X-Talonic-Delivery-Id", key) // undocumented; the name comes from the older webhooks
 	authenticate(r, d.credentials.AuthConfig)
 	if secret := d.credentials.SigningSecret; secret != "" {
 		r.Header.Set("X-Talonic-Signature", Sign(secret, at, body))
@@ -126,7 +129,7 @@ func webhookRequest(ctx context.Context, d destination, eventType, key string, b
 	return r, nil
 }
 
-// authenticate applies a webhook's auth_config (section 3.2).
+// authenticate applies a webhook's auth_config to a request.
 func authenticate(r *http.Request, auth fields) {
 	value := func(key string) string {
 		s, _ := auth[key].(string)
@@ -146,7 +149,7 @@ func authenticate(r *http.Request, auth fields) {
 	}
 }
 
-// whatFailed says in our own words why there was no answer: the error has the URL in it, and the URL may hold a secret.
+// whatFailed describes why there was no response. It does not quote the error, which contains the URL and so perhaps a secret.
 func whatFailed(err error, timeout time.Duration) string {
 	var (
 		lookup      *net.DNSError

@@ -5,25 +5,25 @@ import (
 	"strings"
 )
 
-// A connector is what the contract knows of one destination type (sections 3 and 4).
+// connector holds what is documented about one destination type.
 type connector struct {
 	name   string
 	config []field
-	// methods are the values of auth_config.type that it takes.
+	// methods are the accepted values of auth_config.type.
 	methods []string
-	// needsAuth is an assumption: that a store cannot be reached without credentials, so it is not created without them,
-	// nor stripped of them. The contract marks auth_config as optional for every type.
+	// needsAuth reports that the type cannot be created without credentials or lose them, because a store cannot be
+	// reached without them. That is assumed: the API's documents mark auth_config as optional for every type.
 	needsAuth bool
-	// signs says that auth_config may carry a signing_secret (U-1).
+	// signs reports that auth_config may contain a signing_secret.
 	signs bool
-	// opaque says that nothing is published about config and auth_config (U-3): every key of config goes, and so does every
-	// auth_config with a type.
+	// opaque reports that config and auth_config are undocumented: any key of config is accepted, and any auth_config with a
+	// type.
 	opaque       bool
 	capabilities capabilities
 }
 
-// capabilities is the part of a catalog entry that the SDK's model describes (section 4). No real value is published for
-// any connector: those below are invented, but plausible.
+// capabilities is the part of a catalog entry that the SDK's model describes. The API publishes no values for any connector;
+// those below are invented, but plausible.
 type capabilities struct {
 	SupportedSerializers      []string   `json:"supported_serializers"`
 	SupportedDeliverableKinds []string   `json:"supported_deliverable_kinds"`
@@ -38,7 +38,7 @@ type rateLimit struct {
 	Capacity   int     `json:"capacity"`
 }
 
-const globalPayloadCap = 5 << 20 // section 3.3
+const globalPayloadCap = 5 << 20 // the documented global cap
 
 var fileFormats = []string{"json", "ndjson", "csv_file", "xlsx", "graph", "raw", "md", "txt"}
 
@@ -51,7 +51,7 @@ func fileDrop() capabilities {
 	}
 }
 
-// connectors are the six types of the reference page, and the seventh of the SDK (U-2).
+// connectors are the six types of the reference page, and the seventh of the SDK.
 var connectors = []connector{
 	{
 		name: "webhook",

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// valid is a create for each connector with everything that it needs and nothing else.
+// valid holds a minimal valid create for each connector.
 var valid = map[string]string{
 	"webhook":       plainWebhook,
 	"sftp":          sftp,

@@ -6,20 +6,20 @@ import (
 	"strings"
 )
 
-// Credentials is what the emulator keeps of a destination's secrets, for tests to look at. No response contains it.
+// Credentials holds the secrets of a destination, for tests to inspect. No response contains them.
 type Credentials struct {
-	// AuthConfig is the last auth_config, without a signing secret in it. Nil if none was sent, or none is left.
+	// AuthConfig is the last auth_config, without a signing secret. It is nil if none was sent, or if it was removed.
 	AuthConfig map[string]any
 	// SigningSecret is empty if there is none.
 	SigningSecret string
 }
 
-// noAuth is the explicit marker for "no authentication" (section 3.2).
+// noAuth is the explicit marker for "no authentication".
 const noAuth = "none"
 
 const signingSecret = "signing_secret"
 
-// authMethods are the variants of auth_config, by type (section 3.2).
+// authMethods are the variants of auth_config, by type.
 var authMethods = map[string][]field{
 	noAuth:   {},
 	"bearer": {{name: "token", required: true, kind: text}},
@@ -48,13 +48,13 @@ var authMethods = map[string][]field{
 func (p SigningSecretPlacement) inAuthConfig() bool { return p == InAuthConfig || p == Both }
 func (p SigningSecretPlacement) atTopLevel() bool   { return p != InAuthConfig }
 
-// authenticates says whether an auth_config holds more than a signing secret and more than the marker for nothing.
+// authenticates reports whether an auth_config contains credentials, in addition to a signing secret or [noAuth].
 func authenticates(authConfig fields) bool {
 	return authConfig != nil && authConfig["type"] != nil && authConfig["type"] != noAuth
 }
 
-// withCredentials is d after the auth_config and the signing_secret of a body. What is not sent stays. auth_config is one
-// object, so sending it replaces everything in it, a signing secret included, where that is its place.
+// withCredentials returns d after the auth_config and the signing_secret of a body. Omitted values stay unchanged. auth_config is
+// one object, so sending it replaces everything in it, including a signing secret if it belongs there.
 func withCredentials(b Behaviour, c connector, d destination, sent fields) (destination, problems) {
 	var found problems
 	next := d
@@ -76,7 +76,7 @@ func withCredentials(b Behaviour, c connector, d destination, sent fields) (dest
 	return next, found
 }
 
-// checkAuthConfig judges an auth_config for a connector; nil is the JSON null, which removes.
+// checkAuthConfig returns the problems of an auth_config for a connector. Nil stands for JSON null, which removes it.
 func checkAuthConfig(b Behaviour, c connector, sent any) problems {
 	var found problems
 	if sent == nil {
@@ -104,7 +104,7 @@ func checkAuthConfig(b Behaviour, c connector, sent any) problems {
 			found.unknown("auth_config.", fields{signingSecret: secret})
 		}
 		if len(auth) == 1 {
-			return found // The reference page's example: a signing secret and no credentials.
+			return found // the reference page has an example with a signing secret and no credentials
 		}
 	}
 
@@ -117,14 +117,14 @@ func checkAuthConfig(b Behaviour, c connector, sent any) problems {
 	if b.RefuseUnknownKeys {
 		known := append(names(authMethods[method]), "type")
 		if c.signs {
-			known = append(known, signingSecret) // Judged above.
+			known = append(known, signingSecret) // checked above
 		}
 		found.unknown("auth_config.", auth, known...)
 	}
 	return found
 }
 
-// withAuthConfig replaces the auth_config of d by a checked one.
+// withAuthConfig returns d with a checked auth_config.
 func withAuthConfig(b Behaviour, c connector, d destination, sent any) destination {
 	auth, _ := sent.(fields)
 	secret, hasSecret := auth[signingSecret]
@@ -148,7 +148,7 @@ func withAuthConfig(b Behaviour, c connector, d destination, sent any) destinati
 	return d
 }
 
-// withSigningSecret sets the signing secret of d; nil removes it.
+// withSigningSecret returns d with a signing secret; nil removes it.
 func withSigningSecret(d destination, secret any) destination {
 	d.credentials.SigningSecret, _ = secret.(string)
 	d.HasSigningSecret = d.credentials.SigningSecret != ""

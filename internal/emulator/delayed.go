@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// later executes a call after a delay, as a gateway does that has long given its client another answer.
+// later executes a call after a delay, like a gateway that has long sent its client another response.
 func (e *Emulator) later(c *call, do endpoint, delay time.Duration) {
 	put := *c
 	put.request = c.request.WithContext(context.WithoutCancel(c.request.Context()))
@@ -22,7 +22,7 @@ func (e *Emulator) later(c *call, do endpoint, delay time.Duration) {
 	time.AfterFunc(delay, carryOut)
 }
 
-// CarryOut executes at once what faults have put off.
+// CarryOut executes all calls that faults have delayed.
 func (e *Emulator) CarryOut() {
 	e.mu.Lock()
 	all := e.putOff

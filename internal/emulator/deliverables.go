@@ -2,7 +2,7 @@ package emulator
 
 import "slices"
 
-// The kinds of payloads (section 4).
+// These are the kinds of payloads.
 const (
 	kindRecord   = "record"
 	kindBlob     = "blob"
@@ -10,18 +10,18 @@ const (
 	kindEnvelope = "envelope"
 )
 
-// A deliverable is a payload resolver in the catalog (section 4).
+// deliverable is a payload resolver in the catalog.
 type deliverable struct {
 	name              string
 	Label             string   `json:"label"`
 	Description       string   `json:"description"`
 	CompatibleSignals []string `json:"compatible_signals"`
 	Shape             shape    `json:"shape"`
-	// takesNulls says that resolver_config has a null_handling, with a default (section 6.1).
+	// takesNulls reports that resolver_config has a null_handling, with a default.
 	takesNulls bool
 }
 
-// A shape has, beside its kind, the fields of that kind.
+// shape is the kind of a payload, and the fields of that kind.
 type shape struct {
 	Kind         string   `json:"kind"`
 	IsCollection *bool    `json:"is_collection,omitempty"` // of a record
@@ -41,8 +41,8 @@ func record(isCollection bool, columns ...column) shape {
 	return shape{Kind: kindRecord, IsCollection: &isCollection, Columns: columns}
 }
 
-// deliverables are the four types that the contract knows by name (U-18), and two that are invented: a graph, and a stub.
-// Everything but the names of the four and the mime type of markdown is assumed.
+// deliverables are the four types that the API's documents name, and two invented ones: a graph and a stub. Everything except the
+// names of the four and the MIME type of markdown is assumed.
 var deliverables = []deliverable{
 	{
 		name: "markdown", Label: "Markdown", Description: "A document as Markdown.",

@@ -10,70 +10,72 @@ import (
 	"time"
 )
 
-// What deliveries are limited to. Ten workers and 10,000 jobs are published (section 7), the rest is the emulator's own.
+// These are the limits of deliveries. Ten workers and 10,000 jobs are documented; the others are the emulator's own.
+//
+// API docs: How Delivery Works
 const (
 	deliveryWorkers = 10
 	maxQueued       = 10_000
-	maxPayloads     = 64 << 20 // bytes of the payloads that are kept for replays; the oldest are forgotten first
+	maxPayloads     = 64 << 20 // bytes of payloads that are kept for replays; the oldest are dropped first
 )
 
-// Signal is something that happened in the product (section 4).
+// Signal is an event in the product.
 type Signal struct {
 	EventType string
-	// DeliverableType limits the bindings to those of one deliverable; empty is all.
+	// DeliverableType limits delivery to bindings with this type. If it is empty, all bindings match.
 	DeliverableType string
-	// Payload is what signal_filter.match looks at and what is delivered: JSON values. Nil is delivered as null.
+	// Payload is the JSON object that signal_filter.match checks and that is delivered. Nil is delivered as null.
 	Payload map[string]any
 }
 
-// Emission is what became of a [Signal].
+// Emission is the result of emitting a [Signal].
 type Emission struct {
 	EventID string
-	// BindingIDs are the bindings that deliver it, in the order of their creation.
+	// BindingIDs are the ids of the bindings that deliver it, in the order of their creation.
 	BindingIDs []string
 }
 
-// Deliveries are the settings of [Emulator.StartDeliveries].
+// Deliveries holds the settings of [Emulator.StartDeliveries].
 type Deliveries struct {
-	// Speed divides the waits between attempts: with 60, an hour takes a minute. 0 is 1. It does not change timeouts.
+	// Speed divides the waits between attempts: with 60, an hour takes a minute. 0 means 1. It does not change timeouts.
 	Speed float64
-	// OnAttempt is called with every attempt that has ended, by several deliveries at once. It may call the emulator. Nil is
-	// nothing.
+	// OnAttempt is called with every attempt that has ended. It may be called concurrently, and may call the emulator. It may be
+	// nil.
 	OnAttempt func(Attempt)
 }
 
-// DeliveryOutcome is what an attempt to deliver finds.
+// DeliveryOutcome is the result of an attempt to deliver.
 type DeliveryOutcome struct {
-	// HTTPStatus is what the receiver answers; 0 if it does not.
+	// HTTPStatus is the status of the receiver's response; 0 means that there was none.
 	HTTPStatus int
-	// ErrorCode is that of a failure, such as delivery_timeout. Empty follows from HTTPStatus: connector_5xx, auth_failed, or
-	// nothing if the attempt succeeds. Without an HTTPStatus, an empty code is a success.
+	// ErrorCode is the code of a failure, such as delivery_timeout. If it is empty, it is derived from HTTPStatus: connector_5xx,
+	// auth_failed, or none if the attempt succeeds. If both are zero, the attempt succeeds.
 	ErrorCode    string
 	ErrorMessage string
 	ResponseBody string
 	DurationMs   int
 }
 
-// An event is a signal that was emitted.
+// event is a signal that was emitted.
 type event struct {
 	id, eventType string
 	payload       fields
 	size          int // of the payload in JSON
 }
 
-// dispatcher is what delivers, from [Emulator.StartDeliveries] to [Emulator.StopDeliveries].
+// dispatcher delivers events, from [Emulator.StartDeliveries] to [Emulator.StopDeliveries].
 type dispatcher struct {
 	Deliveries
 	context context.Context // ends with StopDeliveries
 	stop    context.CancelFunc
-	workers chan struct{} // one element for each that is at work
+	workers chan struct{} // one element for each active worker
 	jobs    sync.WaitGroup
-	queued  int           // guarded by the emulator's lock, as idle
+	queued  int           // guarded by the emulator's lock, like idle
 	idle    chan struct{} // closed when nothing is queued
 }
 
-// StartDeliveries makes the emulator deliver what is emitted and replayed from now on. Attempts that replays have queued
-// before stay in flight. Deliveries must not have been started already. Stop them at the end.
+// StartDeliveries makes the emulator deliver what is emitted and replayed from now on. Attempts that replays queued before stay
+// in flight. Deliveries must not have been started already. The caller must call [Emulator.StopDeliveries] at the end.
 func (e *Emulator) StartDeliveries(settings Deliveries) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -88,7 +90,7 @@ func (e *Emulator) StartDeliveries(settings Deliveries) {
 	e.dispatcher = d
 }
 
-// StopDeliveries ends the deliveries under way and forgets those that wait for a retry. Their last attempts stay as they are.
+// StopDeliveries cancels deliveries in progress and drops those that wait for a retry. Their last attempts stay unchanged.
 func (e *Emulator) StopDeliveries() {
 	e.mu.Lock()
 	d := e.dispatcher
@@ -100,8 +102,8 @@ func (e *Emulator) StopDeliveries() {
 	}
 }
 
-// WaitForDeliveries waits until every event was delivered or dead-lettered, and nothing waits for a retry. It returns an error
-// if ctx ends before.
+// WaitForDeliveries waits until every event is delivered or dead-lettered and nothing waits for a retry. It returns the error of
+// ctx if ctx ends before.
 func (e *Emulator) WaitForDeliveries(ctx context.Context) error {
 	for {
 		e.mu.Lock()
@@ -121,9 +123,9 @@ func (e *Emulator) WaitForDeliveries(ctx context.Context) error {
 	}
 }
 
-// SetDeliveryOutcome decides what attempts to deliver to a destination find from now on; nil decides nothing any more. Without
-// it, the URL of a webhook is called, and every delivery to another destination succeeds without anything being done. It
-// says whether the destination exists.
+// SetDeliveryOutcome sets the outcome of all further deliveries to a destination; nil restores the default. By default, a
+// delivery calls the URL of a webhook, and deliveries to other destinations succeed without any call. It reports whether the
+// destination exists.
 func (e *Emulator) SetDeliveryOutcome(id string, outcome *DeliveryOutcome) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -139,8 +141,8 @@ func (e *Emulator) SetDeliveryOutcome(id string, outcome *DeliveryOutcome) bool 
 	return true
 }
 
-// Emit queues an event for every active binding whose signal_filter it passes and whose destination is active. It returns an
-// error if the signal is none of the catalog, if deliveries are not started, or if too much is queued.
+// Emit queues an event for every active binding whose signal_filter matches and whose destination is active. It returns an error
+// if the signal is not in the catalog, if deliveries are not started, or if the queue is full.
 func (e *Emulator) Emit(s Signal) (Emission, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -189,8 +191,10 @@ func (e *Emulator) emit(s Signal) (Emission, error) {
 	return result, nil
 }
 
-// routes says whether a binding delivers an event: if its signal_filter has the type and equals the payload in every key that
-// it matches (section 6.1), and if it and its destination are active.
+// routes reports whether a binding delivers an event: its signal_filter has the event type and equals the payload in every key of
+// match, and it and its destination are active.
+//
+// API docs: Create Binding
 func (e *Emulator) routes(b *binding, emitted event, deliverableType string) bool {
 	d := e.find(b.DestinationID)
 	if !b.IsActive || d == nil || !d.IsActive || deliverableType != "" && b.DeliverableType != deliverableType {
@@ -216,7 +220,7 @@ func (h *history) keepEvent(emitted event) {
 	}
 }
 
-// eventOf is an event as it was emitted. One that is forgotten, or that a test invented, has no payload.
+// eventOf returns an event as it was emitted. An event that was dropped, or that a test invented, has no payload.
 func (h *history) eventOf(b *binding, id string) event {
 	at := slices.IndexFunc(h.events, func(kept event) bool { return kept.id == id })
 	if at >= 0 {
@@ -226,17 +230,19 @@ func (h *history) eventOf(b *binding, id string) event {
 	return event{id: id, eventType: eventType}
 }
 
-// A job delivers an event through a binding. It knows the binding as it was when the event was queued, because jobs that are
-// queued finish even if the binding is deleted (section 6.2).
+// job delivers an event through a binding. It keeps the binding as it was when the event was queued, because queued jobs finish
+// even if the binding is deleted.
+//
+// API docs: Get / Update / Delete / Preview
 type job struct {
 	binding  binding
 	event    event
 	recorded *attempt // the first attempt, if it is in the history already
-	before   int      // the number of attempts before the job
+	before   int      // number of attempts before the job
 }
 
-// enqueue begins to deliver an event through a binding, if deliveries are started. The attempt is the one that a replay has
-// recorded; nil if there is none.
+// enqueue queues the delivery of an event through a binding, if deliveries are started. recorded is the attempt that a replay has
+// recorded, or nil.
 func (e *Emulator) enqueue(b binding, emitted event, recorded *attempt) {
 	d := e.dispatcher
 	if d == nil {

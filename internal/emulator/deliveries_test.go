@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// virtualReceiver answers deliveries without a network, so that time can be virtual.
+// virtualReceiver responds to deliveries without a network, so that simulated time works.
 type virtualReceiver struct {
 	answer receives
 	mu     sync.Mutex
@@ -41,14 +41,14 @@ func (r *virtualReceiver) RoundTrip(request *http.Request) (*http.Response, erro
 	return &http.Response{StatusCode: status, Body: io.NopCloser(strings.NewReader(answer))}, nil
 }
 
-// receives decides what a receiver answers.
+// receives returns the response of a receiver.
 type receives func(*http.Request) (status int, body string, err error)
 
 func answering(status int, body string) receives {
 	return func(*http.Request) (int, string, error) { return status, body, nil }
 }
 
-// waits are the times between the requests.
+// waits returns the times between the requests.
 func (r *virtualReceiver) waits() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -71,7 +71,7 @@ func delivering(t *testing.T, answer receives, settings ...string) (api, *virtua
 	return a, r
 }
 
-// emit emits an event that every binding of [api.bound] delivers, and waits until nothing is left to do.
+// emit emits an event that every binding of [api.bound] delivers, and waits until all deliveries have ended.
 func (a api) emit(payload fields) Emission {
 	a.t.Helper()
 	emission, err := a.Emit(Signal{EventType: "document.extracted", Payload: payload})
@@ -89,7 +89,7 @@ func (a api) settled() {
 	}
 }
 
-// outcomes are the attempts in short, oldest first.
+// outcomes returns the attempts in short form, oldest first.
 func (a api) outcomes() string {
 	var list []string
 	for _, made := range a.Attempts() {
@@ -98,7 +98,7 @@ func (a api) outcomes() string {
 	return strings.Join(list, " ")
 }
 
-// The ladder of the SDK (U-19), that of a policy, and both sped up.
+// The retry schedule is that of the SDK or that of a policy, and both can be sped up.
 func TestRetryLadder(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -195,7 +195,7 @@ func TestSignalsThatAreRefused(t *testing.T) {
 	a.dispatcher.queued = 0
 }
 
-// What happens between two attempts.
+// Changes between two attempts affect the second one.
 func TestRetriesOfWhatChanges(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -230,7 +230,7 @@ func TestRetriesOfWhatChanges(t *testing.T) {
 	}
 }
 
-// A destination that is deleted while it is called leaves nothing behind, and the bodies are counted right.
+// A destination that is deleted while it is called leaves nothing in the history, and the sizes of bodies stay correct.
 func TestDestinationIsDeletedDuringADelivery(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -267,7 +267,7 @@ func TestStopEndsADelivery(t *testing.T) {
 	})
 }
 
-// At most ten deliveries are under way at once, and each that ends is told.
+// At most ten deliveries run at once, and each one that ends is reported.
 func TestDeliveryWorkers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -311,7 +311,7 @@ func TestEventsAreBounded(t *testing.T) {
 	}
 }
 
-// A delivery by the network, from the emission to the history that the API shows.
+// A delivery over the network, from the emission to the history that the API shows.
 func TestDeliveryOverHTTP(t *testing.T) {
 	t.Parallel()
 	var got sync.Map

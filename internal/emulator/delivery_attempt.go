@@ -12,7 +12,9 @@ import (
 	"time"
 )
 
-// Error codes of attempts and dead letters. The first five are published (section 7).
+// These are the error codes of attempts and dead letters. The first five are documented.
+//
+// API docs: Dead Letter Queue
 const (
 	codeServerError = "connector_5xx"
 	codeAuthFailed  = "auth_failed"
@@ -20,27 +22,29 @@ const (
 	codeTooLarge    = "payload_too_large"
 	codeTimeout     = "delivery_timeout"
 
-	// Assumed, as are the codes of any response and any failure that section 7 does not name.
-	codeRefused     = "connector_4xx"        // any other response that is no success
+	// The API does not document codes for other responses and failures, so these are assumed.
+	codeRefused     = "connector_4xx"        // any other response that is not a success
 	codeUnreachable = "connector_error"      // no response
 	codeInactive    = "destination_inactive" // no attempt was made
 )
 
-// That only auth_failed and ssrf_blocked skip the retries and disable the destination is published (section 3.3); that the
-// other two cannot be retried either is assumed.
+// The API documents that only auth_failed and ssrf_blocked skip the retries and disable the destination. That the other two are
+// not retried either is assumed.
+//
+// API docs: Dead Letter Queue
 var (
 	permanentCodes = []string{codeAuthFailed, codeSSRFBlocked, codeTooLarge, codeInactive}
 	disablingCodes = []string{codeAuthFailed, codeSSRFBlocked}
 )
 
-// A policy is a delivery_policy in force.
+// policy is a delivery_policy with all defaults.
 type policy struct {
 	maxAttempts int
 	waits       []time.Duration
 	timeout     time.Duration
 }
 
-// policyOf is the delivery_policy of a binding with its defaults. Rate limits are not emulated.
+// policyOf returns the delivery_policy of a binding with its defaults. Rate limits are not emulated.
 func policyOf(b Behaviour, of binding) policy {
 	set := normalized(b.deliveryPolicy(of.DeliveryPolicy))
 	millis := func(v any) time.Duration {
@@ -58,7 +62,7 @@ func policyOf(b Behaviour, of binding) policy {
 	return p
 }
 
-// wait is how long to wait after a try, counted from 1. That the last wait of the schedule repeats is assumed.
+// wait returns the time to wait after a try, counted from 1. That the last wait of the schedule repeats is assumed.
 func (p policy) wait(try int) time.Duration {
 	if len(p.waits) == 0 {
 		return 0
@@ -66,13 +70,13 @@ func (p policy) wait(try int) time.Duration {
 	return p.waits[min(try, len(p.waits))-1]
 }
 
-// try makes one attempt, and says how long to wait for another one if there is to be one.
+// try makes one attempt. It reports whether to try again, and how long to wait before.
 func (e *Emulator) try(d *dispatcher, j *job, try int) (wait time.Duration, again bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	target := e.find(j.binding.DestinationID)
 	if target == nil {
-		return 0, false // Its history is gone, too.
+		return 0, false // its history is deleted as well
 	}
 	var (
 		p       = policyOf(e.behaviour, j.binding)
@@ -103,7 +107,7 @@ func (e *Emulator) try(d *dispatcher, j *job, try int) (wait time.Duration, agai
 	return p.wait(try), again
 }
 
-// begin records an attempt, unless a replay has done so.
+// begin records an attempt, unless a replay has recorded it.
 func (e *Emulator) begin(j *job, try int) *attempt {
 	if try == 1 && j.recorded != nil {
 		return j.recorded
@@ -115,7 +119,7 @@ func (e *Emulator) begin(j *job, try int) *attempt {
 	})
 }
 
-// end records what came of an attempt, and says whether there is to be another one: a failure with none left is a dead letter.
+// end records the outcome of an attempt and reports whether to try again. A final failure becomes a dead letter.
 func (e *Emulator) end(made *attempt, outcome DeliveryOutcome, left bool) (again bool) {
 	now := e.stored(e.clock().UTC().Truncate(time.Millisecond))
 	e.history.keepBodies(made, made.RequestBody, outcome.ResponseBody)
@@ -141,8 +145,8 @@ func (e *Emulator) end(made *attempt, outcome DeliveryOutcome, left bool) (again
 	return false
 }
 
-// moveStatus shows the end of an attempt in its binding and its destination, which some failures disable. That the statuses
-// are those of attempts is assumed.
+// moveStatus updates the status of the binding and the destination after an attempt, and disables the destination after some
+// failures. That these statuses are those of attempts is assumed.
 func (e *Emulator) moveStatus(made *attempt, now time.Time) {
 	if b := e.findBinding(made.BindingID); b != nil {
 		b.LastStatus = made.Status
@@ -166,7 +170,7 @@ func (e *Emulator) moveStatus(made *attempt, now time.Time) {
 	e.noted(target.serial, target)
 }
 
-// payloadCap is how many bytes a destination takes (section 3.3). That all of a message counts is assumed.
+// payloadCap returns the maximum size of a message in bytes. That the whole message counts is assumed.
 func (d destination) payloadCap() int {
 	most := globalPayloadCap
 	if own := d.connector().capabilities.MaxPayloadBytes; own > 0 {
@@ -178,7 +182,7 @@ func (d destination) payloadCap() int {
 	return most
 }
 
-// callReceiver calls the URL of a webhook with a message, without the lock.
+// callReceiver sends a message to the URL of a webhook, without holding the lock.
 func (e *Emulator) callReceiver(ctx context.Context, to destination, j *job, body []byte, timeout time.Duration) DeliveryOutcome {
 	r, err := webhookRequest(ctx, to, j.event.eventType, deliveryKey(j.binding.ID, j.event.id), body, e.clock())
 	if err != nil || !webURL.accepts(to.Config["url"]) {
@@ -209,11 +213,11 @@ func (e *Emulator) send(r *http.Request, timeout time.Duration, guarded bool) De
 		return outcome
 	}
 	defer response.Body.Close()
-	answer, _ := io.ReadAll(io.LimitReader(response.Body, maxKeptBody)) // what is missing changes nothing about the status
+	answer, _ := io.ReadAll(io.LimitReader(response.Body, maxKeptBody)) // a truncated body does not change the status
 	return DeliveryOutcome{HTTPStatus: response.StatusCode, ResponseBody: string(answer), DurationMs: took()}
 }
 
-// complete fills in the code and the message that follow from the status.
+// complete derives the code and the message from the status.
 func (o DeliveryOutcome) complete() DeliveryOutcome {
 	if o.ErrorCode == "" {
 		switch {
@@ -232,16 +236,16 @@ func (o DeliveryOutcome) complete() DeliveryOutcome {
 	return o
 }
 
-// timedOut says whether a request ended because of its timeout.
+// timedOut reports whether a request ended because of its timeout.
 func timedOut(err error) bool {
 	var timeout net.Error
 	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
 }
 
-// inPrivateNetwork says whether the host of a URL is in a private network, this machine included (section 3.3). One that
-// cannot be resolved is not.
+// inPrivateNetwork reports whether the host of a URL is in a private network, this machine included. It returns false for a host
+// that cannot be resolved.
 func inPrivateNetwork(ctx context.Context, u *url.URL) bool {
-	found, _ := net.DefaultResolver.LookupNetIP(ctx, "ip", u.Hostname()) // the request tells of an error
+	found, _ := net.DefaultResolver.LookupNetIP(ctx, "ip", u.Hostname()) // the request reports the error
 	return slices.ContainsFunc(found, func(ip netip.Addr) bool {
 		return ip.IsPrivate() || ip.IsLoopback() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()
 	})

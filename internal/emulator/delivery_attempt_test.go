@@ -7,7 +7,7 @@ import (
 	"testing/synctest"
 )
 
-// What becomes of a delivery by what the receiver does.
+// The receiver's behavior determines the outcome of a delivery.
 func TestDeliveryOutcomes(t *testing.T) {
 	t.Parallel()
 	hangs := func(r *http.Request) (int, string, error) {

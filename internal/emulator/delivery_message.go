@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// webhookContent is the content of a message whose format is not json (section 8.1).
+// webhookContent is the content of a message whose format is not json.
 type webhookContent struct {
 	Mime     string `json:"mime"`
 	Encoding string `json:"encoding"`
 	Data     string `json:"data"`
 }
 
-// contentMimes are the mime types of the formats that have a content. They are assumed.
+// contentMimes are the MIME types of the formats that have a content. They are assumed.
 var contentMimes = map[string]string{
 	"ndjson":   "application/x-ndjson",
 	"csv":      "text/csv",
@@ -26,7 +26,7 @@ var contentMimes = map[string]string{
 	"raw":      "application/octet-stream",
 }
 
-// message is the body of an attempt (section 8.1). The payload is that of the signal: no resolver is emulated.
+// message returns the body of an attempt. Its payload is that of the signal, because no resolver is emulated.
 func (j *job) message(number int, at time.Time) []byte {
 	message := webhookBody{Event: webhookEvent{
 		EventType:      j.event.eventType,
@@ -41,13 +41,13 @@ func (j *job) message(number int, at time.Time) []byte {
 	}
 	body, err := encoded(message)
 	if err != nil {
-		panic(err) // It was JSON before.
+		panic(err) // it was JSON before
 	}
 	return body
 }
 
-// projected is a payload after a field_map in the SDK's form: drop, then rename, then static, which wins (section 6.1). That
-// rules and drop name keys of the payload itself, and none inside, is assumed.
+// projected returns a payload after a field_map in the SDK's form: drop, then rename, then static, which takes precedence. That
+// rules and drop name only top-level keys of the payload is assumed.
 func projected(payload, fieldMap fields) fields {
 	if payload == nil || fieldMap == nil {
 		return payload
@@ -73,8 +73,8 @@ func projected(payload, fieldMap fields) fields {
 	return next
 }
 
-// serialized is a payload in a format: json as the payload itself, any other as a content. What contents look like is assumed:
-// a line of JSON, or for csv a line of the values in the order of their keys, under a line of the keys where csv is a file.
+// serialized returns a payload in a format: json as the payload itself, any other as a content. The form of contents is assumed:
+// a line of JSON, or for csv the values in the order of their keys, below a line of keys if csv is a file format.
 func serialized(format string, payload fields) (asPayload, content any) {
 	mime, isContent := contentMimes[format]
 	if !isContent {
@@ -82,7 +82,7 @@ func serialized(format string, payload fields) (asPayload, content any) {
 	}
 	line, err := encoded(payload)
 	if err != nil {
-		panic(err) // It was JSON before.
+		panic(err) // it was JSON before
 	}
 	data := string(line) + "\n"
 	if mime == "text/csv" {
@@ -99,7 +99,7 @@ func commaSeparated(payload fields, header bool) string {
 		if !ok && payload[key] != nil {
 			inside, err := encoded(payload[key])
 			if err != nil {
-				panic(err) // It was JSON before.
+				panic(err) // it was JSON before
 			}
 			text = string(inside)
 		}
@@ -112,7 +112,7 @@ func commaSeparated(payload fields, header bool) string {
 		rows = rows[1:]
 	}
 	if err := w.WriteAll(rows); err != nil {
-		panic(fmt.Sprintf("emulator: not CSV: %v", err)) // A buffer takes everything.
+		panic(fmt.Sprintf("emulator: not CSV: %v", err)) // a buffer accepts everything
 	}
 	return out.String()
 }

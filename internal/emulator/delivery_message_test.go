@@ -7,7 +7,7 @@ import (
 	"testing/synctest"
 )
 
-// Everything that a receiver gets (section 8.1).
+// The message that a receiver gets has all documented parts.
 func TestDeliveryMessage(t *testing.T) {
 	t.Parallel()
 	const begin = `{"event":{"event_type":"document.extracted","event_id":"1","binding_id":"binding-a","idempotency_key":"KEY","attempt":1,` +
@@ -47,7 +47,7 @@ func TestDeliveryMessage(t *testing.T) {
 	}
 }
 
-// Every attempt is signed anew, and a replay has the same idempotency key.
+// Every attempt has a new signature, and a replay has the same idempotency key.
 func TestDeliveryHeaders(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

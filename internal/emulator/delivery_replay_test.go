@@ -7,7 +7,7 @@ import (
 	"testing/synctest"
 )
 
-// A replay delivers the same event under the same key, with all the retries again.
+// A replay delivers the same event with the same key, and again with all retries.
 func TestReplayDelivers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -48,7 +48,7 @@ func TestReplayDelivers(t *testing.T) {
 	})
 }
 
-// What a test has put there is delivered without a payload.
+// An event that a test has added is delivered without a payload.
 func TestReplayOfAnUnknownEvent(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

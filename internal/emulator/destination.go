@@ -4,44 +4,48 @@ import (
 	"time"
 )
 
-// Destination is a destination as its owner sees it (section 2.1), without what was never answered.
+// Destination is a destination as its owner sees it. It contains only what responses can show, and AutoDisabled.
+//
+// API docs: Create Destination
 type Destination struct {
 	ID   string
 	Name string
 	Type string
-	// Config holds JSON values, numbers as float64. Nil is answered as null.
+	// Config holds JSON values with numbers as float64. Nil is null in responses.
 	Config           map[string]any
 	HasAuthConfig    bool
 	HasSigningSecret bool
-	// PayloadCapBytes is answered as null when it is 0: the global cap applies.
+	// PayloadCapBytes is null in responses if it is 0, so that the global cap applies.
 	PayloadCapBytes int64
 	IsActive        bool
-	// AutoDisabled says that the server itself turned an inactive destination off (section 2.5). It is not in responses.
+	// AutoDisabled reports that the server itself disabled an inactive destination. It is not in responses.
+	//
+	// API docs: Get / Update / Delete / Test
 	AutoDisabled bool
-	// LastDeliveryAt is answered as null when it is zero.
+	// LastDeliveryAt is null in responses if it is zero.
 	LastDeliveryAt time.Time
-	// LastDeliveryStatus is answered as null when it is empty.
+	// LastDeliveryStatus is null in responses if it is empty.
 	LastDeliveryStatus string
 	CreatedAt          time.Time
 	UpdatedAt          time.Time
 }
 
-// clone shares nothing with d.
+// clone returns a copy that shares nothing with d.
 func (d Destination) clone() Destination {
 	d.Config = normalized(d.Config)
 	return d
 }
 
-// destination is a stored [Destination] with what only the server knows.
+// destination is a stored [Destination] with the values that only the server knows.
 type destination struct {
 	Destination
 	credentials Credentials
 	serial      int              // counts creations: the order of lists, and the position of a cursor
 	probe       *TestOutcome     // nil unless it was set
-	outcome     *DeliveryOutcome // likewise
+	outcome     *DeliveryOutcome // nil unless it was set
 }
 
-// connector is what the contract knows of the destination's type: nothing, for one that was edited into an unknown type.
+// connector returns what is documented about the destination's type: nothing for an unknown type, which only an edit can set.
 func (d destination) connector() connector {
 	if c, ok := connectorNamed(d.Type); ok {
 		return c
@@ -49,13 +53,13 @@ func (d destination) connector() connector {
 	return connector{name: d.Type, opaque: true}
 }
 
-// touched is d with an updated_at that is later than before, also within one millisecond.
+// touched returns d with a later updated_at, even within one millisecond.
 func (d destination) touched(at time.Time) destination {
 	d.UpdatedAt = later(d.UpdatedAt, at)
 	return d
 }
 
-// later is at, or the next millisecond after before.
+// later returns at, but at least one millisecond after before.
 func later(before, at time.Time) time.Time {
 	if earliest := before.Add(time.Millisecond); at.Before(earliest) {
 		return earliest
@@ -63,10 +67,10 @@ func later(before, at time.Time) time.Time {
 	return at
 }
 
-// destinationBody is a destination in a response: the twelve fields of the reference page in its order, and customer_id
-// where the SDK's model has it (U-12).
+// destinationBody is a destination in a response: the twelve fields of the reference page in its order, and customer_id where the
+// SDK's model has it.
 //
-// What is a pointer or any other value with omitempty is omitted where a [Behaviour] says so.
+// A pointer, or any other field with omitempty, is omitted if a [Behaviour] says so.
 type destinationBody struct {
 	ID                 string         `json:"id"`
 	CustomerID         string         `json:"customer_id,omitempty"`
@@ -83,7 +87,7 @@ type destinationBody struct {
 	UpdatedAt          any            `json:"updated_at"`
 }
 
-// inList is the body as a list shows it.
+// inList returns the body as a list shows it.
 func (shown destinationBody) inList(b Behaviour) destinationBody {
 	if b.ListWithoutConfig {
 		shown.Config = nil
@@ -100,7 +104,7 @@ func (shown destinationBody) inList(b Behaviour) destinationBody {
 	return shown
 }
 
-// body is d as b answers it to a customer.
+// body returns d as the behavior shows it to a customer.
 func (d destination) body(b Behaviour, customerID string) destinationBody {
 	c := d.connector()
 	shown := destinationBody{

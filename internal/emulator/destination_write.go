@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// bodyKeys are the keys of a create or an update, beside the signing secret.
+// bodyKeys returns the accepted top-level keys of a create or an update.
 func bodyKeys(b Behaviour, creating bool) []string {
 	keys := []string{"name", "config", "auth_config", "payload_cap_bytes", "is_active"}
 	if creating {
-		keys = append(keys, "type") // The type cannot change (section 2.5).
+		keys = append(keys, "type") // an update cannot change the type
 	}
 	if b.SigningSecret.atTopLevel() {
 		keys = append(keys, signingSecret)
@@ -17,7 +17,9 @@ func bodyKeys(b Behaviour, creating bool) []string {
 	return keys
 }
 
-// created is the destination that a create asks for, still without an identity (section 2.2).
+// created returns the destination that a create describes, without id and times.
+//
+// API docs: Create Destination
 func created(b Behaviour, sent fields) (destination, problems) {
 	var found problems
 	if b.RefuseUnknownKeys {
@@ -29,10 +31,10 @@ func created(b Behaviour, sent fields) (destination, problems) {
 		return destination{}, found
 	}
 
-	// What is absent but needed is found by the same checks as what is wrong.
+	// Absent keys are filled in, so that the checks of their values also report missing ones.
 	complete := fields{"name": nil, "config": fields{}, "auth_config": nil}
 	maps.Copy(complete, sent)
-	b.IgnoreNull = false // Nothing is stored yet that could be kept.
+	b.IgnoreNull = false // a create has no stored values that it could keep
 
 	d, more := written(b, c, destination{}, complete)
 	found = append(found, more...)
@@ -44,7 +46,9 @@ func created(b Behaviour, sent fields) (destination, problems) {
 	return d, found
 }
 
-// updated is the destination old after an update: partial, whatever is not sent stays (section 2.5).
+// updated returns old after an update. An update is partial: omitted fields stay unchanged.
+//
+// API docs: Get / Update / Delete / Test
 func updated(b Behaviour, old destination, sent fields) (destination, problems) {
 	var found problems
 	if b.RefuseUnknownKeys {
@@ -53,7 +57,7 @@ func updated(b Behaviour, old destination, sent fields) (destination, problems) 
 	d, more := written(b, old.connector(), old, sent)
 	found = append(found, more...)
 
-	// A successful update re-enables a destination that the server disabled; a deliberate pause is U-6.
+	// A successful update re-enables a destination that the server disabled. Whether it re-enables a paused one is undocumented.
 	active, asked := sent["is_active"].(bool)
 	switch {
 	case asked:
@@ -64,7 +68,7 @@ func updated(b Behaviour, old destination, sent fields) (destination, problems) 
 	return d, found
 }
 
-// nameToStore is what becomes of a name that was sent (U-14).
+// nameToStore returns a name in the form in which the behavior stores it.
 func nameToStore(b Behaviour, name string) string {
 	if b.TrimNames {
 		name = strings.TrimSpace(name)
@@ -75,7 +79,7 @@ func nameToStore(b Behaviour, name string) string {
 	return name
 }
 
-// written is d after those fields of a body that mean the same in a create and in an update.
+// written returns d after those fields of a body that mean the same in a create and in an update.
 func written(b Behaviour, c connector, d destination, sent fields) (destination, problems) {
 	var found problems
 	found.check("", sent, []field{

@@ -23,7 +23,7 @@ func (e *Emulator) find(id string) *destination {
 	return e.destinations[at]
 }
 
-// asked returns the destination that the path of a call names.
+// asked returns the destination in the path of a call, or a 404.
 func (e *Emulator) asked(c *call) (*destination, *apiError) {
 	if d := e.find(c.request.PathValue("id")); d != nil {
 		return d, nil
@@ -84,7 +84,7 @@ func (e *Emulator) updateDestination(c *call) (reply, *apiError) {
 	return e.updateReply(e.body(d)), nil
 }
 
-// updateReply answers an update with what it has made (U-25).
+// updateReply returns the response to an update that produced body.
 func (e *Emulator) updateReply(body any) reply {
 	if e.behaviour.UpdateWithoutBody {
 		return noContent()
@@ -92,7 +92,7 @@ func (e *Emulator) updateReply(body any) reply {
 	return jsonReply(http.StatusOK, body)
 }
 
-// deletion is the shared model of an answer to DELETE (section 2.6).
+// deletion is the body of a response to DELETE.
 type deletion struct {
 	Deleted bool   `json:"deleted"`
 	ID      string `json:"id"`
@@ -107,7 +107,7 @@ func (e *Emulator) deleteDestination(c *call) (reply, *apiError) {
 	return e.deleteReply(d.ID), nil
 }
 
-// deleteReply answers a deletion (U-8).
+// deleteReply returns the response to a deletion.
 func (e *Emulator) deleteReply(id string) reply {
 	if e.behaviour.DeleteWithoutBody {
 		return noContent()
@@ -115,7 +115,9 @@ func (e *Emulator) deleteReply(id string) reply {
 	return jsonReply(http.StatusOK, deletion{Deleted: true, ID: id})
 }
 
-// remove deletes the destination with an id, and its bindings with it (section 2.6). It says whether there was one.
+// remove deletes the destination with an id, and also its bindings and their history. It reports whether there was one.
+//
+// API docs: Get / Update / Delete / Test
 func (e *Emulator) remove(id string) bool {
 	e.removeBindings(func(b *binding) bool { return b.DestinationID == id })
 	e.history.forgetDestination(id)

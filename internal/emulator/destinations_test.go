@@ -8,7 +8,9 @@ import (
 	"time"
 )
 
-// referencePageExample is the response of the reference page "Create Destination".
+// referencePageExample is the response in the API's documents.
+//
+// API docs: Create Destination
 const referencePageExample = `{
   "id": "a1b2c3d4-e5f6-7890-abcd-ef1234567890",
   "name": "Production Webhook",
@@ -67,7 +69,7 @@ func TestUpdateIsPartial(t *testing.T) {
 		if show(got, c.field) != c.want {
 			t.Errorf("%s: %s is %s, want %s", c.body, c.field, show(got, c.field), c.want)
 		}
-		// The clock stands still, updated_at does not.
+		// The clock stands still, but updated_at does not.
 		if want := fmt.Sprintf(`"2024-09-01T10:00:00.%03dZ"`, i+1); show(got, "updated_at") != want {
 			t.Errorf("%s: updated_at is %s, want %s", c.body, show(got, "updated_at"), want)
 		}
@@ -123,7 +125,7 @@ func TestPagesKeepTheirPlace(t *testing.T) {
 	if got := show(first, "pagination.total"); got != "5" {
 		t.Errorf("total is %s", got)
 	}
-	a.Remove(id(paths[1])) // The item that the cursor stands after.
+	a.Remove(id(paths[1])) // the item that the cursor points after
 	next := first["pagination"].(map[string]any)["next_cursor"].(string)
 	second := a.ok("GET", destinationsPath+"?cursor="+next, "")
 	if got := second["data"].([]any)[0].(map[string]any)["id"]; got != id(paths[2]) {

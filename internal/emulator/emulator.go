@@ -1,22 +1,22 @@
-// Package emulator is the Talonic delivery API as an HTTP server in memory, for tests, demonstrations and experiments.
+// Package emulator implements the Talonic delivery API as an HTTP server in memory, for tests, demonstrations and experiments.
 //
-// It is built from the reference page of the API and from what else is published about it ("the contract"), never from
-// a client. It validates strictly, keeps its state until the process ends, and never answers with a credential. Where
-// the contract is in doubt, a [Behaviour] says which way this server goes; the zero Behaviour takes the reference page
-// at its word. References such as "U-13" name an entry in the contract's list of conflicts and unknowns, "section 3" a
-// section of it.
+// It follows the reference page of the API and everything else that is published about it ("the contract"), never a client. It
+// validates strictly, keeps its state until the process ends, and never returns a credential. Where the contract is silent or
+// contradicts itself, a [Behaviour] selects what the server does; the zero Behaviour follows the reference page literally.
+// References such as "U-13" in the description of a switch name an entry in the contract's list of conflicts and unknowns,
+// "section 7" a section of it.
 //
-// It serves destinations, bindings, the catalogs, the history of deliveries and dead letters. It calls out for two things
-// only: the test of a webhook, unless [Emulator.SetTestOutcome] has decided what is found, and deliveries to webhooks, if
-// [Emulator.StartDeliveries] has started them.
+// It serves destinations, bindings, the catalogs, the history of deliveries and dead letters. It sends requests for two purposes
+// only: to test a webhook, unless [Emulator.SetTestOutcome] has set the outcome, and to deliver to webhooks, if
+// [Emulator.StartDeliveries] has started deliveries.
 //
 //	api := emulator.New(emulator.Behaviour{FillDefaults: true})
 //	server := httptest.NewServer(api)
 //	// ... talk to server.URL with the key emulator.DefaultAPIKey ...
 //	requests := api.Requests()
 //
-// Deliveries are off until they are started. Then active bindings deliver what is emitted to active destinations, with the
-// retries of the binding's delivery_policy; what fails for good is a dead letter. Without them, tests add attempts and dead
+// Deliveries are off until they are started. Then active bindings deliver emitted events to active destinations, with the retries
+// of the binding's delivery_policy. A final failure becomes a dead letter. Without deliveries, tests add attempts and dead
 // letters themselves:
 //
 //	api.StartDeliveries(emulator.Deliveries{Speed: 1000})
@@ -25,7 +25,8 @@
 //	err = api.WaitForDeliveries(ctx)
 //	letters := api.DeadLetters()
 //
-// The history keeps the last 10,000 attempts, with at most 64 KiB of each body and 64 MiB of all, and the last 20,000 dead letters.
+// The history keeps the last 10,000 attempts, with at most 64 KiB of each body and 64 MiB of all bodies, and the last 20,000 dead
+// letters.
 //
 // The same server runs from the command line: go run ./internal/cmd/emulator -help
 package emulator
@@ -39,10 +40,10 @@ import (
 	"github.com/google/uuid"
 )
 
-// DefaultAPIKey is the key that a new Emulator accepts. It has the prefix of the real ones (section 9.1).
+// DefaultAPIKey is the key that a new Emulator accepts. It has the prefix of real keys.
 const DefaultAPIKey = "tlnc_emulator"
 
-// Emulator is one organization's delivery API. It implements [http.Handler] and is safe for concurrent use.
+// Emulator is the delivery API of one organization. It implements [http.Handler] and is safe for concurrent use.
 type Emulator struct {
 	mux          *http.ServeMux
 	now          func() time.Time
@@ -53,12 +54,12 @@ type Emulator struct {
 	probeTimeout time.Duration
 	receivers    *http.Client
 
-	mu               sync.Mutex // guards everything below; never held while a response is written
+	mu               sync.Mutex // guards everything below; not held while a response is written
 	behaviour        Behaviour
 	apiKeys          map[string]KeyLimits
 	customerID       string
 	destinations     []*destination // in order of creation
-	bindings         []*binding     // likewise
+	bindings         []*binding     // in order of creation
 	history          history
 	dispatcher       *dispatcher // nil unless deliveries are started
 	lastSerial       int
@@ -66,12 +67,12 @@ type Emulator struct {
 	requests         []Request
 	faults           []*injected
 	onRequest        []func(Request)
-	putOff           []func()          // what faults have put off
-	pastDestinations past[destination] // if lists lag
-	pastBindings     past[binding]     // likewise
+	putOff           []func()          // calls that faults have delayed
+	pastDestinations past[destination] // kept if lists lag
+	pastBindings     past[binding]     // kept if lists lag
 }
 
-// New returns an emulator with no destinations, no bindings and no history that accepts [DefaultAPIKey].
+// New returns an emulator that accepts [DefaultAPIKey] and has no destinations, bindings or history.
 func New(b Behaviour) *Emulator {
 	e := &Emulator{
 		now:          time.Now,
@@ -98,19 +99,19 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e.mux.ServeHTTP(w, r)
 }
 
-// SetClockSkew puts the emulator's clock ahead of this machine's, or behind it.
+// SetClockSkew sets the lead of the emulator's clock over this machine's. A negative lead puts it behind.
 func (e *Emulator) SetClockSkew(ahead time.Duration) { e.clockSkew.Store(int64(ahead)) }
 
 func (e *Emulator) clock() time.Time { return e.now().Add(time.Duration(e.clockSkew.Load())) }
 
-// unlocked does something that takes its time, in the middle of a call, without the lock that the call holds.
+// unlocked runs a slow operation in the middle of a call, without the lock that the call holds.
 func (e *Emulator) unlocked(do func()) {
 	e.mu.Unlock()
 	defer e.mu.Lock()
 	do()
 }
 
-// SetAPIKeys replaces the accepted keys. With none, every request is unauthorized.
+// SetAPIKeys replaces the accepted keys. Without any, every request is unauthorized.
 func (e *Emulator) SetAPIKeys(keys ...string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -120,11 +121,15 @@ func (e *Emulator) SetAPIKeys(keys ...string) {
 	}
 }
 
-// KeyLimits is what an API key may not do. The zero value may do everything.
+// KeyLimits restricts an API key. The zero value allows everything.
 type KeyLimits struct {
-	// ReadOnly is a key with the scope read and without the scope write (section 9.1).
+	// ReadOnly marks a key that has the scope read but not the scope write.
+	//
+	// API docs: Authentication
 	ReadOnly bool
-	// OrganizationWide is a "master view" key, which replays nothing (U-21).
+	// OrganizationWide marks a "master view" key, which cannot replay.
+	//
+	// API docs: Dead Letter Queue
 	OrganizationWide bool
 }
 
@@ -135,7 +140,7 @@ func (e *Emulator) AddAPIKey(key string, limits KeyLimits) {
 	e.apiKeys[key] = limits
 }
 
-// SetBehaviour changes the behaviour of a running emulator. The change must not call the emulator.
+// SetBehaviour changes the behavior of a running emulator. The function change must not call the emulator.
 func (e *Emulator) SetBehaviour(change func(*Behaviour)) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -144,5 +149,5 @@ func (e *Emulator) SetBehaviour(change func(*Behaviour)) {
 	e.lagChanged(lag)
 }
 
-// stored is the time that the database gives to what happens at a time of the clock.
+// stored converts a time of the emulator's clock to that of the database.
 func (e *Emulator) stored(at time.Time) time.Time { return at.Add(e.behaviour.DatabaseSkew) }

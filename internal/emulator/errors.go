@@ -17,13 +17,13 @@ const (
 	organizationWide = "Organization-wide API keys cannot do this. Use the API key of a workspace."
 )
 
-// An apiError is a refusal, before it takes the form of a response. The codes are those of the reference tables.
+// apiError is a rejection, before it takes the form of a response. The codes are those of the reference tables.
 type apiError struct {
 	status   int
 	code     string
 	messages []string
 	header   http.Header
-	final    bool // a retry is no use, whatever the status says
+	final    bool // a retry is useless, whatever the status
 }
 
 func badRequest(message string) *apiError {
@@ -66,7 +66,7 @@ func unsupportedMediaType() *apiError {
 	return &apiError{status: http.StatusUnsupportedMediaType, code: "unsupported_media_type", messages: []string{message}}
 }
 
-// sdkCodes are the codes whose name in the upper-case family differs by more than its case (U-4).
+// sdkCodes holds the codes whose upper-case form in the SDK is not just the same word in upper case.
 var sdkCodes = map[string]string{
 	"unauthorized": "AUTH_REQUIRED",
 	"not_found":    "RESOURCE_NOT_FOUND",
@@ -115,7 +115,7 @@ type draftErrorBody struct {
 	Message string `json:"message"`
 }
 
-// errorReply gives a refusal the form that the behaviour asks for.
+// errorReply returns the response for a rejection, in the form that the behavior selects.
 func (e *Emulator) errorReply(c *call, refused *apiError) reply {
 	code := refused.code
 	if e.behaviour.UpperCaseCodes {

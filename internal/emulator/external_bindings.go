@@ -2,8 +2,8 @@ package emulator
 
 import "time"
 
-// AddBinding stores a binding and returns its id. An empty ID and zero times are filled in; everything else is taken as it
-// is, so a binding that is active says so, and need not be compatible with anything.
+// AddBinding stores a binding and returns its id. It fills in an empty ID and zero times and stores everything else unchanged: a
+// binding is active only if IsActive is true, and need not be compatible with its destination.
 func (e *Emulator) AddBinding(b Binding) string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -32,8 +32,8 @@ func (e *Emulator) Bindings() []Binding {
 	return list
 }
 
-// EditBinding changes a binding and moves its UpdatedAt. The ID stays. It says whether the binding exists. The change must
-// not call the emulator.
+// EditBinding changes a binding and its UpdatedAt. The ID stays unchanged. It reports whether the binding exists. The function
+// change must not call the emulator.
 func (e *Emulator) EditBinding(id string, change func(*Binding)) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -50,7 +50,7 @@ func (e *Emulator) EditBinding(id string, change func(*Binding)) bool {
 	return true
 }
 
-// RemoveBinding deletes a binding and says whether there was one.
+// RemoveBinding deletes a binding and reports whether there was one.
 func (e *Emulator) RemoveBinding(id string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()

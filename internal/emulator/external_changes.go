@@ -4,18 +4,18 @@ import (
 	"time"
 )
 
-// The methods of this file are the changes that others make (in the dashboard, by the server itself), and a look at what
-// is stored. They go past validation and do not count as requests.
+// The methods of this file make changes that others would make, in the dashboard or on the server, and return what is stored.
+// They skip validation and are not recorded as requests.
 
-// Add stores a destination and returns its id. An empty ID and zero times are filled in; everything else is taken as it
-// is, so a destination that is active says so.
+// Add stores a destination and returns its id. It fills in an empty ID and zero times and stores everything else unchanged: a
+// destination is active only if IsActive is true.
 func (e *Emulator) Add(d Destination) string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.add(d, Credentials{})
 }
 
-// AddWith is Add for a destination with credentials, which decide about HasAuthConfig and HasSigningSecret.
+// AddWith is like [Emulator.Add] for a destination with credentials, which determine HasAuthConfig and HasSigningSecret.
 func (e *Emulator) AddWith(d Destination, c Credentials) string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -61,8 +61,8 @@ func (e *Emulator) Stored(id string) (Credentials, bool) {
 	return Credentials{AuthConfig: normalized(d.credentials.AuthConfig), SigningSecret: d.credentials.SigningSecret}, true
 }
 
-// Edit changes a destination and moves its UpdatedAt. The ID stays, and credentials whose flag is cleared are forgotten.
-// It says whether the destination exists. The change must not call the emulator.
+// Edit changes a destination and its UpdatedAt. The ID stays unchanged, and credentials whose flag change clears are removed. It
+// reports whether the destination exists. The function change must not call the emulator.
 func (e *Emulator) Edit(id string, change func(*Destination)) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -74,7 +74,7 @@ func (e *Emulator) Edit(id string, change func(*Destination)) bool {
 	return true
 }
 
-// edit is Edit for a caller that has the lock.
+// edit is like [Emulator.Edit], for a caller that holds the lock.
 func (e *Emulator) edit(d *destination, change func(*Destination)) {
 	edited := d.clone()
 	change(&edited)
@@ -93,7 +93,7 @@ func (e *Emulator) edit(d *destination, change func(*Destination)) {
 	e.noted(d.serial, d)
 }
 
-// Remove deletes a destination and says whether there was one.
+// Remove deletes a destination and reports whether there was one.
 func (e *Emulator) Remove(id string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -2,9 +2,9 @@ package emulator
 
 import "time"
 
-// AddAttempt stores an attempt as the latest one and returns its id. An empty ID, EventID, IdempotencyKey or DestinationID
-// (that of the binding), a zero CreatedAt, an Attempt of 0 (1) and an empty Status (succeeded) are filled in, and so is the
-// CompletedAt of an attempt that is not in flight. Everything else is taken as it is.
+// AddAttempt stores an attempt as the latest one and returns its id. It fills in an empty ID, EventID, IdempotencyKey and
+// DestinationID (that of the binding), a zero CreatedAt, an Attempt of 0 (as 1), an empty Status (as succeeded), and the
+// CompletedAt of an attempt that is not in flight. It stores everything else unchanged.
 func (e *Emulator) AddAttempt(a Attempt) string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -25,9 +25,9 @@ func (e *Emulator) AddAttempt(a Attempt) string {
 	return a.ID
 }
 
-// AddDeadLetter stores a dead letter as the latest one and returns its id. An empty ID, EventID or DestinationID (that of the
-// binding), a zero CreatedAt, Attempts of 0 (1) and an empty ErrorCode (connector_5xx) are filled in. Everything else is taken
-// as it is.
+// AddDeadLetter stores a dead letter as the latest one and returns its id. It fills in an empty ID, EventID and DestinationID
+// (that of the binding), a zero CreatedAt, Attempts of 0 (as 1) and an empty ErrorCode (as connector_5xx). It stores everything
+// else unchanged.
 func (e *Emulator) AddDeadLetter(d DeadLetter) string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -42,7 +42,7 @@ func (e *Emulator) AddDeadLetter(d DeadLetter) string {
 	return d.ID
 }
 
-// identify fills in what attempts and dead letters have in common.
+// identify fills in the fields that attempts and dead letters share.
 func (e *Emulator) identify(id, eventID, destinationID *string, createdAt *time.Time, bindingID string) {
 	if *id == "" {
 		*id = e.newID()
@@ -58,7 +58,7 @@ func (e *Emulator) identify(id, eventID, destinationID *string, createdAt *time.
 	}
 }
 
-// Attempts returns copies of the attempts that the history keeps, oldest first.
+// Attempts returns copies of the attempts in the history, oldest first.
 func (e *Emulator) Attempts() []Attempt {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -54,7 +54,7 @@ func TestEdit(t *testing.T) {
 	if stored, _ := a.Stored(id(path)); stored.SigningSecret != "" || stored.AuthConfig["token"] != "fake" {
 		t.Errorf("stored %v", stored)
 	}
-	a.ok("PUT", path, `{"config":{"anything":1}}`) // Nothing is known of the new type.
+	a.ok("PUT", path, `{"config":{"anything":1}}`) // nothing is documented about the new type
 	if a.Edit("unknown", func(*Destination) {}) || a.Remove("unknown") {
 		t.Error("an unknown destination was found")
 	}

@@ -11,7 +11,7 @@ func literal(text string) func(spoilt) reply {
 	return func(s spoilt) reply { return s.withBody([]byte(text)) }
 }
 
-// withBody is the API's own answer with another body. A status that forbids bodies does not stay.
+// withBody returns the API's own response with another body. It replaces a status that forbids a body.
 func (s spoilt) withBody(body []byte) reply {
 	answer := jsonReply(s.reply.status, nil)
 	if answer.status == http.StatusNoContent {
@@ -29,10 +29,10 @@ func wrongType(s spoilt) reply {
 	return answer
 }
 
-// otherID is the id of what nobody asked for.
+// otherID is the id of an object that was not requested.
 const otherID = "00000000-0000-4000-8000-000000000000"
 
-// otherThing is an object of the kind that a call is about, which nobody asked for.
+// otherThing returns an object of the requested kind that was not requested.
 func otherThing(s spoilt) reply {
 	switch {
 	case s.ofAttempts():
@@ -78,12 +78,12 @@ func otherThing(s spoilt) reply {
 	}}.body(Behaviour{}, ""))
 }
 
-// changedList changes the list in an answer, whatever its form. An answer with a cursor needs the envelope.
+// changedList returns an effect that changes the list in a response, whatever its form. A list with a cursor needs the envelope.
 func changedList(change func(s spoilt, list fields)) func(spoilt) reply {
 	return func(s spoilt) reply {
 		var decoded any
 		if err := json.Unmarshal(s.reply.body, &decoded); err != nil {
-			panic(err) // It is our own.
+			panic(err) // it is our own JSON
 		}
 		envelope, ok := decoded.(fields)
 		if !ok {
@@ -95,7 +95,7 @@ func changedList(change func(s spoilt, list fields)) func(spoilt) reply {
 	}
 }
 
-// listed are the items of a list, and the key that they are under.
+// listed returns the items of a list, and the key that they are under.
 func listed(list fields) (key string, items []any) {
 	for _, key = range []string{"items", "data"} {
 		if found, ok := list[key].([]any); ok {
@@ -125,7 +125,7 @@ func sameCursor(s spoilt, list fields) {
 	list["pagination"] = pagination{Total: 2 * len(items), Limit: len(items), HasMore: true, NextCursor: &cursor}
 }
 
-// failedPage is a first page with half of the items, and then an error.
+// failedPage returns a first page with half of the items, and an error for the second page.
 func failedPage(s spoilt) reply {
 	if s.request.URL.Query().Get("cursor") != "" {
 		return s.refer(serverError())

@@ -8,23 +8,23 @@ import (
 )
 
 const (
-	hugeBody      = 64 << 20 // what the padding of a huge body adds at least
+	hugeBody      = 64 << 20 // minimum size of the padding of a huge body
 	trickleEvery  = time.Second
 	paddingAtOnce = 1 << 20
 )
 
-// closeConnection ends the exchange where it is.
+// closeConnection closes the connection without a further response.
 func closeConnection(http.ResponseWriter, *http.Request, *injected, reply) {
-	panic(http.ErrAbortHandler) // the way to do so that net/http documents
+	panic(http.ErrAbortHandler) // the documented way to abort a response of net/http
 }
 
-// hang waits for the client to give up, for the server to end, or for the end of the fault.
+// hang waits until the client gives up, the server shuts down, or the fault is removed.
 func hang(w http.ResponseWriter, r *http.Request, f *injected, answer reply) {
 	f.wait(r, nil)
 	closeConnection(w, r, f, answer)
 }
 
-// wait waits for a time, and reports whether it passed. A nil channel has no end of its own.
+// wait waits for over, and reports whether it occurred before the request ended. A nil channel never occurs.
 func (f *injected) wait(r *http.Request, over <-chan time.Time) bool {
 	select {
 	case <-over:
@@ -55,7 +55,7 @@ func trickle(w http.ResponseWriter, r *http.Request, f *injected, answer reply) 
 	}
 }
 
-// late answers when the delay is over.
+// late sends the response after the delay.
 func late(w http.ResponseWriter, r *http.Request, f *injected, answer reply) {
 	if !f.wait(r, time.After(f.Delay)) {
 		closeConnection(w, r, f, answer)
@@ -63,17 +63,17 @@ func late(w http.ResponseWriter, r *http.Request, f *injected, answer reply) {
 	answer.write(w)
 }
 
-// lateBody sends the headers, and the body when the delay is over.
+// lateBody sends the headers at once, and the body after the delay.
 func lateBody(w http.ResponseWriter, r *http.Request, f *injected, answer reply) {
 	whole := answer.announced(w)
-	_ = http.NewResponseController(w).Flush() // what cannot be flushed comes late as a whole
+	_ = http.NewResponseController(w).Flush() // if flushing fails, the headers are late as well
 	if !f.wait(r, time.After(f.Delay)) {
 		closeConnection(w, r, f, answer)
 	}
 	_, _ = w.Write(whole.body)
 }
 
-// announced writes the status, and headers that say how long the body is.
+// announced writes the status, and headers with the length of the body.
 func (a reply) announced(w http.ResponseWriter) reply {
 	for name, values := range a.header {
 		w.Header()[name] = values
@@ -85,7 +85,7 @@ func (a reply) announced(w http.ResponseWriter) reply {
 	return a
 }
 
-// pad sends blanks after the body: it is valid JSON to whoever reads to its end.
+// pad sends blanks after the body, so that it is valid JSON for a client that reads to its end.
 func pad(w http.ResponseWriter, r *http.Request, _ *injected, answer reply) {
 	answer.write(w)
 	if len(answer.body) == 0 || answer.status >= http.StatusMultipleChoices {

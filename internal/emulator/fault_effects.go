@@ -2,7 +2,7 @@ package emulator
 
 import "net/http"
 
-// What some faults are limited to.
+// These are the operations that some faults are limited to.
 var (
 	answeringOne   = []string{opCreate, opRead, opUpdate, opCreateBinding, opReadBinding, opUpdateBinding, opReadAttempt}
 	answeringLists = []string{opList, opListBindings, opListAttempts, opListDeadLetters}
@@ -10,7 +10,7 @@ var (
 	deleting       = []string{opDelete, opDeleteBinding, opDismissDeadLetter, opReplayDeadLetter, opReplayAttempt}
 )
 
-// effects has every kind of fault.
+// effects defines the effect of every kind of fault.
 var effects = map[FaultKind]effect{
 	LostRequest:  {silent: true, deliver: closeConnection},
 	LostResponse: {silent: true, deliver: closeConnection, executes: true},

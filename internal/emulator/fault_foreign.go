@@ -7,8 +7,7 @@ import (
 	"strings"
 )
 
-// foreignNotFounds are the 404s that gateways and frameworks send for what they do not know, with the headers that tell them
-// apart.
+// foreignNotFounds are the 404 responses of gateways and frameworks for an unknown path, with the headers that distinguish them.
 var foreignNotFounds = []form{
 	{"empty", foreign("", "server", "istio-envoy")},
 	{"text", foreign("404 page not found\n", "Content-Type", "text/plain; charset=utf-8", "X-Content-Type-Options", "nosniff")},
@@ -32,7 +31,8 @@ var foreignNotFounds = []form{
 	}},
 }
 
-// foreign is a 404 of somebody who does not know the API: without its X-Request-Id. Headers are name, value, name, value.
+// foreign returns an effect that sends a 404 of another server, without the API's X-Request-Id. headers alternates names and
+// values.
 func foreign(body string, headers ...string) func(spoilt) reply {
 	return func(s spoilt) reply {
 		known := strings.NewReplacer("METHOD", s.request.Method, "PATH", s.request.URL.Path, "TIME", s.at.Format("2006-01-02T15:04:05.000+00:00"))
@@ -44,7 +44,7 @@ func foreign(body string, headers ...string) func(spoilt) reply {
 	}
 }
 
-// refusals answer with [Fault.Status].
+// refusals are responses with [Fault.Status].
 var refusals = []form{
 	{"api", func(s spoilt) reply {
 		refused := apiError{status: s.fault.refusal(), code: "error", messages: []string{"The request was refused."}}
@@ -66,7 +66,7 @@ func (f Fault) refusal() int {
 	return f.Status
 }
 
-// htmlPage is a gateway's page that names a status.
+// htmlPage returns the HTML page of a gateway for a status.
 func htmlPage(status int) reply {
 	const page = "<html><head><title>%d %[2]s</title></head><body><h1>%[2]s</h1></body></html>\n"
 	return reply{

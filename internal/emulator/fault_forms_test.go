@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// formCases have what a client sees of each form of a fault: the status, telling headers, and what is telling of the body.
+// formCases describe the response of each form of a fault: the status, significant headers, and the significant part of the body.
 var formCases = map[FaultKind]map[string]string{
 	ForeignNotFound: {
 		"empty":         `404 server=istio-envoy `,
@@ -92,7 +92,7 @@ func TestFaultForms(t *testing.T) {
 	}
 }
 
-// telling is an answer as [formCases] describe it.
+// telling returns a response in the form of [formCases].
 func telling(got answer) string {
 	seen := fmt.Sprint(got.status, " ")
 	if mediaType := got.header.Get("Content-Type"); mediaType != "" {
@@ -115,11 +115,11 @@ func telling(got answer) string {
 	return seen + strings.TrimSuffix(body, "\n")
 }
 
-// A request can be executed although it is refused, and also after that.
+// A request can be executed although it is rejected, and also after its response.
 func TestExecuted(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []FaultKind{Refused, Unavailable, GatewayTimeout, ForeignNotFound, LostRequest, Hang, ExistingResult} {
-		for executed, want := range map[string][3]int{ // destinations at once, after what is put off, and after a repeat
+		for executed, want := range map[string][3]int{ // number of destinations at once, after the delay, and after a repeat
 			executedNo:     {1, 1, 2},
 			executedBefore: {2, 2, 2},
 			executedAfter:  {1, 2, 2},
@@ -144,7 +144,7 @@ func TestExecuted(t *testing.T) {
 			got := [3]int{len(a.Destinations())}
 			a.ClearFaults()
 			if kind == Hang {
-				time.Sleep(100 * time.Millisecond) // until the server knows that its client has given up
+				time.Sleep(100 * time.Millisecond) // until the server detects that its client gave up
 			}
 			a.CarryOut()
 			got[1] = len(a.Destinations())
@@ -159,7 +159,7 @@ func TestExecuted(t *testing.T) {
 	}
 }
 
-// What is put off happens when its time comes, and is made then.
+// A delayed call is executed when its delay is over, and with the time of that moment.
 func TestExecutedAfterADelay(t *testing.T) {
 	t.Parallel()
 	a := start(t)
@@ -204,7 +204,7 @@ func TestStaleDate(t *testing.T) {
 	}
 }
 
-// The faults that are limited to some operations and the forms of lists work with bindings, and with every form of list.
+// Faults that are limited to some operations, and forms of lists, apply to bindings and to every form of list.
 func TestFormsOfBindings(t *testing.T) {
 	t.Parallel()
 	a := start(t, "ListForm=ListItems")

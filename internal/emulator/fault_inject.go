@@ -7,17 +7,17 @@ import (
 	"strings"
 )
 
-// injected is a fault in force.
+// injected is an active fault.
 type injected struct {
 	Fault
 	effect
-	passed  int           // requests that it let pass
-	spoilt  int           // requests that it spoilt
-	removed chan struct{} // closed when it is not in force any more, for those that hang
+	passed  int           // number of requests that it let pass
+	spoilt  int           // number of requests that it spoilt
+	removed chan struct{} // closed when it is removed, for requests that hang
 }
 
-// Inject puts faults in force, after those that are. The first that applies to a request spoils it. A fault that there is not
-// panics.
+// Inject activates faults, after those that are active. The first one that applies to a request spoils it. Inject panics if a
+// fault is invalid.
 func (e *Emulator) Inject(faults ...Fault) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -29,7 +29,7 @@ func (e *Emulator) Inject(faults ...Fault) {
 	}
 }
 
-// ClearFaults removes all faults, and ends what hangs because of them.
+// ClearFaults removes all faults, and ends requests that hang because of them.
 func (e *Emulator) ClearFaults() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -39,7 +39,7 @@ func (e *Emulator) ClearFaults() {
 	e.faults = nil
 }
 
-// fault is the one that spoils a call; nil if none does.
+// fault returns the fault that spoils a call, or nil.
 func (e *Emulator) fault(c *call) *injected {
 	for _, f := range e.faults {
 		if f.spoils(c) {
@@ -49,7 +49,7 @@ func (e *Emulator) fault(c *call) *injected {
 	return nil
 }
 
-// spoils decides whether it is this call's turn, and counts.
+// spoils reports whether the fault spoils this call, and counts the call.
 func (f *injected) spoils(c *call) bool {
 	if !f.applies(c) || f.Times > 0 && f.spoilt == f.Times {
 		return false
@@ -72,31 +72,31 @@ func (f *injected) applies(c *call) bool {
 		(f.only == nil || slices.Contains(f.only, c.operation))
 }
 
-// An effect is what a kind of fault does.
+// effect defines what a kind of fault does.
 type effect struct {
-	only     []string // operations; nil is all
+	only     []string // operations; nil: all
 	executes bool
-	// relays says that the API's own answer reaches the client in one way or the other.
+	// relays reports that the client receives the API's own response, in some form.
 	relays bool
-	// onSuccess says that there is no answer unless the request is executed and goes well.
+	// onSuccess reports that the fault has an effect only if the request is executed and succeeds.
 	onSuccess bool
-	// forms make the reply as answer does, by [Fault.Form]; the first is the default.
+	// forms make the reply like answer, by [Fault.Form]. The first one is the default.
 	forms []form
-	// answer makes the reply, given the API's own if the request is executed. Nil leaves that as it is.
+	// answer makes the reply. It receives the API's own reply if the request is executed. If it is nil, that reply is sent.
 	answer func(spoilt) reply
-	// silent says that the client gets no response.
+	// silent reports that the client gets no response.
 	silent bool
-	// deliver brings the reply to the client, without the emulator's lock. Nil writes it.
+	// deliver sends the reply to the client, without the emulator's lock. If it is nil, the reply is written normally.
 	deliver func(http.ResponseWriter, *http.Request, *injected, reply)
 }
 
-// A form is one way in which an effect makes its reply.
+// form is one way in which an effect makes its reply.
 type form struct {
 	name   string
 	answer func(spoilt) reply
 }
 
-// Values of [Fault.Executed]. Empty is as the kind says.
+// These are the values of [Fault.Executed]. If it is empty, the kind of fault decides.
 const (
 	executedNo     = "no"
 	executedBefore = "before"
@@ -105,7 +105,7 @@ const (
 
 var executions = []string{executedNo, executedBefore, executedAfter}
 
-// execution is when the request is executed.
+// execution returns when the request is executed.
 func (f *injected) execution() string {
 	switch {
 	case f.Executed != "":
@@ -116,7 +116,7 @@ func (f *injected) execution() string {
 	return executedNo
 }
 
-// reply makes the reply; the API's own where the effect leaves that as it is.
+// reply returns the reply of the fault, or the API's own reply if the effect does not change it.
 func (f *injected) reply(s spoilt) reply {
 	if f.onSuccess && s.reply.status >= http.StatusMultipleChoices {
 		return s.reply
@@ -132,16 +132,16 @@ func (f *injected) reply(s spoilt) reply {
 	return s.reply
 }
 
-// spoilt is what an effect has to work with.
+// spoilt is the input of an effect.
 type spoilt struct {
 	*call
 	fault    Fault
 	reply    reply
-	refer    func(*apiError) reply // the form of the behaviour for a refusal
-	existing func(id string) any   // the body of a stored object, of the oldest if the id is empty; nil if there is none
+	refer    func(*apiError) reply // returns a rejection in the form that the behavior selects
+	existing func(id string) any   // returns the body of a stored object, of the oldest if the id is empty, or nil
 }
 
-// spoil carries a call through a fault, and says whether the request was executed, or will be.
+// spoil applies a fault to a call. It reports whether the request was executed, or will be.
 func (e *Emulator) spoil(c *call, do endpoint, f *injected) (answer reply, executed bool) {
 	execution := f.execution()
 	if execution == executedBefore {

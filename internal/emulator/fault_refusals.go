@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// refusal answers with an error, and with headers that say how long to wait.
+// refusal returns an effect that sends an error, with headers that ask the client to wait.
 func refusal(refused func() *apiError, headers ...func(Fault, time.Time, http.Header)) func(spoilt) reply {
 	return func(s spoilt) reply {
 		answer := s.refer(refused())
@@ -70,7 +70,7 @@ func existsAlready(s spoilt) reply {
 	return s.refer(conflict("A destination like this exists already."))
 }
 
-// echo repeats what must not be repeated.
+// echo returns an error that repeats the request, secrets included.
 func echo(s spoilt) reply {
 	message := fmt.Sprintf("Cannot process the request with Authorization %q and body %s", s.request.Header.Get("Authorization"), s.body)
 	return s.refer(badRequest(message))
@@ -96,7 +96,7 @@ func resetISO(f Fault, now time.Time, h http.Header) {
 	h.Set("X-RateLimit-Reset", timestamp(now.Add(f.RetryAfter)))
 }
 
-// wholeSeconds rounds up: to come back too early is to be refused again.
+// wholeSeconds rounds up, because a client that retries too early is rejected again.
 func wholeSeconds(d time.Duration) int { return int((d + time.Second - 1) / time.Second) }
 
 const quotaReset = 6 * time.Hour
@@ -119,7 +119,7 @@ func withQuotaHeaders(s spoilt) reply {
 	return s.reply
 }
 
-// htmlAnswer answers with a status and a page of HTML that names it.
+// htmlAnswer returns an effect that sends a status and an HTML page.
 func htmlAnswer(status int) func(spoilt) reply {
 	return func(spoilt) reply { return htmlPage(status) }
 }

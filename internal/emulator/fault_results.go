@@ -13,7 +13,7 @@ const (
 	usualDateAge = time.Hour
 )
 
-// existing is what [spoilt] says.
+// existing returns the body of a stored object; see [spoilt].
 func (e *Emulator) existing(c *call, id string) any {
 	if c.ofBindings() {
 		for _, b := range e.bindings {
@@ -31,7 +31,7 @@ func (e *Emulator) existing(c *call, id string) any {
 	return nil
 }
 
-// existingResult is a 201 with something that there was before. Where there is nothing, it is a 500.
+// existingResult returns a 201 with an object that existed before, or a 500 if there is none.
 func existingResult(s spoilt) reply {
 	if found := s.existing(s.fault.ID); found != nil {
 		return jsonReply(http.StatusCreated, found)
@@ -39,7 +39,7 @@ func existingResult(s spoilt) reply {
 	return s.refer(serverError())
 }
 
-// wrongResults are results of creates with something wrong about them.
+// wrongResults are results of creates with one error each.
 var wrongResults = []form{
 	{"config", changedResult(func(s spoilt, result fields) {
 		if s.ofBindings() {
@@ -64,19 +64,19 @@ func changedID(change func(string) any) func(spoilt) reply {
 	})
 }
 
-// changedResult changes the object in an answer.
+// changedResult returns an effect that changes the object in a response.
 func changedResult(change func(s spoilt, result fields)) func(spoilt) reply {
 	return func(s spoilt) reply {
 		var result fields
 		if err := json.Unmarshal(s.reply.body, &result); err != nil {
-			panic(err) // It is our own.
+			panic(err) // it is our own JSON
 		}
 		change(s, result)
 		return jsonReply(s.reply.status, result)
 	}
 }
 
-// notDeleted are answers to a DELETE that is not executed.
+// notDeleted are responses to a DELETE that is not executed.
 var notDeleted = []form{
 	{"false", func(s spoilt) reply {
 		switch s.operation {
@@ -98,7 +98,7 @@ func answered(body func(id string) any) func(spoilt) reply {
 	return func(s spoilt) reply { return jsonReply(http.StatusOK, body(s.request.PathValue("id"))) }
 }
 
-// oddItems are lists with one item more, whose id no other has.
+// oddItems are lists with one additional item, whose id is unique.
 var oddItems = []form{
 	{"no-name", oddItem(func(item fields) { delete(item, "name") })},
 	{"number-type", oddItem(func(item fields) { item["type"] = 5 })},
@@ -118,7 +118,7 @@ func oddItem(change func(item fields)) func(spoilt) reply {
 		var item fields
 		s.reply.status = http.StatusOK
 		if err := json.Unmarshal(otherThing(s).body, &item); err != nil {
-			panic(err) // It is our own.
+			panic(err) // it is our own JSON
 		}
 		change(item)
 		key, items := listed(list)
@@ -126,7 +126,7 @@ func oddItem(change func(item fields)) func(spoilt) reply {
 	})
 }
 
-// staleDate is the API's own answer with an old Date.
+// staleDate returns the API's own response with an old Date header.
 func staleDate(s spoilt) reply {
 	age := s.fault.Delay
 	if age == 0 {

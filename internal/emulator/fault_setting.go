@@ -14,13 +14,13 @@ import (
 	"time"
 )
 
-// Described is a name with its explanation, for a user of the command line.
+// Described is a name with its explanation, for the help of the command line.
 type Described struct {
 	Name string
 	Doc  string
 }
 
-// faultSource is the one list of the faults. Reading it keeps the help and the documentation from diverging.
+// faultSource is the only list of the faults. The help and the documentation are generated from it, so they cannot diverge.
 //
 //go:embed faults.go
 var faultSource string
@@ -30,7 +30,7 @@ type faultDocs struct{ kinds, keys []Described }
 var faultList = sync.OnceValue(func() faultDocs {
 	file, err := parser.ParseFile(token.NewFileSet(), "faults.go", faultSource, parser.ParseComments)
 	if err != nil {
-		panic(err) // The compiler has read the same source.
+		panic(err) // the compiler has parsed the same source
 	}
 	var docs faultDocs
 	for decl := range declarations[*ast.ValueSpec](file) {
@@ -45,7 +45,7 @@ var faultList = sync.OnceValue(func() faultDocs {
 		if !ok {
 			continue
 		}
-		for _, field := range fault.Fields.List[1:] { // without the kind
+		for _, field := range fault.Fields.List[1:] { // all but the kind
 			name := field.Names[0].Name
 			docs.keys = append(docs.keys, Described{strings.ToLower(name), sentence(name, field.Doc)})
 		}
@@ -53,14 +53,14 @@ var faultList = sync.OnceValue(func() faultDocs {
 	return docs
 })
 
-// FaultKinds lists the kinds of faults.
+// FaultKinds returns the kinds of faults.
 func FaultKinds() []Described { return slices.Clone(faultList().kinds) }
 
-// FaultKeys lists what else [ParseFault] takes.
+// FaultKeys returns the keys that [ParseFault] accepts.
 func FaultKeys() []Described { return slices.Clone(faultList().keys) }
 
-// ParseFault reads a fault from "kind" or "kind:key=value,key=value". The keys are the fields of [Fault]; case does not
-// matter.
+// ParseFault parses a fault from "kind" or "kind:key=value,key=value". The keys are the fields of [Fault], in any case. It
+// returns an error if the fault is invalid.
 func ParseFault(text string) (Fault, error) {
 	kind, settings, hasSettings := strings.Cut(strings.TrimSpace(text), ":")
 	f := Fault{Kind: FaultKind(strings.ToLower(kind))}
@@ -79,7 +79,7 @@ func ParseFault(text string) (Fault, error) {
 	return f, f.check()
 }
 
-// check finds what there is not, and what does not go together.
+// check returns an error if the fault has an unknown value, or values that do not go together.
 func (f Fault) check() error {
 	does, ok := effects[f.Kind]
 	if !ok {
@@ -102,7 +102,7 @@ func (f Fault) check() error {
 	return nil
 }
 
-// FaultForms lists the forms of a kind of fault, the default first; none if it has only one.
+// FaultForms returns the forms of a kind of fault, the default first. It returns none if the kind has only one.
 func FaultForms(kind FaultKind) []string {
 	var list []string
 	for _, form := range effects[kind].forms {
@@ -111,7 +111,7 @@ func FaultForms(kind FaultKind) []string {
 	return list
 }
 
-// set sets the field that a key names.
+// set sets the field of a key.
 func (f *Fault) set(key, value string) error {
 	field := reflect.ValueOf(f).Elem().FieldByNameFunc(func(name string) bool { return strings.EqualFold(name, key) && name != "Kind" })
 	if !field.IsValid() {

@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// A faultCase is what a client sees of a fault that waits 2s where it may, and whether the request was executed all the same.
+// faultCase describes what a client observes of a fault with a wait of 2s, and whether the request was executed nevertheless.
 type faultCase struct {
-	request  string // METHOD and, after the list, what else of the path; empty is a create
+	request  string // METHOD and the path after that of the list; empty: a create
 	want     string
 	executed bool
 }
@@ -125,7 +125,7 @@ func (a api) serve() *httptest.Server {
 	return server
 }
 
-// observe sends a request and describes what comes.
+// observe sends a request and describes the response.
 func observe(server *httptest.Server, method, rest, body string) string {
 	const patience = time.Second
 	ctx, cancel := context.WithCancel(context.Background())
@@ -163,7 +163,7 @@ func observe(server *httptest.Server, method, rest, body string) string {
 // content describes a body.
 func content(ctx context.Context, response *http.Response, impatient *time.Timer) string {
 	if response.ContentLength < 0 {
-		impatient.Stop() // It takes its time to be huge.
+		impatient.Stop() // a huge body takes its time
 	}
 	text, err := io.ReadAll(response.Body)
 	object, _ := decoded(text).(map[string]any)
@@ -206,7 +206,7 @@ func TestFaultsApplyToSomeRequests(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		fault Fault
-		want  []int // of a list, a read, a create, and all of it again
+		want  []int // statuses of a list, a read, a create, and the same again
 	}{
 		{Fault{}, []int{500, 500, 500, 500, 500, 500}},
 		{Fault{Operation: "list"}, []int{500, 200, 201, 500, 200, 201}},
@@ -244,13 +244,13 @@ func TestFaultByChance(t *testing.T) {
 	for range 1000 {
 		counts[a.do("GET", destinationsPath, "").status]++
 	}
-	// The second fault has what the first one leaves; the bounds are far outside of what chance allows.
+	// The second fault gets the requests that the first one leaves; the bounds are far outside of what chance allows.
 	if counts[500] < 200 || counts[500] > 400 || counts[409] < 250 || counts[409] > 450 {
 		t.Errorf("got %v", counts)
 	}
 }
 
-// A write that was executed before its answer was lost is not executed again under the same key.
+// A write that was executed before its response was lost is not executed again with the same key.
 func TestFaultsAndIdempotency(t *testing.T) {
 	t.Parallel()
 	for setting, want := range map[string]int{"IgnoreIdempotencyKey=false": 1, "IgnoreIdempotencyKey": 2} {

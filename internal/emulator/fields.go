@@ -8,25 +8,25 @@ import (
 	"strings"
 )
 
-// A field is one key of an object that the contract describes.
+// field is one documented key of an object.
 type field struct {
 	name     string
 	required bool
 	kind     kind
-	preset   any     // what the API takes when the field is absent; nil if that is nothing
-	inside   []field // of the object that it is; nil if nothing is said about them
+	preset   any     // default of the API if the field is absent; nil: none
+	inside   []field // fields of an object; nil: undocumented
 }
 
-// A kind is what a value may be. The wording completes "<field> must be ".
+// kind defines the accepted values of a field. The wording completes "<field> must be ".
 type kind struct {
 	wording string
 	accepts func(any) bool
-	schema  fields // the same as JSON Schema, for the catalog; nil for what is not in one
+	schema  fields // the same as JSON Schema, for the catalog; nil for fields that are not in one
 }
 
 var (
 	text = kind{"a non-empty string", isText, fields{"type": "string", "minLength": 1}}
-	// anyText is for what the contract calls a string and where an empty one makes sense, such as a password of HTTP Basic.
+	// anyText is a documented string that may be empty, such as a password of HTTP Basic authentication.
 	anyText = kind{"a string", func(v any) bool { _, ok := v.(string); return ok }, fields{"type": "string"}}
 	flag    = kind{"a boolean", func(v any) bool { _, ok := v.(bool); return ok }, fields{"type": "boolean"}}
 	port    = kind{
@@ -53,7 +53,7 @@ var (
 		fields{"type": "object", "additionalProperties": fields{"type": "string"}},
 	}
 	webURL = kind{"an absolute http or https URL", isWebURL, fields{"type": "string", "format": "uri", "pattern": "^https?://"}}
-	// rootedPath is absolute: section 3.1 calls remote_path an absolute remote directory.
+	// rootedPath is an absolute path, as documented for remote_path.
 	rootedPath = kind{
 		"an absolute path",
 		func(v any) bool { s, ok := v.(string); return ok && strings.HasPrefix(s, "/") },
@@ -61,7 +61,7 @@ var (
 	}
 )
 
-// orNull is a kind that null belongs to as well.
+// orNull returns a kind that also accepts null.
 func orNull(k kind) kind {
 	return kind{
 		k.wording + " or null",
@@ -70,7 +70,7 @@ func orNull(k kind) kind {
 	}
 }
 
-// oneOf is the kind of the listed strings.
+// oneOf returns the kind of the listed strings.
 func oneOf(list ...string) kind {
 	return kind{
 		wording: "one of " + strings.Join(list, ", "),
@@ -78,7 +78,7 @@ func oneOf(list ...string) kind {
 	}
 }
 
-// arrayOf is a kind of arrays. The items complete "an array of ".
+// arrayOf returns a kind of arrays. items completes "an array of ".
 func arrayOf(items string, accepts func(any) bool) kind {
 	return kind{wording: "an array of " + items, accepts: func(v any) bool {
 		list, ok := v.([]any)
@@ -117,13 +117,13 @@ func isWebURL(v any) bool {
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != ""
 }
 
-// problems are what is wrong with a body. Each names its field and none repeats a value.
+// problems lists the errors in a body. Each names its field, and none quotes a value.
 type problems []string
 
-// wrong adds that the field at path is not what it must be.
+// wrong adds that the field at path is invalid.
 func (p *problems) wrong(path, wording string) { *p = append(*p, path+" must be "+wording) }
 
-// unknown adds each key of in that is not known. Keys of objects inside the body are named with their prefix.
+// unknown adds each key of in that is not known. prefix precedes the keys of objects inside the body.
 func (p *problems) unknown(prefix string, in fields, known ...string) {
 	for _, key := range slices.Sorted(maps.Keys(in)) {
 		if !slices.Contains(known, key) {
@@ -156,7 +156,7 @@ func (p *problems) check(prefix string, in fields, described []field) {
 	}
 }
 
-// withPresets is a copy of stored with what the API takes for what is absent. It is not nil.
+// withPresets returns a copy of stored with the API's defaults for absent fields. It never returns nil.
 func withPresets(stored fields, described []field) fields {
 	shown := fields{}
 	for _, f := range described {

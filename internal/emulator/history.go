@@ -10,14 +10,14 @@ import (
 	"unicode/utf8"
 )
 
-// Statuses of attempts, and of the last delivery of bindings and destinations (section 7).
+// These are the statuses of attempts, and of the last delivery of bindings and destinations.
 const (
 	StatusInFlight  = "in_flight"
 	StatusSucceeded = "succeeded"
 	StatusFailed    = "failed"
 )
 
-// What the history keeps. When there is more, the oldest is forgotten.
+// These are the limits of the history. Beyond them, it drops the oldest items.
 const (
 	maxAttempts    = 10_000
 	maxDeadLetters = 20_000
@@ -25,24 +25,28 @@ const (
 	maxKeptBodies  = 64 << 20 // bytes of all bodies together
 )
 
-// listedBody is how many bytes of a body a list shows; the attempt by itself shows all that is kept (section 7).
+// listedBody is the number of bytes of a body that a list shows. A single attempt shows all that is kept.
+//
+// API docs: History & DLQ
 const listedBody = 10 << 10
 
-// Attempt is an attempt to deliver an event, which the API calls a delivery item (section 7).
+// Attempt is an attempt to deliver an event, which the API calls a delivery item.
+//
+// API docs: Delivery History
 type Attempt struct {
 	ID        string
 	BindingID string
-	// DestinationID is not in responses. The history is filtered by it.
+	// DestinationID is not in responses, but filters the history.
 	DestinationID string
 	// EventID is a decimal number.
 	EventID string
-	// IdempotencyKey is the same in all attempts to deliver an event through a binding.
+	// IdempotencyKey is the same for all attempts to deliver an event through a binding.
 	IdempotencyKey string
 	// Status is in_flight, succeeded or failed.
 	Status string
 	// Attempt counts from 1.
 	Attempt int
-	// HTTPStatus, DurationMs, CompletedAt and the texts below are null in responses when they are zero.
+	// HTTPStatus, DurationMs, CompletedAt and the strings below are null in responses if they are zero.
 	HTTPStatus   int
 	ErrorCode    string
 	ErrorMessage string
@@ -53,7 +57,9 @@ type Attempt struct {
 	CreatedAt    time.Time
 }
 
-// DeadLetter is an event that could not be delivered through a binding (section 7).
+// DeadLetter is an event that could not be delivered through a binding.
+//
+// API docs: Dead Letter Queue
 type DeadLetter struct {
 	ID        string
 	BindingID string
@@ -61,11 +67,11 @@ type DeadLetter struct {
 	DestinationID string
 	// EventID is a decimal number.
 	EventID string
-	// LastItemID is the ID of the last [Attempt]; null in responses when it is empty.
+	// LastItemID is the ID of the last [Attempt]. It is null in responses if it is empty.
 	LastItemID   string
 	ErrorCode    string
 	ErrorMessage string
-	// Attempts is how many were made.
+	// Attempts is the number of attempts that were made.
 	Attempts  int
 	CreatedAt time.Time
 }
@@ -73,8 +79,8 @@ type DeadLetter struct {
 // attempt is a stored [Attempt].
 type attempt struct {
 	Attempt
-	serial    int  // counts creations, as that of a destination
-	forgotten bool // no longer in the history, though a delivery may know it
+	serial    int  // counts creations, like that of a destination
+	forgotten bool // no longer in the history, but a delivery may still use it
 }
 
 // deadLetter is a stored [DeadLetter].
@@ -83,7 +89,7 @@ type deadLetter struct {
 	serial int
 }
 
-// history is what deliveries leave behind, oldest first.
+// history holds attempts and dead letters, oldest first.
 type history struct {
 	attempts    []*attempt
 	bodyBytes   int // of all attempts
@@ -112,7 +118,7 @@ type attemptBody struct {
 	CreatedAt      any     `json:"created_at,omitempty"`
 }
 
-// body is a as b answers it to a customer.
+// body returns a as the behavior shows it to a customer.
 func (a attempt) body(b Behaviour, customerID string) attemptBody {
 	shown := attemptBody{
 		ID:             a.ID,
@@ -138,7 +144,7 @@ func (a attempt) body(b Behaviour, customerID string) attemptBody {
 	return shown
 }
 
-// inList is the body as a list shows it.
+// inList returns the body as a list shows it.
 func (shown attemptBody) inList() attemptBody {
 	for _, body := range []**string{&shown.RequestBody, &shown.ResponseBody} {
 		if *body != nil {
@@ -161,7 +167,7 @@ type deadLetterBody struct {
 	CreatedAt    any     `json:"created_at,omitempty"`
 }
 
-// body is d as b answers it.
+// body returns d as the behavior shows it.
 func (d deadLetter) body(b Behaviour) deadLetterBody {
 	return deadLetterBody{
 		ID:           d.ID,
@@ -175,7 +181,7 @@ func (d deadLetter) body(b Behaviour) deadLetterBody {
 	}
 }
 
-// nullable is null in JSON when v is zero.
+// nullable returns a pointer to v, or nil, which is null in JSON, if v is zero.
 func nullable[T comparable](v T) *T {
 	var zero T
 	if v == zero {
@@ -184,7 +190,7 @@ func nullable[T comparable](v T) *T {
 	return &v
 }
 
-// truncatedText is the beginning of a text in at most so many bytes, cut between characters.
+// truncatedText returns the beginning of a text, at most the given number of bytes, cut between characters.
 func truncatedText(text string, most int) string {
 	if len(text) <= most {
 		return text
@@ -195,14 +201,16 @@ func truncatedText(text string, most int) string {
 	return strings.Clone(text[:most])
 }
 
-// deliveryKey is the idempotency key of an event that is delivered through a binding: 32 hex characters derived from both
-// (section 8.1). How they are derived is assumed.
+// deliveryKey returns the idempotency key of an event that is delivered through a binding: 32 hexadecimal characters derived from
+// both ids. The derivation is assumed.
+//
+// API docs: Delivery History
 func deliveryKey(bindingID, eventID string) string {
 	sum := sha256.Sum256([]byte(bindingID + "/" + eventID))
 	return hex.EncodeToString(sum[:16])
 }
 
-// newEventID is the id of the next event.
+// newEventID returns the id of the next event.
 func (e *Emulator) newEventID() string {
 	e.history.lastEvent++
 	return strconv.FormatInt(e.history.lastEvent, 10)
@@ -226,7 +234,7 @@ func (e *Emulator) insertDeadLetter(d DeadLetter) {
 	e.history.forgetOldest()
 }
 
-// keepBodies replaces the bodies of an attempt, as far as the history keeps them.
+// keepBodies replaces the bodies of an attempt, up to the limits of the history.
 func (h *history) keepBodies(a *attempt, request, response string) {
 	if a.forgotten {
 		return
@@ -236,17 +244,17 @@ func (h *history) keepBodies(a *attempt, request, response string) {
 	h.bodyBytes += len(a.RequestBody) + len(a.ResponseBody)
 }
 
-// forget frees what an attempt takes that leaves the history.
+// forget releases the bodies of an attempt that leaves the history.
 func (h *history) forget(a *attempt) {
 	h.keepBodies(a, "", "")
 	a.forgotten = true
 }
 
-// forgetOldest keeps the history within its bounds.
+// forgetOldest enforces the limits of the history.
 func (h *history) forgetOldest() {
 	for len(h.attempts) > maxAttempts || h.bodyBytes > maxKeptBodies {
 		h.forget(h.attempts[0])
-		h.attempts[0] = nil // The array behind the slice lives on.
+		h.attempts[0] = nil // the array behind the slice stays in use
 		h.attempts = h.attempts[1:]
 	}
 	for len(h.deadLetters) > maxDeadLetters {
@@ -255,7 +263,9 @@ func (h *history) forgetOldest() {
 	}
 }
 
-// forgetDestination removes what a deleted destination leaves behind (section 2.6).
+// forgetDestination removes the history of a deleted destination.
+//
+// API docs: Get / Update / Delete / Test
 func (h *history) forgetDestination(id string) {
 	h.attempts = slices.DeleteFunc(h.attempts, func(a *attempt) bool {
 		if a.DestinationID != id {

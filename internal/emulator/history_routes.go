@@ -17,7 +17,7 @@ var historyRoutes = []route{
 	{opDismissDeadLetter, http.MethodDelete, "/v1/delivery/dlq/{id}", (*Emulator).dismissDeadLetter},
 }
 
-// The filters of the two lists. Those of dead letters are not documented: see [Behaviour].
+// These are the filters of the two lists. Those of dead letters are undocumented: see [Behaviour.FilterDeadLetters].
 var (
 	attemptFilters    = []string{"binding_id", "destination_id", "status"}
 	deadLetterFilters = []string{"binding_id", "destination_id", "error_code"}
@@ -25,7 +25,7 @@ var (
 
 var knownStatus = oneOf(StatusInFlight, StatusSucceeded, StatusFailed)
 
-// askedAttempt returns the attempt that the path of a call names.
+// askedAttempt returns the attempt in the path of a call, or a 404.
 func (e *Emulator) askedAttempt(c *call) (*attempt, *apiError) {
 	id := c.request.PathValue("id")
 	at := slices.IndexFunc(e.history.attempts, func(a *attempt) bool { return a.ID == id })
@@ -35,7 +35,7 @@ func (e *Emulator) askedAttempt(c *call) (*attempt, *apiError) {
 	return e.history.attempts[at], nil
 }
 
-// askedDeadLetter returns the dead letter that the path of a call names.
+// askedDeadLetter returns the dead letter in the path of a call, or a 404.
 func (e *Emulator) askedDeadLetter(c *call) (*deadLetter, *apiError) {
 	id := c.request.PathValue("id")
 	at := slices.IndexFunc(e.history.deadLetters, func(d *deadLetter) bool { return d.ID == id })
@@ -45,7 +45,7 @@ func (e *Emulator) askedDeadLetter(c *call) (*deadLetter, *apiError) {
 	return e.history.deadLetters[at], nil
 }
 
-// listAttempts answers the history. That a status that does not exist is a 400 is assumed.
+// listAttempts returns the history. That an unknown status is a 400 is assumed.
 func (e *Emulator) listAttempts(c *call) (reply, *apiError) {
 	query := c.request.URL.Query()
 	if query.Has("status") && !knownStatus.accepts(query.Get("status")) {
@@ -82,7 +82,7 @@ func (e *Emulator) listDeadLetters(c *call) (reply, *apiError) {
 	return latestReply(e.behaviour, c.request.URL, kept, func(d *deadLetter) int { return d.serial }, shown, filters)
 }
 
-// filtered is a new slice of the items that have what a query asks for.
+// filtered returns a new slice of the items that match a query.
 func filtered[T any](items []T, query url.Values, values func(T) fields, filters []string) []T {
 	filters = slices.DeleteFunc(slices.Clone(filters), func(name string) bool { return !query.Has(name) })
 	if len(filters) == 0 {
@@ -98,8 +98,8 @@ func filtered[T any](items []T, query url.Values, values func(T) fields, filters
 	return kept
 }
 
-// latestReply answers a list of what happened, newest first unless b says otherwise. Such lists may be long, so ?limit= works
-// even where lists have no pages of their own, unless it is unknown. Both is assumed.
+// latestReply returns a list of events in time, newest first unless b says otherwise. Such lists may be long, so ?limit= applies
+// even if lists have no pages of their own, unless it is an unknown parameter. Both are assumed.
 func latestReply[T, B any](
 	b Behaviour, asked *url.URL, items []T, serial func(T) int, body func(T) B, filters []string,
 ) (reply, *apiError) {
@@ -109,12 +109,14 @@ func latestReply[T, B any](
 		serial = func(item T) int { return math.MaxInt - ascending(item) }
 	}
 	if b.ListPageSize == 0 && asked.Query().Has("limit") && !b.RefuseUnknownQuery && b.ListLimit != LimitIgnored {
-		b.ListPageSize = usualPage // The limit wins.
+		b.ListPageSize = usualPage // the limit takes precedence
 	}
 	return listReply(b, asked, items, serial, body, filters...)
 }
 
-// replayRefused is the refusal of a replay by an organization-wide key (U-21). Its message is invented.
+// replayRefused returns the rejection of a replay by an organization-wide key. Its message is invented.
+//
+// API docs: Dead Letter Queue
 func (e *Emulator) replayRefused(c *call) *apiError {
 	if limits, _ := e.limits(c.request); limits.OrganizationWide {
 		return badRequest(organizationWide)
@@ -122,12 +124,12 @@ func (e *Emulator) replayRefused(c *call) *apiError {
 	return nil
 }
 
-// replayBody is the answer to a replay.
+// replayBody is the response to a replay.
 type replayBody struct {
 	Replayed bool `json:"replayed"`
 }
 
-// replayAttempt makes a new attempt with the same idempotency key. Its answer is not published: see [AttemptReplay].
+// replayAttempt makes a new attempt with the same idempotency key. Its response is undocumented: see [AttemptReplay].
 func (e *Emulator) replayAttempt(c *call) (reply, *apiError) {
 	if refused := e.replayRefused(c); refused != nil {
 		return reply{}, refused
@@ -167,7 +169,7 @@ func (e *Emulator) replayDeadLetter(c *call) (reply, *apiError) {
 	return jsonReply(http.StatusOK, replayBody{Replayed: true}), nil
 }
 
-// dismissalBody is the answer to a dismissal.
+// dismissalBody is the response to a dismissal.
 type dismissalBody struct {
 	Dismissed bool `json:"dismissed"`
 }
@@ -181,8 +183,8 @@ func (e *Emulator) dismissDeadLetter(c *call) (reply, *apiError) {
 	return jsonReply(http.StatusOK, dismissalBody{Dismissed: true}), nil
 }
 
-// replay queues an event for a binding again, with the idempotency key that it had and all the retries of the binding. That a binding that is gone, and a
-// destination that is not active, are a 409 is assumed.
+// replay queues an event for a binding again, with the same idempotency key and all the retries of the binding. It returns a 409
+// if the binding no longer exists or the destination is inactive, which is assumed.
 func (e *Emulator) replay(bindingID, eventID string) (*attempt, *apiError) {
 	b := e.findBinding(bindingID)
 	if b == nil {
@@ -202,7 +204,7 @@ func (e *Emulator) replay(bindingID, eventID string) (*attempt, *apiError) {
 	return recorded, nil
 }
 
-// lastAttempt is the number of the last attempt to deliver an event through a binding; 0 if the history has none.
+// lastAttempt returns the number of the last attempt to deliver an event through a binding, or 0 if the history has none.
 func (h *history) lastAttempt(bindingID, eventID string) int {
 	last := 0
 	for _, a := range h.attempts {

@@ -14,7 +14,7 @@ const (
 	dlqPath   = "/v1/delivery/dlq"
 )
 
-// ids are those of the objects in a list, whatever its envelope.
+// ids returns the ids of the objects in a list, whatever its envelope.
 func ids(t *testing.T, body string) string {
 	t.Helper()
 	list := decoded([]byte(body))
@@ -28,7 +28,7 @@ func ids(t *testing.T, body string) string {
 	return strings.Join(found, " ")
 }
 
-// bound adds a webhook with a binding, without ids that are hard to read.
+// bound adds a webhook with a binding, with ids that are easy to read.
 func (a api) bound(name string) {
 	a.Add(Destination{ID: "destination-" + name, Name: name, Type: "webhook", IsActive: true,
 		Config: fields{"url": "https://hooks.example.com/" + name}})
@@ -36,7 +36,7 @@ func (a api) bound(name string) {
 		SignalFilter: fields{"event_type": "document.extracted"}, DeliverableType: "pipeline.capture", SerializerFormat: "json"})
 }
 
-// The fields of section 7, and what is null.
+// The history has the documented fields, some of which are null.
 func TestHistoryIsAnsweredAsDocumented(t *testing.T) {
 	t.Parallel()
 	a := start(t)
@@ -108,7 +108,7 @@ func TestHistorySwitches(t *testing.T) {
 	for _, c := range []struct {
 		settings, path string
 		status         int
-		want           string // in the body; of a success, the beginning
+		want           string // part of the body; of a success, its beginning
 	}{
 		{"HistoryAsList", itemsPath, 200, `{"data":[{"id":"2"`},
 		{"HistoryAsList,ListBareArray", itemsPath + "?limit=1", 200, `[{"id":"2"`},
@@ -144,7 +144,7 @@ func TestHistorySwitches(t *testing.T) {
 	}
 }
 
-// The answers to replays and dismissals, and what they leave behind.
+// Replays and dismissals have documented responses and effects.
 func TestReplayAndDismiss(t *testing.T) {
 	t.Parallel()
 	const organizationKey = "Bearer tlnc_organization"
@@ -152,7 +152,7 @@ func TestReplayAndDismiss(t *testing.T) {
 		name, settings, method, path string
 		key                          string
 		status                       int
-		want                         string // in the body
+		want                         string // part of the body
 		letters, attempts            string
 	}{
 		{"dead letter", "", "POST", dlqPath + "/dead/replay", "", 200, `{"replayed":true}`, "", "first:failed ?:in_flight"},
@@ -235,7 +235,9 @@ func TestReplayNeedsAnActiveDestination(t *testing.T) {
 	}
 }
 
-// A destination takes its history along (section 2.6), a binding does not.
+// Deleting a destination also deletes its history; deleting a binding does not.
+//
+// API docs: Get / Update / Delete / Test
 func TestHistoryOfWhatIsDeleted(t *testing.T) {
 	t.Parallel()
 	a := start(t)
@@ -286,7 +288,7 @@ func TestHistoryIsBounded(t *testing.T) {
 	}
 }
 
-// Pages show everything once, also while new dead letters come and old ones go.
+// Pages show every item once, even if new dead letters are added and old ones are removed.
 func TestDeadLettersInPages(t *testing.T) {
 	t.Parallel()
 	a := start(t)
@@ -314,7 +316,7 @@ func TestDeadLettersInPages(t *testing.T) {
 	}
 }
 
-// Faults address the operations of the history by names of their own, and speak of attempts and dead letters.
+// Faults have separate names for the operations of the history, and their responses are about attempts and dead letters.
 func TestFaultsOfHistory(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

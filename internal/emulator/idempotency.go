@@ -6,24 +6,27 @@ import (
 	"time"
 )
 
-// idempotencyWindow is how long a key is remembered from its first use (section 9.5).
+// idempotencyWindow is the time that a key is kept after its first use.
+//
+// API docs: Idempotency
 const idempotencyWindow = 24 * time.Hour
 
 type idempotencyKey struct{ authorization, key string }
 
-// A keptReply is the first response to an Idempotency-Key, and what was asked.
+// keptReply is the first response to an Idempotency-Key, and its request.
 type keptReply struct {
 	method, path string
 	expires      time.Time
-	answered     chan struct{} // closed when there is a reply, or there will be none
+	answered     chan struct{} // closed when there is a reply, or the call was abandoned
 	reply        reply
 }
 
-// once executes a call, unless it is a write that repeats an Idempotency-Key: then it answers with the first response, and
-// waits for that where it takes its time.
+// once executes a call, unless it is a write that repeats an Idempotency-Key. In that case it returns the first response, and
+// waits for it if necessary.
 //
-// U-20 leaves the edges open. Here every response is kept, refusals included, and the same key with another body is
-// still a repeat; with another method or path it is a 409, which no correct client meets.
+// The API's documents do not cover all cases. The emulator keeps every response, including rejections, and treats the same key
+// with another body as a repeat. It rejects the same key with another method or path with a 409, which no correct client
+// receives.
 func (e *Emulator) once(c *call, execute func() reply) reply {
 	header := c.request.Header
 	key := idempotencyKey{header.Get("Authorization"), header.Get("Idempotency-Key")}
@@ -48,7 +51,8 @@ func (e *Emulator) once(c *call, execute func() reply) reply {
 	}
 }
 
-// keep executes a call and keeps its response, unless the client gave up before there was one: then a repeat is the first.
+// keep executes a call and keeps its response. If the client gave up before there was one, nothing is kept, and a repeat is
+// executed like a first call.
 func (e *Emulator) keep(key idempotencyKey, first *keptReply, c *call, execute func() reply) reply {
 	e.kept[key] = first
 	defer func() {

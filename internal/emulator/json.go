@@ -6,10 +6,10 @@ import (
 	"fmt"
 )
 
-// fields is a JSON object as encoding/json decodes it. One that is stored is never changed in place.
+// fields is a JSON object as encoding/json decodes it. A stored object is never modified in place.
 type fields = map[string]any
 
-// normalized is m as it looks after its way through JSON: a deep copy with float64 for every number.
+// normalized returns m after encoding and decoding it as JSON: a deep copy with float64 for every number.
 func normalized(m map[string]any) fields {
 	encoding, err := json.Marshal(m)
 	if err != nil {
@@ -22,7 +22,7 @@ func normalized(m map[string]any) fields {
 	return decoded
 }
 
-// encoded is v as compact JSON with <, > and & as they are.
+// encoded returns v as compact JSON, without escaping <, > and &.
 func encoded(v any) ([]byte, error) {
 	var buffer bytes.Buffer
 	encoder := json.NewEncoder(&buffer)

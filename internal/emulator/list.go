@@ -15,7 +15,9 @@ type listBody[B any] struct {
 	Pagination *pagination `json:"pagination,omitempty"`
 }
 
-// pagination is the cursor block that other lists of the API have (section 9.6).
+// pagination is the cursor block that other lists of the API have.
+//
+// API docs: Pagination
 type pagination struct {
 	Total      int     `json:"total"`
 	Limit      int     `json:"limit"`
@@ -23,7 +25,9 @@ type pagination struct {
 	NextCursor *string `json:"next_cursor"`
 }
 
-// numberedBody is the form of the older guide to paging (section 9.6).
+// numberedBody is the form of the older guide to paging.
+//
+// API docs: Pagination
 type numberedBody[B any] struct {
 	Data  []B       `json:"data"`
 	Total int       `json:"total"`
@@ -34,19 +38,21 @@ type listLinks struct {
 	Self string `json:"self"`
 }
 
-// itemsBody is the form of the delivery history (section 7).
+// itemsBody is the form of the delivery history.
+//
+// API docs: Delivery History
 type itemsBody[B any] struct {
 	Items []B `json:"items"`
 	Total int `json:"total"`
 }
 
 const (
-	usualPage     = 20 // of a list whose pages are numbered (section 9.6)
+	usualPage     = 20 // default size of a numbered page
 	usualMaxLimit = 500
 )
 
-// listReply answers a list in the form that b asks for (U-11). Items are in ascending order of their serials, so a cursor
-// keeps its place when items come and go, and a number does not. They are filtered already, by those parameters of the query.
+// listReply returns a list in the form that b selects. Items are sorted by their serials, so a cursor keeps its position when
+// items are added or removed, but a page number does not. The items are already filtered by the parameters in filters.
 func listReply[T, B any](
 	b Behaviour, asked *url.URL, items []T, serial func(T) int, body func(T) B, filters ...string,
 ) (reply, *apiError) {
@@ -86,7 +92,7 @@ func listReply[T, B any](
 	return jsonReply(http.StatusOK, listBody[B]{shown, block}), nil
 }
 
-// pageSize is the number of items on a page that no ?limit= asks for; 0 if there are no pages.
+// pageSize returns the number of items on a page without ?limit=, or 0 if there are no pages.
 func (b Behaviour) pageSize() int {
 	switch {
 	case b.ListBareArray:
@@ -97,7 +103,7 @@ func (b Behaviour) pageSize() int {
 	return b.ListPageSize
 }
 
-// unknownQuery refuses query parameters that a list does not have.
+// unknownQuery rejects query parameters that a list does not have.
 func unknownQuery(b Behaviour, query url.Values, filters []string) *apiError {
 	var known []string
 	switch {
@@ -117,7 +123,7 @@ func unknownQuery(b Behaviour, query url.Values, filters []string) *apiError {
 	return nil
 }
 
-// limit is the size of the page that a query asks for; usual if it does not say.
+// limit returns the page size that a query requests, or usual if it requests none.
 func (b Behaviour) limit(query url.Values, usual int) (int, *apiError) {
 	if !query.Has("limit") || b.ListLimit == LimitIgnored {
 		return usual, nil
@@ -157,7 +163,7 @@ func cursorPage[T any](items []T, serial func(T) int, query url.Values, size int
 	return items, block, nil
 }
 
-// page is the first size items after a serial.
+// page returns the first size items after a serial.
 func page[T any](items []T, serial func(T) int, after, size int) ([]T, *pagination) {
 	block := &pagination{Total: len(items), Limit: size}
 	items = items[sort.Search(len(items), func(i int) bool { return serial(items[i]) > after }):]
@@ -173,7 +179,7 @@ func cursorAfter(serial int) string {
 	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "after:%d", serial))
 }
 
-// cursorPosition is the serial that a cursor stands after: 0, before the first item, for no cursor.
+// cursorPosition returns the serial that a cursor points after. An empty cursor returns 0, before the first item.
 func cursorPosition(cursor string) (serial int, ok bool) {
 	if cursor == "" {
 		return 0, true

@@ -67,7 +67,7 @@ func times(a api) string {
 	return show(got, "created_at") + " " + show(got, "updated_at") + " " + show(got, "last_delivery_at")
 }
 
-// keysInList tells whether a destination has a key in a list, and when it is read by itself.
+// keysInList reports whether a destination has a key in a list, and in a single read.
 func keysInList(key string) func(api) string {
 	return func(a api) string {
 		_, alone := a.ok("GET", a.create(plainWebhook), "")[key]
@@ -84,7 +84,7 @@ func listedNames(a api) string {
 	return strings.Join(names, " ")
 }
 
-// pagesOfThree describes a list of three, and its pages of two where it can be asked for them.
+// pagesOfThree describes a list of three items, and its pages of two if they can be requested.
 func pagesOfThree(a api) string {
 	for range 3 {
 		a.create(plainWebhook)
@@ -112,7 +112,7 @@ func pagesOfThree(a api) string {
 	return strings.Join([]string{whole, "limit=2: " + describe("?limit=2"), "page=2: " + describe("?limit=2&page=2"), "page=3: " + describe("?limit=2&page=3")}, "; ")
 }
 
-// limited tells how many of three each query gets of a list with one to a page.
+// limited returns how many of three items each query gets from a list with one item per page.
 func limited(a api, queries ...string) string {
 	a.SetBehaviour(func(b *Behaviour) { b.ListPageSize = 1 })
 	for range 3 {
@@ -146,7 +146,7 @@ func TestListItemsInPages(t *testing.T) {
 	}
 }
 
-// Lists that begin to lag show what there was before.
+// When lists begin to lag, they show what existed before.
 func TestLagBegins(t *testing.T) {
 	t.Parallel()
 	a := start(t)

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// normalizedURL is a valid URL as RFC 3986, section 6.2, normalizes it.
+// normalizedURL returns a valid URL in the normalized form of RFC 3986, section 6.2.
 func normalizedURL(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -16,8 +16,8 @@ func normalizedURL(address string) string {
 		u.Host = strings.TrimSuffix(u.Host, ":"+u.Port())
 	}
 	trailing := strings.HasSuffix(u.Path, "/") || strings.HasSuffix(u.Path, "/.") || strings.HasSuffix(u.Path, "/..")
-	normal := u.JoinPath()                                         // without dot segments, and as little percent encoding as there can be
-	if !strings.Contains(strings.ToUpper(normal.RawPath), "%2F") { // a slash in a segment cannot be told from others without it
+	normal := u.JoinPath()                                         // without dot segments and unnecessary percent encoding
+	if !strings.Contains(strings.ToUpper(normal.RawPath), "%2F") { // an encoded slash in a segment must stay encoded
 		normal.RawPath = ""
 	}
 	if normal.Path == "" || trailing && !strings.HasSuffix(normal.Path, "/") {

@@ -4,8 +4,8 @@ import (
 	"net/http"
 )
 
-// Organizations serves several emulators under one address, each one organization with keys of its own: an API key shows the objects of
-// its organization, and those of others do not exist for it. A key that none of them accepts is for the first one to refuse.
+// Organizations serves several emulators under one address, each as one organization with its own keys. An API key sees only the
+// objects of its organization. The first emulator rejects requests with an unknown key.
 func Organizations(all ...*Emulator) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, e := range all {
@@ -18,7 +18,7 @@ func Organizations(all ...*Emulator) http.Handler {
 	})
 }
 
-// accepts reports whether the request has a key of the emulator's.
+// accepts reports whether the emulator accepts the key of a request.
 func (e *Emulator) accepts(r *http.Request) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -26,5 +26,5 @@ func (e *Emulator) accepts(r *http.Request) bool {
 	return known
 }
 
-// CustomerID is the id of the organization, which objects show with [Behaviour.IncludeCustomerID].
+// CustomerID returns the id of the organization, which objects show with [Behaviour.IncludeCustomerID].
 func (e *Emulator) CustomerID() string { return e.customerID }

@@ -11,15 +11,17 @@ import (
 	"github.com/google/uuid"
 )
 
-// requestIDHeader names a request in every response (section 1).
+// requestIDHeader holds the id of the request in every response.
+//
+// API docs: Error Format
 const requestIDHeader = "X-Request-Id"
 
 func newRequestID() string { return "req_" + strings.ReplaceAll(uuid.NewString(), "-", "") }
 
-// Request is one request that the emulator has dealt with. Header and Body are as received, credentials included.
+// Request is one request that the emulator has handled. Header and Body are as received, credentials included.
 type Request struct {
-	ID string // in X-Request-Id of the response; empty where a gateway answers that sends none
-	// Operation is as in [Fault]; empty for what the API does not know.
+	ID string // X-Request-Id of the response; empty if a fault imitates a gateway that sends none
+	// Operation is as in [Fault]. It is empty for a path that the API does not have.
 	Operation string
 	Method    string
 	Path      string
@@ -29,9 +31,9 @@ type Request struct {
 	Status    int // of the response; 0 if a fault left the client without one
 	Time      time.Time
 
-	// Fault is what went wrong; empty if nothing did.
+	// Fault is the fault that spoilt the request, or empty.
 	Fault FaultKind
-	// Executed says that the API itself got to see the request, or will.
+	// Executed reports that the API executed the request, or will.
 	Executed bool
 }
 
@@ -44,7 +46,7 @@ func (e *Emulator) record(c *call, answer reply, executed bool, fault FaultKind)
 	e.requests = append(e.requests, r)
 }
 
-// received is the request of a call without what becomes of it.
+// received returns the request of a call, without its outcome.
 func (c *call) received() Request {
 	return Request{
 		ID:        c.id,
@@ -58,15 +60,15 @@ func (c *call) received() Request {
 	}
 }
 
-// OnRequest calls a function with every request that comes in, before anything is done about it. So others can get in between:
-// unlike the changes of [Emulator.SetBehaviour], the function may call the emulator. It is called by several requests at once.
+// OnRequest registers a function that is called with every request before it is handled, so that a test can make changes in
+// between. Unlike the functions of [Emulator.SetBehaviour], it may call the emulator. It may be called concurrently.
 func (e *Emulator) OnRequest(do func(Request)) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.onRequest = append(e.onRequest, do)
 }
 
-// announce calls the functions of [Emulator.OnRequest].
+// announce calls the functions that [Emulator.OnRequest] registered.
 func (e *Emulator) announce(c *call) {
 	e.mu.Lock()
 	all := slices.Clone(e.onRequest)
@@ -76,8 +78,8 @@ func (e *Emulator) announce(c *call) {
 	}
 }
 
-// Requests returns the requests since the start or the last [Emulator.ResetRequests], in the order of their answers. A
-// request is in it before its response is written.
+// Requests returns the requests since the start or the last [Emulator.ResetRequests], in the order of their responses. A request
+// is recorded before its response is written.
 func (e *Emulator) Requests() []Request {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -89,7 +91,7 @@ func (e *Emulator) Requests() []Request {
 	return list
 }
 
-// ResetRequests forgets the requests so far.
+// ResetRequests clears the recorded requests.
 func (e *Emulator) ResetRequests() {
 	e.mu.Lock()
 	defer e.mu.Unlock()

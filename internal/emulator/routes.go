@@ -11,21 +11,21 @@ import (
 	"time"
 )
 
-// maxBodyBytes limits request bodies. The contract names 413 but no size.
+// maxBodyBytes limits request bodies. The API documents status 413 but no size.
 const maxBodyBytes = 1 << 20
 
-// An endpoint answers one call. It runs with the emulator's lock held, so it does not write, and waits only where it is
-// [Emulator.unlocked]. What it read before may have changed after that.
+// endpoint handles one call. It runs with the emulator's lock held, so it does not write to the client, and waits only inside
+// [Emulator.unlocked]. State that it read before may have changed after that.
 type endpoint func(*Emulator, *call) (reply, *apiError)
 
-// A route binds an endpoint to a method and to a path in the syntax of [http.ServeMux].
+// route binds an endpoint to a method and to a path in the syntax of [http.ServeMux].
 type route struct {
-	operation    string // what it does, for faults
+	operation    string // its name in faults
 	method, path string
 	do           endpoint
 }
 
-// The operations of routes.
+// These are the operations of routes.
 const (
 	opCreate  = "create"
 	opList    = "list"
@@ -60,7 +60,7 @@ var (
 	deadLetterOperations = []string{opListDeadLetters, opReplayDeadLetter, opDismissDeadLetter}
 )
 
-// newMux serves the routes of every area, 405 for other methods on their paths, and 404 elsewhere.
+// newMux serves all routes, 405 for other methods on their paths, and 404 elsewhere.
 func (e *Emulator) newMux() *http.ServeMux {
 	mux := http.NewServeMux()
 	handle := func(operation, pattern string, do endpoint) {
@@ -81,7 +81,7 @@ func (e *Emulator) newMux() *http.ServeMux {
 	return mux
 }
 
-// A call is one request as the endpoints see it.
+// call is one request as the endpoints see it.
 type call struct {
 	request   *http.Request
 	operation string
@@ -90,7 +90,7 @@ type call struct {
 	unread    *apiError // why the body could not be read
 	fields    fields    // the JSON object in the body; nil without a body
 	at        time.Time
-	abandoned bool // by the client, before its answer was found
+	abandoned bool // by the client, before there was a response
 }
 
 func newCall(w http.ResponseWriter, r *http.Request, at time.Time) *call {
@@ -105,16 +105,16 @@ func newCall(w http.ResponseWriter, r *http.Request, at time.Time) *call {
 	return c
 }
 
-// ofBindings says whether the call is about bindings.
+// ofBindings reports whether the call is about bindings.
 func (c *call) ofBindings() bool { return slices.Contains(bindingOperations, c.operation) }
 
-// ofAttempts says whether the call is about attempts.
+// ofAttempts reports whether the call is about attempts.
 func (c *call) ofAttempts() bool { return slices.Contains(attemptOperations, c.operation) }
 
-// ofDeadLetters says whether the call is about dead letters.
+// ofDeadLetters reports whether the call is about dead letters.
 func (c *call) ofDeadLetters() bool { return slices.Contains(deadLetterOperations, c.operation) }
 
-// writes says whether the call asks for a change.
+// writes reports whether the call requests a change.
 func (c *call) writes() bool {
 	switch c.request.Method {
 	case http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete:
@@ -123,7 +123,7 @@ func (c *call) writes() bool {
 	return false
 }
 
-// decode reads the JSON object in the body of a write, if there is a body.
+// decode decodes the JSON object in the body of a write, if there is a body.
 func (c *call) decode() *apiError {
 	if !c.writes() || len(c.body) == 0 {
 		return nil
@@ -137,14 +137,14 @@ func (c *call) decode() *apiError {
 	return nil
 }
 
-// serve answers one request: the answer is decided and recorded under the lock, and written without it.
+// serve handles one request. It decides and records the response under the lock, and writes it without the lock.
 func (e *Emulator) serve(w http.ResponseWriter, r *http.Request, operation string, do endpoint) {
 	c := newCall(w, r, e.clock())
 	c.operation = operation
 	e.announce(c)
 	answer, fault := e.settle(c, do)
 	if fault != nil && fault.execution() == executedAfter {
-		defer e.later(c, do, fault.Delay) // also where the fault closes the connection, which is a panic
+		defer e.later(c, do, fault.Delay) // deferred, because a fault that closes the connection panics
 	}
 	if fault != nil && fault.deliver != nil {
 		fault.deliver(w, r, fault, answer)
@@ -167,7 +167,7 @@ func (e *Emulator) settle(c *call, do endpoint) (reply, *injected) {
 	return answer, fault
 }
 
-// answer takes a call through everything that comes before its endpoint.
+// answer passes a call through authentication, limits and the idempotency key to its endpoint.
 func (e *Emulator) answer(c *call, do endpoint) reply {
 	limits, known := e.limits(c.request)
 	if !known {
@@ -194,14 +194,16 @@ func (e *Emulator) answer(c *call, do endpoint) reply {
 	})
 }
 
-// limits checks the bearer token (section 9.1). It says what its key may not do, and whether the key is accepted.
+// limits checks the bearer token. It returns the limits of its key, and whether the key is accepted.
+//
+// API docs: Authentication
 func (e *Emulator) limits(r *http.Request) (KeyLimits, bool) {
 	scheme, key, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	limits, known := e.apiKeys[key]
 	return limits, known && strings.EqualFold(scheme, "Bearer")
 }
 
-// A reply is a response that has not been written yet.
+// reply is a response that has not been written yet.
 type reply struct {
 	status int
 	header http.Header
@@ -211,7 +213,7 @@ type reply struct {
 func jsonReply(status int, v any) reply {
 	body, err := encoded(v)
 	if err != nil {
-		panic(err) // Everything that is answered was JSON before.
+		panic(err) // all values in responses were JSON before
 	}
 	return reply{
 		status: status,
@@ -227,5 +229,5 @@ func (a reply) write(w http.ResponseWriter) {
 		w.Header()[name] = values
 	}
 	w.WriteHeader(a.status)
-	_, _ = w.Write(a.body) // The client may be gone.
+	_, _ = w.Write(a.body) // the client may be gone
 }

@@ -2,7 +2,7 @@ package emulator
 
 import "slices"
 
-// A serializer is a wire format in the catalog (section 4).
+// serializer is a wire format in the catalog.
 type serializer struct {
 	name          string
 	SupportsKinds []string `json:"supports_kinds"`
@@ -10,7 +10,7 @@ type serializer struct {
 
 var payloadKinds = []string{kindRecord, kindBlob, kindGraph, kindEnvelope}
 
-// serializers are the ten formats of section 4. What they support is published for txt only; the rest is assumed.
+// serializers are the ten documented formats. The supported kinds are documented for txt only; the others are assumed.
 var serializers = []serializer{
 	{"json", payloadKinds},
 	{"ndjson", []string{kindRecord, kindEnvelope}},
@@ -32,7 +32,7 @@ func serializerItems(Behaviour) []catalogItem {
 	return items
 }
 
-// serializersFor are the formats that support a kind of payload.
+// serializersFor returns the formats that support a kind of payload.
 func serializersFor(payload string) []string {
 	var list []string
 	for _, s := range serializers {

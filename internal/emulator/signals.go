@@ -1,12 +1,14 @@
 package emulator
 
-// A signal is an event type in the catalog. The names are those of section 4; the SDK has no model of the rest, so the other
-// fields are assumed, and their texts invented.
+// signal is an event type in the catalog. The names are documented. The SDK has no model of the other fields, so they are
+// assumed, and their texts are invented.
+//
+// API docs: Signals & Catalog
 type signal struct {
 	name        string
 	Label       string `json:"label"`
 	Description string `json:"description"`
-	// IsMeta says that the event is about delivery itself, which the guide guards against loops.
+	// IsMeta marks an event about delivery itself, which the API guards against loops.
 	IsMeta bool `json:"is_meta"`
 }
 

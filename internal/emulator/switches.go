@@ -14,23 +14,23 @@ import (
 	"time"
 )
 
-// Switch describes one field of [Behaviour] for a user of the command line.
+// Switch describes one field of [Behaviour], for the help of the command line.
 type Switch struct {
 	// Name is the name of the field.
 	Name string
-	// Doc explains it and ends with its place in the contract.
+	// Doc explains the field and ends with a reference to the contract; see the package documentation.
 	Doc string
-	// Values are the constants that the field takes, the zero value first. Empty for a boolean, a number and a duration.
+	// Values are the constants of the field, the zero value first. It is empty for a boolean, a number and a duration.
 	Values []SwitchValue
 }
 
-// SwitchValue is one of the constants that a [Switch] takes.
+// SwitchValue is one of the constants of a [Switch].
 type SwitchValue struct {
 	Name string
 	Doc  string
 }
 
-// behaviourSource is the one list of the switches. Reading it keeps the help and the documentation from diverging.
+// behaviourSource is the only list of the switches. The help and the documentation are generated from it, so they cannot diverge.
 //
 //go:embed behaviour.go
 var behaviourSource string
@@ -38,7 +38,7 @@ var behaviourSource string
 var switches = sync.OnceValue(func() []Switch {
 	file, err := parser.ParseFile(token.NewFileSet(), "behaviour.go", behaviourSource, parser.ParseComments)
 	if err != nil {
-		panic(err) // The compiler has read the same source.
+		panic(err) // the compiler has parsed the same source
 	}
 
 	values := map[string][]SwitchValue{} // by the name of their type
@@ -90,15 +90,16 @@ func declarations[T ast.Spec](file *ast.File) func(yield func([]T) bool) {
 	}
 }
 
-// sentence is a doc comment on one line, without the name that it begins with.
+// sentence returns a doc comment on one line, without the name at its beginning.
 func sentence(name string, doc *ast.CommentGroup) string {
 	return strings.TrimPrefix(strings.Join(strings.Fields(doc.Text()), " "), name+" ")
 }
 
-// Switches lists the switches of [Behaviour] in the order of its fields.
+// Switches returns the switches of [Behaviour] in the order of its fields.
 func Switches() []Switch { return slices.Clone(switches()) }
 
-// Set sets one switch from "Name" (which turns a boolean on) or "Name=value". Case does not matter.
+// Set sets one switch from "Name" (which turns a boolean on) or "Name=value", in any case. It returns an error if the name or the
+// value is unknown.
 func (b *Behaviour) Set(setting string) error {
 	name, value, hasValue := strings.Cut(strings.TrimSpace(setting), "=")
 	at := slices.IndexFunc(switches(), func(s Switch) bool { return strings.EqualFold(s.Name, name) })
@@ -129,7 +130,7 @@ func (b *Behaviour) Set(setting string) error {
 		if position < 0 {
 			return fmt.Errorf("%s is one of %s, not %q", s.Name, strings.Join(s.valueNames(), ", "), value)
 		}
-		field.SetInt(int64(position)) // The constants count from zero in the order of the source.
+		field.SetInt(int64(position)) // the constants count from zero in the order of the source
 	default:
 		n, err := strconv.Atoi(value)
 		if err != nil || n < 0 {

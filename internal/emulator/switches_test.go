@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// A switchCase observes one thing without its switch and with it.
+// switchCase observes one effect without its switch and with it.
 type switchCase struct {
 	setting string
 	observe func(a api) string
@@ -174,7 +174,7 @@ func headersAfter(a api, headers string) string {
 	return show(a.ok("POST", destinationsPath, body), "config.headers")
 }
 
-// placements tells what becomes of a signing secret in either place.
+// placements describes the effect of a signing secret in either place.
 func placements(a api) string {
 	path := a.create(plainWebhook)
 	outcome := func(body string) string {

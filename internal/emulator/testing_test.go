@@ -36,7 +36,7 @@ func start(t *testing.T, settings ...string) api {
 	return api{New(b), t}
 }
 
-// at makes the emulator's clock stand at a time, and returns a function that moves it.
+// at stops the emulator's clock at a time, and returns a function that advances it.
 func (a api) at(now time.Time) (advance func(time.Duration)) {
 	a.now = func() time.Time { return now }
 	return func(d time.Duration) { now = now.Add(d) }
@@ -48,7 +48,7 @@ type answer struct {
 	body   string
 }
 
-// do sends a request with a valid key; headers are name, value, name, value, and an empty value removes the header.
+// do sends a request with a valid key. headers alternates names and values; an empty value removes the header.
 func (a api) do(method, path, body string, headers ...string) answer {
 	a.t.Helper()
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
@@ -97,7 +97,7 @@ func (a api) create(body string) string {
 
 func id(path string) string { return strings.TrimPrefix(path, destinationsPath+"/") }
 
-// show is the value at a dotted path of an object, as JSON.
+// show returns the value at a dotted path of an object, as JSON.
 func show(object map[string]any, path string) string {
 	var value any = object
 	for key := range strings.SplitSeq(path, ".") {
@@ -111,12 +111,12 @@ func show(object map[string]any, path string) string {
 	return string(text)
 }
 
-// flags are the two booleans that tell of credentials.
+// flags returns the two booleans about credentials.
 func flags(object map[string]any) string {
 	return fmt.Sprintf("auth %v, secret %v", object["has_auth_config"], object["has_signing_secret"])
 }
 
-// decoded is a JSON value; nil if the text is none.
+// decoded returns a JSON value, or nil if the text is not JSON.
 func decoded(text []byte) any {
 	var value any
 	_ = json.Unmarshal(text, &value)

@@ -2,12 +2,14 @@ package emulator
 
 import "time"
 
-// stampForm is the form of the times of every example of the API: UTC with milliseconds (section 1).
+// stampForm is the form of the times in all examples of the API: UTC with milliseconds.
+//
+// API docs: Create Destination
 const stampForm = "2006-01-02T15:04:05.000Z"
 
 func timestamp(t time.Time) string { return t.UTC().Format(stampForm) }
 
-// of is a time in this form.
+// of returns a time in this form.
 func (f TimeForm) of(t time.Time) any {
 	layout := stampForm
 	switch f {
@@ -27,7 +29,7 @@ func (f TimeForm) of(t time.Time) any {
 	return t.UTC().Format(layout)
 }
 
-// creation is a created_at in this form; nil where there is none.
+// creation returns a created_at in this form, or nil if the form omits it.
 func (f TimeForm) creation(t time.Time) any {
 	if f == TimeAbsent {
 		return nil

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// past is what was stored, as of any time since it began to be kept. The zero value has nothing.
+// past holds the stored items as of any time since it began to keep them. The zero value is empty.
 type past[T any] struct{ versions []version[T] }
 
-// A version is what became of an item at a time; nil if it was removed.
+// version is the state of an item since a time; a nil item was removed.
 type version[T any] struct {
 	serial int
 	since  time.Time
@@ -25,7 +25,7 @@ func (p *past[T]) keep(serial int, since time.Time, item *T) {
 	p.versions = append(p.versions, version[T]{serial, since, item})
 }
 
-// at returns the items of a time in the order of their serials.
+// at returns the items at a time, in the order of their serials.
 func (p *past[T]) at(when time.Time) []*T {
 	latest := map[int]*T{}
 	for _, v := range p.versions {
@@ -44,7 +44,7 @@ func (p *past[T]) at(when time.Time) []*T {
 	return items
 }
 
-// lagChanged begins to keep the past when lists begin to lag, and forgets it when they no longer do.
+// lagChanged starts to keep the past when lists begin to lag, and discards it when they no longer do.
 func (e *Emulator) lagChanged(before time.Duration) {
 	switch lags := e.behaviour.ListLag > 0; {
 	case !lags:
@@ -59,21 +59,21 @@ func (e *Emulator) lagChanged(before time.Duration) {
 	}
 }
 
-// noted keeps what became of a destination, if lists lag; nil if it was removed.
+// noted keeps the latest version of a destination if lists lag; nil if it was removed.
 func (e *Emulator) noted(serial int, d *destination) {
 	if e.behaviour.ListLag > 0 {
 		e.pastDestinations.keep(serial, e.now(), d)
 	}
 }
 
-// notedBinding is noted for a binding.
+// notedBinding is like [Emulator.noted], for a binding.
 func (e *Emulator) notedBinding(serial int, b *binding) {
 	if e.behaviour.ListLag > 0 {
 		e.pastBindings.keep(serial, e.now(), b)
 	}
 }
 
-// listedDestinations are those that a list shows.
+// listedDestinations returns the destinations that a list shows.
 func (e *Emulator) listedDestinations() []*destination {
 	if e.behaviour.ListLag > 0 {
 		return e.pastDestinations.at(e.now().Add(-e.behaviour.ListLag))
@@ -81,7 +81,7 @@ func (e *Emulator) listedDestinations() []*destination {
 	return e.destinations
 }
 
-// listedBindings are those that a list shows.
+// listedBindings returns the bindings that a list shows.
 func (e *Emulator) listedBindings() []*binding {
 	if e.behaviour.ListLag > 0 {
 		return e.pastBindings.at(e.now().Add(-e.behaviour.ListLag))

@@ -11,18 +11,18 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Difference is something that the API did not store as it was told to.
+// Difference is a value that the API did not store as it was sent.
 type Difference struct {
 	Path   []string // keys, and indexes of lists
-	Sent   any      // nil: it was to go
-	Stored any      // nil: the API shows none
+	Sent   any      // nil: the key was removed
+	Stored any      // nil: the API shows no value
 
-	// Typed says that the value is that of an argument of its own, and not of a header or of free JSON, of which no value is
-	// shown. Name says that it is the name of something, which is shown whole.
+	// Typed reports that the value belongs to an argument of its own, rather than to a header or to free-form JSON, whose values
+	// are never shown. Name reports that the value is a name, which is shown in full.
 	Typed, Name bool
 }
 
-// String says what is different, with as much of the values as [Shown] allows.
+// String describes the difference. It shows only as much of the values as [Shown] allows.
 func (d Difference) String() string {
 	key := redact.Inline(strings.Join(d.Path, "."))
 	sent, stored := "", ""
@@ -47,8 +47,8 @@ func (d Difference) String() string {
 	return key + " is not stored as it was sent" + contrast(d.Sent, d.Stored)
 }
 
-// Differences compares what the API stored with what it was sent, and with what it had before: a key that is not sent any more
-// must be gone. Keys that the API adds by itself are its own affair, and values that it masks cannot be compared.
+// Differences compares what the API stored with what was sent and with what it stored before. A key that was stored before but is
+// no longer sent must be gone. Keys that the API adds are ignored, and masked values are not compared.
 func Differences(before, sent, stored map[string]any) []Difference {
 	return compareObjects(nil, before, sent, stored)
 }
@@ -76,7 +76,7 @@ func compareObjects(path []string, before, sent, stored map[string]any) []Differ
 	return found
 }
 
-// compareValues compares what is under one key. In objects, at any depth, the API may have added keys.
+// compareValues compares the values of one key. In objects, at any depth, the API may have added keys.
 func compareValues(path []string, before, sent, stored any) []Difference {
 	switch sent := sent.(type) {
 	case map[string]any:
@@ -109,7 +109,8 @@ func compareValues(path []string, before, sent, stored any) []Difference {
 	return []Difference{{Path: path, Sent: sent, Stored: stored}}
 }
 
-// IsMasked recognises what APIs show in place of a value that looks secret to them. Such a value cannot be compared.
+// IsMasked reports whether a value consists of the characters that APIs show in place of a value that they consider secret. Such
+// a value cannot be compared.
 func IsMasked(wire any) bool {
 	shown, ok := wire.(string)
 	if !ok || shown == "" {
@@ -119,7 +120,7 @@ func IsMasked(wire any) bool {
 	return bare == "" || bare == "redacted" || bare == "masked" || bare == "hidden"
 }
 
-// At is what is at the end of a path of a [Difference], whose keys may be in another case.
+// At returns the value at the end of a path of a [Difference]. Its keys may differ in case.
 func At(value any, path []string) any {
 	if len(path) == 0 {
 		return value

@@ -8,7 +8,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Key returns the key of an object that is the same text as key, preferably in the same form. ok is false if there is none.
+// Key returns the key of an object that equals key in the sense of [text.Equal], preferably one with the same bytes. ok is false
+// if there is none.
 func Key(object map[string]any, key string) (own string, ok bool) {
 	if _, exact := object[key]; exact {
 		return key, true
@@ -21,7 +22,7 @@ func Key(object map[string]any, key string) (own string, ok bool) {
 	return "", false
 }
 
-// under returns what an object has under a key in the sense of [Key], or nil.
+// under returns the value of a key in the sense of [Key], or nil.
 func under(object map[string]any, key string) any {
 	if own, ok := Key(object, key); ok {
 		return object[own]
@@ -29,8 +30,8 @@ func under(object map[string]any, key string) any {
 	return nil
 }
 
-// InFormOf returns value with every text and key in the form that shown has it in, wherever the two differ in form only. What is
-// sent so is not a change to an API that compares bytes.
+// InFormOf returns value with every string and key in the Unicode form of shown, if the two differ only in that form. An API that
+// compares bytes then sees no change.
 func InFormOf(value, shown any) any {
 	switch value := value.(type) {
 	case string:
@@ -64,10 +65,10 @@ func InFormOf(value, shown any) any {
 	return value
 }
 
-// SameForm reports whether two values are [Equal], and all their texts and keys are in the same form.
+// SameForm reports whether two values are [Equal] and all their strings and keys have the same Unicode form.
 func SameForm(a, b any) bool { return Equal(a, b) && reflect.DeepEqual(InFormOf(a, b), a) }
 
-// Canonical returns a value with every text and key in the form of [text.Canonical], as CLIs keep it.
+// Canonical returns a value with every string and key in the form of [text.Canonical], which CLIs use.
 func Canonical(value any) any {
 	switch value := value.(type) {
 	case string:

@@ -6,7 +6,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// Texts and keys that differ in their Unicode normalization form only are equal, no difference, and can be sent as they are shown.
+// Strings and keys that differ only in their Unicode form are equal, are not a difference, and can be sent in the form that the
+// API shows.
 func TestForms(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

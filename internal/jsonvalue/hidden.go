@@ -10,19 +10,20 @@ import (
 	"strings"
 )
 
-// shortestHidden is the length in bytes from which a value is taken out of texts. Shorter ones are in many texts by accident.
+// shortestHidden is the length in bytes from which a value is redacted. Shorter values occur in many texts by chance.
 const shortestHidden = 8
 
-// hiddenValue stands where a value stood.
+// hiddenValue replaces a redacted value.
 const hiddenValue = "(value not shown)"
 
-// shownKeys are those whose values are names that an error needs.
+// shownKeys lists the keys whose values are names that an error message needs.
 var shownKeys = []string{"type", "event_type", "header_name", "null_handling"}
 
-// Hidden are values that a user may have marked as sensitive, which a provider does not see. The zero value has none.
-type Hidden struct{ shown map[string]string } // what may stand in the place of each
+// Hidden holds values that a user may have marked as sensitive, which providers cannot see. The zero value holds none. It is not
+// safe for concurrent use.
+type Hidden struct{ shown map[string]string } // the replacement of each value
 
-// Add adds every text in a decoded value.
+// Add adds every string in a decoded value.
 func (h *Hidden) Add(value any) {
 	switch value := value.(type) {
 	case string:
@@ -40,7 +41,7 @@ func (h *Hidden) Add(value any) {
 	}
 }
 
-// IsShownKey reports whether texts may show the value of a key.
+// IsShownKey reports whether messages may show the value of a key.
 func IsShownKey(key string) bool { return slices.Contains(shownKeys, key) }
 
 func (h *Hidden) add(value string) {
@@ -55,14 +56,14 @@ func (h *Hidden) add(value string) {
 		h.shown[part] = hiddenValue
 	}
 	h.shown[value] = shown
-	escaped, _ := json.Marshal(value)                                 // texts can always be encoded
-	for _, encoded := range []string{string(escaped), Quote(value)} { // as it stands in a request that a message quotes
+	escaped, _ := json.Marshal(value)                                 // strings can always be encoded
+	for _, encoded := range []string{string(escaped), Quote(value)} { // the form in a request that a message quotes
 		h.shown[encoded[1:len(encoded)-1]] = shown
 	}
 }
 
-// urlParts are the parts of a URL that may be sensitive, as it has them and unescaped. An API may quote the URL in another form, or only
-// its path.
+// urlParts returns the parts of a URL that may be sensitive, both escaped and unescaped, because an API may quote the URL in
+// another form, or only its path.
 func urlParts(value string) []string {
 	u, err := url.Parse(value)
 	if err != nil || u.Host == "" {
@@ -77,7 +78,7 @@ func urlParts(value string) []string {
 	return slices.DeleteFunc(parts, func(part string) bool { return len(part) < shortestHidden })
 }
 
-// TakenOutOf returns a text without the values, in whatever case it has them.
+// TakenOutOf returns a text with the values redacted, in upper or lower case.
 func (h *Hidden) TakenOutOf(text string) string {
 	if len(h.shown) == 0 {
 		return text
@@ -93,5 +94,5 @@ func (h *Hidden) TakenOutOf(text string) string {
 	})
 }
 
-// longestFirst orders texts so that one comes before what it begins with.
+// longestFirst sorts longer texts first, so that none is replaced inside a longer one.
 func longestFirst(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) }

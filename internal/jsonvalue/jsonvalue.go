@@ -1,4 +1,4 @@
-// Package jsonvalue works on decoded JSON whose numbers are [json.Number], so that what is sent back is what came.
+// Package jsonvalue works with decoded JSON whose numbers are [json.Number], so that values can be sent back unchanged.
 package jsonvalue
 
 import (
@@ -14,7 +14,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// ParseObject decodes a JSON object; numbers keep their digits. Its errors do not repeat the text.
+// ParseObject decodes a JSON object. Numbers keep their digits. It returns an error if the text is not one JSON object or has a
+// repeated key. The error does not quote the text.
 func ParseObject(encoded string) (map[string]any, error) {
 	var value any
 	decoder := json.NewDecoder(bytes.NewBufferString(encoded))
@@ -35,7 +36,7 @@ func ParseObject(encoded string) (map[string]any, error) {
 	return object, nil
 }
 
-// hasKeyTwice reports whether an object in the next JSON value has a key twice. Decoding would lose one of the two.
+// hasKeyTwice reports whether an object in the next JSON value has a repeated key, one of whose values decoding would lose.
 func hasKeyTwice(decoder *json.Decoder) bool {
 	token, err := decoder.Token()
 	open, ok := token.(json.Delim)
@@ -45,7 +46,7 @@ func hasKeyTwice(decoder *json.Decoder) bool {
 	seen := map[json.Token]bool{}
 	for decoder.More() {
 		if open == '{' {
-			key, _ := decoder.Token() // it was decoded before
+			key, _ := decoder.Token() // the text has been decoded before, so it is valid
 			if seen[key] {
 				return true
 			}
@@ -55,11 +56,11 @@ func hasKeyTwice(decoder *json.Decoder) bool {
 			return true
 		}
 	}
-	_, _ = decoder.Token() // the end
+	_, _ = decoder.Token() // the closing delimiter
 	return false
 }
 
-// Quote is a value as JSON, in which & is &.
+// Quote returns a value as JSON, without escaping & and other characters of HTML.
 func Quote(wire any) string {
 	var quoted strings.Builder
 	encoder := json.NewEncoder(&quoted)
@@ -68,10 +69,10 @@ func Quote(wire any) string {
 	return strings.TrimSpace(quoted.String())
 }
 
-// Integer is a whole number as decoded JSON has it.
+// Integer returns an integer in the form of decoded JSON.
 func Integer(n int64) json.Number { return json.Number(fmt.Sprint(n)) }
 
-// Kind names the kind of a decoded value, not the value.
+// Kind returns the name of the JSON type of a decoded value, never the value.
 func Kind(v any) string {
 	switch v.(type) {
 	case nil:
@@ -88,7 +89,8 @@ func Kind(v any) string {
 	return "an object"
 }
 
-// Equal compares decoded values; 22 and 22.0 are the same number, and texts and keys are the same in the sense of [text.Equal].
+// Equal reports whether two decoded values are equal. Numbers are compared by value, so that 22 equals 22.0. Strings and keys are
+// compared by [text.Equal].
 func Equal(a, b any) bool {
 	switch a := a.(type) {
 	case string:
@@ -129,7 +131,7 @@ func equalNumbers(a, b json.Number) bool {
 	return okX && okY && x.Cmp(y) == 0
 }
 
-// WholeNumber is the integer that a number is, however it is written: 22, 22.0, 2.2e1.
+// WholeNumber returns the integer that a number denotes in any notation: 22, 22.0 or 2.2e1. ok is false if it is not an integer.
 func WholeNumber(n json.Number) (int64, bool) {
 	x, ok := exact(n)
 	if !ok {
@@ -139,7 +141,7 @@ func WholeNumber(n json.Number) (int64, bool) {
 	return i, accuracy == big.Exact
 }
 
-// exact is the value of a number, unless it is written too long to be one that anybody meant.
+// exact returns the value of a number. It returns false if the notation is too long to be intended.
 func exact(n json.Number) (*big.Float, bool) {
 	const longest = 64
 	if len(n) > longest {

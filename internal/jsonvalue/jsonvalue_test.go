@@ -9,7 +9,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// decode decodes a JSON value as the client does.
+// decode decodes a JSON value like the client.
 func decode(t testing.TB, text string) any {
 	t.Helper()
 	decoder := json.NewDecoder(bytes.NewBufferString(text))
@@ -45,7 +45,7 @@ func TestEqual(t *testing.T) {
 		{`0.1`, `0.10`, true},
 		{`22`, `23`, false},
 		{`22`, `-22`, false},
-		{`9007199254740993`, `9007199254740992`, false}, // the same as floating-point numbers
+		{`9007199254740993`, `9007199254740992`, false}, // equal as floating-point numbers
 		{`9007199254740993`, `9007199254740993.0`, true},
 		{`123456789012345678901234567890`, `123456789012345678901234567891`, false},
 		{`0.1`, `0.10000000000000000000000000000000000000000000000000000000001`, false},

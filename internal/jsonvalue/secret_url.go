@@ -9,27 +9,28 @@ import (
 )
 
 var (
-	// secretHosts are hosts of services whose webhooks have their credential in the path; a dot in front stands for any subdomain.
+	// secretHosts lists hosts of services whose webhook URLs contain a credential in the path. A leading dot stands for any
+	// subdomain.
 	secretHosts = []string{
 		"hooks.slack.com", "hooks.slack-gov.com", "hooks.zapier.com", "hook.make.com", "hook.integromat.com",
 		".logic.azure.com", ".webhook.office.com", ".powerplatform.com",
 	}
 
-	// makeHost is a host of Make's, whose name has the zone in the middle.
+	// makeHost matches the hosts of Make, which have the zone in the middle.
 	makeHost = regexp.MustCompile(`^hook\.[a-z0-9-]+\.make\.com$`)
 
-	// discordHosts have webhooks under discordPath only.
+	// discordHosts lists hosts that have webhooks only under discordPath.
 	discordHosts = []string{"discord.com", "discordapp.com", ".discord.com", ".discordapp.com"}
 
-	// secretQueries are names of query parameters whose values are credentials, and secretEndings are the ends of others.
+	// secretQueries lists names of query parameters whose values are credentials, and secretEndings lists endings of such names.
 	secretQueries = []string{"sig", "signature", "code", "token", "key", "secret", "password", "apikey"}
 	secretEndings = []string{"-signature", "_signature", "-token", "_token", "-secret", "_secret", "-key", "_key", "apikey"}
 )
 
 const discordPath = "/api/webhooks/"
 
-// IsSecretURL reports whether a text is an absolute http or https URL that holds a credential by its form: it is of a service whose
-// webhooks have their credential in the path, or its query has a parameter that is named like one.
+// IsSecretURL reports whether a text is an absolute http or https URL whose form shows that it contains a credential: it belongs
+// to a service whose webhook URLs have one in the path, or its query has a parameter with a name such as "token".
 func IsSecretURL(text string) bool {
 	u := httpURL(text)
 	if u == nil {
@@ -50,14 +51,14 @@ func IsSecretURL(text string) bool {
 	return false
 }
 
-// isOneOf reports whether a host is one of some hosts, or a subdomain of one that has a dot in front.
+// isOneOf reports whether a host is in a list of hosts, in which a leading dot stands for any subdomain.
 func isOneOf(host string, hosts []string) bool {
 	return slices.ContainsFunc(hosts, func(one string) bool {
 		return host == one || strings.HasPrefix(one, ".") && strings.HasSuffix(host, one)
 	})
 }
 
-// httpURL is an absolute http or https URL; nil for any other text.
+// httpURL returns an absolute http or https URL, or nil for any other text.
 func httpURL(text string) *url.URL {
 	u, err := url.Parse(text)
 	if err != nil || !strings.EqualFold(u.Scheme, "http") && !strings.EqualFold(u.Scheme, "https") || u.Hostname() == "" {
@@ -66,8 +67,8 @@ func httpURL(text string) *url.URL {
 	return u
 }
 
-// WithoutSecretURL returns a text as those see it who need not know its secrets: of a URL that may hold a credential, only the scheme and
-// the host, as [ShownURL] has it. That is one that [IsSecretURL] recognizes, one with a user name or a password, and one that has a part which looks random.
+// WithoutSecretURL returns a text, or only the scheme and the host of a URL that may contain a credential; see [ShownURL]. Such a
+// URL is one that [IsSecretURL] recognizes, one with a user name or a password, or one with a part that looks random.
 func WithoutSecretURL(text string) string {
 	u := httpURL(text)
 	if u == nil || u.User == nil && !IsSecretURL(text) && !hasRandomPart(u) {
@@ -76,7 +77,7 @@ func WithoutSecretURL(text string) string {
 	return ShownURL(text)
 }
 
-// hasRandomPart reports whether a segment of the path, a value of the query or the fragment looks as if a machine had made it up.
+// hasRandomPart reports whether a segment of the path, a value of the query or the fragment looks generated.
 func hasRandomPart(u *url.URL) bool {
 	parts := append(strings.Split(u.Path, "/"), u.Fragment)
 	for _, values := range u.Query() {
@@ -85,18 +86,18 @@ func hasRandomPart(u *url.URL) bool {
 	return slices.ContainsFunc(parts, looksRandom)
 }
 
-// looksRandom reports whether a text is as long as a secret, and has letters, digits and no space.
+// looksRandom reports whether a text is as long as a secret, and has letters, digits and no white space.
 func looksRandom(text string) bool {
 	const shortest = 16
 	return len(text) >= shortest && strings.ContainsFunc(text, unicode.IsLetter) && strings.ContainsFunc(text, unicode.IsDigit) &&
 		!strings.ContainsFunc(text, unicode.IsSpace)
 }
 
-// urlInText is a URL within a text.
+// urlInText matches a URL within a text.
 var urlInText = regexp.MustCompile(`(?i)https?://[^\s"'<>` + "`" + `]+`)
 
-// WithoutSecretURLs returns a text in which every URL that [IsSecretURL] recognizes, or that has a user name or a password, is as [ShownURL] has
-// it. Others stay whole, since messages name objects by URLs with random ids.
+// WithoutSecretURLs returns a text in which [ShownURL] replaces every URL that [IsSecretURL] recognizes, or that has a user name
+// or a password. Other URLs stay unchanged, because messages name objects by URLs with random ids.
 func WithoutSecretURLs(text string) string {
 	return urlInText.ReplaceAllStringFunc(text, func(found string) string {
 		bare := strings.TrimRight(found, ".,;:!?)]}")

@@ -11,7 +11,7 @@ func TestSecretURLs(t *testing.T) {
 	for _, test := range []struct {
 		text   string
 		secret bool   // by its form
-		shown  string // empty: as it is
+		shown  string // empty: unchanged
 	}{
 		{"https://hooks.slack.com/services/T000/B000/xxxx", true, "https://hooks.slack.com/..."},
 		{"HTTPS://Hooks.Slack.Com/services/T000/B000/xxxx", true, "https://Hooks.Slack.Com/..."},

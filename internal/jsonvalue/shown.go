@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Shown returns what of a value of an argument may stand in a text. A provider does not see which values are marked as sensitive,
-// so it is a number, a boolean, and of a URL the scheme and the host. Of any other value it is nothing.
+// Shown returns the part of an argument's value that messages may show: all of a number or a boolean, the scheme and the host of
+// a URL, and "" for any other value. Providers cannot see which values a user has marked as sensitive.
 func Shown(value any) string {
 	switch value := value.(type) {
 	case bool, json.Number:
@@ -19,7 +19,7 @@ func Shown(value any) string {
 	return ""
 }
 
-// ShownURL returns the scheme and the host of an absolute http or https URL, and nothing of any other text.
+// ShownURL returns the scheme and the host of an absolute http or https URL, or "" for any other text.
 func ShownURL(value string) string {
 	u := httpURL(value)
 	if u == nil {
@@ -32,7 +32,7 @@ func ShownURL(value string) string {
 	return shown
 }
 
-// contrast says in what two texts differ, without quoting them.
+// contrast describes how two values differ, without quoting them.
 func contrast(sent, stored any) string {
 	a, isText := sent.(string)
 	b, areTexts := stored.(string)

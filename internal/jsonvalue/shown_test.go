@@ -25,7 +25,7 @@ func TestShown(t *testing.T) {
 	}
 }
 
-// A difference says what is different and shows no value that may be sensitive.
+// The text of a difference shows no value that may be sensitive.
 func TestDifferenceTexts(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -1,9 +1,9 @@
-// Package redact judges text that comes from outside: whether it repeats a secret, and how it can be shown to people.
+// Package redact handles text from outside: it detects repeated secrets, and makes text safe to show.
 //
-// A [Register] knows the secrets of this process. [Register.Repeats] recognizes one however it is written down, and
-// [Register.Value] replaces what repeats one. [Block], [Quote] and [Line] make text harmless for terminals and for the logs of
+// A [Register] holds the secrets of this process. [Register.Repeats] detects a secret in any common encoding, and
+// [Register.Value] replaces values that repeat one. [Block], [Quote] and [Line] make text safe for terminals and for the logs of
 // CI systems.
 //
-// Package talonic applies it: to errors in scrub.go, to responses in screen.go. Values that are no secret, but that a user may have marked
-// as sensitive, are taken out by jsonvalue.Hidden.
+// Package talonic applies the package to errors (scrub.go) and to responses (screen.go). Values that are not secrets, but that a
+// user may have marked as sensitive, are redacted by jsonvalue.Hidden.
 package redact

@@ -9,11 +9,11 @@ import (
 	"unicode/utf8"
 )
 
-// mostRounds limits how many layers of escapes [unescape] removes. An honest text has two or three.
+// mostRounds limits the layers of escapes that [unescape] removes. Legitimate text has two or three.
 const mostRounds = 16
 
-// unescape removes the escapes of JSON, programming languages, URLs and HTML until none is left. stable is false if there are
-// more layers than anyone has a reason for.
+// unescape removes the escapes of JSON, programming languages, URLs and HTML until none is left. stable is false if the text has
+// more layers than mostRounds.
 func unescape(text string) (plain string, stable bool) {
 	for range mostRounds {
 		if !strings.ContainsAny(text, `\%&`) {
@@ -28,7 +28,7 @@ func unescape(text string) (plain string, stable bool) {
 	return text, false
 }
 
-// unescapeBackslash removes the escapes of JSON, JavaScript, Java, PHP and Python. A backslash that escapes nothing is removed, too.
+// unescapeBackslash removes the escapes of JSON, JavaScript, Java, PHP and Python, and backslashes that escape nothing.
 func unescapeBackslash(text string) string {
 	if !strings.Contains(text, `\`) {
 		return text
@@ -48,12 +48,12 @@ func unescapeBackslash(text string) string {
 	return b.String()
 }
 
-// escapedRune reads what follows a backslash: the character that is meant, and how many bytes it takes.
+// escapedRune decodes the text after a backslash. It returns the character and its size in bytes.
 func escapedRune(rest string) (r rune, size int) {
 	const digits = 4
 	switch rest[0] {
 	case 'n', 'r', 't', 'b', 'f', 'v', 'a', '0':
-		return ' ', 1 // not told apart by anyone who drops white space
+		return ' ', 1 // comparison drops all white space, so any of it will do
 	case 'u', 'x', 'U':
 		if end := strings.IndexByte(rest, '}'); strings.HasPrefix(rest[1:], "{") && end > 0 {
 			if r, ok := hexRune(rest[2:end]); ok {
@@ -84,7 +84,7 @@ func hexRune(digits string) (rune, bool) {
 	return rune(n), err == nil && n <= unicode.MaxRune //nolint:gosec // It is within the range of runes.
 }
 
-// unescapePercent removes the escapes of URLs, and those of JavaScript's escape.
+// unescapePercent removes the escapes of URLs and of JavaScript's escape function.
 func unescapePercent(text string) string {
 	if !strings.Contains(text, "%") {
 		return text
@@ -113,7 +113,7 @@ func unescapePercent(text string) string {
 	return fromLatin1(string(b))
 }
 
-// fromLatin1 takes bytes that are not UTF-8 for Latin-1.
+// fromLatin1 decodes bytes that are not UTF-8 as Latin-1.
 func fromLatin1(text string) string {
 	if utf8.ValidString(text) {
 		return text
@@ -130,8 +130,8 @@ func fromLatin1(text string) string {
 	return b.String()
 }
 
-// isDropped tells the characters that do not count when texts are compared: those that line breaks, indentation, quoting and
-// form encoding add, remove or replace.
+// isDropped reports whether comparison ignores a character, because line breaks, indentation, quoting or form encoding add,
+// remove or replace it.
 func isDropped(r rune) bool {
 	switch r {
 	case '\\', '"', '\'', '`', '+', utf8.RuneError:
@@ -143,8 +143,7 @@ func isDropped(r rune) bool {
 	return unicode.IsSpace(r) || unicode.Is(unicode.C, r) // control and format characters
 }
 
-// fold brings a text without escapes to the form in which texts are compared: lower case, without the characters that do not
-// count.
+// fold returns an unescaped text in the form that is compared: lower case, without dropped characters.
 func fold(plain string) []byte {
 	folded := make([]byte, 0, len(plain))
 	for _, r := range plain {
@@ -155,7 +154,7 @@ func fold(plain string) []byte {
 	return folded
 }
 
-// foldWithPositions is fold, with the position in the text, in characters, that each byte comes from.
+// foldWithPositions is like fold, but also returns for each byte its position in the text, in characters.
 func foldWithPositions(plain string) (folded []byte, positions []int32) {
 	var position int32
 	for _, r := range plain {

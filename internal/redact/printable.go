@@ -9,21 +9,21 @@ import (
 )
 
 const (
-	// lineWidth and mostLines limit how much of a text is shown.
+	// lineWidth and mostLines limit how much of a text is shown, in characters and lines.
 	lineWidth, mostLines = 120, 8
 
 	// mostInLine limits a text that is shown within a sentence, in characters.
 	mostInLine = 200
 
-	// margin marks each line that comes from outside. CLIs do not wrap lines that begin with a space, so no line begins with
-	// anything else, and no line is taken for a command by what reads the log of a CI system.
+	// margin marks each line that comes from outside. CLIs do not wrap lines that begin with a space, so no line of the text
+	// begins with anything else. A CI system that reads the log therefore takes no line for a command.
 	margin = "  | "
 
 	noBreak = "\u00a0"
 )
 
-// Block returns a text from outside as lines of their own, each indented and marked. Control characters and those that change the
-// direction of writing are replaced by visible ones, and a long text is cut off. An empty text has no lines.
+// Block returns a text from outside as separate lines, each indented and marked. It replaces control characters, and characters
+// that change the direction of writing, by visible ones, and truncates a long text. For an empty text it returns "".
 func Block(text string) string {
 	var lines []string
 	for line := range strings.SplitSeq(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text), "\n") {
@@ -41,7 +41,7 @@ func Block(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// cutAt is where to break a line so that it has at most width characters, between words if there is a place.
+// cutAt returns where to break a line so that it has at most width characters, between words if possible.
 func cutAt(line string, width int) int {
 	if utf8.RuneCountInString(line) <= width {
 		return len(line)
@@ -57,14 +57,14 @@ func cutAt(line string, width int) int {
 	return end
 }
 
-// Quote returns a text from outside in quotation marks, for a place within a sentence. CLIs do not break it into lines.
+// Quote returns a text from outside in quotation marks, for use within a sentence. CLIs do not wrap it.
 func Quote(text string) string { return `"` + strings.ReplaceAll(Inline(text), `"`, "'") + `"` }
 
-// Inline returns a text from outside for a place within a sentence, after a character that is ours and no space. CLIs do not break
-// it into lines.
+// Inline returns a text from outside for use within a sentence. It must follow a character of our own other than a space. CLIs do
+// not wrap it.
 func Inline(text string) string { return strings.ReplaceAll(Line(text), " ", noBreak) }
 
-// Line returns a text from outside on one line, for a place where no line is broken, such as a title.
+// Line returns a text from outside on one line, for places that are not wrapped, such as a title.
 func Line(text string) string {
 	runes := []rune(Printable(text))
 	if len(runes) > mostInLine {
@@ -73,11 +73,11 @@ func Line(text string) string {
 	return string(runes)
 }
 
-// logCommands are commands that the runners of GitHub, Azure and TeamCity look for anywhere in a line of a log.
+// logCommands matches the commands that CI runners of GitHub, Azure and TeamCity execute anywhere in a line of a log.
 var logCommands = regexp.MustCompile(`#(#+[A-Za-z]*\[)`)
 
-// PrintableValue is Printable for every text and key in decoded JSON. CLIs also print the texts in JSON that have several lines as
-// they are.
+// PrintableValue applies [Printable] to every string and key in decoded JSON, because CLIs print multi-line strings in JSON
+// unchanged.
 func PrintableValue(value any) any {
 	switch value := value.(type) {
 	case string:
@@ -98,9 +98,8 @@ func PrintableValue(value any) any {
 	return value
 }
 
-// Printable returns a text on one line, in which what a terminal would not show as it is is replaced: control characters by the
-// pictures that Unicode has of them, others by their numbers. The commands of CI systems are taken apart. CLIs print a value
-// that has several lines as it is.
+// Printable returns a text on one line, for terminals. It replaces control characters by their Unicode pictures, other
+// unprintable characters by their numbers, and breaks up commands of CI systems. CLIs would print a multi-line value unchanged.
 func Printable(text string) string {
 	var b strings.Builder
 	for _, r := range text {

@@ -8,7 +8,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// alphabets are what secrets are made of.
+// alphabets are the characters that secrets consist of.
 var alphabets = []string{
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/",
@@ -19,7 +19,7 @@ var alphabets = []string{
 	"абвгдежзиклмнопрстуфхцчшщ密码秘密令牌",
 }
 
-// randomSecret makes one up.
+// randomSecret returns a random secret.
 func randomSecret(random *rand.Rand) string {
 	alphabet := []rune(alphabets[random.IntN(len(alphabets))])
 	text := func(length int) string {
@@ -39,7 +39,7 @@ func randomSecret(random *rand.Rand) string {
 	return "-----BEGIN PRIVATE KEY-----\n" + strings.Join(lines, "\n") + "\n-----END PRIVATE KEY-----\n"
 }
 
-// A secret is recognized however it is written down, twice encoded as well, and whatever stands around it.
+// A secret is recognized in any encoding, even if it is encoded twice, and whatever surrounds it.
 func TestRepeatsWhateverTheEncoding(t *testing.T) {
 	t.Parallel()
 	around := []string{"", "invalid token: ", `{"message":"`, "key=", "a", "ab", "abc", "%", `x\`, "&", "<b>"}
@@ -63,7 +63,7 @@ func TestRepeatsWhateverTheEncoding(t *testing.T) {
 	}
 }
 
-// loses tells the encoders of which two may leave too little, or of whose result no case can be changed.
+// loses reports whether an encoder loses information, because it truncates a text or changes its case.
 func loses(e secretscan.Encoder) bool {
 	return strings.HasSuffix(e.Name, "case") || strings.HasPrefix(e.Name, "cut") || e.Name == "the middle"
 }

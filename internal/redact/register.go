@@ -11,34 +11,35 @@ import (
 )
 
 const (
-	// Redacted stands where a value stood that repeats a secret.
+	// Redacted replaces a value that repeats a secret.
 	Redacted = "(sensitive value)"
 
-	// shortestPart is how many characters of a secret are recognized as a part of it.
+	// shortestPart is the number of characters from which a part of a secret is recognized.
 	shortestPart = 8
 
-	// shortestSecret is the length from which a value can be a secret. What is shorter is in every text by accident.
+	// shortestSecret is the minimum length of a secret, in characters. Shorter values occur in many texts by chance.
 	shortestSecret = 4
 
-	// windowSize is how many bytes are looked up at once. A part of shortestPart characters has at least one window of which none
-	// was dropped, unless most of it is white space and quotes.
+	// windowSize is the number of bytes that are looked up at once. A part of shortestPart characters has at least one window
+	// without dropped characters, unless most of the part is white space and quotes.
 	windowSize = 5
 
-	// longSecret is the size from which only every longStride-th window of a secret is indexed, to save memory. A part of
-	// shortestPart bytes still has one of them.
+	// longSecret is the size in bytes above which only every longStride-th window of a secret is indexed, to save memory. A part
+	// of shortestPart bytes still contains an indexed window.
 	longSecret, longStride = 512, shortestPart - windowSize + 1
 
-	// mostPlaces limits how many places with the same window are remembered. Secrets that share a piece are found by the rest.
+	// mostPlaces limits the number of places that are stored for one window. Secrets that share a piece are found by their other
+	// pieces.
 	mostPlaces = 16
 )
 
-// Process is the register of this process: of every secret that was configured or sent, by any client.
+// Process is the register of this process. It holds every secret that was configured or that any client sent.
 var Process = NewRegister()
 
-// Register knows secrets and recognizes them in texts. It is safe for concurrent use.
+// Register holds secrets and recognizes them in texts. Create it with [NewRegister]. It is safe for concurrent use.
 type Register struct {
 	mu      sync.RWMutex
-	known   map[string]bool // what was added, as fold has it
+	known   map[string]bool // what was added, unchanged
 	secrets []secret
 	short   map[string]bool // secrets that are only recognized as a whole
 	filter  []uint64        // a bit for each window that may be in heads
@@ -46,17 +47,17 @@ type Register struct {
 	places  []place
 
 	isPublic map[string]bool
-	public   []byte // texts that are no secret, one after the other
+	public   []byte // folded texts that are not secret, each followed by a 0 byte
 }
 
-// secret is one that has parts.
+// secret is a secret that is recognized by its parts.
 type secret struct {
 	folded    []byte
 	positions []int32
 	length    int32 // in characters
 }
 
-// place is where a window stands in a secret; next is another place with the same window, or -1.
+// place is the position of a window in a secret. next is another place with the same window, or -1.
 type place struct{ secret, at, next int32 }
 
 // NewRegister returns a register without secrets.
@@ -66,7 +67,8 @@ func NewRegister() *Register {
 	return r
 }
 
-// boilerplate is what secrets of a kind have in common, so that messages about it, and other values like it, can be shown.
+// boilerplate is text that all secrets of a kind share. It is public, so that messages about a secret, and other values of its
+// kind, can be shown.
 var boilerplate = []string{
 	"-----BEGIN OPENSSH PRIVATE KEY-----", "-----END OPENSSH PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----", "-----END RSA PRIVATE KEY-----",
 	"-----BEGIN EC PRIVATE KEY-----", "-----END EC PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----",
@@ -78,7 +80,7 @@ var boilerplate = []string{
 	"/deliveries/", "/destinations/", "/documents/",
 }
 
-// Add makes secrets known. One that is too short to be told from other words is ignored.
+// Add registers secrets. It ignores values shorter than four characters, which cannot be distinguished from other words.
 func (r *Register) Add(secrets ...string) {
 	for _, s := range secrets {
 		r.mu.RLock()
@@ -96,7 +98,7 @@ func (r *Register) add(s string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.known[s] {
-		return // another request was faster
+		return // a concurrent call added it first
 	}
 	r.known[s] = true
 	whole := whole(plain)
@@ -109,7 +111,7 @@ func (r *Register) add(s string) {
 	}
 }
 
-// AddValue makes every text and number in decoded JSON known as a secret. Keys are none.
+// AddValue registers every string and number in decoded JSON as a secret, but not the keys.
 func (r *Register) AddValue(value any) {
 	switch value := value.(type) {
 	case string:
@@ -127,10 +129,10 @@ func (r *Register) AddValue(value any) {
 	}
 }
 
-// whole is a text in the form in which whole secrets are compared.
+// whole returns a text in the form in which whole secrets are compared.
 func whole(plain string) string { return strings.ToLower(strings.TrimSpace(plain)) }
 
-// index notes the windows of a secret.
+// index stores the windows of a secret.
 func (r *Register) index(s secret) {
 	const bits = 1 << filterBits
 	if r.filter == nil {
@@ -168,15 +170,15 @@ func (r *Register) isFull(head int32) bool {
 	return n >= mostPlaces
 }
 
-// next is the window that ends with a byte, given the one before.
+// next returns the window that ends with byte b, given the window before.
 func next(w uint64, b byte) uint64 { return (w<<8 | uint64(b)) & (1<<(8*windowSize) - 1) }
 
 const filterBits = 20
 
 func filterBit(w uint64) uint64 { return w * 0x9e3779b97f4a7c15 >> (64 - filterBits) }
 
-// AddPublic makes texts known that are no secret although a secret may have a part of them, such as a name or a URL that the
-// configuration shows.
+// AddPublic registers texts that are not secret even if a secret contains a part of them, such as a name or a URL in the
+// configuration.
 func (r *Register) AddPublic(texts ...string) {
 	for _, text := range texts {
 		plain, _ := unescape(text)
@@ -191,7 +193,7 @@ func (r *Register) AddPublic(texts ...string) {
 			continue
 		}
 		r.mu.Lock()
-		if !r.isPublic[string(folded)] { // another request may have been faster
+		if !r.isPublic[string(folded)] { // a concurrent call may have added it first
 			r.isPublic[string(folded)] = true
 			r.public = append(append(r.public, folded...), 0)
 		}
@@ -199,11 +201,11 @@ func (r *Register) AddPublic(texts ...string) {
 	}
 }
 
-// AddPublicValue is AddPublic for every text in a value, as it is sent as JSON.
+// AddPublicValue applies [Register.AddPublic] to every text in a value, as it is sent as JSON.
 func (r *Register) AddPublicValue(value any) {
 	encoded, err := json.Marshal(value)
 	if err != nil {
-		return // what cannot be encoded was not sent
+		return // a value that cannot be encoded was not sent
 	}
 	var decoded any
 	decoder := json.NewDecoder(bytes.NewReader(encoded))
@@ -213,7 +215,7 @@ func (r *Register) AddPublicValue(value any) {
 	}
 }
 
-// textsIn are all texts in decoded JSON, keys included.
+// textsIn returns all strings, numbers and keys in decoded JSON.
 func textsIn(value any) []string {
 	switch value := value.(type) {
 	case string:
@@ -256,7 +258,7 @@ func (r *Register) Repeats(text string) bool {
 	return false
 }
 
-// hasWord reports whether a word stands in a text by itself, not as a part of a longer one.
+// hasWord reports whether a text contains a word, not as a part of a longer one.
 func hasWord(text, word string) bool {
 	isPart := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 	for from := 0; ; {
@@ -277,8 +279,8 @@ func hasWord(text, word string) bool {
 	}
 }
 
-// IsSecret reports whether a value is a secret or repeats a part of one. Unlike Repeats, it does not look for short secrets among
-// the words of the value: settings have short words.
+// IsSecret reports whether a value is a secret or repeats a part of one. Unlike [Register.Repeats], it does not look for short
+// secrets among the words of the value, because settings contain short words.
 func (r *Register) IsSecret(value string) bool {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
@@ -293,13 +295,14 @@ func (r *Register) IsSecret(value string) bool {
 	return r.short[plain] && !r.isShown(plain)
 }
 
-// isShown reports whether a short secret is in a public text.
+// isShown reports whether a short secret is part of a public text.
 func (r *Register) isShown(secret string) bool {
 	folded := fold(secret)
 	return len(folded) > 0 && bytes.Contains(r.public, folded)
 }
 
-// IsLongSecret is IsSecret for values that have short parts in common with secrets by accident.
+// IsLongSecret is like [Register.IsSecret], for values that share short parts with secrets by chance. It ignores parts shorter
+// than 16 characters and encoded secrets.
 func (r *Register) IsLongSecret(value string) bool {
 	const shortest = 2 * shortestPart
 	r.mu.RLock()
@@ -307,8 +310,8 @@ func (r *Register) IsLongSecret(value string) bool {
 	return r.repeatsPart(value, part{shortest, 0})
 }
 
-// Value returns decoded JSON in which every text, number and key that is a secret or repeats a part of one is replaced by
-// [Redacted]. It does not change the value that it is given.
+// Value returns decoded JSON in which [Redacted] replaces every string, number and key that is a secret or repeats a part of one.
+// It does not modify its argument.
 func (r *Register) Value(value any) any {
 	switch value := value.(type) {
 	case string:
@@ -339,7 +342,7 @@ func (r *Register) Value(value any) any {
 	return value
 }
 
-// Holds reports whether Value would replace anything in decoded JSON.
+// Holds reports whether [Register.Value] would replace anything in decoded JSON.
 func (r *Register) Holds(value any) bool { return !reflect.DeepEqual(r.Value(value), value) }
 
 // Text returns a value, or [Redacted] if it is a secret or repeats a part of one.

@@ -62,7 +62,7 @@ func TestRepeats(t *testing.T) {
 	}
 }
 
-// What the configuration shows is no secret, although a secret has it as a part.
+// Text in the configuration is not secret, even if a secret contains it.
 func TestPublic(t *testing.T) {
 	t.Parallel()
 	r := register("acme-production-x7Kq9ZpL", "webhooks", "short")
@@ -110,7 +110,7 @@ func TestValue(t *testing.T) {
 	}
 }
 
-// Ids, times and words that other objects have are not taken for secrets, however many secrets there are.
+// Ids, times and words of other objects are not recognized as secrets, however many secrets there are.
 func TestFewFalseAlarms(t *testing.T) {
 	t.Parallel()
 	r := NewRegister()
@@ -140,7 +140,7 @@ func BenchmarkIsSecret(b *testing.B) {
 	}
 }
 
-// A run adds the same secrets with each request, many at the same time, so adding one twice must cost no memory.
+// A run adds the same secrets with each request, many concurrently, so adding a secret twice must cost no memory.
 func TestSecretsAreKeptOnce(t *testing.T) {
 	t.Parallel()
 	decoded := map[string]any{"password": "correct horse", "port": json.Number("5432000"), "nested": []any{"pin1", key}}

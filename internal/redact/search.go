@@ -8,23 +8,23 @@ import (
 	"unicode/utf8"
 )
 
-// encodedLayers is how many layers of Base64 or hexadecimal are taken off.
+// encodedLayers is the number of layers of Base64 or hexadecimal that are decoded.
 const encodedLayers = 2
 
-// part is what is looked for: how many characters of a secret at least, below how many layers of an encoding.
+// part defines a search: the minimum number of characters of a secret, and the number of layers of encoding.
 type part struct {
 	shortest int32
 	layers   int
 }
 
-// repeatsPart reports whether a text has a part of a secret in it.
+// repeatsPart reports whether a text contains a part of a secret.
 func (r *Register) repeatsPart(text string, wanted part) bool {
 	if len(r.places) == 0 || len(text) < windowSize {
 		return false
 	}
 	plain, stable := unescape(text)
 	if !stable {
-		return true // nobody has a reason to write like that
+		return true // legitimate text does not have that many escapes
 	}
 	if r.finds(fold(plain), wanted.shortest) {
 		return true
@@ -32,8 +32,8 @@ func (r *Register) repeatsPart(text string, wanted part) bool {
 	return wanted.layers > 0 && r.repeatsEncoded(plain, part{wanted.shortest, wanted.layers - 1})
 }
 
-// repeatsEncoded looks into what may be Base64 or hexadecimal. Where such a run begins is not known, as other letters may stand
-// before it, so each alignment is tried.
+// repeatsEncoded decodes text that may be Base64 or hexadecimal and searches it. The start of such a run is unknown, because
+// other letters may precede it, so each alignment is tried.
 func (r *Register) repeatsEncoded(plain string, wanted part) bool {
 	const shortestBase64, shortestHex = (shortestPart*8 + 5) / 6, 2 * shortestPart
 	if len(plain) < shortestBase64 {
@@ -47,7 +47,7 @@ func (r *Register) repeatsEncoded(plain string, wanted part) bool {
 		for offset := 0; offset < alignments && offset+shortest <= len(run); offset++ {
 			part := run[offset:]
 			buffer = append(buffer[:0], part...)
-			n, _ := decode(buffer, buffer) // up to where it is no encoding
+			n, _ := decode(buffer, buffer) // decodes up to the first invalid character
 			if looksWritten(buffer[:n]) && r.repeatsPart(string(buffer[:n]), wanted) {
 				return true
 			}
@@ -86,19 +86,19 @@ func (r *Register) repeatsEncoded(plain string, wanted part) bool {
 	return false
 }
 
-// decodeBase64 decodes as much as there is of whole bytes.
+// decodeBase64 decodes all complete bytes.
 func decodeBase64(into, from []byte) (int, error) {
 	if len(from)%4 == 1 {
-		from = from[:len(from)-1] // no length of Base64
+		from = from[:len(from)-1] // not a valid length of Base64
 	}
 	return base64.RawStdEncoding.Decode(into, from)
 }
 
-// decodeHex decodes as many pairs of digits as there are.
+// decodeHex decodes all complete pairs of digits.
 func decodeHex(into, from []byte) (int, error) { return hex.Decode(into, from[:len(from)/2*2]) }
 
-// looksWritten reports whether bytes have a piece that may be a part of a secret: characters in a row. What was no encoding rarely
-// has one.
+// looksWritten reports whether bytes contain enough printable characters in a row to be a part of a secret. Text that was not
+// encoded rarely decodes to that.
 func looksWritten(decoded []byte) bool {
 	inARow := 0
 	for len(decoded) > 0 {
@@ -107,20 +107,20 @@ func looksWritten(decoded []byte) bool {
 		switch inARow++; {
 		case c == utf8.RuneError && size <= 1, c < ' ' && c != '\n' && c != '\r' && c != '\t', c == 0x7f:
 			inARow = 0
-		case inARow >= shortestPart-1: // one may be cut off
+		case inARow >= shortestPart-1: // one may be truncated
 			return true
 		}
 	}
 	return false
 }
 
-// toStandard brings the two alphabets of Base64 to one.
+// toStandard converts the URL alphabet of Base64 to the standard one.
 var toStandard = strings.NewReplacer("-", "+", "_", "/")
 
-// withoutHexMarks removes what people and programs put between or before hexadecimal digits.
+// withoutHexMarks removes common separators and prefixes of hexadecimal digits.
 var withoutHexMarks = strings.NewReplacer(":", "", "-", "", `\x`, "", "0x", "")
 
-// isBase64 tells the characters of both alphabets.
+// isBase64 holds true for the characters of both alphabets.
 var isBase64 = func() (is [256]bool) {
 	for _, c := range []byte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_") {
 		is[c] = true
@@ -132,7 +132,7 @@ func notHex(c rune) bool {
 	return (c < '0' || c > '9') && (c < 'a' || c > 'f') && (c < 'A' || c > 'F')
 }
 
-// finds reports whether a text, as fold has it, shares a part with a secret.
+// finds reports whether a text that was normalized by [fold] shares a part with a secret.
 func (r *Register) finds(text []byte, shortest int32) bool {
 	var w uint64
 	for i, b := range text {
@@ -150,7 +150,7 @@ func (r *Register) finds(text []byte, shortest int32) bool {
 	return false
 }
 
-// common is how many characters a text and a secret have in common around a window; none if they are in a public text.
+// common returns how many characters a text and a secret share around a window, or 0 if public texts contain them.
 func (r *Register) common(text []byte, inText int, s secret, inSecret int) int32 {
 	start, end := inSecret, inSecret+windowSize
 	for t := inText; t > 0 && start > 0 && text[t-1] == s.folded[start-1]; t-- {
@@ -159,7 +159,7 @@ func (r *Register) common(text []byte, inText int, s secret, inSecret int) int32
 	for t := inText + windowSize; t < len(text) && end < len(s.folded) && text[t] == s.folded[end]; t++ {
 		end++
 	}
-	// What was dropped on both sides may be there, too.
+	// Dropped characters next to the shared part may be shared as well, so they count.
 	first, last := int32(0), s.length
 	if start > 0 {
 		first = s.positions[start-1] + 1
@@ -173,7 +173,7 @@ func (r *Register) common(text []byte, inText int, s secret, inSecret int) int32
 	return last - first
 }
 
-// isCovered reports whether a part of a secret is in public texts, but for a few characters.
+// isCovered reports whether public texts contain a part of a secret, except for a few characters.
 func (r *Register) isCovered(part []byte) bool {
 	const most = 3
 	uncovered := 0

@@ -7,10 +7,11 @@ import (
 	"time"
 )
 
-// Accounts holds what the clients of one process know in common, by API and API key. The zero value is ready, and safe for
-// concurrent use. See [WithAccounts].
+// Accounts holds the object ids and clocks that the clients of one process share, by base URL and API key. The zero value is
+// ready to use. It is safe for concurrent use. See [WithAccounts].
 type Accounts struct {
-	// ClaimsDir is a directory in which the processes of one user tell each other the results of their creates. Empty: they do not.
+	// ClaimsDir is the directory in which the processes of one user record the results of their creates for each other. If it is
+	// empty, they record nothing.
 	ClaimsDir string
 
 	mu    sync.Mutex
@@ -18,13 +19,13 @@ type Accounts struct {
 	known knownIDs
 }
 
-// Know takes note that an object is known before anything is created, such as one that is in a state. It is never taken for the
-// result of a create.
+// Know records the id of an object that existed before this process created anything, such as one in state. Such an object is
+// never adopted as the result of a create.
 func (a *Accounts) Know(id string) { a.known.note(id, time.Time{}) }
 
-// account is what all clients of a process with one API key share.
+// account is the state that all clients of a process with one API key share.
 type account struct {
-	known  *knownIDs // of all accounts: ids are unique among them
+	known  *knownIDs // shared by all accounts, because ids are unique across them
 	claims *claims
 	clock  clock
 	mu     sync.Mutex
@@ -44,13 +45,13 @@ func (a *Accounts) account(baseURL, apiKey string) *account {
 	return a.all[key]
 }
 
-// mayBeResultOf reports whether an object can be the result of a create of this process: it is that of no other one, and was not there
-// when the first attempt was sent.
+// mayBeResultOf reports whether an object can be the result of a create of this process whose first attempt was sent at the given
+// time: no other process has claimed it, and it was not there before.
 func (a *account) mayBeResultOf(id string, sent time.Time) bool {
 	return a.known.mayBeResultOf(id, sent) && !a.claims.isTaken(id)
 }
 
-// creations returns the queue for the creates of one kind of object.
+// creations returns the queue for the creates of one kind of object, by the path of its list.
 func (a *account) creations(path string) *creations {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -60,16 +61,16 @@ func (a *account) creations(path string) *creations {
 	return a.queues[path]
 }
 
-// knownIDs are the ids that a process has met, each with when it met it first. The zero value is empty.
+// knownIDs holds the ids that a process has seen, each with the time at which it was first seen. The zero value is empty.
 type knownIDs struct {
 	mu      sync.Mutex
 	since   map[string]time.Time
-	claimed map[string]bool // the results of creates, and what was deleted
-	adopted map[string]bool // those results that were recognized in a list
+	claimed map[string]bool // results of creates, and deleted objects
+	adopted map[string]bool // results that were adopted from a list
 }
 
-// note records that an object was there at a time: the end of the request whose response showed it. Its begin would not do, because
-// what a list shows may be the result of a create that was sent while the list was read.
+// note records that an object existed at a time: the end of the request whose response showed it. The start of that request would
+// be too early, because a list may show the result of a create that was sent while the list was read.
 func (k *knownIDs) note(id string, at time.Time) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -81,7 +82,7 @@ func (k *knownIDs) note(id string, at time.Time) {
 	}
 }
 
-// claim records that an object is accounted for: it is the result of a create of this process, or was deleted by it.
+// claim records that this process created or deleted an object, so that it cannot be the result of another create.
 func (k *knownIDs) claim(id string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -91,7 +92,7 @@ func (k *knownIDs) claim(id string) {
 	k.claimed[id] = true
 }
 
-// adopt records that an object was taken for the result of a create.
+// adopt records that an object was adopted as the result of a create.
 func (k *knownIDs) adopt(id string) {
 	k.claim(id)
 	k.mu.Lock()
@@ -102,15 +103,15 @@ func (k *knownIDs) adopt(id string) {
 	k.adopted[id] = true
 }
 
-// isAdopted reports whether an object was taken for the result of a create.
+// isAdopted reports whether an object was adopted as the result of a create.
 func (k *knownIDs) isAdopted(id string) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.adopted[id]
 }
 
-// mayBeResultOf reports whether an object can be the result of a create whose first attempt was sent at a time: it belongs to no
-// other one, and was not there before.
+// mayBeResultOf reports whether an object can be the result of a create whose first attempt was sent at the given time: it is not
+// claimed, and was not there before.
 func (k *knownIDs) mayBeResultOf(id string, sent time.Time) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -118,7 +119,8 @@ func (k *knownIDs) mayBeResultOf(id string, sent time.Time) bool {
 	return !k.claimed[id] && (!known || !first.Before(sent))
 }
 
-// isAccountedFor reports whether an object is known to be another one's: the result of another create, or one that is in a state.
+// isAccountedFor reports whether an object is known not to be the result of an unconfirmed create: it is the result of another
+// create, or it is in state.
 func (k *knownIDs) isAccountedFor(id string) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -126,13 +128,14 @@ func (k *knownIDs) isAccountedFor(id string) bool {
 	return k.claimed[id] || known && first.IsZero()
 }
 
-// creations lets creates whose results could be mistaken for each other follow one another. The zero value is ready.
+// creations serializes creates whose results could be mistaken for each other. The zero value is ready to use.
 type creations struct {
 	mu   sync.Mutex
-	busy map[string]chan struct{} // by fingerprint; closed at the end of the create
+	busy map[string]chan struct{} // by fingerprint; closed when the create ends
 }
 
-// enter waits until no other create with the fingerprint is in progress. release ends the caller's own.
+// enter waits until no other create with the same fingerprint is in progress. The caller must call release when its own create
+// ends. The error is that of ctx.
 func (c *creations) enter(ctx context.Context, fingerprint string) (release func(), err error) {
 	for {
 		c.mu.Lock()

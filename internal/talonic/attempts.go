@@ -14,19 +14,20 @@ import (
 
 const attemptsPath = "/v1/delivery/items"
 
-// Attempt is one attempt to deliver an event, as the API shows it. The API calls it an item. What it does not show is nil or empty.
+// Attempt is one attempt to deliver an event, as the API shows it. The API calls it an item. Fields that the API does not show
+// are nil or empty.
 type Attempt struct {
 	ID             string       `json:"id"`
 	BindingID      string       `json:"binding_id"`
 	EventID        numberOrText `json:"event_id"`
-	IdempotencyKey string       `json:"idempotency_key"` // the same in all attempts of a binding to deliver an event
+	IdempotencyKey string       `json:"idempotency_key"` // the same for all attempts of a binding to deliver one event
 
-	// Status is in_flight, succeeded or failed.
+	// Status is "in_flight", "succeeded" or "failed".
 	Status     string `json:"status"`
-	Attempt    *int64 `json:"attempt"` // its number, from 1
+	Attempt    *int64 `json:"attempt"` // number of the attempt, from 1
 	HTTPStatus *int64 `json:"http_status"`
 
-	// ErrorCode is a word of the API's, ErrorMessage any text, perhaps of the receiver.
+	// ErrorCode is one of the API's codes. ErrorMessage is free text and may come from the receiver.
 	ErrorCode    *string `json:"error_code"`
 	ErrorMessage *string `json:"error_message"`
 
@@ -35,30 +36,30 @@ type Attempt struct {
 	CompletedAt *numberOrText `json:"completed_at"`
 }
 
-// AttemptWithBodies is an attempt with what was sent to the receiver and what it answered: customers' data. A body that is JSON is the
-// text of it. Nil: the API shows none.
+// AttemptWithBodies is an attempt with the request that was sent to the receiver and the receiver's response. Both bodies are
+// customer data. A JSON body is kept as its text; nil means that the API shows none.
 type AttemptWithBodies struct {
 	Attempt
 	RequestBody  *string
 	ResponseBody *string
 }
 
-// AttemptQuery chooses attempts. An empty text chooses all.
+// AttemptQuery selects attempts. An empty field selects all.
 type AttemptQuery struct {
 	BindingID     string
 	DestinationID string
 	Status        string
 
-	// Limit is how many of the newest are wanted, at least 1.
+	// Limit is the maximum number of attempts to return, newest first. It must be at least 1.
 	Limit int
 }
 
-// ListAttempts reads the newest attempts, the newest first. It costs one request where the API lists the newest first and in pages as
-// large as is asked for. The error is an [*UnexpectedBodyError] if the API shows an attempt that was not asked for.
+// ListAttempts returns the newest attempts that match q, newest first. It costs one request if the API lists the newest first and
+// grants the requested page size. It returns an [*UnexpectedBodyError] if the API shows an attempt that does not match q.
 //
 // GET /v1/delivery/items.
 //
-// Assumption: DESIGN.md#what-is-assumed-about-the-api.
+// Assumption: DESIGN.md#what-is-assumed-about-the-api
 func (c *Client) ListAttempts(ctx context.Context, q AttemptQuery) (*Selection[Attempt], error) {
 	l := &listing[Attempt]{
 		client: c, path: attemptsPath, pages: &c.attemptPages, query: q.values(),
@@ -89,7 +90,7 @@ func (q AttemptQuery) values() url.Values {
 	return query
 }
 
-// check returns an error if the API cannot have heeded the query. An attempt does not show its destination.
+// check returns an error if the API ignored the query. It cannot check the destination, which attempts do not show.
 func (q AttemptQuery) check(shown Attempt) error {
 	switch {
 	case q.BindingID != "" && shown.BindingID != "" && !text.SameID(shown.BindingID, q.BindingID):
@@ -100,7 +101,7 @@ func (q AttemptQuery) check(shown Attempt) error {
 	return nil
 }
 
-// GetAttempt reads one attempt; see [IsNotFound].
+// GetAttempt returns one attempt. If it does not exist, the error satisfies [IsNotFound].
 //
 // GET /v1/delivery/items/:id.
 func (c *Client) GetAttempt(ctx context.Context, id string) (*AttemptWithBodies, error) {
@@ -127,11 +128,11 @@ func (c *Client) GetAttempt(ctx context.Context, id string) (*AttemptWithBodies,
 	return &got, nil
 }
 
-// ReplayAttempt has the API deliver the event of an attempt once more, under the same idempotency key. It is sent once: if the response
-// is lost, the error is an [*OutcomeUnknownError], and the event may be delivered. The end of the context does not end a request
-// that was sent.
+// ReplayAttempt makes the API deliver the event of an attempt again, under the same idempotency key. The request is sent once: if
+// the response is lost, the error is an [*OutcomeUnknownError], and the event may be delivered. Canceling ctx does not stop a
+// request that was already sent.
 //
-// POST /v1/delivery/items/:id/replay. The response is not documented: any success counts that does not say the opposite.
+// POST /v1/delivery/items/:id/replay. The response is undocumented: any success counts unless its body denies the replay.
 func (c *Client) ReplayAttempt(ctx context.Context, id string) error {
 	var said deletion
 	return c.replay(ctx, call{
@@ -140,13 +141,14 @@ func (c *Client) ReplayAttempt(ctx context.Context, id string) error {
 	})
 }
 
-// replay sends a replay. Nobody knows whether the API carries out a second one, so it is retried only where the first had no effect.
+// replay sends a replay. Because the API may carry out a repeated replay as well, it is retried only if the first attempt had no
+// effect.
 func (c *Client) replay(ctx context.Context, r call) error {
 	r.method, r.body, r.nonIdempotent = http.MethodPost, struct{}{}, true
 	return c.finish(ctx, r)
 }
 
-// finish sends a call that is finished, within the time of one attempt, if the context ends after it was sent.
+// finish sends a call. If ctx ends after the call was sent, the call still has the time of one attempt to complete.
 func (c *Client) finish(ctx context.Context, r call) error {
 	if err := ctx.Err(); err != nil {
 		return failedCall(r, err)
@@ -173,7 +175,7 @@ func (a Attempt) id() string { return a.ID }
 
 func newestFirst(a, b Attempt) int { return -compareTimes(a.CreatedAt, b.CreatedAt) }
 
-// compareTimes orders times. One that cannot be read is equal to any other.
+// compareTimes orders times. A time that cannot be parsed compares equal to any other.
 func compareTimes(a, b numberOrText) int {
 	first, isTime := parseTimestamp(string(a))
 	second, areTimes := parseTimestamp(string(b))
@@ -183,7 +185,7 @@ func compareTimes(a, b numberOrText) int {
 	return first.from.Compare(second.from)
 }
 
-// UnmarshalJSON takes the bodies in whatever form they come.
+// UnmarshalJSON accepts bodies as strings or as any other JSON value.
 func (a *AttemptWithBodies) UnmarshalJSON(body []byte) error {
 	if err := newDecoder(body).Decode(&a.Attempt); err != nil {
 		return err
@@ -199,7 +201,7 @@ func (a *AttemptWithBodies) UnmarshalJSON(body []byte) error {
 	return nil
 }
 
-// bodyText is a text, or the text of any other JSON value; nil: there is none.
+// bodyText returns a string as it is and any other JSON value as its text, or nil if there is no value.
 func bodyText(raw json.RawMessage) *string {
 	var shown string
 	switch raw = bytes.TrimSpace(raw); {

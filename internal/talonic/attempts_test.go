@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// attemptAt is an attempt of a binding, made at a minute.
+// attemptAt returns an attempt of a binding that was made at a minute.
 func attemptAt(id string, minute int) string {
 	return fmt.Sprintf(`{"id":%q,"binding_id":"b1","status":"failed","created_at":"2026-08-14T09:%02d:00.000Z"}`, id, minute)
 }
@@ -26,8 +26,8 @@ func TestListAttempts(t *testing.T) {
 	const refused = `{"code":"validation_error","message":"unknown parameter limit"}`
 	for name, test := range map[string]struct {
 		query  AttemptQuery
-		bodies map[string]string // by the query
-		want   string            // the ids, the newest first, and the total
+		bodies map[string]string // by query
+		want   string            // the ids, newest first, and the total
 		uris   []string
 	}{
 		"none":        {AttemptQuery{Limit: 2}, map[string]string{"limit=2": items(`,"total":0`)}, " of 0", []string{"limit=2"}},
@@ -114,7 +114,7 @@ func TestListAttempts(t *testing.T) {
 	}
 }
 
-// What was not asked for is an error, and so is a list that does not end.
+// Attempts that were not requested are an error, and so is a list that does not end.
 func TestListAttemptsFails(t *testing.T) {
 	t.Parallel()
 	a := attemptAt("a", 3)
@@ -175,7 +175,7 @@ func TestGetAttempt(t *testing.T) {
 	}
 }
 
-// A replay is sent once, unless it is certain that an attempt had no effect.
+// A replay is sent once, unless an attempt certainly had no effect.
 func TestReplay(t *testing.T) {
 	t.Parallel()
 	replayed, refused := respond(200, `{"replayed":true}`), respond(429, `{}`)
@@ -183,7 +183,7 @@ func TestReplay(t *testing.T) {
 	for name, test := range map[string]struct {
 		steps           *script
 		attempts        int
-		attempt, letter string // how the replays of an attempt and of a dead letter end: "", "unknown" or "error"
+		attempt, letter string // results of the replays of an attempt and of a dead letter: "", "unknown" or "error"
 	}{
 		"replayed":               {steps: steps(replayed), attempts: 1},
 		"accepted without words": {steps: steps(respond(202, ``)), attempts: 1, letter: "unknown"},
@@ -220,7 +220,7 @@ func TestReplay(t *testing.T) {
 	}
 }
 
-// An interrupted run waits for the response to a replay, and begins no other.
+// An interrupted run waits for the response to a replay, and starts no other.
 func TestReplayIsFinished(t *testing.T) {
 	t.Parallel()
 	ctx, interrupt := context.WithCancel(t.Context())

@@ -12,8 +12,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// emulated is an emulated API with a destination d1, and a client of it. No network is between them, so that it works where
-// time is simulated.
+// emulated returns an emulated API with a destination d1, and a client of it. They are not connected by a network, so that
+// simulated time works.
 func emulated(t *testing.T, b emulator.Behaviour) (*emulator.Emulator, *Client) {
 	t.Helper()
 	api := emulator.New(b)
@@ -22,7 +22,7 @@ func emulated(t *testing.T, b emulator.Behaviour) (*emulator.Emulator, *Client) 
 	return api, newClient(t, DefaultBaseURL, WithTransport(direct{api}))
 }
 
-// twin is a binding as a plainBinding creates it.
+// twin returns a binding that looks like the result of creating a plainBinding.
 func twin(id string, created time.Time) emulator.Binding {
 	return emulator.Binding{
 		ID: id, Name: "n", SignalFilter: map[string]any{"event_type": "document.extracted"}, DeliverableType: "markdown",
@@ -30,7 +30,7 @@ func twin(id string, created time.Time) emulator.Binding {
 	}
 }
 
-// Whatever is lost, and whether or not the API honours the key, there is one binding for one create.
+// Whichever responses are lost, and whether or not the API honors the key, one create makes one binding.
 func TestCreateBindingRecovers(t *testing.T) {
 	t.Parallel()
 	lost := func(kind emulator.FaultKind, times int) emulator.Fault {
@@ -38,7 +38,7 @@ func TestCreateBindingRecovers(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		faults []emulator.Fault
-		clock  time.Duration // the API's clock is ahead of ours
+		clock  time.Duration // lead of the API's clock over ours
 		posts  int
 		lists  int
 	}{
@@ -58,7 +58,7 @@ func TestCreateBindingRecovers(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					api, client := emulated(t, emulator.Behaviour{IgnoreIdempotencyKey: ignored, FillDefaults: true, FieldMapFlat: true})
 					api.SetClockSkew(c.clock)
-					// One that was there before and looks the same is somebody else's.
+					// A binding that existed before and looks the same is someone else's.
 					api.AddBinding(twin("old", time.Now().Add(c.clock-time.Minute)))
 					api.Inject(c.faults...)
 					sent := plainBinding()
@@ -70,7 +70,7 @@ func TestCreateBindingRecovers(t *testing.T) {
 					}
 					all, result := api.Bindings(), 1
 					if name == "list lags" && ignored {
-						result = 2 // the first one cannot be told from that of somebody else, and is named
+						result = 2 // the first one cannot be distinguished from someone else's, and is named
 						if !slices.Equal(b.Twins, []string{all[1].ID}) {
 							t.Errorf("twins %v", b.Twins)
 						}
@@ -88,7 +88,7 @@ func TestCreateBindingRecovers(t *testing.T) {
 	}
 }
 
-// countRequests counts the creates, and the lists by their paths.
+// countRequests returns the number of creates, and the numbers of list requests by path.
 func countRequests(api *emulator.Emulator) (posts int, gets map[string]int) {
 	gets = map[string]int{}
 	for _, r := range api.Requests() {
@@ -102,7 +102,7 @@ func countRequests(api *emulator.Emulator) (posts int, gets map[string]int) {
 	return posts, gets
 }
 
-// Many creates of the very same binding at once, all answers lost: each gets its own.
+// Many concurrent creates of identical bindings whose responses are all lost: each gets its own.
 func TestBindingCreatesKeptApart(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -133,7 +133,7 @@ func TestBindingCreatesKeptApart(t *testing.T) {
 	})
 }
 
-// Where the result cannot be told, the error names what may be it.
+// If the result cannot be identified, the error names the candidates.
 func TestCreateBindingOutcomeStaysUnknown(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// Creates of bindings and of destinations do not get in each other's way, and what is written is seen.
+// Creates of bindings and of destinations do not interfere, and reads reflect writes.
 func TestBindingWritesAreSeen(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -49,7 +49,7 @@ func TestBindingWritesAreSeen(t *testing.T) {
 	})
 }
 
-// A refresh costs one list of each kind, however many objects there are.
+// A refresh costs one list request for each kind of object, however many objects there are.
 func TestRefreshOfBindings(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -64,7 +64,7 @@ func TestRefreshOfBindings(t *testing.T) {
 			api.AddBinding(b)
 		}
 
-		// As Terraform does: ten at a time, and bindings after the destination that they refer to.
+		// Like Terraform: ten at a time, and bindings after the destinations that they refer to.
 		var (
 			all   sync.WaitGroup
 			slots = make(chan struct{}, 10)
@@ -95,7 +95,7 @@ func TestRefreshOfBindings(t *testing.T) {
 	})
 }
 
-// A binding that a list shows without its optional objects is read by itself, unless that shows no more.
+// A binding without its optional objects in a list is read by itself, unless single reads omit them as well.
 func TestBindingsThatAListShowsInPart(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -11,11 +11,11 @@ import (
 
 const bindingsPath = "/v1/delivery/bindings"
 
-// Binding routes events to a destination, as the API shows it: of each event that passes the filter, a deliverable is made,
-// serialised and delivered.
+// Binding routes events to a destination, as the API shows it. For each event that passes the filter, the API makes a
+// deliverable, serializes it and delivers it.
 type Binding struct {
 	ID           string       `json:"id"`
-	CustomerID   string       `json:"customer_id"` // the organization that owns it; empty where the API does not show it
+	CustomerID   string       `json:"customer_id"` // organization that owns the binding; empty if the API does not show it
 	Name         string       `json:"name"`
 	SignalFilter SignalFilter `json:"signal_filter"`
 
@@ -24,31 +24,31 @@ type Binding struct {
 	DestinationID    string `json:"destination_id"`
 	SerializerFormat string `json:"serializer_format"`
 
-	// SerializerConfig and ResolverConfig are JSON objects as they came; nil: none.
+	// SerializerConfig and ResolverConfig are JSON objects as the API sent them, or nil if there are none.
 	SerializerConfig json.RawMessage `json:"serializer_config"`
 	ResolverConfig   json.RawMessage `json:"resolver_config"`
 
-	FieldMap       *FieldMap       `json:"field_map"`       // nil: the payload is delivered as it is
+	FieldMap       *FieldMap       `json:"field_map"`       // nil: the payload is delivered unchanged
 	DeliveryPolicy *DeliveryPolicy `json:"delivery_policy"` // nil: the API's default
 	IsActive       bool            `json:"is_active"`
 	LastStatus     *string         `json:"last_status"`
 	CreatedAt      string          `json:"created_at"`
 	UpdatedAt      string          `json:"updated_at"`
 
-	// Partial reports that the response lacks one of the optional objects, so that nobody knows whether there is one. Null says that
-	// there is none.
+	// Partial reports that the response omits at least one of the optional objects, so that it is unknown whether the binding has
+	// one. An explicit null means that it has none.
 	Partial bool `json:"-"`
 }
 
-// SignalFilter picks events.
+// SignalFilter selects events.
 type SignalFilter struct {
 	EventType string `json:"event_type"`
 
-	// Match is a JSON object of what the payload of an event must have under which keys; nil: anything will do.
+	// Match is a JSON object of payload keys and the values that they must equal. Nil matches every payload.
 	Match json.RawMessage `json:"match,omitempty"`
 }
 
-// NewBinding is what a binding is created from. What is nil is left to the API.
+// NewBinding holds the arguments of a create. Nil fields are not sent, and the API chooses their values.
 type NewBinding struct {
 	Name             string       `json:"name"`
 	SignalFilter     SignalFilter `json:"signal_filter"`
@@ -62,13 +62,13 @@ type NewBinding struct {
 	DeliveryPolicy   *DeliveryPolicy `json:"delivery_policy,omitempty"`
 	IsActive         *bool           `json:"is_active,omitempty"`
 
-	// IsDefault reports whether the API documents to use a value if a key is not sent. A key in an object follows that of the object
-	// after a dot. Nil: no default is documented.
+	// IsDefault reports whether shown is the documented default of a key that was not sent. A key inside an object is written
+	// after the object's key and a dot. If IsDefault is nil, no default is documented.
 	IsDefault func(key string, shown any) bool `json:"-"`
 }
 
-// BindingChange is what an update writes: only what is set. Each object that is set replaces the whole old one; null takes it
-// away.
+// BindingChange holds the fields that an update writes. Unset fields are not sent. An object that is set replaces the old one as
+// a whole, and null removes it.
 type BindingChange struct {
 	Name             string        `json:"name,omitempty"`
 	SignalFilter     *SignalFilter `json:"signal_filter,omitempty"`
@@ -83,54 +83,56 @@ type BindingChange struct {
 	IsActive         *bool                     `json:"is_active,omitempty"`
 }
 
-// GetBinding reads one binding; see [IsNotFound].
+// GetBinding returns one binding. If it does not exist, the error satisfies [IsNotFound].
 //
 // GET /v1/delivery/bindings/:id.
 func (c *Client) GetBinding(ctx context.Context, id string) (*Binding, error) {
 	return c.bindings.get(ctx, id)
 }
 
-// RefreshBinding reads one binding like [Client.GetBinding], but where several are wanted at once, one list serves them all; see
+// RefreshBinding returns one binding like [Client.GetBinding], but concurrent calls share one list request; see
 // [Client.RefreshDestination].
 func (c *Client) RefreshBinding(ctx context.Context, id string) (*Binding, error) {
 	return c.bindings.read(ctx, id)
 }
 
-// ListBindings reads all bindings of the organization, every page if the API pages.
+// ListBindings returns all bindings of the organization. If the API pages the list, it reads every page.
 //
 // GET /v1/delivery/bindings.
 func (c *Client) ListBindings(ctx context.Context) ([]Binding, error) {
 	return c.bindings.list(ctx)
 }
 
-// CachedBinding reads one binding like [Client.RefreshBinding], for callers that only look at it; see [Client.CachedDestination].
+// CachedBinding returns one binding like [Client.RefreshBinding], but may return a snapshot that other callers have seen; see
+// [Client.CachedDestination]. Callers must not modify the result.
 func (c *Client) CachedBinding(ctx context.Context, id string) (*Binding, error) {
 	return c.bindings.lookUp(ctx, id)
 }
 
-// CachedBindings reads all bindings like [Client.ListBindings], but in no order, and from the list that serves
-// [Client.RefreshBinding]. Nobody may change what it returns.
+// CachedBindings returns all bindings like [Client.ListBindings], but in no particular order, and from the list that
+// [Client.RefreshBinding] shares. Callers must not modify the result.
 func (c *Client) CachedBindings(ctx context.Context) ([]Binding, error) {
 	return c.bindings.lookUpAll(ctx)
 }
 
-// CreateBinding creates a binding, once; see [Client.CreateDestination]. It is live at once: the next event that passes its
-// filter is delivered.
+// CreateBinding creates a binding; see [Client.CreateDestination] for retries and errors. The binding is active immediately: the
+// API delivers the next event that passes its filter.
 //
 // POST /v1/delivery/bindings.
 func (c *Client) CreateBinding(ctx context.Context, b NewBinding) (*Created[Binding], error) {
 	return c.bindings.create(ctx, b)
 }
 
-// UpdateBinding writes what is set in change and returns the binding as it is afterwards.
+// UpdateBinding writes the fields that are set in change and returns the updated binding. If it does not exist, the error
+// satisfies [IsNotFound].
 //
 // PUT /v1/delivery/bindings/:id.
 func (c *Client) UpdateBinding(ctx context.Context, id string, change BindingChange) (*Binding, error) {
 	return c.bindings.update(ctx, id, change)
 }
 
-// DeleteBinding deletes a binding; what is queued is still delivered. The error for one that is gone already satisfies
-// [IsNotFound]: whether that is fine depends on whose it was.
+// DeleteBinding deletes a binding. The API still delivers what is queued. If the binding no longer exists, the error satisfies
+// [IsNotFound], and the caller decides whether that is a failure.
 //
 // DELETE /v1/delivery/bindings/:id.
 func (c *Client) DeleteBinding(ctx context.Context, id string) error {
@@ -164,7 +166,7 @@ func (b Binding) check() error {
 
 func (b Binding) isPartial() bool { return b.Partial }
 
-// UnmarshalJSON takes null for absent, and accepts times that are numbers.
+// UnmarshalJSON treats null as absent and accepts times that are numbers.
 func (b *Binding) UnmarshalJSON(body []byte) error {
 	type plain Binding
 	shown := struct {
@@ -192,7 +194,7 @@ func (b *Binding) UnmarshalJSON(body []byte) error {
 	return nil
 }
 
-// Nothing in a binding is secret.
+// Bindings have no secret fields.
 
 func (NewBinding) secrets() []string    { return nil }
 func (BindingChange) secrets() []string { return nil }
@@ -200,7 +202,7 @@ func (BindingChange) secrets() []string { return nil }
 func (b NewBinding) public() any    { return b }
 func (b BindingChange) public() any { return b }
 
-// fingerprint is the name and the destination.
+// fingerprint is made of the name and the destination.
 func (b NewBinding) fingerprint() string { return fingerprintOf(b.Name, b.DestinationID) }
 
 func (b NewBinding) fingerprintOf(listed Binding) string {
@@ -214,8 +216,8 @@ func (b NewBinding) checkResponse(shown Binding) error {
 	return nil
 }
 
-// match compares everything but field_map, of which the API has two forms. In the objects that were sent, and in place of those that
-// were not, the API may show its documented defaults.
+// match compares everything except field_map, which the API shows in two forms. In the objects that were sent, and in place of
+// omitted ones, the API may show its documented defaults.
 func (b NewBinding) match(shown Binding) Match {
 	exact := func(sent, stored string) Match { return ifOr(text.Equal(sent, stored), Same, Different) }
 	return min(
@@ -234,8 +236,8 @@ func (b NewBinding) match(shown Binding) Match {
 
 func (b NewBinding) contradicts(shown Binding) bool { return b.match(shown) == Different }
 
-// matchOptional compares an object that need not have been sent. Where the API shows more than was sent, and no documented default, it
-// may be someone else's.
+// matchOptional compares an optional object. If the API shows more than was sent and its documented defaults, the binding may be
+// someone else's, so the result is at most Unsure.
 func (b NewBinding) matchOptional(key string, sent, shown any) Match {
 	sentJSON := asJSON(sent)
 	rest := b.withoutDefaults(key, sentJSON, asJSON(shown))
@@ -245,7 +247,7 @@ func (b NewBinding) matchOptional(key string, sent, shown any) Match {
 	return matchJSON(sentJSON, rest, Unsure)
 }
 
-// withoutDefaults returns what the API shows without the documented defaults of what was not sent.
+// withoutDefaults returns what the API shows, less the documented defaults of keys that were not sent.
 func (b NewBinding) withoutDefaults(key string, sent, shown any) any {
 	if sent == nil && b.IsDefault != nil && b.IsDefault(key, shown) {
 		return nil
@@ -264,7 +266,7 @@ func (b NewBinding) withoutDefaults(key string, sent, shown any) any {
 	return left
 }
 
-// asJSON is a value as decoded JSON; nil if it is none.
+// asJSON returns a value as decoded JSON, or nil if it cannot be encoded.
 func asJSON(value any) (decoded any) {
 	if encoded, err := json.Marshal(value); err == nil {
 		_ = decodeJSON(encoded, &decoded)
@@ -291,10 +293,10 @@ func (b NewBinding) asUpdate() payload {
 	return change
 }
 
-// canonicalMatch is Match in one spelling: keys sorted, numbers by their values, {} for none.
+// canonicalMatch returns the normalized form of Match: sorted keys, numbers by value, {} for none.
 func (f SignalFilter) canonicalMatch() string {
 	var match map[string]any
-	if json.Unmarshal(f.Match, &match) != nil || len(match) == 0 { // what is no object is refused when it is sent
+	if json.Unmarshal(f.Match, &match) != nil || len(match) == 0 { // a value that is not an object is rejected when it is sent
 		return "{}"
 	}
 	canonical, _ := json.Marshal(match) // decoded JSON can always be encoded

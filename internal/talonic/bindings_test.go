@@ -29,13 +29,13 @@ const bindingBody = `{
   "updated_at": "2026-08-14T09:31:00.000Z"
 }`
 
-// minimalBinding is a binding with what every binding has.
+// minimalBinding returns a binding with only the fields that every binding has.
 func minimalBinding(id string) string {
 	return `{"id":"` + id + `","name":"n","signal_filter":{"event_type":"document.extracted"},"deliverable_type":"markdown",` +
 		`"destination_id":"d1","serializer_format":"md"}`
 }
 
-// plainBinding is what a minimalBinding is created from.
+// plainBinding returns the arguments that create a minimalBinding.
 func plainBinding() NewBinding {
 	return NewBinding{
 		Name: "n", SignalFilter: SignalFilter{EventType: "document.extracted"}, DeliverableType: "markdown", DestinationID: "d1",
@@ -74,7 +74,7 @@ func TestGetBinding(t *testing.T) {
 	}
 }
 
-// What need not be there may be absent, null or empty, in whole or in part.
+// Optional fields may be absent, null or empty, in whole or in part.
 func TestGetBindingWithLittle(t *testing.T) {
 	t.Parallel()
 	shown := func(more string) string { return strings.TrimSuffix(minimalBinding("b1"), "}") + more + "}" }
@@ -109,7 +109,7 @@ func TestGetBindingWithLittle(t *testing.T) {
 	}
 }
 
-// What has to be there is missed, and what has the wrong type is named.
+// Missing required fields are reported, and so are fields of the wrong type, by name.
 func TestGetBindingThatIsNone(t *testing.T) {
 	t.Parallel()
 	whole := minimalBinding("b1")
@@ -236,7 +236,7 @@ func TestUpdateBindingRequest(t *testing.T) {
 	}
 }
 
-// Where the API answers an update without a body, the binding is read.
+// If the API responds to an update without a body, the binding is read.
 func TestUpdateBindingWithoutBody(t *testing.T) {
 	t.Parallel()
 	server := record(func(w http.ResponseWriter, r *http.Request) {
@@ -307,12 +307,12 @@ func TestListBindings(t *testing.T) {
 	}
 }
 
-// What may be the result of a create, and what is another binding.
+// Some bindings may be the result of a create, others are different.
 func TestBindingMatch(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name   string
-		match  string // that was sent
+		match  string // the match that was sent
 		change func(*Binding)
 		want   Match
 	}{
@@ -345,7 +345,7 @@ func TestBindingMatch(t *testing.T) {
 	}
 }
 
-// An answer to a create that shows another binding is no answer.
+// A response to a create that shows another binding is rejected.
 func TestCreateBindingAnsweredWithAnother(t *testing.T) {
 	t.Parallel()
 	for from, to := range map[string]string{`"d1"`: `"d2"`, `"n"`: `"m"`} {

@@ -10,19 +10,19 @@ import (
 	"time"
 )
 
-// Stop is a cause that several errors of a run have in common, and for which the rest of the run may not be tried: each request would
-// spend attempts and time to learn it again. It is safe for concurrent use.
+// Stop is a cause that several errors of a run share. A cause may also stop the rest of the run, because every further request
+// would spend its attempts and time on the same failure. It is safe for concurrent use.
 type Stop struct {
 	cause error
 
 	mu      sync.Mutex
 	stops   bool // the rest of the run is not tried
-	counted bool // somebody says how much that is
-	told    int  // how often it was told
+	counted bool // a caller already reports the number of others
+	told    int  // number of calls of Tell
 	since   time.Time
 }
 
-// Tell takes note of something that failed for this cause or was stopped by it, and reports whether it is the first.
+// Tell counts an operation that failed for this cause or was stopped by it. It reports whether the operation is the first.
 func (s *Stop) Tell() (first bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -31,8 +31,8 @@ func (s *Stop) Tell() (first bool) {
 	return s.told == 1
 }
 
-// Others returns how much else the cause stops, as soon as nothing has been added for a moment. It returns 0 at once if the cause
-// stops nothing, or if another caller counts.
+// Others returns the number of other operations that the cause affects. It waits until the number has not changed for a moment.
+// It returns 0 at once if the cause stops nothing, or if another caller already counts.
 func (s *Stop) Others() int {
 	const (
 		moment  = 500 * time.Millisecond // a busy CLI takes a while to begin the next operation
@@ -56,7 +56,7 @@ func (s *Stop) Others() int {
 	}
 }
 
-// begin has the cause stop the rest of the run.
+// begin makes the cause stop the rest of the run.
 func (s *Stop) begin() *Stop {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -64,7 +64,7 @@ func (s *Stop) begin() *Stop {
 	return s
 }
 
-// Cause says in two or three words what it is.
+// Cause returns the cause in two or three words.
 func (s *Stop) Cause() string {
 	var (
 		said  *Error
@@ -79,7 +79,7 @@ func (s *Stop) Cause() string {
 	return "unreachable"
 }
 
-// StoppedError is a request that was not sent, because an earlier one has failed for a reason that concerns it, too.
+// StoppedError is a request that was not sent, because an earlier request failed for a reason that applies to it as well.
 type StoppedError struct {
 	Method string
 	Path   string
@@ -93,7 +93,7 @@ func (e *StoppedError) Error() string {
 // Unwrap returns the error of the earlier request.
 func (e *StoppedError) Unwrap() error { return e.stop.cause }
 
-// stoppingError is an error whose cause others have in common, or which stops the rest of the run.
+// stoppingError is an error that shares its cause with others, or that stops the rest of the run.
 type stoppingError struct {
 	error
 	stop *Stop
@@ -101,7 +101,7 @@ type stoppingError struct {
 
 func (e *stoppingError) Unwrap() error { return e.error }
 
-// StopOf returns the cause that an error has in common with others of the run; nil if there is none.
+// StopOf returns the cause that err shares with other errors of the run, or nil if there is none.
 func StopOf(err error) *Stop {
 	var (
 		stopped  *StoppedError
@@ -116,20 +116,21 @@ func StopOf(err error) *Stop {
 	return nil
 }
 
-// mostFailures is how many requests in a row may fail with 5xx, each with all its retries.
+// mostFailures is the number of consecutive requests that may fail with a 5xx status, each after all its retries, before the rest
+// of the run is stopped.
 const mostFailures = 5
 
-// breaker decides whether requests are still worth sending. The zero value lets all through.
+// breaker decides whether to send further requests. The zero value allows all of them.
 type breaker struct {
 	mu        sync.Mutex
-	stop      *Stop            // of everything
-	until     time.Time        // when that ends; zero: never
-	forbidden map[string]*Stop // of one kind of request: a key may be allowed to read and not to write
-	failed    map[string]*Stop // what the API said with a 5xx, each of which stops nothing by itself
-	failures  int              // with a 5xx, in a row
+	stop      *Stop            // applies to all requests
+	until     time.Time        // when stop ends; zero: never
+	forbidden map[string]*Stop // by kind of request, because a key may be allowed to read but not to write
+	failed    map[string]*Stop // by the text of a 5xx response; none of them stops the run by itself
+	failures  int              // consecutive 5xx responses
 }
 
-// refuses returns the error of a call that is not sent; nil if it is worth sending.
+// refuses returns the error of a call that must not be sent, or nil if it may be sent.
 func (b *breaker) refuses(r call, now time.Time) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -144,7 +145,8 @@ func (b *breaker) refuses(r call, now time.Time) error {
 	return nil
 }
 
-// note takes the end of a call into account, and returns its error, which knows by then whether it stops others.
+// note records the result of a call. It returns the error of the call, wrapped in a [*stoppingError] if it shares its cause with
+// others.
 func (b *breaker) note(r call, err error, longestWait time.Duration, now time.Time) error {
 	var (
 		said    *Error
@@ -164,7 +166,7 @@ func (b *breaker) note(r call, err error, longestWait time.Duration, now time.Ti
 	var stop *Stop
 	switch {
 	case err == nil:
-	case isAnswer && said.StatusCode == http.StatusForbidden && said.Code != "": // without a code, it is a gateway that dislikes the request
+	case isAnswer && said.StatusCode == http.StatusForbidden && said.Code != "": // a 403 without a code comes from a gateway that rejects this one request
 		if b.forbidden == nil {
 			b.forbidden = map[string]*Stop{}
 		}
@@ -187,14 +189,14 @@ func (b *breaker) note(r call, err error, longestWait time.Duration, now time.Ti
 	switch {
 	case stop == nil:
 		return err
-	case errors.As(err, &unknown): // which callers look for, and take apart
+	case errors.As(err, &unknown): // callers look for this type and read its fields
 		unknown.Cause = &stoppingError{unknown.Cause, stop}
 		return err
 	}
 	return &stoppingError{err, stop}
 }
 
-// failedLike is the cause that a failure has in common with others of the same words.
+// failedLike returns the cause that a failure shares with others of the same text.
 func (b *breaker) failedLike(said *Error) *Stop {
 	if b.failed == nil {
 		b.failed = map[string]*Stop{}
@@ -206,7 +208,7 @@ func (b *breaker) failedLike(said *Error) *Stop {
 	return b.failed[words]
 }
 
-// stopAll stops everything, if nothing did before.
+// stopAll stops all further requests, unless they are stopped already.
 func (b *breaker) stopAll(stop *Stop, until time.Time) *Stop {
 	if b.stop == nil {
 		b.stop, b.until = stop.begin(), until
@@ -214,13 +216,13 @@ func (b *breaker) stopAll(stop *Stop, until time.Time) *Stop {
 	return b.stop
 }
 
-// isUnreachable reports whether a call failed because there is no way to the API at all.
+// isUnreachable reports whether a call failed because no connection to the API is possible.
 func isUnreachable(err error) bool {
 	var waiting notSentError
 	return notSent(err) && !errors.As(err, &waiting)
 }
 
-// kindOf is what calls have in common that a key is allowed or forbidden: a method, and a collection.
+// kindOf returns the method and the collection of a call, by which an API key is allowed or forbidden.
 func kindOf(r call) string {
 	path, _, _ := strings.Cut(r.path, "?")
 	parts := strings.Split(path, "/") // "", "v1", "delivery", "destinations", id

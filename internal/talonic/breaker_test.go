@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// A cause that concerns every request stops the rest of a run, which sends nothing and says why.
+// A cause that affects every request stops the rest of a run, which sends nothing and reports the cause.
 func TestStops(t *testing.T) {
 	t.Parallel()
 	refusal := func(status int, code string) http.HandlerFunc {
@@ -50,7 +50,7 @@ func TestStops(t *testing.T) {
 	}
 }
 
-// A success in between starts the count of failures anew.
+// A success in between resets the count of failures.
 func TestFailuresInARow(t *testing.T) {
 	t.Parallel()
 	n := 0
@@ -86,7 +86,7 @@ func TestUnreachableStops(t *testing.T) {
 	}
 }
 
-// The first to tell a cause says how much else it has stopped, once nothing has been added for a moment.
+// The first error of a cause reports how many others the cause stopped, once that number has not changed for a moment.
 func TestTell(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -6,10 +6,10 @@ import (
 	"net/http"
 )
 
-// The catalogs' forms are not published. So every field of what they hold but the name may be missing, and Raw has all that was
-// said.
+// The form of the catalogs is undocumented. Every field except the name may therefore be missing, and Raw holds the entry as the
+// API sent it.
 
-// Connector is what the catalog says of a connector type.
+// Connector is the catalog entry of a connector type.
 type Connector struct {
 	Type                      string
 	Label                     string
@@ -17,10 +17,10 @@ type Connector struct {
 	SupportedSerializers      []string
 	SupportedDeliverableKinds []string
 	MaxPayloadBytes           *int64
-	DeliverySemantics         string // record, batch or file
+	DeliverySemantics         string // "record", "batch" or "file"
 	DefaultRateLimit          *RateLimit
-	ConfigSchema              json.RawMessage // nil when the catalog has none
-	AuthConfigSchema          json.RawMessage // likewise
+	ConfigSchema              json.RawMessage // nil if the catalog has none
+	AuthConfigSchema          json.RawMessage // nil if the catalog has none
 	Raw                       json.RawMessage
 }
 
@@ -30,7 +30,7 @@ type RateLimit struct {
 	Capacity   int64
 }
 
-// Signal is what the catalog says of a type of events.
+// Signal is the catalog entry of an event type.
 type Signal struct {
 	EventType   string
 	Label       string
@@ -38,46 +38,46 @@ type Signal struct {
 	Raw         json.RawMessage
 }
 
-// Deliverable is what the catalog says of a type of content that is made of events.
+// Deliverable is the catalog entry of a content type that is made from events.
 type Deliverable struct {
 	Type              string
 	Label             string
 	Description       string
-	CompatibleSignals []string        // empty for one that is never delivered
-	ShapeKind         string          // record, blob, graph or envelope
-	Shape             json.RawMessage // nil when the catalog has none
+	CompatibleSignals []string        // empty if it is never delivered
+	ShapeKind         string          // "record", "blob", "graph" or "envelope"
+	Shape             json.RawMessage // nil if the catalog has none
 	Raw               json.RawMessage
 }
 
-// Serializer is what the catalog says of a wire format.
+// Serializer is the catalog entry of a wire format.
 type Serializer struct {
 	Format        string
-	SupportsKinds []string // of [Deliverable.ShapeKind]
+	SupportsKinds []string // values of [Deliverable.ShapeKind]
 	Raw           json.RawMessage
 }
 
-// ListConnectors reads the catalog of connector types, sorted by type.
+// ListConnectors returns the catalog of connector types, sorted by type.
 //
 // GET /v1/delivery/catalog/connectors.
 func (c *Client) ListConnectors(ctx context.Context) ([]Connector, error) {
 	return listCatalog(ctx, c, "connectors", "type", newConnector)
 }
 
-// ListSignals reads the catalog of event types, sorted by event type.
+// ListSignals returns the catalog of event types, sorted by event type.
 //
 // GET /v1/delivery/catalog/signals.
 func (c *Client) ListSignals(ctx context.Context) ([]Signal, error) {
 	return listCatalog(ctx, c, "signals", "event_type", newSignal)
 }
 
-// ListDeliverables reads the catalog of deliverables, sorted by type.
+// ListDeliverables returns the catalog of deliverables, sorted by type.
 //
 // GET /v1/delivery/catalog/deliverables.
 func (c *Client) ListDeliverables(ctx context.Context) ([]Deliverable, error) {
 	return listCatalog(ctx, c, "deliverables", "type", newDeliverable)
 }
 
-// ListSerializers reads the catalog of wire formats, sorted by format.
+// ListSerializers returns the catalog of wire formats, sorted by format.
 //
 // GET /v1/delivery/catalog/serializers.
 func (c *Client) ListSerializers(ctx context.Context) ([]Serializer, error) {
@@ -120,7 +120,7 @@ func newSerializer(e catalogEntry) Serializer {
 	return Serializer{Format: e.name, SupportsKinds: e.names("supports_kinds"), Raw: e.raw}
 }
 
-// listCatalog reads one of the four catalogs, whose entries have their name under key.
+// listCatalog returns one of the four catalogs, sorted by name. Its entries have their name under key.
 func listCatalog[T any](ctx context.Context, c *Client, name, key string, decode func(catalogEntry) T) ([]T, error) {
 	var (
 		body    any

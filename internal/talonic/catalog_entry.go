@@ -11,16 +11,18 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// catalogEntry is one item of a catalog: its name, and its fields wherever they were found.
+// catalogEntry is one entry of a catalog: its name, and its fields, wherever the API shows them.
 type catalogEntry struct {
 	name   string
 	fields map[string]any
 	raw    json.RawMessage
 }
 
-// decodeCatalog reads a catalog in any of the forms that the contract thinks possible (U-10): a list, or an object keyed by
-// name, either of them bare or under "data". In a list, the name is under key, or under another that catalogs have it under.
-// Entries come sorted by name, each name once.
+// decodeCatalog decodes a catalog in any form that the API may use: a list, or an object keyed by name, either of them bare or
+// under "data". In a list, it takes the name from key, or else from another key that the catalogs' models use. Entries are sorted
+// by name, and each name occurs once.
+//
+// Assumption: DESIGN.md#what-is-assumed-about-the-api
 func decodeCatalog(body any, key string) ([]catalogEntry, error) {
 	object, _ := body.(map[string]any)
 	data, enveloped := object["data"]
@@ -62,8 +64,8 @@ func decodeCatalog(body any, key string) ([]catalogEntry, error) {
 	return slices.CompactFunc(entries, func(a, b catalogEntry) bool { return a.name == b.name }), nil
 }
 
-// entryName finds the name of an item of a list: the item itself, or what it has under one of these keys or, failing that, under
-// the first of the keys that the catalogs' models use.
+// entryName returns the name of an item of a list: the item itself if it is a string, or its value under one of the keys, or else
+// its value under the first key that the catalogs' models use. It returns "" if there is none.
 func entryName(item any, keys ...string) string {
 	switch item := item.(type) {
 	case string:
@@ -101,7 +103,7 @@ func (e catalogEntry) names(key string) []string {
 	if !ok {
 		return nil
 	}
-	names := []string{} // an empty list says something else than none
+	names := []string{} // an empty list differs from no list
 	for _, item := range list {
 		if name := entryName(item); IsType(name) {
 			names = append(names, name)
@@ -110,7 +112,7 @@ func (e catalogEntry) names(key string) []string {
 	return names
 }
 
-// kind is what kind of an object a field is. Where the field is a text, that is taken for it.
+// kind returns the kind of the object under key. If the value is a string, that string is the kind.
 func (e catalogEntry) kind(key string) string {
 	object, ok := e.fields[key].(map[string]any)
 	if !ok {

@@ -17,7 +17,7 @@ func decodeCatalogText(t *testing.T, text string) ([]catalogEntry, error) {
 	return decodeCatalog(body, "type")
 }
 
-// Every form that the contract thinks possible reads the same.
+// All forms that the API may use decode to the same entries.
 func TestDecodeCatalogForms(t *testing.T) {
 	t.Parallel()
 	for name, body := range map[string]string{
@@ -126,7 +126,7 @@ func decoded(t *testing.T, text string) (value any) {
 	return value
 }
 
-// What is absent or of another type than expected is left out; it does not spoil the rest.
+// A field that is absent or of an unexpected type is omitted and does not affect the others.
 func TestConnectorOfUnexpectedTypes(t *testing.T) {
 	t.Parallel()
 	for name, fields := range map[string]string{
@@ -167,7 +167,7 @@ func TestEmptyListIsNotAbsent(t *testing.T) {
 	}
 }
 
-// The name of an entry is under the key of its catalog, whatever else there is.
+// The name of an entry is under the key of its catalog, whatever other keys there are.
 func TestEntryName(t *testing.T) {
 	t.Parallel()
 	all := map[string]any{"type": "t", "event_type": "e", "format": "f", "name": "n"}
@@ -181,7 +181,7 @@ func TestEntryName(t *testing.T) {
 	}
 }
 
-// The other catalogs: everything, next to nothing, names only, and what cannot be read.
+// The other catalogs: all fields, hardly any, names only, and invalid ones.
 func TestListCatalogs(t *testing.T) {
 	t.Parallel()
 	for path, c := range map[string]struct {

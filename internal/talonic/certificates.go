@@ -7,8 +7,8 @@ import (
 	"net/http"
 )
 
-// WithRootCAs makes a client trust these certificate authorities and no others. origin says where they come from, for errors, such as
-// "the system and ca.pem". It has no effect on a client with a transport of its own.
+// WithRootCAs makes a client trust these certificate authorities and no others. origin names their source for errors, such as
+// "the system and ca.pem". The option has no effect together with [WithTransport].
 func WithRootCAs(authorities *x509.CertPool, origin string) Option {
 	return func(c *Client) {
 		if t, ok := c.transport.(*connection); ok {
@@ -18,11 +18,11 @@ func WithRootCAs(authorities *x509.CertPool, origin string) Option {
 	}
 }
 
-// UntrustedError is an API or a proxy whose certificate cannot be verified, so that nothing was sent.
+// UntrustedError reports that the certificate of the API or of a proxy cannot be verified, so that nothing was sent.
 type UntrustedError struct {
 	Cause error
 
-	// Origin says where the authorities come from that the client trusts; empty for those of the system.
+	// Origin names the source of the authorities that the client trusts. It is empty for those of the system.
 	Origin string
 }
 
@@ -30,7 +30,8 @@ func (e *UntrustedError) Error() string { return e.Cause.Error() }
 
 func (e *UntrustedError) Unwrap() error { return e.Cause }
 
-// IsUnknownAuthority reports whether the certificate may be valid, but is signed by an authority that the client does not trust.
+// IsUnknownAuthority reports whether the certificate is signed by an authority that the client does not trust, so that it may be
+// valid otherwise.
 func (e *UntrustedError) IsUnknownAuthority() bool {
 	var unknown x509.UnknownAuthorityError
 	return errors.As(e.Cause, &unknown)
@@ -39,10 +40,10 @@ func (e *UntrustedError) IsUnknownAuthority() bool {
 // connection is the transport to the API over the network.
 type connection struct {
 	*http.Transport
-	origin string // of the authorities that it trusts; see [UntrustedError]
+	origin string // source of the authorities that it trusts; see [UntrustedError]
 }
 
-// RoundTrip makes errors about certificates an [*UntrustedError].
+// RoundTrip wraps certificate errors in an [*UntrustedError].
 func (t *connection) RoundTrip(request *http.Request) (*http.Response, error) {
 	response, err := t.Transport.RoundTrip(request)
 	var certificate *tls.CertificateVerificationError

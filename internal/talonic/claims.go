@@ -12,27 +12,27 @@ import (
 	"time"
 )
 
-// claimLifetime is how long a claim counts. A create whose response was lost is looked up within minutes.
+// claimLifetime is the validity of a claim. A create whose response was lost is looked up within minutes.
 const claimLifetime = time.Hour
 
-// claims tells the processes of one user on one machine which objects are the results of whose creates. CLIs serve each alias of a
-// provider by a process of its own, and two of them must not take one object for their results. A claim is a file whose name is a
-// hash of the id: it has no secret and no name in it. Where no file can be written, processes do not know of each other. The zero value
-// is off. It is safe for concurrent use.
+// claims records for the other processes of one user on one machine which objects a process has created or adopted. CLIs serve
+// each alias of a provider by a separate process, and two processes must not adopt the same object. A claim is a file whose name
+// is a hash of the id, so it contains no secret and no name. If no file can be written, processes do not see each other's claims.
+// The zero value records nothing. It is safe for concurrent use.
 type claims struct {
-	dir     string // empty: off
+	dir     string // empty: nothing is recorded
 	baseURL string // of the API; ids are unique there
 	owner   string // this process
 	once    sync.Once
 }
 
-// newClaims returns the claims on the objects of an API, in a directory for all APIs; an empty one turns them off. The API key has no part
-// in it: nothing that is made of a secret is written.
+// newClaims returns the claims on the objects of the API at baseURL. All APIs share dir; if it is empty, nothing is recorded. The
+// API key is not part of a claim, because no value derived from a secret is written to disk.
 func newClaims(dir, baseURL string) *claims {
 	return &claims{dir: dir, baseURL: baseURL, owner: rand.Text()}
 }
 
-// take claims an object, and reports whether no other process has done so.
+// take claims an object. It reports false if another process has claimed it before.
 func (c *claims) take(id string) bool {
 	if c.dir == "" {
 		return true
@@ -43,7 +43,7 @@ func (c *claims) take(id string) bool {
 		return !errors.Is(err, fs.ErrExist) || !c.isTaken(id)
 	}
 	defer file.Close()
-	_, _ = file.WriteString(c.owner) // an empty claim counts as well
+	_, _ = file.WriteString(c.owner) // an empty claim is valid as well
 	return true
 }
 
@@ -60,9 +60,9 @@ func (c *claims) isTaken(id string) bool {
 	return err == nil && string(owner) != c.owner
 }
 
-// prepare makes the directory, and removes claims that do not count any more.
+// prepare creates the directory and removes expired claims.
 func (c *claims) prepare() {
-	_ = os.MkdirAll(c.dir, 0o700) // else no claim can be written
+	_ = os.MkdirAll(c.dir, 0o700) // if this fails, no claim can be written
 	entries, _ := os.ReadDir(c.dir)
 	for _, entry := range entries {
 		if info, err := entry.Info(); err == nil && time.Since(info.ModTime()) > claimLifetime {

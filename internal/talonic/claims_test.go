@@ -73,7 +73,7 @@ func TestClaimsAtOnce(t *testing.T) {
 	}
 }
 
-// Where nothing can be written, a create goes on without.
+// If no file can be written, creates proceed without claims.
 func TestClaimsWithoutDirectory(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "file")

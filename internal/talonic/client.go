@@ -22,21 +22,21 @@ import (
 )
 
 const (
-	// DefaultBaseURL is where the API is served.
+	// DefaultBaseURL is the address of the API.
 	DefaultBaseURL = "https://api.talonic.com"
 
-	// DefaultTimeout limits one attempt, from dialling to the last byte of the body. The vendor's own clients use the same.
+	// DefaultTimeout limits one attempt, from dialing to the last byte of the body. The vendor's own clients use the same value.
 	DefaultTimeout = 60 * time.Second
 
-	// DefaultMaxRetries is how often a request is retried after its first attempt.
+	// DefaultMaxRetries is the maximum number of retries after the first attempt.
 	DefaultMaxRetries = 4
 
-	// DefaultMaxRetryWait is the longest wait between two attempts. An API that asks for a longer one has spent its quota:
-	// the request fails and says when the quota resets.
+	// DefaultMaxRetryWait is the longest wait between two attempts. If the API asks for a longer wait, the daily quota is
+	// probably exhausted: the request fails, and the error shows when the quota resets.
 	DefaultMaxRetryWait = 60 * time.Second
 )
 
-// Client sends requests to the API on behalf of one API key. It is safe for concurrent use.
+// Client sends requests to the API with one API key. It is safe for concurrent use.
 type Client struct {
 	baseURL      string
 	apiKey       string
@@ -50,7 +50,7 @@ type Client struct {
 	observe      func(context.Context, Exchange)
 	now          func() time.Time
 	random       func() float64
-	known        *redact.Register // of secrets, whichever client sent them
+	known        *redact.Register // secrets that any client of the process has sent
 
 	accounts *Accounts
 
@@ -63,7 +63,7 @@ type Client struct {
 	attemptPages, deadLetterPages pageLimit
 }
 
-// An Option changes a setting of a [Client] away from its default.
+// Option changes a setting of a [Client] from its default.
 type Option func(*Client)
 
 // WithUserAgent sets the User-Agent header.
@@ -72,31 +72,33 @@ func WithUserAgent(userAgent string) Option { return func(c *Client) { c.userAge
 // WithTimeout limits one attempt of a request; see [DefaultTimeout].
 func WithTimeout(d time.Duration) Option { return func(c *Client) { c.timeout = d } }
 
-// WithMaxRetries sets how often a request is retried; see [DefaultMaxRetries]. 0 means never.
+// WithMaxRetries sets the maximum number of retries of a request; see [DefaultMaxRetries]. 0 disables retries.
 func WithMaxRetries(n int) Option { return func(c *Client) { c.maxRetries = n } }
 
 // WithMaxRetryWait sets the longest wait between two attempts; see [DefaultMaxRetryWait].
 func WithMaxRetryWait(d time.Duration) Option { return func(c *Client) { c.maxRetryWait = d } }
 
-// WithRequestsPerSecond spreads requests so that there are no more in the long run. Without it, there is no limit.
+// WithRequestsPerSecond limits the average rate of requests. Without it, there is no limit.
 func WithRequestsPerSecond(n float64) Option {
 	return func(c *Client) { c.limiter = rate.NewLimiter(rate.Limit(n), max(1, int(n))) }
 }
 
-// WithAccounts makes a client know what other clients with the same accounts know: those of one process should all be given the
-// same, so that two of them with one API key do not take each other's objects for their own.
+// WithAccounts makes a client share its knowledge of objects with all other clients that have the same accounts. All clients of a
+// process should have the same, so that two clients with one API key do not adopt each other's objects.
 func WithAccounts(a *Accounts) Option { return func(c *Client) { c.accounts = a } }
 
-// WithRandom replaces what waits are drawn from, numbers from 0 to below 1, for tests that have to come out the same again.
+// WithRandom replaces the source of random numbers for backoff, so that tests are repeatable. random returns numbers in [0, 1).
 func WithRandom(random func() float64) Option { return func(c *Client) { c.random = random } }
 
-// WithObserver has f called after every attempt, for logs. What f is given holds no secret.
+// WithObserver makes the client call f after every attempt, for logs. The [Exchange] contains no secret. f may be called
+// concurrently.
 func WithObserver(f func(context.Context, Exchange)) Option { return func(c *Client) { c.observe = f } }
 
 // WithTransport replaces the connection to the API, for tests.
 func WithTransport(t http.RoundTripper) Option { return func(c *Client) { c.transport = t } }
 
-// New returns a client for the API at baseURL. It sends nothing yet.
+// New returns a client for the API at baseURL. It sends no request. It returns an error if baseURL fails [ParseBaseURL], or if
+// apiKey is empty or contains white space, control characters or characters outside ASCII.
 func New(baseURL, apiKey string, options ...Option) (*Client, error) {
 	base, err := ParseBaseURL(baseURL)
 	if err != nil {
@@ -147,7 +149,8 @@ func New(baseURL, apiKey string, options ...Option) (*Client, error) {
 	return c, nil
 }
 
-// ParseBaseURL judges the address of an API: absolute, http or https, and with nothing in it that would be dropped.
+// ParseBaseURL parses the address of an API. It returns an error unless the address is an absolute http or https URL without
+// credentials, query, fragment or a trailing /v1.
 func ParseBaseURL(s string) (*url.URL, error) {
 	if found := text.Control(s); found != "" {
 		return nil, errors.New("the base URL " + found)
@@ -171,39 +174,42 @@ func ParseBaseURL(s string) (*url.URL, error) {
 	return u, nil
 }
 
-// call is one logical request: what is sent, however many attempts it takes.
+// call is one logical request, however many attempts it takes.
 type call struct {
 	method  string
-	path    string   // escaped, from /v1 on
-	body    any      // nil sends none
-	secrets []string // what of the body must not appear in any text
-	public  any      // what of the body the API may show again
+	path    string   // escaped, starting with /v1
+	body    any      // nil: no body is sent
+	secrets []string // values in body that must not appear in any text
+	public  any      // parts of body that the API may show again
 	hide    func() scrubber
 
-	// result is where to decode a body that is not an error, and check says what makes it another thing than was asked for.
-	// mayBeEmpty says that there need not be a body, and mayBeText that it need not be JSON, as long as it is no page of HTML, which is
-	// not from the API: a text is decoded like a JSON string. Without a body, the result is left as it was.
+	// result is the target that the body of a success is decoded into. check returns an error if the decoded result is not what
+	// was requested. mayBeEmpty allows an empty body, which leaves result unchanged. mayBeText allows a body that is not JSON and
+	// decodes it like a JSON string; a page of HTML is still an error, because it does not come from the API.
 	result     any
 	check      func() error
 	mayBeEmpty bool
 	mayBeText  bool
 
-	// idempotencyKey tells the API that calls with the same key are one; empty: a new one.
+	// idempotencyKey makes the API treat calls with the same key as one. If it is empty, send generates a new key.
 	idempotencyKey string
 
-	// nonIdempotent says that a second execution would do harm, as a second create does. Such a call is retried only where the
-	// first attempt certainly had no effect.
+	// nonIdempotent reports that a second execution would do harm, as for a create. Such a call is retried only if the first
+	// attempt certainly had no effect.
 	nonIdempotent bool
 
-	// sending is called before each attempt is sent, dated with the time of each response, and refused after each attempt that
-	// certainly had no effect. answered is called with the request id of a success, which may be empty. Nil: nobody asks.
+	// sending is called before each attempt, dated with the clock sample of each response, and refused after each attempt that
+	// certainly had no effect. answered is called with the request ID of a success, which may be empty. Each of them may be nil.
 	sending  func(at time.Time)
 	dated    func(clockSample)
 	refused  func()
 	answered func(requestID string)
 }
 
-// send sends a call until it has an answer that settles it, and decodes that answer. It is the only way to the API.
+// send sends a call, retries it as the retry policy allows, and decodes the last response. All requests to the API go through it.
+// It returns an [*Error] for a response that is not a success, an [*UnexpectedBodyError] for a body that was not requested, an
+// [*OutcomeUnknownError] if a non-idempotent call may have had an effect, and a [*StoppedError] if an earlier failure stopped the
+// call.
 func (c *Client) send(ctx context.Context, r call) (err error) {
 	c.known.Add(r.secrets...)
 	c.known.AddPublicValue(r.public)
@@ -246,7 +252,7 @@ func (c *Client) send(ctx context.Context, r call) (err error) {
 	return nil
 }
 
-// decode reads the body of a success.
+// decode decodes the body of a success.
 func (r call) decode(body []byte) error {
 	trimmed := bytes.TrimSpace(body)
 	switch {
@@ -257,7 +263,7 @@ func (r call) decode(body []byte) error {
 	case bytes.HasPrefix(trimmed, []byte("<")):
 		return errors.New("it is a page of HTML")
 	case r.mayBeText && !json.Valid(body):
-		body, _ = json.Marshal(string(trimmed)) // a text can always be encoded
+		body, _ = json.Marshal(string(trimmed)) // a string can always be encoded
 	}
 	if err := decodeJSON(body, r.result); err != nil {
 		return err
@@ -304,8 +310,8 @@ func (c *Client) newRequest(ctx context.Context, r call) (*retryablehttp.Request
 	return request, nil
 }
 
-// checkPath returns an error unless every segment of a path can be an id: an id must not make the path that of another object.
-// Escaping does not help, because a gateway may clean up a path after it has unescaped it.
+// checkPath returns an error unless every segment of a path can be an id, so that an id cannot turn the path into that of another
+// object. Escaping is not sufficient, because a gateway may clean a path after unescaping it.
 func checkPath(path string) error {
 	path, _, _ = strings.Cut(path, "?")
 	for segment := range strings.SplitSeq(path[1:], "/") {
@@ -316,7 +322,8 @@ func checkPath(path string) error {
 	return nil
 }
 
-// decodeJSON decodes one JSON value and nothing after it. Numbers keep their digits, so that what is sent back is what came.
+// decodeJSON decodes one JSON value and rejects anything after it. Numbers keep their digits, so that values can be sent back
+// unchanged.
 func decodeJSON(body []byte, into any) error {
 	decoder := newDecoder(body)
 	if err := decoder.Decode(into); err != nil {
@@ -334,7 +341,7 @@ func newDecoder(body []byte) *json.Decoder {
 	return decoder
 }
 
-// describeJSONError says what is wrong with a body without quoting it: the body may echo what we sent.
+// describeJSONError describes what is wrong with a body. It does not quote the body, which may echo the request.
 func describeJSONError(err error) error {
 	var (
 		wrongType *json.UnmarshalTypeError
@@ -353,7 +360,7 @@ func describeJSONError(err error) error {
 	return err
 }
 
-// Adopted reports whether this process has taken an object for the result of a create whose response was lost. In a replacement with
-// create_before_destroy, that may have been the object that is to be destroyed next: nothing in the process of an apply tells that it
-// is in the state.
+// Adopted reports whether this process adopted an object as the result of a create whose response was lost. In a replacement with
+// create_before_destroy, the adopted object may be the one that is destroyed next, because the process of an apply is not told
+// that it is in state.
 func (c *Client) Adopted(id string) bool { return c.account.known.isAdopted(id) }

@@ -7,20 +7,21 @@ import (
 	"time"
 )
 
-// clock tells what time it is at the API, from the Date headers of its responses. The zero value has seen none. It is safe for
+// clock estimates the API's clock from the Date headers of its responses. The zero value has no samples. It is safe for
 // concurrent use.
 type clock struct {
 	mu      sync.Mutex
 	samples []clockSample // oldest first
 }
 
-// clockSample is what one response tells: the API's clock showed date, to a second, at some moment between the two on ours.
+// clockSample is the Date header of one response: the API's clock showed date, to the second, at some moment between sent and
+// received on our clock.
 type clockSample struct {
 	sent, received time.Time
 	date           time.Time
 }
 
-// offset is how far the API's clock is ahead of ours: the shortest and the longest that the sample allows.
+// offset returns the smallest and the largest lead of the API's clock over ours that the sample allows.
 func (s clockSample) offset() (shortest, longest time.Duration) {
 	return s.date.Sub(s.received), s.date.Add(time.Second).Sub(s.sent)
 }
@@ -29,21 +30,21 @@ const (
 	mostClockSamples = 16
 	clockSampleAge   = 5 * time.Minute
 
-	// ordinaryOffset is how far two clocks that are both kept right are apart at the most.
+	// ordinaryOffset is the largest difference between two clocks that are both synchronized.
 	ordinaryOffset = 3 * time.Second
 )
 
-// newClockSample reads the Date of a response: sent is when the request began, received when the headers were there. ok is false if
-// it has none of its own.
+// newClockSample reads the Date header of a response. sent is when the request began, and received is when the headers arrived.
+// ok is false if the response has no Date header, or if it comes from a cache.
 func newClockSample(header http.Header, sent, received time.Time) (s clockSample, ok bool) {
 	date, err := http.ParseTime(header.Get("Date"))
-	if err != nil || header.Get("Age") != "" { // a cache's date is of the past
+	if err != nil || header.Get("Age") != "" { // the date of a cached response is in the past
 		return clockSample{}, false
 	}
 	return clockSample{sent, received, date}, true
 }
 
-// note takes a sample into account.
+// note adds a sample and drops those that are too old.
 func (c *clock) note(sample clockSample) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -52,9 +53,9 @@ func (c *clock) note(sample clockSample) {
 	c.samples = c.samples[max(0, len(c.samples)-mostClockSamples):]
 }
 
-// offset returns how far the API's clock is ahead of ours, at the least and at the most. Without a sample it takes the clocks to be
-// alike. certain is false if the samples may come from a cache, or contradict each other; another sample, a second later, may
-// help. A clock that is behind ours may be that of a stale header, even if it advances.
+// offset returns the smallest and the largest lead of the API's clock over ours. Without a sample, both are 0. certain is false
+// if the samples may come from a cache, or contradict each other; another sample, a second later, may resolve that. An API clock
+// that is clearly behind ours is never certain, because a stale Date header looks the same, even if it advances.
 func (c *clock) offset() (least, most time.Duration, certain bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

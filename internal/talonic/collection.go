@@ -10,9 +10,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic/readcache"
 )
 
-// object is what the API keeps under an id: a [Destination] or a [Binding].
+// object is stored by the API under an id: a [Destination] or a [Binding].
 type object interface {
-	// check returns an error unless what was decoded is such an object. Lists may have others in them, which need an id only.
+	// check returns an error if the decoded value is not such an object. Lists may contain others, which need only an id.
 	check() error
 
 	// isPartial reports whether the API showed only a part of the object.
@@ -23,22 +23,22 @@ type object interface {
 	updatedAt() string
 }
 
-// payload is what a request writes, sent as JSON.
+// payload is the body of a write, sent as JSON.
 type payload interface {
-	// secrets lists what of it must not appear in any text.
+	// secrets returns the values that must not appear in any text.
 	secrets() []string
 
-	// public is what of it the API may show again.
+	// public returns the parts that the API may show again.
 	public() any
 }
 
-// collection is all objects of one kind at the API. What can be done with one kind can be done with another, in the same way.
+// collection gives access to all objects of one kind. Every kind supports the same operations in the same way.
 type collection[T object] struct {
 	client   *Client
-	noun     string // what texts call one of the objects
+	noun     string // name of one object in messages
 	path     string // of the list
 	pages    pageLimit
-	isTwin   func(a, b T) bool // whether two objects show the same
+	isTwin   func(a, b T) bool // reports whether two objects look the same
 	snapshot *readcache.Reader[T]
 }
 
@@ -55,7 +55,7 @@ func newCollection[T object](c *Client, noun, path string, isTwin func(a, b T) b
 		},
 		List:       o.list,
 		ID:         T.id,
-		Newer:      func(a, b T) bool { return a.updatedAt() > b.updatedAt() }, // one format, and UTC
+		Newer:      func(a, b T) bool { return a.updatedAt() > b.updatedAt() }, // all times have one format and are in UTC
 		Odd:        func(listed T) bool { return listed.check() != nil },
 		Partial:    T.isPartial,
 		Conclusive: isConclusive,
@@ -64,10 +64,10 @@ func newCollection[T object](c *Client, noun, path string, isTwin func(a, b T) b
 	return o
 }
 
-// pathOf is the path of one object; see [validID].
+// pathOf returns the path of one object; see [validID].
 func (o *collection[T]) pathOf(id string) string { return o.path + "/" + url.PathEscape(id) }
 
-// checkID returns an error unless what was decoded is the object that was asked for.
+// checkID returns an error unless the decoded object is the one that was requested.
 func (o *collection[T]) checkID(got T, id string) error {
 	if err := got.check(); err != nil {
 		return err
@@ -78,7 +78,7 @@ func (o *collection[T]) checkID(got T, id string) error {
 	return nil
 }
 
-// fetch reads one object by itself.
+// fetch sends one GET request for one object.
 func (o *collection[T]) fetch(ctx context.Context, id string) (*T, error) {
 	var got T
 	err := o.client.send(ctx, call{
@@ -93,14 +93,14 @@ func (o *collection[T]) fetch(ctx context.Context, id string) (*T, error) {
 	return &got, nil
 }
 
-// get is fetch, and finds out what a 404 means.
+// get is like fetch, but resolves what a 404 means; see [collection.confirmGone].
 func (o *collection[T]) get(ctx context.Context, id string) (*T, error) {
 	o.know(id)
 	got, err := o.fetch(ctx, id)
 	return got, o.confirmGone(ctx, id, err)
 }
 
-// read is get, or a list that many reads share.
+// read is like get, but concurrent reads share one list request. It returns each listed version of an object at most once.
 func (o *collection[T]) read(ctx context.Context, id string) (*T, error) {
 	o.know(id)
 	got, err := o.snapshot.Read(ctx, id)
@@ -110,7 +110,7 @@ func (o *collection[T]) read(ctx context.Context, id string) (*T, error) {
 	return &got, nil
 }
 
-// lookUp is read, perhaps in a reading that others were shown as well.
+// lookUp is like read, but may return a snapshot that other callers have seen.
 func (o *collection[T]) lookUp(ctx context.Context, id string) (*T, error) {
 	got, err := o.snapshot.Cached(ctx, id)
 	if err != nil {
@@ -119,13 +119,13 @@ func (o *collection[T]) lookUp(ctx context.Context, id string) (*T, error) {
 	return &got, nil
 }
 
-// lookUpAll is list, or one that was made for others.
+// lookUpAll is like list, but may return a snapshot that other callers have seen.
 func (o *collection[T]) lookUpAll(ctx context.Context) ([]T, error) { return o.snapshot.All(ctx) }
 
-// know takes note that an object is known by its id: callers have ids from a state or a configuration.
+// know records that an object existed before, because callers have its id from state or from a configuration.
 func (o *collection[T]) know(id string) { o.client.account.known.note(id, time.Time{}) }
 
-// update writes a change and returns the object as it is afterwards.
+// update writes a change and returns the updated object. If it does not exist, the error satisfies [IsNotFound].
 func (o *collection[T]) update(ctx context.Context, id string, change payload) (*T, error) {
 	o.know(id)
 	var got T
@@ -135,7 +135,7 @@ func (o *collection[T]) update(ctx context.Context, id string, change payload) (
 		body:    change,
 		secrets: change.secrets(),
 		public:  []any{id, change.public()},
-		// The contract does not rule out a response without a body.
+		// The API documents do not rule out a response without a body.
 		mayBeEmpty: true,
 		result:     &got,
 		check:      func() error { return o.checkID(got, id) },
@@ -153,7 +153,7 @@ func (o *collection[T]) update(ctx context.Context, id string, change payload) (
 	return updated, nil
 }
 
-// delete deletes an object. The error for one that is gone already satisfies [IsNotFound].
+// delete deletes an object. If the object no longer exists, the error satisfies [IsNotFound].
 func (o *collection[T]) delete(ctx context.Context, id string) error {
 	o.know(id)
 	var answer deletion
@@ -178,7 +178,8 @@ func (o *collection[T]) delete(ctx context.Context, id string) error {
 	return err
 }
 
-// confirmDeleted reads an object after a DELETE whose success does not say that it was deleted.
+// confirmDeleted reads an object after a successful DELETE whose body does not say that the object was deleted. It returns nil if
+// the object is gone.
 func (o *collection[T]) confirmDeleted(ctx context.Context, id string) error {
 	_, err := o.fetch(ctx, id)
 	switch err = o.confirmGone(ctx, id, err); {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A probe whose answer is lost is made again.
+// A connectivity test whose response is lost is retried.
 func TestProbeAgain(t *testing.T) {
 	t.Parallel()
 	answer := respond(200, `{"success":true}`)

@@ -11,28 +11,28 @@ import (
 	"github.com/google/uuid"
 )
 
-// creatable is what an object is created from.
+// creatable holds the arguments of a create.
 type creatable[T object] interface {
 	payload
 
-	// fingerprint is the same for everything whose results could be mistaken for each other. Creates with one fingerprint follow
-	// one another, and no object with another fingerprint is ever taken for a result.
+	// fingerprint returns a text that is equal for all creates whose results could be mistaken for each other. Creates with the
+	// same fingerprint are serialized, and only an object with the same fingerprint is adopted as a result.
 	fingerprint() string
 
-	// fingerprintOf is the fingerprint of what an object may have been created from.
+	// fingerprintOf returns the fingerprint of a create that may have produced the listed object.
 	fingerprintOf(listed T) string
 
 	// match compares everything that an object shows with what was sent.
 	match(shown T) Match
 
-	// contradicts reports whether an object shows something that was certainly not sent, its credentials aside.
+	// contradicts reports whether an object shows something that was certainly not sent. It ignores credentials.
 	contradicts(shown T) bool
 
-	// checkResponse returns an error if the response to the create shows something else than its result: everything later goes
-	// by its id.
+	// checkResponse returns an error if the response to the create shows an object that cannot be its result, because all later
+	// requests use the id in it.
 	checkResponse(shown T) error
 
-	// asUpdate is an update that writes all of it, credentials included.
+	// asUpdate returns an update that writes all arguments, including credentials.
 	asUpdate() payload
 }
 
@@ -42,36 +42,38 @@ type Created[T any] struct {
 	Recovery
 }
 
-// Recovery is what is to be said about a create that did not simply succeed. The zero value is one that did.
+// Recovery describes how a create succeeded if the first attempt did not simply succeed. The zero value means that it did.
 type Recovery struct {
-	// Adopted reports that the response of the create was lost or refused after an attempt that may have been carried out, that
-	// the object was recognized in the list, and that everything was written to it once more. Cause is what became of the
-	// response.
+	// Adopted reports that the outcome of an attempt was unknown, that its result was recognized in the list, and that all
+	// arguments were written to it again. Cause is why the outcome was unknown; it is nil unless Adopted is true.
 	Adopted bool
 	Cause   error
 
-	// Contradicts reports that the response to the create shows something else than was sent. Perhaps the API stores it in another
-	// form, perhaps the object is someone else's: it must not be changed or deleted without being asked for.
+	// Contradicts reports that the response to the create shows something else than was sent. The API may store it in another
+	// form, or the object may be someone else's, so it must not be changed or deleted unless the user asks for it.
 	Contradicts bool
 
-	// Resent reports that the create was sent more than once. An earlier attempt may still be carried out, so another object may
-	// appear that shows the same. First is when the first attempt was sent, on the API's clock, and Last when this was known.
+	// Resent reports that the create was sent more than once. The API may still carry out an earlier attempt, so that a second
+	// object with the same arguments may appear. First is when the first attempt was sent, and Last is when the result became
+	// known, both on the API's clock.
 	Resent      bool
 	First, Last time.Time
 
-	// Twins are the ids of objects that may be the result of an earlier attempt. Unlisted reports that the list could not be read, or did
-	// not show the known result either, so that there may be others.
+	// Twins holds the ids of other objects that may be the result of an earlier attempt. Unlisted reports that there may be more,
+	// because the list could not be read or did not even show the known result.
 	Twins    []string
 	Unlisted bool
 }
 
 // create creates an object and returns it, or finds out what became of the create.
 //
-// Where the outcome of an attempt is unknown, the result is looked up in the list: see [lookup.verdict]. If there is one, it is
-// adopted. If there is none, the request is sent once more, with the same Idempotency-Key. If neither settles it, the error is
-// an [*OutcomeUnknownError], and the object may exist. Nothing is ever deleted, and no successful response is thrown away.
+// If the outcome of an attempt is unknown, create looks up the result in the list; see [findings.verdict]. If there is one, it is
+// adopted. If there is none, the create is retried with the same Idempotency-Key. If the outcome remains unknown, the error is an
+// [*OutcomeUnknownError], and the object may exist. create never deletes an object, and never discards a successful response that
+// shows the result.
 //
-// The end of ctx prevents further attempts. What was begun before is finished, and looked up, within the time of one attempt.
+// When ctx ends, no further attempt is sent. An attempt that was already sent is finished, and its result looked up, within the
+// time of one attempt.
 func (o *collection[T]) create(ctx context.Context, n creatable[T]) (_ *Created[T], err error) {
 	c := o.client
 	hide := newScrubber(append([]string{c.apiKey}, n.secrets()...))
@@ -95,16 +97,16 @@ type creation[T object] struct {
 	collection  *collection[T]
 	sought      creatable[T]
 	key         string          // the Idempotency-Key of all attempts
-	interrupted context.Context // its end prevents further attempts
-	ctx         *grace          // what was begun is finished with this
+	interrupted context.Context // when it ends, no further attempt is sent
+	ctx         *grace          // used to finish what was already sent
 	lookup      *lookup[T]
 
 	cause    error        // of the last attempt whose outcome is unknown; nil: there was none
 	answered *clockSample // of the last response; nil: it has no Date
-	unlike   []string     // the ids of objects that a success showed, but of another type or name
+	unlike   []string     // ids of objects of another type or name that a successful response showed
 }
 
-// newCreation prepares a create. end releases its resources.
+// newCreation prepares a create. The caller must call end, which releases its resources.
 func (o *collection[T]) newCreation(ctx context.Context, n creatable[T]) (a *creation[T], end func()) {
 	held, end := newGrace(ctx, o.client.timeout, false)
 	return &creation[T]{
@@ -141,7 +143,7 @@ func (a *creation[T]) run() (*Created[T], error) {
 	}
 }
 
-// judge returns what is unknown after an attempt that failed; nil if it is certain that no attempt had an effect.
+// judge returns the unknown outcome after a failed attempt, or nil if no attempt had an effect.
 func (a *creation[T]) judge(err error) *OutcomeUnknownError {
 	var unknown *OutcomeUnknownError
 	switch {
@@ -151,7 +153,7 @@ func (a *creation[T]) judge(err error) *OutcomeUnknownError {
 	case a.cause == nil:
 		return nil
 	}
-	// A refusal says nothing about the attempts before it. It may even be due to what they did.
+	// A rejection does not settle the attempts before it, and may even be caused by their effect.
 	return &OutcomeUnknownError{Cause: a.cause, Refusal: err}
 }
 
@@ -188,8 +190,8 @@ func (a *creation[T]) send() (*T, error) {
 	return &created, nil
 }
 
-// checkResponse returns an error unless the response to the create shows its result. An object that was there before is none,
-// even if it looks alike: destroying it later would destroy what belongs to someone else.
+// checkResponse returns an error unless the response to the create shows its result. An object that existed before is not the
+// result, even if it looks the same: destroying it later would destroy what belongs to someone else.
 func (a *creation[T]) checkResponse(shown T) error {
 	o := a.collection
 	if err := shown.check(); err != nil {
@@ -205,8 +207,8 @@ func (a *creation[T]) checkResponse(shown T) error {
 	return a.checkAge(shown, a.responseAge(shown.createdAt()))
 }
 
-// checkAge returns an error if an object was there before, or may have been and shows something else than was sent. One that does not
-// show when it was created is left to [creation.verified].
+// checkAge returns an error if an object existed before the create, or if it may have existed before and shows something else
+// than was sent. An object without a creation time is left to [creation.verified].
 func (a *creation[T]) checkAge(shown T, age age) error {
 	switch o := a.collection; {
 	case age == older:
@@ -217,8 +219,8 @@ func (a *creation[T]) checkAge(shown T, age age) error {
 	return nil
 }
 
-// verified reads an object by itself if the response to an attempt shows something else than was sent, or so little that nobody can
-// tell: it may be an object that was there before. What is read takes the place of the response.
+// verified reads an object by itself if the response to an attempt shows something else than was sent, or no creation time,
+// because it may be an object that existed before. If the read succeeds, its result replaces the response.
 func (a *creation[T]) verified(responded *T) (*T, error) {
 	shown, o := *responded, a.collection
 	differs := a.sought.match(shown) == Different
@@ -228,7 +230,7 @@ func (a *creation[T]) verified(responded *T) (*T, error) {
 	read, err := o.fetch(a.ctx, shown.id())
 	switch {
 	case err != nil && (!differs || shown.createdAt() != ""):
-		return responded, nil // it was checked as far as it goes
+		return responded, nil // the response passed all checks that are possible without this read
 	case err == nil && (*read).createdAt() == "" && a.sought.match(*read) == Different:
 		err = fmt.Errorf("it is the %s %s, which shows something else than was sent", o.noun, shown.id())
 	case err == nil:
@@ -242,8 +244,8 @@ func (a *creation[T]) verified(responded *T) (*T, error) {
 	return read, nil
 }
 
-// responseAge judges the created_at in the response to an attempt. The Date of the same response is the best clock for that. But it need
-// not be the clock of created_at: what our clock confirms to be of just now is not older.
+// responseAge judges the created_at in the response to an attempt. The Date header of the same response is the best clock for it,
+// but created_at may come from another clock. A time that is recent by our clock is therefore never judged older.
 func (a *creation[T]) responseAge(createdAt string) age {
 	if a.answered == nil {
 		return a.lookup.age(createdAt)
@@ -252,7 +254,7 @@ func (a *creation[T]) responseAge(createdAt string) age {
 	sent, now := a.lookup.sent, a.collection.client.now()
 	least, most := a.answered.offset()
 	if created, ok := parseTimestamp(createdAt); ok && created.from.After(now.Add(most+ageDoubt)) {
-		// A Date that is far behind the time beside it comes from a cache, so our clock decides.
+		// A Date that is far behind created_at comes from a cache, so our clock decides.
 		return judgeAge(createdAt, sent.Add(-ageDoubt), sent.Add(-ageTolerance), now.Add(ageDoubt))
 	}
 	judged := judgeAge(createdAt, sent.Add(least-ageDoubt), sent.Add(most-ageTolerance), now.Add(anyTime))
@@ -262,7 +264,8 @@ func (a *creation[T]) responseAge(createdAt string) age {
 	return judged
 }
 
-// succeeded takes note of the result of an attempt, and looks whether an earlier one has a result as well.
+// succeeded records the result of an attempt. If the create was sent more than once, it also looks for results of earlier
+// attempts.
 func (a *creation[T]) succeeded(object T, resent bool) *Created[T] {
 	o := a.collection
 	o.own(object)
@@ -276,7 +279,8 @@ func (a *creation[T]) succeeded(object T, resent bool) *Created[T] {
 }
 
 // twins returns the ids of other objects that may be the result of an earlier attempt. A list that does not show the known result
-// yet need not show the others, so it is read again a few times. unlisted reports that it did not help.
+// yet may not show the others either, so it is read again a few times. unlisted reports that the list could not be read, or never
+// showed the known result.
 func (a *creation[T]) twins(known string) (ids []string, unlisted bool) {
 	c := a.collection.client
 	for retry := 0; ; retry++ {
@@ -294,17 +298,18 @@ func (a *creation[T]) twins(known string) (ids []string, unlisted bool) {
 }
 
 const (
-	// clearingLooks is how often the list is read again for a clock that is not certain.
+	// clearingLooks is the number of times that the list is read again while the API's clock is not certain.
 	clearingLooks = 2
 
-	// clearingWait is how long a Date header takes to become another one.
+	// clearingWait is long enough for a Date header to change.
 	clearingWait = 1100 * time.Millisecond
 )
 
-// lookUp looks for the result of the attempts so far; nil if there is none. What cannot be decided is an error.
+// lookUp looks for the result of the attempts so far and returns nil if there is none. If it cannot decide, it returns unknown as
+// the error.
 func (a *creation[T]) lookUp(unknown *OutcomeUnknownError, attempt int) (*T, error) {
 	c := a.collection.client
-	wait := c.waitBeforeLookup(unknown, attempt) // the API may still be carrying it out
+	wait := c.waitBeforeLookup(unknown, attempt) // the API may still be carrying out the create
 	for retry := 0; ; retry++ {
 		if err := sleep(a.ctx, wait); err != nil {
 			unknown.Lookup = err
@@ -325,13 +330,13 @@ func (a *creation[T]) lookUp(unknown *OutcomeUnknownError, attempt int) (*T, err
 		case len(candidates) == 0 && (unknown.mayRepeat(c.now().Add(c.maxRetryWait)) || retry >= c.maxRetries):
 			return nil, nil
 		}
-		// A clock that is not certain may become so, and a list may show later what was created for certain.
+		// The clock may become certain, or the list may show a result that it does not show yet.
 		wait = min(c.maxRetryWait, max(clearingWait, jitteredBackoff(retry, c.random())))
 	}
 }
 
-// waitBeforeLookup is how long to wait before the result of a create is looked up: as long as the API asks, if that is not longer
-// than the user accepts.
+// waitBeforeLookup returns the time to wait before the result of a create is looked up: the wait that the API asks for if it is
+// at most the user's limit, but no less than the backoff.
 func (c *Client) waitBeforeLookup(unknown *OutcomeUnknownError, retry int) time.Duration {
 	wait := min(c.maxRetryWait, jitteredBackoff(retry, c.random()))
 	var said *Error
@@ -343,8 +348,8 @@ func (c *Client) waitBeforeLookup(unknown *OutcomeUnknownError, retry int) time.
 	return wait
 }
 
-// adopt takes an object for the result, and writes everything to it once more: what it shows is what was sent, but credentials
-// are never shown.
+// adopt takes an object as the result and writes all arguments to it again, because the API does not show whether it has the
+// credentials that were sent.
 func (a *creation[T]) adopt(object T) (*Created[T], error) {
 	o := a.collection
 	if !o.client.account.claims.take(object.id()) {
@@ -361,14 +366,14 @@ func (a *creation[T]) adopt(object T) (*Created[T], error) {
 	return created, nil
 }
 
-// own takes note of the result of a create.
+// own records the result of a create.
 func (o *collection[T]) own(created T) {
 	o.client.account.known.claim(created.id())
-	o.client.account.claims.take(created.id()) // it is ours, whoever else claims it
+	o.client.account.claims.take(created.id()) // the API confirmed that it is ours, even if another process claimed it
 	o.snapshot.Put(created)
 }
 
-// validIDs are those of some objects, in a certain order.
+// validIDs returns the valid ids of the objects, sorted.
 func validIDs[T object](objects []T) []string {
 	var ids []string
 	for _, object := range objects {
@@ -380,7 +385,7 @@ func validIDs[T object](objects []T) []string {
 	return ids
 }
 
-// sleep waits, unless the context ends before.
+// sleep waits for d, or returns the error of ctx if it ends before.
 func sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

@@ -9,7 +9,8 @@ import (
 	"testing/synctest"
 )
 
-// A response to a create that shows another destination is not its result, but perhaps the API changed what was sent: it is named.
+// A response to a create that shows another destination is not its result. The API may have changed what was sent, so the error
+// names the destination.
 func TestCreateAnsweredWithAnother(t *testing.T) {
 	t.Parallel()
 	for name, answer := range map[string]string{
@@ -30,7 +31,7 @@ func TestCreateAnsweredWithAnother(t *testing.T) {
 	}
 }
 
-// A Date that is far ahead does not make what was created just now an older one.
+// A Date header that is far ahead does not make a new object look older.
 func TestCreateAnsweredWithDateAhead(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -43,8 +44,8 @@ func TestCreateAnsweredWithDateAhead(t *testing.T) {
 	})
 }
 
-// A response to a create that does not show what was sent, or hardly anything, may be that of an object which was there before: it is
-// read, and believed only if it is not.
+// A response to a create that does not show what was sent, or hardly anything, may show an object that existed before. The object
+// is read, and accepted only if it did not.
 func TestCreateAnsweredWithAnOlderOne(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ response, stored string }{
@@ -75,7 +76,7 @@ func TestCreateAnsweredWithAnOlderOne(t *testing.T) {
 	}
 }
 
-// A stale Date does not make an object one of just now that was there before.
+// A stale Date header does not make an object that existed before look new.
 func TestCreateAnsweredWithStaleDate(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

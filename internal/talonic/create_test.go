@@ -16,15 +16,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// creator is a small API that creates and lists, and loses answers.
+// creator is a small API that creates and lists, and loses responses.
 type creator struct {
 	now      func() time.Time // its clock
 	honours  bool             // the Idempotency-Key
-	lose     int              // so many answers to creates, after the write
-	refuse   int              // so many creates, with 503 and without a write
-	garble   int              // so many answers to creates are cut after the write
+	lose     int              // number of responses to creates that are lost after the write
+	refuse   int              // number of creates that get a 503 without a write
+	garble   int              // number of responses to creates that are truncated after the write
 	listFail bool
-	lag      int // so many lists show only what was there at first
+	lag      int // number of lists that show only what existed at first
 
 	mu    sync.Mutex
 	all   []Destination
@@ -105,12 +105,12 @@ func (a *creator) RoundTrip(r *http.Request) (*http.Response, error) {
 	return answer(201, d)
 }
 
-// Whatever is lost, and whether or not the API honours the key, there is one destination for one create.
+// Whichever responses are lost, and whether or not the API honors the key, one create makes one destination.
 func TestCreateRecovers(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		api   *creator
-		clock time.Duration // the API's clock is ahead of ours
+		clock time.Duration // lead of the API's clock over ours
 		posts int
 		lists int
 	}{
@@ -118,7 +118,7 @@ func TestCreateRecovers(t *testing.T) {
 		"answer lost":        {&creator{lose: 1}, 0, 1, 1},
 		"answer cut":         {&creator{garble: 1}, 0, 1, 1},
 		"refused, then lost": {&creator{refuse: 2, lose: 1}, 0, 3, 3},
-		"list lags behind":   {&creator{lose: 1, lag: 3}, 0, 2, 4}, // a second one where the key is not honoured, which is named
+		"list lags behind":   {&creator{lose: 1, lag: 3}, 0, 2, 4}, // a second one if the key is not honored, which is named
 		"clock ahead":        {&creator{lose: 1}, time.Hour, 1, 2},
 	} {
 		for _, honours := range []bool{false, true} {
@@ -127,7 +127,7 @@ func TestCreateRecovers(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					api := &creator{lose: c.api.lose, refuse: c.api.refuse, garble: c.api.garble, lag: c.api.lag}
 					api.honours, api.now = honours, func() time.Time { return time.Now().Add(c.clock) }
-					// One that was there before and looks the same is somebody else's.
+					// A destination that existed before and looks the same is someone else's.
 					api.all = []Destination{{ID: "old", Name: "n", Type: "webhook", Config: map[string]any{}, HasAuthConfig: new(false), HasSigningSecret: new(false), IsActive: true, CreatedAt: api.now().Add(-time.Minute).UTC().Format(time.RFC3339)}}
 					client := newClient(t, DefaultBaseURL, WithTransport(api))
 					d, err := client.CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"})
@@ -150,7 +150,7 @@ func TestCreateRecovers(t *testing.T) {
 	}
 }
 
-// Many creates of the very same destination at once, all answers lost: each gets its own.
+// Many concurrent creates of identical destinations whose responses are all lost: each gets its own.
 func TestCreatesKeptApart(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -181,12 +181,12 @@ func TestCreatesKeptApart(t *testing.T) {
 	})
 }
 
-// Where the result cannot be told, the error says what may be there.
+// If the result cannot be identified, the error names the candidates.
 func TestCreateOutcomeStaysUnknown(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		api        *creator
-		clock      time.Duration // the API's clock is ahead of ours
+		clock      time.Duration // lead of the API's clock over ours
 		sneak      bool          // another process creates the same in the meantime
 		candidates []string
 		lookup     bool
@@ -226,12 +226,12 @@ func TestCreateOutcomeStaysUnknown(t *testing.T) {
 	}
 }
 
-// A neighbour's destination that was created before ours was sent is never taken for ours, whatever clocks and headers say.
+// Someone else's destination that was created before ours was sent is never adopted, whatever clocks and headers show.
 func TestCreateAdoptsNothingOlder(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		age        time.Duration // of the neighbour's
-		date, made time.Duration // by how much the Date header and created_at are ahead of our clock
+		age        time.Duration // of someone else's destination
+		date, made time.Duration // lead of the Date header and of created_at over our clock
 	}{
 		"by a second":                   {age: 1100 * time.Millisecond},
 		"by 3 seconds":                  {age: 3 * time.Second},
@@ -259,7 +259,7 @@ func TestCreateAdoptsNothingOlder(t *testing.T) {
 	}
 }
 
-// After a create that was sent twice, a list that shows neither result proves nothing, which is told.
+// If a create was sent twice and the list shows neither result, the list proves nothing, and that is reported.
 func TestCreateToldWhereTheListLags(t *testing.T) {
 	t.Parallel()
 	for name, api := range map[string]*creator{
@@ -282,8 +282,8 @@ func TestCreateToldWhereTheListLags(t *testing.T) {
 	}
 }
 
-// A list may leave out anything but the id, so that only single reads tell which object is the result. One that is odd by itself as well
-// is nobody's.
+// A list may omit everything except the id, so that only single reads identify the result. An object that is odd in a single read
+// as well is never the result.
 func TestCreateRecoversFromListOfIDs(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -309,7 +309,7 @@ func TestCreateRecoversFromListOfIDs(t *testing.T) {
 	})
 }
 
-// Where the API stores something else than was sent, what an earlier attempt left behind shows the same as the result, and is named.
+// If the API stores something else than was sent, the result of an earlier attempt looks like the known result, and is named.
 func TestCreateNamesTwinsThatTheAPIChanged(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

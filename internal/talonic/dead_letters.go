@@ -13,14 +13,14 @@ import (
 
 const deadLettersPath = "/v1/delivery/dlq"
 
-// DeadLetter is an event that a binding could not deliver, and that the API does not try to deliver any more.
+// DeadLetter is an event that a binding could not deliver and that the API no longer tries to deliver.
 type DeadLetter struct {
 	ID         string       `json:"id"`
 	BindingID  string       `json:"binding_id"`
 	EventID    numberOrText `json:"event_id"`
 	LastItemID string       `json:"last_item_id"` // of the last attempt; empty: there is none
 
-	// ErrorCode is a word of the API's, such as connector_5xx, ErrorMessage any text, perhaps of the receiver.
+	// ErrorCode is one of the API's codes, such as connector_5xx. ErrorMessage is free text and may come from the receiver.
 	ErrorCode    *string `json:"error_code"`
 	ErrorMessage *string `json:"error_message"`
 
@@ -28,8 +28,8 @@ type DeadLetter struct {
 	CreatedAt numberOrText `json:"created_at"`
 }
 
-// ListDeadLetters reads the dead letters that match, the oldest first, and keeps the first so many of them. The API is asked for all:
-// no filter of its own is documented. matches nil: all match.
+// ListDeadLetters returns the oldest dead letters that match, oldest first, at most limit of them. The total is the number of all
+// that match. It reads the whole list, because the API documents no filter. If matches is nil, all match.
 //
 // GET /v1/delivery/dlq.
 func (c *Client) ListDeadLetters(ctx context.Context, matches func(DeadLetter) bool, limit int) (*Selection[DeadLetter], error) {
@@ -43,11 +43,12 @@ func (c *Client) ListDeadLetters(ctx context.Context, matches func(DeadLetter) b
 	return &Selection[DeadLetter]{l.objects, &l.count}, nil
 }
 
-// ReplayDeadLetter has the API deliver a dead letter once more, which removes it from the list. It is sent once: if the response is lost
-// or does not say that the dead letter was replayed, the error is an [*OutcomeUnknownError]. The end of the context does not end a
-// request that was sent. See [IsNotFound] for a dead letter that was replayed or dismissed before.
+// ReplayDeadLetter makes the API deliver a dead letter again, which removes it from the list. The request is sent once: if the
+// response is lost or does not say that the dead letter was replayed, the error is an [*OutcomeUnknownError]. If the dead letter
+// was replayed or dismissed before, the error satisfies [IsNotFound]. Canceling ctx does not stop a request that was already
+// sent.
 //
-// POST /v1/delivery/dlq/:id/replay. The API refuses keys of a whole organization with 400.
+// POST /v1/delivery/dlq/:id/replay. The API rejects organization-wide API keys with status 400.
 func (c *Client) ReplayDeadLetter(ctx context.Context, id string) error {
 	var said deletion
 	return c.replay(ctx, call{
@@ -64,9 +65,9 @@ func (c *Client) ReplayDeadLetter(ctx context.Context, id string) error {
 	})
 }
 
-// DismissDeadLetter removes a dead letter without delivering it. attempts is how many requests were sent that may have had an effect: after
-// more than one, the error for a dead letter that is gone, which satisfies [IsNotFound], may follow from the first. The end of the context
-// does not end a request that was sent.
+// DismissDeadLetter removes a dead letter without delivering it. attempts is the number of requests sent that may have had an
+// effect. If the dead letter does not exist, the error satisfies [IsNotFound]; after more than one attempt, the first may have
+// removed it. Canceling ctx does not stop a request that was already sent.
 //
 // DELETE /v1/delivery/dlq/:id.
 func (c *Client) DismissDeadLetter(ctx context.Context, id string) (attempts int, err error) {
@@ -83,7 +84,7 @@ func (c *Client) DismissDeadLetter(ctx context.Context, id string) (attempts int
 	return attempts, err
 }
 
-// confirmDismissed looks up a dead letter after a DELETE whose success does not say that it was dismissed.
+// confirmDismissed looks up a dead letter after a successful DELETE whose body does not say that it was dismissed.
 func (c *Client) confirmDismissed(ctx context.Context, id string) error {
 	left, err := c.ListDeadLetters(ctx, func(d DeadLetter) bool { return text.SameID(d.ID, id) }, 1)
 	if err != nil {

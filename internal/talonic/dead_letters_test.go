@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// letterAt is a dead letter of a binding that came so many minutes after nine.
+// letterAt returns a dead letter of a binding, from a number of minutes after nine.
 func letterAt(id, binding string, minute int) string {
 	return fmt.Sprintf(`{"id":%q,"binding_id":%q,"event_id":"7","error_code":"connector_5xx","attempts":6,"created_at":"2026-08-14T09:%02d:00.000Z"}`,
 		id, binding, minute)
@@ -54,8 +54,8 @@ func TestListDeadLetters(t *testing.T) {
 	}
 }
 
-// Of 10,000 dead letters in pages, no more is held than is wanted, and 21 requests read them: a page of the API's own size, which shows
-// that there are more, and pages of 500.
+// Of 10,000 dead letters in pages, no more are held than are wanted. Reading them takes 21 requests: one page of the API's own
+// size, which shows that there are more, and pages of 500.
 func TestTenThousandDeadLetters(t *testing.T) {
 	t.Parallel()
 	const count, wanted = 10_000, 100
@@ -95,8 +95,8 @@ func TestDismissDeadLetter(t *testing.T) {
 	for name, test := range map[string]struct {
 		steps    *script
 		requests int
-		attempts int    // that may have had an effect
-		want     string // of the error
+		attempts int    // attempts that may have had an effect
+		want     string // part of the error
 	}{
 		"dismissed":              {steps(respond(200, `{"dismissed":true}`)), 1, 1, ""},
 		"without a body":         {steps(respond(204, ``)), 1, 1, ""},

@@ -6,8 +6,9 @@ import (
 	"errors"
 )
 
-// deletion is the body of a successful response to a DELETE, or to a replay. The API documents {"deleted": true, "id": "..."} for some
-// objects, {"dismissed": true} and {"replayed": true} for dead letters, and nothing for others. A body that says the opposite is an error. One that says neither proves nothing: see [deletion.isClear].
+// deletion is the body of a successful response to a DELETE or to a replay. The API documents {"deleted": true, "id": "..."} for
+// some objects, {"dismissed": true} and {"replayed": true} for dead letters, and nothing for others. A body that denies success
+// is an error; see [deletion.check]. A body that neither confirms nor denies it proves nothing; see [deletion.isClear].
 type deletion struct {
 	fields  map[string]json.RawMessage
 	unclear bool
@@ -22,13 +23,13 @@ func (d *deletion) UnmarshalJSON(body []byte) error {
 	return nil
 }
 
-// isClear reports whether a body that passed the check says under a key that the object was deleted, or nothing at all.
+// isClear reports whether a body that passed [deletion.check] confirms the operation under key, or is empty.
 func (d deletion) isClear(key string) bool {
 	return !d.unclear && (len(d.fields) == 0 || isTrueJSON(d.fields[key]))
 }
 
-// check returns an error if the body says, under this key or others that mean a success, that the object was not deleted, or that
-// another one was; an empty id is any.
+// check returns an error if the body denies success, under key or under another common key, or if it shows another id. If id is
+// empty, any id is accepted.
 func (d deletion) check(id, key string) error {
 	for _, key := range []string{key, "success", "ok"} {
 		if value, there := d.fields[key]; there && !isTrueJSON(value) {
@@ -53,7 +54,7 @@ func (d deletion) check(id, key string) error {
 	return nil
 }
 
-// isTrueJSON reports whether a value says yes. A time or a number of deleted objects does, 0 does not.
+// isTrueJSON reports whether a value means true. A time or a positive number of deleted objects does; 0 does not.
 func isTrueJSON(value json.RawMessage) bool {
 	switch string(bytes.TrimSpace(value)) {
 	case "", "false", "null", "0", `""`, `"false"`, `"0"`, `"no"`:
@@ -62,7 +63,7 @@ func isTrueJSON(value json.RawMessage) bool {
 	return true
 }
 
-// isEmptyRaw reports whether a value says no more than its absence.
+// isEmptyRaw reports whether a value is equivalent to an absent one.
 func isEmptyRaw(value json.RawMessage) bool {
 	switch string(bytes.TrimSpace(value)) {
 	case "false", "null", `""`, "[]", "{}":

@@ -10,23 +10,23 @@ import (
 
 const destinationsPath = "/v1/delivery/destinations"
 
-// Destination is where Talonic delivers to, as the API shows it. Credentials are never part of it.
+// Destination is a target that Talonic delivers to, as the API shows it. It never contains credentials.
 type Destination struct {
 	ID         string `json:"id"`
-	CustomerID string `json:"customer_id"` // the organization that owns it; empty where the API does not show it
+	CustomerID string `json:"customer_id"` // organization that owns the destination; empty if the API does not show it
 	Name       string `json:"name"`
 
-	// Type is the connector: webhook, sftp, s3, azure_blob, google_drive, onedrive, or one that is not known here.
+	// Type is the connector type: webhook, sftp, s3, azure_blob, google_drive, onedrive, or an unknown one.
 	Type string `json:"type"`
 
-	// Config is the connector's transport settings; nil where the API does not show them. Numbers are [json.Number], so that
-	// unmanaged keys can be sent back unchanged.
+	// Config holds the transport settings of the connector, or nil if the API does not show them. Numbers are [json.Number], so
+	// that unmanaged keys can be sent back unchanged.
 	Config map[string]any `json:"config"`
 
-	// Unscreened is Config with what repeats a secret; nil where nothing does. See [Destination.RawConfig].
+	// Unscreened is Config before secrets were redacted, or nil if nothing was redacted. See [Destination.RawConfig].
 	Unscreened map[string]any `json:"-"`
 
-	// HasAuthConfig and HasSigningSecret report which credentials the API has; nil where it does not say.
+	// HasAuthConfig and HasSigningSecret report which credentials the API has, or are nil if it does not show that.
 	HasAuthConfig    *bool `json:"has_auth_config"`
 	HasSigningSecret *bool `json:"has_signing_secret"`
 
@@ -38,68 +38,69 @@ type Destination struct {
 	UpdatedAt          string  `json:"updated_at"`
 }
 
-// NewDestination is what a destination is created from.
+// NewDestination holds the arguments of a create.
 type NewDestination struct {
 	Name   string         `json:"name"`
 	Type   string         `json:"type"`
 	Config map[string]any `json:"config,omitzero"`
 
-	// PayloadCapBytes and IsActive are left to the API when nil.
+	// PayloadCapBytes and IsActive are not sent if nil, and the API chooses their values.
 	PayloadCapBytes *int64 `json:"payload_cap_bytes,omitempty"`
 	IsActive        *bool  `json:"is_active,omitempty"`
 
-	// SecretConfig names the keys of Config whose values are secrets. The API shows them, but no text may.
+	// SecretConfig lists the keys of Config whose values are secret. The API shows them, but no text may.
 	SecretConfig []string `json:"-"`
 
-	// MatchConfig compares a config that the API shows with the one that is sent. It is asked whether an object can be the result of a
-	// create whose response was lost. Nil: [MatchJSON].
+	// MatchConfig compares a config that the API shows with the one that is sent, to decide whether an object can be the result
+	// of a create whose response was lost. If it is nil, [MatchJSON] compares them.
 	MatchConfig func(shown map[string]any) Match `json:"-"`
 
 	Credentials
 }
 
-// DestinationChange is what an update writes: only what is set.
+// DestinationChange holds the fields that an update writes. Unset fields are not sent.
 type DestinationChange struct {
 	Name   string         `json:"name,omitempty"`
-	Config map[string]any `json:"config,omitzero"` // replaces the whole config; nil leaves it
+	Config map[string]any `json:"config,omitzero"` // replaces the whole config; nil leaves it unchanged
 
-	// SecretConfig names the keys of Config whose values are secrets, as in [NewDestination].
+	// SecretConfig lists the keys of Config whose values are secret, as in [NewDestination].
 	SecretConfig []string `json:"-"`
 
-	// PayloadCapBytes may be set to null, which restores the API's default.
+	// PayloadCapBytes can be null, which restores the API's default.
 	PayloadCapBytes Nullable[int64] `json:"payload_cap_bytes,omitzero"`
 	IsActive        *bool           `json:"is_active,omitempty"`
 
 	Credentials
 }
 
-// Credentials are write-only: the API answers only whether it has any, in [Destination.HasAuthConfig] and
+// Credentials are write-only. The API shows only whether it has any, in [Destination.HasAuthConfig] and
 // [Destination.HasSigningSecret].
 type Credentials struct {
-	// AuthConfig replaces all credentials; its form is the connector's. Nil or an empty one leaves them as they are.
+	// AuthConfig replaces all credentials. Its keys depend on the connector. If it is nil or empty, the credentials stay
+	// unchanged.
 	AuthConfig map[string]any `json:"auth_config,omitempty"`
 
-	// SigningSecret is the placement of the vendor's SDK: beside auth_config. The reference page has it inside of
-	// auth_config, so this is set only where that did not work. Null takes the secret away.
+	// SigningSecret is sent beside auth_config, where the vendor's SDK has it. The reference page has it inside auth_config, so
+	// this field is set only if that placement had no effect. Null removes the secret.
 	SigningSecret Nullable[string] `json:"signing_secret,omitzero"`
 }
 
-// Nullable is a value that can be absent (its zero value), null, or set.
+// Nullable is a value that can be absent, null, or set. The zero value is absent.
 type Nullable[T any] struct {
 	present bool
 	value   *T
 }
 
-// Value is a Nullable that is set.
+// Value returns a Nullable that is set to v.
 func Value[T any](v T) Nullable[T] { return Nullable[T]{true, &v} }
 
-// Null is a Nullable that is sent as null.
+// Null returns a Nullable that is sent as null.
 func Null[T any]() Nullable[T] { return Nullable[T]{present: true} }
 
-// IsZero reports that nothing is to be sent.
+// IsZero reports whether the value is absent, so that it is not sent.
 func (n Nullable[T]) IsZero() bool { return !n.present }
 
-// MarshalJSON writes the value or null.
+// MarshalJSON encodes the value, or null.
 func (n Nullable[T]) MarshalJSON() ([]byte, error) { return json.Marshal(n.value) }
 
 // ConnectivityTest is the result of a connectivity test.
@@ -110,68 +111,70 @@ type ConnectivityTest struct {
 	Message    string `json:"message"`
 }
 
-// GetDestination reads one destination; see [IsNotFound].
+// GetDestination returns one destination. If it does not exist, the error satisfies [IsNotFound].
 //
 // GET /v1/delivery/destinations/:id.
 func (c *Client) GetDestination(ctx context.Context, id string) (*Destination, error) {
 	return c.destinations.get(ctx, id)
 }
 
-// RefreshDestination reads one destination like [Client.GetDestination], but where several are wanted at once, one list serves them
-// all. Everything that this client wrote is seen, and an object is gone only if the API says so when it is asked for it.
+// RefreshDestination returns one destination like [Client.GetDestination], but concurrent calls share one list request. The
+// result reflects all writes of this client. A destination that is missing from the list is read by ID before it is reported
+// gone; then the error satisfies [IsNotFound]. Callers must not modify the result.
 func (c *Client) RefreshDestination(ctx context.Context, id string) (*Destination, error) {
 	return c.destinations.read(ctx, id)
 }
 
-// CachedDestination reads one destination like [Client.RefreshDestination], for callers that only look at it: any number of them may
-// share one reading. Nobody may change what it returns.
+// CachedDestination is like [Client.RefreshDestination] but may return a snapshot that other callers have seen. Callers must not
+// modify the result. If the destination does not exist, the error satisfies [IsNotFound].
 func (c *Client) CachedDestination(ctx context.Context, id string) (*Destination, error) {
 	return c.destinations.lookUp(ctx, id)
 }
 
-// CachedDestinations reads all destinations like [Client.ListDestinations], but in no order, and from the list that serves
-// [Client.RefreshDestination] and [Client.CachedDestination]. Nobody may change what it returns.
+// CachedDestinations returns all destinations like [Client.ListDestinations], but in no particular order, and from the list that
+// [Client.RefreshDestination] and [Client.CachedDestination] share. Callers must not modify the result.
 func (c *Client) CachedDestinations(ctx context.Context) ([]Destination, error) {
 	return c.destinations.lookUpAll(ctx)
 }
 
-// ListDestinations reads all destinations of the organization. No paging is documented; if the API pages all the same, every
-// page is read.
+// ListDestinations returns all destinations of the organization. The API documents no paging for this list; if the API pages it
+// nevertheless, ListDestinations reads every page.
 //
 // GET /v1/delivery/destinations.
 func (c *Client) ListDestinations(ctx context.Context) ([]Destination, error) {
 	return c.destinations.list(ctx)
 }
 
-// CreateDestination creates a destination, once. If the response is lost or cannot be read, the result is looked up in the list: the
-// only destination that shows everything that was sent and was created since, and that this process did not know. It is adopted, and
-// everything is written to it once more. If there is none, the request is sent once more. If that does not settle it, the error is an
-// [*OutcomeUnknownError], and the destination may exist.
+// CreateDestination creates a destination. If the response is lost or cannot be decoded, it looks up the result in the list: the
+// only destination that shows everything that was sent, was created since, and was unknown to this process. It adopts that
+// destination and writes all arguments to it again. If there is none, it retries the create. If the outcome remains unknown, the
+// error is an [*OutcomeUnknownError], and the destination may exist.
 //
-// The end of the context prevents further attempts; what was begun is finished within the time of one attempt.
+// When ctx ends, no further attempt is sent; an attempt that was already sent is finished within the time of one attempt.
 //
 // POST /v1/delivery/destinations.
 func (c *Client) CreateDestination(ctx context.Context, d NewDestination) (*Created[Destination], error) {
 	return c.destinations.create(ctx, d)
 }
 
-// UpdateDestination writes what is set in change and returns the destination as it is afterwards.
+// UpdateDestination writes the fields that are set in change and returns the updated destination. If it does not exist, the error
+// satisfies [IsNotFound].
 //
 // PUT /v1/delivery/destinations/:id.
 func (c *Client) UpdateDestination(ctx context.Context, id string, change DestinationChange) (*Destination, error) {
 	return c.destinations.update(ctx, id, change)
 }
 
-// DeleteDestination deletes a destination with its bindings, history and dead letters. The error for one that is gone already satisfies
-// [IsNotFound]: whether that is fine depends on whose it was.
+// DeleteDestination deletes a destination and, with it, its bindings, history and dead letters. If the destination no longer
+// exists, the error satisfies [IsNotFound], and the caller decides whether that is a failure.
 //
 // DELETE /v1/delivery/destinations/:id.
 func (c *Client) DeleteDestination(ctx context.Context, id string) error {
 	return c.destinations.delete(ctx, id)
 }
 
-// TestDestination probes whether a destination can be reached, without delivering anything. A probe that fails is a result,
-// not an error; nothing else comes of it, so it is retried like a read when its response is lost.
+// TestDestination tests whether Talonic can reach a destination, without delivering anything. A failed test is a result, not an
+// error. The test has no side effects, so it is retried like a read if its response is lost.
 //
 // POST /v1/delivery/destinations/:id/test.
 func (c *Client) TestDestination(ctx context.Context, id string) (*ConnectivityTest, error) {
@@ -198,8 +201,8 @@ func (c *Client) TestDestination(ctx context.Context, id string) (*ConnectivityT
 	return &answer.ConnectivityTest, nil
 }
 
-// RawConfig returns config as the API shows it, with what repeats a secret. It is there to be compared and to be sent back: nothing
-// of it may be kept or shown.
+// RawConfig returns config as the API shows it, secrets included. Use it only to compare and to send it back: no part of it may
+// be stored or shown.
 func (d Destination) RawConfig() map[string]any {
 	if d.Unscreened != nil {
 		return d.Unscreened
@@ -246,8 +249,8 @@ func (d *Destination) UnmarshalJSON(body []byte) error {
 	return nil
 }
 
-// fingerprint is the type and the name, as far as no server can have changed them: what else distinguishes two destinations may be
-// shown in another form.
+// fingerprint is made of the type and the name, in a form that no server can have changed. Other arguments are not part of it,
+// because the API may show them in another form.
 func (d NewDestination) fingerprint() string { return fingerprintOf(d.Type, d.Name) }
 
 func (d NewDestination) fingerprintOf(listed Destination) string {
@@ -296,10 +299,10 @@ func (d NewDestination) matchConfig(shown map[string]any) Match {
 	return MatchJSON(config, shown)
 }
 
-// DefaultPayloadCapBytes is the payload cap of a destination that has none of its own.
+// DefaultPayloadCapBytes is the API's default for payload_cap_bytes.
 const DefaultPayloadCapBytes = 5 << 20
 
-// matchCap compares payload caps. Nil is the API's default.
+// matchCap compares payload caps. Nil stands for the API's default.
 func matchCap(sent, shown *int64) Match {
 	orDefault := func(bytes *int64) int64 {
 		if bytes == nil {
@@ -310,13 +313,13 @@ func matchCap(sent, shown *int64) Match {
 	return ifOr(orDefault(sent) == orDefault(shown), Same, Different)
 }
 
-// matchActive compares is_active: a create may ignore that it is to be false.
+// matchActive compares is_active. A create may ignore a value of false.
 func matchActive(sent *bool, shown bool) Match {
 	return ifOr(shown || sent != nil && !*sent, Same, Unsure)
 }
 
-// matchFlag compares whether credentials were sent with whether the API says that it has some. It may also say so if some were sent
-// that are of the other group.
+// matchFlag compares whether a group of credentials was sent with whether the API shows that it has one. mayAlsoBe reports that
+// the API may count credentials of the other group as well.
 func matchFlag(sent, mayAlsoBe bool, shown *bool) Match {
 	switch {
 	case shown == nil:
@@ -329,7 +332,7 @@ func matchFlag(sent, mayAlsoBe bool, shown *bool) Match {
 	return Unsure
 }
 
-// sendsAuth reports whether there is more in auth_config than a signing secret.
+// sendsAuth reports whether auth_config contains more than a signing secret.
 func (c Credentials) sendsAuth() bool {
 	for key := range c.AuthConfig {
 		if key != signingSecretKey && (key != "type" || c.AuthConfig[key] != "none") {

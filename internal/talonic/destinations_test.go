@@ -25,7 +25,7 @@ const webhookBody = `{
   "updated_at": "2026-08-14T09:31:00.000Z"
 }`
 
-// minimal is a destination with what every destination has.
+// minimal returns a destination with only the fields that every destination has.
 func minimal(id string) string { return `{"id":"` + id + `","name":"n","type":"webhook"}` }
 
 func TestGetDestination(t *testing.T) {
@@ -53,7 +53,7 @@ func TestGetDestination(t *testing.T) {
 	}
 }
 
-// Keys that the contract calls optional may be absent or null.
+// Optional keys may be absent or null.
 func TestGetDestinationWithLittle(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{
@@ -157,7 +157,7 @@ func TestUpdateDestinationRequest(t *testing.T) {
 	}
 }
 
-// Where the API answers an update without a body, the destination is read.
+// If the API responds to an update without a body, the destination is read.
 func TestUpdateDestinationWithoutBody(t *testing.T) {
 	t.Parallel()
 	server := record(func(w http.ResponseWriter, r *http.Request) {
@@ -203,7 +203,7 @@ func TestDeleteDestination(t *testing.T) {
 	}
 }
 
-// A success that does not say what became of the destination is none while the destination is there.
+// A success that does not confirm the deletion is an error while the destination still exists.
 func TestDeleteNotSaid(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{
@@ -249,13 +249,13 @@ func TestTestDestination(t *testing.T) {
 	}
 }
 
-// What cannot be an id is never sent: it might name another object than is meant, whatever is done to escape it.
+// A text that cannot be an id is never sent, because it might address another object even if it is escaped.
 func TestIDsThatCannotBeSent(t *testing.T) {
 	t.Parallel()
 	server := record(always(200, minimal("d1")))
 	for _, id := range []string{"", ".", "..", "...", "a/b", "../admin", "a?b#c", "a b", `a\\b`, "a%2Fb", "-rf", "a\n", "\u202e", strings.Repeat("a", 129)} {
 		for _, m := range append(destinationMethods(id), bindingMethods(id)...) {
-			c := newTestClient(t, server.ServeHTTP) // of its own: a read after another one may list
+			c := newTestClient(t, server.ServeHTTP) // a new client, because a read after another one may use a list
 			if err := m.call(t.Context(), c); err == nil || IsNotFound(err) {
 				t.Errorf("%s(%q): error = %v, want one that is not 404", m.name, id, err)
 			}

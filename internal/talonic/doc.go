@@ -1,11 +1,12 @@
-// Package talonic is a client of the Talonic delivery API: destinations, bindings and the catalogs.
+// Package talonic is a client of the Talonic delivery API: destinations, bindings, delivery history, dead letters and catalogs.
 //
-// It knows HTTP and JSON and nothing of Terraform. Every method takes a context, whose end stops any request or wait at
-// once. What can go wrong is typed: [*Error] for an answer that is an error, [*OutcomeUnknownError] for a create that may or
-// may not have happened, [*UnexpectedBodyError] for an answer that is not what was asked for. No text that leaves the package
-// holds the API key or a credential of the request.
+// It handles HTTP and JSON and does not depend on Terraform. Every method takes a context; when the context ends, requests and
+// waits stop, except where a method documents that it finishes what it has sent. Errors are typed: [*Error] is a response that is
+// not a success, [*OutcomeUnknownError] is a create or a replay that may or may not have taken effect, and [*UnexpectedBodyError]
+// is a success whose body is not what was requested. No text that leaves the package contains the API key or a credential of the
+// request.
 //
-// A create whose response was lost is looked up in a list before it is sent again (lookup.go). The result of an earlier attempt is
-// adopted: it is taken for what was created (create.go). What could be anybody's is not, and neither is what another object of
-// the same run was created as (claims.go).
+// If the response to a create is lost, the result is looked up in a list before the create is retried (lookup.go). If an earlier
+// attempt succeeded, its result is adopted (create.go). An object that could be someone else's, or that is the result of another
+// create of the same run, is not adopted (claims.go).
 package talonic

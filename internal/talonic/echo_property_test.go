@@ -15,12 +15,12 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// sink is a place of a response into which an API may write what it was sent. Body has ECHO there, in a string of JSON.
+// sink is a place in a response where an API may echo a request. Body has ECHO there, in a JSON string.
 type sink struct {
 	name   string
 	status int
 	body   string
-	header string // has it instead
+	header string // the header that has it instead
 	call   func(context.Context, *Client, Credentials) (any, error)
 }
 
@@ -34,7 +34,7 @@ func updates(ctx context.Context, c *Client, credentials Credentials) (any, erro
 }
 
 func readsLater(ctx context.Context, c *Client, credentials Credentials) (any, error) {
-	c.known.Add(credentials.secrets()...) // by another client, or planned
+	c.known.Add(credentials.secrets()...) // secrets from another client, or from a plan
 	return c.GetDestination(ctx, "d1")
 }
 
@@ -101,8 +101,7 @@ var sinks = []sink{
 	}},
 }
 
-// Nothing of eight characters of a secret comes out of the client, whatever the secret, by whatever rules it is written down, and
-// in whatever place of a response.
+// No eight characters of a secret leave the client, whatever the secret, its encoding, and its place in a response.
 func TestNoPartOfASecretComesBack(t *testing.T) {
 	t.Parallel()
 	cases, workers := 100_000, 4
@@ -128,7 +127,7 @@ func checkEcho(t *testing.T, random *rand.Rand) {
 	secret := randomSecret(random)
 	encoder := secretscan.Encoders[random.IntN(len(secretscan.Encoders))]
 	to := sinks[random.IntN(len(sinks))]
-	if to.call == nil { // a repeated key, which is refused
+	if to.call == nil { // a repeated key, which is rejected
 		to.call = updates
 	}
 	echoed := encoder.Text(secret)
@@ -159,14 +158,14 @@ func checkEcho(t *testing.T, random *rand.Rand) {
 	}
 }
 
-// shownText is everything that a call brings.
+// shownText returns all text that a call returns.
 func shownText(got any, err error) string {
 	text := fmt.Sprintf("%+v", got)
 	switch got := got.(type) {
 	case *Destination:
 		if got != nil {
 			shown := *got
-			shown.Unscreened = nil // to be sent back, not shown
+			shown.Unscreened = nil // it is sent back, not shown
 			encoded, _ := json.Marshal(shown)
 			text = string(encoded)
 		}
@@ -184,7 +183,7 @@ func shownText(got any, err error) string {
 	return text
 }
 
-// partOf finds eight characters of a text in another, but for what all keys have in common.
+// partOf returns eight characters of the secret that occur in a text, other than those that all keys share.
 func partOf(secret, text string) string {
 	const size = 8
 	runes := []rune(secret)
@@ -199,10 +198,10 @@ func partOf(secret, text string) string {
 
 const armor = "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n"
 
-// withRegister keeps a client apart from the others of the process.
+// withRegister separates a client from the others of the process.
 func withRegister(known *redact.Register) Option { return func(c *Client) { c.known = known } }
 
-// randomSecret makes a secret up, of one of the alphabets that secrets have.
+// randomSecret returns a random secret in one of the alphabets that secrets use.
 func randomSecret(random *rand.Rand) string {
 	alphabets := []string{
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",

@@ -9,27 +9,27 @@ import (
 	"strings"
 )
 
-// errorBody is what the body of an error says.
+// errorBody is the decoded body of an error.
 type errorBody struct {
 	code      string
 	message   string
 	requestID string
 	retryable *bool
 
-	// isNotFound says that the body is in one of the API's forms that have the status, and has the code of the API for an object that
+	// isNotFound reports that the body has one of the API's forms that include the status, and the API's code for an object that
 	// does not exist. Gateways use the same codes without the status.
 	isNotFound bool
 }
 
-// parseErrorBody reads the four forms of an error body that the API's documents show, and anything else as text:
+// parseErrorBody decodes the four forms of an error body that the API's documents show, and treats anything else as text:
 //
 //	{"statusCode": 400, "code": "…", "error": "Bad Request", "message": "…", "retryable": false, "request_id": "…"}
 //	{"error": {"code": "…", "message": "…"}}
 //	{"error": "bad_request", "code": "…", "message": "…"}
 //	{"status": 422, "code": "…", "message": "…"}
 //
-// A message may be a string or a list of strings. A page of HTML is named as such and not repeated. An object without any of
-// this is shown as it is.
+// A message may be a string or a list of strings. A page of HTML is reported as such and not quoted. An object without any of
+// these keys is quoted unchanged.
 func parseErrorBody(body []byte) errorBody {
 	var flat struct {
 		Code      json.RawMessage `json:"code"`
@@ -76,7 +76,7 @@ func isNumber(raw json.RawMessage, want int) bool {
 	return json.Unmarshal(raw, &number) == nil && number == want
 }
 
-// jsonText is a string, a number or a list of them as text, and "" for anything else.
+// jsonText returns a string, a number or a list of them as text, and "" for anything else.
 func jsonText(raw json.RawMessage) string {
 	var list []json.RawMessage
 	if json.Unmarshal(raw, &list) == nil {
@@ -107,7 +107,7 @@ func jsonBool(raw json.RawMessage) *bool {
 	return b
 }
 
-// describeText is what a person is shown of a body that is not a JSON object.
+// describeText returns the text to show for a body that is not a JSON object.
 func describeText(body []byte) string {
 	text := strings.TrimSpace(strings.ToValidUTF8(string(body), "�"))
 	if strings.HasPrefix(text, "<") {

@@ -7,7 +7,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// Describe says the same as Error in sentences, for people. What the API says stands on lines of its own.
+// Describe returns the content of Error in sentences, for diagnostics. The API's message is on separate lines.
 func (e *Error) Describe() string {
 	text := fmt.Sprintf("The API responded with %d", e.StatusCode)
 	if name := http.StatusText(e.StatusCode); name != "" {

@@ -13,23 +13,23 @@ import (
 
 const requestIDHeader = "X-Request-Id"
 
-// Error is an answer of the API that is not a success. Branch on StatusCode: the codes come in two spellings and differ
-// between the API's own documents.
+// Error is a response of the API that is not a success. Callers should branch on StatusCode, because codes come in two spellings
+// and differ between the API's documents.
 type Error struct {
 	Method     string
 	Path       string
 	StatusCode int
 	Code       string // as the API spells it; may be empty
-	Message    string // the API's own words, in full: a value that is cut off is hard to recognize; may be empty
+	Message    string // the API's message, in full, because a truncated value is hard to recognize; may be empty
 	RequestID  string // may be empty
 
-	// RetryAt is when the API says that it will answer again; zero when it does not say.
+	// RetryAt is when the API accepts requests again. It is zero if the response does not say.
 	RetryAt time.Time
 
-	// Gone says that it is certain that the object does not exist; see [IsNotFound].
+	// Gone reports that the object certainly does not exist; see [IsNotFound].
 	Gone bool
 
-	// permanent says that the API advises against trying again.
+	// permanent reports that the API advises against retrying.
 	permanent bool
 }
 
@@ -50,18 +50,18 @@ func (e *Error) Error() string {
 	return text
 }
 
-// HasStatus reports whether err is an answer of the API with that status.
+// HasStatus reports whether err is an [*Error] with the given status.
 func HasStatus(err error, status int) bool {
 	var e *Error
 	return errors.As(err, &e) && e.StatusCode == status
 }
 
-// isConclusive reports whether the API would give the same answer to any other read with this API key.
+// isConclusive reports whether any other read with this API key would get the same response.
 func isConclusive(err error) bool {
 	return HasStatus(err, http.StatusUnauthorized) || HasStatus(err, http.StatusForbidden) || HasStatus(err, http.StatusTooManyRequests)
 }
 
-// UnexpectedBodyError is a success whose body is not what was asked for: no JSON, another shape, another object.
+// UnexpectedBodyError is a success whose body is not what was requested: not JSON, another shape, or another object.
 type UnexpectedBodyError struct {
 	Method      string
 	Path        string
@@ -82,21 +82,21 @@ func (e *UnexpectedBodyError) Error() string {
 	return text
 }
 
-// OutcomeUnknownError is a create of which nobody can say whether it happened.
+// OutcomeUnknownError reports that a create or a replay may or may not have taken effect.
 type OutcomeUnknownError struct {
-	// Cause is why the outcome of an attempt is unknown.
+	// Cause is why the outcome of an attempt is unknown. It is never nil.
 	Cause error
 
-	// Refusal is the response to a later attempt, which was refused; nil if none was.
+	// Refusal is the rejection of a later attempt, or nil if there was none.
 	Refusal error
 
-	// Lookup is why the result could not be looked up in the list; nil if it was not there, or is not certain.
+	// Lookup is why the result could not be looked up in the list. It is nil if the list was read, or was not needed.
 	Lookup error
 
-	// Adoption is why the result, which was recognized, could not be written once more; nil if that was not tried.
+	// Adoption is why the arguments could not be written to the recognized result. It is nil if that was not tried.
 	Adoption error
 
-	// Candidates are the ids of objects of which each may be the result. Each is safe to show and to copy.
+	// Candidates are the ids of objects that may be the result. They are safe to show and to copy into a command.
 	Candidates []string
 }
 
@@ -104,7 +104,7 @@ func (e *OutcomeUnknownError) Error() string {
 	return "the outcome is unknown: " + e.Cause.Error()
 }
 
-// Unwrap returns what happened last.
+// Unwrap returns the most recent error: Adoption, Refusal or Cause.
 func (e *OutcomeUnknownError) Unwrap() error {
 	switch {
 	case e.Adoption != nil:
@@ -115,9 +115,9 @@ func (e *OutcomeUnknownError) Unwrap() error {
 	return e.Cause
 }
 
-// mayRepeat reports whether the create may be sent once more after its result was not found: not if the API reported a success, in
-// which case it has happened, found or not, nor if it refused it or advised against it, nor if it wants to be left alone beyond a
-// time.
+// mayRepeat reports whether the create may be retried after its result was not found. It may not if the API reported success,
+// because then the object exists even if the list does not show it. It may not be retried either if the API rejected a
+// later attempt, advised against a retry, or asked for a wait beyond until.
 func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 	var (
 		body *UnexpectedBodyError
@@ -143,7 +143,7 @@ func unexpectedBody(r call, response *http.Response, reason error) *UnexpectedBo
 	}
 }
 
-// failedCall is the error of a call that has no answer, or none that can be read.
+// failedCall returns the error of a call without a response, or with one that cannot be decoded.
 func failedCall(r call, cause error) error {
 	unknown := r.nonIdempotent && mayHaveHappened(cause)
 	var body *UnexpectedBodyError
@@ -160,9 +160,9 @@ func failedCall(r call, cause error) error {
 	return cause
 }
 
-// mayHaveHappened reports whether the API may have acted on a call that must happen only once and ended in this error. An
-// error that is neither about a body nor of net/http is the end of the context before a request, and the requests before that
-// had no effect: no other failure of such a call is followed by another attempt.
+// mayHaveHappened reports whether the API may have acted on a non-idempotent call that failed with err. An error that is neither
+// about a body nor from net/http means that the context ended before a request was sent. Earlier requests of the call had no
+// effect, because otherwise it would not have been retried.
 func mayHaveHappened(err error) bool {
 	var (
 		body    *UnexpectedBodyError
@@ -171,7 +171,7 @@ func mayHaveHappened(err error) bool {
 	return errors.As(err, &body) || errors.As(err, &request) && !notSent(err)
 }
 
-// rejectedCall is the error of a call that was answered with one.
+// rejectedCall returns the error of a call whose response is not a success.
 func rejectedCall(r call, rejection *Error) error {
 	if r.nonIdempotent && mayHaveBeenCarriedOut(rejection.StatusCode) {
 		return &OutcomeUnknownError{Cause: rejection}
@@ -179,8 +179,8 @@ func rejectedCall(r call, rejection *Error) error {
 	return rejection
 }
 
-// mayHaveBeenCarriedOut reports whether a request may have had an effect although it was answered with a status: one of a server
-// that failed half-way, or of a gateway that did not wait for it.
+// mayHaveBeenCarriedOut reports whether a request may have had an effect despite the status of its response: the server failed
+// while processing it, or a gateway did not wait for the server.
 func mayHaveBeenCarriedOut(status int) bool {
 	const (
 		clientClosedLoadBalancer = 460 // AWS
@@ -193,7 +193,7 @@ func mayHaveBeenCarriedOut(status int) bool {
 	return status >= 500
 }
 
-// newError reads an answer that is not a success.
+// newError decodes a response that is not a success.
 func newError(r call, response *http.Response, body []byte, now time.Time) *Error {
 	said := parseErrorBody(body)
 	e := &Error{

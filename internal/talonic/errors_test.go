@@ -168,7 +168,7 @@ func TestHasStatus(t *testing.T) {
 	}
 }
 
-// A rejection is an *Error with all that the response says, headers included.
+// A rejection is an [*Error] with everything that the response shows, headers included.
 func TestRejection(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 8, 14, 11, 30, 0, 500_000_000, time.FixedZone("CEST", 2*60*60))
@@ -232,7 +232,7 @@ func TestRejection(t *testing.T) {
 	}
 }
 
-// A message is cut off where it is shown, not before: a value that is cut off is hard to recognize.
+// A message is truncated where it is shown, not before, because a truncated secret is hard to recognize.
 func TestLongMessagesAreCutWhereShown(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("ä", 5000)

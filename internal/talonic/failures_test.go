@@ -8,16 +8,16 @@ import (
 	"testing"
 )
 
-// method is a method of the client, for the failures that all of them share.
+// method is a method of the client, for the failures that all methods share.
 type method struct {
 	name    string
 	call    func(context.Context, *Client) error
 	creates bool
 	deletes bool
-	another string // an object with another id, where the answer has to be the one that was asked for
+	another string // an object with another id, if the response must show the requested one
 }
 
-// destinationMethods are the methods that take an id.
+// destinationMethods returns the methods that take the id of a destination.
 func destinationMethods(id string) []method {
 	return []method{
 		{name: "GetDestination", another: minimal("d2"), call: func(ctx context.Context, c *Client) error {
@@ -42,7 +42,7 @@ func destinationMethods(id string) []method {
 	}
 }
 
-// bindingMethods are likewise.
+// bindingMethods returns the methods that take the id of a binding.
 func bindingMethods(id string) []method {
 	return []method{
 		{name: "GetBinding", another: minimalBinding("b2"), call: func(ctx context.Context, c *Client) error {
@@ -118,7 +118,7 @@ func forEachMethod(t *testing.T, test func(*testing.T, method)) {
 	}
 }
 
-// An answer that is not what was asked for is an error, never a zero value.
+// A response that was not requested is an error, never a zero value.
 func TestUnexpectedBodies(t *testing.T) {
 	t.Parallel()
 	forEachMethod(t, func(t *testing.T, m method) {

@@ -7,10 +7,11 @@ import (
 	"strings"
 )
 
-// FieldMap changes the fields of a payload before it is serialised: Drop first, then Rules, then Static, which wins.
+// FieldMap changes the fields of a payload before it is serialized. Drop is applied first, then Rules, then Static, which takes
+// precedence.
 //
-// The API's documents show two forms. The SDK's, {"rules": [...], "static": {...}, "drop": [...]}, is the one that is written;
-// the flat one of the API pages, {"target": "$.source"}, is read as well.
+// The API's documents show two forms. This client writes the form of the SDK, {"rules": [...], "static": {...}, "drop": [...]},
+// and also reads the flat form of the API pages, {"target": "$.source"}.
 type FieldMap struct {
 	Rules []FieldRule `json:"rules,omitzero"`
 
@@ -18,7 +19,7 @@ type FieldMap struct {
 	Static map[string]any `json:"static,omitzero"`
 	Drop   []string       `json:"drop,omitzero"`
 
-	// Flat says that the API showed the flat form. That has no place for Static and Drop, so nothing is known of them.
+	// Flat reports that the API showed the flat form. It cannot express Static and Drop, so their values are unknown.
 	Flat bool `json:"-"`
 }
 
@@ -28,8 +29,7 @@ type FieldRule struct {
 	Target string `json:"target"`
 }
 
-// UnmarshalJSON reads both forms. The values tell them apart: those of the flat form are strings, and no key of the SDK's form
-// has one.
+// UnmarshalJSON decodes both forms. All values of the flat form are strings, and no value of the SDK's form is.
 func (m *FieldMap) UnmarshalJSON(body []byte) error {
 	*m = FieldMap{}
 	if rules, ok := flatRules(body); ok {
@@ -40,7 +40,7 @@ func (m *FieldMap) UnmarshalJSON(body []byte) error {
 	return newDecoder(body).Decode((*plain)(m))
 }
 
-// flatRules are the rules of the flat form, in the order of their targets: it has none of its own. ok is false for another form.
+// flatRules returns the rules of the flat form, sorted by target, because the form has no order. ok is false for the other form.
 func flatRules(body []byte) (rules []FieldRule, ok bool) {
 	var paths map[string]*string
 	if json.Unmarshal(body, &paths) != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// An error may have any body: it is read without a crash, and a secret in it never comes out.
+// Any body of an error is parsed without a panic, and no secret in it is shown.
 func FuzzParseErrorBody(f *testing.F) {
 	for _, seed := range []string{
 		``, `null`, `{}`, `[]`, `"text"`, `<html>`, `{"statusCode":400,"code":"VALIDATION_ERROR","message":"no","retryable":false,"request_id":"req_1"}`,
@@ -34,7 +34,7 @@ func FuzzParseErrorBody(f *testing.F) {
 	})
 }
 
-// A catalog is a list of entries with names, or an error; nothing in between.
+// A catalog is a list of entries with names, or an error.
 func FuzzDecodeCatalog(f *testing.F) {
 	for _, seed := range []string{
 		`{"data":[{"type":"s3","auth_types":["access_key"]}]}`, `["s3","sftp"]`, `{"s3":{"auth_types":[]}}`, `{"data":{"s3":{}}}`,
@@ -66,7 +66,7 @@ func FuzzDecodeCatalog(f *testing.F) {
 	})
 }
 
-// No header makes the client wait a negative time, or for ever.
+// No header makes the client wait for a negative or unlimited time.
 func FuzzRequestedWait(f *testing.F) {
 	for _, seed := range []string{
 		"", "0", "30", "-1", "1.5", "NaN", "Inf", "1e300", "Wed, 21 Oct 2026 07:28:00 GMT", "2026-10-21T07:28:00Z", "1790000000", "1790000000000", " 5 ",
@@ -85,7 +85,7 @@ func FuzzRequestedWait(f *testing.F) {
 	})
 }
 
-// A field_map is read in one of two forms, or not at all. What was read is written so that it is read as the same.
+// A field_map is decoded in one of two forms, or rejected. Encoding and decoding it again returns the same.
 func FuzzFieldMap(f *testing.F) {
 	for _, seed := range []string{
 		`{}`, `null`, `[]`, `{"rules":[{"source":"total","target":"amount"}],"static":{"origin":"talonic","n":1.10},"drop":["debug"]}`,

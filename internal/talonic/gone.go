@@ -9,17 +9,18 @@ import (
 	"strings"
 )
 
-// IsNotFound reports whether it is certain that there is no such object for this API key's organization: the API said so in its own
-// form and with its own code, or its list could be read and does not show the object. Any other 404, such as that of a gateway or of
-// an API that does not know the path, says nothing about the object.
+// IsNotFound reports whether the object certainly does not exist in the organization of the API key. Either the API said so in
+// its own form and with its own code, or its list could be read and does not show the object. Any other 404, such as that of a
+// gateway or of an API that does not know the path, proves nothing about the object.
 func IsNotFound(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Gone
 }
 
-// confirmGone returns the error of a request for one object. A 404 that is not in the API's own form may be that of a gateway.
-// Then the object is gone only if a list succeeds and does not show it. If the response to the list is a 404 as well, nothing is gone, in
-// whatever form: what answers does not know these paths. The base URL may have a path too many, for example.
+// confirmGone returns the error of a request for one object, and decides what a 404 means. A 404 that does not have the API's
+// form may come from a gateway, so the object is gone only if the list can be read and does not show it. If the list request
+// returns 404 as well, no object is gone, whatever the form: the server does not know these paths, for example because the base
+// URL has a wrong path.
 func (o *collection[T]) confirmGone(ctx context.Context, id string, err error) error {
 	var said *Error
 	if !errors.As(err, &said) || said.StatusCode != http.StatusNotFound || !validID(id) {
@@ -43,8 +44,9 @@ func (o *collection[T]) confirmGone(ctx context.Context, id string, err error) e
 	return &confirmed
 }
 
-// listLacks reports whether the list can be read and does not show an object that this process did not write itself. A list that was
-// read before will do if it lacks the object. If it shows it, that may be out of date.
+// listLacks reports whether the list can be read and does not show an object. It returns false for an object that this process
+// wrote. A cached list is sufficient if it lacks the object. If a cached list shows the object, it may be out of date and is read
+// again.
 func (o *collection[T]) listLacks(ctx context.Context, id string) bool {
 	if o.snapshot.IsOwn(id) {
 		return false // the list may not show it yet
@@ -61,8 +63,8 @@ func (o *collection[T]) listLacks(ctx context.Context, id string) bool {
 	return false
 }
 
-// isNotFoundCode tells the API's codes for an object that does not exist: not_found of its reference pages, RESOURCE_NOT_FOUND of
-// its SDK. Others, such as NotFound or a number, are those of gateways.
+// isNotFoundCode reports whether a code is the API's for an object that does not exist: not_found in its reference pages,
+// RESOURCE_NOT_FOUND in its SDK. Other codes, such as NotFound or a number, come from gateways.
 func isNotFoundCode(raw json.RawMessage) bool {
 	var code string
 	if json.Unmarshal(raw, &code) != nil {
@@ -71,8 +73,8 @@ func isNotFoundCode(raw json.RawMessage) bool {
 	return strings.EqualFold(code, "not_found") || strings.EqualFold(code, "resource_not_found")
 }
 
-// isAboutPath reports whether a message says that there is no such path, rather than no such object: the default of servers of the
-// API's kind.
+// isAboutPath reports whether a message says that the path does not exist, rather than the object. It recognizes the default
+// message of common web frameworks.
 func isAboutPath(message string) bool {
 	rest, isDefault := strings.CutPrefix(message, "Cannot ")
 	method, _, ok := strings.Cut(rest, " /")

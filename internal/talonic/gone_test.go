@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Only the API's own word makes a destination gone.
+// Only the API's own response reports a destination as gone.
 func TestIsNotFound(t *testing.T) {
 	t.Parallel()
 	own := map[string]bool{
@@ -64,7 +64,7 @@ func TestIsNotFound(t *testing.T) {
 	}
 }
 
-// Where the list has none but 404s, too, what answers does not know these paths: in whatever form it says so, nothing is gone.
+// If the list is a 404 as well, the server does not know these paths, so no object is gone, whatever the form of the response.
 func TestNothingIsGoneWithoutTheList(t *testing.T) {
 	t.Parallel()
 	server := record(always(404, ownNotFound))

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// grace is a context for work that must not stop half-way. It ends with its parent while nothing is at stake, and a while after
-// its parent once something is: until then, what was begun can be finished.
+// grace is a context for work that must not stop halfway. If it is not held, it ends with its parent. If it is held, it ends a
+// fixed time after its parent, so that work in progress can finish. It is safe for concurrent use.
 type grace struct {
 	context.Context
 	parent context.Context
@@ -20,7 +20,8 @@ type grace struct {
 	stop    func() bool
 }
 
-// newGrace returns a context that ends so long after its parent, if it is held then. end releases its resources.
+// newGrace returns a context. If it is held when its parent ends, it ends the given time after its parent. The caller must call
+// end, which releases its resources.
 func newGrace(parent context.Context, after time.Duration, holding bool) (g *grace, end func()) {
 	g = &grace{parent: parent, after: after, holding: holding}
 	g.Context, g.cancel = context.WithCancel(context.WithoutCancel(parent))
@@ -36,7 +37,7 @@ func newGrace(parent context.Context, after time.Duration, holding bool) (g *gra
 	}
 }
 
-// Err returns why the context ended: if its parent has, for the same reason.
+// Err returns the error of the parent if both have ended.
 func (g *grace) Err() error {
 	err := g.Context.Err()
 	if parent := g.parent.Err(); err != nil && parent != nil {
@@ -45,14 +46,14 @@ func (g *grace) Err() error {
 	return err
 }
 
-// hold says that something is at stake from now on.
+// hold makes the context outlive its parent from now on.
 func (g *grace) hold() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.holding = true
 }
 
-// letGo says that nothing is at stake any more.
+// letGo makes the context end with its parent again.
 func (g *grace) letGo() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -72,8 +73,8 @@ func (g *grace) parentEnded() {
 	g.timer = time.AfterFunc(g.after, g.cancel)
 }
 
-// Graceful returns a context that ends a while after its parent: as long as one attempt of a request may take. It is for requests
-// that complete what an earlier one has begun. end releases its resources.
+// Graceful returns a context that ends after its parent, by the time that one attempt of a request may take. Use it for requests
+// that complete what an earlier request began. The caller must call end, which releases its resources.
 func (c *Client) Graceful(parent context.Context) (ctx context.Context, end func()) {
 	return newGrace(parent, c.timeout, true)
 }

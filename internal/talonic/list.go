@@ -13,11 +13,11 @@ import (
 )
 
 const (
-	// maxList limits what is read of a list, all pages together. 10,000 destinations have about 10 MB.
+	// maxList limits the size of a list, all pages together. A list of 10,000 destinations has about 10 MB.
 	maxList = 64 << 20
 )
 
-// pageSizes are the limits to ask for, from the largest that the API documents for lists in pages down to one that most APIs accept.
+// pageSizes are the limits to request, from the largest that the API documents for paged lists down to one that most APIs accept.
 var pageSizes = [...]int{500, 100}
 
 var (
@@ -27,7 +27,7 @@ var (
 	errListCircles  = errors.New("its pages go in a circle: one shows nothing new")
 )
 
-// IncompleteListError is a list that cannot be read to its end, although every response to it was a success.
+// IncompleteListError reports that a list cannot be read to its end, although every response was a success.
 type IncompleteListError struct {
 	Path      string
 	RequestID string // of the last response; may be empty
@@ -44,13 +44,13 @@ func (e *IncompleteListError) Error() string {
 
 func (e *IncompleteListError) Unwrap() error { return e.Cause }
 
-// pageLimit remembers how many of [pageSizes] the API refuses, so that each is asked for once only. It is safe for concurrent use.
+// pageLimit counts how many of [pageSizes] the API rejects, so that each is tried only once. It is safe for concurrent use.
 type pageLimit struct{ refused atomic.Int32 }
 
-// list reads the whole list, in whatever form it comes; see [page]. One that comes whole costs one request without a query. Once a
-// page shows that there are more, the rest is read in pages as large as the API allows. A list that cannot be read to its end is
-// an error: a part must not be taken for all there is. An object that comes twice, because the list changed while it was read, is in
-// the result once.
+// list returns the whole list, in whatever form the API sends it; see [page]. A list without pages costs one request without a
+// query. If a page shows that there are more, the rest is read in pages as large as the API allows. If the list cannot be read to
+// its end, list returns an [*IncompleteListError], so that a part is not mistaken for the whole. An object that occurs twice,
+// because the list changed while it was read, is returned once.
 func (o *collection[T]) list(ctx context.Context) ([]T, error) {
 	l := &listing[T]{client: o.client, path: o.path, pages: &o.pages}
 	if err := l.read(ctx, l.whole); err != nil {
@@ -62,25 +62,26 @@ func (o *collection[T]) list(ctx context.Context) ([]T, error) {
 	return l.objects, nil
 }
 
-// listed is what lists have: something with an id.
+// listed is an item of a list.
 type listed interface{ id() string }
 
-// Selection is what was chosen from a list.
+// Selection holds the objects that were selected from a list.
 type Selection[T any] struct {
 	Objects []T
 
-	// Total is how many the choice was made from; nil if the API does not say and the list was not read to its end.
+	// Total is the number of objects that the selection was made from, or nil if the API does not show it and the list was not
+	// read to its end.
 	Total *int
 }
 
-// choice is what is kept of a list. The zero value keeps everything in the order in which it comes.
+// choice defines which objects of a list are kept. The zero value keeps all of them, in the order of the list.
 type choice[T any] struct {
-	matches func(T) bool     // what is counted; nil: everything
-	order   func(a, b T) int // nil: as it comes
-	most    int              // the first so many in that order; 0: all
+	matches func(T) bool     // which objects are counted; nil: all
+	order   func(a, b T) int // nil: the order of the list
+	most    int              // the maximum number to keep, in that order; 0: all
 }
 
-// listing is a list that is being read. Of its objects, it holds those that are chosen, and one page.
+// listing is a list that is being read. It holds the objects that were selected, and one page.
 type listing[T listed] struct {
 	client *Client
 	path   string
@@ -88,20 +89,20 @@ type listing[T listed] struct {
 	query  url.Values // of every request; nil: none
 	choice[T]
 
-	largestPage int           // that is asked for; 0: as the API allows
-	check       func(T) error // what makes an object another thing than was asked for; nil: nothing
+	largestPage int           // the largest page to request; 0: as large as the API allows
+	check       func(T) error // returns an error if an object was not requested; nil: accept all
 
 	objects    []T
-	count      int // of the objects that match
+	count      int // number of objects that match
 	ids        map[string]bool
-	last       T    // that was read
-	disordered bool // an object came after one that it should have come before
+	last       T    // the last object that was read
+	disordered bool // an object came after one that it should precede
 	size       int
-	total      *int   // as the last page says; nil: none did
+	total      *int   // from the last page that shows it; nil: none did
 	requestID  string // of the last page
 }
 
-// read reads a list, and reads it again if it changed meanwhile.
+// read reads a list with pages. If the list changed while it was read, it reads the list once more.
 func (l *listing[T]) read(ctx context.Context, pages func(context.Context) error) error {
 	for again := false; ; again = true {
 		l.objects, l.count, l.ids, l.disordered, l.size, l.total = nil, 0, map[string]bool{}, false, 0, nil
@@ -130,8 +131,8 @@ func (l *listing[T]) whole(ctx context.Context) error {
 	return err
 }
 
-// first reads pages until the first objects of the chosen order are there: only as many as are wanted, as long as the list comes in that
-// order, and else all. isWhole reports that the list was read to its end.
+// first reads pages until it has the first objects in the selected order. If the API returns the list in that order, it reads
+// only as many pages as needed, otherwise all of them. isWhole reports that the list was read to its end.
 func (l *listing[T]) first(ctx context.Context) (isWhole bool, err error) {
 	var cursor string
 	for number := 1; ; number++ {
@@ -147,7 +148,7 @@ func (l *listing[T]) first(ctx context.Context) (isWhole bool, err error) {
 		case err != nil:
 			return false, err
 		case p.cursor == "" && (cursor != "" || !p.hasMore(len(l.ids))):
-			return l.total == nil || len(l.ids) >= *l.total, nil // objects may have come while it was read
+			return l.total == nil || len(l.ids) >= *l.total, nil // objects may have been added while it was read
 		case !l.disordered && l.count >= l.most:
 			return false, nil
 		case fresh == 0 && number > 1:
@@ -172,7 +173,7 @@ func (l *listing[T]) followCursor(ctx context.Context, cursor string) error {
 	return nil
 }
 
-// followPages reads pages by their numbers. With another limit than that of the first page, numbers begin anew.
+// followPages reads pages by number. If its limit differs from that of the first page, it starts again at page 1.
 func (l *listing[T]) followPages(ctx context.Context) error {
 	number := 1
 	if l.pages.refused.Load() == int32(len(pageSizes)) {
@@ -195,8 +196,8 @@ func (l *listing[T]) unreadable(why error) error {
 	return &IncompleteListError{Path: l.path, RequestID: l.requestID, Cause: why}
 }
 
-// pageWithLimit reads a page that is as large as the API allows, or as is wanted. Where the API refuses all limits, a page is as large as
-// it likes.
+// pageWithLimit reads a page that is as large as the API allows, or as is needed. If the API rejects all limits, the API chooses
+// the size.
 func (l *listing[T]) pageWithLimit(ctx context.Context, query url.Values) (p page[T], fresh int, err error) {
 	for refused := l.pages.refused.Load(); ; refused++ {
 		sized, isLast := maps.Clone(query), refused >= int32(len(pageSizes))
@@ -212,12 +213,12 @@ func (l *listing[T]) pageWithLimit(ctx context.Context, query url.Values) (p pag
 			return p, fresh, err
 		}
 		if l.pageSize(refused) == l.pageSize(refused+1) {
-			refused++ // which would ask for the same
+			refused++ // it would request the same size
 		}
 	}
 }
 
-// pageSize is the limit to ask for where the API refuses so many of [pageSizes]; 0: none.
+// pageSize returns the limit to request if the API rejects the first of [pageSizes], as many as refused; 0: no limit.
 func (l *listing[T]) pageSize(refused int32) int {
 	switch {
 	case refused >= int32(len(pageSizes)):
@@ -228,7 +229,7 @@ func (l *listing[T]) pageSize(refused int32) int {
 	return min(l.largestPage, pageSizes[refused])
 }
 
-// page reads one page and takes its objects; fresh is how many of them were not known.
+// page reads one page and takes its objects. fresh is the number of objects that no earlier page showed.
 func (l *listing[T]) page(ctx context.Context, query url.Values) (p page[T], fresh int, err error) {
 	r := call{method: http.MethodGet, path: l.path, result: &p, answered: func(id string) { l.requestID = id }}
 	all := maps.Clone(l.query)
@@ -269,7 +270,7 @@ func (l *listing[T]) page(ctx context.Context, query url.Values) (p page[T], fre
 	return p, fresh, nil
 }
 
-// take keeps what is chosen of the objects of a page; fresh is how many of them were not known.
+// take keeps the selected objects of a page. fresh is the number of objects that no earlier page showed.
 func (l *listing[T]) take(items []T) (fresh int) {
 	for _, item := range items {
 		if l.ids[item.id()] {

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// pages answers each cursor with its body.
+// pages responds to each cursor with its body.
 func pages(bodies map[string]string) *recorder {
 	return record(func(w http.ResponseWriter, r *http.Request) {
 		body, ok := bodies[r.URL.Query().Get("cursor")]
@@ -82,7 +82,7 @@ func TestListDestinations(t *testing.T) {
 	}
 }
 
-// Half a list must not be taken for all there is.
+// A part of a list is never returned as the whole.
 func TestListThatIsNotWhole(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -124,7 +124,7 @@ func TestListThatIsNotWhole(t *testing.T) {
 	}
 }
 
-// Where objects are deleted while a list is read, later pages begin further on, and lack others. The list is read again.
+// If objects are deleted while a list is read, later pages skip others. The list is read again.
 func TestListThatShrinks(t *testing.T) {
 	t.Parallel()
 	for name, always := range map[string]bool{"once": false, "always": true} {
@@ -153,10 +153,10 @@ func TestListThatShrinks(t *testing.T) {
 	}
 }
 
-// Of a list that does not end, no more is read than its bound and the page that goes beyond it.
+// Of a list that does not end, no more is read than the limit and the page that exceeds it.
 func TestListIsBounded(t *testing.T) {
 	t.Parallel()
-	const buffer = 64 << 10 // in which a body is read
+	const buffer = 64 << 10 // size of the buffer in which a body is read
 	for name, c := range map[string]struct {
 		page int64 // bytes
 		most int64
@@ -210,15 +210,15 @@ func (r *countedReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Where a limit is refused, a smaller one is tried before pages are as small as the API makes them, and only once.
+// If the API rejects a limit, a smaller one is tried before pages of the API's own size, and each limit only once.
 func TestListWithRefusedLimit(t *testing.T) {
 	t.Parallel()
 	const all = 1000
 	for name, c := range map[string]struct{ most, first, second int }{
-		"none is":   {500, 3, 3},    // the first, then two of 500
-		"500 is":    {100, 12, 11},  // the first, the refused one, then ten of 100
-		"all are":   {50, 53, 50},   // the first, two refused ones, then fifty of 20, of which the first is known later
-		"422 is it": {-100, 12, 11}, // with that status
+		"none is":   {500, 3, 3},    // the first page, then two of 500
+		"500 is":    {100, 12, 11},  // the first page, the rejected one, then ten of 100
+		"all are":   {50, 53, 50},   // the first page, two rejected ones, then fifty of 20, the first of which is known already
+		"422 is it": {-100, 12, 11}, // rejected with that status
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -259,14 +259,14 @@ func TestListWithRefusedLimit(t *testing.T) {
 	}
 }
 
-// Keys that come twice concern the object that they are in, which must not keep the others of a list from being read.
+// Repeated keys affect only the object that contains them, and do not prevent reading the others of a list.
 func TestListWithRepeatedKeys(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]int{
 		`{"data":[{"id":"odd","name":"a","Name":"b","type":"s3"},` + complete("d1") + `]}`:                            2,
 		`[{"config":{"a":1,"a":2},"name":"odd","ID":"odd","type":"s3"},` + complete("d1") + `]`:                       2,
 		`{"data":[` + complete("d1") + `,{"id":"odd","name":"a","name":"a"}],"pagination":{"has_more":false}}`:        2,
-		`{"data":[{"id":"a","ID":"b","name":"n","type":"s3"},` + complete("d1") + `]}`:                                0, // which of the two is it?
+		`{"data":[{"id":"a","ID":"b","name":"n","type":"s3"},` + complete("d1") + `]}`:                                0, // it is ambiguous which of the two is the id
 		`{"data":[` + complete("d1") + `],"Data":[]}`:                                                                 0,
 		`{"data":[` + complete("d1") + `],"pagination":{"has_more":false,"Has_More":true}}`:                           0,
 		`{"data":[{"name":"n","name":"n"},` + complete("d1") + `]}`:                                                   0,

@@ -10,34 +10,34 @@ import (
 type lookup[T object] struct {
 	collection *collection[T]
 	sought     creatable[T]
-	sent       time.Time // when the first attempt was sent, on our clock; zero: none was
+	sent       time.Time // when the first attempt was sent, by our clock; zero: none was
 	result     *T        // of a later attempt; nil while there is none
 }
 
-// age is when an object was created, compared with the first attempt of a create.
+// age tells whether an object was created before or after the first attempt of a create.
 type age int
 
 const (
 	ageUnknown age = iota
-	older          // before
-	younger        // since
+	older          // created before
+	younger        // created since
 )
 
 const (
-	// ageTolerance is by how much an object may seem older than its create at the most: the Date header has whole seconds, and
-	// responses travel for a while.
+	// ageTolerance is the most by which an object can seem older than its create, because the Date header has whole seconds and
+	// responses take time to arrive.
 	ageTolerance = 2 * time.Second
 
-	// clockTolerance is by how much it may seem older than its create by the slowest clock that is possible.
+	// clockTolerance is the most by which an object can seem older than its create by the slowest possible clock.
 	clockTolerance = 200 * time.Millisecond
 
-	// ageDoubt is by how much an object must seem older than a create to be older for certain. The clock that sets created_at
-	// need not be the one that sets the Date header.
+	// ageDoubt is the least by which an object must seem older than a create to be judged older. The clock of created_at may
+	// differ from that of the Date header.
 	ageDoubt = 30 * time.Second
 )
 
-// age judges a created_at. What was created since the first attempt was sent is younger, unless it seems to be of the future: then
-// created_at is of another clock than the Date header, and proves nothing.
+// age judges a created_at. An object that was created since the first attempt was sent is younger. A time in the future proves
+// nothing, because created_at then comes from another clock than the Date header.
 func (l *lookup[T]) age(createdAt string) age {
 	c := l.collection.client
 	least, most, certain := c.account.clock.offset()
@@ -52,8 +52,8 @@ func (l *lookup[T]) age(createdAt string) age {
 	return judgeAge(createdAt, earliest.Add(-ageDoubt), since, c.now().Add(most))
 }
 
-// judgeAge compares a created_at with when a create was sent, on the API's clock: what is before a moment is older, and what is between
-// two others is younger.
+// judgeAge compares a created_at with the time of a create, by the API's clock. A time earlier than before is older, and a
+// time from since to until is younger.
 func judgeAge(createdAt string, before, since, until time.Time) age {
 	created, ok := parseTimestamp(createdAt)
 	switch {
@@ -67,24 +67,24 @@ func judgeAge(createdAt string, before, since, until time.Time) age {
 	return ageUnknown
 }
 
-// period is from when the first attempt was sent until now, on the API's clock.
+// period returns the time from the first attempt until now, by the API's clock.
 func (l *lookup[T]) period() (first, last time.Time) {
 	least, most, _ := l.collection.client.account.clock.offset()
 	return l.sent.Add(least - ageTolerance).UTC(), l.collection.client.now().Add(most + ageTolerance).UTC()
 }
 
-// findings are what one look at the list found.
+// findings holds what one read of the list found.
 type findings[T object] struct {
 	all []T
 
-	// results are the objects that show everything that was sent and were created since. doubtful are those that may be the
-	// result, but do not show enough to tell.
+	// results are the objects that show everything that was sent and were created since. doubtful are objects that may be the
+	// result but do not show enough to decide.
 	results, doubtful []T
 
-	// alike are the ids of both.
+	// alike holds the ids of both.
 	alike []string
 
-	// mayClear says that the API's clock is not certain yet: a later look may know more.
+	// mayClear reports that the API's clock is not certain yet, so that a later read may decide more.
 	mayClear bool
 }
 
@@ -97,8 +97,8 @@ func (f findings[T]) shows(id string) bool {
 	return false
 }
 
-// verdict decides what the result of a create is: the only object that can be, if it is certain that it is. Otherwise the
-// candidates are the ids of all that may be; without any, there is no result.
+// verdict returns the result of the create if exactly one object can be it, and certainly is. Otherwise it returns the ids of all
+// candidates; if there are none, the create has no visible result.
 func (f findings[T]) verdict() (result *T, candidates []string) {
 	if len(f.results) == 1 && len(f.doubtful) == 0 {
 		return &f.results[0], nil
@@ -106,7 +106,7 @@ func (f findings[T]) verdict() (result *T, candidates []string) {
 	return nil, f.alike
 }
 
-// look reads the list and judges what it shows. An object that the list shows only in part is read by itself.
+// look reads the list and judges its objects. If the list shows only a part of an object, look reads that object by itself.
 func (l *lookup[T]) look(ctx context.Context) (findings[T], error) {
 	o := l.collection
 	all, err := o.list(ctx)
@@ -120,7 +120,7 @@ func (l *lookup[T]) look(ctx context.Context) (findings[T], error) {
 		if !validID(object.id()) || !o.client.account.mayBeResultOf(object.id(), l.sent) || l.age(object.createdAt()) == older {
 			continue
 		}
-		isShown := object.check() == nil // a list may leave out the name and the type
+		isShown := object.check() == nil // a list may omit the name and the type
 		if isShown && l.sought.fingerprintOf(object) != l.sought.fingerprint() {
 			continue
 		}
@@ -128,7 +128,7 @@ func (l *lookup[T]) look(ctx context.Context) (findings[T], error) {
 			object, err = o.complete(ctx, object)
 			var odd *UnexpectedBodyError
 			if !isShown && errors.As(err, &odd) {
-				continue // it is as odd by itself
+				continue // the single read does not show an object of this kind either
 			}
 			if err != nil {
 				return findings[T]{}, err
@@ -163,7 +163,7 @@ func (l *lookup[T]) judge(object T) Match {
 	return match
 }
 
-// complete reads an object of which a list shows only a part. One that is gone by now stays as it was listed.
+// complete reads an object of which a list shows only a part. If the object no longer exists, complete returns it as listed.
 func (o *collection[T]) complete(ctx context.Context, listed T) (T, error) {
 	got, err := o.fetch(ctx, listed.id())
 	var said *Error

@@ -12,23 +12,23 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Match is how sure it is that the API shows what was sent to it.
+// Match tells how certain it is that the API shows what was sent to it.
 type Match int
 
 const (
 	// Different means that the API shows something else.
 	Different Match = iota
-	// Unsure means that the API may have stored what was sent in another form, or does not show enough of it.
+	// Unsure means that the API may have stored what was sent in another form, or that it does not show enough to decide.
 	Unsure
 	// Same means that the API shows what was sent.
 	Same
 )
 
-// MatchJSON compares a decoded JSON value that was sent with what the API shows in its place. In an object, a key that the API
-// does not show, and a key that was not sent and is not empty, leave it unsure.
+// MatchJSON compares a decoded JSON value that was sent with the value that the API shows in its place. In an object, a key that
+// the API omits, or adds with a value that is not empty, makes the result at most Unsure.
 func MatchJSON(sent, shown any) Match { return matchJSON(sent, shown, Unsure) }
 
-// matchJSON is MatchJSON, with what a key means that was not sent.
+// matchJSON is like [MatchJSON], but addedKey is the highest result if the API adds a key.
 func matchJSON(sent, shown any, addedKey Match) Match {
 	switch sent := sent.(type) {
 	case map[string]any:
@@ -92,10 +92,10 @@ func matchScalars(sent, shown any) Match {
 	return Different
 }
 
-// isMasked recognizes what APIs show in place of a value that looks secret to them.
+// isMasked reports whether a text consists of the characters that APIs show in place of a value that they consider secret.
 func isMasked(shown string) bool { return strings.Trim(shown, "*•<>[]() ") == "" }
 
-// isEmptyJSON reports whether a value says no more than its absence.
+// isEmptyJSON reports whether a value is equivalent to an absent one.
 func isEmptyJSON(value any) bool {
 	switch value := value.(type) {
 	case nil:
@@ -126,8 +126,8 @@ func matchNames(sent, shown string) Match {
 	return Different
 }
 
-// foldText brings a text to a form in which it is equal to whatever a server may have made of it: trimmed, in another case, with
-// single spaces, and a URL without its default port, dot segments, escapes, trailing slash and order of the query.
+// foldText returns a text in a form that is equal for all variants that a server may make of it: trimmed, lower case, single
+// spaces; for a URL, without default port, dot segments, escapes and trailing slash, and with a sorted query.
 func foldText(sent string) string {
 	folded := strings.ToLower(norm.NFKC.String(strings.Join(strings.Fields(sent), " ")))
 	u, err := url.Parse(folded)

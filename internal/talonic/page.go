@@ -17,12 +17,12 @@ import (
 type page[T listed] struct {
 	items  []T
 	size   int    // of the body, in bytes
-	cursor string // of the next page; empty: there is none that has a cursor
-	more   *bool  // whether there are more pages; nil: it does not say
-	total  *int   // how many objects there are; nil: it does not say
+	cursor string // of the next page; empty: no next page, or none by cursor
+	more   *bool  // whether there are more pages; nil: not shown
+	total  *int   // number of objects in the list; nil: not shown
 }
 
-// hasMore reports whether there are more objects than those that were read.
+// hasMore reports whether the list has more objects than the number that was read.
 func (p page[T]) hasMore(read int) bool {
 	if p.more != nil {
 		return *p.more
@@ -30,7 +30,7 @@ func (p page[T]) hasMore(read int) bool {
 	return p.total != nil && *p.total > read && len(p.items) > 0
 }
 
-// UnmarshalJSON reads any of the forms.
+// UnmarshalJSON decodes any of the forms.
 func (p *page[T]) UnmarshalJSON(body []byte) error {
 	p.size = len(body)
 	if bytes.HasPrefix(bytes.TrimSpace(body), []byte("[")) {
@@ -81,11 +81,12 @@ func (p *page[T]) UnmarshalJSON(body []byte) error {
 	return p.readItems(items)
 }
 
-// checksKeys says that decoding a page looks for repeated keys itself: in an object of a list, they concern nothing but that object.
+// checksKeys marks a page as a type that rejects repeated keys itself, because repeated keys in an object of a list affect only
+// that object.
 func (p *page[T]) checksKeys() {}
 
-// readItems decodes what the page shows. Of an object that is not as documented, what can be decoded is kept: it belongs to somebody
-// else, and must not keep the others from being read.
+// readItems decodes the objects of a page. Of an object that does not have the documented form, it keeps what can be decoded: the
+// object belongs to someone else and must not prevent reading the others.
 func (p *page[T]) readItems(body []byte) error {
 	if checkKeys(body, false) == nil && decodeJSON(body, &p.items) == nil {
 		return nil
@@ -106,11 +107,11 @@ func (p *page[T]) readItems(body []byte) error {
 	return nil
 }
 
-// decodeID decodes nothing but the id of an object that has keys twice. The result has none if there are two of these.
+// decodeID decodes only the id of an object that has repeated keys. If the id itself is repeated, the result has none.
 func decodeID[T any](body []byte) T {
 	var onlyID, none T
 	decoder := json.NewDecoder(bytes.NewReader(body))
-	_, _ = decoder.Token() // the brace; what was JSON is JSON
+	_, _ = decoder.Token() // the opening brace; the input is valid JSON
 	ids := 0
 	for decoder.More() {
 		var value json.RawMessage
@@ -129,7 +130,7 @@ func decodeID[T any](body []byte) T {
 	return onlyID
 }
 
-// decodeWhatFits decodes an object key by key, and leaves out those whose values have the wrong type.
+// decodeWhatFits decodes an object key by key and omits keys whose values have the wrong type.
 func decodeWhatFits[T any](body []byte) T {
 	var (
 		fitting T
@@ -143,13 +144,13 @@ func decodeWhatFits[T any](body []byte) T {
 			delete(fields, key)
 		}
 	}
-	rest, _ := json.Marshal(fields) // what was JSON is JSON
+	rest, _ := json.Marshal(fields) // the input is valid JSON
 	_ = decodeJSON(rest, &fitting)
 	return fitting
 }
 
 func decodesAs[T any](key string, value json.RawMessage) bool {
-	alone, _ := json.Marshal(map[string]json.RawMessage{key: value}) // what was JSON is JSON
+	alone, _ := json.Marshal(map[string]json.RawMessage{key: value}) // the input is valid JSON
 	var into T
 	return decodeJSON(alone, &into) == nil
 }

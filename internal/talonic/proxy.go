@@ -12,17 +12,17 @@ import (
 	"golang.org/x/net/http/httpproxy"
 )
 
-// newTransport is the connection to the API.
+// newTransport returns the connection to the API.
 func newTransport() *connection {
 	t := cleanhttp.DefaultPooledTransport()
 	t.OnProxyConnectResponse = checkProxy
 	return &connection{Transport: t}
 }
 
-// ProxyError is a proxy that does not connect to the API, so that nothing was sent. It has nothing that the proxy said: proxies
-// repeat the headers that they were sent, and the password in them.
+// ProxyError reports that a proxy did not connect to the API, so that nothing was sent. It quotes nothing from the response of
+// the proxy, because proxies echo request headers, which can contain a password.
 type ProxyError struct {
-	Proxy      string // scheme and host: the rest of its URL may be a password
+	Proxy      string // scheme and host; the rest of its URL may contain a password
 	StatusCode int
 }
 
@@ -34,10 +34,10 @@ func (e *ProxyError) Error() string {
 	return text + "); nothing was sent"
 }
 
-// isFinal reports whether the proxy would refuse another attempt as well.
+// isFinal reports whether the proxy would reject another attempt as well.
 func (e *ProxyError) isFinal() bool { return e.StatusCode >= 400 && e.StatusCode <= 499 }
 
-// checkProxy judges what a proxy answers to CONNECT.
+// checkProxy returns a [*ProxyError] unless the response of a proxy to CONNECT is a success.
 func checkProxy(_ context.Context, proxy *url.URL, _ *http.Request, answer *http.Response) error {
 	if answer.StatusCode != http.StatusOK {
 		return &ProxyError{Proxy: proxy.Scheme + "://" + proxy.Host, StatusCode: answer.StatusCode}
@@ -45,13 +45,13 @@ func checkProxy(_ context.Context, proxy *url.URL, _ *http.Request, answer *http
 	return nil
 }
 
-// NothingSent reports whether a call failed for sure before anything of it was sent to the API.
+// NothingSent reports whether a call certainly failed before any of it was sent to the API.
 func NothingSent(err error) bool {
 	var unknown *OutcomeUnknownError
 	return err != nil && !errors.As(err, &unknown) && notSent(err)
 }
 
-// proxyPasswords are those of the proxies that the environment names, and what proxies are sent with them.
+// proxyPasswords returns the passwords of the proxies in the environment, plain and in the form in which they are sent.
 func proxyPasswords() []string {
 	var secrets []string
 	environment := httpproxy.FromEnvironment()

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// A spent quota is learnt once. Until it resets, nothing is sent.
+// An exhausted quota is detected once. Until it resets, nothing is sent.
 func TestQuotaSpent(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -35,7 +35,7 @@ func TestQuotaSpent(t *testing.T) {
 	})
 }
 
-// A burst that was too much is no spent quota, even where the only time that is told is midnight.
+// A burst limit is not an exhausted quota, even if the only time in the response is midnight.
 func TestBurst(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

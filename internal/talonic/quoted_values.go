@@ -6,8 +6,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// withoutValues takes the values of a request out of the message of its error. A user may have marked them as sensitive, and an API
-// may quote them. Secrets are not among them: see [scrubber].
+// withoutValues redacts the values of a request in the message of its error, because the API may quote them and a user may have
+// marked them as sensitive. It does not redact secrets: see [scrubber].
 func (r call) withoutValues(e *Error) *Error {
 	if r.body == nil || e.Message == "" {
 		return e

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// What a message quotes of a request's values is not repeated, however long the line is.
+// Values of the request that a message quotes are redacted, however long the line is.
 func TestErrorsRepeatNoValues(t *testing.T) {
 	t.Parallel()
 	before := strings.Repeat("x ", 50)

@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// errRepeatedKey is a body that says two things under one key. Which of them is meant is anyone's guess.
+// errRepeatedKey reports a body that has two values for one key, so that it is ambiguous.
 var errRepeatedKey = errors.New("an object in it has the same key twice")
 
-// freeForm are the keys whose objects have the users' own keys, of which two may differ in case only.
+// freeForm lists the keys whose objects have users' own keys, of which two may differ only in case.
 var freeForm = []string{"config", "match", "serializer_config", "resolver_config", "field_map", "capabilities", "request_body", "response_body"}
 
-// checkKeys refuses objects that have a key twice. Where the API's own keys stand, that includes keys that differ in case only,
-// because decoding does not tell them apart. The body is valid JSON; freely says that all keys in it are free.
+// checkKeys returns an error if an object has a key twice. Keys that differ only in case count as equal except in free-form
+// objects, because decoding into a struct ignores case. body must be valid JSON. freely makes the whole body free-form.
 func checkKeys(body []byte, freely bool) error {
 	s := keyScanner{body: body}
 	if s.value(freely) {
@@ -24,14 +24,14 @@ func checkKeys(body []byte, freely bool) error {
 	return nil
 }
 
-// keyScanner walks through JSON that is known to be valid.
+// keyScanner walks through valid JSON.
 type keyScanner struct {
 	body []byte
 	at   int
-	seen [][]byte // the keys of the objects around; each object looks at its own
+	seen [][]byte // keys of the enclosing objects; each object checks only its own
 }
 
-// value walks over the next value, and reports whether a key in it is repeated.
+// value skips the next value and reports whether a key in it is repeated.
 func (s *keyScanner) value(freely bool) (repeated bool) {
 	switch s.skip(); s.body[s.at] {
 	case '{':
@@ -89,7 +89,7 @@ func isFreeForm(key []byte) bool {
 	return slices.ContainsFunc(freeForm, func(free string) bool { return strings.EqualFold(free, string(key)) })
 }
 
-// text walks over a string and returns what it means.
+// text skips a string and returns its unescaped content.
 func (s *keyScanner) text() []byte {
 	start := s.at
 	escaped := false
@@ -104,7 +104,7 @@ func (s *keyScanner) text() []byte {
 		return s.body[start+1 : s.at-1]
 	}
 	var meant string
-	_ = json.Unmarshal(s.body[start:s.at], &meant) // it is valid
+	_ = json.Unmarshal(s.body[start:s.at], &meant) // the input is valid JSON
 	return []byte(meant)
 }
 

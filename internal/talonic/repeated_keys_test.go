@@ -34,7 +34,7 @@ func TestCheckKeys(t *testing.T) {
 	}
 }
 
-// Whatever is valid JSON is walked through to its end.
+// Any valid JSON is scanned to its end.
 func FuzzCheckKeys(f *testing.F) {
 	for _, seed := range []string{`{"a":[{"b":"\""}]}`, `[[],{},"",0,null]`, `{"config":{"a":1,"A":2}}`, "{\"\\ud800\":1}"} {
 		f.Add([]byte(seed))

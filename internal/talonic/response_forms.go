@@ -12,10 +12,10 @@ var (
 	timeForm   = regexp.MustCompile(`^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.(\d{1,9}))?(?:[Zz]|[+-]\d\d:\d\d)$`)
 )
 
-// IsType reports whether a text has the form of a name of a type.
+// IsType reports whether a text has the form of a type name.
 func IsType(text string) bool { return typeForm.MatchString(text) }
 
-// typeOrNone is the name of a type, or nothing.
+// typeOrNone returns a text that has the form of a type name, or "".
 func typeOrNone(text string) string {
 	if !IsType(text) {
 		return ""
@@ -26,8 +26,9 @@ func typeOrNone(text string) string {
 // IsStatus reports whether a text has the form of a status, such as last_delivery_status.
 func IsStatus(text string) bool { return statusForm.MatchString(text) }
 
-// FormatTime parses a time of the API and writes it anew: one in the documented form with as many digits as it had, one in another
-// form in UTC, and one that does not say in which zone it is as it is. ok is false if the text is no time.
+// FormatTime parses a time from the API and returns its normalized form. A time in the documented form keeps its zone and its
+// number of fractional digits, a time in another form is converted to UTC, and a time without a zone stays unchanged. ok is false
+// if the text is not a time.
 func FormatTime(text string) (formatted string, ok bool) {
 	parts := timeForm.FindStringSubmatch(text)
 	if parts == nil {
@@ -44,7 +45,7 @@ func FormatTime(text string) (formatted string, ok bool) {
 	return at.Format(layout + "Z07:00"), true
 }
 
-// withoutZone is a time that does not say in which zone it is.
+// withoutZone matches times without a time zone.
 var withoutZone = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)?$`)
 
 func formatOtherTime(text string) (formatted string, ok bool) {
@@ -60,7 +61,7 @@ func formatOtherTime(text string) (formatted string, ok bool) {
 	return p.from.UTC().Format(time.RFC3339Nano), true
 }
 
-// SameTime reports whether two texts are the same moment.
+// SameTime reports whether two texts are equal or denote the same moment.
 func SameTime(a, b string) bool {
 	first, errA := time.Parse(time.RFC3339, a)
 	second, errB := time.Parse(time.RFC3339, b)

@@ -55,7 +55,7 @@ func TestTypeAndStatus(t *testing.T) {
 	}
 }
 
-// A UUID has short parts in common with secrets in hexadecimal digits by accident; only a long one counts.
+// A UUID shares short parts with secrets in hexadecimal digits by chance, so only a long part counts.
 func TestScreenID(t *testing.T) {
 	t.Parallel()
 	known := redact.NewRegister()

@@ -13,24 +13,24 @@ import (
 )
 
 const (
-	// firstBackoff and lastBackoff bound the wait before a retry when the API does not ask for a certain one.
+	// firstBackoff and lastBackoff bound the backoff before a retry if the API does not ask for a specific wait.
 	firstBackoff = 500 * time.Millisecond
 	lastBackoff  = 16 * time.Second
 )
 
-// attempt is what the retry policy knows of one try of a call.
+// attempt is the input of the retry policy: one attempt of a call.
 type attempt struct {
 	nonIdempotent bool  // see call.nonIdempotent
-	status        int   // 0: there was no complete answer
-	retryable     *bool // what the body of an error says of itself, if anything
+	status        int   // 0: there was no complete response
+	retryable     *bool // "retryable" in the body of an error; nil: absent
 	wait          time.Duration
-	failure       error // why there was no answer
+	failure       error // why there was no response
 }
 
-// shouldRetry decides whether a failed attempt is followed by another, given the longest wait the user accepts.
+// shouldRetry reports whether a failed attempt is retried. longestWait is the longest wait that the user accepts.
 //
-// A refusal for being too many (429) was not executed, whatever the method. Any other failure may have been, so a call that
-// must happen only once is repeated only when the connection was never made.
+// A rate-limited request (429) was not executed, whatever its method. Any other failed request may have been executed, so a
+// non-idempotent call is retried only if it was never sent.
 func shouldRetry(a attempt, longestWait time.Duration) bool {
 	if a.wait > longestWait {
 		return false
@@ -50,13 +50,13 @@ func shouldRetry(a attempt, longestWait time.Duration) bool {
 	return false
 }
 
-// isPermanent reports that another attempt would fail likewise.
+// isPermanent reports whether another attempt would fail in the same way.
 func isPermanent(err error) bool {
 	var proxy *ProxyError
 	return errors.Is(err, errBodyTooLarge) || notTrusted(err) || errors.As(err, &proxy) && proxy.isFinal()
 }
 
-// notSent reports that the API cannot have seen the request.
+// notSent reports whether the API cannot have received the request.
 func notSent(err error) bool {
 	var (
 		connecting *net.OpError
@@ -66,23 +66,23 @@ func notSent(err error) bool {
 	return errors.As(err, &waiting) || errors.As(err, &proxy) || errors.As(err, &connecting) && isConnecting(connecting.Op) || notTrusted(err)
 }
 
-// isConnecting reports whether an operation of package net comes before anything is sent.
+// isConnecting reports whether an operation of package net precedes sending.
 func isConnecting(operation string) bool {
 	return operation == "dial" || operation == "proxyconnect" || strings.HasPrefix(operation, "socks")
 }
 
-// notTrusted reports that there is no TLS with a certificate that can be trusted, without which nothing is sent.
+// notTrusted reports whether the TLS handshake failed for lack of a trusted certificate or of TLS, so that nothing was sent.
 func notTrusted(err error) bool {
 	var certificate *tls.CertificateVerificationError
 	return errors.As(err, &certificate) || errors.Is(err, http.ErrSchemeMismatch)
 }
 
-// parseRetryAfter is how long the API asks to be left alone: Retry-After in seconds or as a date, else X-RateLimit-Reset in
-// epoch seconds, epoch milliseconds or ISO 8601 (the sources disagree, so all are read). ok is false when it says nothing
-// that can be understood. A moment in the past is a wait of 0.
+// parseRetryAfter returns the wait that the API asks for: Retry-After in seconds or as a date, or else X-RateLimit-Reset in epoch
+// seconds, epoch milliseconds or ISO 8601. The API's documents disagree about the form, so all of them are accepted. A time in
+// the past is a wait of 0. ok is false if the response has no usable header.
 //
-// X-RateLimit-Reset is on every response and says when the day's quota is renewed. It is no reason to wait unless the
-// request was refused for being too many.
+// X-RateLimit-Reset is in every response and shows when the daily quota resets. It asks for a wait only if the request was
+// rate-limited.
 func parseRetryAfter(response *http.Response, now time.Time) (wait time.Duration, ok bool) {
 	if seconds, err := strconv.ParseFloat(response.Header.Get("Retry-After"), 64); err == nil && seconds >= 0 {
 		return fromSeconds(seconds), true
@@ -94,11 +94,11 @@ func parseRetryAfter(response *http.Response, now time.Time) (wait time.Duration
 		return 0, false
 	}
 	if left, err := strconv.ParseFloat(response.Header.Get("X-RateLimit-Remaining"), 64); err == nil && left > 0 {
-		return 0, false // a burst was too much, not the day
+		return 0, false // the request exceeded a burst limit, not the daily quota
 	}
 	reset := strings.TrimSpace(response.Header.Get("X-RateLimit-Reset"))
 	if number, err := strconv.ParseFloat(reset, 64); err == nil && number >= 0 {
-		const firstMillisecondValue = 1e11 // as seconds this would be the year 5138
+		const firstMillisecondValue = 1e11 // as seconds, this would be the year 5138
 		if number > firstMillisecondValue {
 			number /= 1000
 		}
@@ -110,7 +110,7 @@ func parseRetryAfter(response *http.Response, now time.Time) (wait time.Duration
 	return 0, false
 }
 
-// fromSeconds converts without overflow: what does not fit is longer than anybody waits.
+// fromSeconds converts seconds to a duration of at most one year, which avoids overflow and is longer than any accepted wait.
 func fromSeconds(seconds float64) time.Duration {
 	const longest = 365 * 24 * time.Hour
 	if seconds > longest.Seconds() {
@@ -119,8 +119,8 @@ func fromSeconds(seconds float64) time.Duration {
 	return time.Duration(seconds * float64(time.Second))
 }
 
-// jitteredBackoff is a random wait up to a limit that doubles with every retry, so that many clients spread out. The first
-// retry is number 0; random is in [0, 1).
+// jitteredBackoff returns the wait before a retry: exponential backoff with jitter, so that many clients spread out. The first
+// retry is number 0. random is in [0, 1).
 func jitteredBackoff(retry int, random float64) time.Duration {
 	limit := lastBackoff
 	if retry < 5 {
@@ -131,12 +131,12 @@ func jitteredBackoff(retry int, random float64) time.Duration {
 
 type callKey struct{}
 
-// withCall lets the retry policy see which call an attempt belongs to.
+// withCall makes a call available to the retry policy and to the transports.
 func withCall(ctx context.Context, r call) context.Context {
 	return context.WithValue(ctx, callKey{}, r)
 }
 
-// checkRetry applies shouldRetry; it has the form that retryablehttp asks for.
+// checkRetry applies [shouldRetry]. It has the signature that retryablehttp requires.
 func (c *Client) checkRetry(ctx context.Context, response *http.Response, failure error) (bool, error) {
 	r, _ := ctx.Value(callKey{}).(call)
 	a := attempt{nonIdempotent: r.nonIdempotent, failure: failure}
@@ -148,12 +148,12 @@ func (c *Client) checkRetry(ctx context.Context, response *http.Response, failur
 	if r.refused != nil && (a.status == http.StatusTooManyRequests || failure != nil && notSent(failure)) {
 		r.refused()
 	}
-	// An answer that is there although the context has ended counts, so the end is not returned as an error.
+	// Return no error for an ended context: it would discard a response that has already arrived.
 	return ctx.Err() == nil && shouldRetry(a, c.maxRetryWait), nil
 }
 
-// backoff chooses the wait before the next attempt; it has the form that retryablehttp asks for. A time that is past already,
-// perhaps by clocks that differ, is no reason to try again at once.
+// backoff returns the wait before the next attempt. It has the signature that retryablehttp requires. If the API asks for a time
+// in the past, perhaps because clocks differ, the usual backoff applies.
 func (c *Client) backoff(_, _ time.Duration, retry int, response *http.Response) time.Duration {
 	if response != nil {
 		if wait, ok := parseRetryAfter(response, c.now()); ok && wait > 0 {
@@ -163,7 +163,7 @@ func (c *Client) backoff(_, _ time.Duration, retry int, response *http.Response)
 	return min(c.maxRetryWait, jitteredBackoff(retry, c.random()))
 }
 
-// peekRetryable reads the body of an error without consuming it.
+// peekRetryable reads "retryable" from the body of an error without consuming the body.
 func peekRetryable(response *http.Response) *bool {
 	if succeeded(response.StatusCode) {
 		return nil

@@ -33,7 +33,7 @@ func TestWorthRetrying(t *testing.T) {
 		name     string
 		a        attempt
 		want     bool
-		wantOnce bool // the same for a call that must happen only once
+		wantOnce bool // the same for a non-idempotent call
 	}{
 		{"success", attempt{status: 200}, false, false},
 		{"redirect", attempt{status: 302}, false, false},
@@ -144,14 +144,14 @@ func TestRequestedWait(t *testing.T) {
 				header.Set("X-RateLimit-Reset", tt.reset)
 			}
 			got, ok := parseRetryAfter(&http.Response{StatusCode: 429, Header: header}, now)
-			if (got-tt.want).Abs() > time.Microsecond || ok != tt.ok { // epoch times are read as floating-point numbers
+			if (got-tt.want).Abs() > time.Microsecond || ok != tt.ok { // epoch times are parsed as floating-point numbers
 				t.Errorf("requestedWait = %v, %v, want %v, %v", got, ok, tt.want, tt.ok)
 			}
 		})
 	}
 }
 
-// X-RateLimit-Reset is on every response and says when the day's quota is renewed: no hint where something else went wrong.
+// X-RateLimit-Reset is in every response and shows when the daily quota resets, so it does not affect other failures.
 func TestRequestedWaitOfOtherFailures(t *testing.T) {
 	t.Parallel()
 	now := time.Now()
@@ -185,7 +185,7 @@ func TestJitteredBackoff(t *testing.T) {
 
 const listOfNone = `{"data":[]}`
 
-// Time is simulated: the waits are the real ones.
+// Time is simulated, so the waits are the real ones.
 func TestRetryWaits(t *testing.T) {
 	t.Parallel()
 	midnight := []string{"X-RateLimit-Reset", "2000-01-02T00:00:00Z"} // simulated time begins on 2000-01-01
@@ -202,7 +202,7 @@ func TestRetryWaits(t *testing.T) {
 		{"connection lost", steps(breakOff(errRead), respond(200, listOfNone)), 2, 250 * time.Millisecond, 500 * time.Millisecond, false, false},
 		{"quota renewed at midnight", steps(respond(429, "", midnight...)), 1, 0, 0, true, false},
 		{"bad gateway with a quota", steps(respond(502, "", midnight...), respond(200, listOfNone)), 2, 250 * time.Millisecond, 500 * time.Millisecond, false, false},
-		{ // by clocks that differ: the next attempt would come too early all the same
+		{ // clocks differ: the next attempt would be too early nevertheless
 			"asked for a time in the past",
 			steps(respond(429, "", "X-RateLimit-Reset", "1999-12-31T23:59:59Z"), respond(200, listOfNone)), 2, 250 * time.Millisecond, 500 * time.Millisecond, false, false,
 		},
@@ -241,7 +241,7 @@ func TestBackoffKeepsToTheLongestWait(t *testing.T) {
 	}
 }
 
-// What is known of a create after each way to fail, and how often it was sent.
+// Each failure determines what is known of a create, and how often it is sent.
 func TestCreateOutcome(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -280,7 +280,7 @@ func TestCreateOutcome(t *testing.T) {
 	}
 }
 
-// A create that is canceled while it waits was refused before: nobody needs to look for it.
+// A create that is canceled while it waits was rejected before, so it need not be looked up.
 func TestCreateCanceledDuringWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -294,8 +294,8 @@ func TestCreateCanceledDuringWait(t *testing.T) {
 	})
 }
 
-// A create that is interrupted while it is sent is finished, and looked up if its response is lost, within the time of one attempt. It
-// is not sent once more.
+// A create that is interrupted while it is sent is finished, and looked up if its response is lost, within the time of one
+// attempt. It is not retried.
 func TestCreateInterruptedWhileSent(t *testing.T) {
 	t.Parallel()
 	created := strings.Replace(complete("d1"), `"id"`, `"created_at":"2000-01-01T00:00:00.100Z","id"`, 1)
@@ -346,7 +346,7 @@ func TestCreateInterruptedWhileSent(t *testing.T) {
 	}
 }
 
-// An answer that arrived whole is not thrown away because the context ended in the same moment.
+// A complete response is not discarded if the context ends at the same moment.
 func TestAnswerBeforeCancellationCounts(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())

@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// screened is a result that can take out of itself what repeats a secret, before anything of it is kept.
+// screened is a result that can redact secrets in itself before any of it is kept.
 type screened interface{ screen(known *redact.Register) }
 
 func (p *page[T]) screen(known *redact.Register) {
@@ -21,7 +21,7 @@ func (p *page[T]) screen(known *redact.Register) {
 	}
 }
 
-// screenResult takes what repeats a secret out of a decoded body.
+// screenResult redacts secrets in a decoded body.
 func (s scrubber) screenResult(result any) {
 	switch result := result.(type) {
 	case screened:
@@ -73,7 +73,8 @@ func screenText(known *redact.Register, text *string) {
 	}
 }
 
-// screenID is an id, or what can be none. UUIDs and secrets in hexadecimal digits have short parts in common by accident.
+// screenID redacts an id that repeats a secret. A UUID must repeat a long secret, because UUIDs and secrets in hexadecimal digits
+// share short parts by chance.
 func screenID(known *redact.Register, id string) string {
 	if uuid.Validate(id) == nil {
 		if known.IsLongSecret(id) {
@@ -84,7 +85,7 @@ func screenID(known *redact.Register, id string) string {
 	return known.Text(id)
 }
 
-// screenOwner is the id of an organization, or nothing: texts show it.
+// screenOwner returns the id of an organization, or "" if it is not a valid id, because messages show it.
 func screenOwner(known *redact.Register, id string) string {
 	if id = screenID(known, id); !validID(id) {
 		return ""
@@ -105,11 +106,11 @@ func (m *FieldMap) screen(known *redact.Register) {
 	}
 }
 
-// screenJSON leaves the digits and the order of what repeats no secret.
+// screenJSON redacts secrets in raw JSON. If there are none, the digits and the order of the JSON stay unchanged.
 func screenJSON(known *redact.Register, raw *json.RawMessage) {
 	var value any
 	if len(*raw) == 0 || decodeJSON(*raw, &value) != nil {
-		return // what cannot be decoded is refused later
+		return // JSON that cannot be decoded is rejected later
 	}
 	if shown := known.Value(value); !reflect.DeepEqual(shown, value) {
 		*raw, _ = json.Marshal(shown) // decoded JSON can always be encoded
@@ -133,7 +134,7 @@ func (a *AttemptWithBodies) screen(known *redact.Register) {
 	screenMessage(known, a.ResponseBody)
 }
 
-// screenMessage is [screenText] for texts that may have a short secret among their words.
+// screenMessage is like [screenText], but replaces the whole text, in which a short secret may stand among other words.
 func screenMessage(known *redact.Register, text *string) {
 	if text != nil && known.Repeats(*text) {
 		*text = redact.Redacted

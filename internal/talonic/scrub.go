@@ -12,33 +12,33 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// withheldMessage stands in place of a message in which a secret was recognized. It is not repaired: what was cut out of it, and
-// what is left, would tell too much.
+// withheldMessage replaces a message in which a secret was recognized. The message is not shown in part, because the rest and the
+// size of the gap would reveal too much.
 const withheldMessage = "The API's message repeats a credential and is not shown"
 
-// scrubber keeps secrets, and what is harmful in other ways, out of what comes from the API: it may repeat what it was sent.
+// scrubber removes secrets and unprintable text from what the API returns, because the API may echo a request.
 type scrubber struct{ known *redact.Register }
 
-// newScrubber returns the scrubber of this process, which now also knows these secrets.
+// newScrubber returns the scrubber of this process, after it has registered these secrets.
 func newScrubber(secrets []string) scrubber {
 	redact.Process.Add(secrets...)
 	return scrubber{redact.Process}
 }
 
-// authTypes are the published types of auth_config, which are no secrets wherever they stand.
+// authTypes are the published types of auth_config. They are never secret.
 var authTypes = []string{
 	"none", "bearer", "basic", "api_key", "password", "private_key", "access_key", "connection_string", "account_key", "oauth2", "service_account",
 }
 
-// The forms of what the API gives along with a message. Anything else is not shown.
+// These are the forms of the fields that accompany a message. A value in another form is not shown.
 var (
 	codeForm      = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]{0,63}$`)
 	requestIDForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.:=+/-]{0,127}$`)
 	mediaTypeForm = regexp.MustCompile(`^[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}$`)
 )
 
-// error returns err with no secret in any text of it. The package's own errors keep their types; any other is reduced to the
-// fact that there was one, unless it is harmless.
+// error returns err without secrets in any of its texts. The package's own errors keep their types. Any other error that repeats
+// a secret is replaced by a generic one.
 func (s scrubber) error(err error) error {
 	if err == nil {
 		return nil
@@ -73,8 +73,8 @@ func (s scrubber) apiError(e *Error) *Error {
 	return &scrubbed
 }
 
-// message is what the API says, unless a secret is in it. What is told then is only which keys it names. Of URLs that may be secrets,
-// which nobody need have configured as such, it has the host.
+// message returns the API's message if it contains no secret. Otherwise it returns a replacement that names only the request keys
+// in the message. URLs that may be secret are shortened to their host, even if they are not configured as secret.
 func (s scrubber) message(text string) string {
 	text = jsonvalue.WithoutSecretURLs(text)
 	if !s.known.Repeats(text) {
@@ -96,10 +96,10 @@ func (s scrubber) message(text string) string {
 	return shown
 }
 
-// namedKeys are the keys of requests that messages of the API name.
+// namedKeys matches the keys of requests in messages of the API.
 var namedKeys = regexp.MustCompile(`\b(?:(?:auth_)?config(?:\.[a-z][a-z_]{0,39})?|signing_secret|payload_cap_bytes|is_active)\b`)
 
-// word is a text that has a form, or nothing.
+// word returns a text that has the given form and no secret, or "".
 func (s scrubber) word(form *regexp.Regexp, text string) string {
 	if !form.MatchString(text) || s.known.Repeats(text) {
 		return ""
@@ -107,7 +107,7 @@ func (s scrubber) word(form *regexp.Regexp, text string) string {
 	return text
 }
 
-// mediaType is the type in a Content-Type header without its parameters.
+// mediaType returns the type in a Content-Type header without its parameters.
 func (s scrubber) mediaType(header string) string {
 	mediaType, _, err := mime.ParseMediaType(header)
 	if err != nil {
@@ -116,7 +116,8 @@ func (s scrubber) mediaType(header string) string {
 	return s.word(mediaTypeForm, mediaType)
 }
 
-// shownPath is the path of a call as texts show it: without the query, which the API chose, and without what an id repeats.
+// shownPath returns the path of a call for messages: without the query, whose cursor the API chose, and with secrets in ids
+// redacted.
 func (r call) shownPath() string {
 	path, _, _ := strings.Cut(r.path, "?")
 	if r.hide == nil {
@@ -129,7 +130,7 @@ func (r call) shownPath() string {
 	return strings.Join(segments, "/")
 }
 
-// withoutURL takes an error of net/http apart: it names the whole URL, which the caller says better.
+// withoutURL returns the cause of an error of net/http, which would quote the whole URL. The caller adds the method and the path.
 func withoutURL(err error) error {
 	var e *url.Error
 	if errors.As(err, &e) {

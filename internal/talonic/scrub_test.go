@@ -17,7 +17,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// scrubberOf is one that knows nothing but these secrets.
+// scrubberOf returns a scrubber that knows only these secrets.
 func scrubberOf(secrets ...string) scrubber {
 	known := redact.NewRegister()
 	known.Add(secrets...)
@@ -65,7 +65,7 @@ func TestScrubKeepsErrorTypes(t *testing.T) {
 	}
 }
 
-// What comes along with a message has a form, or is not shown.
+// A value beside a message is shown only in the expected form.
 func TestForms(t *testing.T) {
 	t.Parallel()
 	hide := scrubberOf("fake-secret")
@@ -139,8 +139,8 @@ func TestCredentialsSecrets(t *testing.T) {
 	}
 }
 
-// An API that quotes the whole request must not make a secret appear, wherever in its text that is: a text that is cut is
-// cut after the secrets went.
+// If an API quotes the whole request, no secret is shown, wherever it is in the text: secrets are removed before a text is
+// truncated.
 func TestNoSecretLeavesTheClient(t *testing.T) {
 	t.Parallel()
 	credentials := Credentials{
@@ -184,7 +184,7 @@ func TestNoSecretLeavesTheClient(t *testing.T) {
 	}
 }
 
-// echo answers with a text that quotes the request after some other text.
+// echo responds with a text that quotes the request after some other text.
 func echo(status, filler int) step {
 	return step{func(request *http.Request) (*http.Response, error) {
 		var (

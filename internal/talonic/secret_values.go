@@ -15,7 +15,7 @@ func (d DestinationChange) public() any {
 	return map[string]any{"name": d.Name, "config": publicConfig(d.Config, d.SecretConfig)}
 }
 
-// publicConfig is a config without the values of its secret keys, but for the scheme and the host of URLs.
+// publicConfig returns a config whose secret values are reduced to what may be shown, such as the scheme and the host of a URL.
 func publicConfig(config map[string]any, secretKeys []string) map[string]any {
 	public := map[string]any{}
 	maps.Copy(public, config)
@@ -41,7 +41,7 @@ func allSecrets(c Credentials, config map[string]any, secretKeys []string) []str
 	return secrets
 }
 
-// secrets lists what of the credentials must not appear in any text: everything that is not public elsewhere.
+// secrets returns all values of the credentials. Values that are registered as public are not treated as secret.
 func (c Credentials) secrets() []string {
 	secrets := textsIn(c.AuthConfig)
 	if c.SigningSecret.value != nil {
@@ -50,7 +50,7 @@ func (c Credentials) secrets() []string {
 	return secrets
 }
 
-// textsIn are all texts and numbers in a value that is sent as JSON.
+// textsIn returns all strings and numbers in a value that is sent as JSON.
 func textsIn(value any) []string {
 	var texts []string
 	var collect func(value any)
@@ -71,7 +71,7 @@ func textsIn(value any) []string {
 		}
 	}
 	var plain any
-	if encoded, err := json.Marshal(value); err == nil { // else there is nothing that could be sent
+	if encoded, err := json.Marshal(value); err == nil { // a value that cannot be encoded cannot be sent
 		_ = decodeJSON(encoded, &plain)
 	}
 	collect(plain)

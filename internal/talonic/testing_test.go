@@ -14,7 +14,7 @@ import (
 
 const testKey = "tlnc_fake_0123456789abcdef"
 
-// newTestClient returns a client of a server with this handler. Its retries wait next to nothing.
+// newTestClient returns a client of a server with this handler. Its retries hardly wait.
 func newTestClient(t *testing.T, handler http.HandlerFunc, options ...Option) *Client {
 	t.Helper()
 	server := httptest.NewServer(handler)
@@ -38,12 +38,12 @@ func answer(w http.ResponseWriter, status int, body string) {
 	_, _ = io.WriteString(w, body)
 }
 
-// always answers every request alike.
+// always returns a handler that sends the same response to every request.
 func always(status int, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { answer(w, status, body) }
 }
 
-// created answers a create as the API does: with what was sent, an id and the time.
+// created responds to a create as the API does: with what was sent, an id and the time.
 func created(id string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		var shown map[string]any
@@ -52,20 +52,20 @@ func created(id string) http.HandlerFunc {
 			return
 		}
 		shown["id"], shown["created_at"] = id, time.Now().UTC().Format(time.RFC3339Nano)
-		body, _ := json.Marshal(shown) // what was JSON is JSON
+		body, _ := json.Marshal(shown) // decoded JSON can always be encoded
 		answer(w, 201, string(body))
 	}
 }
 
-// complete is a destination that shows everything.
+// complete returns a destination that shows every field.
 func complete(id string) string {
 	return `{"id":"` + id + `","name":"n","type":"webhook","config":{},"has_auth_config":false,"has_signing_secret":false,"is_active":true}`
 }
 
-// ownNotFound is the API's word that an object does not exist.
+// ownNotFound is the API's own response for an object that does not exist.
 const ownNotFound = `{"statusCode":404,"code":"not_found","error":"Not Found","message":"Destination not found."}`
 
-// nothingThere answers as the API does where no object exists.
+// nothingThere responds as the API does if no object exists.
 func nothingThere(w http.ResponseWriter, r *http.Request) {
 	if strings.Count(r.URL.Path, "/") == 3 && r.Method == http.MethodGet {
 		answer(w, 200, `{"data":[]}`)
@@ -82,7 +82,7 @@ type received struct {
 	body   string
 }
 
-// recorder keeps the requests that it passes on.
+// recorder records requests and passes them on.
 type recorder struct {
 	next http.HandlerFunc
 
@@ -107,7 +107,7 @@ func (r *recorder) all() []received {
 	return r.requests
 }
 
-// only returns the one request that there was.
+// only returns the only request.
 func (r *recorder) only(t *testing.T) received {
 	t.Helper()
 	all := r.all()
@@ -117,8 +117,8 @@ func (r *recorder) only(t *testing.T) received {
 	return all[0]
 }
 
-// script is a connection that answers with one step after another and then repeats the last. It needs no network, so that
-// it works where time is simulated.
+// script is a connection that returns one step after another and then repeats the last. It needs no network, so that simulated
+// time works.
 type script struct {
 	steps []step
 
@@ -134,21 +134,21 @@ func (s *script) RoundTrip(request *http.Request) (*http.Response, error) {
 	return next.answer(request)
 }
 
-// step answers one attempt or fails it.
+// step responds to one attempt, or fails it.
 type step struct {
 	answer func(*http.Request) (*http.Response, error)
 }
 
 func steps(steps ...step) *script { return &script{steps: steps} }
 
-// respond is a step; header is name, value, name, value.
+// respond returns a step with a response. header alternates names and values.
 func respond(status int, body string, header ...string) step {
 	return step{func(request *http.Request) (*http.Response, error) {
 		return newResponse(request, status, strings.NewReader(body), header...), nil
 	}}
 }
 
-// breakOff is a step without an answer.
+// breakOff returns a step without a response.
 func breakOff(err error) step {
 	return step{func(*http.Request) (*http.Response, error) { return nil, err }}
 }
@@ -171,8 +171,8 @@ func isUnexpectedBody(err error) bool {
 	return errors.As(err, &e)
 }
 
-// direct is a connection to a handler without a network, so that it works where time is simulated. A handler that aborts breaks
-// the connection.
+// direct is a connection to a handler without a network, so that simulated time works. A handler that aborts breaks the
+// connection.
 type direct struct{ handler http.Handler }
 
 func (d direct) RoundTrip(request *http.Request) (response *http.Response, err error) {

@@ -8,13 +8,13 @@ import (
 	"time"
 )
 
-// period is the time in which a moment lies, as far as a text tells. Both ends are included.
+// period is the range in which a moment lies, as far as a text shows it. It includes both ends.
 type period struct{ from, to time.Time }
 
-// numberOrText is a text that the API may send as a number, such as a time or a serial. Null is "".
+// numberOrText is a string that the API may send as a number, such as a time or a serial number. Null is "".
 type numberOrText string
 
-// UnmarshalJSON accepts a string, a number, of which it keeps the digits, and null.
+// UnmarshalJSON accepts a string, a number, whose digits it keeps, and null.
 func (t *numberOrText) UnmarshalJSON(body []byte) error {
 	body = bytes.TrimSpace(body)
 	if len(body) > 0 && (body[0] == '-' || body[0] >= '0' && body[0] <= '9') {
@@ -24,12 +24,12 @@ func (t *numberOrText) UnmarshalJSON(body []byte) error {
 	return json.Unmarshal(body, (*string)(t))
 }
 
-// timestampLayouts are the forms in which times are written, with how much each leaves open. The API documents the first one,
-// with milliseconds and Z.
+// timestampLayouts are the accepted forms of times, with the precision of each. The API documents the first one, with
+// milliseconds and Z.
 var timestampLayouts = []struct {
 	layout    string
 	precision time.Duration // of a text without a fraction
-	anyZone   bool          // the text does not say in which zone
+	anyZone   bool          // the text does not show its time zone
 }{
 	{time.RFC3339, time.Second, false},
 	{"2006-01-02T15:04:05Z0700", time.Second, false},
@@ -42,10 +42,10 @@ var timestampLayouts = []struct {
 	{time.RFC1123Z, time.Second, false},
 }
 
-// widestZone is the largest distance of a time zone from UTC.
+// widestZone is the largest offset of a time zone from UTC.
 const widestZone = 14 * time.Hour
 
-// parseTimestamp reads a time in any form that is in use. ok is false if the text is none of them.
+// parseTimestamp parses a time in any common form. ok is false if the text has none of them.
 func parseTimestamp(text string) (p period, ok bool) {
 	text = strings.TrimSpace(text)
 	if number, err := strconv.ParseFloat(text, 64); err == nil {
@@ -75,10 +75,10 @@ func parseTimestamp(text string) (p period, ok bool) {
 	return period{}, false
 }
 
-// parseEpoch reads seconds or milliseconds since 1970.
+// parseEpoch parses seconds or milliseconds since 1970.
 func parseEpoch(text string, number float64) (period, bool) {
 	const (
-		firstSecondValue      = 1e8  // in 1973; what is smaller is no time of an object
+		firstSecondValue      = 1e8  // in 1973; no object is older than that
 		firstMillisecondValue = 1e11 // as seconds, this would be the year 5138
 		lastMillisecondValue  = 1e14
 	)

@@ -13,26 +13,26 @@ import (
 )
 
 const (
-	// maxBody limits what is read of an answer that is a success. A list of 10,000 destinations has about 10 MB.
+	// maxBody limits the size of a successful response. A list of 10,000 destinations has about 10 MB.
 	maxBody = 64 << 20
 
-	// maxErrorBody limits what is read of an answer that is an error.
+	// maxErrorBody limits how much of the body of an error is read.
 	maxErrorBody = 64 << 10
 )
 
-// errBodyTooLarge is an answer beyond maxBody. Asking again would bring the same.
+// errBodyTooLarge reports a successful response larger than maxBody. A retry would return the same.
 var errBodyTooLarge = errors.New("the response is larger than 64 MiB")
 
-// Exchange is one attempt of a request as logs may show it: no header, no body, no query.
+// Exchange is one attempt of a request, in a form that is safe for logs: it contains no header, body or query.
 type Exchange struct {
 	Method    string
 	Path      string
-	Status    int // 0 when there was no complete answer
+	Status    int // 0: there was no complete response
 	RequestID string
 	Duration  time.Duration
 }
 
-// newHTTPClient puts the transports together, from the connection outwards.
+// newHTTPClient chains the transports, from the connection outward.
 func (c *Client) newHTTPClient() *http.Client {
 	var transport http.RoundTripper = &clockedTransport{c.transport, &c.account.clock, c.now}
 	transport = &singleAttemptTransport{transport}
@@ -42,8 +42,8 @@ func (c *Client) newHTTPClient() *http.Client {
 	return &http.Client{Transport: transport, CheckRedirect: checkRedirect}
 }
 
-// checkRedirect follows a redirect only where the API key may go and nothing can be lost: a read, on the same origin. Any
-// other redirect is returned as it is and becomes an [Error].
+// checkRedirect follows a redirect only if it is a read on the same origin, to which the API key may be sent. Any other redirect
+// is not followed and becomes an [Error].
 func checkRedirect(next *http.Request, via []*http.Request) error {
 	const most = 5
 	first := via[0]
@@ -56,8 +56,8 @@ func checkRedirect(next *http.Request, via []*http.Request) error {
 
 func sameOrigin(a, b *url.URL) bool { return a.Scheme == b.Scheme && a.Host == b.Host }
 
-// singleAttemptTransport keeps [http.Transport] from sending a request again by itself. It does so when a reused connection
-// breaks and the request carries an Idempotency-Key, which is the retry policy's decision, not the connection's.
+// singleAttemptTransport prevents [http.Transport] from retrying a request by itself. It does so if a reused connection breaks
+// and the request has an Idempotency-Key, but only the retry policy may decide that.
 type singleAttemptTransport struct{ next http.RoundTripper }
 
 func (t *singleAttemptTransport) RoundTrip(request *http.Request) (*http.Response, error) {
@@ -66,8 +66,8 @@ func (t *singleAttemptTransport) RoundTrip(request *http.Request) (*http.Respons
 	return t.next.RoundTrip(&once)
 }
 
-// clockedTransport notes when attempts are sent, and what time it is at the API when the headers of a response arrive: its body may
-// take long.
+// clockedTransport records when attempts are sent, and samples the API's clock when the headers of a response arrive, because the
+// body may take much longer.
 type clockedTransport struct {
 	next  http.RoundTripper
 	clock *clock
@@ -93,8 +93,8 @@ func (t *clockedTransport) RoundTrip(request *http.Request) (*http.Response, err
 	return response, nil
 }
 
-// bufferingTransport reads every answer to its end, so that one that breaks off half-way is a failed attempt like any other
-// and the retry policy may look into the body of an error. All of it has to be there in time.
+// bufferingTransport reads every response to its end within the timeout. A truncated response is therefore a failed attempt like
+// any other, and the retry policy can read the body of an error.
 type bufferingTransport struct {
 	next    http.RoundTripper
 	maxBody int64
@@ -111,7 +111,7 @@ func (t *bufferingTransport) RoundTrip(request *http.Request) (*http.Response, e
 	return response, err
 }
 
-// timeoutError is an attempt that took too long. It is a [net.Error].
+// timeoutError reports an attempt that took too long. It is a [net.Error].
 type timeoutError struct{ after time.Duration }
 
 func (e timeoutError) Error() string {
@@ -138,13 +138,13 @@ func (t *bufferingTransport) readAll(request *http.Request) (*http.Response, err
 	case tooLarge:
 		body = body[:limit]
 	case err != nil && (succeeded(response.StatusCode) || response.StatusCode == http.StatusNotFound):
-		return nil, err // half of a 404 does not tell whose it is
+		return nil, err // a truncated 404 body cannot be attributed to the API
 	}
 	response.Body = readAgain(body)
 	return response, nil
 }
 
-// limitedTransport spreads attempts over time. What it waits does not count against the time that an attempt may take.
+// limitedTransport limits the rate of attempts. Its waits do not count against the timeout of an attempt.
 type limitedTransport struct {
 	next    http.RoundTripper
 	limiter *rate.Limiter
@@ -157,12 +157,12 @@ func (t *limitedTransport) RoundTrip(request *http.Request) (*http.Response, err
 	return t.next.RoundTrip(request)
 }
 
-// notSentError is why an attempt was not made.
+// notSentError reports that an attempt was not sent.
 type notSentError struct{ error }
 
 func (e notSentError) Unwrap() error { return e.error }
 
-// observedTransport reports every attempt.
+// observedTransport reports every attempt to the observer.
 type observedTransport struct {
 	next    http.RoundTripper
 	observe func(context.Context, Exchange)
@@ -174,7 +174,7 @@ func (t *observedTransport) RoundTrip(request *http.Request) (*http.Response, er
 	r, _ := request.Context().Value(callKey{}).(call)
 	exchange := Exchange{
 		Method:   request.Method,
-		Path:     r.shownPath(), // not that of a redirect, which the API chose
+		Path:     r.shownPath(), // not the path of a redirect, which the API chose
 		Duration: time.Since(start),
 	}
 	if err == nil {

@@ -21,7 +21,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// createSomething sends a create as one call, without a look for its result.
+// createSomething sends a create as one call, without looking up its result.
 func createSomething(ctx context.Context, c *Client) error {
 	a, end := c.destinations.newCreation(ctx, NewDestination{Name: "n", Type: "webhook"})
 	defer end()
@@ -34,7 +34,7 @@ func TestHeaders(t *testing.T) {
 	server := record(always(200, minimal("d1")))
 	c := newTestClient(t, server.ServeHTTP, WithUserAgent("terraform-provider-talonic/1.2.3"))
 	for _, m := range allMethods() {
-		_ = m.call(t.Context(), c) // what comes of it is another test's matter
+		_ = m.call(t.Context(), c) // another test checks the result
 	}
 	for _, r := range server.all() {
 		want := map[string]string{
@@ -55,7 +55,7 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
-// The key is the same on the retries of a call and another for every call.
+// All retries of a call have the same key, and every call has another one.
 func TestIdempotencyKeys(t *testing.T) {
 	t.Parallel()
 	var calls atomic.Int32
@@ -84,8 +84,8 @@ func TestIdempotencyKeys(t *testing.T) {
 	}
 }
 
-// net/http sends a request with an Idempotency-Key again when a reused connection breaks. Whether a create is sent again is
-// for the retry policy to decide.
+// net/http resends a request with an Idempotency-Key if a reused connection breaks, but only the retry policy may decide to retry
+// a create.
 func TestBrokenReusedConnectionIsNotReplayed(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
@@ -227,7 +227,7 @@ func TestTruncatedBody(t *testing.T) {
 	}
 }
 
-// The status of an error counts even if its body breaks off.
+// The status of an error counts even if its body is truncated.
 func TestTruncatedErrorBody(t *testing.T) {
 	t.Parallel()
 	c := newTestClient(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -303,7 +303,7 @@ func TestTimeout(t *testing.T) {
 	})
 }
 
-// An untrusted certificate is final, and what was to be created was certainly not.
+// An untrusted certificate is a permanent failure, and the object was certainly not created.
 func TestUntrustedCertificate(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewUnstartedServer(always(201, minimal("d1")))

@@ -6,16 +6,17 @@ import (
 	"time"
 )
 
-// lateResult is for how long after a create a gateway may still carry out an attempt that it had given up.
+// lateResult is the time after a create within which a gateway may still carry out an attempt that it had given up.
 const lateResult = 10 * time.Minute
 
-// DestinationTwins returns the ids of other destinations that show the same as one whose create was sent more than once, and were made
-// at that time: see [Recovery]. It looks into the list that was read last, if that is still good, and sends nothing.
+// DestinationTwins returns the ids of destinations that look the same as of, whose create was sent more than once, and that were
+// created from first until shortly after last: see [Recovery]. It uses the list that was read last, if it is recent, and sends no
+// request.
 func (c *Client) DestinationTwins(of *Destination, first, last time.Time) []string {
 	return c.destinations.twins(*of, first, last)
 }
 
-// BindingTwins is for bindings what [Client.DestinationTwins] is for destinations.
+// BindingTwins is like [Client.DestinationTwins], for bindings.
 func (c *Client) BindingTwins(of *Binding, first, last time.Time) []string {
 	return c.bindings.twins(*of, first, last)
 }
@@ -30,7 +31,8 @@ func (b Binding) isTwinOf(other Binding) bool {
 		other.DeliverableType == b.DeliverableType && other.SerializerFormat == b.SerializerFormat
 }
 
-// twins returns the ids of listed objects that show the same as one, were made at a time, and are not known to be anything else.
+// twins returns the ids of listed objects that look the same as of, were created in that time, and are not accounted for
+// otherwise.
 func (o *collection[T]) twins(of T, first, last time.Time) []string {
 	var found []T
 	for _, other := range o.snapshot.Listed() {

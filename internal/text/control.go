@@ -2,8 +2,8 @@ package text
 
 import "strings"
 
-// Control describes the first control character of a value without quoting the value, such as "ends with a line break". It returns
-// an empty text if there is none.
+// Control describes the first control character of a value without quoting the value, such as "ends with a line break". It
+// returns "" if there is none.
 func Control(value string) string {
 	isControl := func(r rune) bool { return r < ' ' || r == 0x7f }
 	trimmed := strings.TrimRight(value, "\r\n")

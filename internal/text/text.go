@@ -1,5 +1,5 @@
-// Package text compares texts. Terraform and OpenTofu bring every text to the Unicode normalization form NFC, and an API that
-// was given a name by another client may show it in another form, such as NFD, in which macOS writes names.
+// Package text compares texts by their Unicode normalization form NFC. Terraform and OpenTofu convert every string to NFC, but an
+// API that received a name from another client may return it in another form, such as NFD, in which macOS writes names.
 package text
 
 import (
@@ -8,15 +8,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Canonical returns a text in the form NFC. Bytes that are not UTF-8 stay as they are.
+// Canonical returns a text in NFC. Bytes that are not UTF-8 stay unchanged.
 func Canonical(s string) string { return norm.NFC.String(s) }
 
-// Equal reports whether two texts are the same in the form NFC. It tolerates nothing else: neither case nor white space.
+// Equal reports whether two texts are equal in NFC. Case and white space are significant.
 func Equal(a, b string) bool { return a == b || Canonical(a) == Canonical(b) }
 
-// HasPrefix reports whether a text begins with another one, both in the form NFC. So "Café" does not begin with "Cafe", in
-// whatever form the two are written.
+// HasPrefix reports whether s begins with prefix, both in NFC. "Café" therefore never begins with "Cafe", whatever forms the two
+// have.
 func HasPrefix(s, prefix string) bool { return strings.HasPrefix(Canonical(s), Canonical(prefix)) }
 
-// Compare orders texts in the form NFC. It returns a negative number if a comes before b, and 0 if they are [Equal].
+// Compare orders texts by their NFC. It returns a negative number if a comes before b, a positive number if b comes before a, and
+// 0 if they are [Equal].
 func Compare(a, b string) int { return strings.Compare(Canonical(a), Canonical(b)) }

@@ -1,17 +1,17 @@
-// Package tristate has answers to questions that may be open while a plan is made.
+// Package tristate provides answers to questions that may still be open during a plan.
 package tristate
 
-// Value is what is known to a question at plan time. The zero value is no.
+// Value is the answer to a question: no, yes or unknown. The zero value is no.
 type Value int
 
-// The values.
+// These are the values.
 const (
 	No Value = iota
 	Yes
 	Unknown
 )
 
-// Of is the answer that is known.
+// Of returns Yes or No.
 func Of(b bool) Value {
 	if b {
 		return Yes
@@ -19,7 +19,7 @@ func Of(b bool) Value {
 	return No
 }
 
-// Or is yes if one of the two is, and no only if both are.
+// Or returns Yes if one of the two is Yes, No if both are No, and otherwise Unknown.
 func Or(a, b Value) Value {
 	switch {
 	case a == Yes || b == Yes:

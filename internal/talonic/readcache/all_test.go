@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// all is what All returns: versions by id.
+// all returns the result of All: versions by id.
 func all(t *testing.T, r *Reader[object]) map[string]int {
 	t.Helper()
 	objects, err := r.All(t.Context())
@@ -21,12 +21,12 @@ func all(t *testing.T, r *Reader[object]) map[string]int {
 	}
 	versions := map[string]int{}
 	for _, o := range objects {
-		versions[o.id] += o.version // one that comes twice is noticed
+		versions[o.id] += o.version // an object that occurs twice has a wrong sum
 	}
 	return versions
 }
 
-// However many look, and whatever is refreshed meanwhile, it is one list.
+// However many callers look, and whatever is refreshed meanwhile, there is one list request.
 func TestLookers(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -79,7 +79,7 @@ func look(t *testing.T, r *Reader[object], id string) {
 	}
 }
 
-// What this process did is seen, even if the list lags behind.
+// All reflects the writes of this process, even if the list is out of date.
 func TestAllAfterWrites(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -106,7 +106,7 @@ func TestAllAfterWrites(t *testing.T) {
 					c.do(s, r)
 					want := maps.Clone(c.want)
 					if listed && name == "gone elsewhere" {
-						want["2"] = 7 // until the list has grown old, our own write is the last that is known
+						want["2"] = 7 // until the list expires, our own write is the latest known version
 					}
 					for range 2 {
 						if diff := cmp.Diff(want, all(t, r)); diff != "" {
@@ -122,7 +122,7 @@ func TestAllAfterWrites(t *testing.T) {
 	}
 }
 
-// Without a list, there is nothing to show. Whoever asks next hears the same, and whoever asks later tries again.
+// If the list fails, All returns an error. Immediate further calls get the same error, and later calls try again.
 func TestAllFails(t *testing.T) {
 	t.Parallel()
 	for _, reason := range []string{"broken", "unauthorized"} {
@@ -157,7 +157,7 @@ func TestAllFails(t *testing.T) {
 	}
 }
 
-// Who gives up takes nobody else along.
+// A caller that gives up does not affect the others.
 func TestLookerGivesUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -5,15 +5,15 @@ import (
 	"time"
 )
 
-// batch is a number of reads that wait for the same list.
+// batch is a group of reads that wait for the same list.
 type batch struct {
 	reads      int
-	done       chan struct{} // closed when there is a list, or none
-	err        error         // why there is none
-	conclusive bool          // the error answers single reads, too
+	done       chan struct{} // closed when the list request has ended
+	err        error         // why the list request failed; nil: it did not
+	conclusive bool          // single reads would fail with the same error
 }
 
-// join makes the caller one of those who wait for a list. The first of them leads.
+// join adds the caller to the reads that wait for a list. leads is true for the first of them, which must request the list.
 func (r *Reader[T]) join() (b *batch, leads bool) {
 	if leads = r.batch == nil; leads {
 		r.batch = &batch{done: make(chan struct{})}
@@ -22,7 +22,7 @@ func (r *Reader[T]) join() (b *batch, leads bool) {
 	return r.batch, leads
 }
 
-// take hands out an object that was listed. The second time it is asked for, the whole list is of the past.
+// take returns an object from the list. A second read of the same id discards the list.
 func (r *Reader[T]) take(id string) (T, bool) {
 	if r.isListed() && r.read[id] {
 		r.listed = time.Time{}
@@ -34,7 +34,7 @@ func (r *Reader[T]) take(id string) (T, bool) {
 	return value, ok
 }
 
-// peek looks at an object that was listed.
+// peek returns an object from the list and keeps the list.
 func (r *Reader[T]) peek(id string) (T, bool) {
 	if !r.isListed() {
 		var none T
@@ -45,15 +45,15 @@ func (r *Reader[T]) peek(id string) (T, bool) {
 	return value, ok
 }
 
-// isListed reports whether there is a list that is still good.
+// isListed reports whether there is a valid list.
 func (r *Reader[T]) isListed() bool {
 	return !r.listed.IsZero() && time.Since(r.listed) < maxAge && time.Since(r.lastRead) < idle
 }
 
-// lead waits for other reads and lists for all of them. alone is true if there were none.
+// lead waits for other reads and requests a list for all of them. alone is true if there were none.
 //
-// On a busy machine, or where each read depends on the one before, reads come one by one. So after one that was alone, the next one
-// does not wait to be alone as well: the list costs no more than it would, and is there for all that may follow.
+// On a busy machine, or if each read depends on the one before, reads come one by one. After a read that was alone, the next one
+// therefore requests a list without waiting. That costs no more than a single read, and serves all reads that follow.
 func (r *Reader[T]) lead(ctx context.Context, b *batch, id string) (alone bool) {
 	r.mu.Lock()
 	follows := r.lone != id && time.Since(r.loneAt) < idle
@@ -79,7 +79,7 @@ func (r *Reader[T]) lead(ctx context.Context, b *batch, id string) (alone bool) 
 	return false
 }
 
-// list lists for all who wait for it.
+// list requests a list for all reads that wait for it.
 func (r *Reader[T]) list(ctx context.Context, b *batch) {
 	all, err := r.source.List(ctx)
 
@@ -100,7 +100,7 @@ func (r *Reader[T]) list(ctx context.Context, b *batch) {
 	close(b.done)
 }
 
-// keep makes a list what reads are answered from.
+// keep makes a list the source of further reads.
 func (r *Reader[T]) keep(all []T) {
 	r.listed, r.lastRead = time.Now(), time.Now()
 	r.all, r.read = make(map[string]T, len(all)), map[string]bool{}

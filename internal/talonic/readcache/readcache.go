@@ -1,6 +1,7 @@
-// Package readcache reads many objects at the price of one list.
+// Package readcache merges concurrent reads of API objects into one list request.
 //
-// Terraform asks for every object by itself, many at a time. An API with a quota would rather be asked once for all of them.
+// Terraform reads every object separately and many of them at once. One list request for all of them spends less of the API's
+// quota.
 package readcache
 
 import (
@@ -12,80 +13,81 @@ import (
 )
 
 const (
-	// window is how long the first of several reads waits for others. Alone, it is a read like any other, only that much later.
+	// window is the time that the first of several reads waits for others. A read that no other joins is only delayed by that time.
 	window = 40 * time.Millisecond
 
-	// idle is how long a list is good for after the last read from it: as long as reads follow one another, they belong to one
+	// idle is the time that a list stays valid after the last read from it, because reads that follow one another belong to one
 	// refresh.
 	idle = time.Second
 
-	// maxAge is how long a list is good for at the most.
+	// maxAge is the longest time that a list stays valid.
 	maxAge = time.Minute
 
-	// moment is how old a list may be that is asked for anew.
+	// moment is the maximum age of a list that [Reader.Fresh] returns.
 	moment = 2 * time.Second
 
-	// coolDown is how long single reads are used after a list has failed.
+	// coolDown is the time that objects are read one by one after a list request has failed.
 	coolDown = time.Minute
 )
 
-// Source is where objects are read from, one by one or all at once.
+// Source reads objects from the API, one by one or all at once. Its functions must be safe for concurrent use.
 type Source[T any] struct {
-	// Get reads one object. Its error for one that is gone is what [Reader.Read] returns.
+	// Get reads one object. [Reader.Read] returns its error unchanged, also if the object does not exist.
 	Get func(ctx context.Context, id string) (T, error)
 
-	// List reads all objects. An error means that nothing is known, not even what came before it.
+	// List reads all objects. If it returns an error, its objects are ignored.
 	List func(ctx context.Context) ([]T, error)
 
-	// ID names an object.
+	// ID returns the id of an object.
 	ID func(T) string
 
 	// Newer reports whether a is a later version of an object than b.
 	Newer func(a, b T) bool
 
-	// Odd reports whether a listed object is not as it should be, so that it has to be read by itself when it is asked for. Nil: none is.
+	// Odd reports whether a listed object does not have the documented form, so that it must be read by itself when it is
+	// requested. If Odd is nil, no object is odd.
 	Odd func(T) bool
 
-	// Partial reports whether an object lacks something that others have. A listed one is read by itself when it is asked for, until
-	// one that was read by itself lacks it, too. Nil: none does.
+	// Partial reports whether an object lacks something that others have. A partial object from a list is read by itself when it
+	// is requested, until a single read returns a partial object as well. If Partial is nil, no object is partial.
 	Partial func(T) bool
 
-	// Conclusive reports whether an error of List answers single reads as well, so that they need not be tried.
+	// Conclusive reports whether single reads would fail with the same error as List, so that they are not tried.
 	Conclusive func(error) bool
 
-	// Gone reports whether an error of Get says that there is no such object.
+	// Gone reports whether an error of Get means that the object does not exist.
 	Gone func(error) bool
 }
 
-// Reader reads objects one by one for its callers, and from a list where several are wanted at once. It is safe for concurrent
-// use, and the objects that it returns are for many: nobody may change them.
+// Reader is a read-through cache over a [Source]. It is safe for concurrent use. Callers must not modify returned objects, which
+// they share.
 //
-// [Reader.Read] shows no reading of an object twice: who asks again wants to know what is there now. [Reader.Cached] and
-// [Reader.All] are for those who only look, of which any number may share a reading. An object that is not in the list is asked
-// for by itself, because only the API can say that it is gone. What this process wrote itself is never replaced by an older
-// version from a list that lags behind.
+// [Reader.Read] returns each listed version of an object at most once: a second read of the same ID discards the snapshot.
+// [Reader.Cached] and [Reader.All] may share one snapshot. An object that is missing from the list is read by ID before it is
+// reported gone. The list may be eventually consistent, so an older version from the list never replaces an object that this
+// process wrote.
 type Reader[T any] struct {
 	source Source[T]
 
 	mu       sync.Mutex
-	batch    *batch          // the reads that wait for a list; nil if none do
+	batch    *batch          // the reads that wait for a list; nil: none
 	all      map[string]T    // the list, and what was written since
-	read     map[string]bool // what Read has shown of it
-	listed   time.Time       // when all was; zero: there is none
+	read     map[string]bool // ids that Read has returned from it
+	listed   time.Time       // when all was read; zero: there is no list
 	lastRead time.Time
-	lone     string    // the last read that no other joined
-	loneAt   time.Time // when that was
-	failed   time.Time // when the last list failed
-	failure  error     // why
+	lone     string    // id of the last read that no other joined
+	loneAt   time.Time // time of that read
+	failed   time.Time // when the last list request failed
+	failure  error     // error of the last list request
 	written  map[string]T
 
-	// terse and verbose say whether single reads show more than lists do; neither: that is not known yet. probing is closed when the
-	// single read has ended that will tell.
+	// terse and verbose report that single reads show as little as lists do, or more. If both are false, that is unknown. probing
+	// is closed when the single read that finds out has ended.
 	terse, verbose bool
 	probing        chan struct{}
 }
 
-// NewReader returns a reader that has read nothing yet.
+// NewReader returns a reader with an empty cache.
 func NewReader[T any](source Source[T]) *Reader[T] {
 	none := func(T) bool { return false }
 	if source.Odd == nil {
@@ -97,17 +99,18 @@ func NewReader[T any](source Source[T]) *Reader[T] {
 	return &Reader[T]{source: source, written: map[string]T{}}
 }
 
-// Read returns an object as it is, or was when the list that many reads share was made.
+// Read returns an object that the caller has not seen yet: from the shared list, or from a single read. It returns the error of
+// [Source.Get], a conclusive error of [Source.List], or that of ctx.
 func (r *Reader[T]) Read(ctx context.Context, id string) (T, error) {
 	return r.one(ctx, id, r.take)
 }
 
-// Cached returns an object like Read, but perhaps in a reading that others were shown as well.
+// Cached is like [Reader.Read] but may return a snapshot that other callers have seen.
 func (r *Reader[T]) Cached(ctx context.Context, id string) (T, error) {
 	return r.one(ctx, id, r.peek)
 }
 
-// one returns an object: what from has of it, or else what there is at the source.
+// one returns an object: from the cache if from finds it there, otherwise from the source.
 func (r *Reader[T]) one(ctx context.Context, id string, from func(id string) (T, bool)) (T, error) {
 	for {
 		r.mu.Lock()
@@ -117,7 +120,7 @@ func (r *Reader[T]) one(ctx context.Context, id string, from func(id string) (T,
 			return value, nil
 		}
 		if ok {
-			delete(r.read, id) // it is not shown
+			delete(r.read, id) // this version is not returned
 			wait, probe := r.probe(value)
 			r.mu.Unlock()
 			if wait == nil {
@@ -159,8 +162,8 @@ func (r *Reader[T]) one(ctx context.Context, id string, from func(id string) (T,
 	}
 }
 
-// All returns all objects, in no order, from the list that the reads of single ones share. There is no need to wait for others:
-// a list is wanted already.
+// All returns all objects, in no particular order, from the list that single reads share. It does not wait for other reads,
+// because it needs the list in any case.
 func (r *Reader[T]) All(ctx context.Context) ([]T, error) {
 	for ctx.Err() == nil {
 		r.mu.Lock()
@@ -172,7 +175,7 @@ func (r *Reader[T]) All(ctx context.Context) ([]T, error) {
 		}
 		if r.failure != nil && time.Since(r.failed) < idle {
 			defer r.mu.Unlock()
-			return nil, r.failure // it would fail for the next one, too
+			return nil, r.failure // the next list request would fail as well
 		}
 		b, leads := r.join()
 		r.mu.Unlock()
@@ -192,8 +195,8 @@ func (r *Reader[T]) All(ctx context.Context) ([]T, error) {
 	return nil, ctx.Err()
 }
 
-// probe decides who finds out whether single reads show more than lists do, where that is not known: the first reads, and has to
-// close what it gets; the others wait.
+// probe decides which caller finds out whether single reads show more than lists do, if that is unknown. The first caller reads
+// an object and must close probe. The others wait for wait to be closed.
 func (r *Reader[T]) probe(listed T) (wait, probe chan struct{}) {
 	switch {
 	case r.terse || r.verbose || !r.source.Partial(listed):
@@ -205,7 +208,7 @@ func (r *Reader[T]) probe(listed T) (wait, probe chan struct{}) {
 	return nil, r.probing
 }
 
-// get reads one object by itself, and learns whether that shows more than a list does.
+// get reads one object by itself, and learns whether a single read shows more than a list does.
 func (r *Reader[T]) get(ctx context.Context, id string, probe chan struct{}) (T, error) {
 	value, err := r.source.Get(ctx, id)
 	r.mu.Lock()
@@ -221,7 +224,7 @@ func (r *Reader[T]) get(ctx context.Context, id string, probe chan struct{}) (T,
 	return value, err
 }
 
-// Fresh returns all objects like All, from a list that is not older than a moment.
+// Fresh returns all objects like [Reader.All], from a list that is at most two seconds old.
 func (r *Reader[T]) Fresh(ctx context.Context) ([]T, error) {
 	r.mu.Lock()
 	if time.Since(r.listed) > moment {
@@ -231,7 +234,7 @@ func (r *Reader[T]) Fresh(ctx context.Context) ([]T, error) {
 	return r.All(ctx)
 }
 
-// Listed returns what there is of the list that was read last, without reading anything. A list that is old is none.
+// Listed returns the objects of the list that was read last, without sending a request. It returns nil if that list is too old.
 func (r *Reader[T]) Listed() []T {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -241,7 +244,7 @@ func (r *Reader[T]) Listed() []T {
 	return slices.Collect(maps.Values(r.all))
 }
 
-// Failure returns why the last list failed, if that was a while ago at the most and none has succeeded since; nil otherwise.
+// Failure returns the error of the last list request if it failed recently, or nil.
 func (r *Reader[T]) Failure() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -251,7 +254,7 @@ func (r *Reader[T]) Failure() error {
 	return nil
 }
 
-// IsOwn reports whether this process wrote an object, and has not deleted it.
+// IsOwn reports whether this process wrote an object and has not deleted it.
 func (r *Reader[T]) IsOwn(id string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -259,7 +262,7 @@ func (r *Reader[T]) IsOwn(id string) bool {
 	return own
 }
 
-// conclusiveFailure is why a list failed a moment ago, if single reads would fail likewise.
+// conclusiveFailure returns the error of a recent list request if single reads would fail in the same way, or nil.
 func (r *Reader[T]) conclusiveFailure() error {
 	if r.failure != nil && time.Since(r.failed) < idle && r.source.Conclusive(r.failure) {
 		return r.failure
@@ -267,7 +270,7 @@ func (r *Reader[T]) conclusiveFailure() error {
 	return nil
 }
 
-// missing are the objects that this process wrote and the list lacks: it may lag behind.
+// missing returns the ids of objects that this process wrote and that the list lacks, because it may be eventually consistent.
 func (r *Reader[T]) missing() []string {
 	return slices.DeleteFunc(slices.Collect(maps.Keys(r.written)), func(id string) bool {
 		_, listed := r.all[id]
@@ -275,7 +278,7 @@ func (r *Reader[T]) missing() []string {
 	})
 }
 
-// withOwn completes a list with objects that this process wrote, unless they are gone.
+// withOwn adds the objects that this process wrote to a list, unless they no longer exist.
 func (r *Reader[T]) withOwn(ctx context.Context, all []T, missing []string) ([]T, error) {
 	for _, id := range missing {
 		value, err := r.source.Get(ctx, id)
@@ -292,7 +295,7 @@ func (r *Reader[T]) withOwn(ctx context.Context, all []T, missing []string) ([]T
 	return all, nil
 }
 
-// Put takes note of an object as the API showed it after a write of this process.
+// Put stores an object as the API showed it after a write of this process.
 func (r *Reader[T]) Put(value T) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -304,7 +307,7 @@ func (r *Reader[T]) Put(value T) {
 	}
 }
 
-// Evict takes note that this process deleted an object.
+// Evict removes an object that this process deleted.
 func (r *Reader[T]) Evict(id string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -15,12 +15,12 @@ type object struct {
 	version int
 }
 
-// store is what is read from. It counts, and takes a while.
+// store is a slow source that counts requests.
 type store struct {
 	mu      sync.Mutex
 	objects map[string]int  // id to version
-	hidden  map[string]bool // from the list
-	lag     map[string]int  // versions that the list shows in place of the current ones
+	hidden  map[string]bool // objects that the list omits
+	lag     map[string]int  // versions that the list shows instead of the current ones
 	listErr error
 
 	gets, lists int
@@ -81,7 +81,7 @@ func (s *store) set(id string, version int) {
 	s.objects[id] = version
 }
 
-// refresh reads ids as Terraform does, ten at a time.
+// refresh reads objects like Terraform, ten at a time.
 func refresh(t *testing.T, r *Reader[object], ids ...string) map[string]string {
 	t.Helper()
 	var (
@@ -161,12 +161,12 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// Whatever happens between two refreshes, the second one sees it.
+// Whatever happens between two refreshes, the second one reflects it.
 func TestNeverStale(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]struct {
 		do   func(*store, *Reader[object])
-		want string // of object 0
+		want string // version of object 0
 	}{
 		"edited elsewhere":       {func(s *store, _ *Reader[object]) { s.set("0", 7) }, "7"},
 		"deleted elsewhere":      {func(s *store, _ *Reader[object]) { delete(s.objects, "0") }, "gone"},
@@ -176,7 +176,7 @@ func TestNeverStale(t *testing.T) {
 		"written, then edited elsewhere": {func(s *store, r *Reader[object]) {
 			r.Put(object{"0", 7})
 			s.set("0", 8)
-			time.Sleep(2 * time.Second) // until now, our own write is the last that is known
+			time.Sleep(2 * time.Second) // until now, our own write is the latest known version
 		}, "8"},
 		"deleted here": {func(s *store, r *Reader[object]) { delete(s.objects, "0"); r.Evict("0") }, "gone"},
 		"created anew": {func(s *store, r *Reader[object]) {
@@ -202,8 +202,8 @@ func TestNeverStale(t *testing.T) {
 	}
 }
 
-// An object that no read has asked for yet is not answered from a list of the past.
-// Reads that come one by one cost no more than a read and a list.
+// An object that no read has requested yet is not returned from an expired list. Reads that come one by one cost no more than a
+// read and a list.
 func TestReadsOneByOne(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -249,7 +249,7 @@ func TestListGrowsOld(t *testing.T) {
 	})
 }
 
-// A caller that gives up takes nobody else along.
+// A caller that gives up does not affect the others.
 func TestLeaderGivesUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
