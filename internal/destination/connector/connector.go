@@ -110,6 +110,7 @@ const WriteOnlySuffix = "_wo"
 // Key returns the argument's key in auth_config.
 func (a credentialArgument) Key() string { return strings.TrimSuffix(a.Name, WriteOnlySuffix) }
 
+// IsWriteOnly reports whether Terraform stores the argument neither in plan nor in state.
 func (a credentialArgument) IsWriteOnly() bool { return strings.HasSuffix(a.Name, WriteOnlySuffix) }
 
 // Argument returns the argument for a key of config. ok is false if the key has none.
