@@ -52,7 +52,7 @@ type Catalogs struct {
 
 // Judge returns the conflicts of a route. It checks the six predicates that the API checks on create and update, in the documented order.
 // It does not check the values of match, which only the API can.
-// API docs: Bindings
+// API docs: Bindings.
 func (c Catalogs) Judge(r Route) []Conflict {
 	var found []Conflict
 	found = append(found, unknownName(EventType, "event type", r.EventType, c.eventTypes())...)

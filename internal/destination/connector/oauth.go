@@ -3,7 +3,7 @@ package connector
 import "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 
 // assumed marks undocumented names in descriptions. All such names are in this file and in those of the two connectors that use it.
-// Assumption: DESIGN.md#what-is-assumed-about-the-api
+// Assumption: DESIGN.md#what-is-assumed-about-the-api.
 const assumed = " **Assumption:** the API's name for this is undocumented."
 
 // oauth is the credential block of connectors whose users give consent in a browser.

@@ -14,8 +14,8 @@ import (
 // value is ready to use. It is not safe for concurrent use.
 type Forms struct{ malformed []string }
 
-// Time returns an RFC 3339 time, or null if text is empty or malformed, so that nothing else gets into the state. It does not use
-// timetypes.RFC3339, which rejects a time without a zone: the API may show one.
+// Time returns a time as [talonic.FormatTime] formats it, or null if text is empty or malformed, so that nothing else gets into the state.
+// State does not use timetypes.RFC3339 for times, because that type rejects a time without a zone, which the API may show.
 func (f *Forms) Time(name, text string) types.String {
 	if text == "" {
 		return types.StringNull()

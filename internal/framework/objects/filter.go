@@ -17,7 +17,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Filter is an optional argument that selects objects. Exactly one of matches and isTrue is set, or neither for [ByReading].
+// Filter is an optional argument that selects objects. Exactly one of matches and isTrue is set.
 type Filter[T any] struct {
 	name, description string
 
