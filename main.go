@@ -13,16 +13,16 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/provider"
 )
 
-// version is set at release time with -ldflags.
+// version is set by the release build with -ldflags.
 var version = "dev"
 
 func main() {
 	debug := flag.Bool("debug", false, "serve for a debugger such as delve, and print how the CLI attaches to it")
 	flag.Parse()
 
-	// Package net/http logs what it cannot make sense of, word for word.
+	// Package net/http logs malformed messages verbatim, and they may hold secrets.
 	log.SetOutput(io.Discard)
-	// And with this variable, the protocol's library writes files of all that the CLI sends: every secret is in there.
+	// If this variable is set, the protocol library writes everything that the CLI sends, secrets included, to files.
 	if err := os.Unsetenv("TF_LOG_SDK_PROTO_DATA_DIR"); err != nil {
 		fatal(err)
 	}

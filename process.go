@@ -6,17 +6,18 @@ import (
 	"strings"
 )
 
-// A provider gets many short calls, of which nothing remains. `make bench` shows what these settings are good for; what a user
-// has set in the environment stays.
+// A provider serves many short RPCs with a small live heap. `make bench` shows the effect of these settings. Values that users set in the
+// environment take precedence.
 
-// relaxGC has the garbage collector wait longer: with little memory in use, it would run all the time.
+// relaxGC makes the garbage collector run less often, because with a small live heap, the default would run it constantly.
 func relaxGC() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 	}
 }
 
-// silenceFrameworkLogs spares the framework's logs of every step of every call, unless somebody asked for logs: the CLI throws them away.
+// silenceFrameworkLogs turns off the framework's logs of every RPC unless the environment enables logs, because the CLI would discard
+// them.
 func silenceFrameworkLogs() error {
 	if wantsLogs(os.Environ()) {
 		return nil
@@ -29,7 +30,7 @@ func silenceFrameworkLogs() error {
 	return nil
 }
 
-// wantsLogs reports whether any of the variables is set with which logs are asked for: TF_LOG, TF_LOG_PROVIDER, and more.
+// wantsLogs reports whether any environment variable enables logs, such as TF_LOG or TF_LOG_PROVIDER.
 func wantsLogs(environment []string) bool {
 	for _, entry := range environment {
 		name, value, _ := strings.Cut(entry, "=")

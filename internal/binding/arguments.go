@@ -17,15 +17,15 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// argument is an argument whose value the API may show otherwise than it was sent, or not at all.
+// argument describes an argument that the API may omit or show in another form than it was sent.
 type argument struct {
-	at  []string // in the resource: its blocks, and its name
-	key []string // in the API's body
+	at  []string // path in the resource: its blocks, then its name
+	key []string // path in the API's body
 
 	isJSON bool // a JSON object as text
 
-	// defaults are what the API documents to use when the key is absent, as JSON. Its documents do not agree, so there may be
-	// several. None is ever sent.
+	// defaults holds the API's documented defaults for an omitted key, as JSON. The API's documents contradict each other, so there may
+	// be several. The provider never sends a default on its own.
 	defaults []string
 }
 
@@ -49,7 +49,7 @@ func (a argument) ofJSON() argument {
 	return a
 }
 
-// The keys of objects that can be taken away by null.
+// Keys of objects that a null in an update removes.
 const (
 	serializerConfigKey = "serializer_config"
 	resolverConfigKey   = "resolver_config"
@@ -63,7 +63,7 @@ var (
 	dropArgument   = at("field_map.drop")
 )
 
-// arguments are all that are not a text at top level.
+// arguments lists all arguments except the strings at top level.
 var arguments = []argument{
 	at("signal_filter.event_type"),
 	at("signal_filter.match").ofJSON(),
@@ -72,25 +72,25 @@ var arguments = []argument{
 	rulesArgument,
 	staticArgument,
 	dropArgument,
-	// The retry ladder of the SDK, and that of the guide.
+	// The defaults are the retry schedules of the SDK and of the guide.
 	at("delivery_policy.max_attempts").withDefaults(`6`, `7`),
 	at("delivery_policy.backoff_schedule").withDefaults(
 		`[5000, 30000, 120000, 600000, 3600000]`, `[0, 30000, 120000, 480000, 1800000, 7200000, 28800000]`),
-	at("delivery_policy.timeout_ms").withDefaults(`30000`), // of the older webhooks
+	at("delivery_policy.timeout_ms").withDefaults(`30000`), // default of the older webhooks
 	at("delivery_policy.rate_limit.rate_per_sec").withKey("delivery_policy.rate_limit.ratePerSec"),
 	at("delivery_policy.rate_limit.capacity"),
 }
 
-// texts are the arguments at top level that are always there.
+// texts lists the required strings at top level.
 var texts = []string{"name", "deliverable_type", "destination_id", "serializer_format"}
 
-// name is the argument's place as one text.
+// name returns the argument's path in the resource, joined by dots.
 func (a argument) name() string { return strings.Join(a.at, ".") }
 
-// keyText is the argument's key as one text.
+// keyText returns the argument's path in the API's body, joined by dots.
 func (a argument) keyText() string { return strings.Join(a.key, ".") }
 
-// path is the argument's place in the resource.
+// path returns the argument's path in the resource.
 func (a argument) path() path.Path {
 	p := path.Root(a.at[0])
 	for _, step := range a.at[1:] {
@@ -99,7 +99,7 @@ func (a argument) path() path.Path {
 	return p
 }
 
-// isDefault reports whether a value means the same as leaving the key out.
+// isDefault reports whether a value, as decoded JSON, has the same effect as omitting the key.
 func (a argument) isDefault(wire any) bool {
 	for _, text := range a.defaults {
 		if jsonvalue.Equal(wire, decoded([]byte(text))) {
@@ -109,13 +109,13 @@ func (a argument) isDefault(wire any) bool {
 	return isEmpty(wire)
 }
 
-// isDefault reports whether a value under a key of the API's body means the same as leaving the key out.
+// isDefault reports whether a value at a dotted path in the API's body has the same effect as omitting the key.
 func isDefault(key string, wire any) bool {
 	i := slices.IndexFunc(arguments, func(a argument) bool { return a.keyText() == key })
 	return i >= 0 && arguments[i].isDefault(wire)
 }
 
-// isEmpty reports whether a value is none, or an object or a list of nothing, which is the same to the API.
+// isEmpty reports whether a value is nil, an empty object or an empty list, which the provider treats as equal.
 func isEmpty(wire any) bool {
 	switch wire := wire.(type) {
 	case nil:
@@ -128,10 +128,10 @@ func isEmpty(wire any) bool {
 	return false
 }
 
-// same compares values of an argument.
+// same reports whether two values of an argument are equal.
 func same(a, b any) bool { return isEmpty(a) && isEmpty(b) || jsonvalue.Equal(a, b) }
 
-// toWire turns the value of an argument into what JSON has for it; nil if it is null or not known.
+// toWire returns the value of an argument as decoded JSON; nil if it is null or unknown. It panics for a type that no argument has.
 func (a argument) toWire(value attr.Value) (any, error) {
 	if value == nil || value.IsNull() || value.IsUnknown() {
 		return nil, nil
@@ -166,15 +166,15 @@ func (a argument) toWire(value attr.Value) (any, error) {
 	case types.Object: // a rule
 		object := map[string]any{}
 		for name, inner := range v.Attributes() {
-			object[name], _ = a.toWire(inner) // a text
+			object[name], _ = a.toWire(inner) // cannot fail: every attribute of a rule is a string
 		}
 		return object, nil
 	}
-	panic(fmt.Sprintf("no argument has the type %T", value)) // the schema's test converts every argument
+	panic(fmt.Sprintf("no argument has the type %T", value)) // cannot happen: the schema's test converts every argument
 }
 
-// fromWire turns what the API shows into the value of an argument, in the form that CLIs keep it in. What is
-// empty is null, or no block.
+// fromWire returns a value that the API shows, as decoded JSON, in the form in which CLIs store the argument. An empty value becomes
+// null, or no block. It returns an [apidiag.Unreadable] if the value does not fit the argument's type.
 func (a argument) fromWire(t attr.Type, wire any) (attr.Value, error) {
 	wire = jsonvalue.Canonical(wire)
 	if isEmpty(wire) {

@@ -50,7 +50,7 @@ func asSet(names []string) body {
 	return set
 }
 
-// What an argument holds is sent, and read again as the same.
+// The value of an argument is sent, and read back unchanged.
 func TestWire(t *testing.T) {
 	t.Parallel()
 	list := func(t attr.Type, values ...attr.Value) attr.Value { return types.ListValueMust(t, values) }

@@ -14,7 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// Where the API's behaviour is in doubt, it may be either way: after an apply the plan is empty, without further writes.
+// Whatever the API's undocumented behavior is, the plan after an apply is empty, and there are no further writes.
 func TestDoubtfulBehaviour(t *testing.T) {
 	t.Parallel()
 	partial := strings.ReplaceAll(minimal, "  signal_filter {", `  serializer_config = jsonencode({})
@@ -35,8 +35,8 @@ func TestDoubtfulBehaviour(t *testing.T) {
 	for name, c := range map[string]struct {
 		behaviour emulator.Behaviour
 		arguments string
-		writes    []string // of the create
-		edited    []string // of a change of the name; empty: one
+		writes    []string // requests of the create
+		edited    []string // requests of an update of the name; empty: one
 	}{
 		"as documented":             {emulator.Behaviour{}, complete, []string{"POST 201", "PUT 200"}, nil},
 		"fills in defaults":         {emulator.Behaviour{FillDefaults: true}, minimal, nil, nil},
@@ -95,7 +95,7 @@ func TestDoubtfulBehaviour(t *testing.T) {
 	}
 }
 
-// onlyTheNameIsSent checks the update of a name: what the API shows in another form is no change.
+// onlyTheNameIsSent checks that an update of the name sends nothing that the API merely shows in another form.
 func onlyTheNameIsSent(t *testing.T, a api) {
 	t.Helper()
 	for _, r := range a.Requests() {
@@ -106,14 +106,14 @@ func onlyTheNameIsSent(t *testing.T, a api) {
 		if err := json.Unmarshal(r.Body, &body); err != nil {
 			t.Fatal(err)
 		}
-		delete(body, "is_active") // goes with every update
+		delete(body, "is_active") // part of every update
 		if diff := cmp.Diff(map[string]any{"name": "renamed"}, body); diff != "" {
 			t.Errorf("the update (-want +got):\n%s", diff)
 		}
 	}
 }
 
-// The flat form of field_map has no place for static and drop, so others may have changed them. What it shows is watched.
+// The flat form of field_map cannot show static and drop, so they may have changed unseen. Drift of the rest is detected.
 func TestDriftOfFlatRules(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{FieldMapFlat: true})
@@ -130,7 +130,7 @@ func TestDriftOfFlatRules(t *testing.T) {
 	}
 }
 
-// What an API that fills in defaults shows is not adopted by an import: it would be written down.
+// An import does not take defaults that the API fills in, because generated configuration would contain them.
 func TestImportOfDefaults(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{FillDefaults: true})
@@ -144,7 +144,7 @@ func TestImportOfDefaults(t *testing.T) {
 	})
 }
 
-// An API that does not do as it was told is an error that says exactly what is wrong, and the next plan shows it again.
+// If the API does not store what was sent, the error states exactly what differs, and the next plan shows it again.
 func TestDisobedientAPI(t *testing.T) {
 	t.Parallel()
 	without := func(text string, blocks ...string) string {
@@ -179,7 +179,7 @@ func TestDisobedientAPI(t *testing.T) {
 	}
 }
 
-// After an import, nobody knows whether what stays is the API's default. That is said once.
+// After an import, the provider cannot tell whether a remaining value is the API's default. One warning states that.
 func TestDefaultsThatStayAfterImport(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{IgnoreNull: true})
@@ -194,7 +194,7 @@ func TestDefaultsThatStayAfterImport(t *testing.T) {
 	w.PlanEmpty()
 }
 
-// The API's own refusal is on the argument that it names, in all forms that errors have.
+// A refusal of the API is on the argument that it names, in every form of error response.
 func TestRefusalsAreOnTheArgument(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -211,7 +211,7 @@ func TestRefusalsAreOnTheArgument(t *testing.T) {
 	} {
 		for i, form := range []emulator.ErrorForm{emulator.ErrorFlat, emulator.ErrorFlatList, emulator.ErrorNested, emulator.ErrorResults, emulator.ErrorDraft} {
 			if i > 0 && name != "match" {
-				continue // once is enough
+				continue // one form is enough
 			}
 			t.Run(fmt.Sprint(name, " ", i), func(t *testing.T) {
 				t.Parallel()
@@ -221,7 +221,7 @@ func TestRefusalsAreOnTheArgument(t *testing.T) {
 				out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
 				for _, want := range []string{`Cannot create delivery binding`, ": " + c.line, "400 Bad Request", "request id req_", "Correct the configuration"} {
 					if form != emulator.ErrorFlat && strings.HasPrefix(want, "request id") {
-						continue // where else it is, the client's tests say
+						continue // the client's tests cover the other places
 					}
 					if !strings.Contains(out, want) {
 						t.Errorf("%q is not in:\n%s", want, out)
@@ -232,7 +232,7 @@ func TestRefusalsAreOnTheArgument(t *testing.T) {
 	}
 }
 
-// Errors without a body, or with a page of HTML, name the binding and what to do.
+// For an error response without a body, or with an HTML page, the diagnostic names the binding and the next step.
 func TestRefusalsWithoutWords(t *testing.T) {
 	t.Parallel()
 	for _, form := range []emulator.ErrorForm{emulator.ErrorHTML, emulator.ErrorEmpty} {
@@ -247,7 +247,7 @@ func TestRefusalsWithoutWords(t *testing.T) {
 	}
 }
 
-// The SDK's form of field_map is what is written, whatever the API shows.
+// The provider sends field_map in the SDK's form, whatever form the API shows.
 func TestFormThatIsWritten(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{FieldMapFlat: true})

@@ -12,10 +12,10 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// body is a binding as the API's JSON has it, decoded: what the arguments say, and no more.
+// body is the part of a binding that arguments describe, as the API's decoded JSON.
 type body = map[string]any
 
-// body is what the arguments say.
+// body returns the body that the arguments describe. It returns an error if an argument that must be a JSON object is not.
 func (m model) body() (body, error) {
 	written := body{}
 	for _, name := range texts {
@@ -41,7 +41,7 @@ func (m model) body() (body, error) {
 	return written, nil
 }
 
-// addBlocks adds an object for a block that is there, even if nothing is in it.
+// addBlocks adds an object for every block that is present, even if the block is empty.
 func addBlocks(to body, name string, list types.List) {
 	inner, ok := blocks.SingleElement(list)
 	if !ok || name == "rule" {
@@ -56,7 +56,7 @@ func addBlocks(to body, name string, list types.List) {
 	to[name] = object
 }
 
-// set sets what is under a key, in objects that are made where they are missing.
+// set sets the value at a path, and creates objects that are missing on the way.
 func set(in body, wire any, key []string) {
 	for _, step := range key[:len(key)-1] {
 		inner, ok := in[step].(body)
@@ -69,7 +69,7 @@ func set(in body, wire any, key []string) {
 	in[key[len(key)-1]] = wire
 }
 
-// lookUp is what is under a key; nil if there is nothing.
+// lookUp returns the value at a path; nil if there is none.
 func lookUp(in body, key []string) any {
 	var value any = in
 	for _, step := range key {
@@ -79,7 +79,7 @@ func lookUp(in body, key []string) any {
 	return value
 }
 
-// shownBody is what the API shows.
+// shownBody returns the body that the API shows.
 func shownBody(b *talonic.Binding) body {
 	shown := body{
 		"name": b.Name, "deliverable_type": b.DeliverableType, "destination_id": text.ID(b.DestinationID), "serializer_format": b.SerializerFormat,
@@ -95,34 +95,34 @@ func shownBody(b *talonic.Binding) body {
 	return shown
 }
 
-// asJSON is a value of the client's as decoded JSON.
+// asJSON returns a value of the client as decoded JSON.
 func asJSON(value any) any {
 	if raw, ok := value.(json.RawMessage); ok && raw == nil {
 		return nil
 	}
-	encoded, _ := json.Marshal(value) // it was decoded from JSON
+	encoded, _ := json.Marshal(value) // cannot fail: value was decoded from JSON
 	return decoded(encoded)
 }
 
 func decoded(text []byte) (value any) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
-	_ = decoder.Decode(&value) // it was encoded here
+	_ = decoder.Decode(&value) // cannot fail: text was encoded here
 	return value
 }
 
-// decodeAs is a part of a body as the client has it; nil if there is none.
+// decodeAs returns a part of a body as a type of the client; nil if part is nil.
 func decodeAs[T any](part any) *T {
 	if part == nil {
 		return nil
 	}
-	encoded, _ := json.Marshal(part) // decoded JSON can always be encoded
+	encoded, _ := json.Marshal(part) // cannot fail: part is decoded JSON
 	var value T
-	_ = json.Unmarshal(encoded, &value) // its form is that of the arguments
+	_ = json.Unmarshal(encoded, &value) // cannot fail: the arguments determine the form of part
 	return &value
 }
 
-// rawOf is a part of a body that the client has as JSON; nil if there is none.
+// rawOf returns a part of a body as encoded JSON; nil if part is nil.
 func rawOf(part any) json.RawMessage {
 	raw := decodeAs[json.RawMessage](part)
 	if raw == nil {
@@ -131,5 +131,5 @@ func rawOf(part any) json.RawMessage {
 	return *raw
 }
 
-// nothing is a value of an argument that is not there.
+// nothing returns the value of an omitted argument or block.
 func nothing(t attr.Type) attr.Value { return blocks.Absent(t) }

@@ -10,10 +10,11 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// mapForm is a form of field_map; see [talonic.FieldMap].
+// mapForm is a form of field_map in a response; see [talonic.FieldMap].
 type mapForm bool
 
-// The flat form has only the rules, in no order. An empty object may be either form, so it is taken for the one that says less.
+// Forms of field_map. The flat form has only the rules, in no particular order. An empty object fits both forms and is treated as flat,
+// the form that says less.
 const (
 	whole mapForm = false
 	flat  mapForm = true
@@ -26,12 +27,13 @@ func formOf(shown *talonic.FieldMap) mapForm {
 	return mapForm(shown.Flat || shown.Rules == nil && shown.Static == nil && shown.Drop == nil)
 }
 
-// shows reports whether the form has a place for an argument.
+// shows reports whether the form can hold an argument.
 func (f mapForm) shows(a argument) bool {
 	return f == whole || a.name() != staticArgument.name() && a.name() != dropArgument.name()
 }
 
-// sameRules compares rules in any order, with sources as they are or as JSON paths.
+// sameRules reports whether two lists have the same rules in any order. A source equals the same source as a JSON path, with the prefix
+// "$.".
 func sameRules(a, b any) bool {
 	sorted := func(rules any) []string {
 		list, _ := rules.([]any)
@@ -48,7 +50,8 @@ func sameRules(a, b any) bool {
 	return slices.Equal(sorted(a), sorted(b))
 }
 
-// differences compares what the API stored with what it was sent and had before, in the sense of [jsonvalue.Differences].
+// differences returns the differences between what the API stored and what it was sent, in the sense of [jsonvalue.Differences]. before
+// is the body before the write; nil on create.
 func differences(before, sent, stored body, form mapForm) []jsonvalue.Difference {
 	if sentMap, ok := sent[fieldMapKey].(body); ok && form == flat {
 		stored = maps.Clone(stored)
@@ -72,7 +75,7 @@ func differences(before, sent, stored body, form mapForm) []jsonvalue.Difference
 	})
 }
 
-// isFree reports whether a key is in an argument that holds JSON of any kind, or around one.
+// isFree reports whether a key belongs to an argument that holds free JSON, or contains one.
 func isFree(key []string) bool {
 	return slices.ContainsFunc(arguments, func(a argument) bool {
 		n := min(len(a.key), len(key))
@@ -80,13 +83,13 @@ func isFree(key []string) bool {
 	})
 }
 
-// contains reports whether an object has everything that another one has. If it does not, it is not what was there before: the
-// API has filled in what it uses by default.
+// contains reports whether object has everything that part has. If it does not, it is not the object from before the write; the API has
+// filled in defaults.
 func contains(object, part any) bool {
 	return len(jsonvalue.Differences(nil, body{"": part}, body{"": object})) == 0
 }
 
-// isDefaultAt reports whether the API documents to use a value where the key is absent.
+// isDefaultAt reports whether value is a documented API default for a key.
 func isDefaultAt(key []string, value any) bool {
 	return slices.ContainsFunc(arguments, func(a argument) bool { return slices.Equal(a.key, key) && a.isDefault(value) })
 }

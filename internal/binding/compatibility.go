@@ -13,8 +13,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// checkCompatibility judges whether the parts of a planned binding go together, as far as they and the API's catalogs are known.
-// state is nil on create.
+// checkCompatibility returns diagnostics if the parts of a planned binding are not compatible, as far as they and the API's catalogs are
+// known. state is nil on create.
 func (r *Resource) checkCompatibility(ctx context.Context, plan, state model) diag.Diagnostics {
 	if r.compatibility == nil {
 		return nil
@@ -58,7 +58,7 @@ func (r *Resource) checkCompatibility(ctx context.Context, plan, state model) di
 	return diags
 }
 
-// route is what of a plan has to go together.
+// route returns the parts of a plan that must be compatible.
 func (m model) route() compatibility.Route {
 	return compatibility.Route{
 		EventType:   knownText(m.argument("signal_filter", "event_type")),
@@ -67,7 +67,7 @@ func (m model) route() compatibility.Route {
 	}
 }
 
-// knownText is a text; empty if it is not known.
+// knownText returns a string; empty if it is null or unknown.
 func knownText(value attr.Value) string {
 	text, _ := value.(types.String)
 	known, _ := blocks.Known(text)

@@ -14,7 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// routing is a binding with these parts.
+// routing returns a binding with these parts.
 func routing(event, deliverable, serializer, destination string) string {
 	return fmt.Sprintf(`  name              = "test"
   deliverable_type  = %q
@@ -32,7 +32,7 @@ const (
 	toSheet = `"` + sheetID + `"`
 )
 
-// incompatible are what the API would refuse, by its six predicates.
+// incompatible holds bindings that the API rejects by its six predicates.
 var incompatible = map[string]string{
 	"event_type":  routing("document.extractd", "markdown", "md", toHook),
 	"deliverable": routing("document.extracted", "markdwn", "md", toHook),
@@ -44,7 +44,7 @@ var incompatible = map[string]string{
 	"destination": routing("document.extracted", "markdown", "md", `"99999999-9999-4999-8999-999999999999"`),
 }
 
-// What the API would refuse is refused by the plan, on the argument at fault, with what would do.
+// The plan rejects what the API would reject, on the argument at fault, and lists compatible values.
 func TestIncompatible(t *testing.T) {
 	t.Parallel()
 	for name, arguments := range incompatible {
@@ -60,7 +60,7 @@ func TestIncompatible(t *testing.T) {
 	}
 }
 
-// What the catalogs contradict and no document of the API refuses is a warning: the API decides.
+// If a binding contradicts the catalogs but no documented check, the plan only warns: the API decides.
 func TestDoubtfulKind(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{})
@@ -79,7 +79,7 @@ func TestDoubtfulKind(t *testing.T) {
 	w.PlanEmpty()
 }
 
-// Without the catalogs, the same configurations can be planned, with one warning, and the API itself refuses them at apply.
+// Without the catalogs, the same configurations can be planned with one warning, and the API rejects them at apply.
 func TestWithoutCatalogs(t *testing.T) {
 	t.Parallel()
 	const warning = "Warning: Delivery bindings are not fully checked"
@@ -87,7 +87,7 @@ func TestWithoutCatalogs(t *testing.T) {
 		behaviour emulator.Behaviour
 		fault     emulator.FaultKind
 		off       bool
-		refused   []string // all if empty
+		refused   []string // by the API; all if empty
 	}{
 		"500":           {fault: emulator.ServerError},
 		"HTML":          {fault: emulator.HTMLBody},
@@ -151,7 +151,7 @@ func TestWithoutCatalogs(t *testing.T) {
 	}
 }
 
-// The one warning names what could not be read.
+// The one warning names the catalogs that could not be read.
 func TestDoubtsInPlan(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{})
@@ -160,7 +160,7 @@ func TestDoubtsInPlan(t *testing.T) {
 	acctest.Golden(t, "plan/doubts", withoutVolatile(w.Normalise(w.Plan().Output())))
 }
 
-// The catalogs are asked for only where there is something to write.
+// Plans read the catalogs only if there is something to write.
 func TestRequestsOfPlans(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{})
@@ -183,13 +183,13 @@ func TestRequestsOfPlans(t *testing.T) {
 	w.Write("main.tf", strings.Replace(a.configuration(strings.Replace(minimal, `"extracted"`, `"renamed"`, 1)),
 		"max_retries =", "validate_with_catalog = false\n  max_retries =", 1))
 	w.Apply()
-	// The second read is that of is_active, which the update repeats.
+	// The second read is for is_active, which the update repeats.
 	expect("an update without catalogs", map[string]int{"GET one of bindings": 2, "PUT one of bindings": 1})
 	w.Destroy()
 	expect("a destroy", map[string]int{"GET one of bindings": 1, "DELETE one of bindings": 1})
 }
 
-// A refresh costs one list of bindings and one of destinations, however many there are.
+// A refresh costs one list request for bindings and one for destinations, for any number of them.
 func TestRequestsForMany(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -226,7 +226,7 @@ resource "talonic_delivery_binding" "test" {
 	got = acctest.WithoutRereads(want, a.requests(), again)
 	for kind, list := range map[string]string{"GET one of bindings": "GET bindings", "GET one of destinations": "GET destinations"} {
 		if got[kind] <= 1+again[list] {
-			delete(got, kind) // on a machine that is busy, the first read may be alone for too long to wait for others
+			delete(got, kind) // on a busy machine, the first read may not be merged with others
 		}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

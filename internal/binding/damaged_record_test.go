@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// setPrivate replaces the private state of the one resource.
+// setPrivate replaces the private state of the only resource.
 func setPrivate(t *testing.T, w *acctest.Workspace, raw string) {
 	t.Helper()
 	var state map[string]any
@@ -27,7 +27,7 @@ func setPrivate(t *testing.T, w *acctest.Workspace, raw string) {
 	w.Write("terraform.tfstate", string(changed))
 }
 
-// Records are a cache: whatever becomes of them, a refresh, an update and a destroy go on, with a warning.
+// Records are a cache: with a damaged one, refresh, update and destroy continue, with a warning.
 func TestDamagedRecords(t *testing.T) {
 	t.Parallel()
 	in := func(record string) string {

@@ -10,10 +10,10 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// noun is what texts call the object.
+// noun names the kind of object in diagnostics.
 const noun = "binding"
 
-// Kind is bindings: their data sources, their list resource and their import follow from it.
+// Kind describes bindings. Their data sources, list resource and import follow from it.
 var Kind = objects.Kind[talonic.Binding, view]{
 	Noun: noun,
 	Get:  (*talonic.Client).CachedBinding,
@@ -33,7 +33,7 @@ var Kind = objects.Kind[talonic.Binding, view]{
 	Warnings: warnMalformed,
 }
 
-// listed returns a binding as a state that has just been imported has it.
+// listed returns a binding as state holds it after an import.
 func listed(b talonic.Binding) (types.Object, diag.Diagnostic) {
 	m := model{"id": types.StringValue(b.ID)}
 	shown, _, err := m.fromAPI(bodyRecord{}, &b)

@@ -49,7 +49,7 @@ func newView(b talonic.Binding) view {
 	}
 }
 
-// jsonText is an object as JSON; null if the API shows none.
+// jsonText returns an object as JSON; null if the API shows none.
 func jsonText(value any) types.String {
 	wire := asJSON(value)
 	if wire == nil {
@@ -58,7 +58,7 @@ func jsonText(value any) types.String {
 	return types.StringValue(jsonvalue.Quote(redact.PrintableValue(wire)))
 }
 
-// viewAttributes are the attributes of a view in the schema of a data source.
+// viewAttributes returns the schema attributes of a view.
 func viewAttributes() map[string]schema.Attribute {
 	text := func(about string) schema.Attribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: about}

@@ -18,14 +18,14 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// The bindings that others have made.
+// Bindings that exist before the test.
 const (
 	approvedID  = "aaaaaaaa-1111-4111-8111-111111111111"
 	extractedID = "aaaaaaaa-2222-4222-8222-222222222222"
 	twinID      = "aaaaaaaa-3333-4333-8333-333333333333"
 )
 
-// populated is an API with bindings that Terraform has not made.
+// populated starts an API with bindings that Terraform did not create.
 func populated(t testing.TB, b emulator.Behaviour) api {
 	t.Helper()
 	a := withDestinations(t, b)
@@ -82,13 +82,13 @@ func TestLookUp(t *testing.T) {
 			`), checks...)
 }
 
-// What cannot be looked up is said on the argument, with what to do.
+// A failed lookup is an error on the argument, with the next step.
 func TestLookUpFails(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		arguments string
 		inject    emulator.FaultKind
-		invalid   bool // found without a request
+		invalid   bool // rejected without a request
 	}{
 		"neither":        {invalid: true},
 		"both":           {arguments: "id = \"a\"\n  name = \"b\"", invalid: true},
@@ -163,7 +163,7 @@ func TestListingFails(t *testing.T) {
 	})
 }
 
-// since skips a test of what only newer versions of Terraform have.
+// since skips the test unless the CLI is Terraform of at least that version.
 func since(t *testing.T, minimum string) {
 	t.Helper()
 	if tested := acctest.TestedCLI(t); tested.Product != cli.Terraform || tested.Version.LessThan(version.Must(version.NewVersion(minimum))) {
@@ -171,7 +171,7 @@ func since(t *testing.T, minimum string) {
 	}
 }
 
-// What others made is taken over by import blocks, by id and by name, with the configuration that the CLI generates.
+// Import blocks import existing bindings by ID and by name, with the configuration that the CLI generates.
 func TestAdopt(t *testing.T) {
 	t.Parallel()
 	for name, behaviour := range map[string]emulator.Behaviour{"": {}, "fills in": {FillDefaults: true}} {

@@ -10,7 +10,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Delete deletes the binding. One that is gone already is fine, unless it seems so because it belongs to another organization.
+// Delete deletes the binding. If the binding does not exist, Delete succeeds, unless the binding belongs to another organization than the
+// API key.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	if r.client == nil {
 		resp.Diagnostics.Append(apidiag.NotYet(apidiag.Deleting, noun))

@@ -7,21 +7,21 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// desiredState is what a write is to bring about. The requests follow from it, and the API's answer is compared with it.
+// desiredState is the state that a write is to establish. The requests are made from it, and the API's response is compared with it.
 type desiredState struct {
 	body     body
 	before   body  // nil on create
-	active   *bool // nil: whatever the API says
-	imported bool  // nothing that the API has was written by Terraform
+	active   *bool // nil: unmanaged
+	imported bool  // Terraform has written nothing since the import
 
-	// adopted says that a create was recovered by adopting what seems to be its result.
+	// adopted reports whether the binding is not the response to a create, but was looked up and adopted as its likely result.
 	adopted bool
 
-	// sentActive is what an update said of is_active, even if it only repeated what was there.
+	// sentActive is the is_active that an update sent, even if it only repeated the current value; nil if it sent none.
 	sentActive *bool
 }
 
-// newDesiredState collects what the configuration and the plan want. state is nil on create.
+// newDesiredState returns the desired state of a configuration and plan. state is nil on create.
 func newDesiredState(config, plan, state model, prior bodyRecord) (desired desiredState, err error) {
 	desired.active = wantedActivity(config.active(), plan.active()).ValueBoolPointer()
 	desired.imported = prior.Imported
@@ -39,8 +39,8 @@ func newDesiredState(config, plan, state model, prior bodyRecord) (desired desir
 	return desired, err
 }
 
-// wantedActivity is what the plan says of is_active if the configuration says anything. The two differ where ignore_changes covers
-// it, which has effect on plans only.
+// wantedActivity returns the planned is_active if the configuration sets it, otherwise null. The two values differ if ignore_changes
+// covers is_active, because ignore_changes affects plans only.
 func wantedActivity(configured, planned types.Bool) types.Bool {
 	if configured.IsNull() || planned.IsUnknown() {
 		return configured
@@ -56,12 +56,12 @@ func (desired desiredState) text(key string) string {
 func (desired desiredState) signalFilter() *talonic.SignalFilter {
 	filter := decodeAs[talonic.SignalFilter](desired.body["signal_filter"])
 	if filter == nil {
-		filter = &talonic.SignalFilter{} // the schema demands one
+		filter = &talonic.SignalFilter{} // cannot happen: the schema requires one
 	}
 	return filter
 }
 
-// nullable is a part of a body to be written; null takes away what was there.
+// nullable returns a part of a body for an update. Nil becomes null, which removes the stored part.
 func nullable[T any](part any) talonic.Nullable[T] {
 	if value := decodeAs[T](part); value != nil {
 		return talonic.Value(*value)

@@ -7,12 +7,13 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 )
 
-// describe makes a diagnostic of an error. It is on the argument that the API names, if it names one.
+// describe returns the diagnostic of a failed operation. It is on the argument that the API's message names, if it names one.
 func describe(doing apidiag.Operation, m model, err error) diag.Diagnostic {
 	return m.subject().Failed(doing, err, argumentNamed)
 }
 
-// sensitiveValues are the values of free JSON and of fields. Which of them are marked as sensitive, a provider does not see.
+// sensitiveValues returns the values of free JSON and of fields. It returns all of them, because providers do not see which are marked as
+// sensitive.
 func (m model) sensitiveValues() *apidiag.Values {
 	found := &apidiag.Values{}
 	for _, name := range []string{serializerConfigKey, resolverConfigKey, fieldMapKey, "signal_filter"} {
@@ -21,8 +22,9 @@ func (m model) sensitiveValues() *apidiag.Values {
 	return found
 }
 
-// argumentNamed finds the argument that a message of the API speaks of. Messages may mention others further on, such as those that
-// it does not go with, so it is the one that is named first, by its longest name.
+// argumentNamed returns the path of the argument that a message of the API names. A message may also name other arguments later, such as
+// ones that are not compatible, so the first one counts; of several names at the same place, the longest counts. ok is false if the
+// message names none.
 func argumentNamed(message string) (at path.Path, ok bool) {
 	first, length := len(message), 0
 	consider := func(key string, p path.Path) {
@@ -43,6 +45,5 @@ func argumentNamed(message string) (at path.Path, ok bool) {
 	return at, ok
 }
 
-// header is where a problem with a block as a whole is reported. CLIs point at the first line of a block for something in it that
-// is not there.
+// header returns the path for a diagnostic about a block as a whole. The block itself has no such line, so CLIs point at its first line.
 func header(block string) path.Path { return path.Root(block).AtListIndex(0) }

@@ -8,7 +8,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// A delivery is no drift, and a change is, also when a delivery came with it.
+// A delivery is not drift. A change is drift, also if it coincides with a delivery.
 func TestTrafficIsQuiet(t *testing.T) {
 	t.Parallel()
 	for name, arguments := range map[string]string{"minimal": minimal, "complete": complete} {
@@ -27,7 +27,7 @@ func drifts(t *testing.T, arguments string) {
 	deliver := func(b *emulator.Binding) { b.LastStatus = "succeeded" }
 	w := a.workspace(t, arguments)
 	w.Apply()
-	// Terraform 1.11 ends a drift check with 2 where a number is in the state, so the plan decides.
+	// Terraform 1.11 exits with code 2 from a drift check if the state holds a number, so the plan decides.
 	check := func() bool {
 		w.MustRun("plan", "-refresh-only", "-out=drift")
 		return strings.Contains(w.MustRun("show", "-json", "drift").Stdout, `"resource_drift"`)
@@ -52,14 +52,14 @@ func drifts(t *testing.T, arguments string) {
 	w.PlanEmpty()
 }
 
-// What changes besides traffic is drift. The plan shows it, and what the next apply does.
+// Everything else that changes is drift: the plan shows it, and what the next apply does.
 func TestKindsOfDrift(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		arguments string
 		outside   func(*emulator.Binding)
 		drifts    bool
-		next      int // the exit code of the plan that follows
+		next      int // exit code of the next plan
 	}{
 		"renamed":                  {minimal, func(b *emulator.Binding) { b.Name = "elsewhere" }, true, 2},
 		"another event":            {minimal, func(b *emulator.Binding) { b.SignalFilter["event_type"] = "result.approved" }, true, 2},
@@ -102,7 +102,7 @@ func TestKindsOfDrift(t *testing.T) {
 	}
 }
 
-// driftText is what the CLI says of drift, without what differs from run to run and from one CLI to another.
+// driftText returns the drift in the CLI's output, without what differs between runs and CLIs.
 func driftText(w *acctest.Workspace, out, id string) string {
 	out, _, _ = strings.Cut(out, "\n─")
 	return withoutVolatile(w.Normalise(out, id, "<id>", "tofu apply", "terraform apply", " (current -> planned)", ""))

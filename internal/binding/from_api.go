@@ -17,27 +17,28 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// shownRecord is where private state has a [bodyRecord].
+// shownRecord is the key of a [bodyRecord] in private state.
 var shownRecord = privatestate.Key{
 	Name:    "shown",
 	Without: "Terraform goes on without it: arguments that the API shows in another form than they were sent may show a diff once.",
 }
 
-// bodyRecord is what has to be known of a binding beyond the arguments in state.
+// bodyRecord holds what the provider knows of a binding beyond the arguments in state. It is kept in private state.
 type bodyRecord struct {
-	// Shown holds what the API shows, by argument, where that is something else than the state has, without being a change: keys
-	// that it added to an object, or what it shows in a form that has less. Only when the API shows something new is it drift.
+	// Shown holds the arguments, by name, for which the API shows another value than state without a diff: an object with added keys, or
+	// a value in a form that holds less. The binding has drifted only if the API shows yet another value.
 	Shown map[string]any `json:"shown,omitempty"`
 
-	// Imported says that nothing was written since the binding was imported, so what the API has may be its own defaults.
+	// Imported reports whether Terraform has written nothing since the import. The API's values may then be its own defaults.
 	Imported bool `json:"imported,omitempty"`
 }
 
-// fromAPI is the binding after the API has shown it.
+// fromAPI returns the model, and its record, after the API has shown the binding. It returns an [apidiag.Unreadable] if a value does not
+// fit its argument.
 //
-// An argument keeps its value as long as the API shows what it showed then. One that was left out stays so, whatever the API
-// shows: it may have filled it in. Anything else is drift and replaces the value. An import takes over everything that is not
-// documented to be a default.
+// An argument keeps its value as long as the API shows what it showed before. An omitted argument stays null whatever the API shows,
+// because the API may fill in a value. Any other value is drift and replaces the argument's value. An import takes every value that is
+// not a documented default.
 func (m model) fromAPI(prior bodyRecord, b *talonic.Binding) (model, bodyRecord, error) {
 	imports := !m.wasRead()
 	now := maps.Clone(m)
@@ -74,14 +75,15 @@ func (m model) fromAPI(prior bodyRecord, b *talonic.Binding) (model, bodyRecord,
 	return now, next, nil
 }
 
-// keep goes on remembering what was.
+// keep copies the prior record of an argument.
 func (r bodyRecord) keep(a argument, prior bodyRecord) {
 	if last, ok := prior.Shown[a.name()]; ok {
 		r.Shown[a.name()] = last
 	}
 }
 
-// note remembers what is shown of an argument that keeps its value, if that is something else.
+// note records what the API shows for an argument that keeps its value, if it is another value, and otherwise removes the argument from
+// the record.
 func (r bodyRecord) note(a argument, wire, seen any, form mapForm) {
 	switch {
 	case !form.shows(a):
@@ -92,7 +94,7 @@ func (r bodyRecord) note(a argument, wire, seen any, form mapForm) {
 	}
 }
 
-// isHeld reports whether the API shows what it showed of an argument before.
+// isHeld reports whether the API shows the same value of an argument as before.
 func (a argument) isHeld(wire, seen any, prior bodyRecord, form mapForm) bool {
 	if last, differed := prior.Shown[a.name()]; differed && same(seen, last) {
 		return true
@@ -103,7 +105,7 @@ func (a argument) isHeld(wire, seen any, prior bodyRecord, form mapForm) bool {
 	return same(wire, seen)
 }
 
-// takeServerSide takes everything from the API's answer that is always there.
+// takeServerSide sets the attributes that every response has.
 func (m model) takeServerSide(b *talonic.Binding) {
 	m["id"] = types.StringValue(b.ID)
 	for name, shown := range map[string]string{
@@ -118,8 +120,8 @@ func (m model) takeServerSide(b *talonic.Binding) {
 	m["last_status"], m["created_at"], m["updated_at"] = a.lastStatus, a.createdAt, a.updatedAt
 }
 
-// rebuilt is a block that holds these values, by argument. A block in which there is nothing is there only if it was, and
-// nothing in it has changed.
+// rebuilt returns a block that holds these values, by the names of arguments. A block without any values is present only if it was
+// present before and nothing in it has changed.
 func (m model) rebuilt(t types.ListType, values map[string]attr.Value, at ...string) attr.Value {
 	element := blocks.ElementType(t)
 	inner, changed, hasSome := model{}, false, false
@@ -141,7 +143,7 @@ func (m model) rebuilt(t types.ListType, values map[string]attr.Value, at ...str
 	return nothing(t)
 }
 
-// isNothing recognises arguments and blocks that are not there. Of the latter, the framework has null as well as empty lists.
+// isNothing reports whether an argument or a block is absent. The framework represents an absent block as null or as an empty list.
 func isNothing(value attr.Value) bool {
 	list, isList := value.(types.List)
 	_, isBlock := list.ElementType(context.Background()).(types.ObjectType)
@@ -155,7 +157,7 @@ func orNothing(value attr.Value, t attr.Type) attr.Value {
 	return value
 }
 
-// typeAt is the type of what is at a place of an object.
+// typeAt returns the type at a path in an object.
 func typeAt(object types.ObjectType, at []string) attr.Type {
 	t := object.AttrTypes[at[0]]
 	if len(at) == 1 {

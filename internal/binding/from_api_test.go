@@ -13,13 +13,13 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// record is what private state has.
+// record is a record in private state.
 type record string
 
 func (r record) GetKey(context.Context, string) ([]byte, diag.Diagnostics) { return []byte(r), nil }
 func (r record) SetKey(context.Context, string, []byte) diag.Diagnostics   { return nil }
 
-// shown is a binding as the API shows it, with further keys as JSON.
+// shown returns a binding as the API shows it, with additional keys as JSON.
 func shown(t *testing.T, more string) *talonic.Binding {
 	t.Helper()
 	b := &talonic.Binding{
@@ -32,7 +32,7 @@ func shown(t *testing.T, more string) *talonic.Binding {
 	return b
 }
 
-// held is a binding in state, that holds what the API shows in the words of an import.
+// held returns a binding in state with the values of an import of what the API shows.
 func held(t *testing.T, more string) model {
 	t.Helper()
 	m, _, err := model{"id": types.StringValue("id")}.fromAPI(bodyRecord{}, shown(t, more))
@@ -42,13 +42,13 @@ func held(t *testing.T, more string) model {
 	return m
 }
 
-// What a state holds after a refresh, as the body that it stands for. was is the JSON of what is remembered.
+// fromAPI returns the state, compared as a body, and the record after a refresh. was is the JSON of the prior record.
 func TestObserve(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		held, was, shown string
-		want             string // as held
-		is               string // remembered then
+		want             string // in state
+		is               string // the record afterwards
 	}{
 		"nothing":                {`{}`, `{}`, `{}`, `{}`, `{}`},
 		"the same":               {`{"serializer_config":{"a":1}}`, `{}`, `{"serializer_config":{"a":1.0}}`, `{"serializer_config":{"a":1}}`, `{}`},
@@ -100,7 +100,7 @@ func TestObserve(t *testing.T) {
 	}
 }
 
-// An import takes over what is not documented to be a default.
+// An import takes every value that is not a documented default.
 func TestObserveImport(t *testing.T) {
 	t.Parallel()
 	for more, want := range map[string]string{

@@ -6,7 +6,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 )
 
-// Whatever the record in private state is: a binding is read and written, and nothing panics.
+// With any record in private state, a binding can be read and written without a panic.
 func FuzzRecord(f *testing.F) {
 	for _, seed := range []string{
 		`{"v":1,"shown":{"serializer_config":{"a":1}},"imported":true}`, `{"shown":{"field_map.rules":[{"source":1}],"field_map.static":null}}`,

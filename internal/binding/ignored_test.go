@@ -7,7 +7,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// An argument that ignore_changes covers stays as it is when another one is updated.
+// An argument that ignore_changes covers keeps its value when another one is updated.
 func TestIgnoreChanges(t *testing.T) {
 	t.Parallel()
 	for name, ignored := range map[string]string{

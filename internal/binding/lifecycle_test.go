@@ -18,7 +18,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// minimal is a binding with no more than it needs.
+// minimal is a binding with only the required arguments.
 const minimal = `
   name              = "extracted"
   deliverable_type  = "pipeline.capture"
@@ -30,7 +30,7 @@ const minimal = `
   }
 `
 
-// complete is one with every argument.
+// complete is a binding with every argument.
 const complete = `
   name              = "approved"
   deliverable_type  = "pipeline.capture"
@@ -72,7 +72,7 @@ const complete = `
   }
 `
 
-// stored is a binding as the API has it, without what changes from run to run.
+// stored returns a binding as the API stores it, without what differs between runs.
 func stored(b emulator.Binding) emulator.Binding {
 	return emulator.Binding{
 		Name: b.Name, SignalFilter: b.SignalFilter, DeliverableType: b.DeliverableType, DestinationID: b.DestinationID,
@@ -106,7 +106,7 @@ var (
 	}
 )
 
-// has checks what the API has.
+// has checks the binding that the API stores.
 func (a api) has(t *testing.T, want emulator.Binding) resource.TestCheckFunc {
 	return func(*terraform.State) error {
 		if diff := cmp.Diff(want, stored(a.only(t))); diff != "" {
@@ -116,7 +116,7 @@ func (a api) has(t *testing.T, want emulator.Binding) resource.TestCheckFunc {
 	}
 }
 
-// A binding from create to destroy: with as little as it needs, then every argument, and back.
+// A binding from create to destroy: first with the required arguments, then with every argument, and back.
 func TestLifecycle(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{RefuseUnknownKeys: true})
@@ -173,7 +173,7 @@ func TestLifecycle(t *testing.T) {
 	}
 }
 
-// Only what changed is sent, with is_active.
+// An update sends only what changed, and is_active.
 func TestUpdateSendsWhatChanged(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{})
@@ -209,7 +209,7 @@ func TestUpdateSendsWhatChanged(t *testing.T) {
 	}
 }
 
-// Another formatting of JSON, or another order of its keys, is no change, and no request.
+// Other formatting of JSON, or another order of keys, shows no diff and sends no request.
 func TestSpellingIsNoChange(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{})
@@ -223,7 +223,7 @@ func TestSpellingIsNoChange(t *testing.T) {
 	)
 	w.Write("main.tf", a.configuration(respelled.Replace(complete)))
 	w.PlanEmpty()
-	// Together with a change, it is no part of it.
+	// Beside another change, the formatting is not part of the update.
 	w.Write("main.tf", a.configuration(strings.NewReplacer(`jsonencode({ gzip = true, level = 3 })`, `"{ \"level\": 3, \"gzip\": true }"`,
 		`"approved"`, `"renamed"`).Replace(complete)))
 	if out := w.Apply().Output(); strings.Contains(out, "gzip") || !strings.Contains(out, "renamed") {
@@ -232,7 +232,7 @@ func TestSpellingIsNoChange(t *testing.T) {
 	w.PlanEmpty()
 }
 
-// What others change is drift where the configuration has a value, and nobody's business where it has none.
+// A change outside Terraform is drift of a configured argument, and ignored for an omitted one.
 func TestDrift(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{})
@@ -292,7 +292,7 @@ func TestDrift(t *testing.T) {
 	}
 }
 
-// A binding that is gone is planned anew; one that is gone at its destroy is fine.
+// A binding deleted outside Terraform is planned for re-creation; a destroy of it succeeds.
 func TestDeletedOutside(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{})

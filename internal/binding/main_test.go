@@ -16,15 +16,15 @@ import (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-// address is the resource in all configurations of the tests.
+// address is the address of the resource in all test configurations.
 const address = "talonic_delivery_binding.test"
 
-// inProcess runs the provider in the process of the test.
+// inProcess runs the provider in the test process.
 var inProcess = map[string]func() (tfprotov6.ProviderServer, error){
 	"talonic": func() (tfprotov6.ProviderServer, error) { return provider.NewServer("test")(), nil },
 }
 
-// api is an emulated API for one test.
+// api is the emulated API of one test.
 type api struct {
 	*emulator.Emulator
 	url string
@@ -38,14 +38,14 @@ func newAPI(t testing.TB, b emulator.Behaviour) api {
 	return api{e, server.URL}
 }
 
-// The destinations that others have made.
+// Destinations that exist before the test.
 const (
 	hookID   = "11111111-1111-4111-8111-111111111111"
 	bucketID = "22222222-2222-4222-8222-222222222222"
 	sheetID  = "33333333-3333-4333-8333-333333333333"
 )
 
-// withDestinations is an API that has destinations.
+// withDestinations starts an API that has destinations.
 func withDestinations(t testing.TB, b emulator.Behaviour) api {
 	t.Helper()
 	a := newAPI(t, b)
@@ -55,23 +55,23 @@ func withDestinations(t testing.TB, b emulator.Behaviour) api {
 	return a
 }
 
-// using is a configuration that uses the API and is otherwise as given.
+// using returns a configuration that uses the API.
 func (a api) using(hcl string) string {
 	return fmt.Sprintf("provider \"talonic\" {\n  base_url    = %q\n  api_key     = %q\n  max_retries = 0\n}\n\n%s", a.url, emulator.DefaultAPIKey, hcl)
 }
 
-// configuration is one with a binding with these arguments.
+// configuration returns a configuration with one binding that has these arguments.
 func (a api) configuration(arguments string) string {
 	return a.using("resource \"talonic_delivery_binding\" \"test\" {\n" + arguments + "\n}\n")
 }
 
-// workspace is a workspace of the real CLI that uses the API, with a binding with these arguments.
+// workspace returns a workspace of the real CLI that uses the API, with one binding that has these arguments.
 func (a api) workspace(t testing.TB, arguments string) *acctest.Workspace {
 	t.Helper()
 	return a.workspaceOf(t, "resource \"talonic_delivery_binding\" \"test\" {\n"+arguments+"\n}\n")
 }
 
-// workspaceOf is a workspace of the real CLI that uses the API.
+// workspaceOf returns a workspace of the real CLI that uses the API.
 func (a api) workspaceOf(t testing.TB, hcl string) *acctest.Workspace {
 	t.Helper()
 	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider})
@@ -89,7 +89,7 @@ terraform {
 }
 `
 
-// only is the one binding that the API has.
+// only returns the only binding in the API.
 func (a api) only(t testing.TB) emulator.Binding {
 	t.Helper()
 	all := a.Bindings()
@@ -99,13 +99,13 @@ func (a api) only(t testing.TB) emulator.Binding {
 	return all[0]
 }
 
-// edit changes the one binding that the API has.
+// edit changes the only binding in the API.
 func (a api) edit(t testing.TB, change func(*emulator.Binding)) {
 	t.Helper()
 	a.EditBinding(a.only(t).ID, change)
 }
 
-// writes are the requests that change something, as "METHOD status".
+// writes returns the requests that change something, as "METHOD status".
 func (a api) writes() []string {
 	var writes []string
 	for _, r := range a.Requests() {
@@ -116,7 +116,7 @@ func (a api) writes() []string {
 	return writes
 }
 
-// requests counts what the API was asked, as "METHOD kind", and forgets it.
+// requests returns the number of requests since the last call, by "METHOD kind".
 func (a api) requests() map[string]int {
 	count := map[string]int{}
 	for _, r := range a.Requests() {
@@ -134,7 +134,7 @@ func kindOf(r emulator.Request) string {
 	return r.Method + " " + kind
 }
 
-// unwrapped undoes the CLI's line breaks.
+// unwrapped removes the CLI's line breaks.
 func unwrapped(text string) string {
 	return strings.Join(strings.Fields(strings.ReplaceAll(text, "│", " ")), " ")
 }
@@ -144,7 +144,7 @@ var (
 	timestamp = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`)
 )
 
-// withoutVolatile is a text without what differs from run to run.
+// withoutVolatile removes what differs between runs.
 func withoutVolatile(text string) string {
 	return timestamp.ReplaceAllString(requestID.ReplaceAllString(text, "<request id>"), "<time>")
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// A binding that others pause between a plan and its apply, where the configuration leaves is_active open, stays paused.
+// A binding that is paused outside Terraform between plan and apply stays paused if the configuration does not set is_active.
 func TestPausedBetweenPlanAndApply(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{})
@@ -19,7 +19,7 @@ func TestPausedBetweenPlanAndApply(t *testing.T) {
 	if out := unwrapped(w.MustFail("apply", "saved").Output()); !strings.Contains(out, "Nothing was changed") {
 		t.Errorf("it is not said what happened:\n%s", out)
 	}
-	// What cannot be read may have changed, too.
+	// A value that cannot be read may have changed, too.
 	a.Inject(emulator.Fault{Kind: emulator.Unavailable, Operation: "read-binding"})
 	w.MustFail("apply", "saved")
 	a.ClearFaults()

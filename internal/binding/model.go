@@ -13,15 +13,15 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
-// model is the resource in a configuration, a plan or a state: its attributes and blocks by name. Nil is none at all.
+// model holds the attributes and blocks of the resource in a configuration, a plan or a state, by name. Nil means that there is none.
 type model map[string]attr.Value
 
-// reader is what configurations, plans and states have in common.
+// reader is implemented by configurations, plans and states.
 type reader interface {
 	Get(ctx context.Context, target any) diag.Diagnostics
 }
 
-// readModel reads a configuration, a plan or a state. It is nil when there is none, as in the state of a create.
+// readModel returns the resource in a configuration, a plan or a state. It returns nil if there is none, as in the state of a create.
 func readModel(ctx context.Context, from reader) (model, diag.Diagnostics) {
 	var object types.Object
 	diags := from.Get(ctx, &object)
@@ -31,23 +31,23 @@ func readModel(ctx context.Context, from reader) (model, diag.Diagnostics) {
 	return object.Attributes(), diags
 }
 
-// object is the model as the framework takes it. What it does not have is null, or an empty block.
+// object returns the model as a framework object. Attributes that the model does not have become null, and blocks become empty.
 func (m model) object() types.Object { return blocks.Complete(objectType, m) }
 
 func (m model) text(name string) types.String { return blocks.Attribute[types.String](m, name) }
 
 func (m model) active() types.Bool { return blocks.Attribute[types.Bool](m, "is_active") }
 
-// wasRead tells what was read or written before from what is about to be imported or has been moved.
+// wasRead reports whether the resource was read or written before. It is false for one that was only just imported or moved.
 func (m model) wasRead() bool { return !m.text("name").IsNull() }
 
-// subject is the binding as texts speak of it.
+// subject returns the binding as the subject of diagnostics.
 func (m model) subject() apidiag.Subject {
 	return apidiag.Subject{Noun: noun, Name: m.text("name").ValueString(), ID: m.text("id").ValueString(), Hide: m.sensitiveValues().TakenOutOf}
 }
 
-// argument is what is at a place: an attribute, or an attribute of a block that may be there once. It is nil where its block is
-// not there, and where that is not known yet.
+// argument returns the value at a path: an attribute, or an attribute of a block that may occur once. It returns nil if its block is
+// absent or not known yet.
 func (m model) argument(at ...string) attr.Value {
 	value, ok := m[at[0]]
 	if !ok || len(at) == 1 {
@@ -58,7 +58,7 @@ func (m model) argument(at ...string) attr.Value {
 	return model(inner).argument(at[1:]...)
 }
 
-// with is m with another value at a place, whose blocks are there.
+// with returns a copy of m with another value at a path, whose blocks must be present.
 func (m model) with(value attr.Value, at ...string) model {
 	changed := maps.Clone(m)
 	if len(at) == 1 {
@@ -72,15 +72,15 @@ func (m model) with(value attr.Value, at ...string) model {
 	return changed
 }
 
-// listOf is the list of a block that is there once.
+// listOf returns the list of a block that is present once.
 func listOf(t types.ObjectType, arguments model) types.List {
 	return types.ListValueMust(t, []attr.Value{blocks.Complete(t, arguments)})
 }
 
-// serverSide are the attributes that the API sets, is_active where the user does not.
+// serverSide lists the attributes that the API sets. It sets is_active only if the configuration does not.
 var serverSide = []string{"id", "is_active", "last_status", "created_at", "updated_at"}
 
-// withServerSideOf is m with everything that the API sets from an earlier state, after an update that had nothing to write.
+// withServerSideOf returns a copy of m with everything that the API sets taken from prior state, after an update that sent nothing.
 func (m model) withServerSideOf(state model) model {
 	complete := maps.Clone(m)
 	for _, name := range serverSide {
@@ -89,7 +89,7 @@ func (m model) withServerSideOf(state model) model {
 	return complete
 }
 
-// differs reports whether the two have different arguments.
+// differs reports whether m and other have different arguments.
 func (m model) differs(other model) bool {
 	for name, value := range m {
 		isArgument := name == "is_active" || !slices.Contains(serverSide, name)

@@ -8,8 +8,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// With the key of another organization, a binding of the first one is neither gone nor deleted. That the other one has no destinations
-// but bindings is a way to tell, too.
+// With the API key of another organization, a binding is neither reported as gone nor deleted. That organization has only bindings, which
+// identify it, too.
 func TestKeyOfAnotherOrganization(t *testing.T) {
 	t.Parallel()
 	const otherKey = "tlnc_other"

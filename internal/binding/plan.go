@@ -14,8 +14,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// ModifyPlan decides what the plan says of everything that the configuration does not, and judges whether the parts go together
-// if there is something to write.
+// ModifyPlan plans everything that the configuration does not set. If there is something to write, it also checks whether the parts of
+// the binding are compatible.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
@@ -44,13 +44,13 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan.object())...)
 }
 
-// decision is what a plan leads to.
+// decision is what a plan does.
 type decision struct {
 	writes   bool // a create or an update
 	replaces bool
 }
 
-// decide completes what the CLI proposes. state is nil on create.
+// decide completes the plan that the CLI proposes. state is nil on create.
 func decide(config, proposed, state model) (plan model, d decision) {
 	d.replaces = state != nil && !sameDestination(proposed, state)
 	if state == nil || d.replaces {
@@ -67,13 +67,13 @@ func decide(config, proposed, state model) (plan model, d decision) {
 	return plan, d
 }
 
-// sameDestination reports whether two bindings have the same destination, in whatever form its id is written.
+// sameDestination reports whether two bindings have the same known destination, in any spelling of its ID.
 func sameDestination(a, b model) bool {
 	before, after := a.text("destination_id"), b.text("destination_id")
 	return !before.IsUnknown() && !after.IsUnknown() && text.SameID(before.ValueString(), after.ValueString())
 }
 
-// planCreate fills in what a new binding will have.
+// planCreate returns the plan of a new binding.
 func planCreate(config, proposed model) model {
 	plan := maps.Clone(proposed)
 	for _, name := range serverSide {
@@ -86,8 +86,8 @@ func planCreate(config, proposed model) model {
 	return plan
 }
 
-// inSpellingOf keeps the text of every JSON object, and of the destination's id, that is the same as before: neither formatting
-// nor the order of keys is a change.
+// inSpellingOf returns a copy of m that keeps the prior text of JSON objects and of the destination's ID if only formatting, the order of
+// keys or spelling differs, so that these show no diff.
 func (m model) inSpellingOf(state model) model {
 	if sameDestination(m, state) {
 		m = m.with(state["destination_id"], "destination_id")
@@ -102,7 +102,7 @@ func (m model) inSpellingOf(state model) model {
 	return m
 }
 
-// replacement says why another destination takes another binding.
+// replacement returns a warning that explains why a new destination replaces the binding.
 func replacement(plan model) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("destination_id"),
 		"Delivery binding is replaced",

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// planned is a binding as a configuration, a plan or a state has it.
+// planned returns a binding as a configuration, plan or state holds it.
 func planned(change func(model)) model {
 	m := model{
 		"name": types.StringValue("a"), "deliverable_type": types.StringValue("d"), "destination_id": types.StringValue("1"),
@@ -31,7 +31,7 @@ func typeAtBlock(name string) types.ObjectType {
 	return object
 }
 
-// known is such a binding in a state.
+// known returns such a binding in a state.
 func known(change func(model)) model {
 	return planned(func(m model) {
 		m["id"], m["created_at"], m["updated_at"] = types.StringValue("id"), types.StringValue("then"), types.StringValue("later")

@@ -19,14 +19,14 @@ const intoSheet = `
   }
 `
 
-// andBucket is another destination, of a type that takes JSON.
+// andBucket adds another destination, of a type that accepts JSON.
 const andBucket = `
 resource "talonic_delivery_destination" "second" {
   name = "second"
 ` + toBucket + `}
 `
 
-// A binding whose destination is replaced is judged by the type that the destination is going to have: before anything is deleted.
+// A binding whose destination is replaced is checked with the type of the replacement, before anything is deleted.
 func TestReplacedByIncompatibleType(t *testing.T) {
 	t.Parallel()
 	const (
@@ -39,7 +39,7 @@ func TestReplacedByIncompatibleType(t *testing.T) {
 	for name, c := range map[string]struct {
 		before, after string
 		args          []string
-		want          string // what the plan says
+		want          string // part of the plan's output
 		fails         bool
 	}{
 		"destroyed first": {replaced(toWebhook, ""), replaced(intoSheet, ""), nil, "Error: " + refused, true},
@@ -47,7 +47,7 @@ func TestReplacedByIncompatibleType(t *testing.T) {
 		"with another one that would do": {
 			replaced(toWebhook, ""), replaced(intoSheet, "") + andBucket, nil, "Warning: " + refused, false,
 		},
-		// Whether it is warned of depends on which of the two destinations the CLI plans first.
+		// Whether there is a warning depends on which of the two destinations the CLI plans first.
 		"moved to another one": {replaced(toWebhook, ""), moved(replaced(intoSheet, "")) + andBucket, nil, "", false},
 		"with -replace, and another serializer": {
 			replaced(toWebhook, ""), strings.Replace(replaced(toWebhook, ""), `"json"`, `"rows"`, 1),
@@ -81,8 +81,8 @@ func TestReplacedByIncompatibleType(t *testing.T) {
 	}
 }
 
-// So it is by the kind of its deliverable, although no document of the API says that it checks that: a mistake would cost the bindings
-// that there are.
+// The same holds for the kind of its deliverable, although the API does not document that check: a mistake would delete existing
+// bindings.
 func TestReplacedByTypeOfAnotherKind(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -103,7 +103,7 @@ func TestReplacedByTypeOfAnotherKind(t *testing.T) {
 	}
 }
 
-// An alias is a process of its own, which knows nothing of the destinations of others: it refuses nothing that may be right.
+// Each provider alias runs in its own process and does not know the destinations of others. It must not reject a valid plan.
 func TestReplacedUnderAnotherAlias(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -137,8 +137,8 @@ func TestMovedWhileReplaced(t *testing.T) {
 	w.PlanEmpty()
 }
 
-// With create_before_destroy on both, nothing is lost: from the first request of the apply to the last, every event has a binding whose
-// destination is there.
+// With create_before_destroy on both, no event is lost: from the first request of the apply to the last, every event has a binding whose
+// destination exists.
 func TestCreateBeforeDestroyLosesNothing(t *testing.T) {
 	t.Parallel()
 	const lifecycle = "\n  lifecycle {\n    create_before_destroy = true\n  }\n"
@@ -174,7 +174,7 @@ func TestCreateBeforeDestroyLosesNothing(t *testing.T) {
 	w.PlanEmpty()
 }
 
-// routed reports whether each of these events has a binding to a destination that is there.
+// routed reports whether each of these events has a binding to an existing destination.
 func routed(e *emulator.Emulator, events ...string) bool {
 	destinations, bindings := e.Destinations(), e.Bindings()
 	return !slices.ContainsFunc(events, func(event string) bool {

@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// replaced is a destination with two bindings, and what the destination is.
+// replaced returns a destination with two bindings.
 func replaced(connector, lifecycle string) string {
 	return `
 resource "talonic_delivery_destination" "test" {
@@ -51,7 +51,8 @@ const (
 `
 )
 
-// A destination that is replaced takes its bindings with it, so they are deleted before and made anew after, and the plan says so.
+// If a destination is replaced, the API also deletes its bindings. They are deleted before and re-created after it, and the plan shows
+// that.
 func TestReplacementOfDestination(t *testing.T) {
 	t.Parallel()
 	for name, lifecycle := range map[string]string{
@@ -89,8 +90,8 @@ func TestReplacementOfDestination(t *testing.T) {
 				kind, _, _ := strings.Cut(strings.TrimPrefix(r.Path, "/v1/delivery/"), "/")
 				order = append(order, r.Method+" "+kind)
 			}
-			// Terraform 1.16.0 forgets to destroy what depends on something that is created first, whatever the provider; the API
-			// then deletes the old bindings along with the old destination.
+			// Terraform 1.16.0 does not destroy what depends on an object that is created first, with any provider. The API then deletes
+			// the old bindings with the old destination.
 			forgotten := lifecycle != "" && !slices.Contains(order, "DELETE bindings")
 			tooLate := slices.Contains(order[max(0, slices.Index(order, "DELETE destinations")):], "DELETE bindings")
 			if len(order) != 6 && !forgotten || tooLate || slices.Index(order, "POST bindings") < slices.Index(order, "POST destinations") {
@@ -118,7 +119,7 @@ func TestReplacementOfDestination(t *testing.T) {
 	}
 }
 
-// Another destination is another binding, and the plan says why.
+// A new destination replaces the binding, and the plan explains why.
 func TestOtherDestination(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{})

@@ -7,7 +7,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// createRequest is the request that creates the binding.
+// createRequest returns the request that creates the binding.
 func (desired desiredState) createRequest() talonic.NewBinding {
 	b := talonic.NewBinding{
 		Name:             desired.text("name"),
@@ -22,13 +22,13 @@ func (desired desiredState) createRequest() talonic.NewBinding {
 		IsDefault:        isDefault,
 	}
 	if desired.active != nil && !*desired.active {
-		b.IsActive = desired.active // a new binding is active by itself
+		b.IsActive = desired.active // new bindings are active by default
 	}
 	return b
 }
 
-// updateRequest is the request that updates the binding, and whether one is needed. It has what differs and, always, is_active: nobody
-// says that an update without it leaves a paused binding alone, and one of a destination may not.
+// updateRequest returns the request that updates the binding, and whether it is needed. The request holds what differs and always
+// is_active, because it is undocumented whether an update without is_active re-enables a paused binding, as it may do for a destination.
 func (desired desiredState) updateRequest(state model) (change talonic.BindingChange, needed bool) {
 	differs := func(key string) bool {
 		changed := !jsonvalue.Equal(desired.before[key], desired.body[key])
@@ -67,7 +67,7 @@ func (desired desiredState) updateRequest(state model) (change talonic.BindingCh
 	return change, needed
 }
 
-// followUpRequest is the one further update that may bring about what a create ignored: is_active.
+// followUpRequest returns one further update that sends is_active, which a create may ignore, and whether it is needed.
 func (desired desiredState) followUpRequest(b *talonic.Binding) (change talonic.BindingChange, needed bool) {
 	change.IsActive = desired.active
 	return change, desired.before == nil && desired.active != nil && *desired.active != b.IsActive

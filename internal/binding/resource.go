@@ -1,7 +1,7 @@
-// Package binding is the resource talonic_delivery_binding, and the data sources of the same name.
+// Package binding implements the resource talonic_delivery_binding, and its data sources and list resource.
 //
-// The arguments and their keys in the API are a table (arguments.go). The rest is one file for each step: what to plan (plan.go), what a
-// write is to bring about (desired.go), whether the API did that (verify.go), and what a refresh takes over (from_api.go).
+// A table lists the arguments and their keys in the API (arguments.go). The rest is one file for each step: what to plan (plan.go), the
+// state that a write is to establish (desired.go), whether the API did so (verify.go), and what a refresh reads (from_api.go).
 package binding
 
 import (
@@ -16,15 +16,15 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Resource is talonic_delivery_binding.
+// Resource implements talonic_delivery_binding.
 type Resource struct {
-	// client is nil while the provider's configuration is not known, as it may be at plan time.
+	// client is nil while the provider's configuration is not known, which can happen at plan time.
 	client *talonic.Client
 
-	// organization is that of the API key; nil then, too.
+	// organization is the organization of the API key; nil if client is.
 	organization *identity.Organization
 
-	// compatibility is nil then, too, and where the user has turned it off.
+	// compatibility is nil if client is, or if validate_with_catalog is false.
 	compatibility *compatibility.Checker
 }
 
@@ -37,10 +37,10 @@ var (
 	_ resource.ResourceWithModifyPlan   = (*Resource)(nil)
 )
 
-// NewResource returns the resource, to be configured.
+// NewResource returns the resource, not yet configured.
 func NewResource() resource.Resource { return &Resource{} }
 
-// Configure takes what the provider made.
+// Configure takes what the provider passes to resources.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	given, diags := providerdata.To(req.ProviderData)
 	resp.Diagnostics.Append(diags...)
@@ -48,10 +48,10 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 	r.compatibility, _ = given.Compatibility.(*compatibility.Checker)
 }
 
-// ImportState takes over a binding by its identity, its id, or its exact name.
+// ImportState imports a binding by its identity, its ID, or its exact name.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	Kind.Import(ctx, r.client, req, resp)
 }
 
-// MoveState takes over a binding from the resource of a generic HTTP provider.
+// MoveState supports moving a binding from a resource of a generic HTTP provider.
 func (r *Resource) MoveState(context.Context) []resource.StateMover { return moved.To(noun) }

@@ -8,7 +8,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// formedAttributes are those of a binding that have a form of their own, and nothing else gets into.
+// formedAttributes holds the attributes of a binding that have a fixed form; malformed ones are null.
 type formedAttributes struct {
 	lastStatus, createdAt, updatedAt types.String
 	forms                            apidiag.Forms
@@ -22,7 +22,7 @@ func formed(b *talonic.Binding) formedAttributes {
 	return a
 }
 
-// warnMalformed says which attributes are null because the API's response has something else in their place.
+// warnMalformed returns a warning that names the attributes that are null because the API's response has a malformed value for them.
 func warnMalformed(b *talonic.Binding) diag.Diagnostics {
 	a := formed(b)
 	return a.forms.Warning(apidiag.Subject{Noun: noun, Name: b.Name, ID: b.ID})

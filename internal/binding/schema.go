@@ -24,10 +24,10 @@ Not all signals, deliverables, serializers and types of destinations are compati
 
 Omitted arguments are not sent, and stay null in state even if the API sets a value.`
 
-// stateUpgrades bring states of earlier versions of the schema to the current one. There has been only one.
+// stateUpgrades upgrades states of earlier schema versions. There has been only one version.
 var stateUpgrades stateupgrade.Steps
 
-// newSchema is the schema of the resource.
+// newSchema returns the schema of the resource.
 func newSchema() schema.Schema {
 	attributes := map[string]schema.Attribute{
 		"name":              required("Name of the binding. The API does not require unique names."),
@@ -61,7 +61,7 @@ func newSchema() schema.Schema {
 	}
 }
 
-// computed are the attributes that only the API sets.
+// computed returns the attributes that only the API sets.
 func computed() map[string]schema.Attribute {
 	text := func(about string) schema.Attribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: about}
@@ -151,25 +151,25 @@ func deliveryPolicy() schema.Block {
 	})
 }
 
-// objectType is the type of the resource as a whole.
+// objectType is the type of the whole resource.
 var objectType, _ = newSchema().Type().(types.ObjectType)
 
-// Metadata names the resource.
+// Metadata sets the type name.
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_delivery_binding"
 }
 
-// Schema describes the resource.
+// Schema returns the schema of the resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = newSchema()
 }
 
-// IdentitySchema describes what tells one binding from another.
+// IdentitySchema returns the schema of the identity of a binding.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identity.Schema(noun)
 }
 
-// UpgradeState returns how states of earlier versions of the schema are read.
+// UpgradeState returns the upgraders for states of earlier schema versions.
 func (r *Resource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
 	return stateUpgrades.Upgraders(newSchema())
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Update sends what differs, if anything does, and checks that the API has it.
+// Update sends what differs, if anything, and verifies that the API stored it.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	if r.client == nil {
 		resp.Diagnostics.Append(apidiag.NotYet(apidiag.Updating, noun))
@@ -42,7 +42,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	desired.sentActive = change.IsActive
 	id := state.text("id").ValueString()
-	if desired.active == nil && change.IsActive != nil { // the update repeats is_active, which others may have changed since the plan was made
+	if desired.active == nil && change.IsActive != nil { // the update repeats is_active, which may have changed since the plan was made
 		var shown *talonic.Binding
 		if shown, err = r.client.RefreshBinding(ctx, id); err == nil && shown.IsActive != *change.IsActive {
 			resp.Diagnostics.AddAttributeError(path.Root("is_active"), "Cannot update delivery binding", state.subject().About(

@@ -16,17 +16,17 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// verification is what a write leaves behind in state.
+// verification is the result of verifying a write.
 type verification struct {
 	state         model
 	record        bodyRecord
 	discrepancies diag.Diagnostics
 }
 
-// verify judges the API's answer to a write. before is nil after a create.
+// verify compares the API's response to a write with the desired state. before is nil after a create.
 //
-// A write that did what it was to leaves the planned values. One that did not is an error, and leaves what the API shows, seen
-// from the values before.
+// If the write succeeded, the resulting state holds the planned values. If it did not, discrepancies holds errors, and the state holds
+// what the API shows, read like a refresh of before. It returns an error only if the response cannot be read.
 func (desired desiredState) verify(plan, before model, b *talonic.Binding) (verification, error) {
 	result := verification{discrepancies: desired.discrepancies(b)}
 	if before == nil && !desired.adopted {
@@ -44,7 +44,7 @@ func (desired desiredState) verify(plan, before model, b *talonic.Binding) (veri
 		return verification{}, err
 	}
 	if before != nil {
-		now["last_status"] = before["last_status"] // deliveries move it, so the plan keeps it
+		now["last_status"] = before["last_status"] // deliveries change it, so the plan keeps the prior value
 		result.discrepancies.Append(plan.subject().CreatedAtAnotherTime(before.text("created_at"), now.text("created_at"))...)
 		now["created_at"] = before["created_at"]
 	}
@@ -56,7 +56,7 @@ func (desired desiredState) verify(plan, before model, b *talonic.Binding) (veri
 	return result, nil
 }
 
-// seenIn is everything that the API shows, by argument.
+// seenIn returns everything that the API shows, by the names of arguments.
 func seenIn(b *talonic.Binding) map[string]any {
 	shown, all, form := shownBody(b), map[string]any{}, formOf(b.FieldMap)
 	for _, a := range arguments {
@@ -67,7 +67,7 @@ func seenIn(b *talonic.Binding) map[string]any {
 	return all
 }
 
-// discrepancies says what the API did not do although it reported a success.
+// discrepancies returns errors about what the API did not store although it reported success.
 func (desired desiredState) discrepancies(b *talonic.Binding) diag.Diagnostics {
 	var diags diag.Diagnostics
 	const title = "The API did not store a delivery binding as configured"
@@ -95,7 +95,8 @@ func (desired desiredState) discrepancies(b *talonic.Binding) diag.Diagnostics {
 	return diags
 }
 
-// pathOf is the argument that a key of the API's body comes from. Where there is no such argument, it is the block around it.
+// pathOf returns the path of the argument for a key of the API's body. If there is no such argument, it returns the path of the block
+// that would contain it.
 func pathOf(key []string) path.Path {
 	best, length := path.Root(key[0]), 0
 	for _, a := range arguments {
@@ -106,10 +107,10 @@ func pathOf(key []string) path.Path {
 	return best
 }
 
-// write is a create or an update to which the API has responded.
+// write holds a create or an update to which the API has responded.
 type write struct {
 	desired      desiredState
-	plan, before model            // before is nil for a create
+	plan, before model            // before is nil on create
 	written      *talonic.Binding // the response
 
 	state    *tfsdk.State
@@ -117,7 +118,7 @@ type write struct {
 	private  privatestate.State
 }
 
-// settle sends a follow-up request if one may help, verifies the write, and stores what came of it.
+// settle sends a follow-up request if it may help, verifies the write, and stores the result in state.
 func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	var diags diag.Diagnostics
 	written := w.written
@@ -132,7 +133,7 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	r.organization.Saw(written.CustomerID)
 	result, err := w.desired.verify(w.plan, w.before, written)
 	if err != nil {
-		// The binding exists, so at least its id has to be kept.
+		// The binding exists, so state must have at least its ID.
 		diags.Append(describe(apidiag.Reading, w.plan, err))
 		if w.desired.adopted {
 			return w.plan.subject().WithID(written.ID).NotAdopted(diags)

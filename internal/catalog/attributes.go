@@ -17,10 +17,10 @@ func integer(about string) schema.Attribute {
 	return schema.Int64Attribute{Computed: true, MarkdownDescription: about}
 }
 
-// raw is what every entry has.
+// raw is an attribute that every entry has.
 var raw = text("Complete entry of the catalog, as JSON.")
 
-// orNull is a text, or null where there is none.
+// orNull returns a string; null if text is empty.
 func orNull[T ~string | ~[]byte](text T) types.String {
 	if len(text) == 0 {
 		return types.StringNull()

@@ -8,7 +8,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// NewConnectors returns the data source talonic_delivery_connectors, to be configured.
+// NewConnectors returns the data source talonic_delivery_connectors, not yet configured.
 func NewConnectors() datasource.DataSource { return connectors.newDataSource() }
 
 var connectors = description[talonic.Connector, connectorModel]{

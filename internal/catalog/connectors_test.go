@@ -12,7 +12,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// The catalog's envelope is not published: all that are thought possible are read to the same effect.
+// The catalog's envelope is undocumented. All forms that are thought possible give the same result.
 func TestConnectors(t *testing.T) {
 	t.Parallel()
 	behaviours := map[string]emulator.Behaviour{

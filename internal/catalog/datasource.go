@@ -1,6 +1,6 @@
-// Package catalog is the data sources that read what the delivery API can do.
+// Package catalog implements the data sources that read the catalogs of the delivery API.
 //
-// A catalog is one file that describes it; everything else is the same for all of them.
+// Each catalog is described in one file; everything else is shared.
 package catalog
 
 import (
@@ -14,11 +14,11 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// description is what one catalog has of its own. An entry is an E as the client reads it, and an M in the state.
+// description describes one catalog. E is an entry as the client reads it, M one in state.
 type description[E, M any] struct {
-	name       string // of the data source without its prefix, and of the list in it
-	entry      string // what people call an entry
-	key        string // the attribute that names an entry
+	name       string // name of the data source without its prefix, and of its list attribute
+	entry      string // noun for an entry
+	key        string // name of the attribute that identifies an entry
 	about      string
 	aboutList  string
 	attributes map[string]schema.Attribute // of an entry
@@ -26,7 +26,7 @@ type description[E, M any] struct {
 	newModel   func(E) M
 }
 
-// newDataSource returns the data source that reads the catalog, to be configured.
+// newDataSource returns the data source that reads the catalog, not yet configured.
 func (d description[E, M]) newDataSource() datasource.DataSource {
 	return objects.List[E, M]{
 		Name:  d.name,

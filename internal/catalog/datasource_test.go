@@ -27,7 +27,7 @@ var inProcess = map[string]func() (tfprotov6.ProviderServer, error){
 	"talonic": providerserver.NewProtocol6WithError(provider.New("test")()),
 }
 
-// envelopes are the forms that a catalog may have.
+// envelopes holds the possible JSON envelopes of a catalog.
 var envelopes = map[string]emulator.CatalogEnvelope{
 	"list":                   emulator.CatalogInline,
 	"list of wrappers":       emulator.CatalogWrapped,
@@ -38,7 +38,7 @@ var envelopes = map[string]emulator.CatalogEnvelope{
 	"names only":             emulator.CatalogNames,
 }
 
-// configuration reads catalogs and makes objects of them that tests can look things up in, by the attribute that names entries.
+// configuration returns a configuration that reads catalogs and outputs their entries by the attribute that identifies them.
 func configuration(t *testing.T, api *emulator.Emulator, catalogs ...string) string {
 	t.Helper()
 	server := httptest.NewServer(api)
@@ -55,13 +55,13 @@ func configuration(t *testing.T, api *emulator.Emulator, catalogs ...string) str
 	return config
 }
 
-// keys are the attributes that name entries.
+// keys holds the attributes that identify entries.
 var keys = map[string]string{"connectors": "type", "signals": "event_type", "deliverables": "type", "serializers": "format"}
 
-// catalogs are those whose entries are simple.
+// catalogs holds the catalogs whose entries are simple.
 var catalogs = map[string]struct {
-	entry   string                      // one of them
-	told    map[string]knownvalue.Check // of that entry, unless the catalog has nothing but names
+	entry   string                      // one entry
+	told    map[string]knownvalue.Check // attributes of that entry, unless the catalog has only names
 	entries int
 	first   string
 }{
@@ -91,7 +91,7 @@ var catalogs = map[string]struct {
 	},
 }
 
-// All envelopes are read to the same effect. Only names are less.
+// All envelopes give the same result. Entries that are only names have fewer attributes.
 func TestCatalogs(t *testing.T) {
 	t.Parallel()
 	for form, envelope := range envelopes {
@@ -121,7 +121,7 @@ func TestCatalogs(t *testing.T) {
 	}
 }
 
-// A refusal says what failed, what the API said, and what to do.
+// The error of a rejected request states what failed, what the API said, and the next step.
 func TestRefused(t *testing.T) {
 	t.Parallel()
 	for catalog := range keys {
@@ -139,7 +139,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// While the key is not known, there is nobody to ask.
+// While the API key is unknown, the data source does not call the API.
 func TestKeyUnknown(t *testing.T) {
 	t.Parallel()
 	api := emulator.New(emulator.Behaviour{})

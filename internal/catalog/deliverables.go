@@ -8,7 +8,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// NewDeliverables returns the data source talonic_delivery_deliverables, to be configured.
+// NewDeliverables returns the data source talonic_delivery_deliverables, not yet configured.
 func NewDeliverables() datasource.DataSource { return deliverables.newDataSource() }
 
 var deliverables = description[talonic.Deliverable, deliverableModel]{

@@ -8,7 +8,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// NewSerializers returns the data source talonic_delivery_serializers, to be configured.
+// NewSerializers returns the data source talonic_delivery_serializers, not yet configured.
 func NewSerializers() datasource.DataSource { return serializers.newDataSource() }
 
 var serializers = description[talonic.Serializer, serializerModel]{

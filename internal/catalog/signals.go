@@ -8,7 +8,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// NewSignals returns the data source talonic_delivery_signals, to be configured.
+// NewSignals returns the data source talonic_delivery_signals, not yet configured.
 func NewSignals() datasource.DataSource { return signals.newDataSource() }
 
 var signals = description[talonic.Signal, signalModel]{

@@ -14,7 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// where tells in which responses keys are left out.
+// where selects the responses from which keys are removed.
 type where func(r *http.Request) bool
 
 var (
@@ -25,7 +25,7 @@ var (
 	everywhere  where = func(*http.Request) bool { return true }
 )
 
-// leavingOut is an API that leaves keys out of destinations: they are optional in the vendor's models.
+// leavingOut starts an API that omits keys of destinations, because they are optional in the vendor's models.
 func leavingOut(t *testing.T, in where, keys ...string) api {
 	t.Helper()
 	e := emulator.New(emulator.Behaviour{})
@@ -47,7 +47,7 @@ func leavingOut(t *testing.T, in where, keys ...string) api {
 	return api{e, server.URL}
 }
 
-// without is a JSON body without keys, in every object that is a destination.
+// without removes keys from every destination in a JSON body.
 func without(body []byte, keys []string) []byte {
 	var value any
 	if json.Unmarshal(body, &value) != nil {
@@ -73,16 +73,16 @@ func without(body []byte, keys []string) []byte {
 		}
 	}
 	strip(value)
-	stripped, _ := json.Marshal(value) // it was JSON before
+	stripped, _ := json.Marshal(value) // cannot fail: value was decoded from JSON
 	return stripped
 }
 
-// several are destinations that are refreshed from one list, with these arguments.
+// several returns destinations with these arguments, enough to be refreshed from one list.
 func several(arguments string) string {
 	return strings.Replace("count = 3\n"+arguments, `"hook"`, `"hook ${count.index}"`, 1)
 }
 
-// What lists leave out keeps the value that it had: absent is neither false nor empty.
+// Keys that lists omit keep their prior values: absent means neither false nor empty.
 func TestKeysAbsentFromLists(t *testing.T) {
 	t.Parallel()
 	for _, keys := range [][]string{{"has_auth_config"}, {"has_signing_secret"}, {"config"}, {"has_auth_config", "has_signing_secret", "config"}} {
@@ -97,7 +97,7 @@ func TestKeysAbsentFromLists(t *testing.T) {
 			if writes := a.writes(); len(writes) > 0 {
 				t.Errorf("writes: %s", writes)
 			}
-			// Both are Terraform's, which is remembered although no list says so.
+			// The record says that Terraform sent both, although the lists do not show them.
 			w.Write("main.tf", a.configuration(several(hook("", bearer2))))
 			w.Apply()
 			for _, d := range a.Destinations() {
@@ -110,7 +110,7 @@ func TestKeysAbsentFromLists(t *testing.T) {
 	}
 }
 
-// What the response to a write leaves out is asked for.
+// The provider reads the destination to get what the response to a write omits.
 func TestKeysAbsentFromResponses(t *testing.T) {
 	t.Parallel()
 	a := leavingOut(t, inResponses, "has_auth_config", "has_signing_secret", "config")
@@ -129,7 +129,7 @@ func TestKeysAbsentFromResponses(t *testing.T) {
 	}
 }
 
-// An API that never says whether it has credentials is not believed to have stored or removed any; everything else works.
+// If the API never shows whether it has credentials, no write of credentials is confirmed; everything else works.
 func TestFlagsAbsentEverywhere(t *testing.T) {
 	t.Parallel()
 	a := leavingOut(t, everywhere, "has_auth_config", "has_signing_secret")
@@ -147,7 +147,7 @@ func TestFlagsAbsentEverywhere(t *testing.T) {
 			t.Errorf("not said: %q\n%s", want, out)
 		}
 	}
-	// It is not known to be Terraform's, so it stays.
+	// The record does not say that Terraform sent it, so it stays.
 	w.Write("main.tf", a.configuration(hook("")))
 	w.Apply()
 	if stored, _ := a.Stored(id); a.only(t).ID != id || stored.AuthConfig["token"] != "token-one" {
@@ -156,7 +156,7 @@ func TestFlagsAbsentEverywhere(t *testing.T) {
 	w.PlanEmpty()
 }
 
-// An import needs to see config; of credentials it does not need to know.
+// An import requires config in the response, but not the credential flags.
 func TestImportOfAbsentKeys(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -195,7 +195,7 @@ func TestImportOfAbsentKeys(t *testing.T) {
 	}
 }
 
-// Data sources show null for what is not known.
+// Data sources show null for absent keys.
 func TestDataOfAbsentKeys(t *testing.T) {
 	t.Parallel()
 	a := leavingOut(t, everywhere, "has_auth_config", "has_signing_secret", "config")

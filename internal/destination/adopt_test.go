@@ -17,7 +17,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// dashboard are destinations as people make them without Terraform, one of each type.
+// dashboard holds destinations as users create them without Terraform, one of each type.
 var dashboard = []string{
 	`{"type": "webhook", "config": {"url": "https://hooks.example.com/in", "headers": {"X-Source": "talonic"}, "retries": 3},
 	  "auth_config": {"type": "bearer", "token": "token-one", "signing_secret": "whsec_one"}}`,
@@ -33,7 +33,7 @@ var dashboard = []string{
 	`{"type": "google_sheets", "config": {"spreadsheet_id": "sheet", "tabs": ["a", "b"]}, "auth_config": {"type": "oauth2", "refresh_token": "refresh-one"}}`,
 }
 
-// populate creates n destinations through the API, and tells their ids. Every fifth one is paused.
+// populate creates n destinations through the API, and returns their IDs. Every fifth is paused.
 func (a api) populate(t *testing.T, n int) []string {
 	t.Helper()
 	ids := make([]string, n)
@@ -53,7 +53,7 @@ func (a api) populate(t *testing.T, n int) []string {
 	return ids
 }
 
-// call asks the API as somebody else would.
+// call sends a request to the API as another client would.
 func (a api) call(t *testing.T, method, path string, body any) map[string]any {
 	t.Helper()
 	encoded, err := json.Marshal(body)
@@ -82,7 +82,7 @@ func (a api) call(t *testing.T, method, path string, body any) map[string]any {
 	return answer
 }
 
-// whole is everything that the API has, credentials included.
+// whole returns everything that the API stores, credentials included.
 func (a api) whole() map[string]string {
 	all := map[string]string{}
 	for _, d := range a.Destinations() {
@@ -92,13 +92,13 @@ func (a api) whole() map[string]string {
 	return all
 }
 
-// onlyProvider is a configuration of nothing else.
+// onlyProvider returns a configuration with only the provider block.
 func (a api) onlyProvider() string {
 	whole := a.configuration("")
 	return whole[:strings.Index(whole, "resource ")]
 }
 
-// adopt applies what was generated, and sees that nothing else changed.
+// adopt applies the generated configuration, and checks that nothing else changed.
 func (a api) adopt(t *testing.T, w *acctest.Workspace, n int, before map[string]string) {
 	t.Helper()
 	out := w.Apply().Output()
@@ -116,7 +116,7 @@ func (a api) adopt(t *testing.T, w *acctest.Workspace, n int, before map[string]
 
 const many = 60
 
-// Half of them are imported by id, the others by name, with the configuration that the CLI generates.
+// Import blocks import half of them by ID and the others by name, with the configuration that the CLI generates.
 func TestAdoptByImportBlocks(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{FillDefaults: true})
@@ -132,7 +132,7 @@ func TestAdoptByImportBlocks(t *testing.T) {
 	}
 	w.Write("import.tf", nested.String())
 	w.MustRun("plan", "-generate-config-out=generated.tf")
-	// Newer versions of Terraform need the provider as long as there is no resource; all refuse it afterwards.
+	// Newer versions of Terraform require the provider argument as long as there is no resource, and all reject it afterwards.
 	w.Write("import.tf", strings.ReplaceAll(nested.String(), "  provider = talonic\n", ""))
 	a.ResetRequests()
 	a.adopt(t, w, many, before)
@@ -141,7 +141,7 @@ func TestAdoptByImportBlocks(t *testing.T) {
 	}
 }
 
-// The CLI's own import, by id and by name, into a configuration that people wrote.
+// The import command imports by ID and by name, into a configuration that users wrote.
 func TestAdoptByCommand(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -193,7 +193,7 @@ func TestImportByNameFails(t *testing.T) {
 	}
 }
 
-// since skips a test of what only newer versions of Terraform have.
+// since skips the test unless the CLI is Terraform of at least that version.
 func since(t *testing.T, minimum string) {
 	t.Helper()
 	if tested := acctest.TestedCLI(t); tested.Product != cli.Terraform || tested.Version.LessThan(version.Must(version.NewVersion(minimum))) {

@@ -11,10 +11,10 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// inFleet is how many destinations one cause concerns.
+// inFleet is the number of destinations that one cause affects.
 const inFleet = 30
 
-// fleet is a configuration with many destinations.
+// fleet returns a configuration with many destinations.
 func fleet(url, key string) string {
 	return fmt.Sprintf(`
 provider "talonic" {
@@ -44,7 +44,7 @@ func blocks(r acctest.Result) map[string]int {
 	return count
 }
 
-// One warning for all is printed at most three times, however many destinations it concerns.
+// A warning is printed at most three times, for any number of destinations.
 func TestAmountOfWarnings(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -75,7 +75,7 @@ func TestAmountOfWarnings(t *testing.T) {
 	few("deleted elsewhere", w.Plan(), "Delivery destination is gone")
 }
 
-// The same for what the configuration itself is warned of. The titles of all warnings are held by a test of package apidiag.
+// The same holds for warnings about the configuration. A test of package apidiag pins the titles of all warnings.
 func TestAmountOfWarningsOfConfigurations(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -119,8 +119,8 @@ resource "talonic_delivery_destination" "archive" {
 	}
 }
 
-// One cause is told once, and what it stopped is one line each. Nothing more is sent. That the first tells how much it stopped is left
-// to the tests of package apidiag, since it counts what comes within a moment, and a busy machine takes longer.
+// One error explains a cause, each operation that it stopped takes one line, and no more requests are sent. The tests of package apidiag
+// check the number of stopped operations: it is counted within a short time, which a busy machine exceeds.
 func TestAmountOfErrors(t *testing.T) {
 	t.Parallel()
 	broken := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }))

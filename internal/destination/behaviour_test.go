@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// Where the API's behaviour is in doubt, it may be either way: after an apply the plan is empty, without further writes.
+// Whatever the API's undocumented behavior is, the plan after an apply is empty, and there are no further writes.
 func TestDoubtfulBehaviour(t *testing.T) {
 	t.Parallel()
 	const (
@@ -126,7 +126,7 @@ func TestDoubtfulBehaviour(t *testing.T) {
 	}
 }
 
-// What the API shows in a spelling of its own is still watched: another value is drift.
+// Drift is detected in values that the API shows in a normalized form.
 func TestDriftBehindSpelling(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{TrimURLSlash: true, LowerCaseHeaderNames: true})
@@ -154,7 +154,7 @@ func TestDriftBehindSpelling(t *testing.T) {
 	}
 }
 
-// Keys of config that no argument owns are somebody else's: they stay, and are no drift.
+// Unmanaged keys of config stay, and are not drift.
 func TestUnownedKeys(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -186,7 +186,7 @@ func TestUnownedKeys(t *testing.T) {
 	}
 	w.PlanEmpty()
 
-	// Once an argument names such a key, it is owned, and goes with the argument.
+	// Once an argument sets such a key, the key is managed, and removed with the argument.
 	w.Write("main.tf", a.configuration(`
 		name = "hook"
 		webhook {
@@ -206,12 +206,12 @@ func TestUnownedKeys(t *testing.T) {
 	}
 }
 
-// An API that does not do as it was told is an error that says exactly what is wrong.
+// If the API does not store what was sent, the error states exactly what differs.
 func TestDisobedientAPI(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		behaviour     emulator.Behaviour
-		before, after string // no before: the create is what fails
+		before, after string // no before: the create fails
 		edit          func(*emulator.Destination)
 		want          []string
 	}{
@@ -252,7 +252,7 @@ func TestDisobedientAPI(t *testing.T) {
 					t.Errorf("the error does not say %q:\n%s", want, out)
 				}
 			}
-			if c.before != "" { // the state has what is true, so the next plan shows it again
+			if c.before != "" { // the state holds what the API has, so the next plan shows the difference again
 				w.Plan()
 			}
 			if out := string(w.State()); len(a.Destinations()) == 1 && !strings.Contains(out, a.only(t).ID) {
@@ -262,10 +262,10 @@ func TestDisobedientAPI(t *testing.T) {
 	}
 }
 
-// unwrapped undoes the CLI's line breaks.
+// unwrapped removes the CLI's line breaks.
 func unwrapped(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// A destination that is paused stays so, whatever else is changed, unless the configuration says otherwise.
+// A paused destination stays paused whatever else changes, unless the configuration sets is_active.
 func TestPausedDestinationStaysPaused(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -273,7 +273,7 @@ func TestPausedDestinationStaysPaused(t *testing.T) {
 	w := a.workspace(t, `name = "one"`+webhook)
 	w.Apply()
 	a.edit(t, func(d *emulator.Destination) { d.IsActive = false })
-	w.PlanEmpty() // left to the API
+	w.PlanEmpty() // unmanaged
 	w.Write("main.tf", a.configuration(`name = "two"`+webhook))
 	w.Apply()
 	if d := a.only(t); d.IsActive || d.Name != "two" {
@@ -288,7 +288,7 @@ func TestPausedDestinationStaysPaused(t *testing.T) {
 	w.PlanEmpty()
 }
 
-// What the API disabled by itself, it enables again when the target changes.
+// The API re-enables a destination that it had disabled when the target changes.
 func TestTargetChangeMayEnable(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{KeepPausedOnUpdate: true})
@@ -304,7 +304,7 @@ func TestTargetChangeMayEnable(t *testing.T) {
 	w.PlanEmpty()
 }
 
-// Another connector is another destination.
+// Another connector replaces the destination.
 func TestTypeChangeReplaces(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})

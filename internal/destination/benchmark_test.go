@@ -11,9 +11,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
-// A refresh and a plan cost this for each destination, beside what the framework and the CLI do.
+// The benchmarks measure the cost of a refresh and a plan per destination, without the framework and the CLI.
 
-// typical is a destination as it stands in many a configuration, and what the API shows of its config.
+// typical returns a typical destination, and the config that the API shows for it.
 func typical(b *testing.B) (*model, connector.ConfigRecord, connector.Config) {
 	b.Helper()
 	m := destinationOf(connector.Webhook, withCredentials(

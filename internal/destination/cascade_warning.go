@@ -13,8 +13,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// warnCascade says which bindings go with a destination that is to be destroyed or replaced. However many are, one list of
-// bindings serves them all.
+// warnCascade returns a warning that names the bindings which the API also deletes (cascading delete) with a destination that is to be
+// destroyed or replaced. All destinations of a run share one list request.
 func (r *Resource) warnCascade(ctx context.Context, state *model) diag.Diagnostics {
 	if r.client == nil || state == nil || r.keeps(state) {
 		return nil
@@ -35,7 +35,7 @@ func (r *Resource) warnCascade(ctx context.Context, state *model) diag.Diagnosti
 			"only pauses the destination.", someOf(lost), disables)))}
 }
 
-// boundTo names the bindings of a destination.
+// boundTo returns the quoted names of the bindings of a destination, sorted.
 func boundTo(id string, all []talonic.Binding) []string {
 	var names []string
 	for _, b := range all {
@@ -47,7 +47,7 @@ func boundTo(id string, all []talonic.Binding) []string {
 	return names
 }
 
-// someOf lists names, but not so many that nobody reads them.
+// someOf returns at most ten of the names, and the number of the others.
 func someOf(names []string) string {
 	const most = 10
 	if len(names) > most {

@@ -17,11 +17,11 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// testedID is the argument that says what to test, in the data source and in the action.
+// testedID is the path of the argument that selects the destination to test, in the data source and in the action.
 var testedID = path.Root("destination_id")
 
-// testConnectivity has the API test a destination. A test that fails is a result with a warning. Only one that could not be made is an
-// error, without a result.
+// testConnectivity lets the API test a destination. A failed test returns a result and a warning. If the test cannot be run, it returns
+// an error and no result.
 func testConnectivity(ctx context.Context, client *talonic.Client, id string) (*talonic.ConnectivityTest, diag.Diagnostic) {
 	const title = "Cannot test delivery destination"
 	s := apidiag.Subject{Noun: noun, ID: id}
@@ -37,12 +37,12 @@ func testConnectivity(ctx context.Context, client *talonic.Client, id string) (*
 	}
 	probed, err := client.CachedDestination(ctx, id)
 	if err != nil {
-		probed = &talonic.Destination{ID: id} // its name is of help, but not needed
+		probed = &talonic.Destination{ID: id} // the name makes the diagnostic clearer but is not required
 	}
 	return result, failedTest(probed, result)
 }
 
-// afterNoTest is what to do when a test could not be made, where that follows from its being a test.
+// afterNoTest returns the next step if a test could not be run; empty if none is specific to tests.
 func afterNoTest(err error) string {
 	var said *talonic.Error
 	switch {
@@ -56,13 +56,13 @@ func afterNoTest(err error) string {
 		"its are about the receiver all the same, look there. Otherwise try again later, and if it lasts, tell Talonic's support the request id."
 }
 
-// failedTest says what was tested, what came of it, and what to do.
+// failedTest returns a warning with what was tested, the result, and the next step.
 func failedTest(d *talonic.Destination, result *talonic.ConnectivityTest) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(testedID, "Test of a delivery destination failed",
 		apidiag.Subject{Noun: noun, Name: d.Name, ID: d.ID}.About(fmt.Sprintf("%s\n%s\n\n%s", summary(result), target(d), afterFailedTest(result.HTTPStatus))))
 }
 
-// summary is the result of a test in one line.
+// summary returns the result of a test in one line.
 func summary(result *talonic.ConnectivityTest) string {
 	text := strings.TrimSuffix(message(result), ".")
 	if result.Message != "" {
@@ -74,7 +74,7 @@ func summary(result *talonic.ConnectivityTest) string {
 	return fmt.Sprintf("%s (after %d ms).", text, result.DurationMS)
 }
 
-// message is what the API says of the result, or what we say in its place, so that there always is something.
+// message returns the API's message about the result, or a text of the provider if the API has none.
 func message(result *talonic.ConnectivityTest) string {
 	switch {
 	case result.Message != "":
@@ -85,7 +85,7 @@ func message(result *talonic.ConnectivityTest) string {
 	return "The API does not say why."
 }
 
-// target is what was tested, as far as that is no secret.
+// target returns what was tested, without secrets.
 func target(d *talonic.Destination) string {
 	facts := []string{"Tested: destination " + d.ID}
 	if d.Type != "" {
@@ -99,7 +99,7 @@ func target(d *talonic.Destination) string {
 	return strings.Join(facts, ", ") + "."
 }
 
-// afterFailedTest is what to do about a test that failed, by the HTTP status of the receiver, if it gave one.
+// afterFailedTest returns the next step after a failed test. status is the HTTP status of the receiver; nil if it gave none.
 func afterFailedTest(status *int64) string {
 	if status == nil {
 		return "The receiver could not be reached, or did not accept what it was asked for. Check its address, that it can be reached from the " +

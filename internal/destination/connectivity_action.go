@@ -15,27 +15,27 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// connectivityAction is the action talonic_delivery_destination_test: a test after a change, and by hand.
+// connectivityAction is the action talonic_delivery_destination_test, which tests a destination after a change or on demand.
 type connectivityAction struct{ client *talonic.Client }
 
 var _ action.ActionWithConfigure = (*connectivityAction)(nil)
 
-// NewConnectivityTestAction returns the action that tests a destination, to be configured.
+// NewConnectivityTestAction returns the action that tests a destination, not yet configured.
 func NewConnectivityTestAction() action.Action { return &connectivityAction{} }
 
-// Metadata names the action.
+// Metadata sets the type name.
 func (p *connectivityAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_delivery_destination_test"
 }
 
-// Configure takes the client that the provider made.
+// Configure takes the API client from the provider.
 func (p *connectivityAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
 	var diags diag.Diagnostics
 	p.client, diags = providerdata.Client(req.ProviderData)
 	resp.Diagnostics.Append(diags...)
 }
 
-// Schema describes the action.
+// Schema returns the schema of the action.
 func (p *connectivityAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Connectivity test of a destination, which the API runs after a create or an update, or on demand. Requires Terraform " +
@@ -50,8 +50,7 @@ func (p *connectivityAction) Schema(_ context.Context, _ action.SchemaRequest, r
 	}
 }
 
-// Invoke tests the destination. Errors of an action end the apply, and a destination that cannot be reached is no reason for
-// that, so it is a warning.
+// Invoke tests the destination. A failed test is a warning, because an error of an action ends the apply.
 func (p *connectivityAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var id types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, testedID, &id)...)
@@ -67,7 +66,7 @@ func (p *connectivityAction) Invoke(ctx context.Context, req action.InvokeReques
 		tell("The test succeeded. " + summary(result))
 		return
 	case result != nil:
-		// Terraform 1.16 does not show the warnings of an action that a resource has triggered.
+		// Terraform 1.16 does not show warnings of an action that a resource triggers.
 		tell(problem.Summary() + ". " + problem.Detail())
 	}
 	resp.Diagnostics.Append(problem)

@@ -16,12 +16,12 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// connectivityData is the data source talonic_delivery_destination_test: a test for checks and conditions.
+// connectivityData is the data source talonic_delivery_destination_test, which tests a destination for checks and conditions.
 type connectivityData struct{ client *talonic.Client }
 
 var _ datasource.DataSourceWithConfigure = (*connectivityData)(nil)
 
-// NewConnectivityTestDataSource returns the data source that tests a destination, to be configured.
+// NewConnectivityTestDataSource returns the data source that tests a destination, not yet configured.
 func NewConnectivityTestDataSource() datasource.DataSource { return &connectivityData{} }
 
 type connectivityModel struct {
@@ -32,12 +32,12 @@ type connectivityModel struct {
 	Message       types.String `tfsdk:"message"`
 }
 
-// Metadata names the data source.
+// Metadata sets the type name.
 func (p *connectivityData) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_delivery_destination_test"
 }
 
-// Configure takes the client that the provider made.
+// Configure takes the API client from the provider.
 func (p *connectivityData) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	var diags diag.Diagnostics
 	p.client, diags = providerdata.Client(req.ProviderData)
@@ -47,7 +47,7 @@ func (p *connectivityData) Configure(_ context.Context, req datasource.Configure
 const aboutConnectivityTests = "The API connects to the destination as it does for a delivery, but delivers nothing. A failed test is a warning, never an " +
 	"error. If the API rejects the test or does not know the destination, the result is an error."
 
-// Schema describes the data source.
+// Schema returns the schema of the data source.
 func (p *connectivityData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Connectivity test of a destination, which the API runs on every read. Use it in a `check` block or in a " +

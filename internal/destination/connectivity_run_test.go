@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// receiver takes deliveries, or refuses them.
+// receiver accepts deliveries, or rejects them.
 type receiver struct {
 	url    string
 	status atomic.Int64
@@ -27,7 +27,7 @@ func newReceiver(t *testing.T, status int) *receiver {
 	return r
 }
 
-// hook is a webhook that delivers to the receiver.
+// hook returns a webhook that delivers to the receiver.
 func (r *receiver) hook(more string) string {
 	return "name = \"hook\"\nwebhook {\n  url = \"" + r.url + "\"\n}\n" + more
 }
@@ -46,7 +46,7 @@ check "delivery" {
 }
 `
 
-// notTainted fails the test if the CLI would create the destination anew.
+// notTainted fails the test if the CLI would re-create the destination.
 func notTainted(t *testing.T, w *acctest.Workspace) {
 	t.Helper()
 	if state := string(w.State()); strings.Contains(state, "tainted") || !strings.Contains(state, `"talonic_delivery_destination"`) {
@@ -54,7 +54,7 @@ func notTainted(t *testing.T, w *acctest.Workspace) {
 	}
 }
 
-// A check that fails warns, and has no other consequence.
+// A failed check only causes a warning.
 func TestCheckOfNewDestination(t *testing.T) {
 	t.Parallel()
 	a, r := newAPI(t, emulator.Behaviour{}), newReceiver(t, http.StatusUnauthorized)
@@ -75,14 +75,14 @@ func TestCheckOfNewDestination(t *testing.T) {
 		t.Errorf("%d tests, not one after the create", tests)
 	}
 
-	// Checks are made again by every plan, and by every apply. That is all that the plan has.
+	// Every plan and every apply runs checks again; the plan shows nothing else.
 	r.status.Store(http.StatusNoContent)
 	out = unwrapped(w.Plan().Output())
 	if !strings.Contains(out, "0 to add, 0 to change, 0 to destroy") || strings.Contains(out, "failed") {
 		t.Errorf("plan:\n%s", out)
 	}
 
-	// What cannot be tested is a warning in a check, too.
+	// Inside a check, a test that cannot be run is a warning, too.
 	a.Inject(emulator.Fault{Kind: emulator.ServerErrorFinal, Operation: "test"})
 	out = unwrapped(w.Apply().Output())
 	if !strings.Contains(out, "Cannot test delivery destination") || !strings.Contains(out, "Apply complete!") {
@@ -92,7 +92,7 @@ func TestCheckOfNewDestination(t *testing.T) {
 	w.Destroy()
 }
 
-// The documentation shows what a check prints.
+// The documentation quotes what a check prints.
 func TestCheckPrints(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -112,7 +112,7 @@ func TestCheckPrints(t *testing.T) {
 	}
 }
 
-// A condition makes an error of it, before anything that relies on the destination is changed.
+// A condition turns a failed test into an error, before anything that depends on the destination changes.
 func TestConditionOnProbe(t *testing.T) {
 	t.Parallel()
 	a, r := populated(t, emulator.Behaviour{}), newReceiver(t, http.StatusNoContent)
@@ -142,7 +142,7 @@ func TestConditionOnProbe(t *testing.T) {
 	}
 }
 
-// triggered has the destination tested when it was created or changed.
+// triggered configures a test after the destination is created or changed.
 const (
 	trigger = `
 lifecycle {
@@ -161,7 +161,7 @@ action "talonic_delivery_destination_test" "test" {
 `
 )
 
-// The action tests what was changed, and by hand. Whatever comes of it, the destination is as it was to be.
+// The action tests a destination after a change and on demand. Its result does not affect the destination.
 func TestAction(t *testing.T) {
 	t.Parallel()
 	a, r := newAPI(t, emulator.Behaviour{}), newReceiver(t, http.StatusUnauthorized)
@@ -200,7 +200,7 @@ func TestAction(t *testing.T) {
 	configure("payload_cap_bytes = 1000\n")
 	expect(w.Apply(), 1, `The test succeeded. The API says "Destination is reachable" (HTTP status 204`, "1 changed")
 
-	// Only a test that could not be made ends the apply.
+	// Only a test that cannot be run ends the apply.
 	a.Inject(emulator.Fault{Kind: emulator.ServerErrorFinal, Operation: "test"})
 	configure("payload_cap_bytes = 2000\n")
 	expect(w.MustFail("apply", "-auto-approve"), 1, "Error: Cannot test delivery destination", "cannot tell whether the destination can be reached")

@@ -16,7 +16,7 @@ import (
 
 const probeType = "talonic_delivery_destination_test"
 
-// probing is what a test came to: by the data source, or by the action.
+// probing holds the result of a connectivity test by the data source or the action.
 type probing struct {
 	result   map[string]tftypes.Value // of the data source; nil if there is none
 	told     []string                 // by the action
@@ -24,13 +24,13 @@ type probing struct {
 	errors   []string
 }
 
-// server is the provider in the process of the test, asked as a CLI would ask it. Any CLI can thus be stood in for.
+// server is the provider in the test process. The test sends it protocol requests, as any CLI would.
 type server struct {
 	tfprotov6.ProviderServer
 	t *testing.T
 }
 
-// serve starts a provider that uses the API. With an unknown key, it knows of none yet.
+// serve starts a provider that uses the API. If key is unknown, the provider has no client.
 func (a api) serve(t *testing.T, key any) server {
 	t.Helper()
 	s, err := providerserver.NewProtocol6WithError(provider.New("test")())()
@@ -71,7 +71,7 @@ var (
 	probeActionType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"destination_id": tftypes.String}}
 )
 
-// read tests by the data source.
+// read runs a test with the data source.
 func (s server) read(id string) probing {
 	s.t.Helper()
 	resp, err := s.ReadDataSource(s.t.Context(), &tfprotov6.ReadDataSourceRequest{
@@ -101,7 +101,7 @@ func (s server) read(id string) probing {
 	return p
 }
 
-// invoke tests by the action.
+// invoke runs a test with the action.
 func (s server) invoke(id string) probing {
 	s.t.Helper()
 	actions, _ := s.ProviderServer.(tfprotov6.ActionServer)
@@ -141,7 +141,7 @@ func (p *probing) note(t *testing.T, diagnostics []*tfprotov6.Diagnostic) {
 	}
 }
 
-// text is a part of the result; "<null>" for null.
+// text returns an attribute of the result; "<null>" for null.
 func (p probing) text(t *testing.T, attribute string) string {
 	t.Helper()
 	var text *string
@@ -160,7 +160,7 @@ func TestProbe(t *testing.T) {
 	for name, c := range map[string]struct {
 		outcome emulator.TestOutcome
 		result  string // success, http_status, duration_ms, message
-		warning string // after its title; empty: there is none
+		warning string // text after the title; empty: no warning
 	}{
 		"reachable": {
 			emulator.TestOutcome{Success: true, HTTPStatus: 204, DurationMs: 12, Message: "Destination is reachable."},
@@ -182,7 +182,7 @@ func TestProbe(t *testing.T) {
 				"The receiver could not be reached, or did not accept what it was asked for. Check its address, that it can be reached from " +
 				"the internet, and the credentials. Then test again.",
 		},
-		"answered with another success": { // U-9
+		"answered with another success": { // Assumption: DESIGN.md#what-is-assumed-about-the-api
 			emulator.TestOutcome{Success: true, Status: 202}, "true <null> 0 The destination can be reached.", "",
 		},
 	} {
@@ -231,7 +231,7 @@ func TestProbe(t *testing.T) {
 	}
 }
 
-// number is a number as text; "<null>" for null.
+// number returns a number as text; "<null>" for null.
 func number(t *testing.T, value tftypes.Value) string {
 	t.Helper()
 	if value.IsNull() {
@@ -255,13 +255,14 @@ func (a api) tests() int {
 	return n
 }
 
-// A test that was not made is an error, and not taken for one that failed. It is tried again as often as max_retries says.
+// A test that cannot be run is an error, not a failed test. It is retried max_retries times.
 func TestProbeNotMade(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		id    string
 		fault emulator.FaultKind
-		// answer is the API's own status, with which it might tell of a test that failed (U-9).
+		// answer is the status of the API's response, with which the API may report a failed test.
+		// Assumption: DESIGN.md#what-is-assumed-about-the-api
 		answer int
 		want   []string
 		tests  int
@@ -306,7 +307,7 @@ func TestProbeNotMade(t *testing.T) {
 	}
 }
 
-// The name of a destination is of help. Without it, the warning is still there.
+// If the name of a destination cannot be read, the warning is shown without it.
 func TestProbeOfNamelessDestination(t *testing.T) {
 	t.Parallel()
 	a := populated(t, emulator.Behaviour{})

@@ -24,7 +24,7 @@ func TestSummary(t *testing.T) {
 	}
 }
 
-// What is tested is told by the arguments without which there would be nothing to test.
+// The target is described by the arguments that determine what is tested.
 func TestTarget(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -64,7 +64,7 @@ func TestAfterFailedProbe(t *testing.T) {
 	}
 }
 
-// A refusal that says nothing about the destination must not be taken for a test that failed.
+// An error response that is not about the destination is not a failed test.
 func TestAfterNoTest(t *testing.T) {
 	t.Parallel()
 	const general, lookElsewhere, notTested = "", "Check the id", "cannot tell whether"

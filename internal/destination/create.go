@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 )
 
-// Create creates the destination and checks that the API has what was sent.
+// Create creates the destination and verifies that the API stored what was sent.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	if r.client == nil {
 		resp.Diagnostics.Append(apidiag.NotYet(apidiag.Creating, noun))
@@ -47,7 +47,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	desired.adopted = created.Adopted
 	resp.Diagnostics.Append(privatestate.RememberResend(ctx, resp.Private, created.Recovery)...)
-	ctx, end := r.client.Graceful(ctx) // what was created is completed
+	ctx, end := r.client.Graceful(ctx) // an interrupt must not leave a created destination incomplete
 	defer end()
 	resp.Diagnostics.Append(r.settle(ctx, write{
 		desired: desired, plan: plan, written: &created.Object,

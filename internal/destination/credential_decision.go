@@ -7,7 +7,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/ignored"
 )
 
-// decideCredentials decides for a plan what becomes of the credentials. state is nil when a destination is to be created.
+// decideCredentials returns the plan's decision about the credentials. state is nil on create.
 func decideCredentials(ctx context.Context, config, state *model, sent credentials.Record) credentials.Decision {
 	s := config.situation(state, sent)
 	if ignored.In(ctx) {
@@ -16,7 +16,7 @@ func decideCredentials(ctx context.Context, config, state *model, sent credentia
 	return s.Decide()
 }
 
-// situation collects what a decision about the credentials of a configuration is made from.
+// situation returns the inputs of the decision about the credentials of a configuration. state is nil on create.
 func (m *model) situation(state *model, sent credentials.Record) credentials.Situation {
 	c, v, ok := m.connector()
 	s := credentials.Situation{Known: ok, Version: m.CredentialsWOVersion, Sent: sent}
@@ -34,7 +34,7 @@ func (m *model) situation(state *model, sent credentials.Record) credentials.Sit
 	return s
 }
 
-// mayBeHidden lists the write-only arguments of a configuration that ignore_changes may hide.
+// mayBeHidden returns the names of the write-only arguments of a configuration that ignore_changes may hide.
 func (m *model) mayBeHidden(s credentials.Situation) []string {
 	c, v, ok := m.connector()
 	switch {
@@ -46,7 +46,7 @@ func (m *model) mayBeHidden(s credentials.Situation) []string {
 	return c.HiddenIn(v, s.Configured, s.Sent)
 }
 
-// plannedCredentials is what a plan said of the credentials.
+// plannedCredentials returns what a plan showed of the credentials. state is nil on create.
 func plannedCredentials(plan, state *model, planned plannedWrites) credentials.Planned {
 	return credentials.Planned{
 		Writes:    plan.CredentialsUpdatedAt.IsUnknown() && (planned.Credentials || planned.Arguments == nil),

@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// hiddenProblems says what ignore_changes keeps from being done.
+// hiddenProblems returns diagnostics about changes that ignore_changes prevents.
 func hiddenProblems(h credentials.Hidden, c connector.Connector, name string) diag.Diagnostics {
 	var diags diag.Diagnostics
 	const why = "of delivery destination %q is null in this plan, where Terraform or OpenTofu replaces by the state's value what ignore_changes " +
@@ -34,7 +34,7 @@ func hiddenProblems(h credentials.Hidden, c connector.Connector, name string) di
 	return diags
 }
 
-// credentialProblems judges whether a decision can be carried out.
+// credentialProblems returns diagnostics about a decision that cannot be carried out.
 func credentialProblems(d credentials.Decision, config, state *model) diag.Diagnostics {
 	var diags diag.Diagnostics
 	c, _, ok := config.connector()

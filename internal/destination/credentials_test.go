@@ -13,7 +13,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// hook is a webhook with these arguments in its block.
+// hook returns a webhook with these arguments in its block.
 func hook(version string, lines ...string) string {
 	if version != "" {
 		version = "credentials_wo_version = " + version + "\n"
@@ -21,7 +21,7 @@ func hook(version string, lines ...string) string {
 	return "name = \"hook\"\n" + version + "webhook {\n  url = \"https://a.example.com\"\n  " + strings.Join(lines, "\n  ") + "\n}"
 }
 
-// sheet is a custom destination with these credentials.
+// sheet returns a custom destination with these credentials.
 func sheet(version, auth string) string {
 	if version != "" {
 		version = "credentials_wo_version = " + version + "\n"
@@ -29,7 +29,7 @@ func sheet(version, auth string) string {
 	return "name = \"sheet\"\n" + version + "custom {\n  type = \"google_sheets\"\n  auth_config_wo = " + auth + "\n}"
 }
 
-// drive is a destination with OAuth whose tokens have other names than the arguments.
+// drive returns a destination with OAuth tokens that have other names than the arguments.
 func drive(tokens string) string {
 	return "name = \"drive\"\ngoogle_drive {\n  auth_oauth {\n    additional_auth_config_wo = " + tokens + "\n  }\n}"
 }
@@ -45,8 +45,8 @@ const (
 	signed0 = `signing_secret_wo = null`
 )
 
-// TestTruthTable takes every row of the table in DESIGN.md through the real CLI: what the plan says, what is sent, and that
-// nothing is left to do afterwards.
+// TestTruthTable runs every row of the table in DESIGN.md through the real CLI. It checks the plan, what is sent, and that the next plan
+// is empty.
 func TestTruthTable(t *testing.T) {
 	t.Parallel()
 	type object = map[string]any
@@ -55,15 +55,15 @@ func TestTruthTable(t *testing.T) {
 		lostSecret = func(d *emulator.Destination) { d.HasSigningSecret = false }
 	)
 	for name, c := range map[string]struct {
-		before   string // applied first, unless it is empty
-		imported bool   // the state is then thrown away, and the destination imported
+		before   string // applied first, unless empty
+		imported bool   // the state is then deleted, and the destination imported
 		outside  func(*emulator.Destination)
 		after    string
 
-		// sent is the auth_config of the one write that follows; nil: the write has none. noWrite: there is no write.
+		// sent is the auth_config of the only write that follows; nil: the write has none; noWrite: there is no write.
 		sent    object
 		noWrite bool
-		empty   bool // the plan has nothing to do at all
+		empty   bool // the plan is empty
 		// what the API has afterwards
 		auth    string
 		signing string
@@ -221,7 +221,7 @@ func TestTruthTable(t *testing.T) {
 	}
 }
 
-// planText is what a plan says will be done, without what differs from run to run.
+// planText returns the planned changes in the CLI's output, without what differs between runs.
 func planText(w *acctest.Workspace, out, id string) string {
 	if i := strings.Index(out, "will perform the following actions:"); i >= 0 {
 		out = out[i:]
@@ -233,7 +233,7 @@ func planText(w *acctest.Workspace, out, id string) string {
 	return timestamps.ReplaceAllString(out, "<time>")
 }
 
-// sentCredentials are the auth_config of every write, null where it has none.
+// sentCredentials returns the auth_config of every write; nil for a write without one.
 func sentCredentials(t *testing.T, a api) []map[string]any {
 	t.Helper()
 	var sent []map[string]any
@@ -252,7 +252,7 @@ func sentCredentials(t *testing.T, a api) []map[string]any {
 	return sent
 }
 
-// An update of anything else carries no credentials.
+// An update of anything else sends no credentials.
 func TestUpdateWithoutCredentials(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -279,7 +279,7 @@ func TestUpdateWithoutCredentials(t *testing.T) {
 	}
 }
 
-// A rotation enables what the API disabled for refused credentials.
+// A rotation re-enables a destination that the API disabled because the receiver rejected its credentials.
 func TestRotationEnables(t *testing.T) {
 	t.Parallel()
 	for name, active := range map[string]string{"left to the API": "", "wanted": "is_active = true\n"} {
@@ -299,7 +299,7 @@ func TestRotationEnables(t *testing.T) {
 	}
 }
 
-// A value that only apply knows is sent if it turns out to be another, and not if it is the same.
+// A value that is known only at apply is sent if it differs from the one sent before.
 func TestSecretsUnknownAtPlan(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -334,7 +334,7 @@ func TestSecretsUnknownAtPlan(t *testing.T) {
 	w.PlanEmpty()
 }
 
-// An ephemeral variable has to be given to each command. A saved plan is applied with the same value.
+// An ephemeral variable must be set for every command. A saved plan is applied with the same value.
 func TestEphemeralVariableAndSavedPlan(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -354,7 +354,7 @@ func TestEphemeralVariableAndSavedPlan(t *testing.T) {
 	w.PlanEmpty()
 }
 
-// A plan without the secrets at hand: an error that says what to do, and none when they are pinned.
+// A plan without the secrets is an error that states the next step, unless they are versioned.
 func TestPlanWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -389,7 +389,7 @@ func TestStateLost(t *testing.T) {
 	}
 }
 
-// hiddenInBlocks is where CLIs differ: OpenTofu shows a write-only argument in a credential block that changed.
+// hiddenInBlocks matches lines that differ between CLIs: OpenTofu shows a write-only argument in a changed credential block.
 var hiddenInBlocks = regexp.MustCompile(`(?m)^ {16}(# \(\d+ unchanged attributes? hidden\)|[ ~] \w+_wo += \(write-only attribute\))\n|^ {14}~ \w+_wo += \(write-only attribute\)\n`)
 
 var timestamps = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`)

@@ -14,7 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// tamper changes the private state of the one resource: its records by key, as JSON.
+// tamper changes the private state of the only resource: its records, by key, as JSON.
 func tamper(t *testing.T, w *acctest.Workspace, change func(records map[string]string) (raw string)) {
 	t.Helper()
 	var state map[string]any
@@ -44,17 +44,17 @@ func tamper(t *testing.T, w *acctest.Workspace, change func(records map[string]s
 	w.Write("terraform.tfstate", string(changed))
 }
 
-// inPrivate is private state with these records.
+// inPrivate returns private state with these records.
 func inPrivate(records map[string]string) string {
 	kept := map[string][]byte{}
 	for key, record := range records {
 		kept[key] = []byte(record)
 	}
-	raw, _ := json.Marshal(kept) // texts can always be encoded
+	raw, _ := json.Marshal(kept) // cannot fail: strings can always be encoded
 	return string(raw)
 }
 
-// setRecords replaces the records with these keys.
+// setRecords returns a function that replaces the records with these keys.
 func setRecords(record string, keys ...string) func(map[string]string) string {
 	return func(records map[string]string) string {
 		for _, key := range keys {
@@ -64,13 +64,13 @@ func setRecords(record string, keys ...string) func(map[string]string) string {
 	}
 }
 
-// expensive is a record whose hash would take hours, or all memory.
+// expensive returns a record whose hash would take hours or all memory.
 func expensive(parameters string) string {
 	return fmt.Sprintf(`{"v":1,"auth":true,"signing_secret":true,"hash":{%s,"salt":"AAAAAAAAAAAAAAAAAAAAAA==","sum":"%s"}}`, parameters,
 		base64.StdEncoding.EncodeToString(make([]byte, 32)))
 }
 
-// damages are what can happen to private state, and the warning that says so.
+// damages holds ways to damage private state, and the warnings about them.
 var damages = map[string]struct {
 	change  func(map[string]string) string
 	warning string
@@ -85,7 +85,7 @@ var damages = map[string]struct {
 	"none at all":      {func(map[string]string) string { return "{}" }, ""},
 }
 
-// withUnmanaged is an API with a destination that Terraform has made, with a key of config that somebody else has added.
+// withUnmanaged starts an API with a destination that Terraform created, and that has an unmanaged key.
 func withUnmanaged(t *testing.T, arguments string) (api, *acctest.Workspace) {
 	t.Helper()
 	a := newAPI(t, emulator.Behaviour{})
@@ -96,7 +96,7 @@ func withUnmanaged(t *testing.T, arguments string) (api, *acctest.Workspace) {
 	return a, w
 }
 
-// Records are a cache: whatever becomes of them, nothing fails, nothing is removed, and what is configured is sent once.
+// Records are a cache: with a damaged one, nothing fails, nothing is removed, and what is configured is sent once.
 func TestDamagedRecords(t *testing.T) {
 	t.Parallel()
 	for name, damage := range damages {
@@ -124,7 +124,7 @@ func TestDamagedRecords(t *testing.T) {
 	}
 }
 
-// What is not configured any more is not known to be Terraform's, so it stays.
+// Without a record, the provider cannot tell whether Terraform sent what is no longer configured, so it stays.
 func TestDamagedRecordsRemoveNothing(t *testing.T) {
 	t.Parallel()
 	for name, damage := range damages {
@@ -138,7 +138,7 @@ func TestDamagedRecordsRemoveNothing(t *testing.T) {
 			if stored, _ := a.Stored(a.only(t).ID); stored.SigningSecret != "whsec_one" || stored.AuthConfig["token"] != "token-one" {
 				t.Errorf("removed: %+v", stored)
 			}
-			// A newer version of the provider finds again what it knew.
+			// A record of a newer provider version is kept for that version.
 			tamper(t, w, func(records map[string]string) string {
 				if kept := records["credentials"]; strings.HasPrefix(kept, `{"v":2`) != (name == "of a newer one") {
 					t.Errorf("the record of credentials is %q", kept)
@@ -149,7 +149,7 @@ func TestDamagedRecordsRemoveNothing(t *testing.T) {
 	}
 }
 
-// An update of config keeps the keys that no argument owns, even if no refresh has read them again.
+// An update of config keeps unmanaged keys, even if no refresh has recorded them again.
 func TestDamagedRecordsKeepUnmanagedKeys(t *testing.T) {
 	t.Parallel()
 	for name, damage := range damages {

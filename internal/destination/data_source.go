@@ -11,10 +11,10 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// noun is what texts call the object.
+// noun names the kind of object in diagnostics.
 const noun = "destination"
 
-// Kind is destinations: their data sources, their list resource and their import follow from it.
+// Kind describes destinations. Their data sources, list resource and import follow from it.
 var Kind = objects.Kind[talonic.Destination, view]{
 	Noun: noun,
 	Get:  (*talonic.Client).CachedDestination,
@@ -34,7 +34,7 @@ var Kind = objects.Kind[talonic.Destination, view]{
 	Warnings: warnMalformed,
 }
 
-// listed returns a destination as a state that has just been imported has it.
+// listed returns a destination as state holds it after an import.
 func listed(d talonic.Destination) (types.Object, diag.Diagnostic) {
 	m := &model{ID: types.StringValue(d.ID)}
 	if _, err := m.refresh(&d, connector.ConfigRecord{}); err != nil {

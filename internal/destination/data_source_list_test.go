@@ -82,7 +82,7 @@ func TestListingFails(t *testing.T) {
 	})
 }
 
-// However many resources and data sources there are, a plan costs one list request.
+// A plan costs one list request, for any number of resources and data sources.
 func TestRequestsOfDataSources(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -114,14 +114,14 @@ func TestRequestsOfDataSources(t *testing.T) {
 	w.PlanEmpty()
 	a.expectRequestsOfMany(t, "a plan", map[string]int{"GET list": 1})
 
-	// What was created in the same run is found.
+	// A destination that was created in the same run is found.
 	var found int
 	if err := json.Unmarshal([]byte(w.MustRun("output", "-json", "found").Stdout), &found); err != nil || found != 20 {
 		t.Errorf("%d found, %v", found, err)
 	}
 }
 
-// One data source costs one request.
+// A single data source costs one request.
 func TestRequestsOfOneDataSource(t *testing.T) {
 	t.Parallel()
 	for arguments, want := range map[string]map[string]int{

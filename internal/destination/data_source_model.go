@@ -44,8 +44,8 @@ func newView(d talonic.Destination) view {
 	}
 }
 
-// configText is a config as JSON; null if the API shows none. Whoever looks destinations up need not be who put credentials into
-// them, so those are masked.
+// configText returns a config as JSON; null if the API shows none. Credentials are masked, because users of the data source may not be
+// those who configured them.
 func configText(shown connector.Config) types.String {
 	if shown == nil {
 		return types.StringNull()
@@ -57,7 +57,8 @@ func configText(shown connector.Config) types.String {
 	return types.StringValue(jsonvalue.Quote(redact.PrintableValue(masked)))
 }
 
-// withoutCredentials is the value of a key of config without what is a credential by its name.
+// withoutCredentials returns the value of a key of config with credentials, recognized by name, masked. isOne reports whether the key
+// itself is one.
 func withoutCredentials(value any, isOne bool) any {
 	if isOne {
 		return redact.Redacted
@@ -81,7 +82,7 @@ func withoutCredentials(value any, isOne bool) any {
 	return value
 }
 
-// viewAttributes are the attributes of a view in the schema of a data source.
+// viewAttributes returns the schema attributes of a view.
 func viewAttributes() map[string]schema.Attribute {
 	text := func(about string) schema.Attribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: about}

@@ -6,7 +6,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
-// Credentials are not shown, wherever the API shows them.
+// Data sources mask credentials wherever the API shows them.
 func TestConfigText(t *testing.T) {
 	t.Parallel()
 	for shown, want := range map[string]string{

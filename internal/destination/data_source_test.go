@@ -15,12 +15,12 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// looking is a configuration that uses the API and is otherwise as given.
+// looking returns a configuration that uses the API.
 func (a api) looking(hcl string) string {
 	return fmt.Sprintf("provider \"talonic\" {\n  base_url    = %q\n  api_key     = %q\n  max_retries = 0\n}\n\n%s", a.url, emulator.DefaultAPIKey, hcl)
 }
 
-// lookingWorkspace is a workspace of the real CLI with such a configuration.
+// lookingWorkspace returns a workspace of the real CLI with such a configuration.
 func (a api) lookingWorkspace(t testing.TB, hcl string) *acctest.Workspace {
 	t.Helper()
 	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider})
@@ -28,14 +28,14 @@ func (a api) lookingWorkspace(t testing.TB, hcl string) *acctest.Workspace {
 	return w
 }
 
-// The ids of the destinations that others have made, as in a workspace that nobody has managed yet.
+// IDs of destinations that Terraform does not manage.
 const (
 	hookID   = "11111111-1111-4111-8111-111111111111"
 	bucketID = "22222222-2222-4222-8222-222222222222"
 	twinID   = "33333333-3333-4333-8333-333333333333"
 )
 
-// populated is an API with destinations that Terraform has not made.
+// populated starts an API with destinations that Terraform did not create.
 func populated(t testing.TB, b emulator.Behaviour) api {
 	t.Helper()
 	a := newAPI(t, b)
@@ -92,13 +92,13 @@ func TestLookUp(t *testing.T) {
 
 var requestID = regexp.MustCompile(`req_[0-9a-f]{32}`)
 
-// What cannot be looked up is said on the argument, with what to do.
+// A failed lookup is an error on the argument, with the next step.
 func TestLookUpFails(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		arguments string
 		inject    emulator.FaultKind
-		invalid   bool // found without a request
+		invalid   bool // rejected without a request
 	}{
 		"neither":        {invalid: true},
 		"both":           {arguments: "id = \"a\"\n  name = \"b\"", invalid: true},
@@ -130,7 +130,7 @@ func TestLookUpFails(t *testing.T) {
 	}
 }
 
-// A name or an id that only apply knows is looked up then, and so is what the API cannot be asked for before.
+// A name or ID that is known only after apply is looked up then. So is everything while the API cannot be called at plan time.
 func TestLookUpLater(t *testing.T) {
 	t.Parallel()
 	a := populated(t, emulator.Behaviour{})

@@ -11,8 +11,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Delete deletes the destination, or does what its deletion policy says. One that is gone already is fine, unless it seems so because it
-// belongs to another organization.
+// Delete applies the deletion policy of the destination: by default, it deletes the destination. If the destination does not exist,
+// Delete succeeds, unless the destination belongs to another organization than the API key.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	if r.client == nil {
 		resp.Diagnostics.Append(apidiag.NotYet(apidiag.Deleting, noun))
@@ -30,7 +30,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	policy := r.policyOf(state)
 	switch policy {
-	case prevents: // no plan has refused it: it is tainted, or the provider's configuration was not known
+	case prevents: // reached if no plan could refuse it: the destination is tainted, or the provider's configuration was not known
 		resp.Diagnostics.Append(r.prevented(ctx, state))
 		return
 	case abandons:

@@ -12,7 +12,7 @@ import (
 
 const disable = `deletion_policy = "disable"`
 
-// A destination that is only to be paused stays, with everything that the API has of it.
+// With the policy disable, the destination stays in the API with everything that the API has of it.
 func TestDeletionPolicyDisable(t *testing.T) {
 	t.Parallel()
 	for name, b := range map[string]emulator.Behaviour{
@@ -49,7 +49,7 @@ func TestDeletionPolicyDisable(t *testing.T) {
 	}
 }
 
-// What is gone already need not be paused, and what cannot be paused stays in the state.
+// A destination that is gone need not be disabled; one that cannot be disabled stays in state.
 func TestDeletionPolicyFails(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -68,7 +68,7 @@ func TestDeletionPolicyFails(t *testing.T) {
 	w.Destroy()
 }
 
-// bind binds something to a destination.
+// bind creates bindings to a destination.
 func (a api) bind(destination string, names ...string) {
 	for _, name := range names {
 		a.AddBinding(emulator.Binding{
@@ -78,7 +78,7 @@ func (a api) bind(destination string, names ...string) {
 	}
 }
 
-// Whoever destroys or replaces a destination is told what goes with it.
+// A plan that destroys or replaces a destination names the bindings that are also deleted.
 func TestBindingsThatGoAlong(t *testing.T) {
 	t.Parallel()
 	const s3 = "name = \"hook\"\ns3 {\n bucket = \"bucket\"\n region = \"eu-central-1\"\n auth_access_key {\n access_key_id = \"a\"\n secret_access_key_wo = \"s\"\n }\n}"
@@ -126,7 +126,7 @@ func TestBindingsThatGoAlong(t *testing.T) {
 	}
 }
 
-// A list of bindings that cannot be had keeps nobody from destroying, and is not asked for again and again.
+// If bindings cannot be listed, destroy continues, and the list is not requested repeatedly.
 func TestBindingsNotKnown(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -143,7 +143,7 @@ func TestBindingsNotKnown(t *testing.T) {
 	}
 }
 
-// A destroy needs no secrets where they are pinned. Otherwise the plan that CLIs make to refresh before a destroy does.
+// Destroy needs no secrets if they are versioned. Otherwise the plan that CLIs make to refresh before a destroy needs them.
 func TestDestroyWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 )
 
-// The values of deletion_policy. Without one, a destroy deletes.
+// Values of deletion_policy. If it is not set, a destroy deletes the destination.
 const (
 	deletes  = "delete"
 	disables = "disable"
@@ -16,10 +16,10 @@ const (
 	abandons = "abandon"
 )
 
-// DeletionPolicies returns what deletion_policy can be, and default_deletion_policy of the provider.
+// DeletionPolicies returns the valid values of deletion_policy, and of the provider's default_deletion_policy.
 func DeletionPolicies() []string { return []string{deletes, disables, prevents, abandons} }
 
-// policyOf returns the deletion policy of a destination: its own, or else that of the provider block.
+// policyOf returns the deletion policy of a destination: its own if set, otherwise the default of the provider block.
 func (r *Resource) policyOf(m *model) string {
 	switch {
 	case m.DeletionPolicy.ValueString() != "":
@@ -30,10 +30,10 @@ func (r *Resource) policyOf(m *model) string {
 	return deletes
 }
 
-// keeps reports whether a destroy leaves the destination at the API, and so its bindings.
+// keeps reports whether a destroy keeps the destination, and with it its bindings, in the API.
 func (r *Resource) keeps(m *model) bool { return r.policyOf(m) != deletes }
 
-// prevented is the error that refuses to destroy or to replace a destination. It names what the API would delete along with it.
+// prevented returns the error that refuses to destroy or replace a destination. It names the bindings that the API would also delete.
 func (r *Resource) prevented(ctx context.Context, m *model) diag.Diagnostic {
 	setting := "Its deletion_policy"
 	if m.DeletionPolicy.ValueString() == "" {
@@ -54,7 +54,7 @@ func (r *Resource) prevented(ctx context.Context, m *model) diag.Diagnostic {
 			setting, prevents, lost, deletes, abandons)))
 }
 
-// abandoned warns of a destroy that the CLI announces and the API does not see.
+// abandoned returns a warning that a destroy only removes the destination from state, although the CLI announces that it is destroyed.
 func (m *model) abandoned() diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("deletion_policy"), "Delivery destination is abandoned",
 		m.subject().About(fmt.Sprintf("The deletion policy is %q, so Terraform only removes the destination from its state. The API keeps it as it is, and it "+

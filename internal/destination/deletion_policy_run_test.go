@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// withDefault is the configuration with a default policy in the provider block; none if it is empty.
+// withDefault returns the configuration with a default policy in the provider block; none if policy is empty.
 func (a api) withDefault(policy, arguments string) string {
 	configuration := a.configuration(arguments)
 	if policy == "" {
@@ -19,7 +19,7 @@ func (a api) withDefault(policy, arguments string) string {
 	return strings.Replace(configuration, "provider \"talonic\" {\n", "provider \"talonic\" {\n  default_deletion_policy = \""+policy+"\"\n", 1)
 }
 
-// policed is a webhook with a deletion policy; none if it is empty.
+// policed returns a webhook with a deletion policy; none if policy is empty.
 func policed(policy string) string {
 	if policy == "" {
 		return hook("")
@@ -27,13 +27,13 @@ func policed(policy string) string {
 	return "deletion_policy = \"" + policy + "\"\n" + hook("")
 }
 
-// What a destroy leaves in state and at the API follows from the policy of the resource, or else from that of the provider.
+// The policy of the resource, or else that of the provider, determines what a destroy leaves in state and in the API.
 func TestDeletionPolicies(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		byDefault, own  string
 		writes          []string
-		stays, isActive bool // at the API
+		stays, isActive bool // in the API
 		refused         bool
 		says            string
 	}{
@@ -86,7 +86,7 @@ func TestDeletionPolicies(t *testing.T) {
 	}
 }
 
-// Every way to replace a destination is refused, and nothing is changed. A policy that is applied first allows it.
+// Every way to replace a destination is rejected without a change. Applying another policy first allows it.
 func TestPreventedReplacement(t *testing.T) {
 	t.Parallel()
 	const sheets = "deletion_policy = \"%\"\nname = \"hook\"\ncustom {\n  type = \"google_sheets\"\n}\n"
@@ -127,7 +127,7 @@ func TestPreventedReplacement(t *testing.T) {
 		t.Error("it was not replaced")
 	}
 
-	// What is abandoned stays beside its successor.
+	// An abandoned destination stays beside its replacement.
 	w.Write("main.tf", a.configuration(policed("")))
 	r := w.Apply()
 	says(t, r, "Replaced destination stays", true)

@@ -12,40 +12,41 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// desiredState is what a write is to bring about. The requests follow from it, and the API's answer is compared with it.
+// desiredState is the state that a write is to establish. The requests are made from it, and the API's response is compared with it.
 type desiredState struct {
 	connector connector.Connector
 	apiType   string
 	name      string
-	arguments connector.Config // the keys of config that arguments own
-	unmanaged connector.Config // the others, which are sent back as they are
+	arguments connector.Config // keys of config that arguments hold
+	unmanaged connector.Config // unmanaged keys of config, sent back unchanged
 	prior     connector.ConfigRecord
-	before    connector.Config // what the arguments were; nil on create
-	cap       *int64           // nil: the API's default
-	active    *bool            // nil: whatever the API says
+	before    connector.Config // arguments before the write; nil on create
+	cap       *int64           // nil: API default
+	active    *bool            // nil: unmanaged
 
-	// adopted says that a create was recovered by adopting what seems to be its result.
+	// adopted reports whether the destination is not the response to a create, but was looked up and adopted as its likely result.
 	adopted bool
 
-	// sentActive is what an update said of is_active, even if it only repeated what was there.
+	// sentActive is the is_active that an update sent, even if it only repeated the current value; nil if it sent none.
 	sentActive *bool
 
 	credentials credentials.Decision
-	// topLevelSigningSecret says that the API takes the signing secret beside auth_config and not, as documented, inside of it.
+	// topLevelSigningSecret reports whether the API takes the signing secret beside auth_config instead of inside it, as documented.
 	topLevelSigningSecret bool
 
-	// writeOnly are the decisions about keys of config that write-only arguments hold.
+	// writeOnly holds the decisions about keys of config that write-only arguments hold.
 	writeOnly map[string]credentials.ArgumentDecision
 
-	// leftOut are keys that no argument owns, and the API refused.
+	// leftOut lists unmanaged keys that the API rejected, and that are therefore not sent.
 	leftOut []string
 }
 
-// newDesiredState collects what the configuration and the plan want. state is nil on create. planned is what an update was planned to send.
+// newDesiredState returns the desired state of a configuration and plan. state is nil on create. planned is what the plan of an update
+// showed as to be sent. It returns an error if what was planned cannot be sent.
 func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, sent credentials.Record, planned plannedWrites) (desiredState, error) {
 	c, v, ok := plan.connector()
 	if !ok {
-		return desiredState{}, errors.New("the plan has no connector block") // refused before, by the validation
+		return desiredState{}, errors.New("the plan has no connector block") // validation has already reported it
 	}
 	config = config.asPlanned(plan)
 	decision, err := config.situation(state, sent).Decide().AsPlanned(plannedCredentials(plan, state, planned))
@@ -74,13 +75,13 @@ func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, s
 		return desiredState{}, err
 	}
 	if state != nil {
-		of, before, _ := state.connector() // custom, if the type has got a block of its own since
+		of, before, _ := state.connector() // custom, if the type had no block of its own then
 		desired.before, err = of.Config(before)
 	}
 	return desired, err
 }
 
-// writesConfig reports whether config is to be written: it is replaced as a whole.
+// writesConfig reports whether the write sends config, which the API replaces as a whole.
 func (desired desiredState) writesConfig() bool {
 	if desired.sendsWriteOnly() {
 		return true
@@ -93,8 +94,8 @@ func (desired desiredState) writesConfig() bool {
 	return len(desired.before)+len(arguments) > 0 && !jsonvalue.Equal(desired.before, arguments)
 }
 
-// completeUnmanaged takes the keys that no argument owns from what the API shows: others may have changed them since the plan was made,
-// and the values of some are not kept.
+// completeUnmanaged replaces the unmanaged keys with those that the API shows now. They may have changed since the plan, and the values
+// of some are not kept.
 func (desired *desiredState) completeUnmanaged(shown connector.Config) {
 	complete := connector.Config{}
 	for key, value := range shown {
@@ -107,7 +108,7 @@ func (desired *desiredState) completeUnmanaged(shown connector.Config) {
 	desired.unmanaged = complete
 }
 
-// config is complete: an update replaces all of it.
+// config returns the complete config, because an update replaces all of it.
 func (desired desiredState) config() connector.Config {
 	complete := connector.Config{}
 	maps.Copy(complete, desired.unmanaged)
@@ -115,7 +116,7 @@ func (desired desiredState) config() connector.Config {
 	return complete
 }
 
-// wireCredentials are sent whole or not at all: no write carries them but one that changes them.
+// wireCredentials returns the complete credentials if the write changes them, and none otherwise.
 func (desired desiredState) wireCredentials() talonic.Credentials {
 	d := desired.credentials
 	if !d.Writes() {
@@ -139,7 +140,7 @@ func (desired desiredState) wireCredentials() talonic.Credentials {
 	return wire
 }
 
-// signingSecret is the placement beside auth_config, which is that of the vendor's SDK.
+// signingSecret returns the signing secret for the place beside auth_config, where the vendor's SDK puts it.
 func (desired desiredState) signingSecret() talonic.Nullable[string] {
 	if desired.credentials.Signing == credentials.Remove {
 		return talonic.Null[string]()
@@ -147,19 +148,19 @@ func (desired desiredState) signingSecret() talonic.Nullable[string] {
 	return talonic.Value(desired.credentials.Configured.Signing)
 }
 
-// withTopLevelSigningSecret is what to try after the API refused the signing secret inside auth_config. ok is false if that was not
-// what it refused.
+// withTopLevelSigningSecret returns the desired state to try next if the API rejected the signing secret inside auth_config. ok is false
+// if err is another error.
 func (desired desiredState) withTopLevelSigningSecret(err error) (again desiredState, ok bool) {
 	var unknown *talonic.OutcomeUnknownError
 	if errors.As(err, &unknown) {
-		return desired, false // an earlier attempt may have been carried out
+		return desired, false // an earlier attempt may have succeeded
 	}
 	_, inside := desired.wireCredentials().AuthConfig[credentials.SigningSecretKey]
 	refused := talonic.HasStatus(err, http.StatusBadRequest) || talonic.HasStatus(err, http.StatusUnprocessableEntity)
 	if !inside || !refused {
 		return desired, false
 	}
-	// Without other credentials, a form of auth_config that the API does not know is the signing secret's doing.
+	// Without other credentials, auth_config holds only the signing secret, so a rejected auth_config means a rejected signing secret.
 	named := strings.Contains(err.Error(), credentials.SigningSecretKey) || desired.credentials.Configured.Auth == nil && strings.Contains(err.Error(), "auth_config")
 	if !named {
 		return desired, false

@@ -35,7 +35,7 @@ func TestIntentConfig(t *testing.T) {
 	}
 }
 
-// An update has what differs. It has is_active too, unless the API may enable the destination by itself.
+// An update holds what differs. It also holds is_active, unless the API may re-enable the destination.
 func TestIntentChange(t *testing.T) {
 	t.Parallel()
 	yes, no := true, false
@@ -46,7 +46,7 @@ func TestIntentChange(t *testing.T) {
 		capBefore, capAfter      *int64
 		activeBefore             bool
 		active                   *bool
-		want                     string // "": nothing has to be sent
+		want                     string // "": no update needed
 	}{
 		"nothing":                  {before: `{"url": "u"}`, after: `{"url": "u"}`, activeBefore: true},
 		"nothing, paused":          {before: `{"url": "u"}`, after: `{"url": "u"}`},
@@ -105,7 +105,7 @@ func TestIntentChange(t *testing.T) {
 	}
 }
 
-// A new destination is created without is_active, unless it is to be paused.
+// A create omits is_active unless the destination is to be paused.
 func TestIntentCreation(t *testing.T) {
 	t.Parallel()
 	yes, no, limit := true, false, int64(1000)

@@ -11,24 +11,25 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 )
 
-// describe makes a diagnostic of an error. It is on the argument that the API names, if it names one.
+// describe returns the diagnostic of a failed operation. It is on the argument that the API's message names, if it names one.
 func describe(doing apidiag.Operation, m *model, err error) diag.Diagnostic {
 	return m.subject().Failed(doing, err, m.argumentNamed)
 }
 
-// subject is the destination as texts speak of it.
+// subject returns the destination as the subject of diagnostics.
 func (m *model) subject() apidiag.Subject {
 	return apidiag.Subject{Noun: noun, Name: m.Name.ValueString(), ID: m.ID.ValueString(), Hide: m.sensitiveValues().TakenOutOf}
 }
 
-// called is what texts call the destination in the middle of a sentence.
+// called returns the destination's name for the middle of a sentence.
 func (m *model) called() string { return m.subject().Called() }
 
-// notRead says that the API could not be asked yet.
+// notRead returns the diagnostic that the provider could not call the API yet.
 func notRead(m *model) diag.Diagnostic { return m.subject().NotRead(!m.Type.IsNull()) }
 
-// argumentNamed finds the argument that a message of the API speaks of: config.<key>, auth_config.<key>, or a key of the
-// request itself. For a secret it is the block: CLIs print the line that a diagnostic points at.
+// argumentNamed returns the path of the argument that a message of the API names: config.<key>, auth_config.<key>, or a key of the
+// request itself. For a secret it is the path of the block, because CLIs print the line that a diagnostic points at. ok is false if the
+// message names none.
 func (m *model) argumentNamed(message string) (path.Path, bool) {
 	c, v, ok := m.connector()
 	if !ok {
@@ -43,7 +44,7 @@ func (m *model) argumentNamed(message string) (path.Path, bool) {
 	if names(credentials.SigningSecretKey) || strings.Contains(message, "auth_config") {
 		return c.BlockPath(), true
 	}
-	if names("config") { // or a key of it that has no argument of its own
+	if names("config") { // or a key of config without an argument of its own
 		return c.BlockPath(), true
 	}
 	for _, a := range c.Arguments {

@@ -15,7 +15,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// A message that names a secret is reported on the block: CLIs print the line that a diagnostic points at.
+// A message that names a secret is reported on the block, because CLIs print the line that a diagnostic points at.
 func TestArgumentNamed(t *testing.T) {
 	t.Parallel()
 	destinations := map[string]*model{

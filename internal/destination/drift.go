@@ -13,12 +13,13 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// keepTraffic keeps what deliveries move as it was before a refresh or an update, so that a delivery is never a diff.
+// keepTraffic keeps the attributes that deliveries change at their values before a refresh or an update, so that a delivery never shows a
+// diff.
 func (m *model) keepTraffic(before *model) {
 	m.LastDeliveryAt, m.LastDeliveryStatus = before.LastDeliveryAt, before.LastDeliveryStatus
 }
 
-// hasDrifted reports whether a refresh changed more than what deliveries move.
+// hasDrifted reports whether a refresh changed more than the attributes that deliveries change.
 func (m *model) hasDrifted(before *model) bool {
 	quiet := *m
 	quiet.keepTraffic(before)
@@ -26,7 +27,7 @@ func (m *model) hasDrifted(before *model) bool {
 	return quiet.differs(before) || !quiet.sameServerSide(before)
 }
 
-// warnUnmanaged warns of keys of config that changed and that no argument shows. A record that was not there before has none to compare.
+// warnUnmanaged returns a warning about unmanaged keys that have drifted. It returns nil if prior has no unmanaged keys to compare with.
 func (m *model) warnUnmanaged(prior, next connector.ConfigRecord) diag.Diagnostics {
 	if prior.Unmanaged == nil {
 		return nil

@@ -10,10 +10,10 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// driftCheck is what a nightly job runs.
+// driftCheck is the command of a nightly drift check.
 var driftCheck = []string{"plan", "-refresh-only", "-detailed-exitcode"}
 
-// deliver makes a number of deliveries to every destination, each of which also moves updated_at.
+// deliver simulates deliveries to every destination, each of which also changes updated_at.
 func (a api) deliver(times int) {
 	for i := range times {
 		at := time.Now().UTC().Add(time.Duration(i) * time.Second)
@@ -25,7 +25,7 @@ func (a api) deliver(times int) {
 	}
 }
 
-// noDrift fails unless neither the drift check nor a plan finds anything.
+// noDrift fails the test if the drift check or a plan shows a diff.
 func noDrift(t *testing.T, w *acctest.Workspace) {
 	t.Helper()
 	if r := w.Run(driftCheck...); r.ExitCode != 0 {
@@ -34,7 +34,7 @@ func noDrift(t *testing.T, w *acctest.Workspace) {
 	w.PlanEmpty()
 }
 
-// Deliveries are no drift, and to find that out costs one list.
+// Deliveries are not drift, and the check costs one list request.
 func TestTrafficIsQuiet(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -49,7 +49,8 @@ func TestTrafficIsQuiet(t *testing.T) {
 	w.PlanEmpty()
 }
 
-// A delivery between the plan and the apply of what refers to a whole destination contradicts nothing, and one after it plans nothing.
+// If another resource refers to a whole destination, a delivery between plan and apply does not fail the apply, and a later one shows no
+// diff.
 func TestWholeDestinationReferredTo(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -67,13 +68,13 @@ func TestWholeDestinationReferredTo(t *testing.T) {
 	noDrift(t, w)
 }
 
-// What changes besides traffic is drift, and the plan shows it and what the next apply does.
+// Everything else that changes is drift: the plan shows it, and what the next apply does.
 func TestKindsOfDrift(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		arguments string
 		outside   func(*emulator.Destination)
-		next      int // the exit code of the plan that follows
+		next      int // exit code of the next plan
 	}{
 		"renamed":                  {hook(""), func(d *emulator.Destination) { d.Name = "elsewhere" }, 2},
 		"another url":              {hook(""), func(d *emulator.Destination) { d.Config["url"] = "https://b.example.com" }, 2},
@@ -109,7 +110,7 @@ func TestKindsOfDrift(t *testing.T) {
 	}
 }
 
-// driftText is what the CLI says of drift, without what differs from run to run and from one CLI to another.
+// driftText returns the drift in the CLI's output, without what differs between runs and CLIs.
 func driftText(w *acctest.Workspace, out, id string) string {
 	if i := strings.Index(out, "\n─"); i >= 0 {
 		out = out[:i]
@@ -119,10 +120,10 @@ func driftText(w *acctest.Workspace, out, id string) string {
 	return timestamps.ReplaceAllString(out, "<time>")
 }
 
-// OpenTofu has a line for each write-only argument of a block that changes, and Terraform counts it among the hidden ones.
+// OpenTofu prints a line for each write-only argument of a changed block; Terraform counts it as hidden.
 var writeOnlyLine = regexp.MustCompile(`\n +(~ \w+ += \(write-only attribute\)|# \(\d unchanged attributes? hidden\))`)
 
-// A state that was recorded before a destination delivered is as good as a new one.
+// A state from before a destination's first delivery shows no diff.
 func TestOlderStateIsQuiet(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})

@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// What somebody wrote decomposed, as macOS does, is the same to the provider, which neither changes nor reports it.
+// Text in decomposed Unicode, as macOS writes it, shows no diff and causes no error.
 func TestDecomposedTexts(t *testing.T) {
 	t.Parallel()
 	const (
@@ -64,7 +64,7 @@ func TestDecomposedTexts(t *testing.T) {
 	w.Destroy()
 }
 
-// Data sources find a name in any form, and prefixes likewise.
+// Data sources find names and prefixes in any Unicode normalization form.
 func TestDecomposedNamesAreFound(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})

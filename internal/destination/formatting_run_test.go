@@ -7,7 +7,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// Neither the formatting of JSON nor the order of its keys shows a diff. What it says does.
+// Neither the formatting of JSON nor the order of keys shows a diff. A change of its content does.
 func TestFormattingOfJSON(t *testing.T) {
 	t.Parallel()
 	for name, block := range map[string]string{
@@ -27,7 +27,7 @@ func TestFormattingOfJSON(t *testing.T) {
 			w.Write("main.tf", with("hook", reformatted))
 			w.PlanEmpty()
 
-			// Another change keeps it out of the plan, too.
+			// Beside another change, the formatting is not in the plan either.
 			w.Write("main.tf", with("renamed", reformatted))
 			if out := w.MustRun("plan", "-no-color").Stdout; strings.Contains(out, "color") || !strings.Contains(out, "renamed") {
 				t.Errorf("the plan is not that of a new name alone:\n%s", out)

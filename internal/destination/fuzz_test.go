@@ -9,7 +9,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// Whatever config the API shows: it is an error, or it is kept to the last key. What is read and sent back is the same.
+// Any config that the API shows is either an error or kept completely: reading it and sending it back changes nothing.
 func FuzzConfig(f *testing.F) {
 	for _, seed := range []string{
 		`{}`, `{"url":"https://a.example.com/","headers":{"X-A":"1"}}`, `{"host":"a","port":22,"timeout_ms":30000.0}`, `{"port":"22"}`,
@@ -57,7 +57,7 @@ func FuzzConfig(f *testing.F) {
 	})
 }
 
-// A template is refused if, and only if, the API would leave something of it as it is.
+// A template is invalid exactly if the API would leave a part of it unreplaced.
 func FuzzJudgeTemplate(f *testing.F) {
 	for _, seed := range []string{"", "{event_id}", "{evnt_id}", "{{event_id}}", "{", "}", "{}", "a}{b", "{event_id", "{date}/{event_id}.json", "{ date }"} {
 		f.Add(seed)

@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// forms are the ways in which tools write a UUID.
+// forms holds the notations in which tools write a UUID.
 var forms = map[string]func(id string) string{
 	"canonical":      func(id string) string { return id },
 	"upper case":     strings.ToUpper,
@@ -20,7 +20,7 @@ var forms = map[string]func(id string) string{
 	"URN":            func(id string) string { return "urn:uuid:" + id },
 }
 
-// An id is one, in whatever form it is written.
+// An ID is accepted in every notation of a UUID.
 func TestFormsOfIDs(t *testing.T) {
 	t.Parallel()
 	for name, form := range forms {
@@ -70,7 +70,7 @@ output "bindings" {
 	}
 }
 
-// What is no id is said to be none.
+// An invalid ID is an error.
 func TestNoID(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})

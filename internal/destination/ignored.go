@@ -11,8 +11,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
-// asPlanned is what a configuration looked like in the plan that is applied: ignore_changes has effect on plans only. What is
-// stored is as in the plan, and a write-only argument is as in the configuration if the plan has the block around it.
+// asPlanned returns the configuration as the plan saw it, because ignore_changes affects plans only. Stored arguments are taken from the
+// plan. Write-only arguments are taken from the configuration if the plan has the block around them.
 func (m *model) asPlanned(plan *model) *model {
 	seen := *plan
 	seen.IsActive = m.IsActive
@@ -26,7 +26,7 @@ func (m *model) asPlanned(plan *model) *model {
 	return &seen
 }
 
-// withWriteOnly is a block with the write-only arguments of another one.
+// withWriteOnly returns a block with the write-only arguments of the block in from.
 func withWriteOnly(list, from types.List) types.List {
 	inner, ok := connector.SingleBlock(list)
 	if !ok {
@@ -45,6 +45,6 @@ func withWriteOnly(list, from types.List) types.List {
 			complete[name] = given[name]
 		}
 	}
-	t, _ := list.ElementType(context.Background()).(types.ObjectType) // of a block
+	t, _ := list.ElementType(context.Background()).(types.ObjectType) // cannot fail: list is a block
 	return types.ListValueMust(t, []attr.Value{blocks.Complete(t, complete)})
 }

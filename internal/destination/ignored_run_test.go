@@ -13,7 +13,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// ignoring is a configuration with every connector, each with what covers its block, each pinned and not.
+// ignoring returns a configuration with every connector, each with an ignore_changes that covers its block, both versioned and
+// hash-tracked.
 func (a api) ignoring(names string, change func(connector, block string) string) string {
 	text := fmt.Sprintf("provider \"talonic\" {\n  base_url = %q\n  api_key = %q\n}\n", a.url, emulator.DefaultAPIKey)
 	for _, connector := range slices.Sorted(maps.Keys(lifecycles)) {
@@ -28,13 +29,13 @@ func (a api) ignoring(names string, change func(connector, block string) string)
 	return text
 }
 
-// connectorBlock is the block that a lifecycle has.
+// connectorBlock returns the name of the connector block in a lifecycle block.
 func connectorBlock(lifecycle string) string {
 	name, _, _ := strings.Cut(strings.TrimSpace(lifecycles[lifecycle].block), " ")
 	return name
 }
 
-// credentials are those of every destination, by name.
+// credentials returns the credentials of every destination, by name.
 func (a api) credentials() map[string]emulator.Credentials {
 	all := map[string]emulator.Credentials{}
 	for _, d := range a.Destinations() {
@@ -43,7 +44,7 @@ func (a api) credentials() map[string]emulator.Credentials {
 	return all
 }
 
-// What ignore_changes covers is neither removed nor sent, and what is planned is what the apply does.
+// What ignore_changes covers is neither removed nor sent, and the apply does what was planned.
 func TestIgnoreChanges(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -63,7 +64,7 @@ func TestIgnoreChanges(t *testing.T) {
 		t.Errorf("credentials changed (-before +after):\n%s", diff)
 	}
 
-	// An update of something else, whose apply is shown the configuration as it is.
+	// An update of something else, whose apply gets the configuration without ignore_changes.
 	w.Write("main.tf", a.ignoring("b", rotated))
 	quiet(t, w.Apply())
 	quiet(t, w.PlanEmpty())
@@ -87,7 +88,7 @@ func quiet(t *testing.T, r acctest.Result) {
 	}
 }
 
-// ignore_changes on a single write-only argument, and what it keeps from being done.
+// ignore_changes on a single write-only argument, and the changes that it prevents.
 func TestIgnoreChangesOfOneArgument(t *testing.T) {
 	t.Parallel()
 	const (
@@ -113,7 +114,7 @@ func TestIgnoreChangesOfOneArgument(t *testing.T) {
 	stored := emulator.Credentials{AuthConfig: map[string]any{"type": "bearer", "token": "token-one"}, SigningSecret: "whsec_one"}
 	for name, c := range map[string]struct {
 		before, after string
-		words         string // what the plan says; empty: nothing about credentials
+		words         string // part of the plan's output; empty: nothing about credentials
 		fails         bool
 	}{
 		"the signing secret, while another argument changes": {
@@ -153,7 +154,7 @@ func TestIgnoreChangesOfOneArgument(t *testing.T) {
 	}
 }
 
-// A rotation goes on where ignore_changes covers something else, and a replacement creates with the secrets that the apply has.
+// If ignore_changes covers other arguments, a rotation is sent, and a replacement creates with the secrets available at apply.
 func TestIgnoreChangesOfSomethingElse(t *testing.T) {
 	t.Parallel()
 	const arguments = `
@@ -187,7 +188,7 @@ func TestIgnoreChangesOfSomethingElse(t *testing.T) {
 	check("three")
 }
 
-// is_active is as the plan has it where ignore_changes covers it.
+// is_active is as in the plan if ignore_changes covers it.
 func TestIgnoreChangesOfActivity(t *testing.T) {
 	t.Parallel()
 	const arguments = `

@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// What is null under ignore_changes is neither removed nor sent, and is named where that matters.
+// Arguments that are null because of ignore_changes are neither removed nor sent, and are named in a diagnostic if that matters.
 func TestUnderIgnoredChanges(t *testing.T) {
 	t.Parallel()
 	hook := func(arguments string, more connector.Values) *model {
@@ -30,7 +30,7 @@ func TestUnderIgnoredChanges(t *testing.T) {
 		config, state      *model
 		sent               credentials.Record
 		storedAuth, stored bool
-		version, before    int64 // 0: not pinned
+		version, before    int64 // 0: hash-tracked
 		hidden             []string
 		needed             bool
 		lost               int
@@ -93,7 +93,7 @@ func TestUnderIgnoredChanges(t *testing.T) {
 	}
 }
 
-// An apply keeps to its plan.
+// An apply does only what its plan showed.
 func TestAsPlanned(t *testing.T) {
 	t.Parallel()
 	sends := credentials.Decision{Auth: credentials.Send, Signing: credentials.Send, Configured: credentials.Configured{

@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// HTTP Basic without a password, or without a user name, is a form of it.
+// HTTP Basic without a password, or without a user name, is valid.
 func TestBasicWithoutAPart(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -42,7 +42,7 @@ func TestBasicWithoutAPart(t *testing.T) {
 	}
 }
 
-// A key that the API shows and refuses to take back is left out of the update.
+// An update omits a key that the API shows but rejects.
 func TestKeyThatIsRefusedBack(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{RefuseUnknownKeys: true})
@@ -65,7 +65,7 @@ func TestKeyThatIsRefusedBack(t *testing.T) {
 	}
 }
 
-// What the API may know and this provider does not is only warned of.
+// A value that the API may know and this provider does not only causes a warning.
 func TestListsThatMayGrow(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -93,7 +93,7 @@ func TestListsThatMayGrow(t *testing.T) {
 	}
 }
 
-// What may be marked as sensitive is not quoted, nor is what cannot be what it is meant to be.
+// Diagnostics quote neither values that may be sensitive nor invalid ones.
 func TestRefusedInput(t *testing.T) {
 	t.Parallel()
 	const hook = "name = \"fn\"\nwebhook {\n  url = %s\n}\n"
@@ -131,7 +131,7 @@ func TestRefusedInput(t *testing.T) {
 	}
 }
 
-// A type that the API's catalog does not have is warned of, if the catalog can be read.
+// A type that the API's catalog does not have causes a warning, if the catalog can be read.
 func TestUnknownType(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})

@@ -46,7 +46,7 @@ func testLifecycle(t *testing.T, name string, c lifecycle) {
 	c.expectChanged(t, a)
 	w.PlanEmpty()
 
-	// Drift of everything at once. The plan shows each by itself.
+	// Everything drifts at once; the plan shows each change.
 	a.edit(t, func(d *emulator.Destination) {
 		d.Name, d.IsActive, d.PayloadCapBytes = "drifted", true, 77
 		maps.Copy(d.Config, c.drift)
@@ -66,14 +66,14 @@ func testLifecycle(t *testing.T, name string, c lifecycle) {
 	}
 	c.expectChanged(t, a)
 
-	w.Write("main.tf", created) // arguments are taken away again
+	w.Write("main.tf", created) // removes arguments again
 	expectAction(t, w.Apply(), "updated in-place")
 	if err := a.has(t, "before", a.only(t).IsActive, 0, c.config, c.credentials); err != nil {
 		t.Error(err)
 	}
 	w.PlanEmpty()
 
-	a.Remove(a.only(t).ID) // outside of Terraform
+	a.Remove(a.only(t).ID) // outside Terraform
 	expectAction(t, w.Apply(), "created")
 	c.expectCreated(t, a, w)
 	w.Destroy()
@@ -82,7 +82,7 @@ func testLifecycle(t *testing.T, name string, c lifecycle) {
 	}
 }
 
-// expectCreated checks what the API and the state have after a create.
+// expectCreated checks the API and the state after a create.
 func (c lifecycle) expectCreated(t *testing.T, a api, w *acctest.Workspace) {
 	t.Helper()
 	if err := a.has(t, "before", true, 0, c.config, c.credentials); err != nil {
@@ -118,7 +118,7 @@ func expectAction(t *testing.T, r acctest.Result, action string) {
 	}
 }
 
-// stateOf returns the attributes of the one resource in state.
+// stateOf returns the attributes of the only resource in state.
 func stateOf(t *testing.T, w *acctest.Workspace) map[string]any {
 	t.Helper()
 	var state struct {
@@ -132,10 +132,10 @@ func stateOf(t *testing.T, w *acctest.Workspace) map[string]any {
 	return state.Resources[0].Instances[0].Attributes
 }
 
-// A plan shows a text in quotes, and those of JSON not at all or escaped.
+// Plans quote strings, and print strings inside JSON without quotes or escaped.
 var withoutQuotes = strings.NewReplacer(`"`, "", `\`, "")
 
-// shows reports whether a plan, without its quotes, changes something from a value, or in a map from what is in it.
+// shows reports whether a plan, without quotes, changes from a value, or for a map, from one of its values.
 func shows(plan string, value any) bool {
 	if object, ok := value.(map[string]any); ok {
 		for _, inner := range object {
@@ -148,7 +148,7 @@ func shows(plan string, value any) bool {
 	return strings.Contains(plan, fmt.Sprint(value, " -> "))
 }
 
-// has compares the one destination that the API has.
+// has compares the only destination in the API.
 func (a api) has(t *testing.T, name string, active bool, limit int64, config map[string]any, credentials emulator.Credentials) error {
 	t.Helper()
 	d := a.only(t)

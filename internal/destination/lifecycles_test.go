@@ -2,10 +2,10 @@ package destination_test
 
 import "github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 
-// lifecycle is one connector from create to destroy.
+// lifecycle describes one connector from create to destroy.
 type lifecycle struct {
 	block string // as created
-	// config and credentials are what the API has then.
+	// config and credentials hold what the API stores after the create.
 	config      map[string]any
 	credentials emulator.Credentials
 
@@ -13,10 +13,10 @@ type lifecycle struct {
 	changedConfig      map[string]any
 	changedCredentials emulator.Credentials
 
-	// drift changes one key of config outside of Terraform, for every argument there is.
+	// drift changes, outside Terraform, one key of config for every argument.
 	drift map[string]any
 
-	apiType string // where it is not the block's name
+	apiType string // if it is not the block's name
 }
 
 var lifecycles = map[string]lifecycle{

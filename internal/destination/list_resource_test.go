@@ -14,7 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/provider"
 )
 
-// The list resource by the protocol, for the CLIs that do not know it.
+// The list resource, called by protocol, because some CLIs do not support it.
 func TestListResource(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -52,7 +52,7 @@ func TestListResource(t *testing.T) {
 	}
 }
 
-// What cannot be listed is an error that says so.
+// A failed list request is an error.
 func TestListResourceFails(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -63,7 +63,7 @@ func TestListResourceFails(t *testing.T) {
 	}
 }
 
-// list asks a provider of its own.
+// list calls a provider of its own.
 func (a api) list(t *testing.T, config map[string]tftypes.Value, limit int64, include bool) []tfprotov6.ListResourceResult {
 	t.Helper()
 	server, ok := provider.NewServer("test")().(interface {
@@ -102,7 +102,7 @@ func (a api) list(t *testing.T, config map[string]tftypes.Value, limit int64, in
 	return results
 }
 
-// filled is an object with these attributes, the others being null.
+// filled returns an object with these attributes; the others are null.
 func filled(t *testing.T, of tftypes.Type, attributes map[string]tftypes.Value) *tfprotov6.DynamicValue {
 	t.Helper()
 	object, _ := of.(tftypes.Object)
@@ -120,7 +120,7 @@ func filled(t *testing.T, of tftypes.Type, attributes map[string]tftypes.Value) 
 	return &data
 }
 
-// What the list shows of destinations has none of the credentials that others gave the API, even if the API showed them in config.
+// List results hold no credentials that were set outside Terraform, even if the API shows them in config.
 func TestListResourceKeepsSecrets(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})

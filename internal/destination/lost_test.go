@@ -10,8 +10,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// What the API has lost of what Terraform sent is not Terraform's any more. Whatever is there later was set by somebody else, and
-// stays. refresh is how the CLI gets to know.
+// If the API loses what Terraform sent, the record drops it. What appears there later was set outside Terraform and is unmanaged. refresh
+// selects how the CLI detects the loss.
 func TestLostCredentialsAreVoid(t *testing.T) {
 	t.Parallel()
 	const detected = "Changes of credentials cannot be detected"
@@ -30,8 +30,8 @@ func TestLostCredentialsAreVoid(t *testing.T) {
 		before, after string
 		lose          func(*emulator.Destination)
 		refresh       refresh
-		admin         map[string]any // the update by somebody else
-		token, secret string         // what the API has in the end
+		admin         map[string]any // the update outside Terraform
+		token, secret string         // what the API has at the end
 		warns         bool
 	}{
 		"secret":                      {hook("", signed), hook(""), loseSecret, apply, both, "token-admin", "whsec_admin", false},
@@ -59,7 +59,7 @@ func TestLostCredentialsAreVoid(t *testing.T) {
 			c.refresh(w)
 			a.call(t, "PUT", "/v1/delivery/destinations/"+id, c.admin)
 			a.ResetRequests()
-			// After nothing but a refresh, the state still has the block that the configuration does not have any more.
+			// After a mere refresh, the state still has the block that the configuration no longer has.
 			out := unwrapped(w.MustRun("plan").Output())
 			if strings.Contains(out, "credentials_updated_at") || strings.Contains(out, "may be lost") || strings.Contains(out, detected) != c.warns {
 				t.Errorf("the plan (to warn: %t):\n%s", c.warns, out)
@@ -77,7 +77,7 @@ func TestLostCredentialsAreVoid(t *testing.T) {
 	}
 }
 
-// What the API has lost is sent again as long as the configuration has it, also after a refresh that noticed.
+// What the API has lost is sent again as long as it is configured, also after a refresh that detected the loss.
 func TestLostCredentialsAreSentAgain(t *testing.T) {
 	t.Parallel()
 	for name, arguments := range map[string]string{"not pinned": hook("", bearer, signed), "pinned": hook("1", bearer, signed)} {
@@ -104,7 +104,7 @@ func TestLostCredentialsAreSentAgain(t *testing.T) {
 	}
 }
 
-// What is left can be changed, also where Terraform cannot tell by itself.
+// The remaining group can be changed, even if the hash cannot recognize its values.
 func TestChangeAfterLoss(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})

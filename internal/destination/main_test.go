@@ -14,15 +14,15 @@ import (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-// address is the resource in all configurations of the tests.
+// address is the address of the resource in all test configurations.
 const address = "talonic_delivery_destination.test"
 
-// inProcess runs the provider in the process of the test.
+// inProcess runs the provider in the test process.
 var inProcess = map[string]func() (tfprotov6.ProviderServer, error){
 	"talonic": func() (tfprotov6.ProviderServer, error) { return provider.NewServer("test")(), nil },
 }
 
-// api is an emulated API for one test.
+// api is the emulated API of one test.
 type api struct {
 	*emulator.Emulator
 	url string
@@ -36,7 +36,7 @@ func newAPI(t testing.TB, b emulator.Behaviour) api {
 	return api{e, server.URL}
 }
 
-// configuration is a configuration that uses the API: the provider block, and the destination with these arguments.
+// configuration returns a configuration that uses the API, with one destination that has these arguments.
 func (a api) configuration(arguments string) string {
 	return fmt.Sprintf(`
 provider "talonic" {
@@ -50,7 +50,7 @@ resource "talonic_delivery_destination" "test" {
 `, a.url, emulator.DefaultAPIKey, arguments)
 }
 
-// workspace is a workspace of the real CLI that uses the API, with a destination with these arguments.
+// workspace returns a workspace of the real CLI that uses the API, with one destination that has these arguments.
 func (a api) workspace(t testing.TB, arguments string) *acctest.Workspace {
 	t.Helper()
 	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider})
@@ -68,7 +68,7 @@ terraform {
 }
 `
 
-// only is the one destination that the API has.
+// only returns the only destination in the API.
 func (a api) only(t *testing.T) emulator.Destination {
 	t.Helper()
 	all := a.Destinations()
@@ -78,7 +78,7 @@ func (a api) only(t *testing.T) emulator.Destination {
 	return all[0]
 }
 
-// writes are the requests that change something, as "METHOD status".
+// writes returns the requests that change something, as "METHOD status".
 func (a api) writes() []string {
 	var writes []string
 	for _, r := range a.Requests() {

@@ -7,14 +7,14 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// What changes between a plan and its apply ends the apply with a diagnostic that says what to do, and loses nothing.
+// A change between plan and apply ends the apply with a diagnostic that states the next step. Nothing is lost.
 func TestChangesBetweenPlanAndApply(t *testing.T) {
 	t.Parallel()
 	const before, after = "https://a.example.com", "https://b.example.com"
 	config := func(url string) string { return "name = \"hook\"\nwebhook {\n url = \"" + url + "\"\n}" }
 	for name, c := range map[string]struct {
 		change func(a api)
-		want   []string // of the error; none: the apply succeeds
+		want   []string // parts of the error; none: the apply succeeds
 		heal   func(a api)
 	}{
 		"key revoked": {
@@ -66,7 +66,7 @@ func TestChangesBetweenPlanAndApply(t *testing.T) {
 	}
 }
 
-// What others change between a plan and its apply, and the configuration leaves open, is not undone.
+// The apply does not revert a change outside Terraform of what the configuration does not set.
 func TestOthersChangesBetweenPlanAndApply(t *testing.T) {
 	t.Parallel()
 	const url = "webhook {\n url = \"https://%s.example.com\"\n}"
@@ -122,7 +122,7 @@ func TestOthersChangesBetweenPlanAndApply(t *testing.T) {
 	}
 }
 
-// A destination that became something else on the server is shown as that, and replaced.
+// A destination whose type changed on the server shows that type, and is replaced.
 func TestTurnedIntoSomethingElse(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*emulator.Destination){
@@ -150,7 +150,7 @@ func TestTurnedIntoSomethingElse(t *testing.T) {
 	}
 }
 
-// A config that no argument can hold is an error, and the state stays as it was.
+// A config that no argument can hold is an error, and the state does not change.
 func TestUnreadableConfig(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -169,7 +169,7 @@ func TestUnreadableConfig(t *testing.T) {
 	}
 }
 
-// A 404 makes Terraform forget, with a warning that says so; a refusal never does.
+// A 404 removes a destination from state, with a warning. Another refusal never does.
 func TestGoneAndForbidden(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})

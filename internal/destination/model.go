@@ -15,8 +15,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// model is the resource in a configuration, a plan or a state. Its connector blocks are kept by name, since the table of
-// connectors decides which there are.
+// model is the resource in a configuration, a plan or a state. Connector blocks are kept by name, because the list of connectors
+// determines them.
 type model struct {
 	ID                   types.String
 	Name                 types.String
@@ -36,12 +36,12 @@ type model struct {
 	blocks map[string]types.List
 }
 
-// reader is what configurations, plans and states have in common.
+// reader is implemented by configurations, plans and states.
 type reader interface {
 	Get(ctx context.Context, target any) diag.Diagnostics
 }
 
-// readModel reads a configuration, a plan or a state. It is nil when there is none, as in the state of a create.
+// readModel returns the resource in a configuration, a plan or a state. It returns nil if there is none, as in the state of a create.
 func readModel(ctx context.Context, from reader) (*model, diag.Diagnostics) {
 	var object types.Object
 	diags := from.Get(ctx, &object)
@@ -51,7 +51,7 @@ func readModel(ctx context.Context, from reader) (*model, diag.Diagnostics) {
 	return newModel(object), diags
 }
 
-// newModel is the resource in an object of the framework's; nil if that is null.
+// newModel returns the resource in a framework object; nil if the object is null.
 func newModel(object types.Object) *model {
 	if object.IsNull() {
 		return nil
@@ -80,7 +80,7 @@ func newModel(object types.Object) *model {
 	return m
 }
 
-// object is the model as the framework takes it.
+// object returns the model as a framework object.
 func (m *model) object() types.Object {
 	a := map[string]attr.Value{
 		"id":                     m.ID,
@@ -104,11 +104,10 @@ func (m *model) object() types.Object {
 	return types.ObjectValueMust(objectType.AttrTypes, a)
 }
 
-// wasRead tells what was read or written before from what is about to be imported or has been moved.
+// wasRead reports whether the resource was read or written before. It is false for one that was only just imported or moved.
 func (m *model) wasRead() bool { return !m.Name.IsNull() }
 
-// connector is the one that the model's block names, with what the block holds. ok is false when there is none or it is not
-// known yet.
+// connector returns the connector of the model's block and the values in it. ok is false if there is no block, or if it is not known yet.
 func (m *model) connector() (c connector.Connector, v connector.Values, ok bool) {
 	for _, c := range connector.All {
 		if v, ok := connector.SingleBlock(m.blocks[c.Name]); ok {
@@ -118,7 +117,7 @@ func (m *model) connector() (c connector.Connector, v connector.Values, ok bool)
 	return connector.Connector{}, nil, false
 }
 
-// setConnector makes c the only connector block. Whatever v does not have becomes null, or an empty block.
+// setConnector makes c the only connector block. Arguments that v does not have become null, and blocks become empty.
 func (m *model) setConnector(c connector.Connector, v connector.Values) {
 	m.blocks = map[string]types.List{}
 	for _, other := range connector.All {
@@ -131,7 +130,7 @@ func (m *model) setConnector(c connector.Connector, v connector.Values) {
 	}
 }
 
-// keepFormatting keeps the text of the connector's JSON object if it is the same object as before: formatting is no change.
+// keepFormatting keeps the prior text of the connector's JSON object if only its formatting differs, so that formatting shows no diff.
 func (m *model) keepFormatting(before *model) {
 	for _, c := range connector.All {
 		planned, ok := connector.SingleBlock(m.blocks[c.Name])
@@ -147,7 +146,7 @@ func (m *model) keepFormatting(before *model) {
 	}
 }
 
-// setServerSide takes everything from the API's answer that no argument of a block holds.
+// setServerSide sets everything that no argument of a block holds from the API's response.
 func (m *model) setServerSide(d *talonic.Destination) {
 	m.ID = types.StringValue(d.ID)
 	if !text.Equal(m.Name.ValueString(), d.Name) || m.Name.IsNull() {
@@ -165,7 +164,8 @@ func (m *model) setServerSide(d *talonic.Destination) {
 	m.CreatedAt, m.UpdatedAt = a.createdAt, a.updatedAt
 }
 
-// flagAfter is a flag after the API has shown the destination, perhaps without it: absent is not false.
+// flagAfter returns a flag after the API has shown the destination. If shown is nil, the flag keeps its value, because absent does not
+// mean false; an unknown flag becomes null.
 func flagAfter(held types.Bool, shown *bool) types.Bool {
 	switch {
 	case shown != nil:
@@ -176,7 +176,7 @@ func flagAfter(held types.Bool, shown *bool) types.Bool {
 	return held
 }
 
-// keepServerSide takes everything that the API sets from an earlier state, after an update that had nothing to write.
+// keepServerSide sets everything that the API sets from prior state, after an update that sent nothing.
 func (m *model) keepServerSide(state *model) {
 	m.ID, m.Type, m.IsActive = state.ID, state.Type, state.IsActive
 	m.HasAuthConfig, m.HasSigningSecret = state.HasAuthConfig, state.HasSigningSecret

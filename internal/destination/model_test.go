@@ -19,7 +19,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
-// filler makes a value of a type with something else in every attribute. Of the booleans only the one with that number is true.
+// filler creates a value with a different value in every attribute. Only one boolean, selected by its index, is true.
 type filler struct {
 	texts, numbers, booleans int
 	yes                      int
@@ -54,8 +54,8 @@ func (f *filler) value(t *testing.T, of tftypes.Type) tftypes.Value {
 	return tftypes.Value{}
 }
 
-// fillings are objects of the schema: for each boolean one in which only that is true, and one that has nothing but the value
-// given in every attribute.
+// fillings returns objects of the schema: for each boolean one in which only that is true, and one with the given value in every
+// attribute.
 func fillings(t *testing.T) map[string]tftypes.Value {
 	t.Helper()
 	of := newSchema().Type().TerraformType(t.Context())
@@ -76,7 +76,7 @@ func fillings(t *testing.T) map[string]tftypes.Value {
 	return all
 }
 
-// Every attribute and every block is read into the model, and is written as it was read.
+// Every attribute and block is read into the model, and written back unchanged.
 func TestModelHoldsEverything(t *testing.T) {
 	t.Parallel()
 	s := newSchema()
@@ -99,7 +99,7 @@ func TestModelHoldsEverything(t *testing.T) {
 				t.Errorf("read and written: %s", d)
 			}
 			attributes := m.object().Attributes()
-			names := map[string]string{} // by the field's
+			names := map[string]string{} // by field name
 			for name := range newSchema().Attributes {
 				names[strings.ReplaceAll(name, "_", "")] = name
 			}
@@ -132,7 +132,7 @@ func TestReadModelOfNothing(t *testing.T) {
 	}
 }
 
-// Whatever the API sets is taken from its answer, and kept when there was nothing to write.
+// Everything that the API sets is taken from its response, and kept if nothing was written.
 func TestComputedAttributesAreSet(t *testing.T) {
 	t.Parallel()
 	at, status, limit := "2026-08-15T10:00:00.000Z", "succeeded", int64(1000)
@@ -142,7 +142,7 @@ func TestComputedAttributesAreSet(t *testing.T) {
 	}
 	shown := destinationOf(connector.Webhook, connector.Values{})
 	shown.setServerSide(answer)
-	shown.CredentialsUpdatedAt = types.StringValue("2026-08-14T10:00:00.000Z") // Terraform's own
+	shown.CredentialsUpdatedAt = types.StringValue("2026-08-14T10:00:00.000Z") // set by the provider
 	want := map[string]attr.Value{
 		"id": types.StringValue("id"), "name": types.StringValue("name"), "type": types.StringValue("webhook"),
 		"is_active": types.BoolValue(true), "payload_cap_bytes": types.Int64Value(1000),
@@ -204,14 +204,14 @@ func TestSetConnector(t *testing.T) {
 	}
 }
 
-// A block whose content is not known is none that can be worked with.
+// A block with unknown content yields no connector.
 func TestConnectorOfUnknownBlocks(t *testing.T) {
 	t.Parallel()
 	element := blocks.ElementType(objectType.AttrTypes["webhook"])
 	for name, test := range map[string]struct {
 		list types.List
 		ok   bool
-		may  bool // there may be one
+		may  bool // a block may be present
 	}{
 		"no list":         {types.List{}, false, false},
 		"null":            {types.ListNull(element), false, false},
@@ -232,7 +232,7 @@ func TestConnectorOfUnknownBlocks(t *testing.T) {
 	}
 }
 
-// Every argument of every connector is converted both ways.
+// Every argument of every connector is converted in both directions.
 func TestArgumentsConvert(t *testing.T) {
 	t.Parallel()
 	for _, c := range connector.All {
@@ -254,7 +254,7 @@ func TestArgumentsConvert(t *testing.T) {
 		}
 		for _, block := range c.Credentials {
 			for _, a := range block.Arguments {
-				if _, ok := a.Attribute.(schema.StringAttribute); !ok { // credentials are read as text
+				if _, ok := a.Attribute.(schema.StringAttribute); !ok { // credentials are always strings
 					t.Errorf("%s.%s.%s is a %T", c.Name, block.Name, a.Name, a.Attribute)
 				}
 			}
@@ -262,7 +262,7 @@ func TestArgumentsConvert(t *testing.T) {
 	}
 }
 
-// destinationOf is a destination with such a connector block.
+// destinationOf returns a destination with such a connector block.
 func destinationOf(c connector.Connector, v connector.Values) *model {
 	m := &model{}
 	m.setConnector(c, v)

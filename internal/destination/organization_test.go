@@ -12,7 +12,7 @@ import (
 
 const otherKey = "tlnc_other"
 
-// twoOrganizations are two organizations under one address; the second one has a key of its own.
+// twoOrganizations starts an API with two organizations at one address; each has its own key.
 func twoOrganizations(t *testing.T, b emulator.Behaviour) (one, two api) {
 	t.Helper()
 	first, second := emulator.New(b), emulator.New(b)
@@ -22,12 +22,12 @@ func twoOrganizations(t *testing.T, b emulator.Behaviour) (one, two api) {
 	return api{first, server.URL}, api{second, server.URL}
 }
 
-// withOtherKey is a configuration with the key of the second organization.
+// withOtherKey returns a configuration with the key of the second organization.
 func withOtherKey(hcl string) string {
 	return strings.ReplaceAll(hcl, emulator.DefaultAPIKey, otherKey)
 }
 
-// With the key of another organization, nothing is taken for gone that belongs to the first one: not by a plan, and not by a destroy.
+// With the API key of another organization, neither a plan nor a destroy treats a destination as gone.
 func TestKeyOfAnotherOrganization(t *testing.T) {
 	t.Parallel()
 	for name, arguments := range map[string]string{"": hook("", bearer), "disabling": "deletion_policy = \"disable\"\n" + hook("", bearer)} {
@@ -65,7 +65,7 @@ func TestKeyOfAnotherOrganization(t *testing.T) {
 	}
 }
 
-// One list tells whose key it is, however many destinations seem gone.
+// One list request identifies the organization of the key, for any number of missing destinations.
 func TestKeyOfAnotherOrganizationCostsOneList(t *testing.T) {
 	t.Parallel()
 	one, two := twoOrganizations(t, emulator.Behaviour{IncludeCustomerID: true})
@@ -85,13 +85,13 @@ func TestKeyOfAnotherOrganizationCostsOneList(t *testing.T) {
 	}
 }
 
-// What is really gone is planned to be created, with a warning; so is what nobody can tell of.
+// A destination that is gone is planned for re-creation, with a warning. So is one whose organization is not known.
 func TestGoneOfThisOrganization(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		behaviour emulator.Behaviour
-		theirs    bool // the key is another organization's
-		others    int  // the organization of the key has that many other destinations
+		theirs    bool // the key belongs to another organization
+		others    int  // number of other destinations in the organization of the key
 	}{
 		"gone":                                   {emulator.Behaviour{IncludeCustomerID: true}, false, 2},
 		"gone, the last one":                     {emulator.Behaviour{IncludeCustomerID: true}, false, 0},
@@ -128,7 +128,7 @@ func TestGoneOfThisOrganization(t *testing.T) {
 	}
 }
 
-// An id that is another organization's object is not the object that it was.
+// An object of another organization with the same ID is not the same object.
 func TestMovedToAnotherOrganization(t *testing.T) {
 	t.Parallel()
 	one, two := twoOrganizations(t, emulator.Behaviour{IncludeCustomerID: true})

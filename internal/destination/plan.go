@@ -20,9 +20,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/suggest"
 )
 
-// ModifyPlan decides what the plan says of everything that the configuration does not: the type, the credentials, and the
-// attributes that the API sets. Terraform calls it again at apply, when all values are known; what it planned as known before
-// must then come out the same.
+// ModifyPlan plans everything that the configuration does not set: the type, the credentials, and the attributes that the API sets.
+// Terraform calls it again at apply, when all values are known. Attributes that were known in the first plan must then have the same
+// values.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		state, diags := readModel(ctx, req.State)
@@ -78,7 +78,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		r.compatibility.Creates(plan.Type.ValueString())
 		resp.Diagnostics.Append(r.warnCascade(ctx, replacedModel(ctx))...)
 	}
-	prior, _, _ := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, plan.called(), configRecord) // the refresh warns of it
+	prior, _, _ := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, plan.called(), configRecord) // the refresh reports an unreadable record
 	decision, arguments := decideCredentials(ctx, config, state, sent), decideArguments(ctx, config, state, prior)
 	resp.Diagnostics.Append(credentialProblems(decision, config, state)...)
 	resp.Diagnostics.Append(argumentProblems(arguments, config)...)
@@ -96,9 +96,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan.object())...)
 }
 
-// preventedReplacement is the error that refuses a replacement; nil if there is none or it is allowed. Where -replace or
-// replace_triggered_by asks for it, CLIs plan a create and show the private state of the old destination, but not its state, which is
-// known only if it can be told from others.
+// preventedReplacement returns the error that refuses a replacement; nil if nothing is replaced or replacing is allowed. For -replace and
+// replace_triggered_by, CLIs plan a create with the private state of the old destination but without its prior state, which package
+// replaced may or may not find.
 func (r *Resource) preventedReplacement(ctx context.Context, kept privatestate.State, plan, state *model) diag.Diagnostic {
 	if state != nil {
 		if plan.Type.Equal(state.Type) || r.policyOf(state) != prevents && r.policyOf(plan) != prevents {
@@ -115,7 +115,7 @@ func (r *Resource) preventedReplacement(ctx context.Context, kept privatestate.S
 	return r.prevented(ctx, plan)
 }
 
-// replacedModel is the destination that is replaced although nothing in it has changed; nil if there is none or it is not known.
+// replacedModel returns the destination that is replaced although nothing in it has changed; nil if there is none or it is not known.
 func replacedModel(ctx context.Context) *model {
 	value, ok := valueOf(replaced.In(ctx))
 	if !ok {
@@ -124,8 +124,8 @@ func replacedModel(ctx context.Context) *model {
 	return modelIn(ctx, value)
 }
 
-// plannedType is the type that the configuration's connector has. A dynamic block may not be known yet; since exactly one
-// connector has to be there, it is still clear when no other can be.
+// plannedType returns the type of the configuration's connector. A dynamic block may be unknown. Exactly one connector is required, so
+// the type is still known if only one block may be present.
 func (m *model) plannedType() types.String {
 	var candidates []connector.Connector
 	for _, c := range connector.All {
@@ -144,7 +144,7 @@ func (m *model) plannedType() types.String {
 	return c.APIType(v)
 }
 
-// planCreate fills in what a new destination will have.
+// planCreate sets the planned values of a new destination.
 func planCreate(plan, config *model, d credentials.Decision, arguments map[string]credentials.ArgumentDecision) {
 	plan.ID = types.StringUnknown()
 	plan.CreatedAt, plan.UpdatedAt = types.StringUnknown(), types.StringUnknown()
@@ -161,7 +161,7 @@ func planCreate(plan, config *model, d credentials.Decision, arguments map[strin
 	}
 }
 
-// planUpdate fills in what a destination will have after an update, or still has if there is none.
+// planUpdate sets the planned values of an existing destination, whether or not it needs an update.
 func planUpdate(plan, config, state *model, d credentials.Decision, arguments map[string]credentials.ArgumentDecision) {
 	mayWrite := d.MayWrite() || mayBeSent(arguments) != nil
 	plan.keepFormatting(state)
@@ -184,8 +184,8 @@ func planUpdate(plan, config, state *model, d credentials.Decision, arguments ma
 	}
 }
 
-// plannedActivity is what becomes of is_active when the configuration leaves it to the API. An update of the target or the
-// credentials may enable a destination that the API had disabled; any other update leaves it as it is.
+// plannedActivity returns the planned is_active if the configuration does not set it. An update of the target or the credentials may make
+// the API re-enable a destination that it had disabled. Other updates keep the value.
 func plannedActivity(before types.Bool, deliversAnew bool) types.Bool {
 	if deliversAnew && !before.ValueBool() {
 		return types.BoolUnknown()
@@ -193,13 +193,13 @@ func plannedActivity(before types.Bool, deliversAnew bool) types.Bool {
 	return before
 }
 
-// differs reports whether the two have different arguments.
+// differs reports whether m and other have different arguments.
 func (m *model) differs(other *model) bool {
 	return !m.Name.Equal(other.Name) || !m.IsActive.Equal(other.IsActive) || !m.PayloadCapBytes.Equal(other.PayloadCapBytes) ||
 		!m.sameBlocks(other)
 }
 
-// sameServerSide reports whether the two have the same of everything that the API sets.
+// sameServerSide reports whether m and other have the same values of everything that the API sets.
 func (m *model) sameServerSide(other *model) bool {
 	return m.ID.Equal(other.ID) && m.Type.Equal(other.Type) && m.HasAuthConfig.Equal(other.HasAuthConfig) &&
 		m.HasSigningSecret.Equal(other.HasSigningSecret) && m.CredentialsUpdatedAt.Equal(other.CredentialsUpdatedAt) &&
@@ -216,7 +216,7 @@ func (m *model) sameBlocks(other *model) bool {
 	return true
 }
 
-// validateType warns of a type that the API's catalog does not have.
+// validateType returns a warning if the API's catalog does not have the type.
 func (r *Resource) validateType(ctx context.Context, c connector.Connector, apiType string) diag.Diagnostics {
 	if c.TypeArgument == "" || apiType == "" {
 		return nil

@@ -84,7 +84,7 @@ func TestDiffers(t *testing.T) {
 	for name, test := range map[string]struct {
 		change func(*model)
 		want   bool
-		blocks bool // the blocks are what differs
+		blocks bool // the blocks differ
 	}{
 		"nothing":          {func(*model) {}, false, false},
 		"name":             {func(m *model) { m.Name = types.StringValue("other") }, true, false},

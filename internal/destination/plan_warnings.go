@@ -9,8 +9,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 )
 
-// removals warns of what is removed because a write-only argument is null: no block that is removed makes that plain, and a
-// missing variable looks the same.
+// removals returns warnings about what is removed because a write-only argument is null. Unlike a removed block, the plan does not show
+// that, and a missing variable looks the same.
 func removals(d credentials.Decision, config *model) diag.Diagnostics {
 	c, _, ok := config.connector()
 	if !ok {
@@ -31,7 +31,7 @@ func removals(d credentials.Decision, config *model) diag.Diagnostics {
 	return nil
 }
 
-// inactive warns of a destination that does not deliver although nobody configured that.
+// inactive returns a warning if the destination does not deliver although is_active is not configured.
 func (m *model) inactive(state *model) diag.Diagnostics {
 	if !m.IsActive.IsNull() || state == nil || state.IsActive.IsNull() || state.IsActive.ValueBool() {
 		return nil
@@ -49,7 +49,7 @@ func (m *model) inactive(state *model) diag.Diagnostics {
 			"is_active = true to enable it, or is_active = false if it is to stay paused.", state.Name.ValueString(), last))}
 }
 
-// staysAsTwin warns of a replacement that leaves the old destination.
+// staysAsTwin returns a warning if a replacement keeps the old destination beside the new one.
 func (r *Resource) staysAsTwin(m *model) diag.Diagnostics {
 	policy, state := r.policyOf(m), "is paused and stays"
 	switch policy {

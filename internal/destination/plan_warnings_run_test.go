@@ -8,7 +8,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// says checks what a run says, however its lines are wrapped.
+// says checks whether a run's output contains a text, regardless of line breaks.
 func says(t *testing.T, r acctest.Result, want string, expected bool) {
 	t.Helper()
 	if strings.Contains(unwrapped(strings.ReplaceAll(r.Output(), "│", "")), want) != expected {
@@ -16,7 +16,7 @@ func says(t *testing.T, r acctest.Result, want string, expected bool) {
 	}
 }
 
-// A signing secret that is suddenly null is not removed without a word.
+// The plan warns if a signing secret is removed because its argument is null.
 func TestRemovalByNull(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -35,7 +35,7 @@ func TestRemovalByNull(t *testing.T) {
 	says(t, w.Plan(), "Credentials are removed", true)
 }
 
-// A destination that does not deliver is spoken of in each plan, unless the configuration says that it is paused.
+// Every plan warns of a destination that does not deliver, unless the configuration sets is_active = false.
 func TestInactive(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -48,7 +48,7 @@ func TestInactive(t *testing.T) {
 	says(t, w.Run("plan"), "does not deliver", false)
 }
 
-// A replacement says what it leaves, or deletes, even where no plan could.
+// The plan of a replacement names what stays and what is deleted, even for replacements that no provider plan shows.
 func TestReplacements(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})

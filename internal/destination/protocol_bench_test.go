@@ -13,7 +13,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// BenchmarkProtocol is what one destination costs the provider in each of the calls that a plan makes.
+// BenchmarkProtocol measures the provider's cost per destination for each RPC of a plan.
 func BenchmarkProtocol(b *testing.B) {
 	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte(`{"id":"a","name":"hook","type":"webhook","config":{"url":"https://a.example.com"},"is_active":true}`))

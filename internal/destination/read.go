@@ -14,7 +14,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Read refreshes the state from the API.
+// Read refreshes the state from the API. It removes a destination that no longer exists from state, unless the destination belongs to
+// another organization than the API key.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
@@ -78,8 +79,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 }
 
-// rememberRead brings the record of what was sent up to what the API shows. A record that is damaged is removed; one of a newer
-// provider is left for that one.
+// rememberRead updates the record of the credentials that were sent to what the API shows. It removes a damaged record and keeps that of
+// a newer provider version.
 func rememberRead(ctx context.Context, kept privatestate.State, sent credentials.Record, found privatestate.Found, shown *talonic.Destination) diag.Diagnostics {
 	switch after := sent.AfterRead(credentials.Flags{Auth: shown.HasAuthConfig, Signing: shown.HasSigningSecret}); {
 	case found == privatestate.Damaged:
@@ -90,11 +91,12 @@ func rememberRead(ctx context.Context, kept privatestate.State, sent credentials
 	return nil
 }
 
-// refresh takes over what the API shows.
+// refresh updates the model to what the API shows, and returns the new record. It returns an [apidiag.Unreadable] if the arguments cannot
+// be read from the response.
 func (m *model) refresh(shown *talonic.Destination, prior connector.ConfigRecord) (connector.ConfigRecord, error) {
 	c, held, ok := m.connector()
 	if !ok || c.APIType(held).ValueString() != shown.Type {
-		c, held, prior = connector.For(shown.Type), nil, connector.ConfigRecord{} // imported, or turned into something else
+		c, held, prior = connector.For(shown.Type), nil, connector.ConfigRecord{} // imported, or the type has changed
 	}
 	if shown.Config == nil && held != nil {
 		m.setServerSide(shown)

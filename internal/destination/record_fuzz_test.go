@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Whatever the records in private state are: decisions are made, requests follow, and nothing panics or takes long.
+// With any records in private state, decisions and requests are made without a panic and in bounded time.
 func FuzzRecords(f *testing.F) {
 	for _, config := range []string{`{"v":1,"unmanaged":{"a":1}}`, `{"shown":{"url":1},"unmanaged":{"url":"b"},"withheld":["a",""]}`, `{"unmanaged":null}`} {
 		for _, sent := range []string{

@@ -18,8 +18,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// TestReferenceExample applies the example of the API's reference page: a webhook with a signing secret and no other
-// credential. Request and response are checked field by field.
+// TestReferenceExample applies the example of the API's reference page: a webhook with a signing secret and no other credential. It
+// compares request and response field by field.
 func TestReferenceExample(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -70,7 +70,7 @@ func isMilliseconds(text string) error {
 	return err
 }
 
-// checkReferenceRequest checks the one create that the API has seen.
+// checkReferenceRequest checks the only create request that the API received.
 func checkReferenceRequest(t *testing.T, a api) {
 	t.Helper()
 	var creates []emulator.Request

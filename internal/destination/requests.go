@@ -5,7 +5,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// createRequest is the request that creates the destination.
+// createRequest returns the request that creates the destination.
 func (desired desiredState) createRequest() talonic.NewDestination {
 	d := talonic.NewDestination{
 		Name:            desired.name,
@@ -17,14 +17,14 @@ func (desired desiredState) createRequest() talonic.NewDestination {
 		MatchConfig:     func(shown map[string]any) talonic.Match { return desired.connector.Match(desired.config(), shown) },
 	}
 	if desired.active != nil && !*desired.active {
-		d.IsActive = desired.active // a new destination is active by itself
+		d.IsActive = desired.active // new destinations are active by default
 	}
 	return d
 }
 
-// updateRequest is the request that updates the destination, and whether one is needed. It has what differs and, always, is_active:
-// an update that does not mention it may enable a destination that was paused. Only where the API disabled the destination by
-// itself and gets another target or other credentials, it is left to the API to enable it again.
+// updateRequest returns the request that updates the destination, and whether it is needed. The request holds what differs and, in
+// general, is_active, because an update without is_active may re-enable a paused destination. The exception is a destination that the API
+// disabled and whose target or credentials change: then the request omits is_active, so that the API can re-enable the destination.
 func (desired desiredState) updateRequest(plan, state *model) (change talonic.DestinationChange, needed bool) {
 	target := desired.writesConfig()
 	if !plan.Name.Equal(state.Name) {
@@ -52,8 +52,8 @@ func (desired desiredState) updateRequest(plan, state *model) (change talonic.De
 	return change, needed
 }
 
-// followUpRequest is the one further update that may bring about what the first write did not: a signing secret that the API wants in
-// the other place, inside auth_config or beside it, and is_active, which a create may ignore.
+// followUpRequest returns one further update for what the first write did not achieve, and whether it is needed. It sends a signing
+// secret that the API did not keep to the other place, inside auth_config or beside it, and is_active, which a create may ignore.
 func (desired *desiredState) followUpRequest(d *talonic.Destination) (change talonic.DestinationChange, needed bool) {
 	switch signing := desired.credentials.Signing; {
 	case signing == credentials.Send && credentials.IsFalse(d.HasSigningSecret):

@@ -12,7 +12,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// requests counts what the API was asked, as "METHOD list", "METHOD one" or "METHOD bindings", and forgets it.
+// requests returns the number of requests since the last call, by "METHOD list", "METHOD one" or "METHOD bindings".
 func (a api) requests() map[string]int {
 	count := map[string]int{}
 	for _, r := range a.Requests() {
@@ -32,8 +32,8 @@ func kindOf(r emulator.Request) string {
 	return r.Method + " one"
 }
 
-// expectRequestsOfMany checks the requests of a run over many destinations. A busy machine may hold up the reads of one run. Then
-// the provider reads a list again, and reads a destination by itself that waited for others in vain.
+// expectRequestsOfMany checks the requests of a run over many destinations. On a busy machine, the reads of one run may spread out. The
+// provider then reads a list again, or reads by ID a destination whose read was not merged with others.
 func (a api) expectRequestsOfMany(t *testing.T, what string, want map[string]int) {
 	t.Helper()
 	again := acctest.Rereads(a.Requests(), kindOf)
@@ -46,7 +46,7 @@ func (a api) expectRequestsOfMany(t *testing.T, what string, want map[string]int
 	}
 }
 
-// What a refresh costs does not depend on how many destinations there are; everything else costs one request each.
+// A refresh costs the same for any number of destinations; every other operation costs one request each.
 func TestRequestsPerOperation(t *testing.T) {
 	t.Parallel()
 	const n = 100
@@ -55,7 +55,7 @@ func TestRequestsPerOperation(t *testing.T) {
 		lists     int
 	}{
 		"one page":    {emulator.Behaviour{}, 1},
-		"several":     {emulator.Behaviour{ListPageSize: 40}, 2}, // the first, and the rest at once,
+		"several":     {emulator.Behaviour{ListPageSize: 40}, 2}, // the first page, then the rest in one request
 		"a bare list": {emulator.Behaviour{ListBareArray: true}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -78,7 +78,7 @@ func TestRequestsPerOperation(t *testing.T) {
 	}
 }
 
-// One destination is read by itself.
+// A single destination is read by ID.
 func TestRequestsForOne(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -91,7 +91,7 @@ func TestRequestsForOne(t *testing.T) {
 	}
 }
 
-// What was promised for a thousand.
+// The promised number of requests for a thousand destinations.
 func TestRequestsForThousand(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -107,8 +107,8 @@ func TestRequestsForThousand(t *testing.T) {
 	a.expectRequestsOfMany(t, "a plan with pages of 500", map[string]int{"GET list": 2})
 }
 
-// multiply makes the one destination that the state and the API have into n. Terraform would take minutes to create them: it writes
-// the whole state after each.
+// multiply turns the only destination in state and API into n. Terraform would take minutes to create them, because it writes the whole
+// state after each.
 func (a api) multiply(t *testing.T, w *acctest.Workspace, n int) {
 	t.Helper()
 	d := a.only(t)

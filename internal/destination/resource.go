@@ -1,8 +1,8 @@
-// Package destination is the resource talonic_delivery_destination.
+// Package destination implements the resource talonic_delivery_destination and its data sources, list resource and action.
 //
-// Package connector describes the ways to deliver, and package credentials decides what becomes of the credentials. The rest is one file
-// for each step: what to plan (plan.go), what a write is to bring about (desired.go), whether the API did that (verify.go), and what a
-// refresh takes over (read.go).
+// Package connector describes the connectors, and package credentials decides what a write does with the credentials. The rest is one
+// file for each step: what to plan (plan.go), the state that a write is to establish (desired.go), whether the API did so (verify.go),
+// and what a refresh reads (read.go).
 package destination
 
 import (
@@ -16,16 +16,17 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Resource is talonic_delivery_destination.
+// Resource implements talonic_delivery_destination.
 type Resource struct {
-	// client is nil while the provider's configuration is not known, as it may be at plan time.
+	// client is nil while the provider's configuration is not known, which can happen at plan time.
 	client *talonic.Client
 
-	// organization is that of the API key, and compatibility is told what becomes of destinations. They may be nil, too.
+	// organization is the organization of the API key; nil if client is. compatibility gets the planned destinations, for the checks of
+	// bindings.
 	organization  *identity.Organization
 	compatibility providerdata.Compatibility
 
-	// defaultDeletionPolicy is that of the provider block; empty if there is none or it is not known.
+	// defaultDeletionPolicy is the default of the provider block; empty if it is not set or not known.
 	defaultDeletionPolicy string
 }
 
@@ -39,10 +40,10 @@ var (
 	_ resource.ResourceWithValidateConfig = (*Resource)(nil)
 )
 
-// NewResource returns the resource, to be configured.
+// NewResource returns the resource, not yet configured.
 func NewResource() resource.Resource { return &Resource{} }
 
-// Configure takes what the provider made.
+// Configure takes what the provider passes to resources.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	given, diags := providerdata.To(req.ProviderData)
 	resp.Diagnostics.Append(diags...)
@@ -50,10 +51,10 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 	r.defaultDeletionPolicy = given.DefaultDeletionPolicy
 }
 
-// ImportState takes over a destination by its identity, its id, or its exact name.
+// ImportState imports a destination by its identity, its ID, or its exact name.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	Kind.Import(ctx, r.client, req, resp)
 }
 
-// MoveState takes over a destination from the resource of a generic HTTP provider.
+// MoveState supports moving a destination from a resource of a generic HTTP provider.
 func (r *Resource) MoveState(context.Context) []resource.StateMover { return moved.To(noun) }

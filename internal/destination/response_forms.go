@@ -8,7 +8,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// formedAttributes are those of a destination that have a form of their own, and nothing else gets into.
+// formedAttributes holds the attributes of a destination that have a fixed form; malformed ones are null.
 type formedAttributes struct {
 	lastDeliveryAt, lastDeliveryStatus, createdAt, updatedAt types.String
 	forms                                                    apidiag.Forms
@@ -23,7 +23,7 @@ func formed(d *talonic.Destination) formedAttributes {
 	return a
 }
 
-// warnMalformed says which attributes are null because the API's response has something else in their place.
+// warnMalformed returns a warning that names the attributes that are null because the API's response has a malformed value for them.
 func warnMalformed(d *talonic.Destination) diag.Diagnostics {
 	a := formed(d)
 	return a.forms.Warning(apidiag.Subject{Noun: noun, Name: d.Name, ID: d.ID})

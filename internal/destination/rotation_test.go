@@ -37,7 +37,7 @@ func (s setting) model() *model {
 	return m
 }
 
-// credentialCase is a configuration and a state, and what becomes of the credentials.
+// credentialCase is a configuration and a prior state, and the expected decision.
 type credentialCase struct {
 	config        setting
 	state         setting
@@ -47,7 +47,7 @@ type credentialCase struct {
 	held          bool
 }
 
-// models are the configuration and the state of the case.
+// models returns the configuration and the prior state of the case.
 func (c credentialCase) models() (config, state *model) {
 	if !c.create {
 		state = c.state.model()
@@ -135,7 +135,7 @@ func TestDecideCredentials(t *testing.T) {
 	}
 }
 
-// unknownBlock stands for a dynamic block of which nobody knows whether it will be there.
+// unknownBlock stands for a dynamic block that is not known yet.
 var unknownBlock attr.Value = types.StringValue("unknown block")
 
 func (s setting) withUnknownBlock() *model {
@@ -146,7 +146,7 @@ func (s setting) withUnknownBlock() *model {
 	return m
 }
 
-// What cannot be carried out is an error where it is planned.
+// A decision that cannot be carried out is an error of the plan.
 func TestCredentialProblems(t *testing.T) {
 	t.Parallel()
 	null, a := types.StringNull(), types.StringValue("a")
@@ -157,7 +157,7 @@ func TestCredentialProblems(t *testing.T) {
 		config setting
 		state  *setting
 		sent   credentials.Record
-		want   string // the title of the one diagnostic; empty: none
+		want   string // title of the only diagnostic; empty: none
 	}{
 		"complete":                            {setting{token: a, signing: a}, nil, credentials.Record{}, ""},
 		"create, null":                        {setting{token: null}, nil, credentials.Record{}, "Credentials are incomplete"},

@@ -22,10 +22,10 @@ Exactly one connector block is required. Changing to a different connector force
 
 Credentials are write-only: Terraform sends them to the API and stores them in neither plan nor state. They require Terraform 1.11 or OpenTofu 1.11, or later.`
 
-// stateUpgrades bring states of earlier versions of the schema to the current one. There has been only one.
+// stateUpgrades upgrades states of earlier schema versions. There has been only one version.
 var stateUpgrades stateupgrade.Steps
 
-// newSchema is the schema of the resource.
+// newSchema returns the schema of the resource.
 func newSchema() schema.Schema {
 	nested := map[string]schema.Block{}
 	for _, c := range connector.All {
@@ -108,25 +108,25 @@ func newSchema() schema.Schema {
 	}
 }
 
-// objectType is the type of the resource as a whole.
+// objectType is the type of the whole resource.
 var objectType, _ = newSchema().Type().(types.ObjectType)
 
-// Metadata names the resource.
+// Metadata sets the type name.
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_delivery_destination"
 }
 
-// Schema describes the resource.
+// Schema returns the schema of the resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = newSchema()
 }
 
-// IdentitySchema describes what tells one destination from another.
+// IdentitySchema returns the schema of the identity of a destination.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identity.Schema(noun)
 }
 
-// UpgradeState returns how states of earlier versions of the schema are read.
+// UpgradeState returns the upgraders for states of earlier schema versions.
 func (r *Resource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
 	return stateUpgrades.Upgraders(newSchema())
 }

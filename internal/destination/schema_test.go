@@ -25,7 +25,7 @@ func TestSchemaIsValid(t *testing.T) {
 	}
 }
 
-// everyAttribute calls a function with every attribute of the schema, those of blocks included.
+// everyAttribute calls visit with every attribute of the schema, including those of blocks.
 func everyAttribute(t *testing.T, visit func(at path.Path, a schema.Attribute)) {
 	t.Helper()
 	s := newSchema()
@@ -51,7 +51,7 @@ func everyAttribute(t *testing.T, visit func(at path.Path, a schema.Attribute)) 
 	nested(path.Root, s.Blocks)
 }
 
-// What ends in _wo is write-only, and nothing else is. It is Optional, so that a destination can be planned without it.
+// Exactly the arguments with the suffix _wo are write-only. They are optional, so that a destination can be planned without them.
 func TestWriteOnlyArguments(t *testing.T) {
 	t.Parallel()
 	found := 0
@@ -64,7 +64,7 @@ func TestWriteOnlyArguments(t *testing.T) {
 			t.Errorf("%s: required %t, optional %t, computed %t", at, a.IsRequired(), a.IsOptional(), a.IsComputed())
 		}
 		secret := strings.HasSuffix(name.String(), connector.WriteOnlySuffix)
-		sensitive := secret && !strings.HasSuffix(at.String(), ".url_wo") // see orWriteOnly in the connectors
+		sensitive := secret && !strings.HasSuffix(at.String(), ".url_wo") // see orWriteOnly in package connector
 		if a.IsWriteOnly() != secret || a.IsSensitive() != sensitive {
 			t.Errorf("%s: write-only %t, sensitive %t, want %t and %t", at, a.IsWriteOnly(), a.IsSensitive(), secret, sensitive)
 		}
@@ -90,7 +90,7 @@ func TestWriteOnlyArguments(t *testing.T) {
 	}
 }
 
-// A secret that is refused is not repeated in the error.
+// The error for an invalid secret does not repeat it.
 func TestValidatorsDoNotRepeatSecrets(t *testing.T) {
 	t.Parallel()
 	const secret = "hunter2"

@@ -9,18 +9,18 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// The URLs have nothing in common that would be found in anything else.
+// The URLs share no text with other output, so that every occurrence is a leak.
 const (
 	firstSecretURL  = "https://hooks.slack.com/services/T0FAKE000/B0FAKE001/fakeonefakeonefakeone001"
 	secondSecretURL = "https://hooks.slack.com/services/T0FAKE000/B0FAKE002/faketwofaketwofaketwo002"
 )
 
-// secretHook is a webhook whose URL comes from an ephemeral variable.
+// secretHook returns a webhook whose URL comes from an ephemeral variable.
 func secretHook(more string) string {
 	return fmt.Sprintf("name = \"hook\"\n%s\nwebhook {\n  url_wo = var.url\n}\n", more)
 }
 
-// secretWorkspace is a workspace with an ephemeral variable for a URL.
+// secretWorkspace returns a workspace with an ephemeral variable for a URL.
 func (a api) secretWorkspace(t *testing.T, arguments string) *acctest.Workspace {
 	t.Helper()
 	w := a.workspace(t, arguments)
@@ -29,7 +29,7 @@ func (a api) secretWorkspace(t *testing.T, arguments string) *acctest.Workspace 
 	return w
 }
 
-// keepsSecret fails if the state or a run of the CLI has what is secret of the URLs.
+// keepsSecret fails the test if the state or the output of a run contains a secret part of the URLs.
 func keepsSecret(t *testing.T, w *acctest.Workspace, runs ...acctest.Result) {
 	t.Helper()
 	texts := []string{string(w.State())}
@@ -45,7 +45,7 @@ func keepsSecret(t *testing.T, w *acctest.Workspace, runs ...acctest.Result) {
 	}
 }
 
-// expectURL fails unless the only destination delivers to a URL.
+// expectURL fails the test unless the only destination has that URL.
 func (a api) expectURL(t *testing.T, url string) {
 	t.Helper()
 	if got := a.only(t).Config["url"]; got != url {
@@ -53,7 +53,7 @@ func (a api) expectURL(t *testing.T, url string) {
 	}
 }
 
-// From create to destroy: nothing is kept, and a change, a drift and a change of something else are what they are.
+// From create to destroy, the URL is not stored, while its changes, drift and changes of other arguments are detected.
 func TestSecretURL(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -100,7 +100,7 @@ func TestSecretURL(t *testing.T) {
 	}
 }
 
-// The same URL in the other argument is an update in place, which takes it out of the state, or into it.
+// Moving the same URL to the other argument is an update in place, which removes it from state or adds it.
 func TestSecretURLInPlaceOfPlain(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -124,7 +124,7 @@ func TestSecretURLInPlaceOfPlain(t *testing.T) {
 	keepsSecret(t, w)
 }
 
-// Fifty plain URLs that look like secrets are one warning, which shows none of them.
+// Fifty plain URLs that look like secrets cause one warning, which shows none of them.
 func TestPlainSecretURLsWarnOnce(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -138,7 +138,7 @@ func TestPlainSecretURLsWarnOnce(t *testing.T) {
 	}
 }
 
-// As long as the version is the same, the value may be anything, or null, even where config is replaced.
+// While the version is unchanged, the value may be changed or null, even if config is replaced.
 func TestPinnedSecretURL(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -172,7 +172,7 @@ func TestPinnedSecretURL(t *testing.T) {
 	keepsSecret(t, w, runs...)
 }
 
-// What ignore_changes covers is neither sent nor removed, also where something else of config changes.
+// What ignore_changes covers is neither sent nor removed, also if another key of config changes.
 func TestIgnoredSecretURL(t *testing.T) {
 	t.Parallel()
 	for name, covered := range map[string]string{"argument": "webhook[0].url_wo", "block": "webhook"} {
@@ -203,12 +203,12 @@ func TestIgnoredSecretURL(t *testing.T) {
 	}
 }
 
-// An import takes no secret into the state that has the form of one. The configuration may have it, or the plain argument.
+// An import does not store a value that has the form of a secret. Either argument can then be configured.
 func TestImportOfSecretURL(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		arguments string
-		empty     bool // the first plan after the import
+		empty     bool // the first plan after the import is empty
 	}{
 		"write-only": {secretHook(""), true},
 		"another":    {strings.Replace(secretHook(""), "var.url", fmt.Sprintf("%q", secondSecretURL), 1), false},
@@ -237,7 +237,7 @@ func TestImportOfSecretURL(t *testing.T) {
 	}
 }
 
-// An import of a URL that is a secret by nothing but the configuration has it in state until the first apply.
+// If only the configuration marks an imported URL as a secret, the URL is in state until the first apply.
 func TestImportOfUnrecognizedSecretURL(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -252,12 +252,12 @@ func TestImportOfUnrecognizedSecretURL(t *testing.T) {
 	w.PlanEmpty()
 }
 
-// A create whose response is lost is found by its URL, and one that differs in nothing else is not taken for it.
+// A create whose response is lost is looked up by its URL. A destination that differs only in the URL is not adopted.
 func TestLostCreateOfSecretURL(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		url string // of the destination that the API has when the response is lost
-		n   int    // how many there are in the end
+		n   int    // number of destinations at the end
 
 		undecided bool
 	}{
@@ -285,7 +285,7 @@ func TestLostCreateOfSecretURL(t *testing.T) {
 	}
 }
 
-// An API that stores the URL in another form shows no drift, and the exact value tells whether it changed.
+// An API that stores the URL in a normalized form shows no drift, and a change is detected by the exact value.
 func TestSecretURLInNormalizedForm(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{TrimURLSlash: true, FillDefaults: true})
@@ -304,7 +304,7 @@ func TestSecretURLInNormalizedForm(t *testing.T) {
 	}
 }
 
-// A value that is not known before the apply is planned as one that may be sent.
+// A value that is not known before apply is planned as one that may be sent.
 func TestUnknownSecretURL(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -322,7 +322,7 @@ func TestUnknownSecretURL(t *testing.T) {
 	w.PlanEmpty()
 }
 
-// Both arguments, none, and what is no URL are refused before anything is sent, without a word of the value.
+// Both arguments, neither, or an invalid URL are rejected before anything is sent, without quoting the value.
 func TestInvalidSecretURL(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})

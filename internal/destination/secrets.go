@@ -11,8 +11,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// registerSecrets makes what a configuration holds known to the register of this process: its secrets, whether they are going
-// to be sent or not, and what it shows.
+// registerSecrets registers the values of a configuration with this process: secrets, whether or not they will be sent, for redaction,
+// and values that are not secrets as ones to show.
 func (m *model) registerSecrets() {
 	if name, ok := blocks.Known(m.Name); ok {
 		redact.Process.AddPublic(name)
@@ -31,7 +31,7 @@ func (m *model) registerSecrets() {
 				connector.RegisterSecret(value)
 			}
 		}
-		if shown, err := c.Config(v); err == nil { // else refused by the argument's validator
+		if shown, err := c.Config(v); err == nil { // the argument's validator reports the error
 			redact.Process.AddPublicValue(shown)
 		}
 		for _, block := range c.Credentials {
@@ -46,7 +46,7 @@ func (m *model) registerSecrets() {
 	}
 }
 
-// registerText makes the value of an argument known. One that is a JSON object has a secret in every value.
+// registerText registers the value of an argument. In a JSON object, every value is a secret.
 func registerText(value attr.Value, isSecret, isObject bool) {
 	text, _ := value.(types.String)
 	known, ok := blocks.Known(text)
@@ -57,7 +57,7 @@ func registerText(value attr.Value, isSecret, isObject bool) {
 	case isObject:
 		object, err := jsonvalue.ParseObject(known)
 		if err != nil {
-			redact.Process.Add(known) // refused by the argument's validator
+			redact.Process.Add(known) // the argument's validator reports the error
 			return
 		}
 		redact.Process.AddValue(object)

@@ -5,7 +5,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// sensitiveValues are the values of the connector's arguments. Which of them are marked as sensitive, a provider does not see.
+// sensitiveValues returns the values of the connector's arguments. It returns all of them, because providers do not see which are marked
+// as sensitive.
 func (m *model) sensitiveValues() *apidiag.Values {
 	found := &apidiag.Values{}
 	_, v, ok := m.connector()

@@ -14,7 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// What the API quotes of values that may be sensitive is not repeated.
+// Diagnostics redact values that may be sensitive from what the API quotes.
 func TestWithoutValues(t *testing.T) {
 	t.Parallel()
 	m := destinationOf(connector.Webhook, blockOf(t, connector.Webhook, `{
@@ -38,7 +38,7 @@ func TestWithoutValues(t *testing.T) {
 	}
 }
 
-// Texts are broken into lines and cut off where they are shown, which must not keep a value from being recognized.
+// Values are redacted before text is wrapped or truncated, so that they are found.
 func TestWithoutLongValues(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("S3cr3t words ", 12) + "\nand more S3cr3t"

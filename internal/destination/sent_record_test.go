@@ -8,7 +8,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 )
 
-// What is left of a record once the API has shown which credentials it has.
+// The record after the API has shown which credentials it has.
 func TestAfterRead(t *testing.T) {
 	t.Parallel()
 	there, lost := true, false
@@ -38,7 +38,7 @@ func TestAfterRead(t *testing.T) {
 	}
 }
 
-// What the API confirms of a write, and what it does not.
+// What a response confirms of a write.
 func TestConfirmed(t *testing.T) {
 	t.Parallel()
 	yes, no := true, false

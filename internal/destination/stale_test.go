@@ -10,8 +10,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// many hooks are read from one list. What others did in the meantime, and what the list does not show yet, must never lead to a
-// state that is wrong.
+// Many destinations are read from one list. Neither changes outside Terraform nor an eventually consistent list may lead to a wrong
+// state.
 func TestStaleLists(t *testing.T) {
 	t.Parallel()
 	const hooks = 5
@@ -89,7 +89,7 @@ func agree(t *testing.T, a api, w *acctest.Workspace) {
 	}
 }
 
-// Two aliases of the provider belong to two organizations, even if these have destinations with the same ids.
+// Two provider aliases can belong to two organizations, even if destinations of both have the same IDs.
 func TestTwoAliases(t *testing.T) {
 	t.Parallel()
 	one, two := newAPI(t, emulator.Behaviour{}), newAPI(t, emulator.Behaviour{})

@@ -7,7 +7,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
-// blockOf is a connector's block with these arguments, given as JSON.
+// blockOf returns a connector's block with these arguments, given as JSON.
 func blockOf(t testing.TB, c connector.Connector, text string) connector.Values {
 	t.Helper()
 	v := blocktest.Arguments(t, c.Block(), text)

@@ -15,8 +15,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 )
 
-// PlanUnchanged answers a request to plan a destination for which there is nothing to do and nothing to say, as the framework
-// would with ModifyPlan. It returns nil for every other request, and for those that it cannot judge.
+// PlanUnchanged returns the response to a plan request for a destination that shows no diff and no diagnostics. The response is the same
+// as that of the framework with [Resource.ModifyPlan]. It returns nil for every other request, and for requests that it cannot judge.
 func PlanUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
 	prior, ok := valueOf(req.PriorState)
 	if !ok {
@@ -43,10 +43,10 @@ func PlanUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest
 	return blocks.Unchanged(req)
 }
 
-// wireType is the type of the resource in Terraform's protocol.
+// wireType is the type of the resource in the Terraform protocol.
 var wireType = objectType.TerraformType(context.Background())
 
-// valueOf reads a value of the resource. ok is false if there is none.
+// valueOf decodes a value of the resource. ok is false if there is none.
 func valueOf(encoded *tfprotov6.DynamicValue) (value tftypes.Value, ok bool) {
 	if encoded == nil {
 		return tftypes.Value{}, false
@@ -55,7 +55,7 @@ func valueOf(encoded *tfprotov6.DynamicValue) (value tftypes.Value, ok bool) {
 	return value, err == nil && !value.IsNull()
 }
 
-// modelIn is the resource in a value of it; nil if that is none.
+// modelIn returns the resource in a value of type wireType; nil if there is none.
 func modelIn(ctx context.Context, value tftypes.Value) *model {
 	decoded, err := objectType.ValueFromTerraform(ctx, value)
 	if err != nil {
@@ -65,13 +65,13 @@ func modelIn(ctx context.Context, value tftypes.Value) *model {
 	return newModel(object)
 }
 
-// priorRecords are the private records that a plan goes by.
+// priorRecords holds the records in private state that a plan uses.
 type priorRecords struct {
 	sent   credentials.Record
 	config connector.ConfigRecord
 }
 
-// recordsIn reads the records from private state as the framework writes it. ok is false if one cannot be read.
+// recordsIn decodes the records in private state, which has the framework's format. ok is false if a record cannot be read.
 func recordsIn(kept []byte) (found priorRecords, ok bool) {
 	if len(kept) == 0 {
 		return found, true
@@ -92,7 +92,7 @@ func recordsIn(kept []byte) (found priorRecords, ok bool) {
 	return found, err == nil
 }
 
-// sameStored reports whether what is stored of two values is the same, write-only arguments not being stored.
+// sameStored reports whether two values are equal except for write-only arguments, which are not stored.
 func sameStored(prior, proposed tftypes.Value) bool {
 	if prior.IsNull() || !proposed.IsKnown() {
 		return prior.Equal(proposed)

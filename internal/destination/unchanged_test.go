@@ -24,7 +24,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// onlyResource offers nothing but the resource, with a client of the test's own.
+// onlyResource is a provider with only the resource and the client of the test.
 type onlyResource struct {
 	provider.Provider
 	client *talonic.Client
@@ -42,14 +42,14 @@ func (p *onlyResource) Resources(context.Context) []func() resource.Resource {
 }
 func (p *onlyResource) DataSources(context.Context) []func() datasource.DataSource { return nil }
 
-// planCase is what a CLI asks to plan.
+// planCase is a plan request of a CLI.
 type planCase struct {
 	config, state *model
 	sent          credentials.Record
 	record        connector.ConfigRecord
 }
 
-// planCases are all decisions about credentials, and what else may or may not be a change.
+// planCases returns all decisions about credentials, and other changes that may or may not show a diff.
 func planCases(t *testing.T) map[string]planCase {
 	cases := map[string]planCase{}
 	for name, c := range credentialCases() {
@@ -149,7 +149,7 @@ func planCases(t *testing.T) map[string]planCase {
 	return cases
 }
 
-// complete fills in what only the API sets.
+// complete sets what only the API sets.
 func (m *model) complete() {
 	m.ID, m.Type, m.IsActive = types.StringValue("id"), types.StringValue("webhook"), types.BoolValue(true)
 	m.CreatedAt, m.UpdatedAt = types.StringValue("2026-01-01T00:00:00.000Z"), types.StringValue("2026-01-01T00:00:00.000Z")
@@ -169,7 +169,7 @@ func header(value types.String) types.Map {
 	return types.MapValueMust(types.StringType, map[string]attr.Value{"X-A": value})
 }
 
-// proposed is what a CLI makes of a configuration and a state: what the configuration leaves to the API, it takes from the state.
+// proposed returns the state that a CLI proposes for a configuration and a prior state: computed values come from prior state.
 func (c planCase) proposed() *model {
 	m := *c.config
 	m.blocks = maps.Clone(c.config.blocks)
@@ -185,7 +185,7 @@ func (c planCase) proposed() *model {
 	return &m
 }
 
-// request is the CLI's.
+// request returns the plan request of a CLI.
 func (c planCase) request(t *testing.T, identity bool) *tfprotov6.PlanResourceChangeRequest {
 	t.Helper()
 	private := map[string][]byte{}
@@ -195,7 +195,7 @@ func (c planCase) request(t *testing.T, identity bool) *tfprotov6.PlanResourceCh
 		private[credentialRecord.Name] = record
 	}
 	if c.record.Unmanaged != nil {
-		private[configRecord.Name], _ = json.Marshal(c.record) // it can be encoded
+		private[configRecord.Name], _ = json.Marshal(c.record) // cannot fail: the record is encodable
 	}
 	req := &tfprotov6.PlanResourceChangeRequest{
 		TypeName:         "talonic_delivery_destination",
@@ -234,8 +234,7 @@ func encoded(t testing.TB, m *model) *tfprotov6.DynamicValue {
 	return &data
 }
 
-// The short way must lead to the same end as the framework's, for whatever is planned, and it must be taken whenever there is
-// nothing to do.
+// The fast path must give the framework's response to every plan request, and must be taken whenever there is nothing to do.
 func TestPlanUnchanged(t *testing.T) {
 	t.Parallel()
 	framework, err := providerserver.NewProtocol6WithError(&onlyResource{})()

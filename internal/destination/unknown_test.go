@@ -9,7 +9,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// later is a value that only apply knows: "value" turns out to be what it is given.
+// later returns a resource whose output, value, is known only after apply if trigger has changed.
 func later(trigger, value string) string {
 	return `
 resource "terraform_data" "later" {
@@ -19,7 +19,7 @@ resource "terraform_data" "later" {
 `
 }
 
-// What is not known when it is planned may turn out any way. The plan must have left room for it.
+// A plan must allow every value that an unknown one may turn out to be.
 func TestTurnsOutOtherwise(t *testing.T) {
 	t.Parallel()
 	const (
@@ -57,7 +57,7 @@ func TestTurnsOutOtherwise(t *testing.T) {
 	}
 }
 
-// A destination that was never read cannot be planned: it would look like one of another type, to be replaced.
+// A destination that was never read cannot be planned: it would look like one of another type, which forces replacement.
 func TestImportWhileKeyIsUnknown(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -73,7 +73,7 @@ func TestImportWhileKeyIsUnknown(t *testing.T) {
 	}
 }
 
-// Keys that look like credentials are kept nowhere, and are not lost.
+// Values of keys that look like credentials are not stored, and updates keep the keys.
 func TestWithheldKeys(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -100,7 +100,7 @@ func TestWithheldKeys(t *testing.T) {
 	w.PlanEmpty()
 }
 
-// No cap and the default cap are the same.
+// An omitted cap equals the default cap.
 func TestDefaultCap(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -117,7 +117,7 @@ func TestDefaultCap(t *testing.T) {
 	w.Plan()
 }
 
-// Credentials that vanish between plan and apply are said to have vanished, and are sent with the next apply.
+// If credentials disappear between plan and apply, the apply reports it, and the next apply sends them.
 func TestCredentialsLostMeanwhile(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})

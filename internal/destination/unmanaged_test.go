@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
-// Unmanaged keys are those that the API shows and no argument has, whatever was recorded before.
+// Unmanaged keys are those that the API shows now and no argument has, whatever the record says.
 func TestCompleteUnowned(t *testing.T) {
 	t.Parallel()
 	shown := `{"url":"https://a.example.com","headers":{},"managed":1,"token":"t","other":2}`

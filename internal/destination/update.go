@@ -16,7 +16,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Update sends what differs, if anything does, and checks that the API has it.
+// Update sends what differs, if anything, and verifies that the API stored it.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	if r.client == nil {
 		resp.Diagnostics.Append(apidiag.NotYet(apidiag.Updating, noun))
@@ -87,7 +87,8 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	})...)
 }
 
-// describeUpdate is the diagnostic of an update that failed. A destination that seems gone may belong to another organization.
+// describeUpdate returns the diagnostic of a failed update. If the API does not find the destination, it checks whether the destination
+// belongs to another organization.
 func (r *Resource) describeUpdate(ctx context.Context, req resource.UpdateRequest, plan, state *model, err error) diag.Diagnostic {
 	if talonic.IsNotFound(err) {
 		owner, _ := identity.RecallOwner(ctx, req.Private, state.called())
@@ -98,11 +99,11 @@ func (r *Resource) describeUpdate(ctx context.Context, req resource.UpdateReques
 	return describe(apidiag.Updating, plan, err)
 }
 
-// errActivityChanged is an is_active that others changed after the plan was made.
+// errActivityChanged means that is_active was changed outside Terraform after the plan was made.
 var errActivityChanged = errors.New("is_active has changed since the plan was made")
 
-// catchUp reads what others may have changed since the plan was made, where an update would undo it: the keys that no argument owns, and
-// is_active, which an update repeats where the configuration does not have it.
+// catchUp reads what may have changed since the plan was made and an update would revert: the unmanaged keys, and is_active if the update
+// repeats it because the configuration does not set it. It returns errActivityChanged if is_active has changed.
 func (r *Resource) catchUp(ctx context.Context, desired *desiredState, plan, state *model) error {
 	_, needed := desired.updateRequest(plan, state)
 	repeatsActive := needed && desired.active == nil && !desired.writesConfig() && !desired.credentials.Writes()
@@ -121,6 +122,6 @@ func (r *Resource) catchUp(ctx context.Context, desired *desiredState, plan, sta
 	if shown.Config == nil {
 		return apidiag.Unreadable{Problem: "The API does not show config, which may have unmanaged keys that an update would drop"}
 	}
-	desired.completeUnmanaged(shown.RawConfig()) // it goes back to where it came from
+	desired.completeUnmanaged(shown.RawConfig()) // raw values may hold secrets, but they are sent only to the API that showed them
 	return desired.completeWriteOnly(shown.RawConfig())
 }

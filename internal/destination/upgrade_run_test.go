@@ -9,8 +9,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// A key that was set outside Terraform may get an argument in a later version of the provider. The first plan after that is empty, an
-// update keeps the key, and from the time that the argument is set, it is managed.
+// A later provider version may add an argument for a key that was set outside Terraform. The first plan after that is empty, updates keep
+// the key, and it is managed once the argument is set.
 func TestUnmanagedKeyGetsAnArgument(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
@@ -30,7 +30,7 @@ resource "talonic_delivery_destination" "test" {
 	id := a.Destinations()[0].ID
 	headers := map[string]any{"X-Team": "dashboard"}
 	a.Edit(id, func(d *emulator.Destination) { d.Config["headers"] = headers })
-	// This is how a version without the argument headers leaves private state.
+	// Private state as a version without the argument headers writes it.
 	tamper(t, w, func(records map[string]string) string {
 		records["config"] = `{"v":1,"unmanaged":{"headers":{"X-Team":"dashboard"}}}`
 		return inPrivate(records)
@@ -55,8 +55,8 @@ resource "talonic_delivery_destination" "test" {
 	w.PlanEmpty()
 }
 
-// A type that custom served may get a block of its own in a later version. Changing the block in the configuration changes the state,
-// and replaces nothing.
+// A later provider version may add a block for a type that the custom block serves. Changing the block in the configuration changes only
+// the state and replaces nothing.
 func TestCustomTypeGetsABlock(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})

@@ -12,7 +12,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
-// ValidateConfig judges what no single argument can: which blocks go together. What is not known yet is not judged.
+// ValidateConfig validates what involves several arguments, such as which blocks can be combined. It skips unknown values.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	config, diags := readModel(ctx, req.Config)
 	resp.Diagnostics.Append(diags...)
@@ -28,7 +28,7 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 }
 
-// validateConnectors demands exactly one connector block.
+// validateConnectors returns an error unless exactly one connector block is set.
 func (m *model) validateConnectors() diag.Diagnostics {
 	var diags diag.Diagnostics
 	var all []string

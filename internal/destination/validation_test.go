@@ -9,8 +9,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// Each configuration is refused before any request, on the line that is wrong. What our own rules say is kept in
-// testdata/validate; for what the CLI itself says, the line and a part of the text are enough, since CLIs differ.
+// Each configuration is rejected before any request, on the line at fault. testdata/validate holds the provider's errors. For errors of
+// the CLI, the line and a part of the text are compared, because CLIs differ.
 func TestInvalidConfigurations(t *testing.T) {
 	t.Parallel()
 	const valid = `  webhook {
@@ -20,9 +20,9 @@ func TestInvalidConfigurations(t *testing.T) {
 		return "  " + name + " {\n    " + strings.Join(lines, "\n    ") + "\n  }"
 	}
 	for name, c := range map[string]struct {
-		arguments string // the first stands on line 5
+		arguments string // the first is on line 5
 		line      int
-		cli       string // a part of what the CLI says; empty where our own words are compared
+		cli       string // part of the CLI's error; empty if the error is the provider's
 	}{
 		"misspelt argument":            {block("webhook", `url = "https://a.example.com"`, `header = {}`), 7, `Did you mean "headers"?`},
 		"misspelt secret":              {block("webhook", `url = "https://a.example.com"`, `signing_secret = "x"`), 7, `"signing_secret" is not expected`},
@@ -105,7 +105,7 @@ func TestInvalidConfigurations(t *testing.T) {
 	}
 }
 
-// What depends on whether the destination exists is refused when it is planned.
+// Configurations whose validity depends on whether the destination exists are rejected by the plan.
 func TestRefusedPlans(t *testing.T) {
 	t.Parallel()
 	for name, arguments := range map[string]string{

@@ -19,8 +19,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// whole is what the API shows after a write: its response or, if that leaves out what the write is judged by, the destination when it is
-// asked for. If that fails, the response has to do.
+// whole returns the destination after a write: the response if it has everything that verification needs, otherwise the destination as a
+// read shows it. If the read fails, it returns the response.
 func (r *Resource) whole(ctx context.Context, desired desiredState, written *talonic.Destination) *talonic.Destination {
 	lacking := written.HasAuthConfig == nil && desired.credentials.Auth != credentials.Keep || written.HasSigningSecret == nil && desired.credentials.Signing != credentials.Keep ||
 		written.Config == nil && desired.writesConfig()
@@ -34,7 +34,7 @@ func (r *Resource) whole(ctx context.Context, desired desiredState, written *tal
 	return shown
 }
 
-// verification is what a write leaves behind in state.
+// verification is the result of verifying a write.
 type verification struct {
 	state         *model
 	configRecord  connector.ConfigRecord
@@ -42,10 +42,10 @@ type verification struct {
 	discrepancies diag.Diagnostics
 }
 
-// verify judges the API's answer to a write. before is nil after a create.
+// verify compares the API's response to a write with the desired state. before is nil after a create.
 //
-// A write that did what it was to leaves the planned values. One that did not is an error, and leaves what the API shows, seen
-// from the values before.
+// If the write succeeded, the resulting state holds the planned values. If it did not, discrepancies holds errors, and the state holds
+// what the API shows, read like a refresh of before. It returns an error only if the response cannot be read.
 func (desired desiredState) verify(plan, before *model, sent credentials.Record, d *talonic.Destination) (verification, error) {
 	screened := *d
 	screened.Config = desired.connector.WithoutForeignCredentials(desired.withWriteOnly(d.Config, d.RawConfig()), desired.before, desired.arguments)
@@ -102,7 +102,7 @@ func (desired desiredState) verify(plan, before *model, sent credentials.Record,
 	return result, nil
 }
 
-// discrepancies says what the API did not do although it reported a success.
+// discrepancies returns errors about what the API did not store although it reported success.
 func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnostics {
 	var diags diag.Diagnostics
 	report := func(at path.Path, format string, args ...any) {
@@ -128,7 +128,7 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 	at := desired.connector.BlockPath()
 	switch {
 	case d.Config != nil:
-		// What repeats a secret is compared in the form in which the response is, and shown in no other.
+		// The response has secrets redacted, so the sent config is compared, and quoted, in redacted form.
 		sent, _ := redact.Process.Value(desired.config()).(map[string]any)
 		sent = desired.withWriteOnly(sent, desired.config())
 		for _, found := range desired.connector.Discrepancies(desired.before, sent, d.Config) {
@@ -147,10 +147,10 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 	return diags
 }
 
-// defaultCap is the API's payload cap where a destination has none of its own.
+// defaultCap is the API's default payload cap in bytes.
 const defaultCap = 5 << 20
 
-// sameCap compares payload caps; none is the default.
+// sameCap reports whether two payload caps are equal; nil is the default.
 func sameCap(a, b *int64) bool {
 	x, y := int64(defaultCap), int64(defaultCap)
 	if a != nil {
@@ -169,10 +169,10 @@ func orNull(n *int64) string {
 	return fmt.Sprint(*n)
 }
 
-// write is a create or an update to which the API has responded.
+// write holds a create or an update to which the API has responded.
 type write struct {
 	desired      desiredState
-	plan, before *model // before is nil for a create
+	plan, before *model // before is nil on create
 	sent         credentials.Record
 	written      *talonic.Destination // the response
 
@@ -181,7 +181,7 @@ type write struct {
 	private  privatestate.State
 }
 
-// settle sends a follow-up request if one may help, verifies the write, and stores what came of it.
+// settle sends a follow-up request if it may help, verifies the write, and stores the result in state.
 func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	var diags diag.Diagnostics
 	written := r.whole(ctx, w.desired, w.written)
@@ -196,7 +196,7 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	r.organization.Saw(written.CustomerID)
 	result, err := w.desired.verify(w.plan, w.before, w.sent, written)
 	if err != nil {
-		// The destination exists, so at least its id has to be kept.
+		// The destination exists, so state must have at least its ID.
 		diags.Append(describe(apidiag.Reading, w.plan, err))
 		if w.desired.adopted {
 			return w.plan.subject().WithID(written.ID).NotAdopted(diags)

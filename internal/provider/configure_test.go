@@ -16,7 +16,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Provider data of another type is reported, wherever it comes in.
+// Provider data of an unexpected type is an error wherever it is received.
 func TestUnexpectedProviderData(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
@@ -65,7 +65,7 @@ func TestUnexpectedProviderData(t *testing.T) {
 	}
 }
 
-// A write without a configured provider is an error of one resource, and ends nothing.
+// A write without a configured provider is an error of that resource, not a crash.
 func TestWritesBeforeConfiguration(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
@@ -92,7 +92,7 @@ func TestWritesBeforeConfiguration(t *testing.T) {
 	}
 }
 
-// nameOf is the type of a resource.
+// nameOf returns the type name of a resource.
 func nameOf(t *testing.T, one any) string {
 	t.Helper()
 	named, _ := one.(resource.Resource)

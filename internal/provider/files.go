@@ -14,11 +14,11 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// mostOfAFile is the largest file that is read, in bytes: a directory of certificates in one file has less.
+// mostOfAFile is the size of the largest file that is read, in bytes. A file with a system's certificate authorities is smaller.
 const mostOfAFile = 4 << 20
 
-// readKeyFile returns the API key in a file, without the line end behind it. As with the keys of ssh, others must not be able to read
-// the file, unless shared allows it. Errors say what is wrong in the middle of a sentence, and show nothing of the content.
+// readKeyFile returns the API key in a file, without the trailing line break. Like an SSH key, the file must not be readable by others,
+// unless shared is true. Errors complete a sentence and never quote the content.
 func readKeyFile(name string, shared bool) (string, error) {
 	content, info, err := readFile(name)
 	if err != nil {
@@ -47,7 +47,7 @@ func readAuthorities(name string) (*x509.CertPool, error) {
 	}
 	authorities, err := x509.SystemCertPool()
 	if err != nil {
-		authorities = x509.NewCertPool() // there is none on this system
+		authorities = x509.NewCertPool() // the system has none
 	}
 	found := 0
 	for rest := content; ; found++ {
@@ -70,7 +70,7 @@ func readAuthorities(name string) (*x509.CertPool, error) {
 	return authorities, nil
 }
 
-// readFile reads a regular file of a sane size.
+// readFile reads a regular file of at most mostOfAFile bytes.
 func readFile(name string) ([]byte, os.FileInfo, error) {
 	file, err := os.Open(name)
 	if err != nil {
@@ -94,7 +94,7 @@ func readFile(name string) ([]byte, os.FileInfo, error) {
 	return content.Bytes(), info, nil
 }
 
-// reason is why a file cannot be read, without its name.
+// reason returns why a file cannot be read, without its name.
 func reason(err error) error {
 	var at *os.PathError
 	if errors.As(err, &at) {

@@ -17,7 +17,7 @@ func TestReadKeyFile(t *testing.T) {
 		content string
 		mode    os.FileMode
 		shared  bool
-		want    string // the key, or what the error says
+		want    string // the key, or the text of the error
 	}{
 		"one line":                    {secret + "\n", 0o600, false, secret},
 		"no line end":                 {secret, 0o400, false, secret},
@@ -38,7 +38,7 @@ func TestReadKeyFile(t *testing.T) {
 			if err := os.WriteFile(file, []byte(c.content), c.mode); err != nil {
 				t.Fatal(err)
 			}
-			if err := os.Chmod(file, c.mode); err != nil { // whatever the umask is
+			if err := os.Chmod(file, c.mode); err != nil { // independent of the umask
 				t.Fatal(err)
 			}
 			key, err := readKeyFile(file, c.shared)

@@ -29,7 +29,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// A key in a file is read by every command, and its file is judged as a file of ssh's.
+// Every command can read the key from a file. The file must have the permissions that SSH requires of a private key.
 func TestKeyFile(t *testing.T) {
 	t.Parallel()
 	_, url := newAPI(t)
@@ -70,11 +70,11 @@ func TestKeyFile(t *testing.T) {
 	w.PlanEmpty()
 }
 
-// An API behind a certificate authority of a company's own is reached once the provider is told of it, also through a proxy.
+// The provider reaches an API with a certificate of a private authority once ca_file is set, also through a proxy.
 func TestPrivateAuthority(t *testing.T) {
 	t.Parallel()
 	api := httptest.NewUnstartedServer(emulator.New(emulator.Behaviour{}))
-	api.Config.ErrorLog = log.New(io.Discard, "", 0) // handshakes are to fail
+	api.Config.ErrorLog = log.New(io.Discard, "", 0) // handshakes fail on purpose
 	api.StartTLS()
 	t.Cleanup(api.Close)
 	ca := filepath.Join(t.TempDir(), "ca.pem")
@@ -93,7 +93,7 @@ func TestPrivateAuthority(t *testing.T) {
 	w := acctest.NewWorkspace(t, map[string]string{"main.tf": destination})
 	w.LaunchProviders()
 	w.Setenv("TALONIC_API_KEY", emulator.DefaultAPIKey)
-	// A name that is in the certificate: proxies are not used for this machine's own addresses.
+	// This name is in the certificate. Proxies are not used for addresses of this machine.
 	w.Setenv("TALONIC_BASE_URL", strings.Replace(api.URL, "127.0.0.1", "example.com", 1))
 	w.Setenv("HTTPS_PROXY", strings.Replace(proxy, "http://", "http://someone:"+password+"@", 1))
 	block := func(arguments string) {
@@ -126,7 +126,7 @@ func TestPrivateAuthority(t *testing.T) {
 	}
 }
 
-// selfSigned returns a certificate authority that has signed nothing but itself.
+// selfSigned returns a certificate authority that has signed only its own certificate.
 func selfSigned(t *testing.T) []byte {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -144,7 +144,7 @@ func selfSigned(t *testing.T) []byte {
 	return raw
 }
 
-// connectProxy serves CONNECT for a user to this machine, whatever host is asked for, and counts.
+// connectProxy starts a proxy that accepts CONNECT from one user, connects every host to this machine, and counts connections.
 func connectProxy(t *testing.T, user string) (address string, through *atomic.Int64) {
 	t.Helper()
 	through = &atomic.Int64{}
@@ -165,7 +165,7 @@ func connectProxy(t *testing.T, user string) (address string, through *atomic.In
 		if err != nil {
 			return
 		}
-		// The server may have read the start of the handshake already, so it is copied from there.
+		// The server may have buffered the start of the handshake, so the copy reads from its buffer.
 		go func() { _, _ = io.Copy(to, received); _ = to.Close() }()
 		_, _ = io.Copy(from, to)
 		_ = from.Close()
@@ -174,7 +174,7 @@ func connectProxy(t *testing.T, user string) (address string, through *atomic.In
 	return server.URL, through
 }
 
-// A provider block that is not known yet defers everything, where the CLI allows that.
+// If the provider block is not known yet, everything is deferred, if the CLI supports that.
 func TestDeferral(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()

@@ -1,4 +1,4 @@
-// Package provider configures the Talonic provider and lists what it offers.
+// Package provider configures the Talonic provider and lists its resources, data sources and actions.
 package provider
 
 import (
@@ -35,14 +35,14 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// The environment variables that stand in for arguments, as in the vendor's own clients.
+// Environment variables that replace arguments. The vendor's own clients use the same names.
 const (
 	apiKeyVariable     = "TALONIC_API_KEY"
 	apiKeyFileVariable = "TALONIC_API_KEY_FILE"
 	baseURLVariable    = "TALONIC_BASE_URL"
 )
 
-// New returns a function that makes providers of that version.
+// New returns a function that returns a new provider of that version.
 func New(version string) func() provider.Provider {
 	return func() provider.Provider { return newProvider(version, &talonic.Accounts{}) }
 }
@@ -53,7 +53,7 @@ func newProvider(version string, accounts *talonic.Accounts) provider.Provider {
 
 type talonicProvider struct {
 	version  string
-	accounts *talonic.Accounts // of all configurations of this process
+	accounts *talonic.Accounts // shared by all provider configurations of this process
 }
 
 var (
@@ -76,13 +76,13 @@ type configuration struct {
 	DefaultDeletionPolicy types.String `tfsdk:"default_deletion_policy"`
 }
 
-// Metadata names the provider.
+// Metadata sets the type name and the version of the provider.
 func (p *talonicProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "talonic"
 	resp.Version = p.version
 }
 
-// Schema describes the provider's arguments.
+// Schema returns the schema of the provider's arguments.
 func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Manages [Talonic](https://talonic.com) delivery destinations and bindings.",
@@ -150,8 +150,8 @@ func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 	}
 }
 
-// Configure makes the client that everything else uses. While an argument is not known, as it may be at plan time, there is
-// none: what can be planned without the API is.
+// Configure creates the API client and passes it to resources, data sources, actions and list resources. If an argument is unknown, which
+// can happen at plan time, there is no client, and only what needs no API can be planned.
 func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var c configuration
 	resp.Diagnostics.Append(req.Config.Get(ctx, &c)...)
@@ -176,7 +176,7 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 	}
 	address, err := talonic.ParseBaseURL(baseURL)
 	if err != nil {
-		// Not on the argument: CLIs print the line that a diagnostic points at, and a password may be on it.
+		// The diagnostic is not on the argument, because CLIs print its line, which may hold a password.
 		resp.Diagnostics.AddError("Invalid base URL",
 			"It comes from base_url in the provider block or from the environment variable "+baseURLVariable+": "+err.Error()+".")
 		return
@@ -202,7 +202,7 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 		talonic.WithAccounts(p.accounts),
 	)...)
 	if err != nil {
-		resp.Diagnostics.AddError("Invalid API key", // not on the argument either
+		resp.Diagnostics.AddError("Invalid API key", // the line of the argument may hold the key
 			"It comes from api_key or api_key_file in the provider block, or from the environment variable "+apiKeyVariable+" or "+
 				apiKeyFileVariable+": "+err.Error()+".")
 		return
@@ -224,7 +224,7 @@ func (c configuration) hasUnknown() bool {
 		c.RequestsPerSec.IsUnknown() || c.ValidateWithCatalog.IsUnknown() || c.DefaultDeletionPolicy.IsUnknown()
 }
 
-// apiKey is the API key: that of the provider block or, if it has none, that of the environment.
+// apiKey returns the API key from the provider block or, if it sets none, from the environment.
 func (c configuration) apiKey() (string, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	for _, place := range []struct{ key, file, where string }{
@@ -250,7 +250,7 @@ func (c configuration) apiKey() (string, diag.Diagnostics) {
 	return "", diags
 }
 
-// options are the client's settings that are set. They were validated before.
+// options returns the client options that are configured. The values must be valid.
 func (c configuration) options() []talonic.Option {
 	var options []talonic.Option
 	if d, err := time.ParseDuration(c.RequestTimeout.ValueString()); err == nil {
@@ -275,7 +275,7 @@ func orEnvironment(argument types.String, variable string) string {
 	return os.Getenv(variable)
 }
 
-// sendsKeyInClear reports whether the API key would leave the machine unencrypted.
+// sendsKeyInClear reports whether requests would send the API key over the network unencrypted.
 func sendsKeyInClear(u *url.URL) bool {
 	if u.Scheme == "https" || u.Hostname() == "localhost" {
 		return false
@@ -284,7 +284,7 @@ func sendsKeyInClear(u *url.URL) bool {
 	return ip == nil || !ip.IsLoopback()
 }
 
-// logExchange writes one line for every request; it has no secret to leave out.
+// logExchange logs one line for each request. An exchange holds no secrets, so nothing is redacted here.
 func logExchange(ctx context.Context, e talonic.Exchange) {
 	tflog.Debug(ctx, "Talonic API", map[string]any{
 		"method":      e.Method,
@@ -295,12 +295,12 @@ func logExchange(ctx context.Context, e talonic.Exchange) {
 	})
 }
 
-// Resources lists the resources.
+// Resources returns the constructors of the resources.
 func (p *talonicProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{binding.NewResource, destination.NewResource}
 }
 
-// DataSources lists the data sources.
+// DataSources returns the constructors of the data sources.
 func (p *talonicProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		binding.Kind.NewDataSource,
@@ -318,12 +318,12 @@ func (p *talonicProvider) DataSources(context.Context) []func() datasource.DataS
 	}
 }
 
-// ListResources lists what `terraform query` can find. Only Terraform 1.14 or later looks at them.
+// ListResources returns the constructors of the list resources, which `terraform query` uses. They require Terraform 1.14 or later.
 func (p *talonicProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{binding.Kind.NewListResource, destination.Kind.NewListResource}
 }
 
-// Actions lists the actions. Only Terraform 1.14 or later looks at them.
+// Actions returns the constructors of the actions. They require Terraform 1.14 or later.
 func (p *talonicProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
 		destination.NewConnectivityTestAction,
@@ -333,7 +333,8 @@ func (p *talonicProvider) Actions(context.Context) []func() action.Action {
 	}
 }
 
-// duration accepts durations above zero. timetypes.GoDuration also accepts zero and negative ones, and its error has no example.
+// duration accepts positive durations. It does not use timetypes.GoDuration, which also accepts zero and negative durations and whose
+// error has no example.
 type duration struct{}
 
 func (duration) Description(context.Context) string               { return "must be a duration such as 30s" }

@@ -40,20 +40,20 @@ func TestConfigurationFromEnvironment(t *testing.T) {
 	t.Parallel()
 	api, url := newAPI(t)
 	w := acctest.NewWorkspace(t, map[string]string{"main.tf": destination})
-	w.Setenv("TALONIC_BASE_URL", url+"/") // a slash at the end is fine
+	w.Setenv("TALONIC_BASE_URL", url+"/") // a trailing slash is accepted
 	w.Setenv("TALONIC_API_KEY", emulator.DefaultAPIKey)
 	w.Setenv("TF_APPEND_USER_AGENT", "ci/42")
 	w.Apply()
 	w.PlanEmpty()
 	for _, r := range api.Requests() {
-		// OpenTofu introduces itself as a version of Terraform, so no CLI is named.
+		// The header names no CLI, because OpenTofu reports a version of Terraform.
 		if agent := r.Header.Get("User-Agent"); agent != "terraform-provider-talonic/dev ci/42" {
 			t.Errorf("User-Agent: %q", agent)
 		}
 	}
 }
 
-// The provider block wins over the environment.
+// The provider block takes precedence over the environment.
 func TestConfigurationFromBlock(t *testing.T) {
 	t.Parallel()
 	_, url := newAPI(t)
@@ -97,7 +97,7 @@ func TestRefusedConfigurations(t *testing.T) {
 	}
 }
 
-// The key may come from another resource and be known only at apply. A plan is then made without the API.
+// If the key comes from another resource and is known only after apply, the plan is made without the API.
 func TestKeyUnknownAtPlan(t *testing.T) {
 	t.Parallel()
 	_, url := newAPI(t)
@@ -125,7 +125,7 @@ provider "talonic" {
 	w.PlanEmpty()
 }
 
-// An http address is fine on the machine itself, and worth a warning elsewhere.
+// An http URL is accepted for this machine, and causes a warning otherwise.
 func TestUnencryptedBaseURL(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorkspace(t, map[string]string{"main.tf": destination})

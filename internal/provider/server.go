@@ -13,16 +13,16 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// NewServer returns what serves the provider to a CLI: the framework's server behind the fast path.
+// NewServer returns a function that returns a server for the provider: the framework's server behind the fast path.
 func NewServer(version string) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
 		accounts := &talonic.Accounts{ClaimsDir: claimsDir()}
-		framework, _ := providerserver.NewProtocol6(newProvider(version, accounts))().(fastpath.FrameworkServer) // the tests serve with it
+		framework, _ := providerserver.NewProtocol6(newProvider(version, accounts))().(fastpath.FrameworkServer) // cannot fail: the tests use this server
 		return fastpath.New(framework, planners, accounts.Know)
 	}
 }
 
-// claimsDir is where processes of the provider tell each other the results of their creates; empty if there is no such place.
+// claimsDir returns the directory in which processes of the provider share the results of their creates; empty if there is none.
 func claimsDir() string {
 	if dir, ok := os.LookupEnv("TALONIC_CLAIMS_DIR"); ok {
 		return dir
@@ -34,7 +34,7 @@ func claimsDir() string {
 	return filepath.Join(cache, "terraform-provider-talonic", "claims")
 }
 
-// planners are those of the resources that have one.
+// planners holds the planner of every resource type that has one.
 var planners = map[string]fastpath.Planner{
 	"talonic_delivery_binding":     binding.PlanUnchanged,
 	"talonic_delivery_destination": destination.PlanUnchanged,

@@ -13,30 +13,29 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// catalogTimeout is how long the catalogs may keep a plan waiting, retries included. Plans can do without them.
+// catalogTimeout limits the time that reading the catalogs takes in a plan, including retries. A plan can do without them.
 const catalogTimeout = 20 * time.Second
 
-// Checker judges routes by the catalogs of an API, which it reads when it is first asked, and never again. It is safe for
-// concurrent use.
+// Checker checks routes against the API's catalogs, which it reads at most once, on first use. It is safe for concurrent use.
 type Checker struct {
 	client *talonic.Client
 
-	turn     chan struct{} // held while the rest is used
-	catalogs *Catalogs     // nil until they were read, or tried
+	turn     chan struct{} // held while the fields below are used
+	catalogs *Catalogs     // nil until it was attempted to read them
 	doubts   []string
-	types    map[string]string // of destinations, by id: one never changes
+	types    map[string]string // of destinations, by ID; the type of a destination never changes
 
 	planned        planned
 	connectorTypes connectorTypes
 }
 
-// NewChecker returns a checker that has read nothing yet.
+// NewChecker returns a checker that has not read the catalogs yet.
 func NewChecker(client *talonic.Client) *Checker {
 	return &Checker{client: client, turn: make(chan struct{}, 1), types: map[string]string{}}
 }
 
-// Check judges a route to a destination, whose type it finds out; an empty id is not known yet. doubts say what could not be
-// judged, and why, and are returned to the first caller only.
+// Check returns the conflicts of a route to a destination, whose type it looks up. An empty destinationID means that the ID is not known
+// yet. doubts states what cannot be checked and why; only the first call returns any. If ctx ends, Check returns nothing.
 func (c *Checker) Check(ctx context.Context, r Route, destinationID string) (conflicts []Conflict, doubts []string) {
 	select {
 	case c.turn <- struct{}{}:
@@ -47,7 +46,7 @@ func (c *Checker) Check(ctx context.Context, r Route, destinationID string) (con
 	if c.catalogs == nil {
 		read, problems := c.read(ctx)
 		if ctx.Err() != nil {
-			return nil, nil // interrupted, so nobody is asking any more
+			return nil, nil // interrupted: no caller needs the result
 		}
 		c.catalogs, c.doubts = &read, problems
 	}
@@ -62,7 +61,7 @@ func (c *Checker) Check(ctx context.Context, r Route, destinationID string) (con
 	return append(conflicts, c.catalogs.Judge(r)...), doubts
 }
 
-// judge judges a route by the catalogs as far as they were read.
+// judge returns the conflicts of a route, as far as the catalogs were read.
 func (c *Checker) judge(r Route) []Conflict {
 	c.turn <- struct{}{}
 	defer func() { <-c.turn }()
@@ -72,7 +71,7 @@ func (c *Checker) judge(r Route) []Conflict {
 	return c.catalogs.Judge(r)
 }
 
-// lockedTypeOf is typeOf for callers that do not hold the turn.
+// lockedTypeOf is like typeOf for callers that do not hold the lock.
 func (c *Checker) lockedTypeOf(ctx context.Context, id string) (string, error) {
 	select {
 	case c.turn <- struct{}{}:
@@ -83,7 +82,7 @@ func (c *Checker) lockedTypeOf(ctx context.Context, id string) (string, error) {
 	return c.typeOf(ctx, id)
 }
 
-// typeOf is the type of a destination. Without it, there is less to judge.
+// typeOf returns the type of a destination. The error satisfies [talonic.IsNotFound] if the destination does not exist.
 func (c *Checker) typeOf(ctx context.Context, id string) (string, error) {
 	if known, ok := c.types[id]; ok {
 		return known, nil
@@ -96,7 +95,7 @@ func (c *Checker) typeOf(ctx context.Context, id string) (string, error) {
 	return d.Type, nil
 }
 
-// read reads the four catalogs at once, and tells what it could not read or understand.
+// read reads the four catalogs concurrently, and returns in sentences what it could not read or interpret.
 func (c *Checker) read(ctx context.Context) (read Catalogs, problems []string) {
 	ctx, cancel := context.WithTimeout(ctx, catalogTimeout)
 	defer cancel()
@@ -112,10 +111,11 @@ func (c *Checker) read(ctx context.Context) (read Catalogs, problems []string) {
 	return read, append(unread(errs), read.gaps(errs)...)
 }
 
-// unread tells which catalogs could not be read, why, and what to do. Most often, it is one reason for all.
+// unread returns sentences about the catalogs that could not be read: which, why, and the next step. Catalogs with the same next step
+// share one sentence, because they usually fail for the same reason.
 func unread(errs [4]error) []string {
 	var steps []string
-	names := map[string][]string{} // by what is to be done
+	names := map[string][]string{} // by next step
 	first := map[string]error{}
 	for i, name := range []string{"signals", "deliverables", "serializers", "connectors"} {
 		if errs[i] == nil {
@@ -139,7 +139,7 @@ func unread(errs [4]error) []string {
 	return problems
 }
 
-// gaps tells what catalogs that were read do not say.
+// gaps returns sentences about what is missing in the catalogs that were read.
 func (c Catalogs) gaps(errs [4]error) []string {
 	var found []string
 	gap := func(i int, catalog string, says bool, what string) {

@@ -26,7 +26,7 @@ func newChecker(t *testing.T, b emulator.Behaviour) (*compatibility.Checker, *em
 	return compatibility.NewChecker(client), e
 }
 
-// Whoever asks, and how often: each catalog and each destination is read once, and doubts are told once.
+// With any number of concurrent callers, each catalog and each destination is read once, and doubts are returned once.
 func TestReadsOnce(t *testing.T) {
 	t.Parallel()
 	c, api := newChecker(t, emulator.Behaviour{})

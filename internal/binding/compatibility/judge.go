@@ -1,6 +1,6 @@
-// Package compatibility judges whether the parts of a binding go together, as far as the API's catalogs tell.
+// Package compatibility checks whether the parts of a binding are compatible, according to the API's catalogs.
 //
-// The decisions are in judge.go and know nothing of the API; catalogs.go reads the catalogs for them, once.
+// judge.go decides without calling the API; catalogs.go reads the catalogs once.
 package compatibility
 
 import (
@@ -13,7 +13,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Route is what of a binding has to go together. What is not known is empty.
+// Route holds the parts of a binding that must be compatible. A part that is not known is empty.
 type Route struct {
 	EventType       string
 	Deliverable     string
@@ -21,10 +21,10 @@ type Route struct {
 	DestinationType string
 }
 
-// Part is a part of a [Route], by the key of the API.
+// Part names a part of a [Route] by its key in the API.
 type Part string
 
-// The parts that can be at fault. DestinationID says where the route ends.
+// Parts that a conflict can be about. DestinationID stands for the destination of the route.
 const (
 	EventType     Part = "signal_filter.event_type"
 	Deliverable   Part = "deliverable_type"
@@ -32,17 +32,17 @@ const (
 	DestinationID Part = "destination_id"
 )
 
-// Conflict is why the API would refuse a route.
+// Conflict is a reason for which the API would reject a route.
 type Conflict struct {
 	At     Part
 	Title  string // the same for every binding
-	Detail string // with what would be compatible
+	Detail string // includes compatible alternatives
 
-	// Doubtful says that the API's documents name no such check, so the API may accept the route.
+	// Doubtful reports whether the conflict is not a documented check, so that the API may accept the route.
 	Doubtful bool
 }
 
-// Catalogs are the API's four. One that could not be read is nil, and what it does not say is not judged.
+// Catalogs holds the API's four catalogs. A catalog that could not be read is nil; what depends on it is not checked.
 type Catalogs struct {
 	Signals      []talonic.Signal
 	Deliverables []talonic.Deliverable
@@ -50,8 +50,9 @@ type Catalogs struct {
 	Connectors   []talonic.Connector
 }
 
-// Judge finds what keeps a route from working: the six predicates that the API checks on create and update, in the order of its
-// guide "Bindings". That match has valid values is for the API alone to say.
+// Judge returns the conflicts of a route. It checks the six predicates that the API checks on create and update, in the documented order.
+// It does not check the values of match, which only the API can.
+// API docs: Bindings.
 func (c Catalogs) Judge(r Route) []Conflict {
 	var found []Conflict
 	found = append(found, unknownName(EventType, "event type", r.EventType, c.eventTypes())...)
@@ -68,7 +69,7 @@ func (c Catalogs) Judge(r Route) []Conflict {
 	return append(found, c.signalConflict(r)...)
 }
 
-// unknownName is predicates 1 to 3: the catalog has the name.
+// unknownName checks predicates 1 to 3: the catalog has the name.
 func unknownName(at Part, noun, name string, known []string) []Conflict {
 	if name == "" || len(known) == 0 || slices.Contains(known, name) {
 		return nil
@@ -81,7 +82,7 @@ func unknownName(at Part, noun, name string, known []string) []Conflict {
 		Detail: fmt.Sprintf("The API's catalog does not have %s. %sIt has: %s.", redact.Quote(name), meant, list(known))}}
 }
 
-// shapeConflict is predicate 4: the serializer can write what the deliverable is.
+// shapeConflict checks predicate 4: the serializer supports the deliverable's kind of shape.
 func (c Catalogs) shapeConflict(r Route) []Conflict {
 	d, s := c.deliverable(r.Deliverable), c.serializer(r.Serializer)
 	if d.ShapeKind == "" || s.SupportsKinds == nil || slices.Contains(s.SupportsKinds, d.ShapeKind) {
@@ -91,7 +92,7 @@ func (c Catalogs) shapeConflict(r Route) []Conflict {
 		Detail: fmt.Sprintf("%s is %s, and %s writes %s. %s", r.Deliverable, withArticle(d.ShapeKind), r.Serializer, orNothing(s.SupportsKinds), c.fittingSerializers(r))}}
 }
 
-// connectorConflict is predicate 5: the destination's connector lists the serializer.
+// connectorConflict checks predicate 5: the destination's connector supports the serializer.
 func (c Catalogs) connectorConflict(r Route) []Conflict {
 	takes := c.connector(r.DestinationType).SupportedSerializers
 	if takes == nil || r.Serializer == "" || slices.Contains(takes, r.Serializer) {
@@ -101,7 +102,8 @@ func (c Catalogs) connectorConflict(r Route) []Conflict {
 		Detail: fmt.Sprintf("Destinations of type %q take %s, not %s. %s", r.DestinationType, orNothing(takes), r.Serializer, c.fittingSerializers(r))}}
 }
 
-// kindConflict is what no predicate of the guide says, but the catalog: the destination's connector takes what the deliverable is.
+// kindConflict checks that the destination's connector supports the deliverable's kind of shape. The catalog lists these kinds, but no
+// documented predicate uses them.
 func (c Catalogs) kindConflict(r Route) []Conflict {
 	kind, takes := c.deliverable(r.Deliverable).ShapeKind, c.connector(r.DestinationType).SupportedDeliverableKinds
 	if kind == "" || takes == nil || slices.Contains(takes, kind) {
@@ -113,7 +115,7 @@ func (c Catalogs) kindConflict(r Route) []Conflict {
 			"such a binding.", r.Deliverable, withArticle(kind), r.DestinationType, orNothing(takes), orNothing(others))}}
 }
 
-// signalConflict is predicate 6: the deliverable can be made of the event.
+// signalConflict checks predicate 6: the deliverable is compatible with the event type.
 func (c Catalogs) signalConflict(r Route) []Conflict {
 	d := c.deliverable(r.Deliverable)
 	if d.CompatibleSignals == nil || r.EventType == "" && len(d.CompatibleSignals) > 0 || slices.Contains(d.CompatibleSignals, r.EventType) {
@@ -135,8 +137,8 @@ func (c Catalogs) signalConflict(r Route) []Conflict {
 		Detail: fmt.Sprintf("%s is made of: %s.%s", r.Deliverable, list(d.CompatibleSignals), instead)}}
 }
 
-// namesNoSignal reports whether the catalog of signals has none of these names. The API's documents name events in two ways, so the
-// two catalogs may differ and then cannot be compared.
+// namesNoSignal reports whether the catalog of signals has none of these names. The API's documents name events in two ways, so the two
+// catalogs may use different names and then cannot be compared.
 func (c Catalogs) namesNoSignal(names []string) bool {
 	isSignal := func(name string) bool {
 		return slices.ContainsFunc(c.Signals, func(s talonic.Signal) bool { return s.EventType == name })
@@ -144,7 +146,7 @@ func (c Catalogs) namesNoSignal(names []string) bool {
 	return len(c.Signals) > 0 && !slices.ContainsFunc(names, isSignal)
 }
 
-// fittingSerializers says which serializers would do for the deliverable and the destination.
+// fittingSerializers returns a sentence that lists the serializers that are compatible with the deliverable and the destination.
 func (c Catalogs) fittingSerializers(r Route) string {
 	kind, takes := c.deliverable(r.Deliverable).ShapeKind, c.connector(r.DestinationType).SupportedSerializers
 	fitting := c.serializers(func(s talonic.Serializer) bool {
@@ -165,14 +167,14 @@ func (c Catalogs) fittingSerializers(r Route) string {
 
 func anything[T any](T) bool { return true }
 
-// eventTypes are the signals, and what else deliverables are made of: the catalog of signals may not have all.
+// eventTypes returns the signals and the other event types of deliverables, because the catalog of signals may be incomplete.
 func (c Catalogs) eventTypes() []string {
 	var names []string
 	for _, s := range c.Signals {
 		names = append(names, s.EventType)
 	}
 	if len(names) == 0 {
-		return nil // which an event type may be missing in
+		return nil // without that catalog, any event type may be valid
 	}
 	for _, d := range c.Deliverables {
 		for _, name := range d.CompatibleSignals {
@@ -204,7 +206,7 @@ func (c Catalogs) serializers(which func(talonic.Serializer) bool) []string {
 	return names
 }
 
-// Those that follow are zero if the catalog does not have them.
+// The following methods return the zero value if the catalog does not have the name.
 
 func (c Catalogs) deliverable(name string) talonic.Deliverable {
 	return first(c.Deliverables, func(d talonic.Deliverable) bool { return d.Type == name })
@@ -237,7 +239,7 @@ func orNothing(names []string) string {
 	return list(names)
 }
 
-// withArticle is a noun as a sentence has it.
+// withArticle returns a noun with its indefinite article.
 func withArticle(noun string) string {
 	if noun != "" && strings.ContainsRune("aeiou", rune(noun[0])) {
 		return "an " + noun

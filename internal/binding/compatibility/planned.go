@@ -6,15 +6,15 @@ import (
 	"sync"
 )
 
-// planned is what is known of destinations that are about to be created: the plan of a binding shows only that the id of its
-// destination is not known yet. Terraform plans a destination before the bindings that refer to it. It is safe for concurrent use.
+// planned holds what is known of destinations that the plan creates. The plan of a binding shows only that the ID of its destination is
+// not known yet. Terraform plans a destination before the bindings that refer to it. It is safe for concurrent use.
 type planned struct {
 	mu       sync.Mutex
-	replaced map[string]string // the new type, by the id of a destination that is replaced because of its type
-	created  []string          // the types of all that are created, the replaced ones included; empty: not known
+	replaced map[string]string // new type by the ID of a destination that is replaced because its type changes
+	created  []string          // types of all created destinations, replaced ones included; empty if a type is not known
 }
 
-// Replaces takes note that the plan replaces a destination by one of another type; empty if that is not known.
+// Replaces records that the plan replaces a destination with one of another type; newType is empty if it is not known.
 func (c *Checker) Replaces(id, newType string) {
 	c.planned.mu.Lock()
 	defer c.planned.mu.Unlock()
@@ -24,16 +24,16 @@ func (c *Checker) Replaces(id, newType string) {
 	c.planned.replaced[id] = newType
 }
 
-// Creates takes note that the plan creates a destination of a type; empty if that is not known.
+// Creates records that the plan creates a destination of a type; newType is empty if it is not known.
 func (c *Checker) Creates(newType string) {
 	c.planned.mu.Lock()
 	defer c.planned.mu.Unlock()
 	c.planned.created = append(c.planned.created, newType)
 }
 
-// CheckReplaced judges a route like [Checker.Check] whose destination is not known yet, although it had one. As a rule, that one is
-// replaced, so the route is judged by the type of what replaces it. But the route may also lead to another destination that the plan
-// creates, and nothing tells which: unless it fits none of them, the conflicts are not certain.
+// CheckReplaced is like [Checker.Check] for a binding that had a destination and whose new destination is not known yet. Usually the old
+// destination is replaced, so the route is checked with the type of the replacement. The binding may also move to another destination
+// that the plan creates, and the plan does not show which. certain is therefore true only if the route conflicts with all of them.
 func (c *Checker) CheckReplaced(ctx context.Context, r Route, oldDestinationID string) (conflicts []Conflict, certain bool, doubts []string) {
 	conflicts, doubts = c.Check(ctx, r, "")
 	newType, others := c.candidates(ctx, oldDestinationID)
@@ -48,8 +48,8 @@ func (c *Checker) CheckReplaced(ctx context.Context, r Route, oldDestinationID s
 	return c.judge(r), certain, doubts
 }
 
-// candidates are the type that the destination of a binding is going to have if it is replaced, empty if that is not known, and those
-// of all destinations that it may become.
+// candidates returns the type of the destination that replaces the old one, empty if it is not known, and the types of all destinations
+// that the binding may move to.
 func (c *Checker) candidates(ctx context.Context, oldID string) (newType string, others []string) {
 	c.planned.mu.Lock()
 	newType, replaced := c.planned.replaced[oldID]
@@ -58,7 +58,7 @@ func (c *Checker) candidates(ctx context.Context, oldID string) (newType string,
 	if replaced || len(others) == 0 {
 		return newType, others
 	}
-	// Replaced for another reason, as with -replace, it has the type that it had.
+	// A destination that is replaced for another reason, such as -replace, keeps its type.
 	old, err := c.lockedTypeOf(ctx, oldID)
 	if err != nil || !slices.Contains(others, old) {
 		return "", nil

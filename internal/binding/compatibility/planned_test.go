@@ -7,7 +7,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// A webhook takes JSON, and google_sheets nothing but rows.
+// A webhook accepts JSON, and google_sheets only rows.
 func TestCheckReplaced(t *testing.T) {
 	t.Parallel()
 	json := route{EventType: "document.extracted", Deliverable: "pipeline.capture", Serializer: "json"}

@@ -5,13 +5,14 @@ import (
 	"sync"
 )
 
-// connectorTypes are the types of the API's catalog of connectors, read when they are first asked for.
+// connectorTypes holds the types in the API's catalog of connectors, which is read on first use.
 type connectorTypes struct {
 	once  sync.Once
 	types []string
 }
 
-// ConnectorTypes returns the types of destinations that the API's catalog has, or nothing if it cannot be read: it is read once.
+// ConnectorTypes returns the destination types in the API's catalog, or nil if the catalog cannot be read. It reads the catalog at most
+// once.
 func (c *Checker) ConnectorTypes(ctx context.Context) []string {
 	c.connectorTypes.once.Do(func() {
 		ctx, cancel := context.WithTimeout(ctx, catalogTimeout)

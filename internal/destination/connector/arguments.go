@@ -15,7 +15,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// required is an argument of config that must be there and not empty.
+// required returns an argument of config that must be set and not empty.
 func required(name, description string, rules ...validator.String) argument {
 	return argument{Name: name, Attribute: schema.StringAttribute{
 		Required:            true,
@@ -24,7 +24,7 @@ func required(name, description string, rules ...validator.String) argument {
 	}}
 }
 
-// optional is an argument of config that may be left out.
+// optional returns an argument of config that may be omitted, but not empty.
 func optional(name, description string, rules ...validator.String) argument {
 	a := required(name, description, rules...)
 	attribute, _ := a.Attribute.(schema.StringAttribute)
@@ -33,19 +33,19 @@ func optional(name, description string, rules ...validator.String) argument {
 	return a
 }
 
-// withAPIDefault notes what the API documents to use when the argument is left out.
+// withAPIDefault returns a copy of a with the documented API default for an omitted argument, as decoded JSON.
 func (a argument) withAPIDefault(wire any) argument {
 	a.byDefault = wire
 	return a
 }
 
-// withNormalizer notes how to bring the argument's values to one spelling.
+// withNormalizer returns a copy of a with the function that converts its values to their normalized form.
 func (a argument) withNormalizer(canonical func(any) any) argument {
 	a.normalize = canonical
 	return a
 }
 
-// secret is the schema of a write-only argument: Terraform keeps it in no plan and no state.
+// secret returns the schema of a write-only argument, which Terraform stores neither in plan nor in state.
 func secret(description string, rules ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional:            true,
@@ -56,42 +56,43 @@ func secret(description string, rules ...validator.String) schema.StringAttribut
 	}
 }
 
-// secretObject is the schema of a write-only argument that is a JSON object.
+// secretObject returns the schema of a write-only argument that is a JSON object.
 func secretObject(description string) schema.StringAttribute {
 	attribute := secret(description)
 	attribute.Validators = []validator.String{validators.JSONObject{Secret: true}}
 	return attribute
 }
 
-// requiredSecret is a write-only key of auth_config without which the credentials are not complete.
+// requiredSecret returns a write-only argument for a key of auth_config that is required whenever the credentials are sent.
 func requiredSecret(name, description string, rules ...validator.String) credentialArgument {
 	return credentialArgument{Name: name, Attribute: secret(description, rules...), required: true}
 }
 
-// optionalSecret is a write-only key of auth_config that may be left out.
+// optionalSecret returns a write-only argument for a key of auth_config that may be omitted.
 func optionalSecret(name, description string, rules ...validator.String) credentialArgument {
 	return credentialArgument{Name: name, Attribute: secret(description, rules...)}
 }
 
-// requiredSecretOrEmpty is a write-only key of auth_config that has to be there, but may be empty, which leaves the key out.
+// requiredSecretOrEmpty returns a write-only argument for a key of auth_config that is required whenever the credentials are sent, but
+// may be empty. If it is empty, the key is not sent.
 func requiredSecretOrEmpty(name, description string, rules ...validator.String) credentialArgument {
 	attribute := secret(description)
 	attribute.Validators = rules
 	return credentialArgument{Name: name, Attribute: attribute, required: true, mayBeEmpty: true}
 }
 
-// optionalSecretJSON is a write-only JSON object with keys of auth_config that have no argument of their own.
+// optionalSecretJSON returns a write-only argument that is a JSON object with further keys of auth_config.
 func optionalSecretJSON(name, description string) credentialArgument {
 	return credentialArgument{Name: name, Merged: true, Attribute: secretObject(description)}
 }
 
-// nonSecret is a key of auth_config that is no secret, and is kept in state.
+// nonSecret returns an argument for a key of auth_config that is not a secret and is kept in state.
 func nonSecret(name string, attribute schema.StringAttribute) credentialArgument {
 	attribute.Validators = append(attribute.Validators, validators.NotEmpty{})
 	return credentialArgument{Name: name, Attribute: attribute, required: attribute.Required}
 }
 
-// ToWire turns a value of an argument into what JSON has for it; nil if it is null or not known.
+// ToWire returns the value of an argument as decoded JSON; nil if it is null or unknown. It panics for a type that no argument has.
 func ToWire(value attr.Value) any {
 	if value == nil || value.IsNull() || value.IsUnknown() {
 		return nil
@@ -110,10 +111,11 @@ func ToWire(value attr.Value) any {
 		}
 		return object
 	}
-	panic(fmt.Sprintf("no argument has the type %T", value)) // the schema's test converts every argument
+	panic(fmt.Sprintf("no argument has the type %T", value)) // cannot happen: the schema's test converts every argument
 }
 
-// FromWire turns what the API shows into the value of an argument, in the form that CLIs keep it in. nil is null.
+// FromWire returns a value that the API shows, as decoded JSON, in the form in which CLIs store the argument. Nil becomes null. It
+// returns an [apidiag.Unreadable] if the value does not fit the argument's type.
 func (a argument) FromWire(wire any) (attr.Value, error) {
 	wire = jsonvalue.Canonical(wire)
 	wrong := func() (attr.Value, error) {

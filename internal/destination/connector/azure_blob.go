@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// AzureBlob writes every delivery as a blob in an Azure Storage container.
+// AzureBlob describes the connector that writes every delivery as a blob in an Azure Storage container.
 var AzureBlob = Connector{
 	Name:        "azure_blob",
 	description: "Azure Storage container to which the API writes each delivery as a blob. Requires a credential block when the destination is created.",
@@ -40,7 +40,7 @@ var (
 	containerForm   = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`)
 )
 
-// validateAccountName applies Microsoft's rules for storage accounts.
+// validateAccountName applies Microsoft's naming rules for storage accounts.
 func validateAccountName(name string) string {
 	if !accountNameForm.MatchString(name) {
 		return "This cannot be a storage account: names have 3 to 24 lower-case letters and digits."
@@ -48,7 +48,7 @@ func validateAccountName(name string) string {
 	return ""
 }
 
-// validateContainer applies Microsoft's rules for containers, which have three of their own making.
+// validateContainer applies Microsoft's naming rules for containers, including the three names that Azure reserves.
 func validateContainer(name string) string {
 	if name == "$root" || name == "$web" || name == "$logs" {
 		return ""

@@ -15,10 +15,11 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Config is the API's config object, decoded.
+// Config is the API's config object as decoded JSON.
 type Config = map[string]any
 
-// Config is what the block's arguments say, without the keys that they do not own.
+// Config returns the config object that the block's arguments describe, without unmanaged keys. It returns an error if the argument that
+// holds further keys is not a JSON object.
 func (c Connector) Config(v Values) (Config, error) {
 	written, err := c.OtherKeys.keys(v)
 	if err != nil {
@@ -32,7 +33,7 @@ func (c Connector) Config(v Values) (Config, error) {
 	return written, nil
 }
 
-// keys are the keys of config that the argument holds.
+// keys returns the keys of config that the argument holds.
 func (j jsonArgument) keys(v Values) (Config, error) {
 	text, ok := blocks.Known(v.Text(j.Name))
 	if !ok {
@@ -45,23 +46,24 @@ func (j jsonArgument) keys(v Values) (Config, error) {
 	return keys, nil
 }
 
-// ConfigRecord is what has to be known of a destination's config beyond the arguments in state. It lives in private state.
+// ConfigRecord holds what the provider knows of a destination's config beyond the arguments in state. It is kept in private state.
 type ConfigRecord struct {
-	// Shown holds the keys for which the API shows something else than the state does, without that being a change: a
-	// default that it filled in, another spelling, a masked value. Only when the API shows something new is it drift.
+	// Shown holds the keys for which the API shows another value than state without a diff: a default that it filled in, a normalized
+	// form, or a masked value. The destination has drifted only if the API shows yet another value.
 	Shown Config `json:"shown,omitempty"`
 
-	// Unmanaged holds the keys that no argument owns. They are sent back as they are. Nil: there may be some that are not known.
+	// Unmanaged holds the unmanaged keys, which updates send back unchanged. Nil means that they are not known.
 	Unmanaged Config `json:"unmanaged"`
 
-	// Redacted names keys that no argument owns either, but whose values are not kept because they may be credentials.
+	// Redacted names the unmanaged keys whose values are not kept because they may be credentials.
 	Redacted []string `json:"withheld,omitempty"`
 
-	// WriteOnly recognizes the values that write-only arguments hold, by key.
+	// WriteOnly recognizes the values of write-only arguments, by key.
 	WriteOnly map[string]credentials.ArgumentRecord `json:"write_only,omitempty"`
 }
 
-// WithoutSecrets is what was remembered before the secrets in it were known: their keys are withheld from now on.
+// WithoutSecrets returns a copy without values that hold secrets which this process has learned since the record was written. Their keys
+// move from Unmanaged to Redacted.
 func (r ConfigRecord) WithoutSecrets() ConfigRecord {
 	if !redact.Process.Holds(r.Unmanaged) {
 		return r
@@ -78,18 +80,18 @@ func (r ConfigRecord) WithoutSecrets() ConfigRecord {
 	return r
 }
 
-// IsDefault reports whether a value means the same as leaving the key out.
+// IsDefault reports whether a value, as decoded JSON, has the same effect as omitting the key.
 func (a argument) IsDefault(wire any) bool {
 	return wire == nil || a.byDefault != nil && jsonvalue.Equal(wire, a.byDefault)
 }
 
-// text is the argument's value for these keys.
+// text returns the argument's value for these keys.
 func (j jsonArgument) text(keys Config) types.String {
-	encoded, _ := json.Marshal(keys) // decoded JSON can always be encoded
+	encoded, _ := json.Marshal(keys) // cannot fail: keys is decoded JSON
 	return types.StringValue(string(encoded))
 }
 
-// Match compares a config that was sent with one that the API shows, of which nobody knows whether it is the same destination's.
+// Match reports whether a config that the API shows may be that of a destination created with the config sent.
 func (c Connector) Match(sent, shown Config) talonic.Match {
 	if shown == nil {
 		return talonic.Unsure
@@ -108,13 +110,13 @@ func (c Connector) Match(sent, shown Config) talonic.Match {
 	return talonic.MatchJSON(sent, shown)
 }
 
-// IsUnmanaged reports whether a key is recorded as one that no argument has.
+// IsUnmanaged reports whether the record lists key as unmanaged.
 func (r ConfigRecord) IsUnmanaged(key string) bool {
 	_, kept := r.Unmanaged[key]
 	return kept || slices.Contains(r.Redacted, key)
 }
 
-// UnmanagedOf returns the recorded keys that no argument in v has a value for. A record that was tampered with may have others.
+// UnmanagedOf returns the recorded keys that no argument in v has a value for. A record that was tampered with may contain others.
 func (c Connector) UnmanagedOf(recorded Config, v Values) Config {
 	unmanaged := maps.Clone(recorded)
 	maps.DeleteFunc(unmanaged, func(key string, _ any) bool {

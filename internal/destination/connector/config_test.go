@@ -23,12 +23,12 @@ func TestObserve(t *testing.T) {
 	)
 	for name, test := range map[string]struct {
 		connector Connector
-		before    string // "": there was no block
+		before    string // "": no block
 		was       string // shown before
 		now       string // shown now
 		want      string
-		shown     string // remembered
-		unmanaged string // remembered
+		shown     string // in the record
+		unmanaged string // in the record
 	}{
 		"imported":                           {connector: Sftp, now: `{"host": "h", "port": 2222}`, want: `{"host": "h", "port": 2222}`},
 		"imported without config":            {connector: Sftp, want: `{}`},
@@ -101,7 +101,7 @@ func TestObserve(t *testing.T) {
 	}
 }
 
-// What the API shows in a type that no argument can hold is an error that names the key, and does not repeat the value.
+// A value whose type no argument can hold is an error that names the key and does not repeat the value.
 func TestObserveErrors(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -135,7 +135,7 @@ func TestObserveErrors(t *testing.T) {
 	}
 }
 
-// samplesOf are all arguments of a connector with values for n, as JSON has them.
+// samplesOf returns all arguments of a connector with values derived from n, as decoded JSON.
 func samplesOf(c Connector, n int64) Config {
 	all := Config{}
 	for _, a := range c.Arguments {
@@ -144,7 +144,7 @@ func samplesOf(c Connector, n int64) Config {
 	return all
 }
 
-// defaultsOf are what the API may fill in.
+// defaultsOf returns what the API may fill in.
 func defaultsOf(c Connector) Config {
 	all := Config{}
 	for _, a := range c.Arguments {
@@ -155,7 +155,7 @@ func defaultsOf(c Connector) Config {
 	return all
 }
 
-// Reading again what was read before changes nothing, whatever came before that.
+// Reading the same config again changes nothing, whatever the values before were.
 func TestObserveIsStable(t *testing.T) {
 	t.Parallel()
 	unmanaged := Config{"zeta": []any{nil, json.Number("1e2")}, "eta": map[string]any{"theta": false}}
@@ -195,7 +195,7 @@ func TestObserveIsStable(t *testing.T) {
 	}
 }
 
-// Every argument reaches the API under its own name, and comes back as it was.
+// Every argument is sent under its own name, and read back unchanged.
 func TestConfigRoundTrip(t *testing.T) {
 	t.Parallel()
 	for _, c := range All {
@@ -284,8 +284,8 @@ func TestConfig(t *testing.T) {
 	}
 }
 
-// Secrets that were remembered before they were known are withheld once they are. Nothing else changes: none is not the same as
-// not known.
+// WithoutSecrets redacts recorded secrets that have become known since. It changes nothing else: an empty list of keys stays distinct
+// from an unknown one.
 func TestRememberedWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	redact.Process.Add("fake-remembered-0123456789")
@@ -306,14 +306,14 @@ func TestRememberedWithoutSecrets(t *testing.T) {
 	}
 }
 
-// A key that is recorded as unmanaged, and has an argument by now, stays unmanaged until the argument has a value.
+// A key that is recorded as unmanaged, and has its own argument now, stays unmanaged until the argument is set.
 func TestUnmanagedKeyWithArgument(t *testing.T) {
 	t.Parallel()
 	const shown = `{"url": "https://a.example", "headers": {"X-Team": "dashboard"}}`
 	for name, c := range map[string]struct {
 		before    string
 		prior     ConfigRecord
-		headers   string // as the argument has them
+		headers   string // value of the argument
 		unmanaged string
 	}{
 		"null":               {`{"url": "https://a.example"}`, ConfigRecord{Unmanaged: Config{"headers": 1}}, ``, `{"headers": {"X-Team": "dashboard"}}`},

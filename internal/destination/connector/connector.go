@@ -1,5 +1,5 @@
-// Package connector describes the ways to deliver, one in each file, and reads and writes the config of a destination by the
-// description. It does not know the resource.
+// Package connector describes the connectors, one in each file. From these descriptions, it reads and writes the config of a destination.
+// It does not depend on the resource.
 package connector
 
 import (
@@ -17,49 +17,50 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 )
 
-// Connector is one way to deliver. It is a description: everything that the resource does with a connector follows from it.
+// Connector describes one way to deliver. Everything that the resource does with a connector follows from this description.
 type Connector struct {
-	// Name is the connector's block, and its type in the API unless typeArgument is set.
+	// Name is the name of the connector's block, and its type in the API unless TypeArgument is set.
 	Name        string
 	description string
 
-	// Arguments are the keys of the API's config that have an argument of their own, under the same name.
+	// Arguments lists the keys of the API's config that have an argument of their own, which has the same name.
 	Arguments []argument
 
-	// OtherKeys is the argument whose JSON object is merged into config: keys that have no argument of their own.
+	// OtherKeys is the argument whose JSON object is merged into config, for keys without an argument of their own.
 	OtherKeys jsonArgument
 
-	// TypeArgument names the argument that holds the API's type; empty where the connector's name is the type.
+	// TypeArgument names the argument that holds the API's type; empty if the connector's name is the type.
 	TypeArgument string
 
-	// signingSecret says that the block takes signing_secret_wo.
+	// signingSecret reports whether the block has the argument signing_secret_wo.
 	signingSecret bool
 
-	// Credentials are the credential blocks, of which a configuration names at most one.
+	// Credentials lists the credential blocks, of which a configuration has at most one.
 	Credentials []credentialBlock
 
-	// AnyCredentials names a write-only argument that takes the whole auth_config as JSON, in place of credential blocks.
+	// AnyCredentials names a write-only argument that holds the whole auth_config as JSON and replaces credential blocks; empty if there
+	// is none.
 	AnyCredentials string
 
-	// NeedsCredentials says that such a destination cannot be without credentials.
+	// NeedsCredentials reports whether such a destination requires credentials.
 	NeedsCredentials bool
 }
 
-// argument is a key of config.
+// argument describes a key of config.
 type argument struct {
 	Name      string
 	Attribute schema.Attribute
 
-	// byDefault is what the API documents to use when the key is absent, as it would appear in JSON; nil when it documents
-	// nothing. An absent key and this value are the same to us. It is never sent.
+	// byDefault is the API's documented default for an omitted key, as decoded JSON; nil if none is documented. The provider treats an
+	// omitted key and this value as equal, and never sends it on its own.
 	byDefault any
 
-	// writeOnly is the attribute of the write-only argument that may hold the key in place of this one, for values that are secrets; nil
-	// where there is none. The API shows the value in config, but Terraform keeps it nowhere.
+	// writeOnly is the schema of the write-only argument that may hold the key instead, for values that are secrets; nil if there is
+	// none. The API shows the value in config, but Terraform does not store it.
 	writeOnly schema.Attribute
 
-	// normalize brings a value to the form in which two spellings of the same thing are equal; nil for values that have one
-	// spelling. An API may store another spelling than it was sent.
+	// normalize converts a value to its normalized form, because the API may store another form than it was sent; nil if all values have
+	// only one form.
 	normalize func(any) any
 }
 
@@ -68,50 +69,51 @@ type jsonArgument struct {
 	Name        string
 	description string
 
-	// adoptsAll says that an imported destination's keys go into it. Otherwise they are kept, but not shown.
+	// adoptsAll reports whether an import puts all further keys into this argument. Otherwise they are unmanaged.
 	adoptsAll bool
 }
 
-// additionalConfig is the argument that lets users set what the API knows and this provider does not yet.
+// additionalConfig is the argument for keys of config that the API knows and this provider does not.
 var additionalConfig = jsonArgument{
 	Name: "additional_config",
 	description: "Additional keys of the destination's `config`, as a JSON object (use `jsonencode`), for settings of the API without an " +
 		"argument in this provider. Must not contain a key that has its own argument in this block.",
 }
 
-// credentialBlock is one form of auth_config.
+// credentialBlock describes one form of auth_config.
 type credentialBlock struct {
 	Name        string // auth_<kind>
 	description string
 	Arguments   []credentialArgument
 
-	// kind is the API's auth_config.type. It is only the default where kindArgument names an argument for it.
+	// kind is the API's auth_config.type. If kindArgument names an argument for it, kind is only the default.
 	kind         string
 	kindArgument string
 }
 
-// credentialArgument is a key of auth_config. The argument's name is the key's, with _wo behind it if it is write-only.
+// credentialArgument describes a key of auth_config. The argument is named after the key, with the suffix _wo if it is write-only.
 type credentialArgument struct {
 	Name      string
 	Attribute schema.Attribute
-	required  bool // judged when the credentials have to be sent, not in the schema: see plan.go
+	required  bool // checked when the credentials have to be sent, not by the schema
 
-	// mayBeEmpty says that an empty value is one, and means that there is none.
+	// mayBeEmpty reports whether an empty value is allowed. It means that the key is not sent.
 	mayBeEmpty bool
 
-	// Merged says that it is no key of its own, but a JSON object with further keys.
+	// Merged reports whether the argument is a JSON object with further keys of auth_config, instead of a key.
 	Merged bool
 }
 
-// WriteOnlySuffix ends the name of every write-only argument.
+// WriteOnlySuffix is the suffix of the name of every write-only argument.
 const WriteOnlySuffix = "_wo"
 
-// Key is the argument's key in auth_config.
+// Key returns the argument's key in auth_config.
 func (a credentialArgument) Key() string { return strings.TrimSuffix(a.Name, WriteOnlySuffix) }
 
+// IsWriteOnly reports whether Terraform stores the argument neither in plan nor in state.
 func (a credentialArgument) IsWriteOnly() bool { return strings.HasSuffix(a.Name, WriteOnlySuffix) }
 
-// Argument finds the argument that owns a key of config.
+// Argument returns the argument for a key of config. ok is false if the key has none.
 func (c Connector) Argument(key string) (argument, bool) {
 	for _, a := range c.Arguments {
 		if a.Name == key {
@@ -121,7 +123,7 @@ func (c Connector) Argument(key string) (argument, bool) {
 	return argument{}, false
 }
 
-// APIType is the type of a destination with these values; not known when the argument that names it is not.
+// APIType returns the API type of a destination with these values; unknown if the argument that names the type is unknown.
 func (c Connector) APIType(v Values) types.String {
 	if c.TypeArgument != "" {
 		return v.Text(c.TypeArgument)
@@ -129,14 +131,14 @@ func (c Connector) APIType(v Values) types.String {
 	return types.StringValue(c.Name)
 }
 
-// Path is the connector's block in the resource.
+// Path returns the path of the connector's block in the resource.
 func (c Connector) Path() path.Path { return path.Root(c.Name).AtListIndex(0) }
 
-// BlockPath is where a problem with the block as a whole is reported. CLIs point at the first line of a block only for something
-// that it does not have.
+// BlockPath returns the path for a diagnostic about the block as a whole. It is one that the configuration usually does not set: CLIs
+// then point at the first line of the block.
 func (c Connector) BlockPath() path.Path { return c.Path().AtName(c.OtherKeys.Name) }
 
-// Block is the connector's part of the schema.
+// Block returns the schema of the connector's block.
 func (c Connector) Block() schema.Block {
 	attributes := map[string]schema.Attribute{
 		c.OtherKeys.Name: schema.StringAttribute{
@@ -181,10 +183,10 @@ func (b credentialBlock) block() schema.Block {
 	return blocks.SingleBlock(b.description, attributes, nil)
 }
 
-// Values are what a connector's block holds, by argument and credential block.
+// Values holds the values in a connector's block, by the names of arguments and credential blocks. Nil means that there is no block.
 type Values map[string]attr.Value
 
-// Text is the string of an argument that is one; null if the block does not have it.
+// Text returns a string argument; null if the block does not have it.
 func (v Values) Text(name string) types.String {
 	s, ok := v[name].(types.String)
 	if !ok {
@@ -193,7 +195,7 @@ func (v Values) Text(name string) types.String {
 	return s
 }
 
-// List is a nested block; null if there is none.
+// List returns the list of a nested block; null if the block does not have it.
 func (v Values) List(name string) types.List {
 	l, ok := v[name].(types.List)
 	if !ok {
@@ -202,10 +204,10 @@ func (v Values) List(name string) types.List {
 	return l
 }
 
-// SingleBlock takes the one element of a block's list. ok is false when there is none, and when it is not known yet.
+// SingleBlock returns the values in the one element of a block's list. ok is false if there is none, or if it is not known yet.
 func SingleBlock(list types.List) (v Values, ok bool) { return blocks.SingleElement(list) }
 
-// OfType are the values of a block of that API type before anything else is known of it.
+// OfType returns the values of a block of which only the API type is known.
 func (c Connector) OfType(apiType string) Values {
 	if c.TypeArgument == "" {
 		return Values{}
@@ -213,7 +215,7 @@ func (c Connector) OfType(apiType string) Values {
 	return Values{c.TypeArgument: types.StringValue(apiType)}
 }
 
-// With is v with some of its values replaced.
+// With returns a copy of v in which the values in other replace those of v.
 func (v Values) With(other Values) Values {
 	all := Values{}
 	maps.Copy(all, v)

@@ -1,6 +1,6 @@
 package connector
 
-// All are all that the resource offers, in the order of the documentation. A new one is its file and a line here.
+// All lists the connectors that the resource offers, in the order of the documentation. A new connector is a file and a line here.
 var All = []Connector{
 	Webhook,
 	Sftp,
@@ -11,7 +11,7 @@ var All = []Connector{
 	Custom,
 }
 
-// For finds the connector that serves a type of the API. A type without a block of its own is served by custom.
+// For returns the connector for a type of the API. It returns [Custom] for a type without a block of its own.
 func For(apiType string) Connector {
 	for _, c := range All {
 		if c.TypeArgument == "" && c.Name == apiType {

@@ -12,11 +12,11 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// The names in the API, as the contract has them: argument names are not to be changed on their own.
+// The API's names are pinned here, because an argument must not be renamed independently of its key in the API.
 func TestConnectorsFollowTheContract(t *testing.T) {
 	t.Parallel()
 	type keys struct {
-		config   string            // those that are required have a star
+		config   string            // required ones have an asterisk
 		defaults string            // as JSON
 		auth     map[string]string // by type
 	}
@@ -109,7 +109,7 @@ func TestConnectorFor(t *testing.T) {
 	}
 }
 
-// Every default is a value that the argument can hold, and none of its spellings is another one.
+// Every default is a valid value of its argument, and equals its normalized form.
 func TestDefaultsFitTheirArguments(t *testing.T) {
 	t.Parallel()
 	for _, c := range All {

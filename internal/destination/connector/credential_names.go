@@ -10,18 +10,18 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// credentialWords are in the names of credentials, when only the letters of a name count.
+// credentialWords occur in the names of credentials, compared by letters alone.
 var credentialWords = []string{
 	"apikey", "accesskey", "accountkey", "privatekey", "signingkey", "encryptionkey", "functionskey", "sharedkey", "masterkey",
 	"secret", "password", "passwd", "passphrase", "token", "credential", "authorization", "authentication", "authconfig", "cookie", "bearer",
 	"connectionstring", "sharedaccesssignature",
 }
 
-// notCredentialEndings end names of what belongs to a credential but is none.
+// notCredentialEndings are the last words of names that belong to a credential but hold none.
 var notCredentialEndings = []string{"id", "url", "uri", "endpoint", "type", "name", "template", "expires", "expiry", "at", "in", "ttl", "limit", "count"}
 
-// IsCredentialName tells by its name whether a key of config or a header is likely to hold a secret, however the name is written:
-// apiKey, api_key, X-API-Key.
+// IsCredentialName reports whether a key of config or a header is likely to hold a secret, judged by its name in any notation: apiKey,
+// api_key, X-API-Key.
 func IsCredentialName(name string) bool {
 	words := nameWords(name)
 	if len(words) == 0 || slices.Contains(notCredentialEndings, words[len(words)-1]) {
@@ -31,12 +31,12 @@ func IsCredentialName(name string) bool {
 	if slices.ContainsFunc(credentialWords, func(word string) bool { return strings.Contains(joined, word) }) {
 		return true
 	}
-	return slices.ContainsFunc(words, func(word string) bool { // as a part, they are in many words
+	return slices.ContainsFunc(words, func(word string) bool { // compared as whole words, because many other words contain them
 		return word == "auth" || word == "pwd" || word == "sas" || word == "pat"
 	})
 }
 
-// nameWords are the words of a name in camelCase, snake_case, kebab-case or anything else, in lower case.
+// nameWords returns the words of a name in camelCase, snake_case, kebab-case or another notation, in lower case.
 func nameWords(name string) []string {
 	var words []string
 	var word []rune
@@ -53,7 +53,7 @@ func nameWords(name string) []string {
 			continue
 		}
 		if unicode.IsUpper(r) && i > 0 {
-			// A word begins after a small letter, and with the last capital of several: secretKey, APIKey.
+			// A word begins after a lower-case letter and with the last of several capitals: secretKey, APIKey.
 			afterSmall := !unicode.IsUpper(runes[i-1])
 			beforeSmall := i+1 < len(runes) && unicode.IsLower(runes[i+1])
 			if afterSmall || beforeSmall {
@@ -66,8 +66,8 @@ func nameWords(name string) []string {
 	return words
 }
 
-// holdsCredential reports whether a key of config is one whose value is not kept unless the user wrote it there, even if the API
-// shows it: it is a credential by its name, has one inside, or repeats one that is known.
+// holdsCredential reports whether the value of a key of config is not kept unless the user configured it, even if the API shows it. That
+// is so if the key is a credential by its name, contains one, or repeats a known secret.
 func holdsCredential(key string, value any) bool {
 	if IsCredentialName(key) || key == redact.Redacted {
 		return true
@@ -87,8 +87,9 @@ func holdsCredential(key string, value any) bool {
 	return false
 }
 
-// WithoutForeignCredentials is a config in which what is a credential by its name is masked, unless it is what the user wrote
-// there, now or before. It masks nothing beside the keys that arguments hold: those are not kept at all.
+// WithoutForeignCredentials returns a copy of shown in which credentials, recognized by name, are masked unless they are equal to what
+// the user configured, as held tells. It masks only values of keys that arguments or held have: values of other credentials are not kept
+// at all.
 func (c Connector) WithoutForeignCredentials(shown Config, held ...Config) Config {
 	if shown == nil {
 		return nil

@@ -28,7 +28,7 @@ func TestIsCredentialName(t *testing.T) {
 	}
 }
 
-// Every write-only argument is a credential by the name of its key, in whatever style an API spells it.
+// The key of every write-only argument is recognized as a credential name, in any notation.
 func TestWriteOnlyKeysAreCredentialNames(t *testing.T) {
 	t.Parallel()
 	names := []string{credentials.SigningSecretKey}
@@ -67,7 +67,7 @@ func TestNameWords(t *testing.T) {
 	}
 }
 
-// A credential that somebody else has set is masked wherever an argument would hold it; what the user wrote is not.
+// A credential that was set outside Terraform is masked wherever an argument would hold it; one that the user configured is not.
 func TestWithoutForeignCredentials(t *testing.T) {
 	t.Parallel()
 	held := blocktest.Object(t, `{"headers": {"X-Source": "a", "X-Token": "mine", "Cookie": "old"}, "password": "mine", "nested": [{"apiKey": "mine"}]}`)

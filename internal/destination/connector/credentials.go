@@ -14,7 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// CredentialsIn reads them from the values that a block has in the configuration, the only place where they are.
+// CredentialsIn returns the credentials in a block of the configuration. Plans and states do not have them.
 func (c Connector) CredentialsIn(v Values) credentials.Configured {
 	found := credentials.Configured{Complete: true, Object: c.AnyCredentials}
 	if c.AnyCredentials != "" {
@@ -42,7 +42,7 @@ func (c Connector) CredentialsIn(v Values) credentials.Configured {
 	return found
 }
 
-// read makes auth_config of a credential block. Values that are not known yet are left out.
+// read adds the auth_config that a credential block describes to found. It skips unknown values.
 func (b credentialBlock) read(found *credentials.Configured, v Values) {
 	found.HasAuth = tristate.Yes
 	found.Auth = map[string]any{"type": b.kind}
@@ -50,9 +50,9 @@ func (b credentialBlock) read(found *credentials.Configured, v Values) {
 	for _, a := range b.Arguments {
 		text := v.Text(a.Name)
 		if value, ok := blocks.Known(text); ok && a.Merged {
-			further, _ := jsonvalue.ParseObject(value) // its validator refuses anything else
+			further, _ := jsonvalue.ParseObject(value) // cannot fail: the argument's validator accepts only JSON objects
 			maps.Copy(found.Auth, further)
-			text = types.StringValue(jsonvalue.Quote(further)) // another formatting is no other secret
+			text = types.StringValue(jsonvalue.Quote(further)) // formatting does not affect the hash
 		} else if ok && (value != "" || !a.mayBeEmpty) {
 			found.Auth[a.Key()] = value
 		}
@@ -73,7 +73,7 @@ func (b credentialBlock) read(found *credentials.Configured, v Values) {
 	}
 }
 
-// readAny reads credentials that are given as one JSON object.
+// readAny adds credentials that are given as one JSON object to found.
 func readAny(found *credentials.Configured, text types.String) {
 	value, ok := blocks.Known(text)
 	if !ok {
@@ -83,9 +83,9 @@ func readAny(found *credentials.Configured, text types.String) {
 	}
 	object, err := jsonvalue.ParseObject(value)
 	if err != nil {
-		return // refused by the argument's validator
+		return // the argument's validator reports it
 	}
-	canonical, _ := json.Marshal(object) // decoded JSON can always be encoded
+	canonical, _ := json.Marshal(object) // cannot fail: object is decoded JSON
 	found.Secrets = append(found.Secrets, string(canonical))
 	found.Auth = maps.Clone(object)
 	if found.Signing, _ = object[credentials.SigningSecretKey].(string); found.Signing != "" {
@@ -97,8 +97,8 @@ func readAny(found *credentials.Configured, text types.String) {
 	}
 }
 
-// PlainCredentialsChanged reports whether a block has other credential blocks than before, or the same with other arguments that are
-// no secrets: a user name, the name of a header.
+// PlainCredentialsChanged reports whether a block has other credential blocks than before, or the same one with another value that is not
+// a secret, such as a user name or a header name.
 func (c Connector) PlainCredentialsChanged(v, before Values) tristate.Value {
 	changed := tristate.No
 	for _, block := range c.Credentials {
@@ -127,7 +127,7 @@ func (c Connector) PlainCredentialsChanged(v, before Values) tristate.Value {
 	return changed
 }
 
-// CredentialChoice names the blocks of which one has to be there.
+// CredentialChoice returns the credential blocks of which one is required, in words.
 func (c Connector) CredentialChoice() string {
 	var names []string
 	for _, block := range c.Credentials {
@@ -136,7 +136,7 @@ func (c Connector) CredentialChoice() string {
 	return "an " + strings.Join(names, " or ") + " block"
 }
 
-// NullCredentials lists the write-only arguments of a block, outside of its credential blocks, that are null.
+// NullCredentials returns the names of the write-only arguments of a block that are null, except those in credential blocks.
 func (c Connector) NullCredentials(v Values) []string {
 	var names []string
 	if c.AnyCredentials != "" && v.Text(c.AnyCredentials).IsNull() {
@@ -148,8 +148,8 @@ func (c Connector) NullCredentials(v Values) []string {
 	return names
 }
 
-// HiddenIn lists the write-only arguments of a block that were sent before and are null now, although the block around them is
-// there. A record that does not tell which were sent says at least which groups.
+// HiddenIn returns the names of the write-only arguments of a block that were sent before and are null now, although the block around
+// them is present. If the record does not list the arguments that were sent, it goes by the groups that were.
 func (c Connector) HiddenIn(v Values, now credentials.Configured, sent credentials.Record) []string {
 	var names []string
 	isSent := func(name string, otherwise bool) bool {

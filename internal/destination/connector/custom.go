@@ -1,6 +1,6 @@
 package connector
 
-// Custom serves the connector types that have no block of their own.
+// Custom describes the connector for types that have no block of their own.
 var Custom = Connector{
 	Name:         "custom",
 	description:  "Connector of a type without its own block, such as `google_sheets`.",

@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// AdviceOn is what to do about a key of config that the API did not store as it was told to.
+// AdviceOn returns the next step if the API did not store a key of config as it was sent.
 func (c Connector) AdviceOn(found jsonvalue.Difference) string {
 	a, _ := c.Argument(found.Path[0])
 	switch {
@@ -23,8 +23,8 @@ func (c Connector) AdviceOn(found jsonvalue.Difference) string {
 	return "Remove it in the dashboard, or replace the destination."
 }
 
-// ArgumentPath is the argument that a key of config comes from, or its block, if the value is a secret by its form: CLIs print the line that a
-// diagnostic points at.
+// ArgumentPath returns the path of the argument for a key of config. If the value has the form of a secret, it returns the path of the
+// block, because CLIs print the line that a diagnostic points at.
 func (c Connector) ArgumentPath(key string, value any) path.Path {
 	at := c.Path()
 	a, ok := c.Argument(key)
@@ -38,12 +38,12 @@ func (c Connector) ArgumentPath(key string, value any) path.Path {
 	return at.AtName(a.Name)
 }
 
-// Discrepancies compares what the API stored with what it was sent, and with what it had before: a key that is not sent any
-// more must be gone. Keys that the API adds by itself are its own affair.
+// Discrepancies returns the differences between what the API stored and what it was sent. A key in before that is not sent must no longer
+// be stored. Keys that the API adds are not discrepancies.
 func (c Connector) Discrepancies(before, sent, stored Config) []jsonvalue.Difference {
 	found := jsonvalue.Differences(c.normalize(before), c.normalize(sent), c.normalize(stored))
 	for i, d := range found {
-		// People know their own spelling.
+		// Diagnostics quote values in the user's form, not in the normalized one.
 		if d.Sent != nil {
 			found[i].Sent = jsonvalue.At(sent, d.Path)
 		}
@@ -62,7 +62,7 @@ func (c Connector) Discrepancies(before, sent, stored Config) []jsonvalue.Differ
 	})
 }
 
-// spelled is a path of [jsonvalue.Difference] with the keys as an object has them.
+// spelled returns a path of [jsonvalue.Difference] with the keys as value spells them.
 func spelled(value any, path []string) []string {
 	object, ok := value.(map[string]any)
 	if !ok || len(path) == 0 {
@@ -76,7 +76,7 @@ func spelled(value any, path []string) []string {
 	return path
 }
 
-// normalize brings every key to one spelling.
+// normalize returns a copy of original with every value in its normalized form.
 func (c Connector) normalize(original Config) Config {
 	canonical := maps.Clone(original)
 	for _, a := range c.Arguments {

@@ -12,7 +12,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
-// validateFreeJSON warns of keys of free JSON that seem to be something else: a credential, or an argument. It names keys only.
+// validateFreeJSON warns of keys in free JSON that look like a credential or like a misspelled argument. It quotes keys only, no values.
 func (c Connector) validateFreeJSON(keys Config) diag.Diagnostics {
 	var diags diag.Diagnostics
 	where := "a credential block"
@@ -33,7 +33,7 @@ func (c Connector) validateFreeJSON(keys Config) diag.Diagnostics {
 	return diags
 }
 
-// credentialsIn lists the keys of an object, at any depth, that are credentials by their names.
+// credentialsIn returns the paths of the keys of an object, at any depth, that are credentials by their names.
 func credentialsIn(prefix string, object Config) []string {
 	var found []string
 	for _, key := range slices.Sorted(maps.Keys(object)) {
@@ -55,9 +55,9 @@ func credentialsIn(prefix string, object Config) []string {
 	return found
 }
 
-// argumentLike is the argument that a key is nearly called like; empty if there is none, or it is called so.
+// argumentLike returns the argument whose name is similar to key; empty if there is none or the names are equal.
 func (c Connector) argumentLike(key string) string {
-	const shortest = 6 // the names of what is shorter are too near to other words
+	const shortest = 6 // shorter names are too similar to other words
 	plain := func(name string) string {
 		return strings.TrimSuffix(strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name)), "s")
 	}

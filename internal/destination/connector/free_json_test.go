@@ -8,7 +8,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
-// Keys of free JSON that seem to be credentials or arguments are warned of, by name.
+// Keys of free JSON that look like credentials or arguments cause a warning that names them.
 func TestJudgeFreeJSON(t *testing.T) {
 	t.Parallel()
 	for text, c := range map[string]struct {

@@ -11,13 +11,16 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// FromAPI reads what the API shows now into the arguments of a block that held before, nil if there was none.
+// FromAPI returns the values of a block, and its record, after the API has shown config. before holds the prior values; nil for an
+// import.
 //
-// An argument keeps its value as long as the API shows what it showed then. An argument that was left out also stays so while
-// the API shows its documented default. Anything else is drift and replaces the value. An argument that is null and whose key is recorded
-// as unmanaged, by a version of the provider that had no such argument, leaves the key unmanaged. A value that a write-only argument
-// holds, or that an import finds and is a secret by its form, gets into neither: the record recognizes it. shown is as
-// [Connector.Comparable] returns it.
+// An argument keeps its value as long as the API shows what it showed before. An omitted argument stays null as long as the API shows its
+// documented default. Any other value is drift and replaces the argument's value. If prior lists the key of a null argument as unmanaged,
+// because an earlier version of the provider did not have the argument, the key stays unmanaged. A value that a write-only argument
+// holds, or that an import finds and that has the form of a secret, is in neither result; the record only recognizes it. shown is the
+// result of [Connector.Comparable].
+//
+// It returns an [apidiag.Unreadable] if a value does not fit its argument.
 func (c Connector) FromAPI(before Values, prior ConfigRecord, shown Config) (Values, ConfigRecord, error) {
 	held, err := c.Config(before)
 	if err != nil {
@@ -28,11 +31,11 @@ func (c Connector) FromAPI(before Values, prior ConfigRecord, shown Config) (Val
 	maps.Copy(next.Unmanaged, shown)
 	for _, a := range c.Arguments {
 		if a.writeOnlyFromAPI(before, prior, &next, shown[a.Name]) {
-			now[a.Name], _ = a.FromWire(nil) // null is a value of every argument
+			now[a.Name], _ = a.FromWire(nil) // cannot fail: every argument may be null
 			continue
 		}
 		if before != nil && prior.IsUnmanaged(a.Name) && ToWire(before[a.Name]) == nil {
-			now[a.Name], _ = a.FromWire(nil) // null is a value of every argument
+			now[a.Name], _ = a.FromWire(nil) // cannot fail: every argument may be null
 			continue
 		}
 		value, err := a.fromAPI(before[a.Name], prior.Shown, shown[a.Name])
@@ -69,7 +72,7 @@ func (c Connector) FromAPI(before Values, prior ConfigRecord, shown Config) (Val
 	return now, next, nil
 }
 
-// fromAPI decides what one argument holds after the API has shown its key.
+// fromAPI returns the value of one argument after the API has shown its key.
 func (a argument) fromAPI(before attr.Value, was Config, shown any) (attr.Value, error) {
 	held := ToWire(before)
 	last, differed := was[a.Name]
@@ -87,7 +90,7 @@ func (a argument) fromAPI(before attr.Value, was Config, shown any) (attr.Value,
 	return a.FromWire(shown)
 }
 
-// fromAPI decides what the argument holds, given the keys that no other argument owns, and tells which keys those are.
+// fromAPI returns the argument's value and the keys that it holds, given the shown keys without an argument of their own.
 func (j jsonArgument) fromAPI(before Values, was, unmanaged Config) (types.String, Config, error) {
 	if before == nil {
 		adopted := maps.Clone(unmanaged)

@@ -1,6 +1,6 @@
 package connector
 
-// GoogleDrive writes every delivery as a file in a folder of Google Drive.
+// GoogleDrive describes the connector that writes every delivery as a file in a Google Drive folder.
 var GoogleDrive = Connector{
 	Name:        "google_drive",
 	description: "Google Drive to which the API writes each delivery as a file. Requires a consent that is given outside Terraform." + assumed,

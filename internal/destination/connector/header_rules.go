@@ -12,16 +12,16 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
-// reserved are the headers that the API, or HTTP itself, sets for every delivery.
+// reserved lists the headers that the API or HTTP itself sets for every delivery.
 var reserved = []string{"connection", "content-length", "content-type", "host", "transfer-encoding", "user-agent"}
 
-// isReserved reports whether the API sets a header by itself.
+// isReserved reports whether the API or HTTP itself sets a header.
 func isReserved(name string) bool {
 	name = strings.ToLower(name)
 	return slices.Contains(reserved, name) || strings.HasPrefix(name, "x-talonic-")
 }
 
-// validateHeaders refuses headers that the credentials of the same block are sent in.
+// validateHeaders returns an error for each header that a credential block of the same connector also sets.
 func (c Connector) validateHeaders(v Values) diag.Diagnostics {
 	given, ok := v["headers"].(types.Map)
 	if !ok {
@@ -40,7 +40,7 @@ func (c Connector) validateHeaders(v Values) diag.Diagnostics {
 	return diags
 }
 
-// headerOf is the header that a credential block is sent in; empty if it is not known, or is no header.
+// headerOf returns the header in which a credential block is sent; empty if it is not known or the block sets none.
 func headerOf(block credentialBlock, v Values) string {
 	switch block.kind {
 	case "bearer", "basic":
@@ -50,7 +50,7 @@ func headerOf(block credentialBlock, v Values) string {
 		if name, ok := blocks.Known(text); ok || text.IsUnknown() {
 			return name
 		}
-		return "X-API-Key" // the API's default
+		return "X-API-Key" // API default
 	}
 	return ""
 }

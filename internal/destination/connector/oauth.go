@@ -2,11 +2,11 @@ package connector
 
 import "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 
-// assumed marks, in the documentation, what the published API does not tell (contract, U-3). All of it is here and in the
-// files of the two connectors.
+// assumed marks undocumented names in descriptions. All such names are in this file and in those of the two connectors that use it.
+// Assumption: DESIGN.md#what-is-assumed-about-the-api.
 const assumed = " **Assumption:** the API's name for this is undocumented."
 
-// oauth is the credential block of the connectors whose consent happens in a browser.
+// oauth is the credential block of connectors whose users give consent in a browser.
 var oauth = credentialBlock{
 	Name:         "auth_oauth",
 	kind:         "oauth2",

@@ -1,6 +1,6 @@
 package connector
 
-// oneDrive writes every delivery as a file in a folder of OneDrive.
+// oneDrive describes the connector that writes every delivery as a file in a OneDrive folder.
 var oneDrive = Connector{
 	Name:        "onedrive",
 	description: "OneDrive to which the API writes each delivery as a file. Requires a consent that is given outside Terraform." + assumed,

@@ -10,12 +10,12 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
-// rule is a validator made of a function that says what is wrong with a string, or nothing.
+// rule returns a validator that reports an error with that title unless judge returns an empty string.
 func rule(title string, judge func(string) string) validator.String {
 	return stringRule{title: title, judge: judge}
 }
 
-// warning is a rule that only warns.
+// warning is like rule but reports a warning.
 func warning(title string, judge func(string) string) validator.String {
 	return stringRule{title: title, judge: judge, warns: true}
 }
@@ -30,7 +30,7 @@ func (r stringRule) Description(context.Context) string         { return r.title
 func (r stringRule) MarkdownDescription(context.Context) string { return r.title }
 
 func (r stringRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if text, ok := blocks.Known(req.ConfigValue); ok && text != "" { // that it is empty is said already
+	if text, ok := blocks.Known(req.ConfigValue); ok && text != "" { // another validator reports an empty one
 		switch problem := r.judge(text); {
 		case problem == "":
 		case r.warns:
@@ -41,8 +41,8 @@ func (r stringRule) ValidateString(_ context.Context, req validator.StringReques
 	}
 }
 
-// besideSecrets is where to report a value: on its line, unless that may hold a password, as in user:password@host. CLIs print
-// the line that a diagnostic points at.
+// besideSecrets returns the path for a diagnostic about a value: its own path, unless the value may hold a password, as in
+// user:password@host. CLIs print the line that a diagnostic points at.
 func besideSecrets(at path.Path, value string) path.Path {
 	if strings.Contains(value, "@") {
 		return blocks.BlockPath

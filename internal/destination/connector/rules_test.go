@@ -27,7 +27,7 @@ func TestRule(t *testing.T) {
 	}{
 		"null":    {types.StringNull(), nil},
 		"unknown": {types.StringUnknown(), nil},
-		"empty":   {types.StringValue(""), nil}, // refused by the length
+		"empty":   {types.StringValue(""), nil}, // rejected by NotEmpty
 		"valid":   {types.StringValue("y"), nil},
 		"invalid": {types.StringValue("x"), []string{"a: Error: X is wrong"}},
 	} {
@@ -76,7 +76,7 @@ func TestJSONObject(t *testing.T) {
 				got += d.Detail()
 			}
 			if paths := blocktest.Summaries(response.Diagnostics); test.want != "" {
-				want := []string{"block.a: Error: Not a JSON object", "id: Error: Not a JSON object"} // CLIs print the line
+				want := []string{"block.a: Error: Not a JSON object", "id: Error: Not a JSON object"} // not on the argument, because CLIs print its line
 				if diff := cmp.Diff(want, paths); diff != "" {
 					t.Errorf("diagnostics (-want +got):\n%s", diff)
 				}

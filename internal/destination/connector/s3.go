@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// S3 writes every delivery as an object in an Amazon S3 bucket.
+// S3 describes the connector that writes every delivery as an object in an Amazon S3 bucket.
 var S3 = Connector{
 	Name:        "s3",
 	description: "Amazon S3 bucket to which the API writes each delivery as an object. Requires a credential block when the destination is created.",
@@ -45,7 +45,7 @@ var S3 = Connector{
 
 var bucketForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
 
-// validateBucket refuses what is more than the name of a bucket.
+// validateBucket rejects values that contain more than a bucket name.
 func validateBucket(name string) string {
 	switch {
 	case text.Control(name) != "":
@@ -56,8 +56,8 @@ func validateBucket(name string) string {
 	return ""
 }
 
-// bucketWarning applies Amazon's rules for the names of general purpose buckets. Buckets from before 2018 and of other vendors, and
-// access points, need not follow them.
+// bucketWarning applies Amazon's naming rules for general purpose buckets. It only warns, because access points and buckets that are
+// older than 2018 or of other vendors need not follow them.
 func bucketWarning(name string) string {
 	_, notAnAddress := netip.ParseAddr(name)
 	problem := ""
@@ -82,7 +82,7 @@ func bucketWarning(name string) string {
 
 var regionForm = regexp.MustCompile(`^[a-z]{2,}(-[a-z]+)+-\d+$`)
 
-// regionWarning only warns: there are new regions, and other vendors.
+// regionWarning only warns, because there are new regions and regions of other vendors.
 func regionWarning(region string) string {
 	if !regionForm.MatchString(region) {
 		return "The region does not look like a code of Amazon's, such as eu-central-1. The API decides."

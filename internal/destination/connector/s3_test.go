@@ -12,7 +12,7 @@ func TestJudgeBucket(t *testing.T) {
 		[]string{"s3://acme", "acme/inbox", "acme\n", "https://acme.s3.amazonaws.com"})
 }
 
-// Names that Amazon no longer allows, or never did, may be there: they are only warned of.
+// Names that Amazon no longer allows, or never did, only cause a warning, because such buckets may exist.
 func TestDoubtBucket(t *testing.T) {
 	t.Parallel()
 	judged(t, bucketWarning,

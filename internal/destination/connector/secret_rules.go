@@ -13,12 +13,13 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// secretRule judges a value that may be a secret. Neither function repeats it; both complete "<argument> ...".
+// secretRule validates a value that may be a secret. Its functions return an empty string if nothing is wrong; otherwise a text that
+// completes "<argument> ..." and does not quote the value.
 type secretRule struct {
-	// refuse says why the value cannot be what it is meant to be, or nothing.
+	// refuse returns why the value is invalid.
 	refuse func(value string) string
 
-	// doubt says why it probably is not, or nothing.
+	// doubt returns why the value is probably invalid.
 	doubt func(value string) string
 }
 
@@ -27,7 +28,7 @@ func (secretRule) Description(context.Context) string {
 }
 func (v secretRule) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateString reports on the resource, not on the argument: CLIs print the line that a diagnostic points at.
+// ValidateString reports on the resource, not on the argument, because CLIs print the line that a diagnostic points at.
 func (v secretRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	value, ok := blocks.Known(req.ConfigValue)
 	if !ok || value == "" {
@@ -47,13 +48,13 @@ func (v secretRule) ValidateString(_ context.Context, req validator.StringReques
 }
 
 var (
-	// inHeader is for what becomes the value of an HTTP header.
+	// inHeader validates the value of an HTTP header.
 	inHeader = secretRule{refuse: validateHeaderSecret, doubt: doubtBlanks}
 
-	// ofBasic is for the user name and the password of HTTP Basic.
+	// ofBasic validates the user name and the password of HTTP Basic authentication.
 	ofBasic = secretRule{refuse: validateBasic}
 
-	// ofText is for what may have any character, but hardly ends with a line break.
+	// ofText validates a text that may contain any character but is unlikely to end with a line break.
 	ofText = secretRule{doubt: endsWithLineBreak}
 
 	ofPrivateKey       = secretRule{doubt: privateKeyWarning}
@@ -65,7 +66,7 @@ var (
 
 const fromFile = "Files end with one: if the value comes from a file, use trimspace(file(...))."
 
-// advice is what to do about a control character.
+// advice returns the next step if a control character was found, to be appended to the problem.
 func advice(found string) string {
 	if strings.HasPrefix(found, "ends") {
 		return " " + fromFile
@@ -80,7 +81,7 @@ func validateHeaderSecret(value string) string {
 	return ""
 }
 
-// doubtBlanks warns of what HTTP takes off the value of a header.
+// doubtBlanks warns of white space that HTTP removes from the value of a header.
 func doubtBlanks(value string) string {
 	if strings.TrimSpace(value) != value {
 		return "begins or ends with white space, which HTTP does not keep. Use trimspace."
@@ -109,7 +110,7 @@ func endsWithLineBreak(value string) string {
 	return ""
 }
 
-// privateKeyWarning says what a value is that is no PEM-encoded private key.
+// privateKeyWarning returns why a value is not a PEM-encoded private key; empty if it is one.
 func privateKeyWarning(value string) string {
 	const want = " The API expects a PEM-encoded private key, from -----BEGIN to -----END, with line breaks."
 	first, _, _ := strings.Cut(strings.TrimLeft(value, "\ufeff \t\r\n"), "\n")
@@ -138,7 +139,7 @@ func privateKeyWarning(value string) string {
 	return ""
 }
 
-// connectionStringWarning names the parts that a connection string of Azure Storage lacks.
+// connectionStringWarning names the parts that an Azure Storage connection string lacks.
 func connectionStringWarning(value string) string {
 	parts := map[string]bool{}
 	for part := range strings.SplitSeq(value, ";") {
@@ -181,7 +182,7 @@ func secretKeyWarning(value string) string {
 	return ""
 }
 
-// refuseKeyID refuses what is certainly the secret: the id of an access key is kept in state.
+// refuseKeyID rejects a value that is certainly the secret access key, because the access key ID is kept in state.
 func refuseKeyID(value string) string {
 	if secretKeyForm.MatchString(value) && strings.ContainsAny(value, "/+") {
 		return "looks like the secret of an access key, and the id is kept in state. Are the two swapped?"
@@ -197,7 +198,7 @@ func keyIDWarning(value string) string {
 	return ""
 }
 
-// isEmpty reports whether a block whose secret may be empty has nothing else either.
+// isEmpty reports whether a block whose secret may be empty sets nothing else either.
 func (b credentialBlock) isEmpty(v Values) bool {
 	mayBe := false
 	for _, a := range b.Arguments {

@@ -15,14 +15,13 @@ import (
 
 const pem = "-----BEGIN OPENSSH PRIVATE KEY-----\nS3cr3t\n-----END OPENSSH PRIVATE KEY-----\n"
 
-// A secret that cannot be what it is meant to be is refused, and one that hardly is, is warned of. Neither is quoted, nor its line
-// pointed at.
+// An impossible secret is an error, and an unlikely one a warning. Neither quotes the value or points at its line.
 func TestSecretRules(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		rule  secretRule
 		value string
-		want  string // the beginning of the severity, and a part of the text; empty: fine
+		want  string // beginning of the severity, and part of the text; empty: valid
 	}{
 		"token":                          {inHeader, "S3cr3t", ""},
 		"token with a tab":               {inHeader, "S3c\tr3t", "Error: has a tab in it"},
@@ -84,7 +83,7 @@ func TestSecretRules(t *testing.T) {
 	}
 }
 
-// Headers that the API or the credentials set.
+// Headers that the API or the credentials set are rejected.
 func TestHeaderRules(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

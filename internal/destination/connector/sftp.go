@@ -12,7 +12,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Sftp writes every delivery as a file on an SFTP server.
+// Sftp describes the connector that writes every delivery as a file on an SFTP server.
 var Sftp = Connector{
 	Name:        "sftp",
 	description: "SFTP server to which the API writes each delivery as a file. Requires a credential block when the destination is created.",

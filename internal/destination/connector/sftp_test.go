@@ -2,7 +2,7 @@ package connector
 
 import "testing"
 
-// judged calls a function that says what is wrong with a value on values that are valid and on values that are not.
+// judged checks a validation function with valid and invalid values.
 func judged(t *testing.T, judge func(string) string, valid, invalid []string) {
 	t.Helper()
 	for _, text := range valid {

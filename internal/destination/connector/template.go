@@ -13,14 +13,14 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/suggest"
 )
 
-// Tokens are what the API replaces in the names of files and objects.
+// Tokens lists the template tokens that the API replaces in the names of files and objects.
 var Tokens = []string{"attempt", "binding_id", "customer_id", "date", "deliverable_type", "event_id", "idempotency_key", "timestamp_iso"}
 
-// templateTokens tells the tokens to readers of the documentation.
+// templateTokens lists the template tokens for descriptions.
 var templateTokens = "with the tokens `{" + strings.Join(Tokens, "}`, `{") + "}`. If it has no extension, the API adds one that fits the content."
 
-// template warns of text in which a {token} is none that the API is known to have. The API itself would pass a misspelt one
-// through, so that all files get the same name.
+// template warns of a {token} that the API is not known to have. The API does not replace a misspelled one, so all files would get the
+// same name.
 type template struct{}
 
 func (template) Description(context.Context) string {
@@ -34,14 +34,14 @@ func (template) ValidateString(_ context.Context, req validator.StringRequest, r
 		return
 	}
 	for _, problem := range ValidateTemplate(text) {
-		// A warning: the API may know tokens that this version of the provider does not.
+		// This is only a warning, because the API may know tokens that this version of the provider does not.
 		resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown template token", problem)
 	}
 }
 
 var tokenForm = regexp.MustCompile(`\{([^{}]*)\}`)
 
-// ValidateTemplate says what is wrong with each token of a template.
+// ValidateTemplate returns one problem for each invalid token of a template; nil if there are none.
 func ValidateTemplate(text string) []string {
 	var problems []string
 	for _, match := range tokenForm.FindAllStringSubmatch(text, -1) {
@@ -64,7 +64,8 @@ func ValidateTemplate(text string) []string {
 	return problems
 }
 
-// shownToken is a token as texts show it, unless it looks like something else, which may be sensitive.
+// shownToken returns a token in the form in which diagnostics quote it. It does not quote text that does not look like a token, because
+// that may be sensitive.
 func shownToken(token string) string {
 	const longest = 32
 	if len(token) > longest || !wordForm.MatchString(token) {
@@ -75,7 +76,7 @@ func shownToken(token string) string {
 
 var wordForm = regexp.MustCompile(`^[A-Za-z0-9_ $-]*$`)
 
-// nearestToken finds the token that was probably meant.
+// nearestToken returns the token that was probably meant; empty if there is none.
 func nearestToken(text string) string {
 	return suggest.Nearest(strings.NewReplacer("-", "_", " ", "", "$", "").Replace(text), Tokens)
 }

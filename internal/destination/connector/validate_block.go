@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// Validate judges the blocks and arguments of one connector together.
+// Validate validates the arguments and blocks of one connector together.
 func (c Connector) Validate(v Values) diag.Diagnostics {
 	var diags diag.Diagnostics
 	at := c.Path()
@@ -39,7 +39,7 @@ func (c Connector) Validate(v Values) diag.Diagnostics {
 	diags.Append(c.validateHeaders(v)...)
 	keys, err := c.OtherKeys.keys(v)
 	if err != nil {
-		return diags // reported by the argument's own validator
+		return diags // the argument's own validator reports it
 	}
 	diags.Append(c.validateFreeJSON(keys)...)
 	for _, a := range c.Arguments {
@@ -51,7 +51,8 @@ func (c Connector) Validate(v Values) diag.Diagnostics {
 	return diags
 }
 
-// validateCredentials judges the arguments of a credential block together. It points at no line that may hold a secret.
+// validateCredentials validates the arguments of a credential block together. Its diagnostics do not point at lines that may hold a
+// secret.
 func (c Connector) validateCredentials(block credentialBlock, v Values) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if block.isEmpty(v) {
@@ -63,7 +64,7 @@ func (c Connector) validateCredentials(block credentialBlock, v Values) diag.Dia
 		if !a.Merged || !ok {
 			continue
 		}
-		keys, _ := jsonvalue.ParseObject(text) // reported by the argument's own validator
+		keys, _ := jsonvalue.ParseObject(text) // the argument's own validator reports the error
 		for _, owner := range block.Arguments {
 			if _, twice := keys[owner.Key()]; twice && !owner.Merged {
 				diags.AddAttributeError(c.BlockPath(), "Key has an argument of its own",

@@ -20,7 +20,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Webhook posts every delivery to a URL.
+// Webhook describes the connector that posts every delivery to a URL.
 var Webhook = Connector{
 	Name:        "webhook",
 	description: "Webhook: a URL to which the API posts each delivery.",
@@ -79,8 +79,8 @@ var Webhook = Connector{
 	},
 }
 
-// normalizeURL makes URLs that differ only in what servers are known to tidy up equal: the case of scheme and host, the
-// scheme's own port, slashes at the end, and the Unicode normalization form.
+// normalizeURL removes differences between URLs that servers are known to normalize: case of scheme and host, the scheme's default port,
+// trailing slashes, and the Unicode normalization form.
 func normalizeURL(v any) any {
 	given, ok := v.(string)
 	if !ok {
@@ -104,7 +104,7 @@ func normalizeURL(v any) any {
 	return u.String()
 }
 
-// normalizeHeaders makes header names that differ only in case equal, as HTTP does.
+// normalizeHeaders removes differences in the case of header names, which HTTP ignores.
 func normalizeHeaders(v any) any {
 	object, ok := v.(map[string]any)
 	if !ok {
@@ -119,7 +119,7 @@ func normalizeHeaders(v any) any {
 
 // httpURL accepts absolute http and https URLs without a user name and a password.
 type httpURL struct {
-	isSecret bool // texts repeat nothing of the URL, and point at no line that may have it
+	isSecret bool // diagnostics do not quote the URL or point at its line
 }
 
 func (httpURL) Description(context.Context) string               { return "must be an absolute http or https URL" }
@@ -127,7 +127,7 @@ func (v httpURL) MarkdownDescription(ctx context.Context) string { return v.Desc
 
 func (r httpURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	text, ok := blocks.Known(req.ConfigValue)
-	if !ok || text == "" { // that it is empty is said already
+	if !ok || text == "" { // another validator reports an empty one
 		return
 	}
 	at := besideSecrets(req.Path, text)
@@ -144,7 +144,7 @@ func (r httpURL) ValidateString(_ context.Context, req validator.StringRequest, 
 	}
 }
 
-// validateURL says what is wrong with a URL, or nothing. Of a URL that is no secret, it repeats the scheme at most.
+// validateURL returns what is wrong with a URL; empty if nothing is. It quotes at most the scheme, and nothing if isSecret is true.
 func validateURL(given string, isSecret bool) string {
 	const example = "such as https://api.example.com/ingest."
 	if found := text.Control(given); found != "" {
@@ -218,7 +218,7 @@ func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *va
 					"the header out to have it removed.", name))
 		}
 		if IsCredentialName(name) {
-			// Not on the header: CLIs print the line that a diagnostic points at.
+			// The diagnostic is not on the header, because CLIs print the line that it points at.
 			resp.Diagnostics.AddAttributeWarning(blocks.BlockPath, "Header looks like a credential",
 				fmt.Sprintf("The value of %q is kept in state and shown by the API. Use an auth_bearer, auth_basic or auth_api_key block, "+
 					"whose secrets are neither.", name))
@@ -226,7 +226,7 @@ func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *va
 	}
 }
 
-// headerName accepts one name of a header.
+// headerName accepts one valid header name.
 type headerName struct{}
 
 func (headerName) Description(context.Context) string               { return "must be the name of an HTTP header" }

@@ -17,7 +17,7 @@ func TestCanonicalURL(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		a, b string
-		want bool // a and b are the same
+		want bool // a and b are equal
 	}{
 		{"https://a.example.com", "https://a.example.com/", true},
 		{"https://a.example.com/x", "https://a.example.com/x//", true},
@@ -39,7 +39,7 @@ func TestCanonicalURL(t *testing.T) {
 		{"https://a.example.com/x?q=/", "https://a.example.com/x?q=", false},
 		{"https://a.example.com/x%2Fy", "https://a.example.com/x/y", false},
 		{"https://a.example.com/Caf\u00e9?\u00e9", "https://a.example.com/Cafe\u0301?e\u0301", true},
-		{"https://a.example.com/%zz", "https://a.example.com/%zz/", false}, // no URL
+		{"https://a.example.com/%zz", "https://a.example.com/%zz/", false}, // invalid URL
 	} {
 		if got := normalizeURL(test.a) == normalizeURL(test.b); got != test.want {
 			t.Errorf("%s and %s are the same: %t, want %t (%s, %s)", test.a, test.b, got, test.want, normalizeURL(test.a), normalizeURL(test.b))
@@ -129,13 +129,13 @@ func TestURLArgument(t *testing.T) {
 	}{
 		"null":                {types.StringNull(), nil},
 		"unknown":             {types.StringUnknown(), nil},
-		"empty":               {types.StringValue(""), nil}, // refused by the length
+		"empty":               {types.StringValue(""), nil}, // rejected by NotEmpty
 		"https":               {types.StringValue("https://a"), nil},
 		"https in upper case": {types.StringValue("HTTPS://a"), nil},
 		"http":                {types.StringValue("http://a"), []string{"webhook.url: Warning: URL is not encrypted"}},
 		"http in upper case":  {types.StringValue("HTTP://a"), []string{"webhook.url: Warning: URL is not encrypted"}},
 		"invalid":             {types.StringValue("http:"), []string{"webhook.url: Error: Invalid URL"}},
-		"with a password":     {types.StringValue("http://u:p@a"), []string{"id: Error: Invalid URL"}}, // CLIs print the line
+		"with a password":     {types.StringValue("http://u:p@a"), []string{"id: Error: Invalid URL"}}, // not on the argument, because CLIs print its line
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -16,9 +16,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// orWriteOnly gives a required argument a write-only one beside it, <name>_wo, for values that are secrets. Exactly one of the two has
-// to be there. The write-only one is not marked as sensitive, because Terraform 1.11 ends plan -refresh-only -detailed-exitcode with 2 at
-// random where a block has two sensitive arguments, used or not.
+// orWriteOnly returns a copy of a required argument with a write-only alternative, <name>_wo, for values that are secrets. Exactly one of
+// the two must be set. The alternative is not marked as sensitive: if a block has two sensitive arguments, used or not, Terraform 1.11
+// randomly exits with code 2 from plan -refresh-only -detailed-exitcode.
 func (a argument) orWriteOnly(description string, rules ...validator.String) argument {
 	attribute, _ := a.Attribute.(schema.StringAttribute)
 	attribute.Required, attribute.Optional = false, true
@@ -28,23 +28,24 @@ func (a argument) orWriteOnly(description string, rules ...validator.String) arg
 	return a
 }
 
-// HasWriteOnly reports whether there is a write-only argument that may hold the key instead.
+// HasWriteOnly reports whether a write-only argument may hold the key instead.
 func (a argument) HasWriteOnly() bool { return a.writeOnly != nil }
 
-// WriteOnlyName is the name of the write-only argument that may hold the key instead.
+// WriteOnlyName returns the name of the write-only argument that may hold the key instead.
 func (a argument) WriteOnlyName() string { return a.Name + WriteOnlySuffix }
 
-// IsRequired reports whether the key has to be there, in whichever of its arguments.
+// IsRequired reports whether the key is required, in either of its arguments.
 func (a argument) IsRequired() bool { return a.Attribute.IsRequired() || a.HasWriteOnly() }
 
-// isWriteOnlyIn reports whether a block of a plan or a state has the key in the write-only argument, whose value it does not hold.
+// isWriteOnlyIn reports whether, in a plan or state, a block holds the key in the write-only argument, whose value the block does not
+// have.
 func (a argument) isWriteOnlyIn(v Values) bool {
 	return a.HasWriteOnly() && v != nil && isNull(v[a.Name])
 }
 
 func isNull(value attr.Value) bool { return value == nil || value.IsNull() }
 
-// WriteOnlyNames are the keys of config that a write-only argument may hold.
+// WriteOnlyNames returns the keys of config that a write-only argument may hold.
 func (c Connector) WriteOnlyNames() []string {
 	var names []string
 	for _, a := range c.Arguments {
@@ -55,19 +56,20 @@ func (c Connector) WriteOnlyNames() []string {
 	return names
 }
 
-// WriteOnlyValue is the value of the write-only argument of a key in the configuration.
+// WriteOnlyValue returns the value of the write-only argument for a key in the configuration.
 func WriteOnlyValue(v Values, name string) types.String { return v.Text(name + WriteOnlySuffix) }
 
-// HoldsPlainly reports whether a block has a value for a key in the argument that is kept in state, or may turn out to.
+// HoldsPlainly reports whether the argument that is kept in state has a value for a key, or may have one once all values are known.
 func HoldsPlainly(v Values, name string) bool { return !isNull(v[name]) }
 
-// Comparable returns what the API shows of config in the form in which it is compared with what a block holds, nil after an import. raw has
-// what repeats a secret, shown does not. A value is as in raw if a write-only argument holds it, or if it is what the block
-// holds or what the API showed before: secrets of other destinations may have a part in common with it.
+// Comparable returns config as the API shows it, in the form to compare with the values in a block; before is nil after an import. shown
+// has known secrets redacted, raw does not. The result takes a key's value from raw if a write-only argument holds it, or if it equals
+// what the block holds or what the API showed before. Such a value may share a part with a secret of another destination and be redacted
+// in shown.
 func (c Connector) Comparable(before Values, prior ConfigRecord, shown, raw Config) Config {
 	compared := maps.Clone(shown)
 	if c.learnSecrets(before, raw) {
-		compared, _ = redact.Process.Value(compared).(Config) // it may be under other keys, too
+		compared, _ = redact.Process.Value(compared).(Config) // other keys may repeat the secret
 	}
 	for _, a := range c.Arguments {
 		value, there := raw[a.Name]
@@ -83,15 +85,15 @@ func (c Connector) Comparable(before Values, prior ConfigRecord, shown, raw Conf
 	return compared
 }
 
-// learnSecrets makes the values known that the API shows for write-only arguments. ok is false if there are none. What the block holds is in
-// state, so it is no secret.
+// learnSecrets registers the values that the API shows for write-only arguments as secrets of this process. ok is false if there are
+// none. Values in the block are in state, so they are not secrets.
 func (c Connector) learnSecrets(before Values, raw Config) (ok bool) {
 	for _, a := range c.Arguments {
 		value, isText := raw[a.Name].(string)
 		if !isText || !a.isWriteOnlyIn(before) && !a.isFoundSecret(before, value) {
 			continue
 		}
-		if held, err := c.Config(before); err == nil { // else it is refused by the argument's validator
+		if held, err := c.Config(before); err == nil { // the argument's validator reports the error
 			redact.Process.AddPublicValue(held)
 		}
 		RegisterSecret(value)
@@ -100,20 +102,21 @@ func (c Connector) learnSecrets(before Values, raw Config) (ok bool) {
 	return ok
 }
 
-// RegisterSecret makes a value of a write-only argument known to the register of this process, but for the scheme and the host of a URL.
+// RegisterSecret registers the value of a write-only argument as a secret of this process, except for the scheme and host of a URL.
 func RegisterSecret(value string) {
 	redact.Process.AddPublic(jsonvalue.ShownURL(value))
 	redact.Process.Add(value)
 }
 
-// isFoundSecret reports whether a value that an import finds belongs into the write-only argument: it is a secret by its form, or one
-// that this process knows.
+// isFoundSecret reports whether a value that an import finds belongs in the write-only argument: it has the form of a secret, or this
+// process knows it as one.
 func (a argument) isFoundSecret(before Values, shown any) bool {
 	value, isText := shown.(string)
 	return a.HasWriteOnly() && before == nil && isText && (jsonvalue.IsSecretURL(value) || redact.Process.IsSecret(value))
 }
 
-// writeOnlyFromAPI keeps a value that a write-only argument holds out of the record. ok is false if it is not held so.
+// writeOnlyFromAPI stores in next what recognizes a value that a write-only argument holds, instead of the value. ok is false if none
+// holds it.
 func (a argument) writeOnlyFromAPI(before Values, prior ConfigRecord, next *ConfigRecord, shown any) (ok bool) {
 	var record credentials.ArgumentRecord
 	switch {
@@ -130,7 +133,7 @@ func (a argument) writeOnlyFromAPI(before Values, prior ConfigRecord, next *Conf
 	return true
 }
 
-// SetWriteOnly sets what is known of the value of a write-only argument. A record without any is left out.
+// SetWriteOnly sets the record of the value of a write-only argument. A zero record removes it.
 func (r *ConfigRecord) SetWriteOnly(name string, record credentials.ArgumentRecord) {
 	known := maps.Clone(r.WriteOnly)
 	delete(known, name)
@@ -156,8 +159,8 @@ func (r ConfigRecord) Check() error {
 	return nil
 }
 
-// validateWriteOnly refuses both arguments of a key, and warns of a secret in the one that is kept in state. That there is none is judged in
-// the plan, since a refresh, and a plan with pinned credentials, may have no secrets.
+// validateWriteOnly rejects a key that is set in both arguments, and warns of a secret in the one that is kept in state. The plan checks
+// that one of them is set, because a refresh, and a plan with versioned credentials, may have no secrets.
 func (c Connector) validateWriteOnly(v Values) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, a := range c.Arguments {

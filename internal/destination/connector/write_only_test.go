@@ -20,7 +20,7 @@ const (
 	plainURL = "https://a.example/in"
 )
 
-// What the API shows of a value that a write-only argument holds gets into neither the block nor the record.
+// The value of a write-only argument is neither in the block nor in the record.
 func TestWriteOnlyFromAPI(t *testing.T) {
 	t.Parallel()
 	sent := ConfigRecord{WriteOnly: map[string]credentials.ArgumentRecord{"url": credentials.NewArgumentRecord(plainURL, plainURL)}}
@@ -63,7 +63,7 @@ func TestWriteOnlyFromAPI(t *testing.T) {
 	}
 }
 
-// Values that repeat a secret are compared as they are only where a write-only argument holds them, or where they are nothing new.
+// Values that repeat a secret stay unredacted only if a write-only argument holds them, or if they are not new.
 func TestComparable(t *testing.T) {
 	t.Parallel()
 	shown, raw := Config{"url": redact.Redacted, "headers": redact.Redacted}, Config{"url": plainURL, "headers": "raw"}
@@ -126,7 +126,7 @@ func TestValidateWriteOnly(t *testing.T) {
 	}
 }
 
-// A secret URL is judged like another one, but nothing of it is repeated, and no line pointed at that may have it.
+// A secret URL is validated like any other, but diagnostics neither quote it nor point at its line.
 func TestSecretURLRules(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
@@ -153,7 +153,7 @@ func TestSecretURLRules(t *testing.T) {
 	}
 }
 
-// What a write-only argument holds is no key of config in state, and is registered as one whose value is a secret.
+// The key of a write-only argument is not in the config that state describes, and its value is registered as a secret.
 func TestWriteOnlyArguments(t *testing.T) {
 	t.Parallel()
 	block := blockOf(t, Webhook, `{}`).With(Values{"url_wo": types.StringValue(slackURL)})

@@ -8,21 +8,21 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// ArgumentRecord recognizes the value of a write-only argument of config, which the API shows, without holding it. It is kept in private
-// state. The zero value says that nothing is known of the value.
+// ArgumentRecord recognizes the value of a write-only argument of config without holding it. The API shows such a value. The record is
+// kept in private state. The zero value means that nothing is known of the value.
 type ArgumentRecord struct {
-	// Sent recognizes what Terraform sent last and the API stored, or what an import found.
+	// Sent recognizes the value that Terraform last sent and the API stored, or the value that an import found.
 	Sent *Hash `json:"sent,omitempty"`
 
-	// Shown recognizes what the API showed for it, where that is in another form; nil where it is not.
+	// Shown recognizes the value as the API showed it, if it differs from the one sent; nil otherwise.
 	Shown *Hash `json:"shown,omitempty"`
 
-	// Drifted says that the API showed another value when it was last read.
+	// Drifted reports whether the API showed another value at the last read.
 	Drifted bool `json:"drifted,omitempty"`
 }
 
-// NewArgumentRecord returns the record of a value that was sent, given what the API shows for it since. A value that the API does not show
-// as a text counts as shown as it was sent.
+// NewArgumentRecord returns the record of a value that was sent, given the value that the API has shown since. If shown is not a string,
+// the record assumes that the API shows the value as it was sent.
 func NewArgumentRecord(sent string, shown any) ArgumentRecord {
 	record := ArgumentRecord{Sent: hashOf(sent)}
 	if other, ok := shown.(string); ok && !text.Equal(other, sent) {
@@ -31,7 +31,7 @@ func NewArgumentRecord(sent string, shown any) ArgumentRecord {
 	return record
 }
 
-// AfterRead returns the record after the API has shown a value; nil if it shows none. A record that knows nothing learns nothing.
+// AfterRead returns the record after the API has shown a value; shown is nil if it shows none. The zero record stays zero.
 func (r ArgumentRecord) AfterRead(shown any) ArgumentRecord {
 	last := r.Shown
 	if last == nil {
@@ -45,7 +45,7 @@ func (r ArgumentRecord) AfterRead(shown any) ArgumentRecord {
 	return r
 }
 
-// Recognizes reports whether a value is the one that was sent.
+// Recognizes reports whether value is the one that was sent. It returns false if nothing is known of that one.
 func (r ArgumentRecord) Recognizes(value string) bool {
 	return r.Sent != nil && r.Sent.matches(valuesOf(value))
 }
@@ -62,20 +62,21 @@ func (r ArgumentRecord) Check() error {
 
 func hashOf(value string) *Hash { return NewHash(valuesOf(value)) }
 
-// valuesOf is what is hashed of a value: the form does not count in which its letters are composed.
+// valuesOf returns what is hashed for a value. Its Unicode composition is normalized, so that it does not affect the hash.
 func valuesOf(value string) []string { return []string{text.Canonical(value)} }
 
-// ArgumentSituation holds what a decision about a write-only argument of config is made from.
+// ArgumentSituation holds the inputs of the decision about a write-only argument of config.
 type ArgumentSituation struct {
 	Value   types.String // in the configuration
 	Version types.Int64  // credentials_wo_version
 
-	// Managed says that the destination exists, and that the state has no value because the argument was write-only before, too.
+	// Managed reports whether the destination exists and the argument was already write-only, so that prior state has no value for the
+	// key.
 	Managed      bool
 	PriorVersion types.Int64
 	Record       ArgumentRecord
 
-	// Ignored says that ignore_changes replaced arguments in the configuration.
+	// Ignored reports whether ignore_changes replaced arguments in the configuration.
 	Ignored bool
 }
 
@@ -83,13 +84,13 @@ type ArgumentSituation struct {
 type ArgumentDecision struct {
 	Action Action // never Remove
 	Value  types.String
-	Record ArgumentRecord // what is known of the value that was sent before
+	Record ArgumentRecord // recognizes the value that was sent before
 
-	// Missing says that the value has to be sent and is null. Hidden says that ignore_changes may hide it from the plan.
+	// Missing reports whether the value must be sent but is null. Hidden reports whether ignore_changes may hide it from the plan.
 	Missing, Hidden bool
 }
 
-// Decide decides by the table in DESIGN.md.
+// Decide returns the decision according to the table in DESIGN.md.
 func (s ArgumentSituation) Decide() ArgumentDecision {
 	d := ArgumentDecision{Action: s.action(), Value: s.Value, Record: s.Record}
 	switch {
@@ -98,7 +99,7 @@ func (s ArgumentSituation) Decide() ArgumentDecision {
 	case s.Managed:
 		d.Action, d.Hidden = Keep, true
 	default:
-		d.Action, d.Hidden = Undecided, true // it may have a value when it is sent
+		d.Action, d.Hidden = Undecided, true // the argument may have a value at apply
 	}
 	return d
 }
@@ -124,7 +125,7 @@ func (s ArgumentSituation) action() Action {
 	return Send
 }
 
-// AsPlanned keeps the apply to what the plan said. planned says that the plan was to send the value, or might.
+// AsPlanned limits the decision to what the plan showed. planned reports whether the plan showed that the value is or may be sent.
 func (d ArgumentDecision) AsPlanned(planned bool) ArgumentDecision {
 	if !planned {
 		d.Action = Keep
@@ -132,7 +133,7 @@ func (d ArgumentDecision) AsPlanned(planned bool) ArgumentDecision {
 	return d
 }
 
-// Known returns the value to send, if the decision and the configuration have it: one that is sent, or that is what was sent before.
+// Known returns the value that the API has after the write. ok is false if neither the decision nor the configuration determines it.
 func (d ArgumentDecision) Known() (string, bool) {
 	value := d.Value.ValueString()
 	isKnown := !d.Value.IsNull() && !d.Value.IsUnknown()

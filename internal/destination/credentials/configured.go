@@ -8,27 +8,27 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// Configured holds the credentials of a configuration. The zero value has none, and is not complete.
+// Configured holds the credentials of a configuration. The zero value has no credentials and is not complete.
 type Configured struct {
-	Auth    map[string]any // with its type; nil without authentication
+	Auth    map[string]any // includes the type; nil without authentication
 	Signing string         // empty without a signing secret
 
 	HasAuth, HasSigning tristate.Value
 
-	// Secrets holds the write-only values in a fixed order, each behind its name, for the hash. Complete is false while one of them is
-	// not known.
+	// Secrets holds the write-only values for the hash, in a fixed order, each preceded by its name. Complete is false if one of them is
+	// not known yet.
 	Secrets  []string
 	Complete bool
 
-	// Object names the argument that holds all credentials as one JSON object, whose secrets have no names. It is empty where there are
-	// blocks for them.
+	// Object names the argument that holds all credentials as one JSON object, whose secrets have no names. It is empty if the connector
+	// has credential blocks.
 	Object string
 
-	// Missing names the write-only arguments that are null although their block is there. The credentials cannot be sent without them.
+	// Missing names the write-only arguments that are null although their block is present. Without them, the credentials cannot be sent.
 	Missing []string
 }
 
-// Note adds a write-only value to what is hashed.
+// Note adds a write-only value to Secrets, or sets Complete to false if the value is unknown. It skips null.
 func (found *Configured) Note(name string, text types.String) {
 	switch {
 	case text.IsUnknown():
@@ -52,7 +52,7 @@ func IsSet(text types.String) tristate.Value {
 // NoAuth is the type of an auth_config without authentication.
 const NoAuth = "none"
 
-// withoutSigningSecret is for a plan that had none.
+// withoutSigningSecret returns a copy for a plan that has no signing secret.
 func (found Configured) withoutSigningSecret() Configured {
 	found.Signing, found.HasSigning = "", tristate.No
 	var others []string
@@ -67,7 +67,7 @@ func (found Configured) withoutSigningSecret() Configured {
 	return found
 }
 
-// names are the write-only arguments that have values, as a record has them.
+// names returns the names of the write-only arguments that have values, in the format of [Record.Names].
 func (found Configured) names() string {
 	if found.Object != "" {
 		return found.Object
@@ -79,7 +79,7 @@ func (found Configured) names() string {
 	return strings.Join(names, " ")
 }
 
-// The signing secret has an argument and a key in the API.
+// Names of the signing secret: its argument, and its key in the API.
 const (
 	SigningSecretArgument = "signing_secret_wo"
 	SigningSecretKey      = "signing_secret"

@@ -1,5 +1,5 @@
-// Package credentials decides which credentials of a destination to send, keep or remove, from what is configured, what Terraform sent
-// before, and what the API has. It knows neither connectors nor requests.
+// Package credentials decides which credentials of a destination to send, keep or remove. It compares the configuration, what Terraform
+// sent before, and what the API has. It does not depend on connectors or requests.
 package credentials
 
 import (
@@ -8,30 +8,30 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// credentialGroup holds what is known of one of the two groups of credentials, authentication and signing secret. The API shows of each
-// only whether it has it.
+// credentialGroup holds the inputs of the decision for one of the two groups of credentials, authentication or signing secret. The API
+// reports only whether a group is set.
 type credentialGroup struct {
-	configured tristate.Value // the configuration names it
-	sent       bool           // Terraform sent it before, and the API confirmed
-	changed    tristate.Value // the configuration is not what was sent
-	stored     bool           // the API says that it has it
+	configured tristate.Value // the configuration sets the group
+	sent       bool           // Terraform sent it before, and the API confirmed it
+	changed    tristate.Value // the configuration differs from what was sent
+	stored     bool           // the API reports that the group is set
 
-	// absent says that the group is managed, but its values are not available: the credentials are pinned and null.
+	// absent reports whether the group is managed but its values are not supplied: the credentials are versioned and null.
 	absent bool
 }
 
-// Action says what a write does with a group of credentials.
+// Action is what a write does with a group of credentials.
 type Action int
 
-// The actions. The zero value keeps a group.
+// Actions. The zero value is Keep.
 const (
-	Keep      Action = iota // leave it as it is
-	Send                    // send what is configured
+	Keep      Action = iota // leave the group unchanged
+	Send                    // send the configured values
 	Remove                  // remove what Terraform sent and the configuration no longer has
-	Undecided               // keep or send, as soon as all values are known
+	Undecided               // keep or send, which is known once all values are
 )
 
-// action decides by the table in DESIGN.md, row by row.
+// action returns the action according to the table in DESIGN.md, row by row.
 func (g credentialGroup) action() Action {
 	switch g.configured {
 	case tristate.Unknown:
@@ -40,7 +40,7 @@ func (g credentialGroup) action() Action {
 		switch {
 		case !g.stored, g.changed == tristate.Yes:
 			return Send
-		case !g.sent && !g.absent: // imported: the API may have anything
+		case !g.sent && !g.absent: // after an import, the API may have any values
 			return Send
 		case g.changed == tristate.Unknown:
 			return Undecided
@@ -50,7 +50,7 @@ func (g credentialGroup) action() Action {
 	if g.sent && g.stored {
 		return Remove
 	}
-	return Keep // what was set outside Terraform stays
+	return Keep // values set outside Terraform stay
 }
 
 // Decision says what a create or an update does with the credentials.
@@ -61,38 +61,39 @@ type Decision struct {
 
 	AuthStored, SigningStored bool // what the API showed before
 
-	// AuthHeld and SecretHeld say that a group stays although its values are not available.
+	// AuthHeld and SecretHeld report whether a group is kept although its values are not supplied.
 	AuthHeld, SecretHeld bool
 
-	// Unrecognizable says that nothing tells whether the values changed, and that sending them might drop what was set outside Terraform.
+	// Unrecognizable reports whether the provider cannot tell if the values changed, and sending them might remove a group that was set
+	// outside Terraform.
 	Unrecognizable bool
 
-	// Hidden holds what ignore_changes hides from the plan.
+	// Hidden describes what ignore_changes hides from the plan.
 	Hidden Hidden
 }
 
-// Situation holds what a decision about credentials is made from.
+// Situation holds the inputs of a decision about the credentials of a destination.
 type Situation struct {
-	// Known says that the connector of the configuration is known. Until it is, everything is undecided.
+	// Known reports whether the connector of the configuration is known. Until it is, both groups are [Undecided].
 	Known      bool
 	Configured Configured
 	Version    types.Int64 // credentials_wo_version
 	Sent       Record
 
-	// Before is nil when a destination is to be created.
+	// Before is nil on create.
 	Before *Stored
 
-	// PlainChanged says whether a credential block changed in anything but its secrets.
+	// PlainChanged reports whether a credential block changed in anything but its secrets.
 	PlainChanged tristate.Value
 }
 
-// Stored holds what the state has of the credentials.
+// Stored holds what prior state records about the credentials.
 type Stored struct {
 	Version       types.Int64
-	Auth, Signing bool // the API has them
+	Auth, Signing bool // the API has the group
 }
 
-// Decide compares the configuration with what was sent before and with what the API says.
+// Decide returns the decision from the configuration, what was sent before, and what the API shows.
 func (s Situation) Decide() Decision {
 	d := Decision{Pinned: !s.Version.IsNull()}
 	if s.Before != nil {
@@ -117,8 +118,8 @@ func (s Situation) Decide() Decision {
 	d.Auth, d.Signing = auth.action(), signing.action()
 
 	if d.Pinned && rotated != tristate.Yes {
-		// Where no block tells whether a group is managed, null may mean that it is not available, as in a plan without secrets.
-		// Only a new version removes it.
+		// No block shows whether such a group is managed, so null may mean that the value is not supplied, as in a plan that runs without
+		// secrets. Only a new version removes the group.
 		held, action := rotated == tristate.No, Keep
 		if !held {
 			action = Undecided
@@ -133,49 +134,49 @@ func (s Situation) Decide() Decision {
 	return d
 }
 
-// mayDropOthers reports whether the API has a group that neither Terraform has sent nor the configuration names: it may drop that when
-// the other one is sent.
+// mayDropOthers reports whether the API has a group that Terraform has not sent and the configuration does not set. The API may remove it
+// when the other group is sent.
 func (d Decision) mayDropOthers(sent Record) bool {
 	return d.Configured.HasAuth == tristate.No && d.AuthStored && !sent.Auth ||
 		d.Configured.HasSigning == tristate.No && d.SigningStored && !sent.SigningSecret
 }
 
-// mayBeUnavailable reports whether the API has what Terraform sent, and the configuration does not say what that is.
+// mayBeUnavailable reports whether the API has what Terraform sent, but the configuration does not show a value for it.
 func (g credentialGroup) mayBeUnavailable() bool {
 	return g.sent && g.stored && g.configured != tristate.Yes
 }
 
-// secretsChanged reports whether the write-only values are others than were sent.
+// secretsChanged reports whether the write-only values differ from those that were sent.
 func (s Situation) secretsChanged() tristate.Value {
 	switch {
 	case s.Before == nil:
 		return tristate.No
 	case s.Version.IsUnknown():
 		return tristate.Unknown
-	case !s.Version.IsNull() && !s.Before.Version.IsNull(): // pinned, and was before
+	case !s.Version.IsNull() && !s.Before.Version.IsNull(): // versioned, before and now
 		return tristate.Of(!s.Version.Equal(s.Before.Version))
-	case len(s.Configured.Missing) > 0: // not available, which is fine from now on if they are pinned, and an error if not
+	case len(s.Configured.Missing) > 0: // not supplied: allowed with a version, otherwise an error elsewhere
 		return tristate.No
-	case !s.Version.IsNull() && s.Sent.Hash == nil: // pinned from now on
+	case !s.Version.IsNull() && s.Sent.Hash == nil: // versioned from now on
 		return tristate.No
 	case !s.Configured.Complete:
 		return tristate.Unknown
-	case s.Sent.Hash == nil: // not pinned any more: what was sent is not known
+	case s.Sent.Hash == nil: // hash-tracked from now on: nothing records which values were sent
 		return tristate.Yes
 	}
 	return tristate.Of(!s.Sent.Hash.matches(s.Configured.Secrets))
 }
 
-// Writes reports whether anything is sent or removed for certain.
+// Writes reports whether a group is certainly sent or removed.
 func (d Decision) Writes() bool {
 	return d.Auth == Send || d.Auth == Remove || d.Signing == Send || d.Signing == Remove
 }
 
-// MayWrite reports whether anything is sent or removed, or may turn out to be.
+// MayWrite reports whether a group is or may be sent or removed.
 func (d Decision) MayWrite() bool { return d.Auth != Keep || d.Signing != Keep }
 
-// PlannedAuth is what the API is going to say of the authentication. One that gets its first signing secret inside of
-// auth_config may take that for authentication.
+// PlannedAuth returns the planned has_auth_config. before is the value in prior state. The result is unknown if the first signing secret
+// is sent to a destination without authentication, because the API may count a signing secret inside auth_config as authentication.
 func (d Decision) PlannedAuth(before types.Bool) types.Bool {
 	if d.Auth == Keep && !d.AuthStored && (d.Signing == Send || d.Signing == Undecided) && !d.SigningStored {
 		return types.BoolUnknown()
@@ -183,13 +184,13 @@ func (d Decision) PlannedAuth(before types.Bool) types.Bool {
 	return plannedFlag(d.Auth, d.Configured.HasAuth, before)
 }
 
-// PlannedSigning is what the API is going to say of the signing secret.
+// PlannedSigning returns the planned has_signing_secret. before is the value in prior state.
 func (d Decision) PlannedSigning(before types.Bool) types.Bool {
 	return plannedFlag(d.Signing, d.Configured.HasSigning, before)
 }
 
-// plannedFlag is known only where every way in which things may turn out leads to it. before is unknown for a new destination, and
-// null where the API does not show the flag.
+// plannedFlag returns a known value only if every possible outcome leads to it. before is unknown for a new destination, and null if the
+// API does not show the flag.
 func plannedFlag(s Action, configured tristate.Value, before types.Bool) types.Bool {
 	switch {
 	case s == Send, s == Undecided && configured == tristate.Yes:

@@ -6,7 +6,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// Every row of the truth table, and every answer that its columns can have.
+// Every row of the truth table, with every value that its columns can have.
 func TestAction(t *testing.T) {
 	t.Parallel()
 	const either = -1
@@ -23,8 +23,8 @@ func TestAction(t *testing.T) {
 		{tristate.Yes, either, either, 0, either, Send}, // the API has none, or lost it
 		{tristate.Yes, either, int(tristate.Yes), 1, either, Send},
 		{tristate.Yes, 0, int(tristate.No), 1, 0, Send},      // imported
-		{tristate.Yes, 0, int(tristate.Unknown), 1, 0, Send}, // likewise: whatever the value is
-		{tristate.Yes, 0, int(tristate.No), 1, 1, Keep},      // imported and pinned, the value not at hand
+		{tristate.Yes, 0, int(tristate.Unknown), 1, 0, Send}, // imported, with an unknown value
+		{tristate.Yes, 0, int(tristate.No), 1, 1, Keep},      // imported and versioned, the value not supplied
 		{tristate.Yes, 0, int(tristate.Unknown), 1, 1, Undecided},
 		{tristate.Yes, 1, int(tristate.Unknown), 1, either, Undecided},
 		{tristate.Yes, 1, int(tristate.No), 1, either, Keep},

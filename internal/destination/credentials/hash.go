@@ -9,8 +9,8 @@ import (
 	"golang.org/x/crypto/argon2"
 )
 
-// Hash recognises write-only values without holding them. It is kept in private state, with its parameters beside it, so that
-// these can be raised without forgetting what was sent before.
+// Hash recognizes write-only values without holding them. It is kept in private state. Its parameters are stored with it, so that raising
+// the defaults does not invalidate existing hashes.
 type Hash struct {
 	Time    uint32 `json:"t"`
 	Memory  uint32 `json:"m"` // KiB
@@ -19,8 +19,8 @@ type Hash struct {
 	Sum     []byte `json:"sum"`
 }
 
-// The parameters of new hashes. They are a compromise: a plan computes one hash for every destination, and whoever has the
-// state file may try values as fast as these allow. A secret that can be guessed should be pinned instead.
+// Parameters of new hashes. They are a compromise: a plan computes one hash for every destination, and anyone who has the state file can
+// try values as fast as these parameters allow. For a secret that can be guessed, set credentials_wo_version: then no hash is stored.
 const (
 	hashTime    = 1
 	hashMemory  = 2 << 10
@@ -29,7 +29,7 @@ const (
 	saltLength  = 16
 )
 
-// NewHash hashes values with a salt of its own.
+// NewHash returns a hash of values with a new random salt.
 func NewHash(values []string) *Hash {
 	h := Hash{Time: hashTime, Memory: hashMemory, Threads: hashThreads, Salt: make([]byte, saltLength)}
 	_, _ = rand.Read(h.Salt) // never fails
@@ -37,13 +37,13 @@ func NewHash(values []string) *Hash {
 	return &h
 }
 
-// matches reports whether these are the values that were hashed. A hash that was tampered with matches nothing.
+// matches reports whether values are those that were hashed. It returns false for a hash that the provider cannot have written.
 func (h *Hash) matches(values []string) bool {
 	return h.isAffordable() && subtle.ConstantTimeCompare(h.Sum, h.derive(values)) == 1
 }
 
-// isAffordable reports whether a hash that was read is one that the provider may have made. Whoever can write the state could
-// otherwise have every plan take hours, or all memory: what argon2id takes is time x memory, and 8 KiB for each thread at least.
+// isAffordable reports whether the provider can have written the hash. Without this check, anyone who can write the state could make
+// every plan take hours or all memory: argon2id takes time proportional to time x memory, and needs at least 8 KiB for each thread.
 func (h *Hash) isAffordable() bool {
 	const (
 		mostCost    = 4 * hashTime * hashMemory
@@ -58,7 +58,7 @@ func (h *Hash) isAffordable() bool {
 	return uint64(h.Time)*uint64(memory) <= mostCost
 }
 
-// hashing limits how many hashes are computed at once: more than there are cores would only take memory.
+// hashing limits the number of hashes computed at once to that of the cores: more would only take memory.
 var hashing = make(chan struct{}, runtime.GOMAXPROCS(0))
 
 func (h *Hash) derive(values []string) []byte {
@@ -67,7 +67,7 @@ func (h *Hash) derive(values []string) []byte {
 	return argon2.IDKey(lengthPrefixed(values), h.Salt, h.Time, h.Memory, h.Threads, hashLength)
 }
 
-// lengthPrefixed joins values so that no other values give the same bytes.
+// lengthPrefixed joins values so that different lists of values never give the same bytes.
 func lengthPrefixed(values []string) []byte {
 	var joined []byte
 	for _, value := range values {

@@ -31,7 +31,7 @@ func TestHash(t *testing.T) {
 	}
 }
 
-// A record keeps the parameters it was made with, so that raising them forgets nothing.
+// A record keeps the parameters of its hash, so that raising the defaults does not invalidate it.
 func TestHashKeepsItsParameters(t *testing.T) {
 	t.Parallel()
 	old := &Hash{Time: 2, Memory: 64, Threads: 2, Salt: []byte("0123456789abcdef")}
@@ -49,7 +49,7 @@ func TestHashKeepsItsParameters(t *testing.T) {
 	}
 }
 
-// A damaged record must neither crash nor take all memory.
+// A damaged record must neither cause a panic nor take all memory.
 func TestDamagedHash(t *testing.T) {
 	t.Parallel()
 	for _, h := range []Hash{
@@ -61,7 +61,7 @@ func TestDamagedHash(t *testing.T) {
 	}
 }
 
-// A hash that was tampered with costs at most a few times what one costs, and no more memory.
+// A hash that was tampered with costs at most a few times the time of a valid one, and no more memory.
 func TestAffordableHash(t *testing.T) {
 	t.Parallel()
 	usual := *NewHash([]string{"a"})

@@ -11,24 +11,24 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// Hidden holds the write-only arguments that ignore_changes hides from a plan: the CLI replaces them by the state's values, and the
-// state has none. At apply, they are there again.
+// Hidden describes the write-only arguments that ignore_changes hides from a plan: the CLI replaces them with the values in prior state,
+// which are always null. At apply, the configured values are available again.
 type Hidden struct {
 	Arguments []string
 
-	// Needed says that the credentials would have to be sent, and cannot be.
+	// Needed reports whether the credentials have to be sent but cannot be.
 	Needed bool
 
-	// Lost names what the API does not have any more of what Terraform sent.
+	// Lost names the groups that Terraform sent and the API no longer has.
 	Lost []string
 
-	// Uncompared says that other write-only arguments are shown, but cannot be compared with what was sent.
+	// Uncompared reports whether the plan shows other write-only arguments but cannot compare them with what was sent.
 	Uncompared bool
 }
 
-// DecideUnderIgnoredChanges decides like [Situation.Decide] about a configuration in which the CLI replaced arguments. null names the
-// write-only arguments that ignore_changes may hide. They may have values, so nothing is removed because they are null, and nothing
-// incomplete is sent.
+// DecideUnderIgnoredChanges is like [Situation.Decide] for a configuration in which the CLI replaced arguments because of ignore_changes.
+// null names the write-only arguments that ignore_changes may hide. They may have values, so the decision neither removes a group because
+// they are null nor sends incomplete credentials.
 func (s Situation) DecideUnderIgnoredChanges(null []string) Decision {
 	d := s.Decide()
 	switch {
@@ -58,7 +58,7 @@ func (s Situation) DecideUnderIgnoredChanges(null []string) Decision {
 	newSigning := !signingHidden && d.Configured.HasSigning == tristate.Yes && (!s.Sent.SigningSecret || !d.SigningStored)
 	removedAuth := !authHidden && d.Auth == Remove
 	d.Hidden.Needed = rotated == tristate.Yes || newAuth || newSigning || removedAuth
-	oneOfTwo := isObject && (d.AuthStored || d.SigningStored) // it is not known which of the two were sent
+	oneOfTwo := isObject && (d.AuthStored || d.SigningStored) // the object may hold either group, so the record does not tell which was sent
 	if authHidden && !d.AuthStored && !oneOfTwo {
 		d.Hidden.Lost = append(d.Hidden.Lost, "credentials")
 	}
@@ -71,8 +71,8 @@ func (s Situation) DecideUnderIgnoredChanges(null []string) Decision {
 	return d
 }
 
-// creatingUnderIgnoredChanges leaves a replaced destination undecided: what is null in the plan may have a value when the new one is
-// created.
+// creatingUnderIgnoredChanges returns an undecided decision for the create of a replaced destination: arguments that are null in the plan
+// may have values at apply.
 func (d Decision) creatingUnderIgnoredChanges(null []string) Decision {
 	if d.Configured.Object != "" && len(null) > 0 {
 		d.Auth = Undecided
@@ -86,14 +86,15 @@ func (d Decision) creatingUnderIgnoredChanges(null []string) Decision {
 	return d
 }
 
-// Planned holds what a plan said of the credentials.
+// Planned holds what a plan showed of the credentials.
 type Planned struct {
-	Writes    bool       // credentials_updated_at was not known
+	Writes    bool       // credentials_updated_at was unknown
 	Signing   types.Bool // has_signing_secret
-	HadSecret bool       // has_signing_secret before
+	HadSecret bool       // has_signing_secret in prior state
 }
 
-// AsPlanned keeps the apply to what the plan said, whatever the configuration shows by then. It returns an error if it cannot.
+// AsPlanned limits the decision to what the plan showed, whatever values the configuration has at apply. It returns an error if the plan
+// cannot be carried out.
 func (d Decision) AsPlanned(plan Planned) (Decision, error) {
 	noSecret := !plan.Signing.IsNull() && !plan.Signing.IsUnknown() && !plan.Signing.ValueBool()
 	switch {

@@ -6,22 +6,23 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// Record holds what Terraform sent last and the API confirmed. It is kept in private state. The zero value says that nothing was sent.
+// Record holds what Terraform last sent and the API confirmed. It is kept in private state. The zero value means that nothing was sent.
 type Record struct {
 	Auth          bool `json:"auth,omitempty"`
 	SigningSecret bool `json:"signing_secret,omitempty"`
 
-	// TopLevelSigningSecret says that the API keeps the signing secret only when it stands beside auth_config.
+	// TopLevelSigningSecret reports whether the API kept the signing secret only when it was sent beside auth_config, not inside it.
 	TopLevelSigningSecret bool `json:"secret_beside,omitempty"`
 
-	// Names lists the write-only arguments that were sent, separated by spaces; empty in records of before there were names.
+	// Names lists the write-only arguments that were sent, separated by spaces. It is empty in records of versions that did not store
+	// names.
 	Names string `json:"names,omitempty"`
 
-	// Hash recognizes the values that were sent; nil where credentials_wo_version tells whether they changed.
+	// Hash recognizes the values that were sent; nil if credentials_wo_version tells whether they changed.
 	Hash *Hash `json:"hash,omitempty"`
 
-	// Lost says that Hash covers a group that the API has lost since. The hash is of all values together, so it does not
-	// recognize those of the other group alone.
+	// Lost reports whether Hash covers a group that the API has lost since. The hash covers all values together, so it does not recognize
+	// those of the other group alone.
 	Lost bool `json:"lost,omitempty"`
 }
 
@@ -33,11 +34,11 @@ func (s Record) Check() error {
 	return nil
 }
 
-// Flags holds has_auth_config and has_signing_secret as the API shows them; nil where it does not show one.
+// Flags holds has_auth_config and has_signing_secret as the API shows them; nil if it does not show one.
 type Flags struct{ Auth, Signing *bool }
 
-// AfterRead returns the record after the API has shown the destination. Once the API has lost what Terraform sent, it counts
-// as never sent: whatever is there later was set outside Terraform. A flag that the API does not show proves nothing.
+// AfterRead returns the record after the API has shown the destination. If the API no longer has a group that Terraform sent, the record
+// no longer has it either: a group that appears later was set outside Terraform. A flag that is not shown changes nothing.
 func (s Record) AfterRead(shown Flags) Record {
 	lostAuth, lostSigning := s.Auth && IsFalse(shown.Auth), s.SigningSecret && IsFalse(shown.Signing)
 	s.Auth, s.SigningSecret = s.Auth && !lostAuth, s.SigningSecret && !lostSigning
@@ -50,8 +51,8 @@ func (s Record) AfterRead(shown Flags) Record {
 	return s
 }
 
-// AfterWrite returns the record of what the API has from Terraform after a write. What the API does not show is not confirmed: neither
-// that it stored nor that it removed something. beside says that the signing secret was sent beside auth_config.
+// AfterWrite returns the record after a write. If the API does not show a flag, the record confirms neither that it stored nor that it
+// removed the group. beside reports whether the signing secret was sent beside auth_config.
 func (s Record) AfterWrite(d Decision, shown Flags, beside bool) Record {
 	after := s.AfterRead(shown)
 	switch d.Auth {
@@ -75,7 +76,7 @@ func (s Record) AfterWrite(d Decision, shown Flags, beside bool) Record {
 		after.Hash, after.Lost = nil, false
 	case !d.Writes():
 	case !after.Confirms(d), len(d.Configured.Secrets) == 0:
-		after.Hash, after.Lost = nil, false // what the API has is not certain, or nothing
+		after.Hash, after.Lost = nil, false // the API's values are uncertain, or there are none
 	default:
 		after.Hash = NewHash(d.Configured.Secrets)
 		after.Lost = d.Configured.HasAuth == tristate.Yes && IsFalse(shown.Auth) || d.Configured.HasSigning == tristate.Yes && IsFalse(shown.Signing)
@@ -83,15 +84,15 @@ func (s Record) AfterWrite(d Decision, shown Flags, beside bool) Record {
 	return after
 }
 
-// IsFalse reports whether a flag is there and false.
+// IsFalse reports whether flag is present and false.
 func IsFalse(flag *bool) bool { return flag != nil && !*flag }
 
-// Confirms reports whether everything was written that was decided, and something was.
+// Confirms reports whether d writes something and the record, taken after the write, confirms all of it.
 func (s Record) Confirms(d Decision) bool {
 	return d.Writes() &&
 		(d.Auth != Send || s.Auth) && (d.Auth != Remove || !s.Auth) &&
 		(d.Signing != Send || s.SigningSecret) && (d.Signing != Remove || !s.SigningSecret)
 }
 
-// IsTrue reports whether a flag is there and true.
+// IsTrue reports whether flag is present and true.
 func IsTrue(flag *bool) bool { return flag != nil && *flag }

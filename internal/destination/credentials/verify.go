@@ -4,11 +4,12 @@ import (
 	"fmt"
 )
 
-// notShown is the problem with a flag that a write is to be judged by, but that the API does not show.
+// notShown is the format of the problem that a write cannot be verified because the API does not show the flag.
 const notShown = "%s, but the API does not show %s, neither in its response nor when it is asked for the destination. So the provider cannot tell whether " +
 	"the API did that. Look at the destination in the dashboard."
 
-// AuthProblem compares what was decided for the authentication with what the API says of it.
+// AuthProblem returns what is wrong if has_auth_config, as shown, contradicts the decision; empty if it does not. shown is nil if the API
+// does not show the flag.
 func (d Decision) AuthProblem(shown *bool) string {
 	has := IsTrue(shown)
 	switch {
@@ -35,7 +36,8 @@ func (d Decision) AuthProblem(shown *bool) string {
 	return ""
 }
 
-// SigningProblem compares what was decided for the signing secret with what the API says of it.
+// SigningProblem returns what is wrong if has_signing_secret, as shown, contradicts the decision; empty if it does not. shown is nil if
+// the API does not show the flag.
 func (d Decision) SigningProblem(shown *bool) string {
 	has := IsTrue(shown)
 	switch {

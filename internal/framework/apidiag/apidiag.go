@@ -1,4 +1,4 @@
-// Package apidiag puts errors of the API client into words for the people who run Terraform.
+// Package apidiag turns errors of the API client into Terraform diagnostics.
 package apidiag
 
 import (
@@ -12,14 +12,14 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Detail is the detail of a diagnostic: what the API said, the request id, and what to do next. next is the caller's advice
-// where it knows better than the general one; it may be empty.
+// Detail returns the detail of a diagnostic for err: what the API said, the request ID, and the next step. next replaces the general next
+// step if the caller knows a better one; empty means the general one.
 //
-// A cause that several errors of a run have in common is explained once. Any other error of that cause points at it in one line: CLIs
-// print every error. If the cause stops the rest of the run, one of them says how much that is.
+// If several errors of a run share a cause, only one explains it, because CLIs print every error. The others refer to that one in one
+// line. If the cause stops the rest of the run, one of them states how many operations it stopped.
 func Detail(err error, next string) string { return Subject{}.Detail(err, next) }
 
-// Detail is [Detail], without what the subject hides.
+// Detail is like the function [Detail], but redacts what s.Hide redacts.
 func (s Subject) Detail(err error, next string) string {
 	stop := talonic.StopOf(err)
 	if hasItsOwn(err) {
@@ -46,14 +46,14 @@ func (s Subject) Detail(err error, next string) string {
 	return detail
 }
 
-// hasItsOwn reports whether an error says something that no other one says: what may be the result of a create, or what became of
-// it.
+// hasItsOwn reports whether err carries information that no other error of the run has, such as which object may be the result of a
+// create.
 func hasItsOwn(err error) bool {
 	var unknown *talonic.OutcomeUnknownError
 	return errors.As(err, &unknown) && (len(unknown.Candidates) > 0 || unknown.Refusal != nil || unknown.Adoption != nil)
 }
 
-// alike is the detail of an error whose cause is explained by another one: whether anything may have changed, in one line.
+// alike returns the detail of an error whose cause another error explains: one line, which states whether anything may have changed.
 func alike(err error, stop *talonic.Stop) string {
 	var (
 		unknown *talonic.OutcomeUnknownError
@@ -74,8 +74,8 @@ func alike(err error, stop *talonic.Stop) string {
 	return what + ": " + stop.Cause() + ", see the full error."
 }
 
-// describe says what went wrong, in sentences. What does not come from this provider, such as the API's message or the names in a
-// certificate, stands on lines of its own.
+// describe states in sentences what failed. Text from outside the provider, such as the API's message or the names in a certificate, is
+// on lines of its own.
 func (s Subject) describe(err error) string {
 	var (
 		said       *talonic.Error
@@ -105,10 +105,10 @@ func (s Subject) describe(err error) string {
 	return "The request failed:\n\n" + redact.Block(s.without(err.Error()))
 }
 
-// nothingSent is for failures of which it is certain.
+// nothingSent is used only for failures that certainly happened before a request was sent.
 const nothingSent = "Nothing was sent to the API. "
 
-// NextStep is what to do about an error, whatever was being done.
+// NextStep returns the next step after err that does not depend on the operation.
 func NextStep(err error) string {
 	var (
 		said  *talonic.Error
@@ -150,7 +150,7 @@ func NextStep(err error) string {
 	return "The API refuses this. If it should not, tell Talonic's support the request id."
 }
 
-// trustStep is what to do about a certificate that cannot be verified.
+// trustStep returns the next step after a certificate could not be verified.
 func trustStep(err *talonic.UntrustedError) string {
 	switch {
 	case !err.IsUnknownAuthority():

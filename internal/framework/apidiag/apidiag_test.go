@@ -57,7 +57,7 @@ func (refusing) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusUnauthorized, Body: http.NoBody, Request: r, Header: http.Header{}}, nil
 }
 
-// One cause is explained once, with how much else it stopped, and what it stopped is one line each.
+// Only one error explains a cause that several share, with the number of operations that it stopped. Each of the others takes one line.
 func TestDetailOfOneCause(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

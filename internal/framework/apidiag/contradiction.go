@@ -12,8 +12,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// CreatedAtAnotherTime reports that the response to an update is about another object: an update does not change created_at. A response
-// without one is fine. It returns nil if nothing is wrong.
+// CreatedAtAnotherTime returns an error if the response to an update has another created_at than the state before: an update does not
+// change created_at, so the response describes another object. A response without created_at is accepted. It returns nil if nothing is
+// wrong.
 func (s Subject) CreatedAtAnotherTime(before, shown types.String) diag.Diagnostics {
 	if shown.IsNull() || before.IsNull() || talonic.SameTime(shown.ValueString(), before.ValueString()) {
 		return nil
@@ -23,8 +24,9 @@ func (s Subject) CreatedAtAnotherTime(before, shown types.String) diag.Diagnosti
 			"may be another one under the same id. Run terraform plan to see what is there now.", s.Noun, shown.ValueString(), before.ValueString())))}
 }
 
-// NotAsPlanned reports which attributes that the plan knew are something else now, although no other error says why. Without it, the CLI
-// blames the provider. Blocks are not looked at. It returns nil if there are none.
+// NotAsPlanned returns an error that names the attributes whose stored values differ from their known planned values although no other
+// error explains it. Without this error, the CLI reports a bug in the provider. Blocks are not compared. It returns nil if there are
+// none.
 func (s Subject) NotAsPlanned(planned, stored types.Object) diag.Diagnostics {
 	var names []string
 	for name, value := range planned.Attributes() {

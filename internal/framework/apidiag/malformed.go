@@ -10,11 +10,12 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Forms takes attributes that have a form of their own out of a response of the API, and notes those that do not have it.
+// Forms converts attributes with a fixed form, such as times, from an API response, and records the names of malformed ones. The zero
+// value is ready to use. It is not safe for concurrent use.
 type Forms struct{ malformed []string }
 
-// Time is a time, or null: nothing else gets into the state. An empty one is one that the API does not tell. timetypes.RFC3339 is not
-// used, because it takes no time without a zone, which the API may show.
+// Time returns a time as [talonic.FormatTime] formats it, or null if text is empty or malformed, so that nothing else gets into the state.
+// State does not use timetypes.RFC3339 for times, because that type rejects a time without a zone, which the API may show.
 func (f *Forms) Time(name, text string) types.String {
 	if text == "" {
 		return types.StringNull()
@@ -23,7 +24,7 @@ func (f *Forms) Time(name, text string) types.String {
 	return f.orNull(name, formatted, ok)
 }
 
-// OptionalTime is Time for what may be missing.
+// OptionalTime is like [Forms.Time] for a time that may be absent; nil returns null.
 func (f *Forms) OptionalTime(name string, text *string) types.String {
 	if text == nil {
 		return types.StringNull()
@@ -31,7 +32,7 @@ func (f *Forms) OptionalTime(name string, text *string) types.String {
 	return f.Time(name, *text)
 }
 
-// Status is a status, or null.
+// Status returns a status, or null if text is nil or malformed.
 func (f *Forms) Status(name string, text *string) types.String {
 	if text == nil {
 		return types.StringNull()
@@ -47,7 +48,8 @@ func (f *Forms) orNull(name, text string, ok bool) types.String {
 	return types.StringValue(text)
 }
 
-// Warning says which attributes are null because the API's response has something else in their place.
+// Warning returns a warning that names the attributes that are null because the API's response has a malformed value for them. It returns
+// nil if there are none.
 func (f *Forms) Warning(s Subject) diag.Diagnostics {
 	if len(f.malformed) == 0 {
 		return nil

@@ -13,10 +13,10 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Operation is what was being done when something failed.
+// Operation is the operation that failed, as titles name it.
 type Operation string
 
-// What resources do.
+// Operations of resources.
 const (
 	Creating  Operation = "create"
 	Reading   Operation = "read"
@@ -26,13 +26,13 @@ const (
 	Importing Operation = "import"
 )
 
-// Unreadable is something in the API's answer that no argument can hold.
+// Unreadable is the error for a value in the API's response that no argument can hold. Problem describes the value.
 type Unreadable struct{ Problem string }
 
 func (e Unreadable) Error() string { return e.Problem }
 
-// Failed makes a diagnostic of an error: what failed for which object, what the API said, and what to do next. If the API refused
-// the request, it is on the argument that place finds in the API's message, if it finds one.
+// Failed returns a diagnostic for err: which operation failed for which object, what the API said, and the next step. If the API refused
+// the request, the diagnostic is on the argument that place finds in the API's message; place returns false if it finds none.
 func (s Subject) Failed(doing Operation, err error, place func(message string) (path.Path, bool)) diag.Diagnostic {
 	title := fmt.Sprintf("Cannot %s delivery %s", doing, s.Noun)
 	detail := s.AboutError(err, s.nextStep(doing, err))
@@ -50,12 +50,12 @@ func isOutcomeUnknown(err error) bool {
 	return errors.As(err, &unknown)
 }
 
-// isRefusal reports whether a status says that something about the request is wrong.
+// isRefusal reports whether an HTTP status means that the request itself is invalid.
 func isRefusal(status int) bool {
 	return status == http.StatusBadRequest || status == http.StatusUnprocessableEntity
 }
 
-// nextStep is what to do about an error, where that follows from what was being done.
+// nextStep returns the next step after err, taking the operation into account.
 func (s Subject) nextStep(doing Operation, err error) string {
 	var (
 		unknown    *talonic.OutcomeUnknownError
@@ -98,12 +98,12 @@ func (s Subject) nextStep(doing Operation, err error) string {
 	return ""
 }
 
-// WhereToLook is what to do about an id that the API does not know.
+// WhereToLook returns the next step if the API does not know an ID.
 func WhereToLook(noun string) string {
 	return "Check the id, and that the API key belongs to the same organization: the API responds with 404 for " + noun + "s of other organizations."
 }
 
-// lookForIt is what to do when a create may or may not have happened.
+// lookForIt returns the next step after a create with unknown outcome.
 func (s Subject) lookForIt(err *talonic.OutcomeUnknownError) string {
 	const importOne = importCommand
 	switch {
@@ -122,7 +122,7 @@ func (s Subject) lookForIt(err *talonic.OutcomeUnknownError) string {
 		"import it with '%s<id>'.", s.Label(), importOne)
 }
 
-// FindKey finds where a key first stands in a text by itself, not as a part of another key; -1 if it does not.
+// FindKey returns the byte index in text of the first occurrence of key that is not part of a longer key, or -1.
 func FindKey(text, key string) int {
 	partOfKey := func(b byte) bool {
 		return b == '_' || b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'

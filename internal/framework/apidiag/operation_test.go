@@ -68,7 +68,7 @@ func TestNextStep(t *testing.T) {
 	for _, test := range []struct {
 		doing Operation
 		err   error
-		want  string // "": nothing
+		want  string // "": none
 	}{
 		{Importing, said(http.StatusNotFound), id},
 		{Reading, said(http.StatusNotFound), planAgain},
@@ -86,7 +86,7 @@ func TestNextStep(t *testing.T) {
 		{Reading, said(http.StatusBadRequest), ""},
 		{Deleting, said(http.StatusBadRequest), ""},
 		{Creating, said(http.StatusFound), ""},
-		{always, said(http.StatusUnauthorized), ""}, // the general advice will do
+		{always, said(http.StatusUnauthorized), ""}, // the general next step is enough
 		{always, said(http.StatusForbidden), ""},
 		{always, said(http.StatusTooManyRequests), ""},
 		{always, said(http.StatusInternalServerError), ""},

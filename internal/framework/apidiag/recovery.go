@@ -11,7 +11,7 @@ import (
 
 const importCommand = "terraform import <address of the resource> "
 
-// Recovered warns of what was done to find out the result of a create, and of what an earlier attempt may have left behind.
+// Recovered returns warnings about how the outcome of a create was determined, and about objects that an earlier attempt may have left.
 func (s Subject) Recovered(r talonic.Recovery) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if r.Adopted {
@@ -29,7 +29,7 @@ func (s Subject) Recovered(r talonic.Recovery) diag.Diagnostics {
 	return append(diags, s.Twins(r.Twins)...)
 }
 
-// Kept warns that an object is not destroyed because its replacement turned out to be the same one.
+// Kept returns a warning that an object is not destroyed because the create of its replacement returned the same object.
 func (s Subject) Kept() diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Delivery %s kept instead of replaced", s.Noun), fmt.Sprintf(
 		"The response to creating the replacement of delivery %s %s was lost, and %s itself was recognized as the result: it shows everything as configured "+
@@ -37,7 +37,7 @@ func (s Subject) Kept() diag.Diagnostic {
 		s.Noun, s.Label(), s.ID))
 }
 
-// Twins warns of objects that may be the result of an earlier attempt of a create that was sent more than once.
+// Twins returns warnings about objects with these IDs that an earlier attempt of a retried create may have created.
 func (s Subject) Twins(ids []string) diag.Diagnostics {
 	if len(ids) == 0 {
 		return nil
@@ -48,14 +48,14 @@ func (s Subject) Twins(ids []string) diag.Diagnostics {
 		s.Noun, s.Label(), s.ID, s.Noun, strings.Join(ids, "\n  ")))}
 }
 
-// NotTaken completes errors about an object that the API answered a create with, although it shows something else than was sent.
+// NotTaken adds a next step to errors about an object in the response to a create that differs from the request.
 func (s Subject) NotTaken(problems diag.Diagnostics) diag.Diagnostics {
 	return completed(problems, fmt.Sprintf("\n\nThe API responded to the create with %s %s, which may be someone else's. It is not in state, so that no apply "+
 		"changes or destroys it. If it is yours, import it and apply again:\n\n  %s%s", s.Noun, s.ID, importCommand, s.ID))
 }
 
-// NotAdopted completes errors about an object that was recognized as the result of a create, but is not as configured: it is not in
-// state, since the next apply would destroy it there.
+// NotAdopted adds a next step to errors about an object that was looked up as the result of a create but differs from the configuration.
+// Such an object is not put into state, because the next apply would destroy it.
 func (s Subject) NotAdopted(problems diag.Diagnostics) diag.Diagnostics {
 	return completed(problems, fmt.Sprintf("\n\nThe response to the create was lost, and %s %s was recognized as its result. It exists, but is not in state, "+
 		"so that the next apply does not destroy it. If it is yours, import it and apply again:\n\n  %s%s", s.Noun, s.ID, importCommand, s.ID))

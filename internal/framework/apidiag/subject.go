@@ -8,18 +8,18 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// Subject is what a diagnostic speaks of.
+// Subject is the object that a diagnostic is about.
 type Subject struct {
 	Noun string // such as "destination"
-	Name string // empty while it was never read
+	Name string // empty if it was never read
 	ID   string
 
-	// Hide takes out of a text from outside what is not shown; nil takes out nothing. It gets texts before they are broken into
-	// lines, because a value that is broken apart is not recognized.
+	// Hide redacts a text from outside the provider; nil redacts nothing. It is called before the text is broken into lines, because a
+	// value that spans two lines would not be found.
 	Hide func(text string) string
 }
 
-// without is a text from outside without what is not shown.
+// without returns text redacted by s.Hide.
 func (s Subject) without(text string) string {
 	if s.Hide == nil {
 		return text
@@ -27,7 +27,7 @@ func (s Subject) without(text string) string {
 	return s.Hide(text)
 }
 
-// Label is what people know it by.
+// Label returns the text by which users recognize the object.
 func (s Subject) Label() string {
 	if s.Name != "" {
 		return redact.Line(fmt.Sprintf("%q", s.Name))
@@ -35,24 +35,25 @@ func (s Subject) Label() string {
 	return redact.Line(s.ID)
 }
 
-// WithID is the subject with an id.
+// WithID returns a copy of s with that ID.
 func (s Subject) WithID(id string) Subject {
 	s.ID = id
 	return s
 }
 
-// Called is what texts call it in the middle of a sentence.
+// Called returns the object's name for the middle of a sentence.
 func (s Subject) Called() string { return "delivery " + s.Noun + " " + s.Label() }
 
-// About is a detail that says first what it is about. Titles do not: CLIs fold warnings with equal titles.
+// About prepends the object to a detail. Titles do not name the object, because CLIs fold warnings with equal titles.
 func (s Subject) About(detail string) string {
 	return "Delivery " + s.Noun + " " + s.Label() + ": " + detail
 }
 
-// AboutError is the detail of a diagnostic of an error: what it is about first, then [Subject.Detail].
+// AboutError returns the detail of a diagnostic for err that begins with the object; see [Subject.Detail].
 func (s Subject) AboutError(err error, next string) string { return s.About(s.Detail(err, next)) }
 
-// Gone says that it is not there any more and how to get it back. isOwn says that the API key is known to belong to its organization.
+// Gone returns a warning that the object no longer exists and how to get it back. isOwn is true if the API key is known to belong to the
+// object's organization.
 func (s Subject) Gone(err error, isOwn bool) diag.Diagnostic {
 	cause, next := "It was deleted outside of Terraform, or the API key belongs to another organization than before.", "check the API key"
 	if isOwn {
@@ -63,8 +64,8 @@ func (s Subject) Gone(err error, isOwn bool) diag.Diagnostic {
 		cause, s.Noun, s.ID, next)))
 }
 
-// NotRead says that the API could not be asked yet. What was never read cannot be planned: it would look like something else
-// than it is.
+// NotRead returns an error if the object was never read and a warning otherwise, because the provider could not call the API yet. An
+// object that was never read cannot be planned: without its values, the plan would show wrong changes.
 func (s Subject) NotRead(everRead bool) diag.Diagnostic {
 	if !everRead {
 		return diag.NewErrorDiagnostic(
@@ -77,7 +78,7 @@ func (s Subject) NotRead(everRead bool) diag.Diagnostic {
 		s.About("The provider's api_key or base_url is known only after apply, so the API could not be asked. The plan is made from the state as it is."))
 }
 
-// Count is a number of things.
+// Count returns a number of things in words, such as "1 binding" or "2 bindings".
 func Count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun

@@ -2,14 +2,14 @@ package apidiag
 
 import "github.com/hashicorp/terraform-plugin-framework/diag"
 
-// Tainted adds to errors about something that was created, but not as configured, what becomes of it.
+// Tainted adds to errors about an object that was created, but not as configured, what Terraform does with it next.
 func Tainted(problems diag.Diagnostics) diag.Diagnostics {
 	const next = "\n\nIt exists all the same, but is marked as tainted: the next apply replaces it. To have it changed instead, run " +
 		"'terraform untaint <address of the resource>' first."
 	return completed(problems, next)
 }
 
-// completed adds to the details of errors.
+// completed returns problems with next appended to the detail of each error.
 func completed(problems diag.Diagnostics, next string) diag.Diagnostics {
 	var said diag.Diagnostics
 	for _, d := range problems {

@@ -14,14 +14,14 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// titleOf is the position of the title among the arguments of what makes a warning.
+// titleOf holds the index of the title among the arguments of functions that create warnings.
 var titleOf = map[string]int{"AddWarning": 0, "NewWarningDiagnostic": 0, "AddAttributeWarning": 1, "NewAttributeWarningDiagnostic": 1}
 
-// elsewhere are titles that are fields of a table or arguments, whose values have tests of their own.
+// elsewhere lists titles that are struct fields or arguments. Other tests check their values.
 var elsewhere = []string{"c.Title", "r.title"}
 
-// CLIs print warnings with equal titles as one block. So every title has to be the same for all objects of a kind: it is a literal, in
-// which only the noun may differ. The golden file is the list of all warnings.
+// CLIs print warnings with equal titles as one block. Every title must therefore be the same for all objects of a kind: a literal in
+// which only the noun differs. The golden file lists all warnings.
 func TestTitlesOfWarnings(t *testing.T) {
 	t.Parallel()
 	var titles []string
@@ -57,7 +57,7 @@ func TestTitlesOfWarnings(t *testing.T) {
 	acctest.Golden(t, "warnings", strings.Join(slices.Compact(titles), "\n")+"\n")
 }
 
-// selected is the name of what a selector selects; empty if there is none.
+// selected returns the name that a selector selects; empty if there is none.
 func selected(e *ast.SelectorExpr, ok bool) string {
 	if !ok {
 		return ""
@@ -65,7 +65,7 @@ func selected(e *ast.SelectorExpr, ok bool) string {
 	return e.Sel.Name
 }
 
-// titleIn is the title that an expression makes, with NOUN for a noun; empty if it may differ from object to object.
+// titleIn returns the title that an expression creates, with NOUN for a noun; empty if the title may differ between objects.
 func titleIn(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.BasicLit:

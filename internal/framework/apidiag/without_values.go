@@ -7,10 +7,11 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// Values are those of arguments that a user may have marked as sensitive, which a provider does not see. The zero value has none.
+// Values holds the values of arguments that a user may have marked as sensitive; providers do not see those marks. The zero value is
+// empty and ready to use. It is not safe for concurrent use.
 type Values struct{ hidden jsonvalue.Hidden }
 
-// Add adds every text in an argument, and in an argument that is a JSON object, every text in that.
+// Add adds every string in an argument. In an argument that is a JSON object, it adds every string in that object.
 func (v *Values) Add(argument attr.Value) {
 	switch argument := argument.(type) {
 	case types.String:
@@ -36,6 +37,6 @@ func (v *Values) Add(argument attr.Value) {
 	}
 }
 
-// TakenOutOf returns a text from outside without the values: the API may quote what it has stored. What it quotes of a request is taken
-// out by the client already.
+// TakenOutOf returns text with the values redacted. It is for text of the API, which may quote stored values; the client has already
+// redacted what the API quotes of a request.
 func (v *Values) TakenOutOf(text string) string { return v.hidden.TakenOutOf(text) }

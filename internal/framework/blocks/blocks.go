@@ -1,5 +1,4 @@
-// Package blocks has what the schemas of several resources have in common: blocks that may be there once, and arguments that
-// hold JSON.
+// Package blocks holds what the schemas of several resources share: blocks that may occur once, and arguments that hold JSON.
 package blocks
 
 import (
@@ -16,13 +15,13 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// SingleBlock is a block that may be there once.
+// SingleBlock returns a block that may occur at most once.
 func SingleBlock(description string, attributes map[string]schema.Attribute, blocks map[string]schema.Block) schema.Block {
 	return Many(description, attributes, blocks, listvalidator.SizeAtMost(1))
 }
 
-// Many is a block that may be there any number of times, within the rules. Its types are fixed beforehand: the framework would
-// derive them from the schema again and again, which costs more than all else that a plan does.
+// Many returns a block that may occur any number of times, within rules. Its types are computed once, because the framework would derive
+// them from the schema on every use, which costs more than the rest of a plan.
 func Many(description string, attributes map[string]schema.Attribute, blocks map[string]schema.Block, rules ...validator.List) schema.Block {
 	object := schema.NestedBlockObject{Attributes: attributes, Blocks: blocks}
 	object.CustomType, _ = object.Type().(types.ObjectType)
@@ -34,14 +33,14 @@ func Many(description string, attributes map[string]schema.Attribute, blocks map
 	}
 }
 
-// ElementType is the type of the elements of a block's list.
+// ElementType returns the type of the elements of a block's list.
 func ElementType(list attr.Type) types.ObjectType {
 	l, _ := list.(types.ListType)
 	object, _ := l.ElemType.(types.ObjectType)
 	return object
 }
 
-// SingleElement takes the one element of a block's list. ok is false when there is none, and when it is not known yet.
+// SingleElement returns the arguments of the one element of a block's list. ok is false if there is none, or if it is not known yet.
 func SingleElement(list types.List) (arguments map[string]attr.Value, ok bool) {
 	elements := list.Elements()
 	if len(elements) != 1 {
@@ -54,10 +53,10 @@ func SingleElement(list types.List) (arguments map[string]attr.Value, ok bool) {
 	return object.Attributes(), true
 }
 
-// MayBePresent reports whether a block is there, or may turn out to be.
+// MayBePresent reports whether a block is present or not known yet.
 func MayBePresent(list types.List) bool { return list.IsUnknown() || len(list.Elements()) > 0 }
 
-// Complete makes the arguments of a block an object of its type. Those that are left out become null, or an empty block.
+// Complete returns an object of type t with these arguments. Omitted arguments become null, and omitted blocks become empty.
 func Complete(t types.ObjectType, arguments map[string]attr.Value) types.Object {
 	attributes := map[string]attr.Value{}
 	for name, t := range t.AttrTypes {
@@ -69,37 +68,39 @@ func Complete(t types.ObjectType, arguments map[string]attr.Value) types.Object 
 	return types.ObjectValueMust(t.AttrTypes, attributes)
 }
 
-// Absent is an argument or a block that is not there. Terraform has blocks empty rather than null.
+// Absent returns the value of an omitted argument or block. An omitted argument is null; an omitted block is empty, because Terraform
+// represents it so.
 func Absent(t attr.Type) attr.Value {
 	if list, ok := t.(types.ListType); ok && isBlock(list) {
 		return types.ListValueMust(list.ElemType, nil)
 	}
-	ctx := context.Background() // types of the framework ignore it
+	ctx := context.Background() // the framework's types ignore the context
 	value, err := t.ValueFromTerraform(ctx, tftypes.NewValue(t.TerraformType(ctx), nil))
 	if err != nil {
-		panic(err) // null is a value of every type
+		panic(err) // cannot fail: null is a value of every type
 	}
 	return value
 }
 
-// isBlock tells the lists of blocks from those of values: only blocks hold objects here.
+// isBlock reports whether a list is one of blocks rather than of values: in these schemas, only blocks hold objects.
 func isBlock(list types.ListType) bool {
 	_, ok := list.ElemType.(types.ObjectType)
 	return ok
 }
 
-// Attribute is one attribute of an object. One that is not there, or of another type, is the zero value of T, which is null.
+// Attribute returns one attribute of an object. If the attribute is absent or has another type, it returns the zero value of T, which is
+// null.
 func Attribute[T attr.Value](attributes map[string]attr.Value, name string) T {
-	value, _ := attributes[name].(T) // the schemas' tests read every attribute
+	value, _ := attributes[name].(T) // ok is not needed: the schemas' tests read every attribute
 	return value
 }
 
-// Known is the value of a string that has one: rules have nothing to say of the others.
+// Known returns the value of a string. ok is false if the string is null or unknown: validators do not apply to those.
 func Known(s types.String) (string, bool) { return s.ValueString(), !s.IsNull() && !s.IsUnknown() }
 
-// SameJSON reports whether two texts are the same JSON object, in whatever format and order of keys. Plans keep the text of the state
-// then. A semantically equal type of the framework's, such as jsontypes.Normalized, does not do that: the framework compares after reads
-// and writes only. Besides, that type rounds large numbers and repeats a text that is no JSON, which may be a secret, in its error.
+// SameJSON reports whether two texts hold the same JSON object, regardless of formatting and the order of keys. If so, plans keep the
+// text of the state. A semantically equal framework type such as jsontypes.Normalized cannot do that, because the framework compares only
+// after reads and writes. That type also rounds large numbers, and its error repeats a text that is not JSON and may be a secret.
 func SameJSON(a, b types.String) bool {
 	first, isFirst := Known(a)
 	second, isSecond := Known(b)
@@ -111,6 +112,6 @@ func SameJSON(a, b types.String) bool {
 	return errBefore == nil && errAfter == nil && jsonvalue.Equal(before, after)
 }
 
-// BlockPath is where to report what should not be shown with its line: CLIs point at the first line of a resource for something that
-// its configuration does not have.
+// BlockPath is the path for a diagnostic whose line must not be shown: the configuration does not set it, so CLIs point at the first line
+// of the resource.
 var BlockPath = path.Root("id")

@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Same reports whether two values are equal, where a block that is null is the same as one that is empty: the framework has the former in
-// a state that it read, and [Complete] makes the latter.
+// Same reports whether two values are equal. A null block equals an empty one: the framework reads null from a state, and [Complete]
+// returns an empty one.
 func Same(a, b attr.Value) bool {
 	if x, ok := a.(types.Object); ok {
 		y, ok := b.(types.Object)
@@ -40,4 +40,4 @@ func Same(a, b attr.Value) bool {
 	return true
 }
 
-func attrType(value attr.Value) attr.Type { return value.Type(context.Background()) } // types of the framework ignore the context
+func attrType(value attr.Value) attr.Type { return value.Type(context.Background()) } // the framework's types ignore the context

@@ -2,7 +2,7 @@ package blocks
 
 import "github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-// Unchanged answers a request to plan a resource for which there is nothing to do: as the framework would.
+// Unchanged returns the framework's response to a plan request that changes nothing.
 func Unchanged(req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
 	identity := req.PriorIdentity
 	if identity == nil {
@@ -15,5 +15,5 @@ func Unchanged(req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResource
 	}
 }
 
-// msgpackNil is how the protocol writes null.
+// msgpackNil is the MessagePack encoding of null, which the protocol uses.
 const msgpackNil = 0xc0

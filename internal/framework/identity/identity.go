@@ -1,4 +1,4 @@
-// Package identity tells objects of one kind apart: for the CLI by their ids, for people by their names.
+// Package identity identifies objects of one kind: by ID for the CLI, and by ID or name for users.
 package identity
 
 import (
@@ -20,7 +20,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Schema describes the identity of objects that texts call by a noun.
+// Schema returns the identity schema of a kind of object; noun names the kind in descriptions.
 func Schema(noun string) identityschema.Schema {
 	return identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"id": identityschema.StringAttribute{
@@ -30,22 +30,22 @@ func Schema(noun string) identityschema.Schema {
 	}}
 }
 
-// Set tells the CLI which object this is. Terraform demands it of every read and write.
+// Set stores the ID as the identity of the object. Terraform requires it after every read and write. It does nothing if identity is nil.
 func Set(ctx context.Context, identity *tfsdk.ResourceIdentity, id types.String) diag.Diagnostics {
 	if identity == nil {
-		return nil // the CLI knows no identities
+		return nil // the CLI does not support identities
 	}
 	return identity.SetAttribute(ctx, path.Root("id"), id)
 }
 
-// Named is an object as people see it.
+// Named holds what users recognize an object by.
 type Named struct {
 	ID    string
 	Name  string
-	About string // tells it from others of its name
+	About string // distinguishes it from others with its name
 }
 
-// identify finds the id of the object that somebody calls by its id or its exact name.
+// identify returns the ID of the object that has given as its ID or exact name.
 func identify(noun, given string, all []Named) (id string, problem diag.Diagnostic) {
 	if slices.ContainsFunc(all, func(o Named) bool { return o.ID == given }) {
 		return given, nil
@@ -69,14 +69,15 @@ func identify(noun, given string, all []Named) (id string, problem diag.Diagnost
 
 func cannotImport(noun string) string { return "Cannot import delivery " + noun }
 
-// WithName returns the objects with exactly that name in the sense of [text.Equal], sorted by id. Nothing keeps the API from having several.
+// WithName returns the objects with exactly that name in the sense of [text.Equal], sorted by ID. There may be several, because the API
+// does not require unique names.
 func WithName(name string, all []Named) []Named {
 	found := slices.DeleteFunc(slices.Clone(all), func(o Named) bool { return !text.Equal(o.Name, name) })
 	slices.SortFunc(found, func(a, b Named) int { return cmp.Compare(a.ID, b.ID) })
 	return found
 }
 
-// nobodyNamed is what to do when no object has a name.
+// nobodyNamed returns the next step if no object has that name.
 func nobodyNamed(noun, name string, all []Named) string {
 	var names []string
 	for _, o := range all {
@@ -90,7 +91,7 @@ func nobodyNamed(noun, name string, all []Named) string {
 		"right organization. If this configuration creates it, refer to the resource instead.", apidiag.Count(len(all), noun))
 }
 
-// whichOf tells objects of the same name apart.
+// whichOf lists objects of the same name with what distinguishes them.
 func whichOf(noun string, found []Named) string {
 	var lines strings.Builder
 	for _, o := range found {

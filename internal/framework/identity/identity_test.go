@@ -57,7 +57,7 @@ func TestFind(t *testing.T) {
 	for name, c := range map[string]struct {
 		things   Lookup[Named]
 		id, name types.String
-		problem  string // its title; empty: the thing with the id 1 is found
+		problem  string // title; empty: the object with ID 1 is found
 	}{
 		"by id":                 {things, types.StringValue("1"), null, ""},
 		"no such id":            {things, types.StringValue("4"), null, "Cannot read delivery thing"},

@@ -16,8 +16,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// ValidateSelector demands that a data source is told exactly one of id and name. The errors of datasourcevalidator.ExactlyOneOf do not
-// say which object is meant, or which of the two to remove.
+// ValidateSelector returns an error unless exactly one of id and name is set. The errors of datasourcevalidator.ExactlyOneOf neither name
+// the object nor say which of the two to remove.
 func ValidateSelector(noun string, id, name types.String) diag.Diagnostics {
 	var diags diag.Diagnostics
 	_, byID := blocks.Known(id)
@@ -33,11 +33,11 @@ func ValidateSelector(noun string, id, name types.String) diag.Diagnostics {
 	return diags
 }
 
-// Lookup is how one kind of objects is looked up, for data sources and imports.
+// Lookup describes how one kind of object is looked up, for data sources and imports.
 type Lookup[T any] struct {
 	Noun string
 
-	// Unconfigured says that the API cannot be asked yet: the provider's configuration is not known.
+	// Unconfigured is true if the API cannot be called because the provider's configuration is not known yet.
 	Unconfigured bool
 
 	Get   func(ctx context.Context, id string) (*T, error)
@@ -45,7 +45,7 @@ type Lookup[T any] struct {
 	Named func(T) Named
 }
 
-// Find finds the object with that id or, if that is not set, the one object with exactly that name.
+// Find returns the object with that ID or, if id is not set, the only object with exactly that name.
 func (l Lookup[T]) Find(ctx context.Context, id, name types.String) (*T, diag.Diagnostic) {
 	if id, ok := blocks.Known(id); ok {
 		return l.byID(ctx, text.ID(id))
@@ -53,7 +53,7 @@ func (l Lookup[T]) Find(ctx context.Context, id, name types.String) (*T, diag.Di
 	return l.byName(ctx, name.ValueString())
 }
 
-// Import takes over an object by its identity, its id, or its exact name.
+// Import imports an object by its identity, its ID, or its exact name.
 func (l Lookup[T]) Import(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	given := req.ID
 	if given == "" {
@@ -84,7 +84,7 @@ func (l Lookup[T]) Import(ctx context.Context, req resource.ImportStateRequest, 
 	resp.Diagnostics.Append(l.take(ctx, id, resp)...)
 }
 
-// take has the object with that id imported.
+// take sets the ID for the import.
 func (Lookup[T]) take(ctx context.Context, id string, resp *resource.ImportStateResponse) diag.Diagnostics {
 	diags := resp.State.SetAttribute(ctx, path.Root("id"), id)
 	return append(diags, Set(ctx, resp.Identity, types.StringValue(id))...)

@@ -17,19 +17,20 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// ownerKey is where private state has an [owner].
+// ownerKey is the key of an [owner] in private state.
 var ownerKey = privatestate.Key{
 	Name: "customer",
 	Without: "Terraform goes on without it: until the next refresh it cannot tell whether the API key belongs to the organization that the object " +
 		"belongs to.",
 }
 
-// owner is the record of which organization an object belongs to.
+// owner records which organization an object belongs to.
 type owner struct {
 	CustomerID string `json:"id"`
 }
 
-// Check judges what was read of a record, and what the API shows: texts quote it.
+// Check returns an error if the provider cannot have written the record. It also judges what the API shows, because diagnostics quote the
+// customer_id.
 func (o owner) Check() error {
 	if len(o.CustomerID) > 100 || strings.ContainsFunc(o.CustomerID, func(r rune) bool { return !unicode.IsPrint(r) }) {
 		return errors.New("it is no customer_id")
@@ -37,8 +38,8 @@ func (o owner) Check() error {
 	return nil
 }
 
-// RecallOwner returns the customer_id of the organization that an object belongs to; empty if it is not known. A record that is damaged is
-// removed: the next one is made of what the API shows.
+// RecallOwner returns the customer_id of the organization that an object belongs to; empty if it is not known. It removes a damaged
+// record: the next refresh writes one from what the API shows.
 func RecallOwner(ctx context.Context, from privatestate.State, label string) (customerID string, diags diag.Diagnostics) {
 	record, found, diags := privatestate.Recall[owner](ctx, from, label, ownerKey)
 	if found == privatestate.Damaged {
@@ -47,7 +48,7 @@ func RecallOwner(ctx context.Context, from privatestate.State, label string) (cu
 	return record.CustomerID, diags
 }
 
-// RememberOwner remembers the customer_id that the API shows. If it shows none, what is remembered stays.
+// RememberOwner stores the customer_id that the API shows. If customerID is empty or malformed, it keeps the stored one.
 func RememberOwner(ctx context.Context, to privatestate.State, customerID string) diag.Diagnostics {
 	record := owner{customerID}
 	if customerID == "" || record.Check() != nil {
@@ -56,22 +57,22 @@ func RememberOwner(ctx context.Context, to privatestate.State, customerID string
 	return privatestate.Remember(ctx, to, ownerKey, record)
 }
 
-// Organization finds out which organization an API key belongs to: that of the objects that it shows. It is safe for concurrent use;
-// nil knows nothing.
+// Organization determines which organization an API key belongs to: that of the objects that the API shows to it. It is safe for
+// concurrent use. A nil Organization knows nothing.
 type Organization struct {
 	client *talonic.Client
 
 	mu     sync.Mutex
-	seen   map[string]bool // customer_id of what the API has shown
+	seen   map[string]bool // customer_id of every object that the API has shown
 	listed bool
 }
 
-// NewOrganization returns the organization of the client's API key. It sends nothing yet.
+// NewOrganization returns the organization of the client's API key. It sends no request.
 func NewOrganization(client *talonic.Client) *Organization {
 	return &Organization{client: client, seen: map[string]bool{}}
 }
 
-// Saw takes note of the customer_id of an object that the API has shown.
+// Saw records the customer_id of an object that the API has shown.
 func (o *Organization) Saw(customerID string) {
 	if o == nil {
 		return
@@ -81,9 +82,9 @@ func (o *Organization) Saw(customerID string) {
 	o.note(customerID)
 }
 
-// Disowns judges an object of an organization that the API says it does not have. It returns an error if the API key belongs to
-// another organization, or if that could not be found out, and nil if the object is gone as far as anyone can tell. It sends one list
-// request in each run at the most, and only if the organization is known.
+// Disowns returns an error if the API key belongs to another organization than an object that the API reports as not found, or if the
+// provider cannot determine that. It returns nil if nothing contradicts that the object is gone. It sends at most one list request per
+// run, and only if customerID is known.
 func (o *Organization) Disowns(ctx context.Context, doing apidiag.Operation, s apidiag.Subject, customerID string) diag.Diagnostic {
 	if o == nil || customerID == "" {
 		return nil
@@ -117,7 +118,7 @@ func (o *Organization) Confirms(customerID string) bool {
 	return o.seen[customerID]
 }
 
-// list sees all destinations or, if there are none, all bindings.
+// list reads all destinations or, if there are none, all bindings.
 func (o *Organization) list(ctx context.Context) error {
 	destinations, err := o.client.CachedDestinations(ctx)
 	if err != nil {
@@ -145,7 +146,7 @@ func (o *Organization) note(customerID string) {
 	}
 }
 
-// Moved is an error if an object belongs to another organization than it did before; nil if not, or if either is not known.
+// Moved returns an error if an object belongs to another organization than before. It returns nil if not, or if either is not known.
 func Moved(s apidiag.Subject, before, now string) diag.Diagnostic {
 	if before == "" || now == "" || before == now || (owner{now}).Check() != nil {
 		return nil
@@ -158,7 +159,7 @@ func Moved(s apidiag.Subject, before, now string) diag.Diagnostic {
 
 const checkKey = "Check the API key: api_key in the provider block, or the environment variable TALONIC_API_KEY."
 
-// quotedList names a few of many.
+// quotedList returns a few of the IDs, quoted.
 func quotedList(ids map[string]bool) string {
 	const most = 3
 	var quoted []string

@@ -13,7 +13,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// listing answers both lists with objects of these organizations, "" being an object that does not show its own.
+// listing serves both lists with objects of these organizations. "" stands for an object without a customer_id.
 func listing(destinations, bindings []string, status int, requests *atomic.Int32) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		requests.Add(1)
@@ -45,7 +45,7 @@ func TestDisowns(t *testing.T) {
 		destinations []string
 		bindings     []string
 		status       int
-		want         string // in the error; empty: it may be gone
+		want         string // part of the error; empty: the object may be gone
 		confirmed    bool
 		requests     int32
 	}{

@@ -8,8 +8,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 )
 
-// Absent judges what a refresh was told: that an object is not there. It is gone, unless it belongs to another organization than the
-// API key; owner is the one that it belonged to.
+// Absent judges err, the API's report that a refreshed object does not exist. gone is false if the object belongs to another organization
+// than the API key. owner is the customer_id recorded for the object.
 func (o *Organization) Absent(ctx context.Context, s apidiag.Subject, owner string, err error) (said diag.Diagnostic, gone bool) {
 	if problem := o.Disowns(ctx, apidiag.Reading, s, owner); problem != nil {
 		return problem, false
@@ -17,7 +17,8 @@ func (o *Organization) Absent(ctx context.Context, s apidiag.Subject, owner stri
 	return s.Gone(err, o.Confirms(owner)), true
 }
 
-// Present judges the organization that a refresh shows of an object, and takes note of it. It returns nil if that is the owner.
+// Present records the organization that the API shows for a refreshed object, and returns an error if it is not the owner. It returns nil
+// otherwise.
 func (o *Organization) Present(s apidiag.Subject, owner, shown string) diag.Diagnostic {
 	if problem := Moved(s, owner, shown); problem != nil {
 		return problem

@@ -1,6 +1,6 @@
-// Package ignored detects plans in which the CLI replaced arguments by those of the state, as ignore_changes in a lifecycle
-// block has it do. The protocol does not say so, and it matters for write-only arguments: the state has none, so the provider
-// is shown null in the plan, and the real value in the apply.
+// Package ignored detects plans in which the CLI replaced arguments with those of prior state because of ignore_changes in a lifecycle
+// block. The protocol does not report that. It matters for write-only arguments: prior state has no values for them, so the provider gets
+// null in the plan and the real value in the apply.
 package ignored
 
 import (
@@ -11,16 +11,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// Configurations are those that a CLI had validated. Terraform and OpenTofu validate the configuration of a resource right
-// before they plan it, and apply ignore_changes in between: so a configuration that is to be planned and was not validated is
-// one in which arguments were replaced. The zero value is empty. It is safe for concurrent use.
+// Configurations records the configurations that a CLI had validated. Terraform and OpenTofu validate the configuration of a resource
+// right before they plan it, and apply ignore_changes in between. A configuration that is planned but was not validated is therefore one
+// in which arguments were replaced. The zero value is empty and ready to use. It is safe for concurrent use.
 type Configurations struct {
 	mu   sync.Mutex
 	seed maphash.Seed
-	seen map[string]map[uint64]struct{} // by type of resource: hashes, since configurations have secrets
+	seen map[string]map[uint64]struct{} // hashes by resource type; configurations themselves hold secrets
 }
 
-// Validated takes note of a configuration that is validated.
+// Validated records a validated configuration.
 func (c *Configurations) Validated(req *tfprotov6.ValidateResourceConfigRequest) {
 	if req.Config == nil {
 		return
@@ -36,8 +36,8 @@ func (c *Configurations) Validated(req *tfprotov6.ValidateResourceConfigRequest)
 	c.seen[req.TypeName][maphash.Bytes(c.seed, req.Config.MsgPack)] = struct{}{}
 }
 
-// Replaced reports whether the configuration that is to be planned is not the one that was validated. It is false where nothing
-// of that type was validated at all: then nothing can be told.
+// Replaced reports whether the planned configuration is not one that was validated. It returns false if no configuration of that type was
+// validated, because then it cannot tell.
 func (c *Configurations) Replaced(req *tfprotov6.PlanResourceChangeRequest) bool {
 	if req.Config == nil {
 		return false
@@ -54,7 +54,7 @@ func (c *Configurations) Replaced(req *tfprotov6.PlanResourceChangeRequest) bool
 
 type key struct{}
 
-// With returns a context that says whether arguments were replaced in the plan that it is for.
+// With returns a context for a plan that records whether arguments were replaced.
 func With(ctx context.Context, replaced bool) context.Context {
 	if !replaced {
 		return ctx
@@ -62,5 +62,5 @@ func With(ctx context.Context, replaced bool) context.Context {
 	return context.WithValue(ctx, key{}, true)
 }
 
-// In reports whether arguments were replaced in the plan that the context is for.
+// In reports whether arguments were replaced in the plan of this context.
 func In(ctx context.Context) bool { return ctx.Value(key{}) != nil }

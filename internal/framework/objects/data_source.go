@@ -19,7 +19,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// dataSource is the data source of one object, by its id or its name.
+// dataSource is the data source of one object, selected by ID or name.
 type dataSource[T, V any] struct {
 	kind   Kind[T, V]
 	client *talonic.Client
@@ -30,22 +30,22 @@ var (
 	_ datasource.DataSourceWithValidateConfig = (*dataSource[any, any])(nil)
 )
 
-// NewDataSource returns the data source of one object, to be configured.
+// NewDataSource returns the data source of one object, not yet configured.
 func (k Kind[T, V]) NewDataSource() datasource.DataSource { return &dataSource[T, V]{kind: k} }
 
-// Metadata names the data source.
+// Metadata sets the type name.
 func (d *dataSource[T, V]) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = d.kind.typeName(req.ProviderTypeName)
 }
 
-// Configure takes the client that the provider made.
+// Configure takes the API client from the provider.
 func (d *dataSource[T, V]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	var diags diag.Diagnostics
 	d.client, diags = providerdata.Client(req.ProviderData)
 	resp.Diagnostics.Append(diags...)
 }
 
-// Schema describes the data source.
+// Schema returns the schema of the data source.
 func (d *dataSource[T, V]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	selector := func(format string) schema.Attribute {
 		return schema.StringAttribute{
@@ -65,7 +65,7 @@ func (d *dataSource[T, V]) Schema(_ context.Context, _ datasource.SchemaRequest,
 	}
 }
 
-// ValidateConfig demands exactly one of id and name.
+// ValidateConfig returns an error unless exactly one of id and name is set.
 func (d *dataSource[T, V]) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	id, name, diags := selectors(ctx, req.Config)
 	resp.Diagnostics.Append(diags...)
@@ -80,7 +80,7 @@ func selectors(ctx context.Context, config tfsdk.Config) (id, name types.String,
 	return id, name, diags
 }
 
-// Read looks the object up.
+// Read looks up the object.
 func (d *dataSource[T, V]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	id, name, diags := selectors(ctx, req.Config)
 	resp.Diagnostics.Append(diags...)

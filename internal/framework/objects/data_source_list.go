@@ -18,12 +18,12 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// List describes a data source of many objects, which need no names. A T is an object as the client reads it, a V one in the state.
+// List describes a data source of many objects, which need not have names. T is an object as the client reads it, V one in state.
 type List[T, V any] struct {
-	// Name is that of the attribute with the objects. The data source is named after it.
+	// Name is the name of the attribute that holds the objects, and the suffix of the data source's type name.
 	Name string
 
-	// Title is that of the error if the list cannot be read.
+	// Title is the title of the error if the list cannot be read.
 	Title string
 
 	Description     string                      // of the data source
@@ -35,15 +35,15 @@ type List[T, V any] struct {
 	View     func(T) V
 	Warnings func(*T) diag.Diagnostics // nil: none
 
-	// Select is in the place of All where there may be very many objects: it reads those that the filters' values choose, and no more of
-	// them than limit. The data source then has the argument limit and the attribute total. Not called without a client.
+	// Select replaces All if there may be very many objects. It reads at most limit objects that match the filters' values. The data
+	// source then has the argument limit and the attribute total. It is not called without a client.
 	Select func(c *talonic.Client, ctx context.Context, given Given, limit int) (*talonic.Selection[T], error)
 }
 
-// defaultLimit is how many objects a data source with a limit shows if its configuration does not say.
+// defaultLimit is the number of objects that a data source with a limit returns by default, and highestLimit the largest allowed limit.
 const defaultLimit, highestLimit = 100, 1000
 
-// listDataSource is the data source that a List describes.
+// listDataSource is the data source that a [List] describes.
 type listDataSource[T, V any] struct {
 	list   List[T, V]
 	client *talonic.Client
@@ -51,10 +51,10 @@ type listDataSource[T, V any] struct {
 
 var _ datasource.DataSourceWithConfigure = (*listDataSource[any, any])(nil)
 
-// NewDataSource returns the data source, to be configured.
+// NewDataSource returns the data source, not yet configured.
 func (l List[T, V]) NewDataSource() datasource.DataSource { return &listDataSource[T, V]{list: l} }
 
-// NewListDataSource returns the data source of all objects, or of those that the filters let pass, to be configured.
+// NewListDataSource returns the data source of all objects that match the filters, not yet configured.
 func (k Kind[T, V]) NewListDataSource() datasource.DataSource {
 	return List[T, V]{
 		Name:  k.Noun + "s",
@@ -70,24 +70,24 @@ func (k Kind[T, V]) NewListDataSource() datasource.DataSource {
 	}.NewDataSource()
 }
 
-// aboutAll describes what lists of the kind have.
+// aboutAll returns the description that all lists of the kind share.
 func (k Kind[T, V]) aboutAll() string {
 	return fmt.Sprintf("Existing %ss, whether or not Terraform created them: all, or those that match every filter.", k.Noun)
 }
 
-// Metadata names the data source.
+// Metadata sets the type name.
 func (d *listDataSource[T, V]) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_delivery_" + d.list.Name
 }
 
-// Configure takes the client that the provider made.
+// Configure takes the API client from the provider.
 func (d *listDataSource[T, V]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	var diags diag.Diagnostics
 	d.client, diags = providerdata.Client(req.ProviderData)
 	resp.Diagnostics.Append(diags...)
 }
 
-// Schema describes the data source.
+// Schema returns the schema of the data source.
 func (d *listDataSource[T, V]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := d.list.Filters.dataSourceAttributes()
 	if d.list.Select != nil {
@@ -134,21 +134,21 @@ func (d *listDataSource[T, V]) Read(ctx context.Context, req datasource.ReadRequ
 		}
 		views = append(views, d.list.View(object))
 	}
-	resp.State.Raw = req.Config.Raw // with the filters
+	resp.State.Raw = req.Config.Raw // including the filters
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(d.list.Name), views)...)
 	if d.list.Select != nil {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("total"), selection.Total)...)
 	}
 }
 
-// selection reads the objects that the configuration chooses.
+// selection reads the objects that the configuration selects.
 func (d *listDataSource[T, V]) selection(ctx context.Context, config tfsdk.Config, given Given) (*talonic.Selection[T], error) {
 	if d.list.Select == nil {
 		all, err := d.list.All(d.client, ctx)
 		return &talonic.Selection[T]{Objects: d.list.Filters.Choose(all, given)}, err
 	}
 	limit := types.Int64Null()
-	config.GetAttribute(ctx, path.Root("limit"), &limit) // which the schema has
+	config.GetAttribute(ctx, path.Root("limit"), &limit) // the schema has it
 	if limit.IsNull() {
 		limit = types.Int64Value(defaultLimit)
 	}

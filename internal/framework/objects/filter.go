@@ -17,7 +17,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Filter is an optional argument that chooses objects. Either matches or isTrue is set.
+// Filter is an optional argument that selects objects. Exactly one of matches and isTrue is set.
 type Filter[T any] struct {
 	name, description string
 
@@ -27,7 +27,7 @@ type Filter[T any] struct {
 	isTrue func(T) bool
 }
 
-// ByText returns the filter that demands a text of objects.
+// ByText returns a filter that selects objects by the exact text that of returns.
 func ByText[T any](name, description string, of func(T) string) Filter[T] {
 	return Filter[T]{
 		name: name, description: description, rules: []validator.String{validators.NotEmpty{}},
@@ -35,7 +35,7 @@ func ByText[T any](name, description string, of func(T) string) Filter[T] {
 	}
 }
 
-// ByID returns the filter that demands the id of another object, in whatever form it is written.
+// ByID returns a filter that selects objects by the ID of another object, in any spelling of a UUID.
 func ByID[T any](name, description string, of func(T) string) Filter[T] {
 	return Filter[T]{
 		name: name, description: description, rules: []validator.String{validators.NotEmpty{}},
@@ -43,7 +43,7 @@ func ByID[T any](name, description string, of func(T) string) Filter[T] {
 	}
 }
 
-// ByPrefix returns the filter that demands how a text of objects begins. An empty one lets all pass.
+// ByPrefix returns a filter that selects objects by the beginning of the text that of returns. An empty prefix selects all.
 func ByPrefix[T any](name, description string, of func(T) string) Filter[T] {
 	return Filter[T]{
 		name: name, description: description,
@@ -51,12 +51,12 @@ func ByPrefix[T any](name, description string, of func(T) string) Filter[T] {
 	}
 }
 
-// ByFlag returns the filter that demands that objects have a flag, or that they do not.
+// ByFlag returns a filter that selects objects for which of returns the given value.
 func ByFlag[T any](name, description string, of func(T) bool) Filter[T] {
 	return Filter[T]{name: name, description: description, isTrue: of}
 }
 
-// ByReading returns a filter that [List.Select] goes by: what it reads passes.
+// ByReading returns a filter that only [List.Select] evaluates; it selects all objects that were read.
 func ByReading[T any](name, description string, rules ...validator.String) Filter[T] {
 	return Filter[T]{
 		name: name, description: description, rules: append([]validator.String{validators.NotEmpty{}}, rules...),
@@ -64,7 +64,7 @@ func ByReading[T any](name, description string, rules ...validator.String) Filte
 	}
 }
 
-// allows reports whether an object passes. A null lets all pass.
+// allows reports whether the filter selects an object. Null selects all.
 func (f Filter[T]) allows(given attr.Value, object T) bool {
 	switch given := given.(type) {
 	case types.String:
@@ -75,23 +75,23 @@ func (f Filter[T]) allows(given attr.Value, object T) bool {
 	return true
 }
 
-// Given are the values of filters by name.
+// Given holds the values of filters by name.
 type Given map[string]attr.Value
 
-// Text returns the value of a filter that is a text; empty if it is null.
+// Text returns the value of a text filter; empty if it is null.
 func (g Given) Text(name string) string {
 	value, _ := g[name].(types.String)
 	return value.ValueString()
 }
 
-// ID returns the value of a filter that is an id, as the API writes it; empty if it is null.
+// ID returns the value of an ID filter as the API writes it; empty if it is null.
 func (g Given) ID(name string) string { return text.ID(g.Text(name)) }
 
-// Filters are the filters of a kind.
+// Filters holds the filters of a kind.
 type Filters[T any] []Filter[T]
 
-// Choose returns the objects that every filter lets pass, in the order that they have. given has the filters' values by name, and
-// may lack some.
+// Choose returns the objects that every filter selects, in their original order. given holds the filters' values by name; a missing one
+// selects all.
 func (f Filters[T]) Choose(all []T, given Given) []T {
 	return slices.DeleteFunc(slices.Clone(all), func(object T) bool {
 		return slices.ContainsFunc(f, func(filter Filter[T]) bool { return !filter.allows(given[filter.name], object) })

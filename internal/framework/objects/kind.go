@@ -1,5 +1,5 @@
-// Package objects has what every kind of object offers beside its resource: the data source of one object, the data source of many,
-// the list resource, and import. A kind describes what it has of its own.
+// Package objects implements what every kind of object offers beside its resource: the data source of one object, the data source of
+// many, the list resource, and import. A [Kind] describes what differs between kinds.
 package objects
 
 import (
@@ -17,33 +17,33 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Kind describes the objects that have an id and a name. A T is an object as the client reads it, a V one as data sources show it.
+// Kind describes objects that have an ID and a name. T is an object as the client reads it, V one as data sources show it.
 type Kind[T, V any] struct {
-	// Noun is what texts call an object, such as "destination". The types of the kind are named after it.
+	// Noun names an object in diagnostics, such as "destination", and is the suffix of the type names.
 	Noun string
 
-	// Get reads one object, and All reads the list. Neither is called without a client.
+	// Get reads one object by ID, and All reads the list. Neither is called without a client.
 	Get func(*talonic.Client, context.Context, string) (*T, error)
 	All func(*talonic.Client, context.Context) ([]T, error)
 
-	// Named returns what people tell objects apart by.
+	// Named returns what users recognize an object by.
 	Named func(T) identity.Named
 
-	// View returns an object with the Attributes.
+	// View returns an object in the form that Attributes describe.
 	View       func(T) V
 	Attributes map[string]schema.Attribute
 
-	// Filters are the arguments of the data source of many and of the list resource.
+	// Filters holds the filter arguments of the list data source and of the list resource.
 	Filters Filters[T]
 
-	// Resource returns an object as its resource has it in state, or an error.
+	// Resource returns an object as its resource holds it in state, or errors.
 	Resource func(T) (types.Object, diag.Diagnostic)
 
-	// Warnings returns what is wrong with an object although it can be shown.
+	// Warnings returns warnings about an object that can be shown nevertheless.
 	Warnings func(*T) diag.Diagnostics
 }
 
-// Import takes over an object by its identity, its id, or its exact name. client may be nil.
+// Import imports an object by its identity, its ID, or its exact name. client may be nil while the provider's configuration is not known.
 func (k Kind[T, V]) Import(ctx context.Context, client *talonic.Client, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	k.lookup(client).Import(ctx, req, resp)
 }
@@ -59,10 +59,10 @@ func (k Kind[T, V]) lookup(client *talonic.Client) identity.Lookup[T] {
 	}
 }
 
-// sorted returns all objects in the order of their names, and of their ids where names are equal.
+// sorted returns all objects, sorted by name and then by ID.
 func (k Kind[T, V]) sorted(client *talonic.Client, ctx context.Context) ([]T, error) {
 	all, err := k.All(client, ctx)
-	all = slices.Clone(all) // others may share the list
+	all = slices.Clone(all) // the list may be shared with other callers
 	slices.SortFunc(all, func(a, b T) int {
 		first, second := k.Named(a), k.Named(b)
 		return cmp.Or(text.Compare(first.Name, second.Name), cmp.Compare(first.ID, second.ID))
@@ -70,8 +70,8 @@ func (k Kind[T, V]) sorted(client *talonic.Client, ctx context.Context) ([]T, er
 	return all, err
 }
 
-// typeName returns the type name of one object.
+// typeName returns the type name of a single object.
 func (k Kind[T, V]) typeName(provider string) string { return provider + "_delivery_" + k.Noun }
 
-// cannotList returns the title of an error about the list.
+// cannotList returns the title of the error if the list cannot be read.
 func (k Kind[T, V]) cannotList() string { return "Cannot list the delivery " + k.Noun + "s" }

@@ -15,7 +15,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// listResource is what `terraform query` finds the objects of a kind with.
+// listResource is the list resource that `terraform query` uses to find the objects of a kind.
 type listResource[T, V any] struct {
 	kind   Kind[T, V]
 	client *talonic.Client
@@ -23,27 +23,27 @@ type listResource[T, V any] struct {
 
 var _ list.ListResourceWithConfigure = (*listResource[any, any])(nil)
 
-// NewListResource returns the list resource, to be configured.
+// NewListResource returns the list resource, not yet configured.
 func (k Kind[T, V]) NewListResource() list.ListResource { return &listResource[T, V]{kind: k} }
 
-// Metadata names the list resource like the resource that it finds.
+// Metadata sets the type name, which is that of the resource that it finds.
 func (l *listResource[T, V]) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = l.kind.typeName(req.ProviderTypeName)
 }
 
-// Configure takes the client that the provider made.
+// Configure takes the API client from the provider.
 func (l *listResource[T, V]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	var diags diag.Diagnostics
 	l.client, diags = providerdata.Client(req.ProviderData)
 	resp.Diagnostics.Append(diags...)
 }
 
-// ListResourceConfigSchema describes the filters.
+// ListResourceConfigSchema returns the schema of the filters.
 func (l *listResource[T, V]) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{MarkdownDescription: l.kind.aboutAll(), Attributes: l.kind.Filters.listAttributes()}
 }
 
-// List finds the objects, in the order of their names.
+// List streams the objects that match the filters, sorted by name.
 func (l *listResource[T, V]) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	fail := func(diags ...diag.Diagnostic) { stream.Results = list.ListResultsStreamDiagnostics(diags) }
 	given, diags := l.kind.Filters.read(ctx, req.Config)
@@ -73,7 +73,7 @@ func (l *listResource[T, V]) List(ctx context.Context, req list.ListRequest, str
 	}
 }
 
-// result is one object as a result.
+// result returns one object as a list result.
 func (l *listResource[T, V]) result(ctx context.Context, req list.ListRequest, object T) list.ListResult {
 	named := l.kind.Named(object)
 	result := req.NewListResult(ctx)

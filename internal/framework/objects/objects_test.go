@@ -41,7 +41,7 @@ var (
 	computed    = datasourceschema.StringAttribute{Computed: true}
 )
 
-// things is all that a kind of object takes.
+// things returns a complete Kind.
 func things(err error) Kind[thing, view] {
 	return Kind[thing, view]{
 		Noun: "thing",
@@ -84,7 +84,7 @@ func client(t *testing.T) *talonic.Client {
 	return c
 }
 
-// object is a value of a type with these attributes, the others being null.
+// object returns a value with these attributes; the others are null.
 func object(of attr.Type, attributes map[string]tftypes.Value) tftypes.Value {
 	t, _ := of.TerraformType(context.Background()).(tftypes.Object)
 	values := map[string]tftypes.Value{}
@@ -99,7 +99,7 @@ func object(of attr.Type, attributes map[string]tftypes.Value) tftypes.Value {
 
 func str(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
 
-// read reads a data source. data is what the provider hands to it.
+// read reads a data source that was configured with data.
 func read(t *testing.T, source datasource.DataSource, data any, given map[string]tftypes.Value) (tfsdk.State, diag.Diagnostics) {
 	t.Helper()
 	var described datasource.SchemaResponse
@@ -132,7 +132,7 @@ func TestDataSource(t *testing.T) {
 		data  any
 		err   error
 		given map[string]tftypes.Value
-		want  string // the color, or the titles of the diagnostics
+		want  string // color, or titles of the diagnostics
 	}{
 		"by id":        {c, nil, map[string]tftypes.Value{"id": str("1")}, "red"},
 		"by name":      {c, nil, map[string]tftypes.Value{"name": str("a")}, "warning: odd"},
@@ -182,7 +182,7 @@ func TestListDataSource(t *testing.T) {
 		data  any
 		err   error
 		given map[string]tftypes.Value
-		want  []string // the ids, or the titles of the diagnostics
+		want  []string // IDs, or titles of the diagnostics
 	}{
 		"all, with a warning": {c, nil, nil, []string{"2", "1", "3", "warning: odd"}},
 		"by text":             {c, nil, map[string]tftypes.Value{"color": str("red")}, []string{"1", "3"}},
@@ -231,7 +231,7 @@ func TestListResource(t *testing.T) {
 		given   map[string]tftypes.Value
 		limit   int64
 		include bool
-		want    []string // the names, or the titles of the diagnostics
+		want    []string // names, or titles of the diagnostics
 	}{
 		"all":                {c, nil, nil, 0, false, []string{"a", "b", "b"}},
 		"all, with resource": {c, nil, nil, 0, true, []string{"a", "warning: odd", "b", "b"}},
@@ -289,7 +289,7 @@ func TestImport(t *testing.T) {
 	}
 }
 
-// What describes a list of objects without names, such as a catalog, takes neither filters nor warnings.
+// A List of objects without names, such as a catalog, needs neither filters nor warnings.
 func TestListWithoutFilters(t *testing.T) {
 	t.Parallel()
 	source := List[thing, view]{

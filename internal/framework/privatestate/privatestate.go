@@ -1,6 +1,7 @@
-// Package privatestate keeps records in private state, which Terraform has beside a resource and shows to nobody.
+// Package privatestate keeps records in private state, the part of a resource's state that Terraform stores for the provider and never
+// shows.
 //
-// Records are a cache. One that cannot be read is a warning, never an error: the caller goes on without it.
+// Records are a cache. A record that cannot be read causes a warning, never an error, and the caller continues without it.
 package privatestate
 
 import (
@@ -14,33 +15,33 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
-// version is the version of the records that [Remember] writes. A record without one has version 1.
+// version is the version of the records that [Remember] writes. A record without a version has version 1.
 const version = 1
 
-// ErrNewer says that a record was written by a newer version of the provider.
+// ErrNewer means that a newer version of the provider wrote a record.
 var ErrNewer = fmt.Errorf("a newer version of the provider wrote it; this one reads records up to version %d", version)
 
-// errDamaged does not quote the record: it may hold what a user keeps secret.
+// errDamaged does not quote the record, because it may hold secrets.
 var errDamaged = errors.New("it is damaged")
 
-// State is the framework's private state; its type has no name that can be written down.
+// State is the method set of the framework's private state, whose type is internal to the framework.
 type State interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// Key is where a kind of records is kept.
+// Key is the key of a kind of record in private state.
 type Key struct {
 	Name string
 
-	// Without completes the warning about a record that cannot be read: how the provider goes on without it, in sentences.
+	// Without completes the warning about an unreadable record. It states in sentences how the provider continues without it.
 	Without string
 }
 
-// Found tells what there was under a key.
+// Found is the result of looking for a record.
 type Found int
 
-// What there can be under a key.
+// Results of looking for a record.
 const (
 	Nothing Found = iota
 	Readable
@@ -48,11 +49,11 @@ const (
 	Newer
 )
 
-// Checked is a record that can tell whether what was decoded makes sense.
+// Checked is a record that can validate itself after decoding. Check returns an error if the provider cannot have written it.
 type Checked interface{ Check() error }
 
-// Recall reads a record of an object, which texts call what label says. Unless the record is [Readable], it is the zero value. One
-// that cannot be read is a warning. Numbers in it that have no type are [json.Number].
+// Recall reads a record of an object, which diagnostics call label. Unless found is [Readable], record is the zero value. A record that
+// cannot be read causes a warning. Numbers that decode into an interface type are [json.Number].
 func Recall[T any](ctx context.Context, from State, label string, key Key) (record T, found Found, diags diag.Diagnostics) {
 	raw, diags := from.GetKey(ctx, key.Name)
 	if diags.HasError() || len(raw) == 0 {
@@ -70,7 +71,7 @@ func Recall[T any](ctx context.Context, from State, label string, key Key) (reco
 	return record, Damaged, diags
 }
 
-// Decode reads a record from JSON. The error is [ErrNewer] if a newer version of the provider wrote it.
+// Decode decodes a record from JSON. It returns [ErrNewer] if a newer version of the provider wrote the record.
 func Decode[T any](raw []byte) (record T, err error) {
 	var none T
 	header := struct {
@@ -97,7 +98,7 @@ func Decode[T any](raw []byte) (record T, err error) {
 	return record, nil
 }
 
-// Remember writes a record with its version. An empty record takes no place.
+// Remember writes a record with its version. It removes the record if it is empty.
 func Remember(ctx context.Context, to State, key Key, record any) diag.Diagnostics {
 	raw, err := json.Marshal(record)
 	if err != nil {
@@ -109,7 +110,7 @@ func Remember(ctx context.Context, to State, key Key, record any) diag.Diagnosti
 	return to.SetKey(ctx, key.Name, fmt.Appendf(nil, `{"v":%d,%s`, version, strings.TrimPrefix(string(raw), "{")))
 }
 
-// Same reports whether two records are stored as the same.
+// Same reports whether two records have the same stored form.
 func Same(a, b any) bool {
 	before, errBefore := json.Marshal(a)
 	after, errAfter := json.Marshal(b)

@@ -60,13 +60,13 @@ func TestRecords(t *testing.T) {
 	}
 }
 
-// What cannot be read is a warning, and the record is not there.
+// A record that cannot be read causes a warning and counts as absent.
 func TestUnreadable(t *testing.T) {
 	t.Parallel()
 	for raw, want := range map[string]privatestate.Found{
 		``:                         privatestate.Nothing,
 		`{}`:                       privatestate.Readable,
-		`{"shown":{"a":1}}`:        privatestate.Readable, // written before records had versions
+		`{"shown":{"a":1}}`:        privatestate.Readable, // from before records had versions
 		`{"v":1,"shown":{"a":1}}`:  privatestate.Readable,
 		`{"v":2,"shown":{"a":1}}`:  privatestate.Newer,
 		`{"v":2,"shown":[]}`:       privatestate.Newer,
@@ -123,7 +123,7 @@ func TestRepair(t *testing.T) {
 		{`{"a":"e30=","b":"ew=="}`, `{"a":"e30="}`, true}, // b is {
 		{`{"a":"e30=","b":1}`, `{"a":"e30="}`, true},
 		{`{"a":"e30=","b":""}`, `{"a":"e30="}`, true},
-		{`{"a":"e30=","b":"Iv8i"}`, `{"a":"e30="}`, true}, // no UTF-8
+		{`{"a":"e30=","b":"Iv8i"}`, `{"a":"e30="}`, true}, // not UTF-8
 		{`{"a":"e30=","b":"%%"}`, `{"a":"e30="}`, true},
 		{`{"b":{}}`, ``, true},
 		{`[]`, ``, true},
@@ -137,7 +137,7 @@ func TestRepair(t *testing.T) {
 	}
 }
 
-// Whatever a record is, it is read or it is not there.
+// Any record is either read or absent.
 func FuzzRecord(f *testing.F) {
 	for _, seed := range []string{`{}`, `{"v":1,"shown":{"a":[1,null]}}`, `{"v":2}`, `{"v":`, `{"shown":{"a":{"a":1e999}}}`, `null`} {
 		f.Add([]byte(seed))

@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// Repair returns all of private state, as Terraform has it, without what the framework would refuse. dropped reports whether there
-// was any.
+// Repair returns private state without the entries that the framework would refuse. raw is all of it, as Terraform stores it. dropped
+// reports whether there were any.
 func Repair(raw []byte) (repaired []byte, dropped bool) {
 	if len(raw) == 0 {
 		return raw, false
@@ -30,6 +30,6 @@ func Repair(raw []byte) (repaired []byte, dropped bool) {
 	if len(kept) == 0 {
 		return nil, true
 	}
-	repaired, _ = json.Marshal(kept) // bytes can always be encoded
+	repaired, _ = json.Marshal(kept) // cannot fail: bytes can always be encoded
 	return repaired, true
 }

@@ -9,14 +9,14 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// resendKey is where [Resend] is kept.
+// resendKey is the key of a [Resend] in private state.
 var resendKey = Key{
 	Name:    "resend",
 	Without: "Terraform goes on without it, and does not look for objects that an earlier attempt of the create may have left behind.",
 }
 
-// Resend is the record of a create that was sent more than once: of an earlier attempt, another object may appear later. The zero
-// value is a create that was sent once.
+// Resend records that a create was retried, so that an object of an earlier attempt may still appear. The zero value means that the
+// create was sent once.
 type Resend struct {
 	First time.Time `json:"first,omitzero"` // when the first attempt was sent, on the API's clock
 	Last  time.Time `json:"last,omitzero"`  // when the outcome was known
@@ -25,7 +25,7 @@ type Resend struct {
 // Resent reports whether the create was sent more than once.
 func (r Resend) Resent() bool { return !r.First.IsZero() }
 
-// RememberResend writes the record of a create, if there is something to record.
+// RememberResend writes the record of a create if it was retried.
 func RememberResend(ctx context.Context, to State, r talonic.Recovery) diag.Diagnostics {
 	if !r.Resent {
 		return nil
@@ -33,7 +33,7 @@ func RememberResend(ctx context.Context, to State, r talonic.Recovery) diag.Diag
 	return Remember(ctx, to, resendKey, Resend{First: r.First.Truncate(time.Second), Last: r.Last.Truncate(time.Second)})
 }
 
-// RecallResend reads the record of the create of an object, which texts call what label says. One that is damaged is removed.
+// RecallResend reads the record of the create of an object, which diagnostics call label. It removes a damaged record.
 func RecallResend(ctx context.Context, from State, label string) (Resend, diag.Diagnostics) {
 	record, found, diags := Recall[Resend](ctx, from, label, resendKey)
 	if found == Damaged {

@@ -1,4 +1,4 @@
-// Package providerdata is what the provider hands to its resources.
+// Package providerdata holds what the provider passes to its resources, data sources, actions and list resources.
 package providerdata
 
 import (
@@ -11,41 +11,41 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Data is what the provider made of its configuration.
+// Data is what the provider passes to resources.
 type Data struct {
 	Client *talonic.Client
 
-	// Organization is that of the API key.
+	// Organization is the organization of the API key.
 	Organization *identity.Organization
 
-	// Compatibility judges bindings at plan time; nil: validate_with_catalog is off.
+	// Compatibility checks bindings at plan time; nil if validate_with_catalog is false.
 	Compatibility Compatibility
 
-	// DefaultDeletionPolicy is what a destroy does with destinations that have no policy of their own; empty if nothing was configured.
+	// DefaultDeletionPolicy is the deletion policy of destinations that have none of their own; empty if it is not configured.
 	DefaultDeletionPolicy string
 }
 
-// Compatibility is what all resources tell and ask the checker of bindings. A binding asks for more; see package binding.
+// Compatibility is the part of the binding checker that all resources use. Bindings use more of it; see package binding.
 type Compatibility interface {
-	// Replaces takes note that the plan replaces a destination by one of another type; empty if that is not known.
+	// Replaces records that the plan replaces a destination with one of another type; newType is empty if it is not known.
 	Replaces(id, newType string)
 
-	// Creates takes note that the plan creates a destination of a type; empty if that is not known.
+	// Creates records that the plan creates a destination of a type; newType is empty if it is not known.
 	Creates(newType string)
 
-	// ConnectorTypes returns the types of destinations that the API's catalog has, or nothing if it cannot be read.
+	// ConnectorTypes returns the destination types in the API's catalog, or nil if the catalog cannot be read.
 	ConnectorTypes(ctx context.Context) []string
 }
 
-// none is there where nothing judges bindings.
+// none is the [Compatibility] that is used if bindings are not checked.
 type none struct{}
 
 func (none) Replaces(string, string)                 {}
 func (none) Creates(string)                          {}
 func (none) ConnectorTypes(context.Context) []string { return nil }
 
-// To returns what the provider handed to a resource; a nil client while the provider's configuration is not known, as it may be at plan
-// time. Data of another type is an error of the provider's own.
+// To returns the data that the provider passed to a resource. The client is nil while the provider's configuration is not known, which
+// can happen at plan time. Data of another type is an internal error of the provider.
 func To(data any) (Data, diag.Diagnostics) {
 	given, diags := as[*Data](data)
 	if given == nil {
@@ -58,11 +58,11 @@ func To(data any) (Data, diag.Diagnostics) {
 	return resource, diags
 }
 
-// Client returns the client that the provider handed to a data source, an action or a list resource; nil while the provider's
-// configuration is not known. Data of another type is an error of the provider's own.
+// Client returns the client that the provider passed to a data source, an action or a list resource. It is nil while the provider's
+// configuration is not known. Data of another type is an internal error of the provider.
 func Client(data any) (*talonic.Client, diag.Diagnostics) { return as[*talonic.Client](data) }
 
-// as is data of a type, which is nil before the provider is configured.
+// as returns data as a T; the zero value if data is nil, which it is before the provider is configured.
 func as[T any](data any) (given T, diags diag.Diagnostics) {
 	if data == nil {
 		return given, nil

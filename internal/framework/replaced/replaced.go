@@ -1,6 +1,6 @@
-// Package replaced finds the state of a resource that the CLI replaces although nothing in it has changed, as -replace and
-// replace_triggered_by have it do. The CLI plans the resource twice then: as it is, and as a create with the private state of the first
-// plan, but without its state.
+// Package replaced finds the prior state of a resource that the CLI replaces although nothing in it has changed, because of -replace or
+// replace_triggered_by. The CLI then plans the resource twice: first with its prior state, then as a create with the private state of the
+// first plan but without prior state.
 package replaced
 
 import (
@@ -11,15 +11,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// Plans are the plans of one run, by what the second plan of a resource has in common with the first. The zero value is empty. It is safe
-// for concurrent use.
+// Plans records the plans of one run by what the second plan of a resource shares with the first. The zero value is empty and ready to
+// use. It is safe for concurrent use.
 type Plans struct {
 	mu     sync.Mutex
 	seed   maphash.Seed
-	states map[uint64]*tfprotov6.DynamicValue // nil where several resources have the same in common
+	states map[uint64]*tfprotov6.DynamicValue // nil if several resources share the key
 }
 
-// Planned takes note of a plan of a resource that has a state.
+// Planned records a plan of a resource that has a prior state.
 func (p *Plans) Planned(req *tfprotov6.PlanResourceChangeRequest, resp *tfprotov6.PlanResourceChangeResponse) {
 	if resp == nil || !isThere(req.PriorState) || !isThere(req.ProposedNewState) || len(resp.PlannedPrivate) == 0 {
 		return
@@ -38,7 +38,8 @@ func (p *Plans) Planned(req *tfprotov6.PlanResourceChangeRequest, resp *tfprotov
 	p.states[key] = req.PriorState
 }
 
-// State returns the state of the resource that a create replaces; nil if the plan is none, or if that cannot be told.
+// State returns the prior state of the resource that a create replaces. It returns nil if the plan is not such a create, or if several
+// resources match.
 func (p *Plans) State(req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.DynamicValue {
 	if isThere(req.PriorState) || len(req.PriorPrivate) == 0 {
 		return nil
@@ -48,7 +49,7 @@ func (p *Plans) State(req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.Dynam
 	return p.states[p.key(req, req.PriorPrivate)]
 }
 
-// key is a hash, because configurations have secrets. The caller holds the lock.
+// key returns a hash, because configurations hold secrets. The caller holds the lock.
 func (p *Plans) key(req *tfprotov6.PlanResourceChangeRequest, private []byte) uint64 {
 	var h maphash.Hash
 	if p.states != nil {
@@ -68,7 +69,7 @@ func encoded(value *tfprotov6.DynamicValue) []byte {
 	return value.MsgPack
 }
 
-// isThere reports whether there is a value that is not null.
+// isThere reports whether a value is present and not null.
 func isThere(value *tfprotov6.DynamicValue) bool {
 	if value == nil {
 		return false
@@ -79,7 +80,7 @@ func isThere(value *tfprotov6.DynamicValue) bool {
 
 type key struct{}
 
-// With returns a context that says which state is replaced in the plan that it is for; nil is none.
+// With returns a context for a plan that records the prior state that is replaced; nil means none.
 func With(ctx context.Context, state *tfprotov6.DynamicValue) context.Context {
 	if state == nil {
 		return ctx
@@ -87,7 +88,7 @@ func With(ctx context.Context, state *tfprotov6.DynamicValue) context.Context {
 	return context.WithValue(ctx, key{}, state)
 }
 
-// In returns the state that is replaced in the plan that the context is for; nil if there is none.
+// In returns the prior state that is replaced in the plan of this context; nil if there is none.
 func In(ctx context.Context) *tfprotov6.DynamicValue {
 	state, _ := ctx.Value(key{}).(*tfprotov6.DynamicValue)
 	return state

@@ -9,7 +9,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/replaced"
 )
 
-// value is a text in the protocol's form; null if it is empty.
+// value returns a string in the protocol's encoding; null if text is empty.
 func value(t *testing.T, text string) *tfprotov6.DynamicValue {
 	t.Helper()
 	var content any
@@ -52,7 +52,7 @@ func TestPlans(t *testing.T) {
 		{"b", "", "c", "p", ""},
 		{"a", "", "c", "other", ""},
 		{"a", "", "other", "p", ""},
-		{"a", "", "same", "p", ""}, // of one of two, who knows which
+		{"a", "", "same", "p", ""}, // cannot tell which of the two
 		{"a", "", "created", "p", ""},
 		{"a", "", "", "p", ""},
 		{"a", "", "w", "", ""},

@@ -1,4 +1,4 @@
-// Package stateupgrade brings states that earlier versions of the provider wrote to the current schema of a resource.
+// Package stateupgrade upgrades states that earlier versions of the provider wrote to the current schema of a resource.
 package stateupgrade
 
 import (
@@ -12,18 +12,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Step brings the attributes of a stored state from one version of the schema to the next. Numbers are [json.Number]. It returns false if
-// it cannot make sense of them.
+// Step upgrades the attributes of a stored state in place from one schema version to the next. Numbers are [json.Number]. It returns
+// false if it cannot interpret them.
 type Step func(attributes map[string]any) bool
 
-// Steps are all that a resource has: the first one upgrades version 0 to version 1, and so on. Nil means that there is only version 0.
-// Steps are never removed or reordered, because users may skip any number of versions of the provider.
+// Steps holds all upgrades of a resource: the first upgrades version 0 to version 1, and so on. Nil means that there is only version 0.
+// Steps are never removed or reordered, because users may skip any number of provider versions.
 type Steps []Step
 
-// Version returns the current version of the schema.
+// Version returns the current schema version.
 func (s Steps) Version() int64 { return int64(len(s)) }
 
-// Upgraders returns an upgrader for each version before the current one, as [resource.ResourceWithUpgradeState] wants them. current is the
+// Upgraders returns an upgrader for each version before the current one, as [resource.ResourceWithUpgradeState] requires. current is the
 // schema of the resource.
 func (s Steps) Upgraders(current schema.Schema) map[int64]resource.StateUpgrader {
 	upgraders := map[int64]resource.StateUpgrader{}
@@ -44,8 +44,8 @@ func (s Steps) Upgraders(current schema.Schema) map[int64]resource.StateUpgrader
 	return upgraders
 }
 
-// upgrade takes the steps, and decodes the result. What the type does not have is dropped. Errors are not passed on, because they quote
-// values.
+// upgrade applies the steps and decodes the result into the type to. It drops attributes that the type does not have. It returns false
+// instead of an error, because errors quote values.
 func (s Steps) upgrade(raw *tfprotov6.RawState, to tftypes.Type) (tftypes.Value, bool) {
 	var attributes map[string]any
 	if raw == nil {

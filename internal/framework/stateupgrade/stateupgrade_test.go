@@ -13,7 +13,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/stateupgrade"
 )
 
-// Two made-up versions: title became name, and limit became a number of bytes.
+// Two invented versions: title was renamed to name, and limit became a number of bytes.
 var (
 	steps = stateupgrade.Steps{
 		func(attributes map[string]any) bool {
@@ -81,7 +81,7 @@ func TestUpgraders(t *testing.T) {
 	}
 }
 
-// A resource that has had one schema only needs nothing.
+// A resource whose schema never changed needs no upgrader.
 func TestNoSteps(t *testing.T) {
 	t.Parallel()
 	if none := (stateupgrade.Steps)(nil); none.Version() != 0 || len(none.Upgraders(current)) != 0 {

@@ -1,4 +1,4 @@
-// Package suggest finds what somebody who misspelled a name probably meant.
+// Package suggest finds the name that a user who misspelled it probably meant.
 package suggest
 
 import (
@@ -9,8 +9,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Nearest finds the candidate that was probably meant: one of whose letters about a third differ at the most, which two letters that
-// changed places do in a short one; empty if there is none. Upper and lower case are the same.
+// Nearest returns the candidate that was probably meant, or an empty string if there is none. The Levenshtein distance may be a third of
+// the candidate's length in bytes, and at least 1, so that two transposed letters are recognized from five letters on. Case is ignored.
 func Nearest(given string, candidates []string) string {
 	best, distance := "", 0
 	for _, candidate := range candidates {

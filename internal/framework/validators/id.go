@@ -10,18 +10,18 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// ID accepts the ids of the API's objects, which are UUIDs.
+// ID accepts the IDs of API objects, which are UUIDs.
 type ID struct{}
 
-// Description says what is accepted.
+// Description returns what is accepted.
 func (ID) Description(context.Context) string { return "must be a UUID" }
 
-// MarkdownDescription is Description.
+// MarkdownDescription returns [ID.Description].
 func (v ID) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateString judges a value.
+// ValidateString validates a value.
 func (ID) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if id, ok := blocks.Known(req.ConfigValue); ok && id != "" && !text.IsID(id) { // NotEmpty says that it is empty
+	if id, ok := blocks.Known(req.ConfigValue); ok && id != "" && !text.IsID(id) { // NotEmpty reports an empty one
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid id",
 			fmt.Sprintf("%s is no id of the API's, which are UUIDs. Refer to the object's id, such as talonic_delivery_destination.example.id.", req.Path))
 	}

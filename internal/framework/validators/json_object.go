@@ -10,16 +10,16 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// JSONObject accepts JSON objects. It never repeats the text, which may be a secret.
+// JSONObject accepts JSON objects. Its errors never repeat the text, which may be a secret.
 type JSONObject struct{ Secret bool }
 
-// Description says what is accepted.
+// Description returns what is accepted.
 func (JSONObject) Description(context.Context) string { return "must be a JSON object" }
 
-// MarkdownDescription is Description.
+// MarkdownDescription returns [JSONObject.Description].
 func (v JSONObject) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateString judges a value.
+// ValidateString validates a value.
 func (v JSONObject) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	text, ok := blocks.Known(req.ConfigValue)
 	if !ok {

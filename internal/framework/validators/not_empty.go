@@ -1,4 +1,4 @@
-// Package validators has the validators that several resources use.
+// Package validators holds the validators that several resources use.
 package validators
 
 import (
@@ -10,16 +10,16 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
-// NotEmpty accepts strings that have a character. What is left out or null is none of its business.
+// NotEmpty accepts strings that are not empty. It ignores null and unknown values.
 type NotEmpty struct{}
 
-// Description says what is accepted.
+// Description returns what is accepted.
 func (NotEmpty) Description(context.Context) string { return "must not be empty" }
 
-// MarkdownDescription is Description.
+// MarkdownDescription returns [NotEmpty.Description].
 func (v NotEmpty) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateString judges a value.
+// ValidateString validates a value.
 func (NotEmpty) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if text, ok := blocks.Known(req.ConfigValue); ok && text == "" {
 		resp.Diagnostics.AddAttributeError(req.Path, "Empty argument",

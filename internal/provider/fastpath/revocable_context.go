@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// revocable returns a context that refers to another one until it is released. From then on it is canceled and holds nothing.
+// revocable returns a context that delegates to ctx until release is called. From then on, its Err returns [context.Canceled], and ctx
+// can be garbage-collected.
 func revocable(ctx context.Context) (lent context.Context, release func()) {
 	l := &revocableContext{done: ctx.Done()}
 	l.of.Store(&ctx)

@@ -38,7 +38,7 @@ func TestRevocable(t *testing.T) {
 	}
 }
 
-// A call may end well, and be followed by its release.
+// A call may succeed and then revoke its context.
 func TestRevoked(t *testing.T) {
 	t.Parallel()
 	lent, release := revocable(context.WithValue(t.Context(), key{}, "value"))

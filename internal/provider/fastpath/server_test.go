@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// counting is a framework's server that counts the plans that reach it.
+// counting is a framework server that counts the plan requests it receives.
 type counting struct {
 	FrameworkServer
 	plans int
@@ -18,7 +18,7 @@ func (c *counting) PlanResourceChange(context.Context, *tfprotov6.PlanResourceCh
 	return &tfprotov6.PlanResourceChangeResponse{}, nil
 }
 
-// The fast path responds to plans in which nothing changed, unless it is off or the framework has to decide about a deferral.
+// The fast path responds to plan requests without changes, unless it is disabled or the framework must decide about a deferral.
 func TestFastPath(t *testing.T) {
 	unchanged := func(context.Context, *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
 		return &tfprotov6.PlanResourceChangeResponse{}
