@@ -1,16 +1,16 @@
-# How old a dead letter may become before a check fails.
+# The check fails if a dead letter is older than this.
 variable "dead_letter_age" {
   type    = string
   default = "1h"
 }
 
-# What share of the last 100 attempts has to succeed.
+# The check fails if a smaller share of the last 100 attempts succeeded.
 variable "success_rate" {
   type    = number
   default = 0.95
 }
 
-# The data sources stand outside of the checks, so that a plan without changes stays one.
+# Outside of the check blocks, because a data source inside of one shows a change in every plan.
 
 data "talonic_delivery_dead_letters" "erp" {
   destination_id = talonic_delivery_destination.erp.id

@@ -17,17 +17,17 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// plannedRecord is where private state has a [plannedWrites], from the plan of an update to its apply.
+// plannedRecord is the key in private state under which the plan of an update stores [plannedWrites] for its apply.
 var plannedRecord = privatestate.Key{Name: "planned", Without: "Terraform goes on without it: write-only arguments of config are not sent. Plan and apply again."}
 
-// plannedWrites is what a plan says of write-only values beyond credentials_updated_at, which is one for all of them. The zero value says that
-// it is about credentials alone.
+// plannedWrites holds which write-only values a plan sends. credentials_updated_at cannot hold that, because it is one attribute for all of
+// them. The zero value means that the plan sends no write-only argument of config, so credentials_updated_at is about credentials alone.
 type plannedWrites struct {
 	Credentials bool     `json:"credentials,omitempty"`
-	Arguments   []string `json:"arguments,omitempty"` // keys of config that are sent, or may be
+	Arguments   []string `json:"arguments,omitempty"` // keys of config that the apply sends, or may send
 }
 
-// takePlanned reads what an update was planned to send, and removes it from what is kept.
+// takePlanned returns the [plannedWrites] of the plan and removes them from private state.
 func takePlanned(ctx context.Context, kept privatestate.State, label string) (plannedWrites, diag.Diagnostics) {
 	planned, found, diags := privatestate.Recall[plannedWrites](ctx, kept, label, plannedRecord)
 	if found != privatestate.Nothing {
@@ -36,7 +36,7 @@ func takePlanned(ctx context.Context, kept privatestate.State, label string) (pl
 	return planned, diags
 }
 
-// rememberPlanned keeps for the apply what the plan of an update says.
+// rememberPlanned stores the [plannedWrites] of an update in private state, for its apply.
 func rememberPlanned(ctx context.Context, kept privatestate.State, d credentials.Decision, arguments map[string]credentials.ArgumentDecision) diag.Diagnostics {
 	planned := plannedWrites{Arguments: mayBeSent(arguments)}
 	if planned.Arguments == nil {
@@ -46,7 +46,7 @@ func rememberPlanned(ctx context.Context, kept privatestate.State, d credentials
 	return privatestate.Remember(ctx, kept, plannedRecord, planned)
 }
 
-// mayBeSent lists the keys of config whose write-only values are sent, or may turn out to be.
+// mayBeSent returns the sorted keys of config whose write-only values the apply sends, or may send; nil if there are none.
 func mayBeSent(arguments map[string]credentials.ArgumentDecision) []string {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(arguments)) {
@@ -57,8 +57,8 @@ func mayBeSent(arguments map[string]credentials.ArgumentDecision) []string {
 	return names
 }
 
-// decideArguments decides for a plan about the keys of config that write-only arguments hold. state is nil when a destination is to be
-// created.
+// decideArguments returns the decision of a plan about each key of config that a write-only argument sets. state is nil if the plan creates
+// the destination.
 func decideArguments(ctx context.Context, config, state *model, prior connector.ConfigRecord) map[string]credentials.ArgumentDecision {
 	decisions := map[string]credentials.ArgumentDecision{}
 	for name, s := range config.argumentSituations(state, prior) {
@@ -68,7 +68,7 @@ func decideArguments(ctx context.Context, config, state *model, prior connector.
 	return decisions
 }
 
-// argumentSituations are those of the keys of config that write-only arguments hold in a configuration.
+// argumentSituations returns the inputs of the decision about each key of config that a write-only argument sets in the configuration.
 func (m *model) argumentSituations(state *model, prior connector.ConfigRecord) map[string]credentials.ArgumentSituation {
 	situations := map[string]credentials.ArgumentSituation{}
 	c, v, ok := m.connector()
@@ -90,7 +90,7 @@ func (m *model) argumentSituations(state *model, prior connector.ConfigRecord) m
 	return situations
 }
 
-// argumentProblems judges whether the decisions about write-only arguments of config can be carried out.
+// argumentProblems returns the errors and warnings about decisions that cannot be applied.
 func argumentProblems(arguments map[string]credentials.ArgumentDecision, config *model) diag.Diagnostics {
 	var diags diag.Diagnostics
 	c, _, ok := config.connector()
@@ -119,7 +119,7 @@ func argumentProblems(arguments map[string]credentials.ArgumentDecision, config 
 	return diags
 }
 
-// warnWriteOnly warns of values of write-only arguments that are others at the API than Terraform sent. No value is shown or kept.
+// warnWriteOnly warns of write-only arguments that have drifted. The warnings contain no value.
 func (m *model) warnWriteOnly(next connector.ConfigRecord) diag.Diagnostics {
 	var diags diag.Diagnostics
 	c, _, ok := m.connector()
@@ -136,12 +136,13 @@ func (m *model) warnWriteOnly(next connector.ConfigRecord) diag.Diagnostics {
 	return diags
 }
 
-// comparableConfig is what the API shows of config, to be compared with what a block held; nil after an import.
+// comparableConfig returns config from the API in a form that can be compared with the values of a block. held is nil after an import.
 func comparableConfig(c connector.Connector, held connector.Values, prior connector.ConfigRecord, d *talonic.Destination) connector.Config {
 	return c.Comparable(held, prior, d.Config, d.RawConfig())
 }
 
-// addWriteOnly decides for an apply about the keys of config that write-only arguments hold, and adds the values that are known.
+// addWriteOnly decides for an apply about each key of config that a write-only argument sets, and adds the known values to desired. It returns
+// an error if a value must be sent and is null.
 func (desired *desiredState) addWriteOnly(config, state *model, planned plannedWrites) error {
 	desired.writeOnly = map[string]credentials.ArgumentDecision{}
 	for name, s := range config.argumentSituations(state, desired.prior) {
@@ -160,21 +161,22 @@ func (desired *desiredState) addWriteOnly(config, state *model, planned plannedW
 	return nil
 }
 
-// sendsWriteOnly reports whether a write-only argument has a value to send that the API may not have.
+// sendsWriteOnly reports whether the apply sends a write-only value that the API may not have yet.
 func (desired desiredState) sendsWriteOnly() bool { return mayBeSent(desired.writeOnly) != nil }
 
-// writeOnlyKeys are the keys of config that write-only arguments hold.
+// writeOnlyKeys returns the sorted keys of config that write-only arguments set.
 func (desired desiredState) writeOnlyKeys() []string {
 	return slices.Sorted(maps.Keys(desired.writeOnly))
 }
 
-// lacksWriteOnly reports whether config cannot be written without the value that the API has for a write-only argument.
+// lacksWriteOnly reports whether an update of config first needs the API's value of a write-only argument, because the configuration has none.
 func (desired desiredState) lacksWriteOnly() bool {
 	return slices.ContainsFunc(desired.writeOnlyKeys(), func(key string) bool { return desired.arguments[key] == nil })
 }
 
-// completeWriteOnly takes the values that stay as they are, and that the configuration does not have, from what the API shows: an update
-// replaces all of config.
+// completeWriteOnly copies the unchanged write-only values that the configuration does not have from the API's config (shown), because an update
+// replaces all of config. It returns an [apidiag.Unreadable] if the API does not return a value, and another error if the value has drifted
+// since the plan.
 func (desired *desiredState) completeWriteOnly(shown connector.Config) error {
 	for _, key := range desired.writeOnlyKeys() {
 		if desired.arguments[key] != nil {
@@ -193,8 +195,8 @@ func (desired *desiredState) completeWriteOnly(shown connector.Config) error {
 	return nil
 }
 
-// withWriteOnly is a config of the API's in which the values of write-only arguments are as the API shows them, to be compared with what
-// was sent.
+// withWriteOnly returns a copy of shown in which write-only arguments have their unredacted values from raw, so that they can be compared with
+// the values that were sent.
 func (desired desiredState) withWriteOnly(shown, raw connector.Config) connector.Config {
 	if shown == nil {
 		return nil
@@ -208,7 +210,7 @@ func (desired desiredState) withWriteOnly(shown, raw connector.Config) connector
 	return complete
 }
 
-// recordWriteOnly notes what was sent for write-only arguments and stored.
+// recordWriteOnly adds to record the hashes of the write-only values that were sent, and of their stored form.
 func (desired desiredState) recordWriteOnly(record *connector.ConfigRecord, shown connector.Config) {
 	for key, d := range desired.writeOnly {
 		if d.Action == credentials.Send {
@@ -218,7 +220,7 @@ func (desired desiredState) recordWriteOnly(record *connector.ConfigRecord, show
 	}
 }
 
-// sendsWriteOnlyAsPlanned reports whether a write-only argument is sent, and the plan has credentials_updated_at as known after apply.
+// sendsWriteOnlyAsPlanned reports whether the apply sends a write-only value and the plan shows credentials_updated_at as known after apply.
 func (desired desiredState) sendsWriteOnlyAsPlanned(plan *model) bool {
 	return desired.sendsWriteOnly() && plan.CredentialsUpdatedAt.IsUnknown()
 }

@@ -18,15 +18,15 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// attemptNoun is what texts call an attempt.
+// attemptNoun names an attempt in messages.
 const attemptNoun = "attempt"
 
-// attemptData is the data source talonic_delivery_attempt: one attempt, and what was sent and answered if that is asked for.
+// attemptData is the data source talonic_delivery_attempt: one attempt and, with include_bodies, the bodies of its request and response.
 type attemptData struct{ client *talonic.Client }
 
 var _ datasource.DataSourceWithConfigure = (*attemptData)(nil)
 
-// NewAttempt returns the data source talonic_delivery_attempt, to be configured.
+// NewAttempt returns the data source talonic_delivery_attempt. The framework configures it.
 func NewAttempt() datasource.DataSource { return &attemptData{} }
 
 type attemptModel struct {
@@ -41,7 +41,7 @@ func (d *attemptData) Metadata(_ context.Context, req datasource.MetadataRequest
 	resp.TypeName = req.ProviderTypeName + "_delivery_attempt"
 }
 
-// Configure takes the client that the provider made.
+// Configure stores the client of the provider.
 func (d *attemptData) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	var diags diag.Diagnostics
 	d.client, diags = providerdata.Client(req.ProviderData)
@@ -53,22 +53,22 @@ func (d *attemptData) Schema(_ context.Context, _ datasource.SchemaRequest, resp
 	body := func(of string) schema.Attribute {
 		return schema.StringAttribute{
 			Computed: true, Sensitive: true,
-			MarkdownDescription: "The body of the " + of + "; null without `include_bodies`, or if the API has none. One in which the provider " +
-				"recognizes a credential is `(sensitive value)` as a whole.",
+			MarkdownDescription: "Body of the " + of + "; null unless `include_bodies` is `true`, or if the API returns none. If the provider " +
+				"recognizes a credential in it, the whole body is `(sensitive value)`.",
 		}
 	}
 	attributes := maps.Clone(attemptAttributes())
 	attributes["id"] = schema.StringAttribute{
-		Required: true, MarkdownDescription: "The attempt's id, a UUID.", Validators: []validator.String{validators.NotEmpty{}, validators.ID{}},
+		Required: true, MarkdownDescription: "ID of the attempt, a UUID.", Validators: []validator.String{validators.NotEmpty{}, validators.ID{}},
 	}
 	attributes["include_bodies"] = schema.BoolAttribute{
 		Optional: true,
-		MarkdownDescription: "Whether `request_body` and `response_body` are read. They are your customers' data: they are not shown in plans, but " +
-			"kept in state. Default: false.",
+		MarkdownDescription: "Whether to read `request_body` and `response_body`. They contain your customers' data: plans do not show them, but " +
+			"Terraform stores them in state. Defaults to `false`.",
 	}
 	attributes["request_body"], attributes["response_body"] = body("request"), body("response")
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "One attempt to deliver, looked up by its id, such as the `last_attempt_id` of a dead letter.",
+		MarkdownDescription: "Delivery attempt, looked up by its ID, for example the `last_attempt_id` of a dead letter.",
 		Attributes:          attributes,
 	}
 }
@@ -101,7 +101,7 @@ func (d *attemptData) Read(ctx context.Context, req datasource.ReadRequest, resp
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 
-// afterMissing is what to do about an object that the API does not know; empty if that is not what the error says.
+// afterMissing returns the next step if err satisfies [talonic.IsNotFound], or "".
 func afterMissing(err error, noun string) string {
 	if !talonic.IsNotFound(err) {
 		return ""

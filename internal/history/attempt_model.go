@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// attemptView is an attempt as data sources show it.
+// attemptView holds the attributes of an attempt in data sources.
 type attemptView struct {
 	ID             types.String `tfsdk:"id"`
 	BindingID      types.String `tfsdk:"binding_id"`
@@ -31,7 +31,7 @@ func newAttemptView(a talonic.Attempt) attemptView {
 	return shown
 }
 
-// viewAttempt returns what is shown of an attempt, and what of it has another form than it should.
+// viewAttempt returns the attributes of an attempt, and which fields of the API's response are malformed.
 func viewAttempt(a talonic.Attempt) (attemptView, apidiag.Forms) {
 	var forms apidiag.Forms
 	return attemptView{
@@ -50,31 +50,31 @@ func viewAttempt(a talonic.Attempt) (attemptView, apidiag.Forms) {
 	}, forms
 }
 
-// warnMalformedAttempt says which attributes are null because the API's response has something else in their place.
+// warnMalformedAttempt warns of attributes that are null because the API's response has a malformed value for them.
 func warnMalformedAttempt(a *talonic.Attempt) diag.Diagnostics {
 	_, forms := viewAttempt(*a)
 	return forms.Warning(apidiag.Subject{Noun: "attempt", ID: a.ID})
 }
 
-// attemptAttributes are the attributes of an attempt in the schema of a data source.
+// attemptAttributes returns the schema of an attempt in data sources.
 func attemptAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":              textAttribute("The attempt's id, a UUID."),
-		"binding_id":      textAttribute("The id of the binding that routed the event."),
-		"event_id":        textAttribute("The id of the event, a number."),
-		"idempotency_key": textAttribute("What receivers recognize a repeated delivery by: the same in all attempts of the binding to deliver the event."),
-		"status":          textAttribute("`in_flight`, `succeeded` or `failed`."),
-		"attempt":         integerAttribute("The number of the attempt, from 1."),
-		"http_status":     integerAttribute("Status of the receiver's response; null if there was no response over HTTP."),
-		"error_code":      textAttribute("Why the attempt failed, in a word of the API's such as `auth_failed`, `ssrf_blocked` or `delivery_timeout`; null if it did not."),
+		"id":              textAttribute("ID of the attempt, a UUID."),
+		"binding_id":      textAttribute("ID of the binding that routed the event."),
+		"event_id":        textAttribute("ID of the event, a number."),
+		"idempotency_key": textAttribute("Key by which a receiver detects a repeated delivery. All attempts of a binding to deliver the same event have the same key."),
+		"status":          textAttribute("Status of the attempt: `in_flight`, `succeeded` or `failed`."),
+		"attempt":         integerAttribute("Number of the attempt, starting at 1."),
+		"http_status":     integerAttribute("HTTP status of the receiver's response; null if there was no HTTP response."),
+		"error_code":      textAttribute("Error code of the API, such as `auth_failed`, `ssrf_blocked` or `delivery_timeout`; null if the attempt did not fail."),
 		"error_message":   errorMessage("the failure"),
-		"duration_ms":     integerAttribute("How long the attempt took, in milliseconds; null while it is in flight."),
-		"created_at":      textAttribute("When the attempt began (ISO 8601)."),
-		"completed_at":    textAttribute("When the attempt ended (ISO 8601); null while it is in flight."),
+		"duration_ms":     integerAttribute("Duration of the attempt, in milliseconds; null while it is in flight."),
+		"created_at":      textAttribute("Time at which the attempt began (ISO 8601)."),
+		"completed_at":    textAttribute("Time at which the attempt ended (ISO 8601); null while it is in flight."),
 	}
 }
 
-// textOrNull is a text on one line, or null where there is none.
+// textOrNull returns text on one line, or null if it is empty.
 func textOrNull(text string) types.String {
 	if text == "" {
 		return types.StringNull()
@@ -82,7 +82,7 @@ func textOrNull(text string) types.String {
 	return types.StringValue(redact.Printable(text))
 }
 
-// printable is a text from outside on one line.
+// printable returns a text from the API on one line; null for nil.
 func printable(text *string) types.String {
 	if text == nil {
 		return types.StringNull()

@@ -24,7 +24,7 @@ type attemptReplayAction struct{ client *talonic.Client }
 
 var _ action.ActionWithConfigure = (*attemptReplayAction)(nil)
 
-// NewAttemptReplayAction returns the action that replays an attempt, to be configured.
+// NewAttemptReplayAction returns the action that replays an attempt. The framework configures it.
 func NewAttemptReplayAction() action.Action { return &attemptReplayAction{} }
 
 // Metadata names the action.
@@ -32,7 +32,7 @@ func (a *attemptReplayAction) Metadata(_ context.Context, req action.MetadataReq
 	resp.TypeName = req.ProviderTypeName + "_delivery_attempt_replay"
 }
 
-// Configure takes the client that the provider made.
+// Configure stores the client of the provider.
 func (a *attemptReplayAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
 	var diags diag.Diagnostics
 	a.client, diags = providerdata.Client(req.ProviderData)
@@ -42,13 +42,13 @@ func (a *attemptReplayAction) Configure(_ context.Context, req action.ConfigureR
 // Schema describes the action.
 func (a *attemptReplayAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Has the API deliver the event of an attempt once more, whether the attempt succeeded or failed. The receiver gets the same " +
-			"idempotency key again. " + needsTerraform + "\n\nThe replay is sent once. If its response is lost, the action ends with an error that says how to " +
-			"find out what became of it.",
+		MarkdownDescription: "Replay of a delivery attempt: the API delivers the event of the attempt again, whether the attempt succeeded or failed. The " +
+			"delivery has the same idempotency key as before. " + needsTerraform + "\n\nThe provider does not retry a replay whose outcome is unknown. If the " +
+			"response is lost, the action ends with an error that explains how to find the outcome.",
 		Attributes: map[string]schema.Attribute{
 			"attempt_id": schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "The id of the attempt, such as one that `talonic_delivery_attempts` has.",
+				MarkdownDescription: "ID of the attempt, for example from `talonic_delivery_attempts`.",
 				Validators:          []validator.String{validators.NotEmpty{}, validators.ID{}},
 			},
 		},
@@ -76,7 +76,7 @@ func (a *attemptReplayAction) Invoke(ctx context.Context, req action.InvokeReque
 	resp.SendProgress(action.InvokeProgressEvent{Message: "Delivery attempt " + s.ID + " replayed: talonic_delivery_attempts shows what becomes of it."})
 }
 
-// afterNoReplay is what to do when an attempt was not replayed, or perhaps not; empty where the error itself says it best.
+// afterNoReplay returns the next step after a replay that failed or whose outcome is unknown; "" if the error itself has it.
 func afterNoReplay(err error) string {
 	var (
 		lost *talonic.OutcomeUnknownError

@@ -1,6 +1,6 @@
-// Package history is what became of deliveries: the attempts, the dead letters, and the actions that replay and dismiss them.
+// Package history has the data sources of delivery attempts and dead letters, and the actions that replay and dismiss them.
 //
-// It is no desired state, so there are data sources and actions, and no resources. Nothing is replayed or dismissed but by an action.
+// Attempts and dead letters are not desired state, so no resource manages them. Only an action replays or dismisses anything.
 package history
 
 import (
@@ -15,20 +15,20 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// NewAttempts returns the data source talonic_delivery_attempts, to be configured.
+// NewAttempts returns the data source talonic_delivery_attempts. The framework configures it.
 func NewAttempts() datasource.DataSource {
 	return objects.List[talonic.Attempt, attemptView]{
 		Name:  "attempts",
 		Title: "Cannot list the delivery attempts",
-		Description: "The latest attempts to deliver: all, or those that every argument chooses. The bodies of requests and responses are not in it; " +
-			"see `talonic_delivery_attempt`.\n\nIt costs one request if the API lists the newest attempts first, as the provider assumes, and otherwise one " +
-			"for each page of the list.",
-		ListDescription: "The attempts, the newest first.",
+		Description: "Latest delivery attempts: all, or those that match every filter. To read the bodies of a request and a response, use " +
+			"`talonic_delivery_attempt`.\n\nEach data source sends one request if the API lists the newest attempts first. If it does not, the data source " +
+			"sends one for each page of the list. **Assumption:** the order is undocumented.",
+		ListDescription: "List of attempts, newest first.",
 		Attributes:      attemptAttributes(),
 		Filters: objects.Filters[talonic.Attempt]{
-			objects.ByReading[talonic.Attempt]("binding_id", "Only attempts of this binding.", validators.ID{}),
-			objects.ByReading[talonic.Attempt]("destination_id", "Only attempts to deliver to this destination.", validators.ID{}),
-			objects.ByReading[talonic.Attempt]("status", "Only attempts with this status: `in_flight`, `succeeded` or `failed`.",
+			objects.ByReading[talonic.Attempt]("binding_id", "ID of the binding to filter by.", validators.ID{}),
+			objects.ByReading[talonic.Attempt]("destination_id", "ID of the destination to filter by.", validators.ID{}),
+			objects.ByReading[talonic.Attempt]("status", "Status to filter by: `in_flight`, `succeeded` or `failed`.",
 				stringvalidator.OneOf("in_flight", "succeeded", "failed")),
 		},
 		Select:   newestAttempts,
@@ -51,11 +51,12 @@ func integerAttribute(about string) schema.Attribute {
 	return schema.Int64Attribute{Computed: true, MarkdownDescription: about}
 }
 
-// errorMessage is what the API says of a failure. It is sensitive: it may repeat what the receiver answered, or a URL with a token.
+// errorMessage returns the attribute with the API's message about a failure. It is sensitive, because it may repeat the receiver's response
+// or a URL with a token.
 func errorMessage(of string) schema.Attribute {
 	return schema.StringAttribute{
 		Computed: true, Sensitive: true,
-		MarkdownDescription: "What the API says of " + of + "; null if it says nothing. It may repeat words of the receiver or a URL, so it is sensitive: " +
-			"not shown in plans, but kept in state.",
+		MarkdownDescription: "Message of the API about " + of + "; null if there is none. It may quote the receiver or contain a URL, so it is sensitive: plans do " +
+			"not show it, but Terraform stores it in state.",
 	}
 }

@@ -16,17 +16,19 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// work is what an action does with dead letters, one after the other.
+// work is the operation of an action on dead letters: a replay or a dismissal.
 type work struct {
 	verb, participle string // such as "replay" and "replayed"
 
-	// refuses says how certain it is that the API does not do it with the API key of a whole organization.
+	// refuses completes "The API ... to replay with the API key of a whole organization": "refuses" if the API docs state that, "may refuse"
+	// if they do not.
 	refuses string
 
-	// do does it with one. attempts is how many requests were sent that may have had an effect, unless the error itself says so.
+	// do replays or dismisses one dead letter. attempts is the number of requests that may have taken effect; 0 if the type of err shows the
+	// outcome.
 	do func(ctx context.Context, c *talonic.Client, id string) (attempts int, err error)
 
-	// afterUnknown says what may still become of a dead letter that is listed although the response about it was lost.
+	// afterUnknown is the next step if the response was lost and the list still shows the dead letter.
 	afterUnknown string
 }
 
@@ -39,7 +41,7 @@ var (
 		afterUnknown: "The API may still carry the replay out: look again in a few minutes, and replay it only if it is there.",
 	}
 	dismissing = work{
-		verb: "dismiss", participle: "dismissed", refuses: "may refuse", // assumed: its documents say so of replays only
+		verb: "dismiss", participle: "dismissed", refuses: "may refuse", // assumption: the API docs state it only for replays
 		do: func(ctx context.Context, c *talonic.Client, id string) (int, error) {
 			return c.DismissDeadLetter(ctx, id)
 		},
@@ -47,19 +49,19 @@ var (
 	}
 )
 
-// fate is what became of a dead letter.
+// fate is the outcome of the work for one dead letter.
 type fate int
 
 const (
 	done     fate = iota
-	gone          // it was replayed or dismissed before, by others
-	refused       // nothing was changed
-	unknown       // the response does not say
-	notTried      // the run ended before
+	gone          // it had been replayed or dismissed before
+	refused       // the API rejected it and changed nothing
+	unknown       // the response was lost or inconclusive
+	notTried      // the action stopped before this dead letter
 )
 
-// judge returns what an error after so many attempts says about one dead letter. isChosen reports that the list showed it a moment ago, as opposed to an id that
-// somebody wrote down.
+// judge returns the fate of one dead letter, given the error and the number of attempts that do returned. isChosen reports that the id comes
+// from a list that was just read, not from the configuration: then a 404 response means that the dead letter is gone, not that the id is wrong.
 func judge(err error, attempts int, isChosen bool) fate {
 	var (
 		said    *talonic.Error
@@ -83,16 +85,16 @@ func judge(err error, attempts int, isChosen bool) fate {
 	return unknown
 }
 
-// outcome is what became of one dead letter, and why.
+// outcome holds the fate of one dead letter, and the error that led to it.
 type outcome struct {
 	id       string
 	fate     fate
 	err      error
-	isListed bool // after an unknown fate
+	isListed bool // whether the list shows it after a lost response
 }
 
-// run does the work with each of these dead letters, and says so. What the API refuses does not keep it from the rest; only the end of the
-// run does, and whatever fails for all requests.
+// run does the work for each id in turn, and reports the progress to tell. It continues after a rejected request. It stops if ctx ends, or if
+// an error would affect all further requests (fate notTried). The outcomes have the order of ids.
 func (w work) run(ctx context.Context, c *talonic.Client, ids []string, isChosen bool, tell func(string)) []outcome {
 	outcomes := make([]outcome, len(ids))
 	for i, id := range ids {
@@ -114,7 +116,7 @@ func (w work) run(ctx context.Context, c *talonic.Client, ids []string, isChosen
 	return outcomes
 }
 
-// progress says what became of a dead letter, in a line; empty if that is said about all that were not tried.
+// progress returns a line about one outcome; "" for notTried, which the summary reports for all dead letters together.
 func (w work) progress(o outcome) string {
 	label := "Dead letter " + o.id
 	switch o.fate {
@@ -130,8 +132,7 @@ func (w work) progress(o outcome) string {
 	return ""
 }
 
-// settle looks up what became of the dead letters whose responses say nothing: of those that the list does not show any more, the work
-// was done.
+// settle looks up the dead letters of unknown fate in the list. If the list does not show one any more, the work was done.
 func (w work) settle(ctx context.Context, c *talonic.Client, outcomes []outcome, tell func(string)) {
 	open := map[string]bool{}
 	for _, o := range outcomes {
@@ -157,7 +158,7 @@ func (w work) settle(ctx context.Context, c *talonic.Client, outcomes []outcome,
 	}
 }
 
-// count returns how many had one of these fates.
+// count returns the number of outcomes with one of these fates.
 func count(outcomes []outcome, fates ...fate) int {
 	n := 0
 	for _, o := range outcomes {
@@ -168,7 +169,7 @@ func count(outcomes []outcome, fates ...fate) int {
 	return n
 }
 
-// summary says what was done, in a sentence.
+// summary returns a sentence with the number of dead letters of each fate.
 func (w work) summary(outcomes []outcome) string {
 	parts := []string{fmt.Sprintf("%s: %d of %s", capitalized(w.participle), count(outcomes, done), apidiag.Count(len(outcomes), letterNoun))}
 	for _, other := range []struct {
@@ -184,14 +185,13 @@ func (w work) summary(outcomes []outcome) string {
 
 func capitalized(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
 
-// problem returns the error about what was not done; nil if there is nothing. Dead letters for which the API said the same are named
-// together.
+// problem returns an error about the dead letters whose work was not done, or nil. It names dead letters with the same cause together.
 func (w work) problem(outcomes []outcome) diag.Diagnostic {
 	if count(outcomes, refused, unknown, notTried) == 0 {
 		return nil
 	}
 	detail := w.summary(outcomes)
-	var said []string // what was explained
+	var said []string // causes that detail already explains
 	for _, o := range outcomes {
 		if o.fate == done || o.fate == gone || slices.Contains(said, cause(o)) {
 			continue
@@ -208,7 +208,7 @@ func (w work) problem(outcomes []outcome) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(fmt.Sprintf("Cannot %s delivery dead letters", w.verb), detail)
 }
 
-// cause is what outcomes have in common that are explained together.
+// cause returns a key that is equal for outcomes to be explained together.
 func cause(o outcome) string {
 	var said *talonic.Error
 	if errors.As(o.err, &said) {
@@ -220,7 +220,7 @@ func cause(o outcome) string {
 	return fmt.Sprint(o.fate)
 }
 
-// about explains an outcome that these dead letters have in common.
+// about explains the outcome that the dead letters with these ids share.
 func (w work) about(o outcome, ids []string) string {
 	heading := map[fate]string{refused: "Not " + w.participle, unknown: "Perhaps " + w.participle, notTried: "Not tried"}[o.fate]
 	detail := heading + ": " + list(ids) + ".\n\n"
@@ -230,7 +230,7 @@ func (w work) about(o outcome, ids []string) string {
 	return detail + apidiag.Detail(o.err, w.next(o))
 }
 
-// next is what to do about an outcome; empty where that does not follow from the work.
+// next returns the next step after an outcome; "" if [apidiag.Detail] has a general one.
 func (w work) next(o outcome) string {
 	var said *talonic.Error
 	switch isAnswer := errors.As(o.err, &said); {
@@ -251,17 +251,19 @@ func (w work) next(o outcome) string {
 	return ""
 }
 
-// afterBadRequest explains a refusal of a request that has no content of its own. API docs: "Dead Letter Queue".
+// afterBadRequest explains a 400 response. The request has no body, so the cause is probably the API key.
+//
+// API docs: "Dead Letter Queue".
 func (w work) afterBadRequest() string {
 	return "The API " + w.refuses + " to " + w.verb + " with the API key of a whole organization (a \"master view\" key). If this is one, use the API key of a workspace."
 }
 
-// isRefusedForItsState reports whether a status says that an object is not in the state for a request.
+// isRefusedForItsState reports whether an HTTP status means that the state of the object does not permit the request.
 func isRefusedForItsState(status int) bool {
 	return status == http.StatusConflict || status == http.StatusGone || status == http.StatusUnprocessableEntity
 }
 
-// list names ids, and says how many more there are than can be read.
+// list returns up to ten ids, separated by commas, and the number of the others.
 func list(ids []string) string {
 	const most = 10
 	if len(ids) <= most {

@@ -21,7 +21,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// letterAction is an action on dead letters: on some by their ids, or on the oldest of a binding or of a destination.
+// letterAction is an action on dead letters: on those with given IDs, or on the oldest ones of a binding or a destination.
 type letterAction struct {
 	work   work
 	about  string // of the schema
@@ -33,16 +33,16 @@ var (
 	_ action.ActionWithValidateConfig = (*letterAction)(nil)
 )
 
-// NewDeadLetterReplayAction returns the action that replays dead letters, to be configured.
+// NewDeadLetterReplayAction returns the action that replays dead letters. The framework configures it.
 func NewDeadLetterReplayAction() action.Action {
-	return &letterAction{work: replaying, about: "Has the API deliver dead letters once more, which removes them from the list of dead letters. Receivers get the same " +
-		"idempotency key again.\n\nA replay is sent once. If its response is lost, the provider looks at the list to see what became of it, and never replays " +
-		"it again by itself."}
+	return &letterAction{work: replaying, about: "Replay of dead letters: the API delivers their events again and removes them from the list of dead letters. A delivery " +
+		"has the same idempotency key as before.\n\nThe provider does not retry a replay whose outcome is unknown. If the response is lost, it looks the " +
+		"dead letter up in the list to find the outcome."}
 }
 
-// NewDeadLetterDismissAction returns the action that dismisses dead letters, to be configured.
+// NewDeadLetterDismissAction returns the action that dismisses dead letters. The framework configures it.
 func NewDeadLetterDismissAction() action.Action {
-	return &letterAction{work: dismissing, about: "Removes dead letters without delivering them. What is dismissed cannot be replayed any more."}
+	return &letterAction{work: dismissing, about: "Dismissal of dead letters: the API removes them without delivering them. You cannot replay a dismissed dead letter."}
 }
 
 type letterActionModel struct {
@@ -57,47 +57,51 @@ func (a *letterAction) Metadata(_ context.Context, req action.MetadataRequest, r
 	resp.TypeName = req.ProviderTypeName + "_delivery_dead_letter_" + a.work.verb
 }
 
-// Configure takes the client that the provider made.
+// Configure stores the client of the provider.
 func (a *letterAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
 	var diags diag.Diagnostics
 	a.client, diags = providerdata.Client(req.ProviderData)
 	resp.Diagnostics.Append(diags...)
 }
 
-// needsTerraform says which CLIs have actions.
-const needsTerraform = "Terraform 1.14 is needed for that; OpenTofu has no actions."
+// needsTerraform names the CLIs that have actions.
+const needsTerraform = "Requires Terraform 1.14 or later; OpenTofu has no actions."
 
-// defaultMax and highestMax bound how many dead letters one invocation takes.
+// defaultMax is the default of the argument max, and highestMax its highest value.
 const defaultMax, highestMax = 100, 1000
 
 // Schema describes the action.
 func (a *letterAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	ids := []validator.String{validators.NotEmpty{}, validators.ID{}}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: a.about + " " + needsTerraform + "\n\nExactly one of `dead_letter_ids`, `binding_id` and `destination_id` is set. What the API refuses is " +
-			"named, and does not keep the action from the rest. If anything was not " + a.work.participle + ", the action ends with an error that says what was done.",
+		MarkdownDescription: a.about + " " + needsTerraform + "\n\nExactly one of `dead_letter_ids`, `binding_id` and `destination_id` is required. If the API rejects " +
+			"one dead letter, the action continues with the next. If any dead letter was not " + a.work.participle + ", the action ends with an error that lists what " +
+			"was done.",
 		Attributes: map[string]schema.Attribute{
 			"dead_letter_ids": schema.ListAttribute{
 				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: "The ids of the dead letters, such as those that `talonic_delivery_dead_letters` has. There must not be more than `max`. With none, there is nothing to do.",
-				Validators:          []validator.List{listvalidator.ValueStringsAre(ids...)},
+				MarkdownDescription: "IDs of the dead letters, at most `max`, for example from `talonic_delivery_dead_letters`. If the list is empty, the action does nothing. Required " +
+					"when `binding_id` and `destination_id` are omitted.",
+				Validators: []validator.List{listvalidator.ValueStringsAre(ids...)},
 			},
 			"binding_id": schema.StringAttribute{
-				Optional: true, MarkdownDescription: "The id of a binding, of which the oldest `max` dead letters are " + a.work.participle + ".", Validators: ids,
+				Optional: true, MarkdownDescription: "ID of a binding. The oldest `max` of its dead letters are " + a.work.participle + ". Required when `dead_letter_ids` and " +
+					"`destination_id` are omitted.", Validators: ids,
 			},
 			"destination_id": schema.StringAttribute{
 				Optional: true, Validators: ids,
-				MarkdownDescription: "The id of a destination, of whose bindings the oldest `max` dead letters are " + a.work.participle + ". " + ofDestination,
+				MarkdownDescription: "ID of a destination. The oldest `max` dead letters of its bindings are " + a.work.participle + ". " + ofDestination + " Required when " +
+					"`dead_letter_ids` and `binding_id` are omitted.",
 			},
 			"max": schema.Int64Attribute{
 				Optional: true, Validators: []validator.Int64{int64validator.Between(1, highestMax)},
-				MarkdownDescription: fmt.Sprintf("The most dead letters that one invocation takes, from 1 to %d. Default: %d.", highestMax, defaultMax),
+				MarkdownDescription: fmt.Sprintf("Maximum number of dead letters per invocation, from 1 to %d. Defaults to `%d`.", highestMax, defaultMax),
 			},
 		},
 	}
 }
 
-// ValidateConfig demands one of the arguments that say which dead letters are meant.
+// ValidateConfig requires exactly one of the arguments that choose dead letters.
 func (a *letterAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	var m letterActionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
@@ -128,13 +132,13 @@ func (m letterActionModel) max() int64 {
 	return m.Max.ValueInt64()
 }
 
-// tooMany is the error of more ids than may be taken at once.
+// tooMany returns the error about more IDs than max allows.
 func tooMany(n int, most int64) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("dead_letter_ids"), "Too many dead letters",
 		fmt.Sprintf("There are %d ids, and max is %d. Nothing was changed. Give fewer of them, or raise max.", n, most))
 }
 
-// Invoke does the work.
+// Invoke replays or dismisses the chosen dead letters.
 func (a *letterAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	title := fmt.Sprintf("Cannot %s delivery dead letters", a.work.verb)
 	var m letterActionModel
@@ -166,7 +170,7 @@ func (a *letterAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	}
 }
 
-// choose returns the ids of the dead letters that are meant, and how many more there are than may be taken at once.
+// choose returns the IDs of at most max chosen dead letters, and the number of chosen dead letters beyond max.
 func (a *letterAction) choose(ctx context.Context, m letterActionModel, title string) (ids []string, left int, diags diag.Diagnostics) {
 	if !m.IDs.IsNull() {
 		var given []string

@@ -15,27 +15,27 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// letterNoun is what texts call a dead letter.
+// letterNoun names a dead letter in messages.
 const letterNoun = "dead letter"
 
-// ofDestination says what becomes of dead letters whose binding is gone. An API page says that they go along with their destination only.
-const ofDestination = "A dead letter shows its binding only, so those of deleted bindings are not among them."
+// ofDestination describes a limit of filtering by destination_id. The API docs mention that dead letters are deleted together with their
+// destination, but not that they are deleted together with their binding, so those of a deleted binding may stay.
+const ofDestination = "Dead letters of deleted bindings do not match, because a dead letter shows only its binding."
 
-// NewDeadLetters returns the data source talonic_delivery_dead_letters, to be configured.
+// NewDeadLetters returns the data source talonic_delivery_dead_letters. The framework configures it.
 func NewDeadLetters() datasource.DataSource {
 	return objects.List[talonic.DeadLetter, letterView]{
 		Name:  "dead_letters",
 		Title: "Cannot list the delivery dead letters",
-		Description: "The events that could not be delivered and that the API does not try to deliver any more: all, or those that every argument " +
-			"chooses.\n\nThe API documents no filter for dead letters, so each of these data sources reads all of them: one request, and one more for " +
-			"each page if the API pages. With `destination_id`, it also reads the bindings, from the list request that everything shares which asks " +
-			"for bindings.",
-		ListDescription: "The dead letters, the oldest first.",
+		Description: "Dead letters: all, or those that match every filter. A dead letter is an event that the API could not deliver and does not " +
+			"retry any more.\n\nThe API documents no filter for dead letters, so each data source reads all of them, with one request for each page. With " +
+			"`destination_id`, it also reads the bindings. All data sources and resources that read bindings in one run share one list request.",
+		ListDescription: "List of dead letters, oldest first.",
 		Attributes:      letterAttributes(),
 		Filters: objects.Filters[talonic.DeadLetter]{
-			objects.ByReading[talonic.DeadLetter]("binding_id", "Only dead letters of this binding.", validators.ID{}),
-			objects.ByReading[talonic.DeadLetter]("destination_id", "Only dead letters of the bindings to this destination. "+ofDestination, validators.ID{}),
-			objects.ByReading[talonic.DeadLetter]("error_code", "Only dead letters with this error code, such as `connector_5xx`, `auth_failed`, "+
+			objects.ByReading[talonic.DeadLetter]("binding_id", "ID of the binding to filter by.", validators.ID{}),
+			objects.ByReading[talonic.DeadLetter]("destination_id", "ID of the destination to filter by. "+ofDestination, validators.ID{}),
+			objects.ByReading[talonic.DeadLetter]("error_code", "Error code to filter by, such as `connector_5xx`, `auth_failed`, "+
 				"`ssrf_blocked`, `payload_too_large` or `delivery_timeout`."),
 		},
 		Select:   oldestDeadLetters,
@@ -52,7 +52,8 @@ func oldestDeadLetters(c *talonic.Client, ctx context.Context, given objects.Giv
 	return c.ListDeadLetters(ctx, matches, limit)
 }
 
-// chosen returns whether a dead letter has what is given. An empty text chooses all. The bindings are read if there is a destination.
+// chosen returns a function that reports whether a dead letter matches every argument. An empty argument matches all. If destinationID is not
+// empty, chosen reads the bindings.
 func chosen(ctx context.Context, c *talonic.Client, bindingID, destinationID, errorCode string) (func(talonic.DeadLetter) bool, error) {
 	var routes map[string]bool // the bindings to the destination; nil: to any
 	if destinationID != "" {
@@ -74,7 +75,7 @@ func chosen(ctx context.Context, c *talonic.Client, bindingID, destinationID, er
 	}, nil
 }
 
-// letterView is a dead letter as the data source shows it.
+// letterView holds the attributes of a dead letter in the data source.
 type letterView struct {
 	ID            types.String `tfsdk:"id"`
 	BindingID     types.String `tfsdk:"binding_id"`
@@ -91,7 +92,7 @@ func newLetterView(d talonic.DeadLetter) letterView {
 	return shown
 }
 
-// viewLetter returns what is shown of a dead letter, and what of it has another form than it should.
+// viewLetter returns the attributes of a dead letter, and which fields of the API's response are malformed.
 func viewLetter(d talonic.DeadLetter) (letterView, apidiag.Forms) {
 	var forms apidiag.Forms
 	return letterView{
@@ -106,23 +107,23 @@ func viewLetter(d talonic.DeadLetter) (letterView, apidiag.Forms) {
 	}, forms
 }
 
-// warnMalformedLetter says which attributes are null because the API's response has something else in their place.
+// warnMalformedLetter warns of attributes that are null because the API's response has a malformed value for them.
 func warnMalformedLetter(d *talonic.DeadLetter) diag.Diagnostics {
 	_, forms := viewLetter(*d)
 	return forms.Warning(apidiag.Subject{Noun: letterNoun, ID: d.ID})
 }
 
-// letterAttributes are the attributes of a dead letter in the schema.
+// letterAttributes returns the schema of a dead letter in the data source.
 func letterAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":              textAttribute("The dead letter's id, a UUID."),
-		"binding_id":      textAttribute("The id of the binding that could not deliver the event."),
-		"event_id":        textAttribute("The id of the event, a number."),
-		"last_attempt_id": textAttribute("The id of the last attempt; null if there is none. `talonic_delivery_attempt` has it."),
-		"error_code": textAttribute("Why the event could not be delivered, in a word of the API's such as `connector_5xx`, `auth_failed`, `ssrf_blocked`, " +
+		"id":              textAttribute("ID of the dead letter, a UUID."),
+		"binding_id":      textAttribute("ID of the binding that routed the event."),
+		"event_id":        textAttribute("ID of the event, a number."),
+		"last_attempt_id": textAttribute("ID of the last attempt, for use in `talonic_delivery_attempt`; null if there is none."),
+		"error_code": textAttribute("Error code of the API for the last failure, such as `connector_5xx`, `auth_failed`, `ssrf_blocked`, " +
 			"`payload_too_large` or `delivery_timeout`."),
 		"error_message": errorMessage("the last failure"),
-		"attempts":      integerAttribute("How many attempts were made."),
-		"created_at":    textAttribute("When the API gave up (ISO 8601)."),
+		"attempts":      integerAttribute("Number of attempts."),
+		"created_at":    textAttribute("Time at which the API stored the dead letter (ISO 8601)."),
 	}
 }

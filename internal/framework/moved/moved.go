@@ -1,5 +1,5 @@
-// Package moved takes objects over from the resources of generic HTTP providers, as a moved block has Terraform do it. Nothing but the id
-// is taken from their states: the refresh that follows reads the object itself.
+// Package moved imports objects from the state of generic HTTP providers' resources, for moved blocks. It takes only the id from that state:
+// the refresh that follows reads the object from the API.
 package moved
 
 import (
@@ -16,8 +16,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// To returns how objects that texts call by a noun, such as "destination", are taken over from other providers. The state of a moved
-// object has its id and its identity only, private state has nothing.
+// To returns the state movers of the resource that messages call noun, such as "destination". They set only the id and the identity; private
+// state stays empty.
 func To(noun string) []resource.StateMover {
 	return []resource.StateMover{{
 		StateMover: func(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
@@ -37,7 +37,8 @@ func To(noun string) []resource.StateMover {
 	}}
 }
 
-// Unread is the error that refuses to plan an object of which the state has nothing but the id: the plan would replace it.
+// Unread returns the error that rejects a plan for a moved object before its first refresh. Its state has only the id, so the plan would replace
+// the object.
 func Unread(s apidiag.Subject) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Cannot plan moved delivery "+s.Noun+" without refresh",
 		s.About("It comes from the resource of another provider, so it has to be read before it can be planned. Nothing was changed.\n\n"+

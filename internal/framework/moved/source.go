@@ -11,27 +11,29 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// source is a resource of another provider, as the CLI shows it.
+// source is a resource of a different provider, as the CLI passes it to MoveResourceState.
 type source struct {
 	provider string // its address, such as "registry.terraform.io/mastercard/restapi"
 	typeName string
 	raw      []byte // its attributes in JSON
 }
 
-// shape is where the state of a generic resource has what it manages. The first attribute that has something decides. None is a secret,
-// and none is quoted.
+// shape names the attributes of a generic resource that identify the object it manages. Of several attributes, the first one with a usable
+// value counts. None is a secret, and no message quotes one.
 type shape struct {
-	provider, typeName string // the last part of the address, which forks share, and the type
+	provider string // last part of the provider address, which forks share
+	typeName string
 
-	// ids have a UUID, or a path or URL that ends with one. response has an object in JSON with an id.
+	// ids are attributes with a UUID, or with a path or URL that ends with one. response is an attribute with a JSON object that has an id.
 	ids      []string
 	response string
 
-	// paths have the path or URL of the API's list, or of the object.
+	// paths are attributes with the path or URL of the API's list, or of the object.
 	paths []string
 }
 
-// The shapes are those of the public documentation: [Mastercard/restapi], [magodo/restful] and [devops-rob/terracurl], whose id is a name.
+// shapes follow the documentation of [Mastercard/restapi], [magodo/restful] and [devops-rob/terracurl]. The id of a terracurl_request is a
+// name, so its object id comes from the response or a URL.
 //
 // [Mastercard/restapi]: https://registry.terraform.io/providers/Mastercard/restapi/latest/docs/resources/object
 // [magodo/restful]: https://registry.terraform.io/providers/magodo/restful/latest/docs/resources/resource
@@ -42,16 +44,17 @@ var shapes = []shape{
 	{provider: "terracurl", typeName: "terracurl_request", response: "response", ids: []string{"read_url", "destroy_url", "url"}, paths: []string{"url"}},
 }
 
-// lookAlike is the shape of the resources of other providers that are made in the same way.
+// lookAlike is the shape that [source.shape] returns for all other resources.
 var lookAlike = shape{ids: []string{"id"}, paths: []string{"path", "url", "uri", "endpoint", "id"}}
 
 const supported = "restapi_object (Mastercard/restapi), restful_resource (magodo/restful), terracurl_request (devops-rob/terracurl), and other " +
 	"resources whose state has the UUID in id, and the API's path in path, url, uri or endpoint"
 
-// problem is what is wrong with a source, and what to do about it, in sentences. id is the UUID in the source's state; empty if it has none.
+// problem explains in sentences why a source cannot be moved, and what to do next. id is the UUID in the source's state, or empty if there
+// is none.
 type problem struct{ id, cause, next string }
 
-// withID tells the source from others of its type: CLIs print no address with an error of a move.
+// withID distinguishes the source from others of its type, because CLIs print no address with an error of a move.
 func (p problem) withID() string {
 	if p.id == "" {
 		return ""
@@ -59,7 +62,7 @@ func (p problem) withID() string {
 	return ", with the id " + p.id
 }
 
-// find returns the id of the object that a source manages, or why it cannot be moved to the resource of a noun.
+// find returns the id of the object that a source manages, or a problem if the source cannot be moved to the resource that messages call noun.
 func find(noun string, s source) (id string, wrong *problem) {
 	known, ok := s.shape()
 	unsupported := &problem{
@@ -87,7 +90,7 @@ func find(noun string, s source) (id string, wrong *problem) {
 	return id, nil
 }
 
-// shape returns the shape of a source, and whether it is a known one.
+// shape returns the shape of a source, and whether it is one of shapes.
 func (s source) shape() (shape, bool) {
 	for _, known := range shapes {
 		if known.typeName == s.typeName && known.provider == path.Base(s.provider) {
@@ -97,8 +100,8 @@ func (s source) shape() (shape, bool) {
 	return lookAlike, false
 }
 
-// read returns the collection of the API and the id that a state names; each is empty if the state does not have it. wanted is the
-// collection of what the source is moved to.
+// read returns the API collection, such as "destinations", and the id that a state names; each is "" if the state does not have it. wanted is
+// the collection of the target resource.
 func (s shape) read(attributes map[string]json.RawMessage, wanted string) (collection, id string) {
 	if s.response != "" {
 		var object struct{ ID string }
@@ -119,7 +122,7 @@ func (s shape) read(attributes map[string]json.RawMessage, wanted string) (colle
 	return collection, id
 }
 
-// textOf returns an attribute that is a text; empty if it is something else.
+// textOf returns the value of a string attribute, or "" for any other type.
 func textOf(attribute json.RawMessage) string {
 	var value string
 	_ = json.Unmarshal(attribute, &value) // leaves it empty
@@ -134,11 +137,12 @@ func withoutQuery(reference string) string {
 	return parsed.Path
 }
 
-// collections are the paths of the API's lists. Providers may have the beginning in their configuration.
+// collections matches the paths of the API's lists. Anything may precede "delivery/", because generic providers can have the beginning of
+// the path in their configuration.
 var collections = regexp.MustCompile(`^(?:.*/)?delivery/([a-z_]+)$`)
 
-// collectionIn returns the collection that a path or URL is of, such as "destinations"; empty if it is none of the API's. A path that has
-// nothing but the collection is of the wanted one only.
+// collectionIn returns the API collection that a path or URL names, such as "destinations", or "" if it names none. A path without
+// "delivery/", such as "/destinations", counts only if it names wanted.
 func collectionIn(reference, wanted string) string {
 	list := strings.TrimSuffix(withoutQuery(reference), "/")
 	if last := path.Base(list); text.IsID(last) || strings.ContainsAny(last, "{$") { // an object, or a template of its path

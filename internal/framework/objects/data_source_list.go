@@ -93,14 +93,14 @@ func (d *listDataSource[T, V]) Schema(_ context.Context, _ datasource.SchemaRequ
 	if d.list.Select != nil {
 		attributes["limit"] = schema.Int64Attribute{
 			Optional: true,
-			MarkdownDescription: fmt.Sprintf("How many `%s` has at most, from 1 to %d. Each of them is kept in state. Default: %d.",
+			MarkdownDescription: fmt.Sprintf("Maximum number of objects in `%s`, from 1 to %d. Terraform stores each of them in state. Defaults to `%d`.",
 				d.list.Name, highestLimit, defaultLimit),
 			Validators: []validator.Int64{int64validator.Between(1, highestLimit)},
 		}
 		attributes["total"] = schema.Int64Attribute{
 			Computed: true,
-			MarkdownDescription: fmt.Sprintf("How many there are in all that the arguments choose, whatever `limit` is; null if the API does not say. "+
-				"`%s` has the first of them.", d.list.Name),
+			MarkdownDescription: fmt.Sprintf("Number of all objects that match every filter, regardless of `limit`; null if the API does not return it. "+
+				"`%s` contains the first of them.", d.list.Name),
 		}
 	}
 	attributes[d.list.Name] = schema.ListNestedAttribute{

@@ -1,8 +1,11 @@
-// Package fastpath stands in front of the framework's server. It answers plans in which nothing changed, revokes the contexts that the
-// framework keeps, tells plans what the protocol leaves out (packages ignored and replaced), and passes everything else on.
+// Package fastpath wraps the framework's provider server:
 //
-// Most resources of most plans have not changed, and the framework takes far longer to find that out than everything else that there
-// is to do; `make bench` shows how much. The framework also keeps the context of every call until the provider ends.
+//   - It responds to plans without a diff itself. In most plans, most resources are unchanged, and detecting that takes the framework longer
+//     than the rest of the plan (see `make bench`).
+//   - It revokes the context of each call when the call ends, because the framework keeps it until the provider exits.
+//   - It adds to the context of a plan what the protocol does not show: see packages ignored and replaced.
+//   - It removes damaged private state.
+//   - It records the ids of all objects in state.
 package fastpath
 
 import (
@@ -19,22 +22,22 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// OffSwitch is the environment variable that sends every plan to the framework, when it is set to anything. It is for support: with
-// it, a plan shows whether a problem is the fast path's.
+// OffSwitch is the environment variable that turns the fast path off if it is not empty: the framework then makes every plan. Use it to find
+// out whether a problem comes from the fast path.
 const OffSwitch = "TALONIC_DISABLE_FAST_PATH"
 
-// Planner recognizes that there is nothing to plan for a resource. It returns nil when in doubt.
+// Planner returns the response to a plan without a diff. It returns nil if the plan may have a diff; the framework then makes the plan.
 type Planner func(context.Context, *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse
 
-// FrameworkServer is all that the framework's server can do.
+// FrameworkServer lists the interfaces of the framework's server.
 type FrameworkServer interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
 	tfprotov6.ActionServer
 }
 
-// New returns a server in front of the framework's. planners has one for each resource type that has one, and know is told the id of
-// every object in a state that the CLI shows.
+// New returns a server that wraps framework. planners maps resource types to their planners; a type without one always uses the framework.
+// The server calls know with the id of every object in the state that the CLI passes to it.
 func New(framework FrameworkServer, planners map[string]Planner, know func(id string)) tfprotov6.ProviderServer {
 	if os.Getenv(OffSwitch) != "" {
 		planners = nil
@@ -50,7 +53,7 @@ type server struct {
 	planned   replaced.Plans
 }
 
-// PlanResourceChange plans a change.
+// PlanResourceChange plans a change, with the fast path if the resource type has a [Planner].
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	resp, err := s.plan(replaced.With(ctx, s.planned.State(req)), req)
 	s.planned.Planned(req, resp)
@@ -60,7 +63,7 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 func (s *server) plan(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	warnings := repair(&req.PriorPrivate)
 	ctx = ignored.With(ctx, s.validated.Replaced(req))
-	deferral := req.ClientCapabilities != nil && req.ClientCapabilities.DeferralAllowed // which the framework decides about
+	deferral := req.ClientCapabilities != nil && req.ClientCapabilities.DeferralAllowed // deferred plans are left to the framework
 	if plan, ok := s.planners[req.TypeName]; ok && warnings == nil && !deferral {
 		if resp := plan(ctx, req); resp != nil {
 			return resp, nil
@@ -75,8 +78,8 @@ func (s *server) plan(ctx context.Context, req *tfprotov6.PlanResourceChangeRequ
 	return resp, err
 }
 
-// The framework's server keeps the context of every call until the provider ends, and with it everything that the context
-// refers to: over a thousand resources, most of the memory. So it gets them for the time of the call only.
+// The framework keeps the context of every call, and everything that the context refers to, until the provider exits. With a thousand
+// resources, that is most of the memory. Therefore each method below passes a context that it revokes when the call ends.
 
 // ValidateResourceConfig validates a resource's configuration.
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
@@ -86,8 +89,8 @@ func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 	return s.FrameworkServer.ValidateResourceConfig(ctx, req)
 }
 
-// UpgradeResourceState brings a stored state to the current schema. The CLI asks for it for every object of a state, which is known from
-// then on: a create whose response is lost never takes it for its result.
+// UpgradeResourceState converts a stored state to the current schema. The CLI calls it for every object in state, so the server records the id
+// of each: a create whose response is lost must not adopt an object that is already in state.
 func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
 	if id := storedID(req.RawState); id != "" {
 		s.know(id)
@@ -97,7 +100,7 @@ func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.Upgrad
 	return s.FrameworkServer.UpgradeResourceState(ctx, req)
 }
 
-// storedID is the id in a stored state; empty if there is none.
+// storedID returns the id in a stored state, or "" if there is none.
 func storedID(raw *tfprotov6.RawState) string {
 	var stored struct {
 		ID string `json:"id"`
@@ -108,8 +111,8 @@ func storedID(raw *tfprotov6.RawState) string {
 	return stored.ID
 }
 
-// MoveResourceState takes an object over from another provider's resource. Nothing of its private state is taken along, so the framework,
-// which may refuse it, is not shown it. The id is known from then on.
+// MoveResourceState imports an object from a different provider's resource, and records its id. It omits the private state of the source,
+// because the provider does not use it and the framework may reject it.
 func (s *server) MoveResourceState(ctx context.Context, req *tfprotov6.MoveResourceStateRequest) (*tfprotov6.MoveResourceStateResponse, error) {
 	ctx, release := revocable(ctx)
 	defer release()
@@ -124,7 +127,7 @@ func (s *server) MoveResourceState(ctx context.Context, req *tfprotov6.MoveResou
 	return resp, err
 }
 
-// idIn is the id in an identity; empty if there is none.
+// idIn returns the id in an identity, or "" if there is none.
 func idIn(identity *tfprotov6.ResourceIdentityData) string {
 	if identity == nil || identity.IdentityData == nil {
 		return ""
@@ -140,7 +143,7 @@ func idIn(identity *tfprotov6.ResourceIdentityData) string {
 	return id
 }
 
-// UpgradeResourceIdentity brings a stored identity to the current schema.
+// UpgradeResourceIdentity converts a stored identity to the current schema.
 func (s *server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
 	ctx, release := revocable(ctx)
 	defer release()
@@ -153,7 +156,7 @@ func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 	defer release()
 	warnings := repair(&req.Private)
 	if id := idIn(req.CurrentIdentity); id != "" && !text.IsID(id) {
-		req.CurrentIdentity = nil // OpenTofu hands on the identity that a moved object has with its former provider
+		req.CurrentIdentity = nil // OpenTofu passes the identity that a moved object has in its former provider
 	}
 	resp, err := s.FrameworkServer.ReadResource(ctx, req)
 	if resp != nil {
@@ -162,7 +165,7 @@ func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 	return resp, err
 }
 
-// ApplyResourceChange carries out a plan.
+// ApplyResourceChange applies a planned change.
 func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	ctx, release := revocable(ctx)
 	defer release()
@@ -174,8 +177,8 @@ func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyRe
 	return resp, err
 }
 
-// repair removes from private state what the framework would refuse with an error, and warns if there was any: all that is in there
-// is a cache.
+// repair removes from private state the parts that the framework would reject with an error, and returns a warning if there were any. Private
+// state holds only data that the provider can do without.
 func repair(raw *[]byte) []*tfprotov6.Diagnostic {
 	repaired, dropped := privatestate.Repair(*raw)
 	if !dropped {
