@@ -70,7 +70,7 @@ func TestReplacementOfDestination(t *testing.T) {
 			plan := unwrapped(w.Plan().Output())
 			for _, want := range []string{
 				"3 to add, 0 to change, 3 to destroy", "(known after apply) # forces replacement",
-				`Delivery destination takes bindings along`, `Delivery binding is replaced`,
+				`Bindings are deleted with a delivery destination`, `Delivery binding is replaced`,
 				"The API deletes a destination's bindings along with it",
 			} {
 				if !strings.Contains(plan, want) {

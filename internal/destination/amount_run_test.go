@@ -68,7 +68,7 @@ func TestAmountOfWarnings(t *testing.T) {
 		a.Edit(d.ID, func(d *emulator.Destination) { d.IsActive = false })
 	}
 	few("paused elsewhere", w.Run("plan"), "Destination does not deliver")
-	few("bindings made elsewhere", w.Run("plan", "-destroy"), "Delivery destination takes bindings along")
+	few("bindings made elsewhere", w.Run("plan", "-destroy"), "Bindings are deleted with a delivery destination")
 	for _, d := range a.Destinations() {
 		a.Remove(d.ID)
 	}

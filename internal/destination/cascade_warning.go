@@ -29,7 +29,7 @@ func (r *Resource) warnCascade(ctx context.Context, state *model) diag.Diagnosti
 		return nil
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic(
-		"Delivery destination takes bindings along",
+		"Bindings are deleted with a delivery destination",
 		state.subject().About(fmt.Sprintf("%s. The API deletes a destination's bindings along with it, and their history and dead letters. Those that this "+
 			"configuration destroys as well go in any case. To keep the others, set deletion_policy = %q and apply that first; a destroy then "+
 			"only pauses the destination.", someOf(lost), disables)))}

@@ -104,7 +104,7 @@ func TestBindingsThatGoAlong(t *testing.T) {
 	for name, plan := range plans {
 		a.requests()
 		out := unwrapped(plan())
-		for _, text := range []string{`Delivery destination takes bindings along`, `"archive", "ledger"`, `deletion_policy = "disable"`} {
+		for _, text := range []string{`Bindings are deleted with a delivery destination`, `"archive", "ledger"`, `deletion_policy = "disable"`} {
 			if !strings.Contains(out, text) {
 				t.Errorf("%s: not in the output: %s\n%s", name, text, out)
 			}
@@ -121,7 +121,7 @@ func TestBindingsThatGoAlong(t *testing.T) {
 		more = append(more, fmt.Sprintf("more-%02d", i))
 	}
 	a.bind(id, more...)
-	if out := unwrapped(plans["destroy"]()); !strings.Contains(out, "takes bindings along") || !strings.Contains(out, "and 12 more") {
+	if out := unwrapped(plans["destroy"]()); !strings.Contains(out, "Bindings are deleted with a delivery destination") || !strings.Contains(out, "and 12 more") {
 		t.Errorf("many bindings:\n%s", out)
 	}
 }

@@ -8,7 +8,7 @@ import "time"
 // This file is the only list of the switches: [Switches] and [Behaviour.Set] read the names, the values and the explanations from
 // it.
 //
-// Assumption: DESIGN.md#what-is-assumed-about-the-api
+// Assumption: DESIGN.md#what-is-assumed-about-the-api.
 type Behaviour struct {
 	// FillDefaults shows the documented defaults of config (such as port 22) and of a binding's objects (such as the retry
 	// schedule of delivery_policy) in responses (U-19).

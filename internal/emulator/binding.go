@@ -10,7 +10,7 @@ import (
 // Binding is a binding as its owner sees it. Its objects hold JSON values with numbers as float64. Nil objects are null in
 // responses.
 //
-// API docs: Create Binding
+// API docs: Create Binding.
 type Binding struct {
 	ID   string
 	Name string

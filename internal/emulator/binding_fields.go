@@ -5,7 +5,7 @@ import "slices"
 // bindingFields are the fields of a create. An update accepts any of them. [Emulator.incompatible] checks which names exist,
 // because that depends on more than one field.
 //
-// API docs: Create Binding
+// API docs: Create Binding.
 var bindingFields = []field{
 	{name: "name", required: true, kind: text},
 	{name: "signal_filter", required: true, kind: object, inside: signalFilterFields},

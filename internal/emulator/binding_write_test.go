@@ -66,7 +66,7 @@ func TestRefusedBindings(t *testing.T) {
 
 // A create and an update are checked for compatibility.
 //
-// API docs: Bindings
+// API docs: Bindings.
 func TestCompatibility(t *testing.T) {
 	t.Parallel()
 	const (

@@ -109,7 +109,7 @@ func (e *Emulator) removeBindings(doomed func(*binding) bool) bool {
 // previewBody is a stub, like the public preview. It has those fields of the SDK's model that a stub can fill, which is
 // undocumented.
 //
-// API docs: Get / Update / Delete / Preview
+// API docs: Get / Update / Delete / Preview.
 type previewBody struct {
 	Available      bool   `json:"available"`
 	SampleMode     string `json:"sample_mode"`

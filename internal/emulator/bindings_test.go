@@ -118,7 +118,7 @@ func TestDeletedBindingIsGone(t *testing.T) {
 
 // Deleting a destination also deletes its bindings.
 //
-// API docs: Get / Update / Delete / Test
+// API docs: Get / Update / Delete / Test.
 func TestDeletingADestinationCascades(t *testing.T) {
 	t.Parallel()
 	a := start(t)

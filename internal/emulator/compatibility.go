@@ -11,7 +11,7 @@ var (
 // incompatible returns the problems that prevent a binding from routing: the six documented conditions, by number, and two rules
 // about resolver_config. It assumes that each field is valid by itself.
 //
-// API docs: Bindings; Create Binding
+// API docs: Bindings; Create Binding.
 func (e *Emulator) incompatible(b binding) problems {
 	var (
 		found    problems

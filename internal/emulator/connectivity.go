@@ -7,7 +7,7 @@ import (
 
 // TestOutcome is the result of a connectivity test, POST /v1/delivery/destinations/{id}/test.
 //
-// API docs: Get / Update / Delete / Test
+// API docs: Get / Update / Delete / Test.
 type TestOutcome struct {
 	Success    bool
 	DurationMs int

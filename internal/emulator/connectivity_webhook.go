@@ -26,7 +26,7 @@ const testEvent = "delivery.test"
 // down. It uses no proxy and follows no redirects, because a redirect is a response, too. It blocks private networks, as the API
 // does, only if a [Behaviour] says so, because receivers of tests are there.
 //
-// API docs: Dead Letter Queue
+// API docs: Dead Letter Queue.
 var usualReceivers = &http.Client{
 	Transport:     &http.Transport{DisableKeepAlives: true},
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },

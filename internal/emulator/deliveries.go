@@ -12,7 +12,7 @@ import (
 
 // These are the limits of deliveries. Ten workers and 10,000 jobs are documented; the others are the emulator's own.
 //
-// API docs: How Delivery Works
+// API docs: How Delivery Works.
 const (
 	deliveryWorkers = 10
 	maxQueued       = 10_000
@@ -194,7 +194,7 @@ func (e *Emulator) emit(s Signal) (Emission, error) {
 // routes reports whether a binding delivers an event: its signal_filter has the event type and equals the payload in every key of
 // match, and it and its destination are active.
 //
-// API docs: Create Binding
+// API docs: Create Binding.
 func (e *Emulator) routes(b *binding, emitted event, deliverableType string) bool {
 	d := e.find(b.DestinationID)
 	if !b.IsActive || d == nil || !d.IsActive || deliverableType != "" && b.DeliverableType != deliverableType {
@@ -233,7 +233,7 @@ func (h *history) eventOf(b *binding, id string) event {
 // job delivers an event through a binding. It keeps the binding as it was when the event was queued, because queued jobs finish
 // even if the binding is deleted.
 //
-// API docs: Get / Update / Delete / Preview
+// API docs: Get / Update / Delete / Preview.
 type job struct {
 	binding  binding
 	event    event

@@ -14,7 +14,7 @@ import (
 
 // These are the error codes of attempts and dead letters. The first five are documented.
 //
-// API docs: Dead Letter Queue
+// API docs: Dead Letter Queue.
 const (
 	codeServerError = "connector_5xx"
 	codeAuthFailed  = "auth_failed"
@@ -31,7 +31,7 @@ const (
 // The API documents that only auth_failed and ssrf_blocked skip the retries and disable the destination. That the other two are
 // not retried either is assumed.
 //
-// API docs: Dead Letter Queue
+// API docs: Dead Letter Queue.
 var (
 	permanentCodes = []string{codeAuthFailed, codeSSRFBlocked, codeTooLarge, codeInactive}
 	disablingCodes = []string{codeAuthFailed, codeSSRFBlocked}

@@ -6,7 +6,7 @@ import (
 
 // Destination is a destination as its owner sees it. It contains only what responses can show, and AutoDisabled.
 //
-// API docs: Create Destination
+// API docs: Create Destination.
 type Destination struct {
 	ID   string
 	Name string

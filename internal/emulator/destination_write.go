@@ -19,7 +19,7 @@ func bodyKeys(b Behaviour, creating bool) []string {
 
 // created returns the destination that a create describes, without id and times.
 //
-// API docs: Create Destination
+// API docs: Create Destination.
 func created(b Behaviour, sent fields) (destination, problems) {
 	var found problems
 	if b.RefuseUnknownKeys {
@@ -48,7 +48,7 @@ func created(b Behaviour, sent fields) (destination, problems) {
 
 // updated returns old after an update. An update is partial: omitted fields stay unchanged.
 //
-// API docs: Get / Update / Delete / Test
+// API docs: Get / Update / Delete / Test.
 func updated(b Behaviour, old destination, sent fields) (destination, problems) {
 	var found problems
 	if b.RefuseUnknownKeys {

@@ -117,7 +117,7 @@ func (e *Emulator) deleteReply(id string) reply {
 
 // remove deletes the destination with an id, and also its bindings and their history. It reports whether there was one.
 //
-// API docs: Get / Update / Delete / Test
+// API docs: Get / Update / Delete / Test.
 func (e *Emulator) remove(id string) bool {
 	e.removeBindings(func(b *binding) bool { return b.DestinationID == id })
 	e.history.forgetDestination(id)

@@ -10,7 +10,7 @@ import (
 
 // referencePageExample is the response in the API's documents.
 //
-// API docs: Create Destination
+// API docs: Create Destination.
 const referencePageExample = `{
   "id": "a1b2c3d4-e5f6-7890-abcd-ef1234567890",
   "name": "Production Webhook",

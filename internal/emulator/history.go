@@ -27,12 +27,12 @@ const (
 
 // listedBody is the number of bytes of a body that a list shows. A single attempt shows all that is kept.
 //
-// API docs: History & DLQ
+// API docs: History & DLQ.
 const listedBody = 10 << 10
 
 // Attempt is an attempt to deliver an event, which the API calls a delivery item.
 //
-// API docs: Delivery History
+// API docs: Delivery History.
 type Attempt struct {
 	ID        string
 	BindingID string
@@ -59,7 +59,7 @@ type Attempt struct {
 
 // DeadLetter is an event that could not be delivered through a binding.
 //
-// API docs: Dead Letter Queue
+// API docs: Dead Letter Queue.
 type DeadLetter struct {
 	ID        string
 	BindingID string
@@ -204,7 +204,7 @@ func truncatedText(text string, most int) string {
 // deliveryKey returns the idempotency key of an event that is delivered through a binding: 32 hexadecimal characters derived from
 // both ids. The derivation is assumed.
 //
-// API docs: Delivery History
+// API docs: Delivery History.
 func deliveryKey(bindingID, eventID string) string {
 	sum := sha256.Sum256([]byte(bindingID + "/" + eventID))
 	return hex.EncodeToString(sum[:16])
@@ -265,7 +265,7 @@ func (h *history) forgetOldest() {
 
 // forgetDestination removes the history of a deleted destination.
 //
-// API docs: Get / Update / Delete / Test
+// API docs: Get / Update / Delete / Test.
 func (h *history) forgetDestination(id string) {
 	h.attempts = slices.DeleteFunc(h.attempts, func(a *attempt) bool {
 		if a.DestinationID != id {

@@ -116,7 +116,7 @@ func latestReply[T, B any](
 
 // replayRefused returns the rejection of a replay by an organization-wide key. Its message is invented.
 //
-// API docs: Dead Letter Queue
+// API docs: Dead Letter Queue.
 func (e *Emulator) replayRefused(c *call) *apiError {
 	if limits, _ := e.limits(c.request); limits.OrganizationWide {
 		return badRequest(organizationWide)

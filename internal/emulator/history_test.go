@@ -237,7 +237,7 @@ func TestReplayNeedsAnActiveDestination(t *testing.T) {
 
 // Deleting a destination also deletes its history; deleting a binding does not.
 //
-// API docs: Get / Update / Delete / Test
+// API docs: Get / Update / Delete / Test.
 func TestHistoryOfWhatIsDeleted(t *testing.T) {
 	t.Parallel()
 	a := start(t)

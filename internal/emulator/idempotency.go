@@ -8,7 +8,7 @@ import (
 
 // idempotencyWindow is the time that a key is kept after its first use.
 //
-// API docs: Idempotency
+// API docs: Idempotency.
 const idempotencyWindow = 24 * time.Hour
 
 type idempotencyKey struct{ authorization, key string }

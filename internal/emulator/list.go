@@ -17,7 +17,7 @@ type listBody[B any] struct {
 
 // pagination is the cursor block that other lists of the API have.
 //
-// API docs: Pagination
+// API docs: Pagination.
 type pagination struct {
 	Total      int     `json:"total"`
 	Limit      int     `json:"limit"`
@@ -27,7 +27,7 @@ type pagination struct {
 
 // numberedBody is the form of the older guide to paging.
 //
-// API docs: Pagination
+// API docs: Pagination.
 type numberedBody[B any] struct {
 	Data  []B       `json:"data"`
 	Total int       `json:"total"`
@@ -40,7 +40,7 @@ type listLinks struct {
 
 // itemsBody is the form of the delivery history.
 //
-// API docs: Delivery History
+// API docs: Delivery History.
 type itemsBody[B any] struct {
 	Items []B `json:"items"`
 	Total int `json:"total"`

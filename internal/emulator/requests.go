@@ -13,7 +13,7 @@ import (
 
 // requestIDHeader holds the id of the request in every response.
 //
-// API docs: Error Format
+// API docs: Error Format.
 const requestIDHeader = "X-Request-Id"
 
 func newRequestID() string { return "req_" + strings.ReplaceAll(uuid.NewString(), "-", "") }

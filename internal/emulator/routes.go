@@ -196,7 +196,7 @@ func (e *Emulator) answer(c *call, do endpoint) reply {
 
 // limits checks the bearer token. It returns the limits of its key, and whether the key is accepted.
 //
-// API docs: Authentication
+// API docs: Authentication.
 func (e *Emulator) limits(r *http.Request) (KeyLimits, bool) {
 	scheme, key, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	limits, known := e.apiKeys[key]

@@ -3,7 +3,7 @@ package emulator
 // signal is an event type in the catalog. The names are documented. The SDK has no model of the other fields, so they are
 // assumed, and their texts are invented.
 //
-// API docs: Signals & Catalog
+// API docs: Signals & Catalog.
 type signal struct {
 	name        string
 	Label       string `json:"label"`

@@ -4,7 +4,7 @@ import "time"
 
 // stampForm is the form of the times in all examples of the API: UTC with milliseconds.
 //
-// API docs: Create Destination
+// API docs: Create Destination.
 const stampForm = "2006-01-02T15:04:05.000Z"
 
 func timestamp(t time.Time) string { return t.UTC().Format(stampForm) }

@@ -59,7 +59,7 @@ type AttemptQuery struct {
 //
 // GET /v1/delivery/items.
 //
-// Assumption: DESIGN.md#what-is-assumed-about-the-api
+// Assumption: DESIGN.md#what-is-assumed-about-the-api.
 func (c *Client) ListAttempts(ctx context.Context, q AttemptQuery) (*Selection[Attempt], error) {
 	l := &listing[Attempt]{
 		client: c, path: attemptsPath, pages: &c.attemptPages, query: q.values(),

@@ -22,7 +22,7 @@ type catalogEntry struct {
 // under "data". In a list, it takes the name from key, or else from another key that the catalogs' models use. Entries are sorted
 // by name, and each name occurs once.
 //
-// Assumption: DESIGN.md#what-is-assumed-about-the-api
+// Assumption: DESIGN.md#what-is-assumed-about-the-api.
 func decodeCatalog(body any, key string) ([]catalogEntry, error) {
 	object, _ := body.(map[string]any)
 	data, enveloped := object["data"]

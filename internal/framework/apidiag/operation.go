@@ -73,7 +73,7 @@ func (s Subject) nextStep(doing Operation, err error) string {
 		}
 		if (doing == Updating || doing == Deleting || doing == Disabling) && !errors.Is(err, context.Canceled) {
 			return "The API could not be reached, or did not respond as expected, so the request may have taken effect. Check the network and " +
-				"base_url, and plan again: Terraform compares with what the API has then."
+				"base_url, and run terraform plan to see what the API has."
 		}
 		return ""
 	}
@@ -118,7 +118,7 @@ func (s Subject) lookForIt(err *talonic.OutcomeUnknownError) string {
 		return fmt.Sprintf("The %s may exist all the same: it could not be looked up. %s\n\nLook for %s in the dashboard. If it is there, "+
 			"import it with '%s<id>', else apply again.", s.Noun, s.describe(err.Lookup), s.Label(), importOne)
 	}
-	return fmt.Sprintf("The provider looked it up and did not find it, but it may still appear. Before you apply again, look for %s in the dashboard; if it is there, "+
+	return fmt.Sprintf("The API's list does not contain it yet, but it may still appear. Before you apply again, look for %s in the dashboard; if it is there, "+
 		"import it with '%s<id>'.", s.Label(), importOne)
 }
 

@@ -16,9 +16,9 @@ func (s Subject) Recovered(r talonic.Recovery) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if r.Adopted {
 		diags.AddWarning(fmt.Sprintf("Delivery %s adopted after a lost response", s.Noun), fmt.Sprintf(
-			"The outcome of creating delivery %s %s was unknown. %s\n\nThe API lists exactly one %s that shows everything as configured, was created "+
-				"since the request began, and was not known before: %s. The provider adopted it and sent the whole configuration to it once more, "+
-				"credentials included. If another pipeline creates the same %s, make sure that %s is not theirs.",
+			"The outcome of creating delivery %s %s was unknown. %s\n\nThe API lists exactly one %s that matches the configuration, was created after "+
+				"the request began, and was not known to the provider before: %s. The provider adopted it and sent the whole configuration to it once more, "+
+				"including any credentials. If another pipeline creates the same %s, make sure that %s is not its result.",
 			s.Noun, s.Label(), s.describe(r.Cause), s.Noun, s.ID, s.Noun, s.ID))
 	}
 	if r.Unlisted {
