@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
@@ -113,6 +114,18 @@ func (desired desiredState) config() connector.Config {
 	maps.Copy(complete, desired.unmanaged)
 	maps.Copy(complete, desired.arguments)
 	return complete
+}
+
+// returnedKeys are the keys of [desiredState.config] that no argument owns.
+func (desired desiredState) returnedKeys() []string {
+	var keys []string
+	for key := range desired.unmanaged {
+		if _, owned := desired.arguments[key]; !owned {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
 }
 
 // wireCredentials are sent whole or not at all: no write carries them but one that changes them.

@@ -66,6 +66,10 @@ type DestinationChange struct {
 	// SecretConfig names the keys of Config whose values are secrets, as in [NewDestination].
 	SecretConfig []string `json:"-"`
 
+	// ReturnedConfig names the keys of Config that go back to the API as it showed them. They are not the configuration's, so a secret
+	// that one repeats stays one.
+	ReturnedConfig []string `json:"-"`
+
 	// PayloadCapBytes may be set to null, which restores the API's default.
 	PayloadCapBytes Nullable[int64] `json:"payload_cap_bytes,omitzero"`
 	IsActive        *bool           `json:"is_active,omitempty"`

@@ -12,7 +12,11 @@ func (d NewDestination) public() any {
 }
 
 func (d DestinationChange) public() any {
-	return map[string]any{"name": d.Name, "config": publicConfig(d.Config, d.SecretConfig)}
+	public := publicConfig(d.Config, d.SecretConfig)
+	for _, key := range d.ReturnedConfig {
+		delete(public, key)
+	}
+	return map[string]any{"name": d.Name, "config": public}
 }
 
 // publicConfig is a config without the values of its secret keys, but for the scheme and the host of URLs.
