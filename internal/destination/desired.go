@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
@@ -114,6 +115,18 @@ func (desired desiredState) config() connector.Config {
 	maps.Copy(complete, desired.unmanaged)
 	maps.Copy(complete, desired.arguments)
 	return complete
+}
+
+// returnedKeys returns the unmanaged keys of [desiredState.config].
+func (desired desiredState) returnedKeys() []string {
+	var keys []string
+	for key := range desired.unmanaged {
+		if _, owned := desired.arguments[key]; !owned {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
 }
 
 // wireCredentials returns the complete credentials if the write changes them, and none otherwise.

@@ -32,6 +32,7 @@ func (desired desiredState) updateRequest(plan, state *model) (change talonic.De
 	}
 	if target {
 		change.Config, change.SecretConfig, needed = desired.config(), desired.writeOnlyKeys(), true
+		change.ReturnedConfig = desired.returnedKeys()
 	}
 	if !plan.PayloadCapBytes.Equal(state.PayloadCapBytes) {
 		change.PayloadCapBytes, needed = talonic.Null[int64](), true

@@ -1,6 +1,7 @@
 package destination_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -341,5 +342,53 @@ func TestInvalidSecretURL(t *testing.T) {
 	}
 	if writes := a.writes(); len(writes) > 0 {
 		t.Errorf("%v", writes)
+	}
+}
+
+// A key that the API adds and that repeats the URL goes back with an update of config, but into no state: not even into private state.
+func TestSecretURLRepeatedByUnmanagedKey(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	w := a.secretWorkspace(t, secretHook(""))
+	w.Apply()
+	a.edit(t, func(d *emulator.Destination) { d.Config["endpoint"] = firstSecretURL })
+	w.MustRun("apply", "-refresh-only", "-auto-approve")
+	hidesInPrivateState(t, w)
+
+	w.Write("main.tf", a.configuration(strings.Replace(secretHook(""), "url_wo", "headers = { A = \"b\" }\n  url_wo", 1)))
+	changed := w.Apply()
+	if got := a.only(t).Config["endpoint"]; got != firstSecretURL {
+		t.Errorf("the key went back as %v", got)
+	}
+	keepsSecret(t, w, changed)
+	hidesInPrivateState(t, w)
+	noDrift(t, w)
+}
+
+// hidesInPrivateState fails if private state, decoded, has what is secret of the URLs.
+func hidesInPrivateState(t *testing.T, w *acctest.Workspace) {
+	t.Helper()
+	var state struct {
+		Resources []struct {
+			Instances []struct {
+				Private []byte `json:"private"`
+			} `json:"instances"`
+		} `json:"resources"`
+	}
+	if err := json.Unmarshal(w.State(), &state); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range state.Resources {
+		for _, i := range r.Instances {
+			var records map[string][]byte
+			if err := json.Unmarshal(i.Private, &records); err != nil {
+				t.Fatal(err)
+			}
+			for name, record := range records {
+				if strings.Contains(string(record), "fakeone") || strings.Contains(string(record), "faketwo") {
+					t.Errorf("private record %s has the secret: %s", name, record)
+				}
+			}
+		}
 	}
 }

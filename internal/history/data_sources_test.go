@@ -213,3 +213,22 @@ func TestDataSourcesFail(t *testing.T) {
 		})
 	}
 }
+
+// Of a URL that is a secret by its form, messages show the host alone.
+func TestMessagesWithSecretURLs(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	const said, shown = "POST https://hooks.slack.com/services/T0FAKE/B0FAKE/fakeone failed", "POST https://hooks.slack.com/... failed"
+	a.AddAttempt(emulator.Attempt{ID: idOf("a", 1), BindingID: toArchive, Status: emulator.StatusFailed, ErrorMessage: said, CreatedAt: start})
+	a.AddDeadLetter(emulator.DeadLetter{ID: idOf("d", 1), BindingID: toArchive, ErrorMessage: said, CreatedAt: start})
+	for source, list := range map[string]string{"talonic_delivery_attempts": "attempts", "talonic_delivery_dead_letters": "dead_letters"} {
+		got := a.serve(t, emulator.DefaultAPIKey).Read(source, nil)
+		objects, _ := got.State[list].([]any)
+		if len(objects) != 1 {
+			t.Fatalf("%s: %v", source, got)
+		}
+		if message := objects[0].(map[string]any)["error_message"]; message != shown {
+			t.Errorf("%s: %v", source, message)
+		}
+	}
+}

@@ -102,6 +102,9 @@ func WithoutSecretURLs(text string) string {
 	return urlInText.ReplaceAllStringFunc(text, func(found string) string {
 		bare := strings.TrimRight(found, ".,;:!?)]}")
 		after := found[len(bare):]
+		if u := httpURL(bare); u != nil && u.Path == "/" && u.User == nil && u.RawQuery == "" && u.Fragment == "" {
+			return found // nothing is behind the host, or it was taken out before
+		}
 		if u := httpURL(bare); u != nil && (u.User != nil || IsSecretURL(bare)) {
 			bare = ShownURL(bare)
 		}

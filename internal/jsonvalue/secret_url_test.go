@@ -83,7 +83,8 @@ func TestWithoutSecretURLs(t *testing.T) {
 		"HTTPS://HOOKS.ZAPIER.COM/hooks/catch/1/abc":                          "https://HOOKS.ZAPIER.COM/...",
 		"redirects to https://a.example/6f1d3c52-9be1-4b0a-8d1f-2f3c1f0a9b77": "redirects to https://a.example/6f1d3c52-9be1-4b0a-8d1f-2f3c1f0a9b77",
 		"https://user:word@a.example/in is wrong":                             "https://a.example/... is wrong",
-		"no URL at all": "no URL at all",
+		"POST https://hooks.slack.com/...: 404.":                              "POST https://hooks.slack.com/...: 404.",
+		"no URL at all":                                                       "no URL at all",
 	} {
 		if got := jsonvalue.WithoutSecretURLs(text); got != want {
 			t.Errorf("WithoutSecretURLs(%q) = %q, want %q", text, got, want)

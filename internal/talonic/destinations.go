@@ -66,6 +66,10 @@ type DestinationChange struct {
 	// SecretConfig lists the keys of Config whose values are secret, as in [NewDestination].
 	SecretConfig []string `json:"-"`
 
+	// ReturnedConfig lists the keys of Config that go back to the API as it returned them. They do not come from the configuration, so a
+	// secret that one of them repeats stays secret.
+	ReturnedConfig []string `json:"-"`
+
 	// PayloadCapBytes can be null, which restores the API's default.
 	PayloadCapBytes Nullable[int64] `json:"payload_cap_bytes,omitzero"`
 	IsActive        *bool           `json:"is_active,omitempty"`

@@ -15,6 +15,9 @@ import (
 const (
 	// maxList limits the size of a list, all pages together. A list of 10,000 destinations has about 10 MB.
 	maxList = 64 << 20
+
+	// maxPages limits how many requests a list takes: an API may have a next page for ever, each with something new.
+	maxPages = 4096
 )
 
 // pageSizes are the limits to request, from the largest that the API documents for paged lists down to one that most APIs accept.
@@ -22,6 +25,7 @@ var pageSizes = [...]int{500, 100}
 
 var (
 	errListTooLarge = errors.New("the list is larger than 64 MiB")
+	errListTooLong  = fmt.Errorf("it has more than %d pages", maxPages)
 	errListGrows    = errors.New("it says that there are more objects, but does not show them")
 	errListShrinks  = errors.New("objects were deleted while it was read, so that later pages may lack others")
 	errListCircles  = errors.New("its pages go in a circle: one shows nothing new")
@@ -98,6 +102,7 @@ type listing[T listed] struct {
 	last       T    // the last object that was read
 	disordered bool // an object came after one that it should precede
 	size       int
+	pagesRead  int
 	total      *int   // from the last page that shows it; nil: none did
 	requestID  string // of the last page
 }
@@ -105,7 +110,7 @@ type listing[T listed] struct {
 // read reads a list with pages. If the list changed while it was read, it reads the list once more.
 func (l *listing[T]) read(ctx context.Context, pages func(context.Context) error) error {
 	for again := false; ; again = true {
-		l.objects, l.count, l.ids, l.disordered, l.size, l.total = nil, 0, map[string]bool{}, false, 0, nil
+		l.objects, l.count, l.ids, l.disordered, l.size, l.pagesRead, l.total = nil, 0, map[string]bool{}, false, 0, 0, nil
 		err := pages(ctx)
 		if again || !errors.Is(err, errListGrows) && !errors.Is(err, errListShrinks) {
 			return err
@@ -259,6 +264,9 @@ func (l *listing[T]) page(ctx context.Context, query url.Values) (p page[T], fre
 	}
 	if l.size += p.size; l.size > l.client.maxList {
 		return p, 0, l.unreadable(errListTooLarge)
+	}
+	if l.pagesRead++; l.pagesRead > maxPages {
+		return p, 0, l.unreadable(errListTooLong)
 	}
 	fresh = l.take(p.items)
 	if p.total != nil {

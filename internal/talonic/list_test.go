@@ -1,6 +1,7 @@
 package talonic
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -8,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -280,6 +282,32 @@ func TestListWithRepeatedKeys(t *testing.T) {
 			if strings.HasPrefix(d.ID, "odd") && (d.Name != "" || d.Type != "") {
 				t.Errorf("%s: %+v", body, d)
 			}
+		}
+	}
+}
+
+// Each page has a next one and shows something new: the list has no end.
+func TestListWithoutEnd(t *testing.T) {
+	t.Parallel()
+	for path, list := range map[string]func(c *Client) error{
+		deadLettersPath: func(c *Client) error {
+			_, err := c.ListDeadLetters(t.Context(), nil, 5)
+			return err
+		},
+		attemptsPath: func(c *Client) error { // older ones first, so that more may follow that are newer
+			_, err := c.ListAttempts(t.Context(), AttemptQuery{Limit: 5})
+			return err
+		},
+	} {
+		requests := 0
+		c := newTestClient(t, func(w http.ResponseWriter, _ *http.Request) {
+			requests++
+			at := time.Unix(int64(requests), 0).UTC().Format(time.RFC3339)
+			answer(w, http.StatusOK, fmt.Sprintf(`{"data":[{"id":"x%[1]d","status":"failed","created_at":%[2]q}],"pagination":{"has_more":true,"next_cursor":"%[1]d"}}`, requests, at))
+		})
+		var incomplete *IncompleteListError
+		if err := list(c); !errors.As(err, &incomplete) || !strings.Contains(err.Error(), "more than 4096 pages") || requests > 4200 {
+			t.Errorf("%s: after %d requests: %v", path, requests, err)
 		}
 	}
 }

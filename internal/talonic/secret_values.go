@@ -12,7 +12,11 @@ func (d NewDestination) public() any {
 }
 
 func (d DestinationChange) public() any {
-	return map[string]any{"name": d.Name, "config": publicConfig(d.Config, d.SecretConfig)}
+	public := publicConfig(d.Config, d.SecretConfig)
+	for _, key := range d.ReturnedConfig {
+		delete(public, key)
+	}
+	return map[string]any{"name": d.Name, "config": public}
 }
 
 // publicConfig returns a config whose secret values are reduced to what may be shown, such as the scheme and the host of a URL.
