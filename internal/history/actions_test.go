@@ -113,6 +113,12 @@ func TestDeadLetterActionsRefuseInput(t *testing.T) {
 	}
 	a := newAPI(t, emulator.Behaviour{})
 	for _, action := range []string{replayType, dismissType} {
+		twice := map[string]any{"dead_letter_ids": []string{many[0], strings.ToUpper(many[0])}, "max": 1}
+		if got := a.serve(t, emulator.DefaultAPIKey).Invoke(action, twice); len(got.Errors) != 1 || strings.Contains(got.Errors[0], "Too many") {
+			t.Errorf("one ID that is given twice: %v", got.Errors) // it does not exist
+		}
+	}
+	for _, action := range []string{replayType, dismissType} {
 		got := a.serve(t, notYet).Invoke(action, map[string]any{"binding_id": toLedger})
 		if len(got.Errors) != 1 || !strings.Contains(got.Errors[0], "dead letters yet") {
 			t.Error(got)

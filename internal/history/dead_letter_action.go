@@ -120,9 +120,20 @@ func (a *letterAction) ValidateConfig(ctx context.Context, req action.ValidateCo
 		resp.Diagnostics.AddError("Missing choice of dead letters", "Nothing says which dead letters are meant. "+which)
 	case given > 1:
 		resp.Diagnostics.AddError("Conflicting choices of dead letters", fmt.Sprintf("%d arguments say which dead letters are meant. %s", given, which))
-	case !m.Max.IsUnknown() && !m.IDs.IsUnknown() && int64(len(m.IDs.Elements())) > m.max():
-		resp.Diagnostics.Append(tooMany(len(m.IDs.Elements()), m.max()))
+	case !m.Max.IsUnknown() && int64(m.distinctIDs()) > m.max():
+		resp.Diagnostics.Append(tooMany(m.distinctIDs(), m.max()))
 	}
+}
+
+// distinctIDs returns how many different IDs dead_letter_ids has for certain. Unknown ones may turn out to be duplicates.
+func (m letterActionModel) distinctIDs() int {
+	distinct := map[string]bool{}
+	for _, element := range m.IDs.Elements() {
+		if id, ok := element.(types.String); ok && !id.IsUnknown() {
+			distinct[text.ID(id.ValueString())] = true
+		}
+	}
+	return len(distinct)
 }
 
 func (m letterActionModel) max() int64 {
