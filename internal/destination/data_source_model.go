@@ -36,7 +36,7 @@ func newView(d talonic.Destination) view {
 		PayloadCapBytes:    types.Int64PointerValue(d.PayloadCapBytes),
 		HasAuthConfig:      types.BoolPointerValue(d.HasAuthConfig),
 		HasSigningSecret:   types.BoolPointerValue(d.HasSigningSecret),
-		Config:             configText(d.Config),
+		Config:             configText(d.Config, d.RawConfig()),
 		LastDeliveryAt:     a.lastDeliveryAt,
 		LastDeliveryStatus: a.lastDeliveryStatus,
 		CreatedAt:          a.createdAt,
@@ -45,16 +45,33 @@ func newView(d talonic.Destination) view {
 }
 
 // configText returns a config as JSON; null if the API shows none. Credentials are masked, because users of the data source may not be
-// those who configured them.
-func configText(shown connector.Config) types.String {
+// those who configured them. raw is the config before secrets were redacted.
+func configText(shown, raw connector.Config) types.String {
 	if shown == nil {
 		return types.StringNull()
 	}
 	masked := connector.Config{}
 	for key, value := range shown {
 		masked[key] = withoutCredentials(value, connector.IsCredentialName(key))
+		if host := hostOfRedacted(value, raw[key]); host != "" && !connector.IsCredentialName(key) {
+			masked[key] = host
+		}
 	}
 	return types.StringValue(jsonvalue.Quote(redact.PrintableValue(masked)))
+}
+
+// hostOfRedacted returns the scheme and the host of a URL that was redacted, or "" if the value is something else. A run that does not know
+// the URL shows them, so that a run that knows it must not show anything else.
+func hostOfRedacted(shown, raw any) string {
+	text, isText := raw.(string)
+	if !isText || shown != redact.Redacted {
+		return ""
+	}
+	host := jsonvalue.ShownURL(text)
+	if redact.Process.Repeats(host) {
+		return ""
+	}
+	return host
 }
 
 // withoutCredentials returns the value of a key of config with credentials, recognized by name, masked. isOne reports whether the key

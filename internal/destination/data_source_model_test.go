@@ -20,11 +20,24 @@ func TestConfigText(t *testing.T) {
 		`{"debug":[{"received":{"password":["planted"]}},1],"token_url":"https://a.example.com"}`: `{"debug":[{"received":{"password":"(sensitive value)"}},1],` +
 			`"token_url":"https://a.example.com"}`,
 	} {
-		if got := configText(blocktest.Object(t, shown)).ValueString(); got != want {
+		if got := configText(blocktest.Object(t, shown), nil).ValueString(); got != want {
 			t.Errorf("%s:\n%s, not\n%s", shown, got, want)
 		}
 	}
-	if got := configText(nil); !got.IsNull() {
+	if got := configText(nil, nil); !got.IsNull() {
 		t.Errorf("no config: %s", got)
+	}
+}
+
+// Data sources show the host of a secret URL, whether this run knows the URL or not.
+func TestConfigTextOfKnownURL(t *testing.T) {
+	t.Parallel()
+	const (
+		raw  = `{"url":"https://hooks.slack.com/services/T0/B0/planted","other":"https://a.example.com/planted","path":"/planted"}`
+		want = `{"other":"https://a.example.com/...","path":"(sensitive value)","url":"https://hooks.slack.com/..."}`
+	)
+	redacted := blocktest.Object(t, `{"url":"(sensitive value)","other":"(sensitive value)","path":"(sensitive value)"}`)
+	if got := configText(redacted, blocktest.Object(t, raw)).ValueString(); got != want {
+		t.Errorf("%s, not\n%s", got, want)
 	}
 }
