@@ -50,8 +50,8 @@ var lookAlike = shape{ids: []string{"id"}, paths: []string{"path", "url", "uri",
 const supported = "restapi_object (Mastercard/restapi), restful_resource (magodo/restful), terracurl_request (devops-rob/terracurl), and other " +
 	"resources whose state has the UUID in id, and the API's path in path, url, uri or endpoint"
 
-// problem explains in sentences why a source cannot be moved, and what to do next. id is the UUID in the source's state, or empty if there
-// is none.
+// problem explains in sentences why a source cannot be moved, and what to do next. id is the UUID of the API's object that the
+// state names, or empty.
 type problem struct{ id, cause, next string }
 
 // withID distinguishes the source from others of its type, because CLIs print no address with an error of a move.
@@ -75,7 +75,6 @@ func find(noun string, s source) (id string, wrong *problem) {
 		return "", unsupported
 	}
 	collection, id := known.read(attributes, noun+"s")
-	unsupported.id = id
 	switch {
 	case collection == "" || !ok && id == "":
 		return "", unsupported

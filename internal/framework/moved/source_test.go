@@ -105,6 +105,14 @@ func TestFind(t *testing.T) {
 			t.Errorf("%s: %q, %q; not %q, %q", name, got, cause, c.want, c.problem)
 		}
 	}
+	// What is no object of the API may end with a UUID that is a token.
+	hook, err := json.Marshal(attributes{"id": "name", "url": "https://hooks.example.com/" + id})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, wrong := find("destination", source{devopsRob, "terracurl_request", hook}); wrong == nil || wrong.withID() != "" {
+		t.Errorf("the end of another URL is quoted: %+v", wrong)
+	}
 	if got, wrong := find("binding", source{mastercard, "restapi_object", []byte("{")}); got != "" || wrong == nil {
 		t.Error("a state that is no JSON is taken")
 	}

@@ -56,6 +56,7 @@ func (w *Workspace) attach(args, env []string) (variable string, stop func()) {
 		_ = provider.Process.Kill()
 		_ = provider.Wait() // it was killed
 	}
+	w.t.Cleanup(stop) // also if the test ends before the command does
 	for lines := bufio.NewScanner(printed); lines.Scan(); {
 		if _, value, ok := strings.Cut(lines.Text(), "TF_REATTACH_PROVIDERS='"); ok {
 			value = strings.TrimSuffix(value, "'")

@@ -61,6 +61,7 @@ func (w *Workspace) Start(args ...string) *Command {
 	c.cmd = exec.CommandContext(c.ctx, suite.cli.Path, args...)
 	c.cmd.Dir = w.Dir
 	c.cmd.Stdout, c.cmd.Stderr = &c.stdout, &c.stderr
+	// A CLI ends soon, and would spend a quarter of its time on the collection of garbage.
 	c.cmd.Env = cli.Environ("PWD="+w.Dir, "GOGC=400", "TALONIC_CLAIMS_DIR="+filepath.Join(suite.dir, "claims"))
 	for key, value := range w.env {
 		c.cmd.Env = append(c.cmd.Env, key+"="+value)
