@@ -2,7 +2,6 @@
 package apidiag
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -103,62 +102,4 @@ func (s Subject) describe(err error) string {
 		return s.without(unreadable.Problem) + "."
 	}
 	return "The request failed:\n\n" + redact.Block(s.without(err.Error()))
-}
-
-// nothingSent is used only for failures that certainly happened before a request was sent.
-const nothingSent = "Nothing was sent to the API. "
-
-// NextStep returns the next step after err that does not depend on the operation.
-func NextStep(err error) string {
-	var (
-		said  *talonic.Error
-		body  *talonic.UnexpectedBodyError
-		list  *talonic.IncompleteListError
-		proxy *talonic.ProxyError
-		trust *talonic.UntrustedError
-	)
-	switch {
-	case errors.Is(err, context.Canceled):
-		return "The run was interrupted."
-	case errors.As(err, &trust):
-		return nothingSent + trustStep(trust)
-	case errors.As(err, &list):
-		return "A part of a list is not taken for all there is. Try again: the list may have changed while it was read. If it lasts, tell Talonic's support."
-	case errors.As(err, &proxy) && proxy.StatusCode == http.StatusProxyAuthRequired:
-		return nothingSent + "The proxy asks for a user name and a password. Set them in HTTPS_PROXY, or except the API's host with NO_PROXY."
-	case errors.As(err, &proxy):
-		return nothingSent + "Check HTTPS_PROXY and the proxy, or except the API's host with NO_PROXY."
-	case errors.As(err, &body):
-		return "A proxy or gateway may have responded in place of the API. Check base_url, and any proxies on the way."
-	case !errors.As(err, &said):
-		return "The API could not be reached. Check the network and base_url, and try again."
-	}
-	switch status := said.StatusCode; {
-	case status == http.StatusUnauthorized:
-		return "Check the API key: api_key in the provider block, or the environment variable TALONIC_API_KEY."
-	case status == http.StatusForbidden:
-		return "The API key lacks a scope: reads need the scope read, all other requests need the scope write."
-	case status == http.StatusTooManyRequests && !said.RetryAt.IsZero():
-		return "The quota is exhausted until " + said.RetryAt.Format("2006-01-02 15:04:05 MST") + ". Try again then."
-	case status == http.StatusTooManyRequests:
-		return "The API's rate limit is reached. Try again later, with a lower -parallelism, or with requests_per_second set."
-	case status >= 500:
-		return "The API has a problem. Try again later; if it lasts, tell Talonic's support the request id."
-	case status >= 300 && status < 400:
-		return "Check base_url: it must be the address at which the API itself responds."
-	}
-	return "The API refuses this. If it should not, tell Talonic's support the request id."
-}
-
-// trustStep returns the next step after a certificate could not be verified.
-func trustStep(err *talonic.UntrustedError) string {
-	switch {
-	case !err.IsUnknownAuthority():
-		return "The certificate is not valid for this address or at this time. Check base_url, the clock of this machine, and proxies on the way."
-	case err.Origin == "":
-		return "The certificate is signed by an authority that this machine does not trust. If your company has an authority of its own, or a proxy " +
-			"that inspects TLS, set ca_certificate_file in the provider block to the authority's certificate (PEM)."
-	}
-	return "The certificate is signed by an authority that is not among those of " + err.Origin + ". Check that the file has the certificate of the " +
-		"authority (the root, not the server's own), and that it is the one that signs the certificate of base_url or of the proxy on the way."
 }
