@@ -5,8 +5,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/datasources"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/objects"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -14,7 +14,7 @@ import (
 const noun = "binding"
 
 // Kind describes bindings. Their data sources, list resource and import follow from it.
-var Kind = objects.Kind[talonic.Binding, view]{
+var Kind = datasources.Kind[talonic.Binding, view]{
 	Noun: noun,
 	Get:  (*talonic.Client).CachedBinding,
 	All:  (*talonic.Client).CachedBindings,
@@ -23,11 +23,11 @@ var Kind = objects.Kind[talonic.Binding, view]{
 	},
 	View:       newView,
 	Attributes: viewAttributes(),
-	Filters: objects.Filters[talonic.Binding]{
-		objects.ByID("destination_id", "ID of the destination to filter by.", func(b talonic.Binding) string { return b.DestinationID }),
-		objects.ByText("event_type", "Type of events to filter by.", func(b talonic.Binding) string { return b.SignalFilter.EventType }),
-		objects.ByPrefix("name_prefix", "Prefix of the names to filter by.", func(b talonic.Binding) string { return b.Name }),
-		objects.ByFlag("is_active", "Filter for bindings that are active (`true`) or inactive (`false`).", func(b talonic.Binding) bool { return b.IsActive }),
+	Filters: datasources.Filters[talonic.Binding]{
+		datasources.ByID("destination_id", "ID of the destination to filter by.", func(b talonic.Binding) string { return b.DestinationID }),
+		datasources.ByText("event_type", "Type of events to filter by.", func(b talonic.Binding) string { return b.SignalFilter.EventType }),
+		datasources.ByPrefix("name_prefix", "Prefix of the names to filter by.", func(b talonic.Binding) string { return b.Name }),
+		datasources.ByFlag("is_active", "Filter for bindings that are active (`true`) or inactive (`false`).", func(b talonic.Binding) bool { return b.IsActive }),
 	},
 	Resource: listed,
 	Warnings: warnMalformed,

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/objects"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/datasources"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -28,7 +28,7 @@ type description[E, M any] struct {
 
 // newDataSource returns the data source that reads the catalog, not yet configured.
 func (d description[E, M]) newDataSource() datasource.DataSource {
-	return objects.List[E, M]{
+	return datasources.List[E, M]{
 		Name:  d.name,
 		Title: fmt.Sprintf("Cannot read the %s catalog", d.entry),
 		Description: fmt.Sprintf("%s\n\nThe format of the catalog is undocumented. Every attribute except `%s` and `raw` is null if the "+

@@ -6,8 +6,8 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/datasources"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/objects"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -15,7 +15,7 @@ import (
 const noun = "destination"
 
 // Kind describes destinations. Their data sources, list resource and import follow from it.
-var Kind = objects.Kind[talonic.Destination, view]{
+var Kind = datasources.Kind[talonic.Destination, view]{
 	Noun: noun,
 	Get:  (*talonic.Client).CachedDestination,
 	All:  (*talonic.Client).CachedDestinations,
@@ -24,10 +24,10 @@ var Kind = objects.Kind[talonic.Destination, view]{
 	},
 	View:       newView,
 	Attributes: viewAttributes(),
-	Filters: objects.Filters[talonic.Destination]{
-		objects.ByText("type", "Connector type to filter by.", func(d talonic.Destination) string { return d.Type }),
-		objects.ByPrefix("name_prefix", "Prefix of the names to filter by.", func(d talonic.Destination) string { return d.Name }),
-		objects.ByFlag("is_active", "Filter for destinations whose deliveries are enabled (`true`) or disabled (`false`).",
+	Filters: datasources.Filters[talonic.Destination]{
+		datasources.ByText("type", "Connector type to filter by.", func(d talonic.Destination) string { return d.Type }),
+		datasources.ByPrefix("name_prefix", "Prefix of the names to filter by.", func(d talonic.Destination) string { return d.Name }),
+		datasources.ByFlag("is_active", "Filter for destinations whose deliveries are enabled (`true`) or disabled (`false`).",
 			func(d talonic.Destination) bool { return d.IsActive }),
 	},
 	Resource: listed,

@@ -10,14 +10,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/objects"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/datasources"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
 // NewAttempts returns the data source talonic_delivery_attempts. The framework configures it.
 func NewAttempts() datasource.DataSource {
-	return objects.List[talonic.Attempt, attemptView]{
+	return datasources.List[talonic.Attempt, attemptView]{
 		Name:  "attempts",
 		Title: "Cannot list the delivery attempts",
 		Description: "Latest delivery attempts: all, or those that match every filter. To read the bodies of a request and a response, use " +
@@ -25,10 +25,10 @@ func NewAttempts() datasource.DataSource {
 			"sends one for each page of the list. **Assumption:** the order is undocumented.",
 		ListDescription: "List of attempts, newest first.",
 		Attributes:      attemptAttributes(),
-		Filters: objects.Filters[talonic.Attempt]{
-			objects.ByReading[talonic.Attempt]("binding_id", "ID of the binding to filter by.", validators.ID{}),
-			objects.ByReading[talonic.Attempt]("destination_id", "ID of the destination to filter by.", validators.ID{}),
-			objects.ByReading[talonic.Attempt]("status", "Status to filter by: `in_flight`, `succeeded` or `failed`.",
+		Filters: datasources.Filters[talonic.Attempt]{
+			datasources.ByReading[talonic.Attempt]("binding_id", "ID of the binding to filter by.", validators.ID{}),
+			datasources.ByReading[talonic.Attempt]("destination_id", "ID of the destination to filter by.", validators.ID{}),
+			datasources.ByReading[talonic.Attempt]("status", "Status to filter by: `in_flight`, `succeeded` or `failed`.",
 				stringvalidator.OneOf("in_flight", "succeeded", "failed")),
 		},
 		Select:   newestAttempts,
@@ -37,7 +37,7 @@ func NewAttempts() datasource.DataSource {
 	}.NewDataSource()
 }
 
-func newestAttempts(c *talonic.Client, ctx context.Context, given objects.Given, limit int) (*talonic.Selection[talonic.Attempt], error) {
+func newestAttempts(c *talonic.Client, ctx context.Context, given datasources.Given, limit int) (*talonic.Selection[talonic.Attempt], error) {
 	return c.ListAttempts(ctx, talonic.AttemptQuery{
 		BindingID: given.ID("binding_id"), DestinationID: given.ID("destination_id"), Status: given.Text("status"), Limit: limit,
 	})

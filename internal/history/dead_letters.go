@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/objects"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/datasources"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
@@ -24,7 +24,7 @@ const ofDestination = "Dead letters of deleted bindings do not match, because a 
 
 // NewDeadLetters returns the data source talonic_delivery_dead_letters. The framework configures it.
 func NewDeadLetters() datasource.DataSource {
-	return objects.List[talonic.DeadLetter, letterView]{
+	return datasources.List[talonic.DeadLetter, letterView]{
 		Name:  "dead_letters",
 		Title: "Cannot list the delivery dead letters",
 		Description: "Dead letters: all, or those that match every filter. A dead letter is an event that the API could not deliver and does not " +
@@ -32,10 +32,10 @@ func NewDeadLetters() datasource.DataSource {
 			"`destination_id`, it also reads the bindings. All data sources and resources that read bindings in one run share one list request.",
 		ListDescription: "List of dead letters, oldest first.",
 		Attributes:      letterAttributes(),
-		Filters: objects.Filters[talonic.DeadLetter]{
-			objects.ByReading[talonic.DeadLetter]("binding_id", "ID of the binding to filter by.", validators.ID{}),
-			objects.ByReading[talonic.DeadLetter]("destination_id", "ID of the destination to filter by. "+ofDestination, validators.ID{}),
-			objects.ByReading[talonic.DeadLetter]("error_code", "Error code to filter by, such as `connector_5xx`, `auth_failed`, "+
+		Filters: datasources.Filters[talonic.DeadLetter]{
+			datasources.ByReading[talonic.DeadLetter]("binding_id", "ID of the binding to filter by.", validators.ID{}),
+			datasources.ByReading[talonic.DeadLetter]("destination_id", "ID of the destination to filter by. "+ofDestination, validators.ID{}),
+			datasources.ByReading[talonic.DeadLetter]("error_code", "Error code to filter by, such as `connector_5xx`, `auth_failed`, "+
 				"`ssrf_blocked`, `payload_too_large` or `delivery_timeout`."),
 		},
 		Select:   oldestDeadLetters,
@@ -44,7 +44,7 @@ func NewDeadLetters() datasource.DataSource {
 	}.NewDataSource()
 }
 
-func oldestDeadLetters(c *talonic.Client, ctx context.Context, given objects.Given, limit int) (*talonic.Selection[talonic.DeadLetter], error) {
+func oldestDeadLetters(c *talonic.Client, ctx context.Context, given datasources.Given, limit int) (*talonic.Selection[talonic.DeadLetter], error) {
 	matches, err := chosen(ctx, c, given.ID("binding_id"), given.ID("destination_id"), given.Text("error_code"))
 	if err != nil {
 		return nil, err

@@ -1,6 +1,6 @@
-// Package objects implements what every kind of object offers beside its resource: the data source of one object, the data source of
+// Package datasources implements what every kind of object offers beside its resource: the data source of one object, the data source of
 // many, the list resource, and import. A [Kind] describes what differs between kinds.
-package objects
+package datasources
 
 import (
 	"cmp"
