@@ -4,13 +4,13 @@ import (
 	"context"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/ignored"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/ignorechanges"
 )
 
 // decideCredentials returns the plan's decision about the credentials. state is nil on create.
 func decideCredentials(ctx context.Context, config, state *model, sent credentials.Record) credentials.Decision {
 	s := config.situation(state, sent)
-	if ignored.In(ctx) {
+	if ignorechanges.In(ctx) {
 		return s.DecideUnderIgnoredChanges(config.mayBeHidden(s))
 	}
 	return s.Decide()

@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/ignored"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/ignorechanges"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
@@ -62,7 +62,7 @@ func mayBeSent(arguments map[string]credentials.ArgumentDecision) []string {
 func decideArguments(ctx context.Context, config, state *model, prior connector.ConfigRecord) map[string]credentials.ArgumentDecision {
 	decisions := map[string]credentials.ArgumentDecision{}
 	for name, s := range config.argumentSituations(state, prior) {
-		s.Ignored = ignored.In(ctx)
+		s.Ignored = ignorechanges.In(ctx)
 		decisions[name] = s.Decide()
 	}
 	return decisions

@@ -3,7 +3,7 @@
 //   - It responds to plans without a diff itself. In most plans, most resources are unchanged, and detecting that takes the framework longer
 //     than the rest of the plan (see `make bench`).
 //   - It revokes the context of each call when the call ends, because the framework keeps it until the provider exits.
-//   - It adds to the context of a plan what the protocol does not show: see packages ignored and replaced.
+//   - It adds to the context of a plan what the protocol does not show: see packages ignorechanges and replaced.
 //   - It removes damaged private state.
 //   - It records the ids of all objects in state.
 package fastpath
@@ -16,7 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/ignored"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/ignorechanges"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/replaced"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
@@ -49,7 +49,7 @@ type server struct {
 	FrameworkServer
 	planners  map[string]Planner
 	know      func(id string)
-	validated ignored.Configurations
+	validated ignorechanges.Configurations
 	planned   replaced.Plans
 }
 
@@ -62,7 +62,7 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 
 func (s *server) plan(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	warnings := repair(&req.PriorPrivate)
-	ctx = ignored.With(ctx, s.validated.Replaced(req))
+	ctx = ignorechanges.With(ctx, s.validated.Replaced(req))
 	deferral := req.ClientCapabilities != nil && req.ClientCapabilities.DeferralAllowed // deferred plans are left to the framework
 	if plan, ok := s.planners[req.TypeName]; ok && warnings == nil && !deferral {
 		if resp := plan(ctx, req); resp != nil {

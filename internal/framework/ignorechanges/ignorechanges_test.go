@@ -1,11 +1,11 @@
-package ignored_test
+package ignorechanges_test
 
 import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/ignored"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/ignorechanges"
 )
 
 func TestReplaced(t *testing.T) {
@@ -14,7 +14,7 @@ func TestReplaced(t *testing.T) {
 	plan := func(kind string, config *tfprotov6.DynamicValue) *tfprotov6.PlanResourceChangeRequest {
 		return &tfprotov6.PlanResourceChangeRequest{TypeName: kind, Config: config}
 	}
-	var c ignored.Configurations
+	var c ignorechanges.Configurations
 	if c.Replaced(plan("a", value("one"))) {
 		t.Error("nothing was validated, and a configuration counts as replaced")
 	}
@@ -32,7 +32,7 @@ func TestReplaced(t *testing.T) {
 			t.Errorf("%+v: replaced %t", test.req, got)
 		}
 	}
-	if ignored.In(t.Context()) || ignored.In(ignored.With(t.Context(), false)) || !ignored.In(ignored.With(t.Context(), true)) {
+	if ignorechanges.In(t.Context()) || ignorechanges.In(ignorechanges.With(t.Context(), false)) || !ignorechanges.In(ignorechanges.With(t.Context(), true)) {
 		t.Error("a context does not say what it was told")
 	}
 }

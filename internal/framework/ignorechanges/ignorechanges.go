@@ -1,7 +1,7 @@
-// Package ignored detects plans in which the CLI replaced arguments with those of prior state because of ignore_changes in a lifecycle
+// Package ignorechanges detects plans in which the CLI replaced arguments with those of prior state because of ignore_changes in a lifecycle
 // block. The protocol does not report that. It matters for write-only arguments: prior state has no values for them, so the provider gets
 // null in the plan and the real value in the apply.
-package ignored
+package ignorechanges
 
 import (
 	"context"
