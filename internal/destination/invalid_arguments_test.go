@@ -42,29 +42,6 @@ func TestBasicWithoutAPart(t *testing.T) {
 	}
 }
 
-// An update omits a key that the API shows but rejects.
-func TestKeyThatIsRefusedBack(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{RefuseUnknownKeys: true})
-	const arguments = "name = \"w\"\nwebhook {\n  url = \"https://a.example/x\"\n  headers = { \"X-Chat\" = \"test1\" }\n}\n"
-	w := a.workspace(t, arguments)
-	w.Apply()
-	a.Edit(a.only(t).ID, func(d *emulator.Destination) {
-		d.Config["additional"] = map[string]any{}
-		d.Config["more"] = true
-	})
-	w.PlanEmpty()
-	w.Write("main.tf", a.configuration(strings.ReplaceAll(arguments, "test1", "test2")))
-	r := w.Apply()
-	if !strings.Contains(unwrapped(r.Output()), "refused to take them back") {
-		t.Error(r)
-	}
-	w.PlanEmpty()
-	if diff := cmp.Diff([]string{"POST 201", "PUT 400", "PUT 200"}, a.writes()); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
 // A value that the API may know and this provider does not only causes a warning.
 func TestListsThatMayGrow(t *testing.T) {
 	t.Parallel()
@@ -128,20 +105,5 @@ func TestRefusedInput(t *testing.T) {
 				t.Errorf("writes: %v", a.writes())
 			}
 		})
-	}
-}
-
-// A type that the API's catalog does not have causes a warning, if the catalog can be read.
-func TestUnknownType(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
-	for given, want := range map[string]string{
-		"google_sheet": `The API's catalog does not have "google_sheet". Did you mean "google_sheets"?`, "google_sheets": "",
-	} {
-		w := a.workspace(t, "name = \"a\"\ncustom {\n  type = \""+given+"\"\n}\n")
-		got := unwrapped(strings.ReplaceAll(w.Plan().Output(), "│", ""))
-		if strings.Contains(got, "Unknown connector type") != (want != "") || !strings.Contains(got, want) {
-			t.Errorf("%s: %s", given, got)
-		}
 	}
 }
