@@ -2,9 +2,6 @@ package destination
 
 import (
 	"context"
-	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -17,7 +14,6 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/moved"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/replaced"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/suggest"
 )
 
 // ModifyPlan plans everything that the configuration does not set: the type, the credentials, and the attributes that the API sets.
@@ -86,7 +82,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(config.inactive(state)...)
 	if state == nil {
 		if c, _, ok := config.connector(); ok {
-			resp.Diagnostics.Append(r.validateType(ctx, c, plan.Type.ValueString())...)
+			catalog := func() []string { return r.compatibility.ConnectorTypes(ctx) }
+			resp.Diagnostics.Append(c.ValidateType(plan.Type.ValueString(), catalog)...)
 		}
 		planCreate(plan, config, decision, arguments)
 	} else {
@@ -214,21 +211,4 @@ func (m *model) sameBlocks(other *model) bool {
 		}
 	}
 	return true
-}
-
-// validateType returns a warning if the API's catalog does not have the type.
-func (r *Resource) validateType(ctx context.Context, c connector.Connector, apiType string) diag.Diagnostics {
-	if c.TypeArgument == "" || apiType == "" {
-		return nil
-	}
-	known := r.compatibility.ConnectorTypes(ctx)
-	if len(known) == 0 || slices.Contains(known, apiType) {
-		return nil
-	}
-	meant := ""
-	if near := suggest.Nearest(apiType, known); near != "" {
-		meant = fmt.Sprintf(" Did you mean %q?", near)
-	}
-	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.Path().AtName(c.TypeArgument), "Unknown connector type",
-		fmt.Sprintf("The API's catalog does not have %q.%s It has: %s.", apiType, meant, strings.Join(known, ", ")))}
 }

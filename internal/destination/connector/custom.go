@@ -1,5 +1,16 @@
 package connector
 
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/suggest"
+)
+
 // Custom describes the connector for types that have no block of their own.
 var Custom = Connector{
 	Name:         "custom",
@@ -11,4 +22,33 @@ var Custom = Connector{
 		adoptsAll:   true,
 	},
 	AnyCredentials: "auth_config_wo",
+}
+
+// validateOwnBlock rejects a custom block whose type has a block of its own.
+func (c Connector) validateOwnBlock(v Values) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if apiType, ok := blocks.Known(c.APIType(v)); ok && c.TypeArgument != "" && For(apiType).TypeArgument == "" {
+		diags.AddAttributeError(c.Path().AtName(c.TypeArgument), "Connector type has a block of its own",
+			fmt.Sprintf("Use the %[1]s block in place of %[2]s { %[3]s = %[1]q }. Keys of config that it has no argument for go into its "+
+				"additional_config.", apiType, c.Name, c.TypeArgument))
+	}
+	return diags
+}
+
+// ValidateType returns a warning if the API's catalog does not have the type of a custom block. catalog returns the types of the catalog,
+// or none if it cannot be read; it is not called for other blocks.
+func (c Connector) ValidateType(apiType string, catalog func() []string) diag.Diagnostics {
+	if c.TypeArgument == "" || apiType == "" {
+		return nil
+	}
+	known := catalog()
+	if len(known) == 0 || slices.Contains(known, apiType) {
+		return nil
+	}
+	meant := ""
+	if near := suggest.Nearest(apiType, known); near != "" {
+		meant = fmt.Sprintf(" Did you mean %q?", near)
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.Path().AtName(c.TypeArgument), "Unknown connector type",
+		fmt.Sprintf("The API's catalog does not have %q.%s It has: %s.", apiType, meant, strings.Join(known, ", ")))}
 }

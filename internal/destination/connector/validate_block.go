@@ -30,11 +30,7 @@ func (c Connector) Validate(v Values) diag.Diagnostics {
 			diags.Append(c.validateCredentials(block, inner)...)
 		}
 	}
-	if apiType, ok := blocks.Known(c.APIType(v)); ok && c.TypeArgument != "" && For(apiType).TypeArgument == "" {
-		diags.AddAttributeError(at.AtName(c.TypeArgument), "Connector type has a block of its own",
-			fmt.Sprintf("Use the %[1]s block in place of %[2]s { %[3]s = %[1]q }. Keys of config that it has no argument for go into its "+
-				"additional_config.", apiType, c.Name, c.TypeArgument))
-	}
+	diags.Append(c.validateOwnBlock(v)...)
 	diags.Append(c.validateWriteOnly(v)...)
 	diags.Append(c.validateHeaders(v)...)
 	keys, err := c.OtherKeys.keys(v)
