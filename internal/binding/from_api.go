@@ -10,28 +10,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
-
-// shownRecord is the key of a [bodyRecord] in private state.
-var shownRecord = privatestate.Key{
-	Name:    "shown",
-	Without: "Terraform goes on without it: arguments that the API shows in another form than they were sent may show a diff once.",
-}
-
-// bodyRecord holds what the provider knows of a binding beyond the arguments in state. It is kept in private state.
-type bodyRecord struct {
-	// Shown holds the arguments, by name, for which the API shows another value than state without a diff: an object with added keys, or
-	// a value in a form that holds less. The binding has drifted only if the API shows yet another value.
-	Shown map[string]any `json:"shown,omitempty"`
-
-	// Imported reports whether Terraform has written nothing since the import. The API's values may then be its own defaults.
-	Imported bool `json:"imported,omitempty"`
-}
 
 // fromAPI returns the model, and its record, after the API has shown the binding. It returns an [apidiag.Unreadable] if a value does not
 // fit its argument.

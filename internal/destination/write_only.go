@@ -12,39 +12,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/ignorechanges"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
-
-// plannedRecord is the key in private state under which the plan of an update stores [plannedWrites] for its apply.
-var plannedRecord = privatestate.Key{Name: "planned", Without: "Terraform goes on without it: write-only arguments of config are not sent. Plan and apply again."}
-
-// plannedWrites holds which write-only values a plan sends. credentials_updated_at cannot hold that, because it is one attribute for all of
-// them. The zero value means that the plan sends no write-only argument of config, so credentials_updated_at is about credentials alone.
-type plannedWrites struct {
-	Credentials bool     `json:"credentials,omitempty"`
-	Arguments   []string `json:"arguments,omitempty"` // keys of config that the apply sends, or may send
-}
-
-// takePlanned returns the [plannedWrites] of the plan and removes them from private state.
-func takePlanned(ctx context.Context, kept privatestate.State, label string) (plannedWrites, diag.Diagnostics) {
-	planned, found, diags := privatestate.Recall[plannedWrites](ctx, kept, label, plannedRecord)
-	if found != privatestate.Nothing {
-		diags.Append(privatestate.Forget(ctx, kept, plannedRecord)...)
-	}
-	return planned, diags
-}
-
-// rememberPlanned stores the [plannedWrites] of an update in private state, for its apply.
-func rememberPlanned(ctx context.Context, kept privatestate.State, d credentials.Decision, arguments map[string]credentials.ArgumentDecision) diag.Diagnostics {
-	planned := plannedWrites{Arguments: mayBeSent(arguments)}
-	if planned.Arguments == nil {
-		return privatestate.Forget(ctx, kept, plannedRecord)
-	}
-	planned.Credentials = d.MayWrite()
-	return privatestate.Remember(ctx, kept, plannedRecord, planned)
-}
 
 // mayBeSent returns the sorted keys of config whose write-only values the apply sends, or may send; nil if there are none.
 func mayBeSent(arguments map[string]credentials.ArgumentDecision) []string {

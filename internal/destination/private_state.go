@@ -1,0 +1,65 @@
+package destination
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+)
+
+// This file has all keys in private state that only destinations have. Those that every kind of object has are in
+// framework/identity/organization.go ("customer") and framework/privatestate/resend.go ("resend").
+
+// configRecord is the key of a [connector.ConfigRecord] in private state.
+var configRecord = privatestate.Key{
+	Name: "config",
+	Without: "Terraform goes on without it: values that the API shows in a normalized form may show a diff once, and unmanaged keys of config " +
+		"are read from the API before config is updated, so that they stay.",
+}
+
+// credentialRecord is the key of a [credentials.Record] in private state.
+var credentialRecord = privatestate.Key{
+	Name: "credentials",
+	Without: "Terraform goes on without it, as after an import: credentials that are configured are sent once more, and those that are not " +
+		"configured stay as they are.",
+}
+
+// warnedRecord is the key of a [warned] in private state. The destroy of a destination that is replaced by -replace, or because it is
+// tainted, is not planned separately.
+var warnedRecord = privatestate.Key{Name: "warned", Without: "Terraform goes on without it: the bindings of the destination are named once more."}
+
+// warned records that the plan of a destroy has already named the bindings.
+type warned struct {
+	OfLoss bool `json:"of_loss,omitempty"`
+}
+
+// plannedRecord is the key in private state under which the plan of an update stores [plannedWrites] for its apply.
+var plannedRecord = privatestate.Key{Name: "planned", Without: "Terraform goes on without it: write-only arguments of config are not sent. Plan and apply again."}
+
+// plannedWrites holds which write-only values a plan sends. credentials_updated_at cannot hold that, because it is one attribute for all of
+// them. The zero value means that the plan sends no write-only argument of config, so credentials_updated_at is about credentials alone.
+type plannedWrites struct {
+	Credentials bool     `json:"credentials,omitempty"`
+	Arguments   []string `json:"arguments,omitempty"` // keys of config that the apply sends, or may send
+}
+
+// takePlanned returns the [plannedWrites] of the plan and removes them from private state.
+func takePlanned(ctx context.Context, kept privatestate.State, label string) (plannedWrites, diag.Diagnostics) {
+	planned, found, diags := privatestate.Recall[plannedWrites](ctx, kept, label, plannedRecord)
+	if found != privatestate.Nothing {
+		diags.Append(privatestate.Forget(ctx, kept, plannedRecord)...)
+	}
+	return planned, diags
+}
+
+// rememberPlanned stores the [plannedWrites] of an update in private state, for its apply.
+func rememberPlanned(ctx context.Context, kept privatestate.State, d credentials.Decision, arguments map[string]credentials.ArgumentDecision) diag.Diagnostics {
+	planned := plannedWrites{Arguments: mayBeSent(arguments)}
+	if planned.Arguments == nil {
+		return privatestate.Forget(ctx, kept, plannedRecord)
+	}
+	planned.Credentials = d.MayWrite()
+	return privatestate.Remember(ctx, kept, plannedRecord, planned)
+}
