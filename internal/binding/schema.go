@@ -14,7 +14,6 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/stateupgrade"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 )
 
@@ -23,9 +22,6 @@ const description = `A binding routes signals to a destination. From each event 
 Not all signals, deliverables, serializers and types of destinations are compatible. Plans check compatibility against the API's catalogs, unless ` + "`validate_with_catalog`" + ` of the provider is false.
 
 Omitted arguments are not sent, and stay null in state even if the API sets a value.`
-
-// stateUpgrades upgrades states of earlier schema versions. There has been only one version.
-var stateUpgrades stateupgrade.Steps
 
 // newSchema returns the schema of the resource.
 func newSchema() schema.Schema {
@@ -167,9 +163,4 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 // IdentitySchema returns the schema of the identity of a binding.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identity.Schema(noun)
-}
-
-// UpgradeState returns the upgraders for states of earlier schema versions.
-func (r *Resource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
-	return stateUpgrades.Upgraders(newSchema())
 }

@@ -12,7 +12,6 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
-	"github.com/talonicdev/terraform-provider-talonic/internal/framework/stateupgrade"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 )
 
@@ -21,9 +20,6 @@ const description = `A destination is a target of deliveries: a webhook, an SFTP
 Exactly one connector block is required. Changing to a different connector forces replacement, and the API also deletes the bindings, history and dead letters of the destination.
 
 Credentials are write-only: Terraform sends them to the API and stores them in neither plan nor state. They require Terraform 1.11 or OpenTofu 1.11, or later.`
-
-// stateUpgrades upgrades states of earlier schema versions. There has been only one version.
-var stateUpgrades stateupgrade.Steps
 
 // newSchema returns the schema of the resource.
 func newSchema() schema.Schema {
@@ -124,9 +120,4 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 // IdentitySchema returns the schema of the identity of a destination.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identity.Schema(noun)
-}
-
-// UpgradeState returns the upgraders for states of earlier schema versions.
-func (r *Resource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
-	return stateUpgrades.Upgraders(newSchema())
 }
