@@ -53,6 +53,23 @@ func (m *model) warnUnmanaged(prior, next connector.ConfigRecord) diag.Diagnosti
 			strings.Join(slices.Sorted(maps.Keys(changed)), ", "), c.OtherKeys.Name)))}
 }
 
+// warnWriteOnly warns of write-only arguments that have drifted. The warnings contain no value.
+func (m *model) warnWriteOnly(next connector.ConfigRecord) diag.Diagnostics {
+	var diags diag.Diagnostics
+	c, _, ok := m.connector()
+	if !ok {
+		return nil
+	}
+	for _, key := range slices.Sorted(maps.Keys(next.WriteOnly)) {
+		if next.WriteOnly[key].Drifted {
+			diags.AddAttributeWarning(c.BlockPath(), "Write-only argument has drifted", m.subject().About(fmt.Sprintf("The API shows another %[1]s "+
+				"than Terraform sent: it was changed outside Terraform. Its value is not shown. The next apply sends %[1]s%[2]s again, unless "+
+				"ignore_changes covers it.\n\nTo keep what the API has, set %[1]s%[2]s to that.", key, connector.WriteOnlySuffix)))
+		}
+	}
+	return diags
+}
+
 func union(a, b connector.Config) connector.Config {
 	both := maps.Clone(a)
 	maps.Copy(both, b)

@@ -89,23 +89,6 @@ func argumentProblems(arguments map[string]credentials.ArgumentDecision, config 
 	return diags
 }
 
-// warnWriteOnly warns of write-only arguments that have drifted. The warnings contain no value.
-func (m *model) warnWriteOnly(next connector.ConfigRecord) diag.Diagnostics {
-	var diags diag.Diagnostics
-	c, _, ok := m.connector()
-	if !ok {
-		return nil
-	}
-	for _, key := range slices.Sorted(maps.Keys(next.WriteOnly)) {
-		if next.WriteOnly[key].Drifted {
-			diags.AddAttributeWarning(c.BlockPath(), "Write-only argument has drifted", m.subject().About(fmt.Sprintf("The API shows another %[1]s "+
-				"than Terraform sent: it was changed outside Terraform. Its value is not shown. The next apply sends %[1]s%[2]s again, unless "+
-				"ignore_changes covers it.\n\nTo keep what the API has, set %[1]s%[2]s to that.", key, connector.WriteOnlySuffix)))
-		}
-	}
-	return diags
-}
-
 // comparableConfig returns config from the API in a form that can be compared with the values of a block. held is nil after an import.
 func comparableConfig(c connector.Connector, held connector.Values, prior connector.ConfigRecord, d *talonic.Destination) connector.Config {
 	return c.Comparable(held, prior, d.Config, d.RawConfig())
