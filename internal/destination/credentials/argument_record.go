@@ -1,0 +1,64 @@
+package credentials
+
+import (
+	"errors"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
+)
+
+// ArgumentRecord recognizes the value of a write-only argument of config without holding it. The API shows such a value. The record is
+// kept in private state. The zero value means that nothing is known of the value.
+type ArgumentRecord struct {
+	// Sent recognizes the value that Terraform last sent and the API stored, or the value that an import found.
+	Sent *Hash `json:"sent,omitempty"`
+
+	// Shown recognizes the value as the API showed it, if it differs from the one sent; nil otherwise.
+	Shown *Hash `json:"shown,omitempty"`
+
+	// Drifted reports whether the API showed another value at the last read.
+	Drifted bool `json:"drifted,omitempty"`
+}
+
+// NewArgumentRecord returns the record of a value that was sent, given the value that the API has shown since. If shown is not a string,
+// the record assumes that the API shows the value as it was sent.
+func NewArgumentRecord(sent string, shown any) ArgumentRecord {
+	record := ArgumentRecord{Sent: hashOf(sent)}
+	if other, ok := shown.(string); ok && !text.Equal(other, sent) {
+		record.Shown = hashOf(other)
+	}
+	return record
+}
+
+// AfterRead returns the record after the API has shown a value; shown is nil if it shows none. The zero record stays zero.
+func (r ArgumentRecord) AfterRead(shown any) ArgumentRecord {
+	last := r.Shown
+	if last == nil {
+		last = r.Sent
+	}
+	if last == nil {
+		return ArgumentRecord{}
+	}
+	value, ok := shown.(string)
+	r.Drifted = !ok || !last.matches(valuesOf(value))
+	return r
+}
+
+// Recognizes reports whether value is the one that was sent. It returns false if nothing is known of that one.
+func (r ArgumentRecord) Recognizes(value string) bool {
+	return r.Sent != nil && r.Sent.matches(valuesOf(value))
+}
+
+// Check returns an error if the provider cannot have written the record.
+func (r ArgumentRecord) Check() error {
+	for _, h := range []*Hash{r.Sent, r.Shown} {
+		if h != nil && !h.isAffordable() {
+			return errors.New("its hash is not one that the provider makes")
+		}
+	}
+	return nil
+}
+
+func hashOf(value string) *Hash { return NewHash(valuesOf(value)) }
+
+// valuesOf returns what is hashed for a value. Its Unicode composition is normalized, so that it does not affect the hash.
+func valuesOf(value string) []string { return []string{text.Canonical(value)} }
