@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"os"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
@@ -33,13 +32,6 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/history"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
-)
-
-// Environment variables that replace arguments. The vendor's own clients use the same names.
-const (
-	apiKeyVariable     = "TALONIC_API_KEY"
-	apiKeyFileVariable = "TALONIC_API_KEY_FILE"
-	baseURLVariable    = "TALONIC_BASE_URL"
 )
 
 // New returns a function that returns a new provider of that version.
@@ -227,9 +219,10 @@ func (c configuration) hasUnknown() bool {
 // apiKey returns the API key from the provider block or, if it sets none, from the environment.
 func (c configuration) apiKey() (string, diag.Diagnostics) {
 	var diags diag.Diagnostics
+	key, file := apiKeyInEnvironment()
 	for _, place := range []struct{ key, file, where string }{
 		{c.APIKey.ValueString(), c.APIKeyFile.ValueString(), "api_key and api_key_file"},
-		{os.Getenv(apiKeyVariable), os.Getenv(apiKeyFileVariable), "the environment variables " + apiKeyVariable + " and " + apiKeyFileVariable},
+		{key, file, "the environment variables " + apiKeyVariable + " and " + apiKeyFileVariable},
 	} {
 		switch {
 		case place.key != "" && place.file != "":
@@ -266,13 +259,6 @@ func (c configuration) options() []talonic.Option {
 		options = append(options, talonic.WithRequestsPerSecond(c.RequestsPerSec.ValueFloat64()))
 	}
 	return options
-}
-
-func orEnvironment(argument types.String, variable string) string {
-	if argument.ValueString() != "" {
-		return argument.ValueString()
-	}
-	return os.Getenv(variable)
 }
 
 // sendsKeyInClear reports whether requests would send the API key over the network unencrypted.

@@ -1,9 +1,6 @@
 package provider
 
 import (
-	"os"
-	"path/filepath"
-
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -18,20 +15,8 @@ func NewServer(version string) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
 		accounts := &talonic.Accounts{ClaimsDir: claimsDir()}
 		framework, _ := providerserver.NewProtocol6(newProvider(version, accounts))().(fastpath.FrameworkServer) // cannot fail: the tests use this server
-		return fastpath.New(framework, planners, accounts.Know)
+		return fastpath.New(framework, usesFastPath(), planners, accounts.Know)
 	}
-}
-
-// claimsDir returns the directory in which processes of the provider share the results of their creates; empty if there is none.
-func claimsDir() string {
-	if dir, ok := os.LookupEnv("TALONIC_CLAIMS_DIR"); ok {
-		return dir
-	}
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return ""
-	}
-	return filepath.Join(cache, "terraform-provider-talonic", "claims")
 }
 
 // planners holds the planner of every resource type that has one.

@@ -11,7 +11,6 @@ package fastpath
 import (
 	"context"
 	"encoding/json"
-	"os"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -21,10 +20,6 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/replaced"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
-
-// OffSwitch is the environment variable that turns the fast path off if it is not empty: the framework then makes every plan. Use it to find
-// out whether a problem comes from the fast path.
-const OffSwitch = "TALONIC_DISABLE_FAST_PATH"
 
 // Planner returns the response to a plan without a diff. It returns nil if the plan may have a diff; the framework then makes the plan.
 type Planner func(context.Context, *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse
@@ -36,10 +31,10 @@ type FrameworkServer interface {
 	tfprotov6.ActionServer
 }
 
-// New returns a server that wraps framework. planners maps resource types to their planners; a type without one always uses the framework.
-// The server calls know with the id of every object in the state that the CLI passes to it.
-func New(framework FrameworkServer, planners map[string]Planner, know func(id string)) tfprotov6.ProviderServer {
-	if os.Getenv(OffSwitch) != "" {
+// New returns a server that wraps framework. planners maps resource types to their planners; a type without one always uses the framework,
+// and so do all types unless enabled is true. The server calls know with the id of every object in the state that the CLI passes to it.
+func New(framework FrameworkServer, enabled bool, planners map[string]Planner, know func(id string)) tfprotov6.ProviderServer {
+	if !enabled {
 		planners = nil
 	}
 	return &server{FrameworkServer: framework, planners: planners, know: know}

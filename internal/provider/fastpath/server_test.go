@@ -20,15 +20,16 @@ func (c *counting) PlanResourceChange(context.Context, *tfprotov6.PlanResourceCh
 
 // The fast path responds to plan requests without changes, unless it is disabled or the framework must decide about a deferral.
 func TestFastPath(t *testing.T) {
+	t.Parallel()
 	unchanged := func(context.Context, *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
 		return &tfprotov6.PlanResourceChangeResponse{}
 	}
 	changed := func(context.Context, *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
 		return nil
 	}
-	plan := func(planner Planner, typeName string, deferral bool) int {
+	plan := func(enabled bool, planner Planner, typeName string, deferral bool) int {
 		framework := &counting{}
-		server := New(framework, map[string]Planner{"known": planner}, func(string) {})
+		server := New(framework, enabled, map[string]Planner{"known": planner}, func(string) {})
 		request := &tfprotov6.PlanResourceChangeRequest{TypeName: typeName}
 		if deferral {
 			request.ClientCapabilities = &tfprotov6.PlanResourceChangeClientCapabilities{DeferralAllowed: true}
@@ -42,18 +43,18 @@ func TestFastPath(t *testing.T) {
 		planner  Planner
 		typeName string
 		deferral bool
-		off      string
+		enabled  bool
 		want     int
 	}{
-		"unchanged":          {unchanged, "known", false, "", 0},
-		"changed":            {changed, "known", false, "", 1},
-		"of another type":    {unchanged, "unknown", false, "", 1},
-		"with deferral":      {unchanged, "known", true, "", 1},
-		"unchanged, but off": {unchanged, "known", false, "1", 1},
+		"unchanged":          {unchanged, "known", false, true, 0},
+		"changed":            {changed, "known", false, true, 1},
+		"of another type":    {unchanged, "unknown", false, true, 1},
+		"with deferral":      {unchanged, "known", true, true, 1},
+		"unchanged, but off": {unchanged, "known", false, false, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Setenv(OffSwitch, c.off)
-			if got := plan(c.planner, c.typeName, c.deferral); got != c.want {
+			t.Parallel()
+			if got := plan(c.enabled, c.planner, c.typeName, c.deferral); got != c.want {
 				t.Errorf("%d plans reach the framework, not %d", got, c.want)
 			}
 		})
