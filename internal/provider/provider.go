@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -214,33 +213,6 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 func (c configuration) hasUnknown() bool {
 	return c.APIKey.IsUnknown() || c.APIKeyFile.IsUnknown() || c.AllowShared.IsUnknown() || c.CAFile.IsUnknown() || c.BaseURL.IsUnknown() || c.RequestTimeout.IsUnknown() || c.MaxRetries.IsUnknown() || c.MaxRetryWait.IsUnknown() ||
 		c.RequestsPerSec.IsUnknown() || c.ValidateWithCatalog.IsUnknown() || c.DefaultDeletionPolicy.IsUnknown()
-}
-
-// apiKey returns the API key from the provider block or, if it sets none, from the environment.
-func (c configuration) apiKey() (string, diag.Diagnostics) {
-	var diags diag.Diagnostics
-	key, file := apiKeyInEnvironment()
-	for _, place := range []struct{ key, file, where string }{
-		{c.APIKey.ValueString(), c.APIKeyFile.ValueString(), "api_key and api_key_file"},
-		{key, file, "the environment variables " + apiKeyVariable + " and " + apiKeyFileVariable},
-	} {
-		switch {
-		case place.key != "" && place.file != "":
-			diags.AddError("Conflicting API keys", "Both "+place.where+" are set. Unset one of them.")
-			return "", diags
-		case place.key != "":
-			return place.key, nil
-		case place.file != "":
-			key, err := readKeyFile(place.file, c.AllowShared.ValueBool())
-			if err != nil {
-				diags.AddError("Invalid API key file", "The file "+redact.Quote(place.file)+" "+err.Error()+".")
-			}
-			return key, diags
-		}
-	}
-	diags.AddAttributeError(path.Root("api_key"), "No API key",
-		"Set the environment variable "+apiKeyVariable+" or "+apiKeyFileVariable+", or api_key or api_key_file in the provider block.")
-	return "", diags
 }
 
 // options returns the client options that are configured. The values must be valid.

@@ -1,0 +1,62 @@
+package provider
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+)
+
+// apiKey returns the API key from the provider block or, if it sets none, from the environment.
+func (c configuration) apiKey() (string, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	key, file := apiKeyInEnvironment()
+	for _, place := range []struct{ key, file, where string }{
+		{c.APIKey.ValueString(), c.APIKeyFile.ValueString(), "api_key and api_key_file"},
+		{key, file, "the environment variables " + apiKeyVariable + " and " + apiKeyFileVariable},
+	} {
+		switch {
+		case place.key != "" && place.file != "":
+			diags.AddError("Conflicting API keys", "Both "+place.where+" are set. Unset one of them.")
+			return "", diags
+		case place.key != "":
+			return place.key, nil
+		case place.file != "":
+			key, err := readKeyFile(place.file, c.AllowShared.ValueBool())
+			if err != nil {
+				diags.AddError("Invalid API key file", "The file "+redact.Quote(place.file)+" "+err.Error()+".")
+			}
+			return key, diags
+		}
+	}
+	diags.AddAttributeError(path.Root("api_key"), "No API key",
+		"Set the environment variable "+apiKeyVariable+" or "+apiKeyFileVariable+", or api_key or api_key_file in the provider block.")
+	return "", diags
+}
+
+// readKeyFile returns the API key in a file, without the trailing line break. Like an SSH key, the file must not be readable by others,
+// unless shared is true. Errors complete a sentence and never quote the content.
+func readKeyFile(name string, shared bool) (string, error) {
+	content, info, err := readFile(name)
+	if err != nil {
+		return "", err
+	}
+	const others = 0o077
+	if mode := info.Mode().Perm(); mode&others != 0 && !shared && runtime.GOOS != "windows" {
+		return "", fmt.Errorf("has the permissions %04o, with which others can read or change it. Make it yours alone (chmod 600), or set "+
+			"allow_shared_api_key_file where a CI system mounts it like that", mode)
+	}
+	key := strings.TrimRight(string(content), "\r\n")
+	switch {
+	case key == "":
+		return "", errors.New("is empty")
+	case strings.ContainsAny(key, "\r\n"):
+		return "", errors.New("has more than one line")
+	}
+	return key, nil
+}
