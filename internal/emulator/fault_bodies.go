@@ -1,11 +1,6 @@
 package emulator
 
-import (
-	"encoding/json"
-	"maps"
-	"net/http"
-	"slices"
-)
+import "net/http"
 
 func literal(text string) func(spoilt) reply {
 	return func(s spoilt) reply { return s.withBody([]byte(text)) }
@@ -76,64 +71,4 @@ func otherThing(s spoilt) reply {
 		CreatedAt: s.at,
 		UpdatedAt: s.at,
 	}}.body(Behaviour{}, ""))
-}
-
-// changedList returns an effect that changes the list in a response, whatever its form. A list with a cursor needs the envelope.
-func changedList(change func(s spoilt, list fields)) func(spoilt) reply {
-	return func(s spoilt) reply {
-		var decoded any
-		if err := json.Unmarshal(s.reply.body, &decoded); err != nil {
-			panic(err) // it is our own JSON
-		}
-		envelope, ok := decoded.(fields)
-		if !ok {
-			envelope = fields{"data": decoded}
-		}
-		envelope = maps.Clone(envelope)
-		change(s, envelope)
-		return jsonReply(s.reply.status, envelope)
-	}
-}
-
-// listed returns the items of a list, and the key that they are under.
-func listed(list fields) (key string, items []any) {
-	for _, key = range []string{"items", "data"} {
-		if found, ok := list[key].([]any); ok {
-			return key, found
-		}
-	}
-	return key, nil
-}
-
-func twice(_ spoilt, list fields) {
-	key, items := listed(list)
-	list[key] = slices.Concat(items, items)
-}
-
-func withoutLast(_ spoilt, list fields) {
-	if key, items := listed(list); len(items) > 0 {
-		list[key] = items[:len(items)-1]
-	}
-}
-
-func sameCursor(s spoilt, list fields) {
-	cursor := s.request.URL.Query().Get("cursor")
-	if cursor == "" {
-		cursor = cursorAfter(0)
-	}
-	_, items := listed(list)
-	list["pagination"] = pagination{Total: 2 * len(items), Limit: len(items), HasMore: true, NextCursor: &cursor}
-}
-
-// failedPage returns a first page with half of the items, and an error for the second page.
-func failedPage(s spoilt) reply {
-	if s.request.URL.Query().Get("cursor") != "" {
-		return s.refer(serverError())
-	}
-	return changedList(func(_ spoilt, list fields) {
-		key, items := listed(list)
-		next := cursorAfter(0)
-		list[key] = items[:len(items)/2]
-		list["pagination"] = pagination{Total: len(items), Limit: len(items) / 2, HasMore: true, NextCursor: &next}
-	})(s)
 }

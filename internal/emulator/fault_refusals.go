@@ -2,7 +2,6 @@ package emulator
 
 import (
 	"fmt"
-	"maps"
 	"net/http"
 	"strconv"
 	"time"
@@ -108,32 +107,4 @@ func quotaHeaders(f Fault, now time.Time, h http.Header) {
 	h.Set("X-RateLimit-Limit", "500")
 	h.Set("X-RateLimit-Remaining", "0")
 	resetISO(f, now, h)
-}
-
-func withQuotaHeaders(s spoilt) reply {
-	h := http.Header{}
-	quotaHeaders(s.fault, s.at, h)
-	h.Set("X-RateLimit-Remaining", "1")
-	maps.Copy(h, s.reply.header)
-	s.reply.header = h
-	return s.reply
-}
-
-// htmlAnswer returns an effect that sends a status and an HTML page.
-func htmlAnswer(status int) func(spoilt) reply {
-	return func(spoilt) reply { return htmlPage(status) }
-}
-
-func redirectAway(s spoilt) reply {
-	to := s.fault.To
-	if to == "" {
-		to = "https://elsewhere.invalid"
-	}
-	return redirection(to + s.request.URL.EscapedPath())
-}
-
-func redirect(s spoilt) reply { return redirection(s.request.URL.EscapedPath() + "?redirected=1") }
-
-func redirection(to string) reply {
-	return reply{status: http.StatusTemporaryRedirect, header: http.Header{"Location": {to}}}
 }

@@ -2,16 +2,12 @@ package emulator
 
 import (
 	"encoding/json"
-	"maps"
 	"net/http"
 	"strings"
 	"time"
 )
 
-const (
-	longID       = 10_000 // characters
-	usualDateAge = time.Hour
-)
+const longID = 10_000 // characters
 
 // existing returns the body of a stored object; see [spoilt].
 func (e *Emulator) existing(c *call, id string) any {
@@ -96,47 +92,4 @@ var notDeleted = []form{
 
 func answered(body func(id string) any) func(spoilt) reply {
 	return func(s spoilt) reply { return jsonReply(http.StatusOK, body(s.request.PathValue("id"))) }
-}
-
-// oddItems are lists with one additional item, whose id is unique.
-var oddItems = []form{
-	{"no-name", oddItem(func(item fields) { delete(item, "name") })},
-	{"number-type", oddItem(func(item fields) { item["type"] = 5 })},
-	{"text-config", oddItem(func(item fields) { item["config"], item["signal_filter"] = "moved", "moved" })},
-	{"unknown-keys", oddItem(func(item fields) { item["region"], item["labels"] = fields{"name": "eu"}, []string{"a"} })},
-	{"null-fields", oddItem(func(item fields) {
-		for key := range item {
-			if key != "id" {
-				item[key] = nil
-			}
-		}
-	})},
-}
-
-func oddItem(change func(item fields)) func(spoilt) reply {
-	return changedList(func(s spoilt, list fields) {
-		var item fields
-		s.reply.status = http.StatusOK
-		if err := json.Unmarshal(otherThing(s).body, &item); err != nil {
-			panic(err) // it is our own JSON
-		}
-		change(item)
-		key, items := listed(list)
-		list[key] = append(items, item)
-	})
-}
-
-// staleDate returns the API's own response with an old Date header.
-func staleDate(s spoilt) reply {
-	age := s.fault.Delay
-	if age == 0 {
-		age = usualDateAge
-	}
-	answer := s.reply
-	answer.header = maps.Clone(answer.header)
-	if answer.header == nil {
-		answer.header = http.Header{}
-	}
-	answer.header.Set("Date", s.at.Add(-age).UTC().Format(http.TimeFormat))
-	return answer
 }

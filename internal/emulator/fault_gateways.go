@@ -75,3 +75,22 @@ func htmlPage(status int) reply {
 		body:   fmt.Appendf(nil, page, status, html.EscapeString(http.StatusText(status))),
 	}
 }
+
+// htmlAnswer returns an effect that sends a status and an HTML page.
+func htmlAnswer(status int) func(spoilt) reply {
+	return func(spoilt) reply { return htmlPage(status) }
+}
+
+func redirectAway(s spoilt) reply {
+	to := s.fault.To
+	if to == "" {
+		to = "https://elsewhere.invalid"
+	}
+	return redirection(to + s.request.URL.EscapedPath())
+}
+
+func redirect(s spoilt) reply { return redirection(s.request.URL.EscapedPath() + "?redirected=1") }
+
+func redirection(to string) reply {
+	return reply{status: http.StatusTemporaryRedirect, header: http.Header{"Location": {to}}}
+}
