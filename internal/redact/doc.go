@@ -4,6 +4,6 @@
 // [Register.Value] replaces values that repeat one. [Block], [Quote] and [Line] make text safe for terminals and for the logs of
 // CI systems.
 //
-// Package talonic applies the package to errors (scrub.go) and to responses (screen.go). Values that are not secrets, but that a
+// Package talonic applies the package to errors (scrub_errors.go) and to responses (scrub_results.go). Values that are not secrets, but that a
 // user may have marked as sensitive, are redacted by jsonvalue.Hidden.
 package redact

@@ -6,7 +6,7 @@
 // is a success whose body is not what was requested. No text that leaves the package contains the API key or a credential of the
 // request.
 //
-// If the response to a create is lost, the result is looked up in a list before the create is retried (lookup.go). If an earlier
+// If the response to a create is lost, the result is looked up in a list before the create is retried (lost_create.go). If an earlier
 // attempt succeeded, its result is adopted (create.go). An object that could be someone else's, or that is the result of another
 // create of the same run, is not adopted (claims.go).
 package talonic

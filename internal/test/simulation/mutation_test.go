@@ -39,13 +39,13 @@ var mutations = []mutation{
 		{"readcache/readcache.go", `all, missing := slices.Collect(maps.Values(r.all)), r.missing()`, `all, missing := slices.Collect(maps.Values(r.all)), []string(nil)`},
 	}},
 	{"a failed delete counts as deleted", []edit{
-		{"deletion.go", `if value, there := d.fields[key]; there && !isTrueJSON(value) {`, `if false {`},
-		{"deletion.go", `return !d.unclear && (len(d.fields) == 0 || isTrueJSON(d.fields[key]))`, `return true`},
+		{"confirmation.go", `if value, there := d.fields[key]; there && !isTrueJSON(value) {`, `if false {`},
+		{"confirmation.go", `return !d.unclear && (len(d.fields) == 0 || isTrueJSON(d.fields[key]))`, `return true`},
 	}},
 
 	// Whose the result of a create is.
 	{"what shows something else is adopted", []edit{
-		{"lookup.go", `match := l.sought.match(object)`, `match := Same`},
+		{"lost_create.go", `match := l.sought.match(object)`, `match := Same`},
 	}},
 	{"what is not shown counts as the same", []edit{
 		{"match.go", `return ifOr(foldText(a) == foldText(b) || isMasked(b), Unsure, Different)`, `_, _ = a, b; return Same`},
@@ -70,16 +70,16 @@ var mutations = []mutation{
 	o.snapshot.Evict(id)`},
 	}},
 	{"what was created before is taken for a result", []edit{
-		{"lookup.go", `since := latest.Add(-ageTolerance)`, `since := latest.Add(-2 * time.Hour); latest, earliest = since, since`},
+		{"lost_create.go", `since := latest.Add(-ageTolerance)`, `since := latest.Add(-2 * time.Hour); latest, earliest = since, since`},
 	}},
 	{"a stale Date is believed", []edit{
 		{"clock.go", `if least <= most && (alike || advances && ahead) {`, `if _, _, _ = alike, advances, ahead; true {`},
 	}},
 	{"what cannot be decided counts as none", []edit{
-		{"lookup.go", `return min(match, Unsure)`, `return Different`},
+		{"lost_create.go", `return min(match, Unsure)`, `return Different`},
 	}},
 	{"one of several results is taken", []edit{
-		{"lookup.go", `if len(f.results) == 1 && len(f.doubtful) == 0 {`, `if len(f.results) > 0 {`},
+		{"lost_create.go", `if len(f.results) == 1 && len(f.doubtful) == 0 {`, `if len(f.results) > 0 {`},
 	}},
 	{"an adopted object keeps its credentials", []edit{
 		{"create.go", `updated, err := o.update(a.ctx, object.id(), a.sought.asUpdate())`, `updated, err := &object, error(nil)`},
@@ -130,7 +130,7 @@ var mutations = []mutation{
 		{"create.go", `idempotencyKey: a.key,`, `idempotencyKey: uuid.NewString(),`},
 	}},
 	{"an interrupt ends what was begun", []edit{
-		{"grace.go", `if !g.holding {`, `if true {`},
+		{"interrupts.go", `if !g.holding {`, `if true {`},
 	}},
 	{"an interrupt ends the look-up", []edit{
 		{"create.go", `		found, err := a.lookup.look(a.ctx)
