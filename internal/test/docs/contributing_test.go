@@ -54,7 +54,7 @@ func TestAddingAConnector(t *testing.T) {
 func copyOf(t *testing.T, root string) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, name := range []string{"go.mod", "go.sum", "main.go", "process.go", "internal", "examples"} {
+	for _, name := range []string{"go.mod", "go.sum", "main.go", "gc_and_logs.go", "internal", "examples"} {
 		err := filepath.WalkDir(filepath.Join(root, name), func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || !entry.Type().IsRegular() {
 				return err
