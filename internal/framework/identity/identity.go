@@ -45,30 +45,6 @@ type Named struct {
 	About string // distinguishes it from others with its name
 }
 
-// identify returns the ID of the object that has given as its ID or exact name.
-func identify(noun, given string, all []Named) (id string, problem diag.Diagnostic) {
-	if slices.ContainsFunc(all, func(o Named) bool { return o.ID == given }) {
-		return given, nil
-	}
-	found := WithName(given, all)
-	title := cannotImport(noun)
-	about := apidiag.Subject{Noun: noun, Name: given}.About
-	switch len(found) {
-	case 0:
-		return "", diag.NewErrorDiagnostic(title, about("No id and no name is this. "+nobodyNamed(noun, given, all)))
-	case 1:
-		return found[0].ID, nil
-	}
-	var lines strings.Builder
-	for _, o := range found {
-		fmt.Fprintf(&lines, "\n  terraform import <address of the resource> %s # %s", o.ID, redact.Line(o.About))
-	}
-	return "", diag.NewErrorDiagnostic(title, about(fmt.Sprintf("%s have this name. Import the right one by its id:\n%s",
-		apidiag.Count(len(found), noun), lines.String())))
-}
-
-func cannotImport(noun string) string { return "Cannot import delivery " + noun }
-
 // WithName returns the objects with exactly that name in the sense of [text.Equal], sorted by ID. There may be several, because the API
 // does not require unique names.
 func WithName(name string, all []Named) []Named {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
@@ -51,43 +50,6 @@ func (l Lookup[T]) Find(ctx context.Context, id, name types.String) (*T, diag.Di
 		return l.byID(ctx, text.ID(id))
 	}
 	return l.byName(ctx, name.ValueString())
-}
-
-// Import imports an object by its identity, its ID, or its exact name.
-func (l Lookup[T]) Import(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	given := req.ID
-	if given == "" {
-		var byIdentity types.String
-		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &byIdentity)...)
-		resp.Diagnostics.Append(l.take(ctx, text.ID(byIdentity.ValueString()), resp)...)
-		return
-	}
-	if text.IsID(given) {
-		resp.Diagnostics.Append(l.take(ctx, text.ID(given), resp)...)
-		return
-	}
-	if l.Unconfigured {
-		resp.Diagnostics.Append(apidiag.Subject{Noun: l.Noun, ID: given}.NotRead(false))
-		return
-	}
-	all, err := l.All(ctx)
-	if err != nil {
-		resp.Diagnostics.AddError(cannotImport(l.Noun),
-			apidiag.Subject{Noun: l.Noun, Name: given}.AboutError(err, "Its name has to be looked up in the list of all "+l.Noun+"s. To import it without, use its id."))
-		return
-	}
-	id, problem := identify(l.Noun, given, l.named(all))
-	if problem != nil {
-		resp.Diagnostics.Append(problem)
-		return
-	}
-	resp.Diagnostics.Append(l.take(ctx, id, resp)...)
-}
-
-// take sets the ID for the import.
-func (Lookup[T]) take(ctx context.Context, id string, resp *resource.ImportStateResponse) diag.Diagnostics {
-	diags := resp.State.SetAttribute(ctx, path.Root("id"), id)
-	return append(diags, Set(ctx, resp.Identity, types.StringValue(id))...)
 }
 
 func (l Lookup[T]) named(all []T) []Named {
