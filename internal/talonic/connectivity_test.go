@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/http"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // A connectivity test whose response is lost is retried.
@@ -33,5 +35,26 @@ func TestProbeAgain(t *testing.T) {
 				t.Errorf("%d attempts, not %d", c.connection.attempts, c.attempts)
 			}
 		})
+	}
+}
+
+func TestTestDestination(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]ConnectivityTest{
+		`{"success":true,"durationMs":12}`:                                               {Success: true, DurationMS: 12},
+		`{"success":false,"httpStatus":401,"durationMs":212,"message":"refused","x":[]}`: {HTTPStatus: new(int64(401)), DurationMS: 212, Message: "refused"},
+		`{"success":true}`: {Success: true},
+	} {
+		server := record(always(200, body))
+		got, err := newTestClient(t, server.ServeHTTP).TestDestination(t.Context(), "d1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(&want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", body, diff)
+		}
+		if r := server.only(t); r.method != "POST" || r.uri != "/v1/delivery/destinations/d1/test" || r.body != "{}" {
+			t.Errorf("requested %s %s %s", r.method, r.uri, r.body)
+		}
 	}
 }

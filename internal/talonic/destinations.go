@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"net/http"
 	"strings"
 )
 
@@ -107,14 +106,6 @@ func (n Nullable[T]) IsZero() bool { return !n.present }
 // MarshalJSON encodes the value, or null.
 func (n Nullable[T]) MarshalJSON() ([]byte, error) { return json.Marshal(n.value) }
 
-// ConnectivityTest is the result of a connectivity test.
-type ConnectivityTest struct {
-	Success    bool   `json:"success"`
-	HTTPStatus *int64 `json:"httpStatus"`
-	DurationMS int64  `json:"durationMs"`
-	Message    string `json:"message"`
-}
-
 // GetDestination returns one destination. If it does not exist, the error satisfies [IsNotFound].
 //
 // GET /v1/delivery/destinations/:id.
@@ -175,34 +166,6 @@ func (c *Client) UpdateDestination(ctx context.Context, id string, change Destin
 // DELETE /v1/delivery/destinations/:id.
 func (c *Client) DeleteDestination(ctx context.Context, id string) error {
 	return c.destinations.delete(ctx, id)
-}
-
-// TestDestination tests whether Talonic can reach a destination, without delivering anything. A failed test is a result, not an
-// error. The test has no side effects, so it is retried like a read if its response is lost.
-//
-// POST /v1/delivery/destinations/:id/test.
-func (c *Client) TestDestination(ctx context.Context, id string) (*ConnectivityTest, error) {
-	var answer struct {
-		ConnectivityTest
-		Success *bool `json:"success"`
-	}
-	err := c.send(ctx, call{
-		method: http.MethodPost,
-		path:   c.destinations.pathOf(id) + "/test",
-		body:   struct{}{},
-		result: &answer,
-		check: func() error {
-			if answer.Success == nil {
-				return errors.New(`it has no "success"`)
-			}
-			return nil
-		},
-	})
-	if err != nil {
-		return nil, c.destinations.confirmGone(ctx, id, err)
-	}
-	answer.ConnectivityTest.Success = *answer.Success
-	return &answer.ConnectivityTest, nil
 }
 
 // RawConfig returns config as the API shows it, secrets included. Use it only to compare and to send it back: no part of it may

@@ -55,10 +55,10 @@ var mutations = []mutation{
 		{"destinations.go", `return ifOr(sent, Unsure, Same)`, `return Same`},
 	}},
 	{"a known object is taken for a result", []edit{
-		{"account.go", `return !k.claimed[id] && (!known || !first.Before(sent))`, `_, _ = first, known; return !k.claimed[id]`},
+		{"known_ids.go", `return !k.claimed[id] && (!known || !first.Before(sent))`, `_, _ = first, known; return !k.claimed[id]`},
 	}},
 	{"the result of another create is taken", []edit{
-		{"account.go", `return !k.claimed[id] && (!known || !first.Before(sent))`, `return !known || !first.Before(sent)`},
+		{"known_ids.go", `return !k.claimed[id] && (!known || !first.Before(sent))`, `return !known || !first.Before(sent)`},
 	}},
 	{"what was deleted is forgotten", []edit{
 		{"collection.go", `	o.client.account.known.claim(id)

@@ -1,0 +1,43 @@
+package talonic
+
+import (
+	"context"
+	"errors"
+	"net/http"
+)
+
+// ConnectivityTest is the result of a connectivity test.
+type ConnectivityTest struct {
+	Success    bool   `json:"success"`
+	HTTPStatus *int64 `json:"httpStatus"`
+	DurationMS int64  `json:"durationMs"`
+	Message    string `json:"message"`
+}
+
+// TestDestination tests whether Talonic can reach a destination, without delivering anything. A failed test is a result, not an
+// error. The test has no side effects, so it is retried like a read if its response is lost.
+//
+// POST /v1/delivery/destinations/:id/test.
+func (c *Client) TestDestination(ctx context.Context, id string) (*ConnectivityTest, error) {
+	var answer struct {
+		ConnectivityTest
+		Success *bool `json:"success"`
+	}
+	err := c.send(ctx, call{
+		method: http.MethodPost,
+		path:   c.destinations.pathOf(id) + "/test",
+		body:   struct{}{},
+		result: &answer,
+		check: func() error {
+			if answer.Success == nil {
+				return errors.New(`it has no "success"`)
+			}
+			return nil
+		},
+	})
+	if err != nil {
+		return nil, c.destinations.confirmGone(ctx, id, err)
+	}
+	answer.ConnectivityTest.Success = *answer.Success
+	return &answer.ConnectivityTest, nil
+}
