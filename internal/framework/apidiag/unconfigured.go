@@ -14,3 +14,17 @@ const Unconfigured = "The provider's api_key or base_url is known only after app
 func NotYet(doing Operation, noun string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(fmt.Sprintf("Cannot %s delivery %s yet", doing, noun), Unconfigured)
 }
+
+// NotRead returns an error if the object was never read and a warning otherwise, because the provider could not call the API yet. An
+// object that was never read cannot be planned: without its values, the plan would show wrong changes.
+func (s Subject) NotRead(everRead bool) diag.Diagnostic {
+	if !everRead {
+		return diag.NewErrorDiagnostic(
+			fmt.Sprintf("Cannot import delivery %s yet", s.Noun),
+			s.About("The provider's api_key or base_url is known only after apply, so the API cannot be asked. Set them from values that are known at plan time, "+
+				"or apply what they come from first, with -target."))
+	}
+	return diag.NewWarningDiagnostic(
+		fmt.Sprintf("Delivery %s was not refreshed", s.Noun),
+		s.About("The provider's api_key or base_url is known only after apply, so the API could not be asked. The plan is made from the state as it is."))
+}
