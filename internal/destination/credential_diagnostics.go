@@ -95,3 +95,25 @@ func credentialProblems(d credentials.Decision, config, state *model) diag.Diagn
 	}
 	return diags
 }
+
+// removals returns warnings about what is removed because a write-only argument is null. Unlike a removed block, the plan does not show
+// that, and a missing variable looks the same.
+func removals(d credentials.Decision, config *model) diag.Diagnostics {
+	c, _, ok := config.connector()
+	if !ok {
+		return nil
+	}
+	name := config.Name.ValueString()
+	const next = "\n\nIf a variable is missing, set it. To plan without the secrets, set credentials_wo_version."
+	switch {
+	case c.AnyCredentials != "" && (d.Auth == credentials.Remove || d.Signing == credentials.Remove):
+		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.BlockPath(), "Credentials are removed",
+			fmt.Sprintf("%s of delivery destination %q has less than was sent, or is null or not set, so the apply removes the rest."+next,
+				c.AnyCredentials, name))}
+	case d.Signing == credentials.Remove:
+		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.BlockPath(), "Signing secret is removed",
+			fmt.Sprintf("%s of delivery destination %q is null or not set, so the apply removes the signing secret: deliveries are no longer signed."+next,
+				credentials.SigningSecretArgument, name))}
+	}
+	return nil
+}
