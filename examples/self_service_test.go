@@ -98,7 +98,7 @@ func TestSelfServiceRename(t *testing.T) {
 	api.Edit(api.Destinations()[0].ID, func(d *emulator.Destination) { d.IsActive, d.AutoDisabled = false, true })
 	name := api.Destinations()[0].Name
 	key := map[string]string{"ERP intake": "erp", "Bank statements": "bank", "Archive of results": "archive"}[name]
-	if output := w.Normalise(w.MustRun("plan").Output()); !strings.Contains(output, `Disabled, although the file does not say "is_active: false": `+key+".") {
+	if output := w.Normalise(w.MustRun("plan").Output()); !strings.Contains(output, `Disabled destinations without "is_active: false" in the file: `+key+".") {
 		t.Errorf("it does not warn of %s:\n%s", name, output)
 	}
 	edit(t, w, "destinations.yaml", "    name: "+name+"\n", "    name: "+name+"\n    is_active: false\n")
@@ -162,11 +162,11 @@ func TestSelfServiceMistakes(t *testing.T) {
 		"entries": {
 			"destinations:\n  erp:\n  bank: SFTP\n  a:\n    webhok: {}\n  b:\n    sftp:\n      host: x\n      username: x\n      remote_path: /\n    s3: {}\n",
 			[]string{
-				`the destination "erp" in`, "- It must have keys, indented below it.",
+				`the destination "erp" in`, "- The entry must have keys, indented below it.",
 				`the destination "bank" in`,
-				`the destination "a" in`, `- "webhok" is not known. There can be: azure_blob, credentials_version, custom,`, `- "name" is missing.`,
-				"- It must have exactly one of: azure_blob, custom, google_drive, onedrive, s3, sftp, webhook.",
-				`the destination "b" in`, `- "s3.bucket" is missing.`, `- "s3.auth_access_key" is missing.`,
+				`the destination "a" in`, `- Unknown key "webhok". Allowed: azure_blob, credentials_version, custom,`, `- Missing key "name".`,
+				"- The entry must have exactly one of: azure_blob, custom, google_drive, onedrive, s3, sftp, webhook.",
+				`the destination "b" in`, `- Missing key "s3.bucket".`, `- Missing key "s3.auth_access_key".`,
 			},
 		},
 		"kinds": {
@@ -176,7 +176,7 @@ func TestSelfServiceMistakes(t *testing.T) {
 				`- "name" must be a text.`, `- "is_active" must be true or false.`, `- "payload_cap_bytes" must be a number.`,
 				`- "webhook.url" must be a text.`, `- "webhook.headers" must have keys with a text each, indented below it.`,
 				`- "webhook.signing_secret_from" must be the name of a secret (small letters, digits and _), not the secret itself.`,
-				`- "webhook.auth_bearer.token" is not known. There can be: token_from.`, `- "webhook.auth_bearer.token_from" is missing.`,
+				`- Unknown key "webhook.auth_bearer.token". Allowed: token_from.`, `- Missing key "webhook.auth_bearer.token_from".`,
 				`- "webhook.additional_config" must have keys, indented below it.`,
 			},
 		},
@@ -186,7 +186,7 @@ func TestSelfServiceMistakes(t *testing.T) {
 		"same name": {hook + "  two:\n    name: ERP\n    onedrive: {}\n", []string{
 			`the destination "erp" in`, `the destination "two" in`, "- Another destination has the same name.",
 		}},
-		"same key": {hook + "  erp:\n    name: Two\n    onedrive: {}\nbindings:\n  x:\n", []string{`the destination "erp" in`, "- Its key is there twice."}},
+		"same key": {hook + "  erp:\n    name: Two\n    onedrive: {}\nbindings:\n  x:\n", []string{`the destination "erp" in`, "- The key of the entry occurs twice."}},
 		"secret not given": {hook + "      signing_secret_from: do_not_show\n", []string{
 			`The destination "erp" in destinations.yaml names a secret that was not given. Please compare the names in webhook.signing_secret_from with`,
 		}},
@@ -198,10 +198,10 @@ func TestSelfServiceMistakes(t *testing.T) {
 				"  d:\n    destination:\n  e:\n    name: [E]\n    destination: [erp]\n",
 			[]string{
 				`the binding "a" in`, `- There is no destination "nobody".`, `- "signal_filter" must have keys, indented below it.`,
-				`the binding "b" in`, `- "signal_filter.event_type" is missing.`, `- "field_map.rules.sorce" is not known. There can be: source, target.`,
-				`- "field_map.rules.source" is missing.`, `- "field_map.drop" must be a list of texts.`,
-				`the binding "c" in`, `- "destination" is missing.`, `- "destination" must be a text.`, `- "field_map.rules" must be a list whose entries have keys.`,
-				`- "delivery_policy.backoff_schedule" must be a list of numbers.`, `- "delivery_policy.rate_limit.capacity" is missing.`,
+				`the binding "b" in`, `- Missing key "signal_filter.event_type".`, `- Unknown key "field_map.rules.sorce". Allowed: source, target.`,
+				`- Missing key "field_map.rules.source".`, `- "field_map.drop" must be a list of texts.`,
+				`the binding "c" in`, `- Missing key "destination".`, `- "destination" must be a text.`, `- "field_map.rules" must be a list whose entries have keys.`,
+				`- "delivery_policy.backoff_schedule" must be a list of numbers.`, `- Missing key "delivery_policy.rate_limit.capacity".`,
 			},
 		},
 	} {

@@ -12,7 +12,7 @@ terraform {
 # Takes the API key from the environment variable TALONIC_API_KEY.
 provider "talonic" {}
 
-# Ephemeral, so that the values are in no plan and no state.
+# Ephemeral, so neither plan nor state contains the values.
 variable "signing_secret" {
   type      = string
   sensitive = true
@@ -25,14 +25,14 @@ variable "secret_access_key" {
   ephemeral = true
 }
 
-# What is delivered: the values that were captured from a document, as soon as a
-# reviewer has approved them.
+# Deliver the values that were captured from a document when a reviewer has
+# approved them.
 locals {
   signal      = "result.approved"
   deliverable = "pipeline.capture"
 }
 
-# A webhook whose receiver can tell Talonic's requests from others.
+# A webhook with signed requests, so that its receiver can verify them.
 resource "talonic_delivery_destination" "erp" {
   name = "ERP intake"
 
@@ -42,16 +42,16 @@ resource "talonic_delivery_destination" "erp" {
   }
 }
 
-# Has the API call the webhook, without delivering anything.
+# Makes the API call the webhook without a delivery.
 data "talonic_delivery_destination_test" "erp" {
   destination_id = talonic_delivery_destination.erp.id
 }
 
-# Every plan and every apply warns while the webhook does not answer.
-check "erp_answers" {
+# Warns in every plan and every apply if the webhook is not reachable.
+check "erp_is_reachable" {
   assert {
     condition     = data.talonic_delivery_destination_test.erp.success
-    error_message = "No deliveries to the ERP: ${data.talonic_delivery_destination_test.erp.message}"
+    error_message = "The ERP is not reachable: ${data.talonic_delivery_destination_test.erp.message}"
   }
 }
 
@@ -70,16 +70,16 @@ resource "talonic_delivery_binding" "erp" {
     static = jsonencode({ origin = "talonic" })
   }
 
-  # Waits for the test: nothing is routed to a webhook that did not answer.
+  # Prevents the binding until the webhook is reachable.
   lifecycle {
     precondition {
       condition     = data.talonic_delivery_destination_test.erp.success
-      error_message = "The ERP does not answer: ${data.talonic_delivery_destination_test.erp.message}"
+      error_message = "The ERP is not reachable: ${data.talonic_delivery_destination_test.erp.message}"
     }
   }
 }
 
-# The same signal, to keep: one file for each delivery.
+# An archive of the same events, with one file for each delivery.
 resource "talonic_delivery_destination" "archive" {
   name = "Archive of results"
 
@@ -105,7 +105,7 @@ resource "talonic_delivery_binding" "archive" {
     event_type = local.signal
   }
 
-  # A bucket that cannot be reached today can be tomorrow.
+  # Retry for about 17 hours, because an outage of the bucket may last.
   delivery_policy {
     max_attempts     = 8
     backoff_schedule = [1000, 30000, 120000, 600000, 3600000, 14400000, 43200000] # milliseconds

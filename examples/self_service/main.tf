@@ -42,7 +42,7 @@ locals {
 check "destinations_deliver" {
   assert {
     condition     = length(local.disabled) == 0
-    error_message = "Disabled, although the file does not say \"is_active: false\": ${join(", ", local.disabled)}."
+    error_message = "Disabled destinations without \"is_active: false\" in the file: ${join(", ", local.disabled)}."
   }
 }
 

@@ -191,30 +191,30 @@ locals {
   mistakes = {
     for mistake in concat(
       [
-        for part in local.entries : { entry = part.entry, text = "It must have keys, indented below it." }
+        for part in local.entries : { entry = part.entry, text = "The entry must have keys, indented below it." }
         if !can(keys(part.value))
       ],
       [
-        for part in local.entries : { entry = part.entry, text = "Its key is there twice." }
+        for part in local.entries : { entry = part.entry, text = "The key of the entry occurs twice." }
         if length(try(local.written[part.key], [])) > length([for all in [keys(local.destinations), keys(local.bindings)] : all if contains(all, part.key)])
       ],
       flatten([
         for part in local.all_parts : [
           for key in keys(part.value) : {
             entry = part.entry
-            text  = "\"${part.label}${key}\" is not known. There can be: ${join(", ", keys(local.keys[part.at]))}."
+            text  = "Unknown key \"${part.label}${key}\". Allowed: ${join(", ", keys(local.keys[part.at]))}."
           } if !contains(keys(local.keys[part.at]), key)
         ]
       ]),
       flatten([
         for part in local.all_parts : [
-          for key, kind in local.keys[part.at] : { entry = part.entry, text = "\"${part.label}${key}\" is missing." }
+          for key, kind in local.keys[part.at] : { entry = part.entry, text = "Missing key \"${part.label}${key}\"." }
           if endswith(kind, "!") && !contains(keys(part.value), key)
         ]
       ]),
       [for item in local.wrong_values : { entry = item.entry, text = "\"${item.key}\" ${local.kinds[item.kind]}." }],
       [
-        for part in local.all_parts : { entry = part.entry, text = "It must have exactly one of: ${join(", ", local.connectors)}." }
+        for part in local.all_parts : { entry = part.entry, text = "The entry must have exactly one of: ${join(", ", local.connectors)}." }
         if part.at == "destination" && length(setintersection(keys(part.value), local.connectors)) != 1
       ],
       [

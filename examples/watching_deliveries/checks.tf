@@ -4,13 +4,13 @@ variable "dead_letter_age" {
   default = "1h"
 }
 
-# The check fails if a smaller share of the last 100 attempts succeeded.
+# The check fails if a smaller fraction of the last 100 attempts succeeded.
 variable "success_rate" {
   type    = number
   default = 0.95
 }
 
-# Outside of the check blocks, because a data source inside of one shows a change in every plan.
+# Not inside the check blocks, because a nested data source shows a diff in every plan.
 
 data "talonic_delivery_dead_letters" "erp" {
   destination_id = talonic_delivery_destination.erp.id
@@ -35,21 +35,21 @@ check "erp_has_no_old_dead_letters" {
     ])
     error_message = "Dead letters of the ERP: ${data.talonic_delivery_dead_letters.erp.total}.${join("", [
       for letter in data.talonic_delivery_dead_letters.erp.dead_letters :
-      " The oldest is of ${letter.created_at}: ${coalesce(letter.error_code, "unknown")}."
+      " The oldest is from ${letter.created_at}: ${coalesce(letter.error_code, "unknown")}."
     ])}"
   }
 }
 
-check "erp_takes_deliveries" {
+check "erp_receives_deliveries" {
   assert {
     condition     = length(local.succeeded) >= var.success_rate * length(local.attempts)
     error_message = "Only ${length(local.succeeded)} of the last ${length(local.attempts)} attempts to deliver to the ERP succeeded."
   }
 }
 
-check "erp_was_not_switched_off" {
+check "erp_is_not_disabled" {
   assert {
     condition     = talonic_delivery_destination.erp.is_active || length(local.disabling) == 0
-    error_message = "The API has switched the ERP off: ${join(", ", distinct(local.disabling))}."
+    error_message = "The ERP destination is disabled. Recent errors: ${join(", ", distinct(local.disabling))}."
   }
 }

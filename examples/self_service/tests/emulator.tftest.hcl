@@ -1,13 +1,13 @@
-# Against the emulated API, which has to run before:
+# Tests against the emulator. Start it first:
 #   talonic-emulator -addr 127.0.0.1:8787
-# The key is the emulator's, so that no test reaches an account.
+# The key belongs to the emulator, so no test can reach a real account.
 provider "talonic" {
   base_url = "http://127.0.0.1:8787"
   api_key  = "tlnc_emulator"
 }
 
 variables {
-  placeholders = false # Terraform 1.11 wants each ephemeral variable to be set in tests
+  placeholders = false # Terraform 1.11 requires a value for each ephemeral variable in tests
 
   secrets = {
     erp_signing_secret        = "example-1"
@@ -20,7 +20,7 @@ variables {
 run "apply" {
   assert {
     condition     = talonic_delivery_destination.this["archive"].type == "s3"
-    error_message = "The archive is no bucket."
+    error_message = "The archive is not an S3 bucket."
   }
   assert {
     condition     = alltrue([for destination in talonic_delivery_destination.this : destination.has_auth_config])
@@ -28,7 +28,7 @@ run "apply" {
   }
 }
 
-# As the job for pull requests plans.
+# Plans as the pull-request job does.
 run "placeholders" {
   command = plan
 
@@ -39,7 +39,7 @@ run "placeholders" {
 
   assert {
     condition     = alltrue([for destination in talonic_delivery_destination.this : destination.has_auth_config])
-    error_message = "The plan takes credentials away."
+    error_message = "The plan removes credentials."
   }
 }
 
@@ -61,6 +61,6 @@ run "every_connector" {
     condition = toset([for destination in talonic_delivery_destination.this : destination.type]) == toset([
       "webhook", "sftp", "s3", "azure_blob", "google_drive", "onedrive", "google_sheets",
     ])
-    error_message = "Not every connector is there."
+    error_message = "A connector is missing."
   }
 }

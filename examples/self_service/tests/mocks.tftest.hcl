@@ -1,7 +1,7 @@
-# Without any API: plans and applies what the file says. The provider still
-# checks the configuration.
+# Tests without an API: they plan and apply the entries of the file. The
+# provider still validates the configuration.
 mock_provider "talonic" {
-  # Without these, a text is a random word, a number 0 and a flag false.
+  # Without these defaults, strings are random, numbers are 0 and booleans are false.
   mock_resource "talonic_delivery_destination" {
     defaults = {
       id                     = "a1b2c3d4-e5f6-4890-abcd-ef1234567890"
@@ -29,7 +29,7 @@ mock_provider "talonic" {
 }
 
 variables {
-  placeholders = false # Terraform 1.11 wants each ephemeral variable to be set in tests
+  placeholders = false # Terraform 1.11 requires a value for each ephemeral variable in tests
 
   secrets = {
     erp_signing_secret        = "example"
@@ -42,15 +42,15 @@ variables {
 run "every_entry" {
   assert {
     condition     = keys(output.destination_ids) == keys(local.destinations)
-    error_message = "Not every destination is there."
+    error_message = "A destination is missing."
   }
   assert {
     condition     = talonic_delivery_destination.this["erp"].webhook[0].url == "https://erp.example.com/hooks/talonic"
-    error_message = "The webhook has another URL."
+    error_message = "The webhook has a different URL."
   }
   assert {
     condition     = talonic_delivery_binding.this["archive_approved"].destination_id == output.destination_ids["archive"]
-    error_message = "The binding does not lead to the archive."
+    error_message = "The binding does not have the archive as its destination."
   }
 }
 

@@ -33,7 +33,7 @@ func TestDetectingDrift(t *testing.T) {
 		"### An edit in the dashboard": func(api *emulator.Emulator, id string) {
 			api.Edit(id, func(d *emulator.Destination) { d.Config["url"] = "https://elsewhere.example.com" })
 		},
-		"### A destination that was switched off": func(api *emulator.Emulator, id string) {
+		"### A disabled destination": func(api *emulator.Emulator, id string) {
 			api.Edit(id, func(d *emulator.Destination) { d.IsActive = false })
 		},
 		"### Lost credentials": func(api *emulator.Emulator, id string) {
@@ -42,7 +42,7 @@ func TestDetectingDrift(t *testing.T) {
 		"### A key that was added to config": func(api *emulator.Emulator, id string) {
 			api.Edit(id, func(d *emulator.Destination) { d.Config["retries"] = 3 })
 		},
-		"### A destination that was deleted": func(api *emulator.Emulator, id string) { api.Remove(id) },
+		"### A deleted destination": func(api *emulator.Emulator, id string) { api.Remove(id) },
 	} {
 		t.Run(strings.Trim(heading, "# "), func(t *testing.T) {
 			t.Parallel()

@@ -153,7 +153,7 @@ func runs(t *testing.T) []string {
 		server = "sftp {\n host = \"sftp.example.com\"\n username = \"talonic\"\n remote_path = \"/in\"\n" +
 			"auth_password {\n password_wo = \"secret\"\n }\n}\n"
 		check = "check \"erp_is_active\" {\n assert {\n condition = talonic_delivery_destination.erp.is_active\n" +
-			" error_message = \"The API has disabled Production Webhook.\"\n }\n}\n"
+			" error_message = \"Production Webhook is disabled.\"\n }\n}\n"
 	)
 	var (
 		mu        sync.Mutex

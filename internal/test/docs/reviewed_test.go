@@ -210,7 +210,7 @@ func TestApplyingWhatWasReviewed(t *testing.T) {
 // TestApplyingWhatWasNotReviewed gives the second job something else than the guide says.
 func TestApplyingWhatWasNotReviewed(t *testing.T) {
 	t.Parallel()
-	_, table, _ := strings.Cut(newReview(t).page, "\n## When the apply refuses\n")
+	_, table, _ := strings.Cut(newReview(t).page, "\n## Errors of the apply\n")
 	for name, c := range map[string]struct {
 		happens func(*review)
 		title   string

@@ -41,7 +41,7 @@ func TestWatchingDeliveries(t *testing.T) {
 		"Deliver something":                 func() { w.jobFinds(page, false) },
 		"Break the receiver":                func() { w.jobFinds(page, true); w.has(1, 1) },
 		"Replay dead letters":               func() { w.has(102, 0) },
-		"Recover from a refused credential": func() { w.jobFinds(page, false); w.has(103, 0) },
+		"Recover from a rejected credential": func() { w.jobFinds(page, false); w.has(103, 0) },
 	}
 	for _, section := range strings.Split(page, "\n## ")[1:] {
 		title, text, _ := strings.Cut(section, "\n")
