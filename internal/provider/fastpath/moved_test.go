@@ -53,7 +53,7 @@ func TestMoveResourceState(t *testing.T) {
 		"none":        {nil, ""},
 	} {
 		known, framework := "", &mover{resp: c.resp}
-		server := New(framework, nil, func(id string) { known = id })
+		server := New(framework, true, nil, func(id string) { known = id })
 		request := &tfprotov6.MoveResourceStateRequest{SourceTypeName: "restapi_object", SourcePrivate: []byte("private")}
 		if _, err := server.MoveResourceState(t.Context(), request); err != nil {
 			t.Fatal(err)
@@ -76,7 +76,7 @@ func TestReadAfterMove(t *testing.T) {
 		"none":    {nil, false},
 	} {
 		framework := &mover{}
-		if _, err := New(framework, nil, nil).ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{CurrentIdentity: c.identity}); err != nil {
+		if _, err := New(framework, true, nil, nil).ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{CurrentIdentity: c.identity}); err != nil {
 			t.Fatal(err)
 		}
 		if kept := framework.read.CurrentIdentity != nil; kept != c.kept {
