@@ -28,7 +28,9 @@ const (
 )
 
 // apiKeyInEnvironment returns the API key and the name of the file with the API key; empty if they are not set.
-func apiKeyInEnvironment() (key, file string) { return os.Getenv(apiKeyVariable), os.Getenv(apiKeyFileVariable) }
+func apiKeyInEnvironment() (key, file string) {
+	return os.Getenv(apiKeyVariable), os.Getenv(apiKeyFileVariable)
+}
 
 // orEnvironment returns the value of an argument or, if it has none, of an environment variable.
 func orEnvironment(argument types.String, variable string) string {
