@@ -3,16 +3,15 @@ terraform {
 
   required_providers {
     talonic = {
-      source  = "talonicdev/talonic"
-      version = "~> 1.0"
+      source = "talonicdev/talonic"
     }
   }
 }
 
-# Takes the API key from the environment variable TALONIC_API_KEY.
+# Reads the API key from the environment variable TALONIC_API_KEY.
 provider "talonic" {}
 
-# Ephemeral, so that the value is in no plan and no state.
+# Ephemeral, so that neither plan nor state stores the value.
 variable "account_key" {
   type      = string
   sensitive = true
@@ -29,19 +28,20 @@ resource "talonic_delivery_destination" "lake" {
     container         = "talonic-inbox"
     blob_key_template = "{deliverable_type}/{date}/{event_id}.json"
 
-    # Or auth_connection_string. The account is the one that account_name names.
+    # Required: auth_account_key, for the account in account_name, or
+    # auth_connection_string.
     auth_account_key {
       account_key_wo = var.account_key
     }
   }
 }
 
-# What a binding refers to.
+# For destination_id of a binding.
 output "destination_id" {
   value = talonic_delivery_destination.lake.id
 }
 
-# The API never shows a credential, only whether it has one.
+# The API never returns a credential, only whether it stores one.
 output "credentials_stored" {
   value = talonic_delivery_destination.lake.has_auth_config
 }

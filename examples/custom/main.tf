@@ -3,25 +3,24 @@ terraform {
 
   required_providers {
     talonic = {
-      source  = "talonicdev/talonic"
-      version = "~> 1.0"
+      source = "talonicdev/talonic"
     }
   }
 }
 
-# Takes the API key from the environment variable TALONIC_API_KEY.
+# Reads the API key from the environment variable TALONIC_API_KEY.
 provider "talonic" {}
 
-# Ephemeral, so that the value is in no plan and no state.
+# Ephemeral, so that neither plan nor state stores the value.
 variable "refresh_token" {
   type      = string
   sensitive = true
   ephemeral = true
 }
 
-# custom serves the connector types that have no block of their own. Terraform
-# does not know what google_sheets takes, so the API alone judges config; its keys
-# are not published, and those below are an assumption.
+# custom is for connector types that have no block of their own. The keys of
+# google_sheets are undocumented, so those below are assumptions, and only the API
+# checks them.
 resource "talonic_delivery_destination" "ledger" {
   name              = "Ledger sheet"
   is_active         = true
@@ -35,7 +34,7 @@ resource "talonic_delivery_destination" "ledger" {
       sheet_name     = "Ledger"
     })
 
-    # The whole auth_config. Write-only, so a secret in it is as safe as elsewhere.
+    # The whole auth_config. It is write-only, so neither plan nor state stores it.
     auth_config_wo = jsonencode({
       type          = "oauth2"
       refresh_token = var.refresh_token
@@ -43,12 +42,12 @@ resource "talonic_delivery_destination" "ledger" {
   }
 }
 
-# What a binding refers to.
+# For destination_id of a binding.
 output "destination_id" {
   value = talonic_delivery_destination.ledger.id
 }
 
-# The API never shows a credential, only whether it has one.
+# The API never returns a credential, only whether it stores one.
 output "credentials_stored" {
   value = talonic_delivery_destination.ledger.has_auth_config
 }

@@ -3,8 +3,7 @@ terraform {
 
   required_providers {
     talonic = {
-      source  = "talonicdev/talonic"
-      version = "~> 1.0"
+      source = "talonicdev/talonic"
     }
   }
 }

@@ -3,17 +3,16 @@ terraform {
 
   required_providers {
     talonic = {
-      source  = "talonicdev/talonic"
-      version = "~> 1.0"
+      source = "talonicdev/talonic"
     }
   }
 }
 
-# Takes the API key from the environment variable TALONIC_API_KEY.
+# Reads the API key from the environment variable TALONIC_API_KEY.
 provider "talonic" {}
 
-# The tokens come from an OAuth consent, which is given in a browser, outside of
-# Terraform. Ephemeral, so that they are in no plan and no state.
+# The tokens come from an OAuth consent that was granted in a browser, outside
+# Terraform. Ephemeral, so that neither plan nor state stores them.
 variable "access_token" {
   type      = string
   sensitive = true
@@ -26,9 +25,9 @@ variable "refresh_token" {
   ephemeral = true
 }
 
-# The API's names for the settings of OneDrive are not published: those of the
-# arguments below are assumptions. Where one proves wrong, leave the argument out
-# and give the API's own name in additional_config.
+# The API docs do not name the settings of OneDrive, so the argument names
+# below are assumptions. If a name is wrong, omit the argument, and set the API's
+# name in additional_config.
 resource "talonic_delivery_destination" "reports" {
   name              = "Monthly reports"
   is_active         = true
@@ -41,8 +40,8 @@ resource "talonic_delivery_destination" "reports" {
 
     # additional_config = jsonencode({ folder_id = "01EXAMPLEFOLDERID" })
 
-    # Leave the block out if the consent was given in the dashboard: credentials
-    # that were set outside Terraform are left alone.
+    # If the consent was granted in the dashboard, omit the block. Terraform then
+    # does not change the credentials.
     auth_oauth {
       type             = "oauth2"
       access_token_wo  = var.access_token
@@ -52,12 +51,12 @@ resource "talonic_delivery_destination" "reports" {
   }
 }
 
-# What a binding refers to.
+# For destination_id of a binding.
 output "destination_id" {
   value = talonic_delivery_destination.reports.id
 }
 
-# The API never shows a credential, only whether it has one.
+# The API never returns a credential, only whether it stores one.
 output "credentials_stored" {
   value = talonic_delivery_destination.reports.has_auth_config
 }

@@ -3,14 +3,12 @@ terraform {
 
   required_providers {
     talonic = {
-      source  = "talonicdev/talonic"
-      version = "~> 1.0"
+      source = "talonicdev/talonic"
     }
   }
 }
 
-# The API key comes from the environment variable TALONIC_API_KEY, which keeps
-# it out of files.
+# The environment variable TALONIC_API_KEY keeps the API key out of your files.
 provider "talonic" {
-  max_retries = 6 # every other argument has a default, too
+  max_retries = 6 # optional, like every argument of this block
 }

@@ -1,4 +1,4 @@
-// The receiver takes what Talonic delivers to a webhook, and believes only what is signed with the secret of the destination.
+// The receiver receives Talonic's deliveries to a webhook, and accepts only those that are signed with the secret of the destination.
 // See README.md for how to try it.
 package main
 
@@ -16,7 +16,7 @@ func main() {
 	addr := flag.String("addr", "127.0.0.1:8080", "listen on this `address`")
 	flag.Parse()
 
-	// Two of them, separated by a blank, while one takes over from the other.
+	// During a rotation, two secrets, separated by a space.
 	secrets := strings.Fields(os.Getenv("SIGNING_SECRET"))
 	if len(secrets) == 0 {
 		log.Fatal("SIGNING_SECRET is not set: without it, anybody could deliver")
@@ -30,7 +30,7 @@ func main() {
 	log.Fatal(server.ListenAndServe())
 }
 
-// show stands for what is to be done with a delivery. The same one may come again, with the same key.
+// show prints a delivery. Replace it with your own processing. Talonic may send a delivery again, with the same key.
 func show(d delivery) {
 	log.Printf("%s, key %s: %d bytes", d.Event.Type, d.Event.IdempotencyKey, len(d.Payload)+len(d.Content))
 }

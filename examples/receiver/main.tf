@@ -3,23 +3,23 @@ terraform {
 
   required_providers {
     talonic = {
-      source  = "talonicdev/talonic"
-      version = "~> 1.0"
+      source = "talonicdev/talonic"
     }
   }
 }
 
-# Takes the API key from the environment variable TALONIC_API_KEY.
+# Reads the API key from the environment variable TALONIC_API_KEY.
 provider "talonic" {}
 
-# Where Talonic reaches the receiver. To try it on one machine, set TF_VAR_url.
+# URL at which Talonic reaches the receiver. To try the receiver on your machine,
+# set TF_VAR_url.
 variable "url" {
   type    = string
   default = "https://hooks.example.com/talonic"
 }
 
-# What the receiver has in SIGNING_SECRET. Ephemeral, so that it is in no plan
-# and no state.
+# The same value as SIGNING_SECRET of the receiver. Ephemeral, so that neither
+# plan nor state stores the value.
 variable "signing_secret" {
   type      = string
   sensitive = true
@@ -35,7 +35,7 @@ resource "talonic_delivery_destination" "receiver" {
   }
 }
 
-# What a binding refers to.
+# For destination_id of a binding.
 output "destination_id" {
   value = talonic_delivery_destination.receiver.id
 }

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// maxBody is enough for the 5 MiB that Talonic delivers at the most, also in base64.
+// maxBody fits the largest payload of 5 MiB, also in base64.
 const maxBody = 8 << 20
 
-// delivery is the body of a webhook, or what of it matters here.
+// delivery holds the fields of a request body that this example uses.
 type delivery struct {
 	Event struct {
 		Type           string `json:"event_type"`
@@ -29,7 +29,7 @@ type receiver struct {
 }
 
 func (rc receiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	// What is signed are these very bytes, not the JSON in them.
+	// The signature covers these exact bytes, so verify before decoding the JSON.
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	var tooLarge *http.MaxBytesError
 	switch {

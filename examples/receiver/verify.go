@@ -11,11 +11,11 @@ import (
 	"time"
 )
 
-// tolerance is how far the time of a signature may lie from now. What somebody recorded on the way is of no use after that.
+// tolerance is the maximum difference between the time of a signature and now. It prevents later replays of a recorded request.
 const tolerance = 5 * time.Minute
 
-// verify judges a signature of the form t=<seconds since 1970>,v1=<hex>, where hex is the HMAC-SHA256 of "<t>.<body>" under one of
-// the secrets. Talonic does not publish what exactly is signed, so this is the usual way, and an assumption.
+// verify checks a signature of the form t=<seconds since 1970>,v1=<hex>, where hex is the HMAC-SHA256 of "<t>.<body>" under one of
+// the secrets. Talonic does not document the signed text, so this form is an assumption.
 func verify(secrets []string, signature string, body []byte, now time.Time) error {
 	at, digest := parse(signature)
 	seconds, err := strconv.ParseInt(at, 10, 64)
@@ -31,7 +31,7 @@ func verify(secrets []string, signature string, body []byte, now time.Time) erro
 	return nil
 }
 
-// parse takes a signature apart. What is missing is empty, and what else there may be is of no concern.
+// parse returns the parts of a signature. A missing part is empty; unknown parts are ignored.
 func parse(signature string) (at string, digest []byte) {
 	for part := range strings.SplitSeq(signature, ",") {
 		switch key, value, _ := strings.Cut(strings.TrimSpace(part), "="); key {
@@ -46,7 +46,7 @@ func parse(signature string) (at string, digest []byte) {
 	return at, digest
 }
 
-// signed compares in a time that does not tell how much of the digest is right.
+// signed compares digests in constant time.
 func signed(secrets []string, at string, body, digest []byte) bool {
 	for _, secret := range secrets {
 		mac := hmac.New(sha256.New, []byte(secret))

@@ -3,16 +3,15 @@ terraform {
 
   required_providers {
     talonic = {
-      source  = "talonicdev/talonic"
-      version = "~> 1.0"
+      source = "talonicdev/talonic"
     }
   }
 }
 
-# Takes the API key from the environment variable TALONIC_API_KEY.
+# Reads the API key from the environment variable TALONIC_API_KEY.
 provider "talonic" {}
 
-# Ephemeral, so that the values are in no plan and no state.
+# Ephemeral, so that neither plan nor state stores the values.
 variable "secret_access_key" {
   type      = string
   sensitive = true
@@ -23,7 +22,7 @@ variable "session_token" {
   type      = string
   sensitive = true
   ephemeral = true
-  default   = null # only temporary keys have one
+  default   = null # only temporary credentials have a session token
 }
 
 resource "talonic_delivery_destination" "archive" {
@@ -37,21 +36,21 @@ resource "talonic_delivery_destination" "archive" {
     key_template = "talonic/{date}/{deliverable_type}/{event_id}.json"
     public_read  = false # true uploads with a public-read ACL
 
-    # An S3 destination cannot be without credentials.
+    # Required.
     auth_access_key {
-      access_key_id        = "AKIAIOSFODNN7EXAMPLE" # no secret, so it is kept in state
+      access_key_id        = "AKIAIOSFODNN7EXAMPLE" # not a secret, so the state stores it
       secret_access_key_wo = var.secret_access_key
       session_token_wo     = var.session_token # only with temporary credentials
     }
   }
 }
 
-# What a binding refers to.
+# For destination_id of a binding.
 output "destination_id" {
   value = talonic_delivery_destination.archive.id
 }
 
-# The API never shows a credential, only whether it has one.
+# The API never returns a credential, only whether it stores one.
 output "credentials_stored" {
   value = talonic_delivery_destination.archive.has_auth_config
 }

@@ -8,10 +8,10 @@ terraform {
   }
 }
 
-# Takes the API key from the environment variable TALONIC_API_KEY.
+# Reads the API key from the environment variable TALONIC_API_KEY.
 provider "talonic" {}
 
-# Ephemeral, so that the URL is in no plan and no state. Set it as
+# Ephemeral, so that neither plan nor state stores the URL. Set it as
 # TF_VAR_webhook_url, or from an ephemeral resource of your secret store.
 variable "webhook_url" {
   description = "Incoming webhook, such as https://hooks.slack.com/services/..."
@@ -24,7 +24,7 @@ resource "talonic_delivery_destination" "chat" {
   name = "Chat channel"
 
   webhook {
-    # In place of url: anyone who has this URL can post to the channel.
+    # url_wo instead of url, because anyone who has this URL can post to the channel.
     url_wo = var.webhook_url
   }
 }

@@ -1,17 +1,16 @@
-# Makes destinations and bindings of a YAML file, so that teams need not know
-# Terraform to have a destination of their own.
+# Creates the destinations and bindings of a YAML file, so that teams can manage
+# their own destinations without knowing Terraform.
 terraform {
   required_version = ">= 1.11" # write-only arguments
 
   required_providers {
     talonic = {
-      source  = "talonicdev/talonic"
-      version = "~> 1.0"
+      source = "talonicdev/talonic"
     }
   }
 }
 
-# Takes the API key from the environment variable TALONIC_API_KEY.
+# Reads the API key from the environment variable TALONIC_API_KEY.
 provider "talonic" {}
 
 variable "file" {
@@ -19,8 +18,8 @@ variable "file" {
   description = "The YAML file that teams edit."
   default     = "destinations.yaml"
 
-  # What is wrong with the file as a whole; validation.tf has what is wrong with
-  # an entry. If the file is not YAML, the error of yamldecode has the line.
+  # Mistakes of the file as a whole; validation.tf finds the mistakes of each
+  # entry. If the file is not YAML, the error of yamldecode shows the line.
   validation {
     condition = try(
       alltrue([for key, entries in yamldecode(file(var.file)) : contains(["destinations", "bindings"], key) && can(keys(entries))]) &&
@@ -37,8 +36,7 @@ locals {
   bindings     = try(local.file.bindings, {})
 }
 
-# The API disables a destination by itself when it cannot deliver. Every plan
-# and every apply warns of that.
+# If the API has disabled a destination, every plan and every apply warns.
 check "destinations_deliver" {
   assert {
     condition     = length(local.disabled) == 0

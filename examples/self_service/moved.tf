@@ -1,6 +1,6 @@
-# A key of the file is how Terraform recognizes a destination or a binding.
-# Whoever renames a key says so here, and nothing is deleted. Keep the block
-# until every workspace has applied it.
+# Terraform identifies a destination or a binding by its key in the file. If you
+# rename a key, add a moved block, so that Terraform does not delete the object.
+# Keep the block until every workspace has applied it.
 moved {
   from = talonic_delivery_destination.this["intake"]
   to   = talonic_delivery_destination.this["erp"]

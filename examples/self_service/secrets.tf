@@ -1,4 +1,4 @@
-# Ephemeral, so that the values are in no plan and no state. Set it as
+# Ephemeral, so that neither plan nor state stores the values. Set it as
 # TF_VAR_secrets='{"erp_token":"..."}', or from an ephemeral resource of your
 # secret store.
 variable "secrets" {
@@ -15,8 +15,8 @@ variable "secrets" {
   }
 }
 
-# For plans of pull requests: entries with a credentials_version need no secret
-# then, new ones included. The API key of that job can only read.
+# For plans of pull requests: entries with a credentials_version, including new
+# entries, then need no secret. The API key of that job can only read.
 variable "placeholders" {
   type        = bool
   description = "Whether a placeholder stands for each secret that is not given. Nothing can be applied then."
@@ -31,10 +31,10 @@ variable "placeholders" {
 }
 
 locals {
-  # The secrets, and the placeholders for others.
+  # The secrets, and placeholders for missing secrets.
   given = merge({ for name, texts in local.placeholders : name => texts[0] if var.placeholders }, var.secrets)
 
-  # In forms that the provider does not take for mistakes.
+  # Placeholders in forms that the provider accepts.
   placeholders = {
     for item in flatten(values(local.secrets)) : item.value => lookup({
       url_from                    = "https://placeholder.invalid"

@@ -1,6 +1,7 @@
-# Finds every mistake of the file, in words for people who do not know Terraform.
+# Finds every mistake in the file. The messages do not require knowledge of
+# Terraform.
 locals {
-  # What each part of the file may have. A "!" marks what it must have.
+  # Allowed keys of each part of the file. A "!" marks a required key.
   keys = {
     "destination" = {
       name                = "text!"
@@ -120,7 +121,7 @@ locals {
     additional_auth_config_from = "secret"
   }
 
-  # What a message says of a value that is something else.
+  # Descriptions of the types, for messages about a value of a wrong type.
   kinds = {
     "text"         = "must be a text"
     "flag"         = "must be true or false"
@@ -133,15 +134,15 @@ locals {
     "secret"       = "must be the name of a secret (small letters, digits and _), not the secret itself"
   }
 
-  # Each key of an entry as often as the file has it: of two that are the same, yamldecode keeps the last.
+  # Each key as often as the file contains it, because yamldecode keeps only the last of several equal keys.
   written = { for match in regexall("(?m)^  ['\"]?([^'\" #:]+)['\"]?:", file(var.file)) : match[0] => true... }
 
   names = { for part in local.entries : "${part.at} ${part.value.name}" => part.key... if try(length(tostring(part.value.name)) > 0, false) }
 
   connectors = [for key in keys(local.keys.destination) : key if contains(keys(local.keys), "destination.${key}")]
 
-  # The entries, their parts, and the parts of these: where they belong in the table above, what a message calls them, and
-  # what they have.
+  # The entries, their parts, and the parts of these parts: each with its row in the table above, its name in messages, and its
+  # keys.
   entries = concat(
     [for key, value in local.destinations : { entry = "destination ${key}", at = "destination", label = "", value = value, key = key }],
     [for key, value in local.bindings : { entry = "binding ${key}", at = "binding", label = "", value = value, key = key }],
@@ -161,7 +162,7 @@ locals {
   ])
   all_parts = [for part in concat(local.entries, local.parts, local.parts_of_parts) : part if can(keys(part.value))]
 
-  # Every value that the table above knows, with what it must be.
+  # Every value of a key in the table above, with its required type.
   values = flatten([
     for part in local.all_parts : [
       for key, value in part.value : {
@@ -232,7 +233,7 @@ locals {
     ) : mistake.entry => "  - ${mistake.text}"...
   }
 
-  # The names of secrets that each destination has, with the keys where they stand.
+  # The names of secrets of each destination, with their keys.
   secrets = {
     for item in local.values : trimprefix(item.entry, "destination ") => item...
     if item.kind == "secret" && !contains(local.wrong_values, item)

@@ -3,16 +3,15 @@ terraform {
 
   required_providers {
     talonic = {
-      source  = "talonicdev/talonic"
-      version = "~> 1.0"
+      source = "talonicdev/talonic"
     }
   }
 }
 
-# Takes the API key from the environment variable TALONIC_API_KEY.
+# Reads the API key from the environment variable TALONIC_API_KEY.
 provider "talonic" {}
 
-# Ephemeral, so that the values are in no plan and no state:
+# Ephemeral, so that neither plan nor state stores the values:
 #   export TF_VAR_private_key="$(cat id_ed25519)"
 variable "private_key" {
   type      = string
@@ -41,20 +40,20 @@ resource "talonic_delivery_destination" "bank" {
     # Without an extension, the API adds one that fits the content.
     filename_template = "statement_{date}_{event_id}"
 
-    # Or auth_password. An SFTP destination cannot be without credentials.
+    # Required: auth_private_key or auth_password.
     auth_private_key {
       private_key_wo = var.private_key
-      passphrase_wo  = var.passphrase # only if the key has one
+      passphrase_wo  = var.passphrase # only if the key has a passphrase
     }
   }
 }
 
-# What a binding refers to.
+# For destination_id of a binding.
 output "destination_id" {
   value = talonic_delivery_destination.bank.id
 }
 
-# The API never shows a credential, only whether it has one.
+# The API never returns a credential, only whether it stores one.
 output "credentials_stored" {
   value = talonic_delivery_destination.bank.has_auth_config
 }

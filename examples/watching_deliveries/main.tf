@@ -8,10 +8,11 @@ terraform {
   }
 }
 
-# Takes the API key from the environment variable TALONIC_API_KEY.
+# Reads the API key from the environment variable TALONIC_API_KEY.
 provider "talonic" {}
 
-# Where Talonic reaches the receiver. To try it on one machine, set TF_VAR_url.
+# URL at which Talonic reaches the receiver. To try the checks on your machine,
+# set TF_VAR_url.
 variable "url" {
   type    = string
   default = "https://erp.example.com/hooks/talonic"
@@ -21,7 +22,7 @@ variable "signing_secret" {
   type      = string
   sensitive = true
   ephemeral = true
-  default   = null # a job that only watches does not set it
+  default   = null # a job that only runs the checks does not set the secret
 }
 
 resource "talonic_delivery_destination" "erp" {

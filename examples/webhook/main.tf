@@ -3,16 +3,15 @@ terraform {
 
   required_providers {
     talonic = {
-      source  = "talonicdev/talonic"
-      version = "~> 1.0"
+      source = "talonicdev/talonic"
     }
   }
 }
 
-# Takes the API key from the environment variable TALONIC_API_KEY.
+# Reads the API key from the environment variable TALONIC_API_KEY.
 provider "talonic" {}
 
-# Ephemeral, so that the values are in no plan and no state. Set them as
+# Ephemeral, so that neither plan nor state stores the values. Set them as
 # TF_VAR_signing_secret and TF_VAR_token, or from an ephemeral resource of your
 # secret store.
 variable "signing_secret" {
@@ -29,19 +28,20 @@ variable "token" {
 
 resource "talonic_delivery_destination" "erp" {
   name              = "ERP intake"
-  is_active         = true    # left out, it is whatever the API says
-  payload_cap_bytes = 1048576 # 1 MiB in place of the API's 5
+  is_active         = true    # if omitted, Terraform does not manage it
+  payload_cap_bytes = 1048576 # 1 MiB instead of the API's default of 5 MiB
 
   webhook {
     url = "https://erp.example.com/hooks/talonic"
 
-    # Kept in state and shown by the API: nothing secret in here.
+    # The state stores headers, and the API returns them. Do not put secrets here.
     headers = {
       "X-Source"      = "talonic"
       "X-Environment" = "production"
     }
 
-    # Signs every request (HMAC-SHA256), so that the receiver can tell it from others.
+    # The API signs every request with this secret (HMAC-SHA256), so that the
+    # receiver can verify the sender.
     signing_secret_wo = var.signing_secret
 
     # At most one of auth_bearer, auth_basic and auth_api_key.
@@ -51,12 +51,12 @@ resource "talonic_delivery_destination" "erp" {
   }
 }
 
-# What a binding refers to.
+# For destination_id of a binding.
 output "destination_id" {
   value = talonic_delivery_destination.erp.id
 }
 
-# The API never shows a credential, only whether it has one.
+# The API never returns a credential, only whether it stores one.
 output "credentials_stored" {
   value = {
     authentication = talonic_delivery_destination.erp.has_auth_config

@@ -17,31 +17,31 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 )
 
-const description = `A binding routes signals to a destination. From each event that passes the filter, the API makes a deliverable, serializes it and delivers it. A destination receives nothing until a binding references it.
+const description = `A binding routes events (signals) to a destination. For each event that passes the filter, the API builds a deliverable, serializes it and delivers it. A destination receives nothing until a binding references it.
 
-Not all signals, deliverables, serializers and types of destinations are compatible. Plans check compatibility against the API's catalogs, unless ` + "`validate_with_catalog`" + ` of the provider is false.
+Not every combination of signal, deliverable, serializer and destination type is compatible. Plans check the combination against the API's catalogs, unless ` + "`validate_with_catalog`" + ` of the provider is false.
 
-Omitted arguments are not sent, and stay null in state even if the API sets a value.`
+Terraform does not send omitted arguments. Except for ` + "`is_active`" + `, they stay null in state even if the API sets a value.`
 
 // newSchema returns the schema of the resource.
 func newSchema() schema.Schema {
 	attributes := map[string]schema.Attribute{
 		"name":              required("Name of the binding. The API does not require unique names."),
-		"deliverable_type":  required("Type of the deliverable that the API makes from an event. The data source `talonic_delivery_deliverables` lists the types."),
+		"deliverable_type":  required("Type of the deliverable that the API builds from an event. The data source `talonic_delivery_deliverables` lists the types."),
 		"serializer_format": required("Wire format of the deliveries. The data source `talonic_delivery_serializers` lists the formats."),
 		"destination_id": schema.StringAttribute{
 			Required: true,
-			MarkdownDescription: "ID of the destination. Changing this forces replacement. The API can update it in place, but when a destination is " +
-				"replaced, the API also deletes its bindings, so there is nothing left to update.",
+			MarkdownDescription: "ID of the destination. Changing this forces replacement, because the API deletes the bindings of a destination that is " +
+				"replaced.",
 			Validators: []validator.String{validators.NotEmpty{}, validators.ID{}},
 		},
 		"serializer_config": jsonObject("Settings of the serializer"),
-		"resolver_config": jsonObject("Settings for making the deliverable (for example, `null_handling` of `pipeline.capture`: " +
+		"resolver_config": jsonObject("Settings of the resolver, which builds the deliverable (for example, `null_handling` of `pipeline.capture`: " +
 			"`always_null`, `omit_absent` or `distinguish`)"),
 		"is_active": schema.BoolAttribute{
 			Optional:            true,
 			Computed:            true,
-			MarkdownDescription: "Whether the binding routes events. If omitted, Terraform does not manage it, and a new binding is active.",
+			MarkdownDescription: "Whether the binding routes events. If omitted, Terraform does not manage it, the state has the API's value, and a new binding is active.",
 		},
 	}
 	maps.Copy(attributes, computed())
@@ -64,11 +64,11 @@ func computed() map[string]schema.Attribute {
 	}
 	return map[string]schema.Attribute{
 		"id": text("ID of the binding, a UUID."),
-		"last_status": text("Status of the last delivery, as of the create, the import or the last change that a refresh detected; null if there was none. " +
-			"Deliveries and updates by Terraform do not change it. The data source `talonic_delivery_binding` returns the current status."),
+		"last_status": text("Status of the last delivery, when Terraform last recorded it; null if there was no delivery. Terraform records it at the " +
+			"create, at the import, and when a refresh detects another change. The data source `talonic_delivery_binding` returns the current value."),
 		"created_at": text("Time of the creation (ISO 8601)."),
-		"updated_at": text("Time of the last change (ISO 8601), as of the last write by Terraform or the last change that a refresh detected. " +
-			"A refresh does not update it if nothing else has changed."),
+		"updated_at": text("Time of the last change at the API (ISO 8601). Terraform records it at each of its writes, and when a refresh detects " +
+			"another change."),
 	}
 }
 
@@ -91,7 +91,7 @@ func jsonObject(about string) schema.StringAttribute {
 func signalFilter() schema.Block {
 	return blocks.Many("Filter for the events to route. Exactly one block is required.", map[string]schema.Attribute{
 		"event_type": required("Type of the events to route. The data source `talonic_delivery_signals` lists the types."),
-		"match":      jsonObject("Payload keys and the values they must equal for an event to be routed"),
+		"match":      jsonObject("Payload keys and the values that they must have for an event to be routed"),
 	}, nil, listvalidator.IsRequired(), listvalidator.SizeAtMost(1))
 }
 
@@ -106,7 +106,7 @@ func fieldMap() schema.Block {
 				Validators:          []validator.List{listvalidator.ValueStringsAre(validators.NotEmpty{})},
 			},
 		}, map[string]schema.Block{
-			"rule": blocks.Many("Rule that renames a field. Any number of blocks, which apply in order.", map[string]schema.Attribute{
+			"rule": blocks.Many("Rule that renames a field. Rules apply in order.", map[string]schema.Attribute{
 				"source": required("Name of the field in the payload."),
 				"target": required("Name of the field in the delivered payload."),
 			}, nil),
@@ -114,7 +114,7 @@ func fieldMap() schema.Block {
 }
 
 func deliveryPolicy() schema.Block {
-	return blocks.SingleBlock("Attempts, timeout and rate limit of deliveries. Omitted arguments use the API defaults.", map[string]schema.Attribute{
+	return blocks.SingleBlock("Attempts, timeout and rate limit of deliveries. The API uses its defaults for omitted arguments.", map[string]schema.Attribute{
 		"max_attempts": schema.Int64Attribute{
 			Optional:            true,
 			MarkdownDescription: "Maximum number of attempts before a delivery becomes a dead letter.",

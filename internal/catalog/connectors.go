@@ -15,7 +15,7 @@ var connectors = description[talonic.Connector, connectorModel]{
 	name:      "connectors",
 	entry:     "connector",
 	key:       "type",
-	about:     "Catalog of connector types: the types that destinations can have, and the settings, credentials and formats that each supports.",
+	about:     "Catalog of connector types. Each entry lists the settings, credentials and formats that destinations of the type support.",
 	aboutList: "List of connector types, sorted by `type`.",
 	attributes: map[string]schema.Attribute{
 		"type":                        text("Connector type, as in `type` of a destination."),

@@ -15,13 +15,13 @@ var deliverables = description[talonic.Deliverable, deliverableModel]{
 	name:      "deliverables",
 	entry:     "deliverable",
 	key:       "type",
-	about:     "Catalog of deliverables: the types of content that the API can deliver, and the signals from which it makes each of them.",
+	about:     "Catalog of deliverables. A deliverable is a type of content that the API builds from a signal and delivers.",
 	aboutList: "List of deliverables, sorted by `type`.",
 	attributes: map[string]schema.Attribute{
 		"type":               text("Type of the deliverable, for `deliverable_type` of a binding."),
 		"label":              text("Display name of the deliverable."),
 		"description":        text("Description of the content."),
-		"compatible_signals": texts("Signals from which the API can make the deliverable. Empty for a deliverable that is never delivered."),
+		"compatible_signals": texts("Signals from which the API can build the deliverable. If the list is empty, the API never delivers it."),
 		"shape_kind":         text("Kind of the content's shape: `record`, `blob`, `graph` or `envelope`."),
 		"shape": text("Complete shape of the content, as JSON: `columns` and `is_collection` of a `record`, `mime` of a `blob`, " +
 			"`node_types` and `edge_types` of a `graph`."),

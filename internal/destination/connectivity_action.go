@@ -38,8 +38,8 @@ func (p *connectivityAction) Configure(_ context.Context, req action.ConfigureRe
 // Schema returns the schema of the action.
 func (p *connectivityAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Connectivity test of a destination, which the API runs after a create or an update, or on demand. Requires Terraform " +
-			"1.14 or later; OpenTofu has no actions.\n\n" + aboutConnectivityTests,
+		MarkdownDescription: "Tests whether the API can reach a destination, after Terraform creates or updates the destination or when you invoke the " +
+			"action. Requires Terraform 1.14 or later; OpenTofu has no actions.\n\n" + aboutConnectivityTests,
 		Attributes: map[string]schema.Attribute{
 			"destination_id": schema.StringAttribute{
 				Required:            true,

@@ -44,19 +44,20 @@ func (p *connectivityData) Configure(_ context.Context, req datasource.Configure
 	resp.Diagnostics.Append(diags...)
 }
 
-const aboutConnectivityTests = "The API connects to the destination as it does for a delivery, but delivers nothing. A failed test is a warning, never an " +
-	"error. If the API rejects the test or does not know the destination, the result is an error."
+const aboutConnectivityTests = "The API connects to the destination as for a delivery, but delivers nothing. If the API cannot reach the destination, the " +
+	"provider warns. If the test cannot run, for example because the destination does not exist, the provider reports an error. The API probably " +
+	"requires an API key with the scope `write`."
 
 // Schema returns the schema of the data source.
 func (p *connectivityData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Connectivity test of a destination, which the API runs on every read. Use it in a `check` block or in a " +
-			"condition.\n\n" + aboutConnectivityTests,
+		MarkdownDescription: "Connectivity test of a destination, which the API runs whenever Terraform reads the data source. Use it in a `check` " +
+			"block or in a condition.\n\n" + aboutConnectivityTests,
 		Attributes: map[string]schema.Attribute{
 			"destination_id": schema.StringAttribute{
 				Required: true,
-				MarkdownDescription: "ID of the destination. If it is unknown because the destination does not exist yet, Terraform defers the test " +
-					"to the apply.",
+				MarkdownDescription: "ID of the destination. If the ID is unknown because the destination does not exist yet, Terraform runs the test " +
+					"during the apply.",
 				Validators: []validator.String{validators.NotEmpty{}},
 			},
 			"success":     schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the API can reach the destination."},

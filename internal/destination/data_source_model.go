@@ -125,8 +125,8 @@ func viewAttributes() map[string]schema.Attribute {
 				"whose names look like those of credentials have the value `" + redact.Redacted + "`. Other values, such as a URL, can also contain " +
 				"credentials, so this attribute is sensitive: plans do not show it, but the state contains it.",
 		},
-		"last_delivery_at":     text("Time of the last delivery (ISO 8601); null if there was none."),
-		"last_delivery_status": text("Status of the last delivery; null if there was none."),
+		"last_delivery_at":     text("Time of the last delivery (ISO 8601); null if there was no delivery."),
+		"last_delivery_status": text("Status of the last delivery; null if there was no delivery."),
 		"created_at":           text("Time of the creation (ISO 8601)."),
 		"updated_at":           text("Time of the last change (ISO 8601)."),
 	}

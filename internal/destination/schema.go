@@ -15,9 +15,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 )
 
-const description = `A destination is a target of deliveries: a webhook, an SFTP server, an S3 bucket, an Azure Blob container, Google Drive or OneDrive.
+const description = `A destination is where the API delivers events: a webhook, an SFTP server, an S3 bucket, an Azure Blob container, Google Drive or OneDrive. It receives nothing until a ` + "`talonic_delivery_binding`" + ` routes events to it.
 
-Exactly one connector block is required. Changing to a different connector forces replacement, and the API also deletes the bindings, history and dead letters of the destination.
+Exactly one connector block is required. Changing to a different connector forces replacement. If the API deletes a destination, it also deletes the bindings, the history and the dead letters of the destination.
 
 Credentials are write-only: Terraform sends them to the API and stores them in neither plan nor state. They require Terraform 1.11 or OpenTofu 1.11, or later.`
 
@@ -42,40 +42,42 @@ func newSchema() schema.Schema {
 			},
 			"type": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "Type of the connector, which follows from the connector block. Changing this forces replacement.",
+				MarkdownDescription: "Type of the connector, set by the connector block. Changing to a block of a different type forces replacement.",
 			},
 			"is_active": schema.BoolAttribute{
 				Optional: true,
 				Computed: true,
-				MarkdownDescription: "Whether deliveries are enabled. If omitted, Terraform does not manage it: the API disables a destination that it cannot " +
-					"authenticate to or must not reach, and re-enables it when its credentials or target change.",
+				MarkdownDescription: "Whether deliveries are enabled. If omitted, Terraform does not manage it, and the state has the API's value. The API " +
+					"disables a destination that rejects its credentials or is in a private network. It re-enables the destination when the " +
+					"credentials or the target change.",
 			},
 			"payload_cap_bytes": schema.Int64Attribute{
 				Optional:            true,
-				MarkdownDescription: "Maximum size of a delivered payload, in bytes. Removing it restores the default. Defaults to `5242880` (5 MiB, API default).",
+				MarkdownDescription: "Maximum size of a delivered payload, in bytes. Removing the argument restores the default. Defaults to `5242880` (5 MiB, API default).",
 				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
 			"credentials_wo_version": schema.Int64Attribute{
 				Optional: true,
-				MarkdownDescription: "Version of the credentials. Changing it sends all write-only values. While it is unchanged, changed or null values are " +
-					"ignored unless credentials have to be sent for another reason, and no hash is stored. If omitted, the provider detects changes by " +
-					"hash. Set it for short-lived credentials and for plans that run without secrets.",
+				MarkdownDescription: "Version of the credentials. Changing the version sends all write-only values. While the version stays the same, Terraform " +
+					"ignores new and null values, unless it must send the credentials for another reason. With a version, the provider stores no " +
+					"hash. Without one, it detects new values by a hash. Set a version for short-lived credentials, and for plans that run " +
+					"without secrets.",
 			},
 			"deletion_policy": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Effect of a destroy or a replacement on the destination. `delete` deletes it, and the API also deletes its bindings, " +
 					"history and dead letters. `disable` pauses it (`is_active = false`) and removes it from state. `prevent` rejects the plan. " +
-					"`abandon` removes it from state and changes nothing at the API. A destroy uses the value in state, so you must apply a change " +
-					"first. Defaults to `default_deletion_policy` of the provider.",
+					"`abandon` removes it from state and changes nothing at the API. A destroy uses the value in state, so you must apply a new " +
+					"value before the destroy. Defaults to `default_deletion_policy` of the provider.",
 				Validators: []validator.String{stringvalidator.OneOf(DeletionPolicies()...)},
 			},
 			"has_auth_config": schema.BoolAttribute{
 				Computed:            true,
-				MarkdownDescription: "Whether the API has credentials for the destination; null if the API does not return it.",
+				MarkdownDescription: "Whether the API stores credentials of the destination; null if the API does not return this.",
 			},
 			"has_signing_secret": schema.BoolAttribute{
 				Computed:            true,
-				MarkdownDescription: "Whether the API has a signing secret for the destination; null if the API does not return it.",
+				MarkdownDescription: "Whether the API stores a signing secret of the destination; null if the API does not return this.",
 			},
 			"credentials_updated_at": schema.StringAttribute{
 				Computed:            true,
@@ -83,12 +85,13 @@ func newSchema() schema.Schema {
 			},
 			"last_delivery_at": schema.StringAttribute{
 				Computed: true,
-				MarkdownDescription: "Time of the last delivery (ISO 8601), as of the create, the import or the last change that a refresh detected; null if there was " +
-					"none. Deliveries and updates by Terraform do not change it. The data source `talonic_delivery_destination` returns the current time.",
+				MarkdownDescription: "Time of the last delivery (ISO 8601), when Terraform last recorded it; null if there was no delivery. Terraform records it " +
+					"at the create, at the import, and when a refresh detects another change. The data source `talonic_delivery_destination` " +
+					"returns the current value.",
 			},
 			"last_delivery_status": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "Status of the last delivery, as of the same moment as `last_delivery_at`; null if there was none.",
+				MarkdownDescription: "Status of the last delivery, recorded together with `last_delivery_at`; null if there was no delivery.",
 			},
 			"created_at": schema.StringAttribute{
 				Computed:            true,
@@ -96,8 +99,8 @@ func newSchema() schema.Schema {
 			},
 			"updated_at": schema.StringAttribute{
 				Computed: true,
-				MarkdownDescription: "Time of the last change (ISO 8601), as of the last write by Terraform or the last change that a refresh detected. " +
-					"A refresh does not update it if nothing else has changed.",
+				MarkdownDescription: "Time of the last change at the API (ISO 8601). Terraform records it at each of its writes, and when a refresh detects " +
+					"another change.",
 			},
 		},
 		Blocks: nested,

@@ -53,8 +53,8 @@ func (d *attemptData) Schema(_ context.Context, _ datasource.SchemaRequest, resp
 	body := func(of string) schema.Attribute {
 		return schema.StringAttribute{
 			Computed: true, Sensitive: true,
-			MarkdownDescription: "Body of the " + of + "; null unless `include_bodies` is `true`, or if the API returns none. If the provider " +
-				"recognizes a credential in it, the whole body is `(sensitive value)`.",
+			MarkdownDescription: "Body of the " + of + ". It is null if `include_bodies` is not `true`, or if the API returns no body. If the provider " +
+				"recognizes a credential in the body, the value is `(sensitive value)`.",
 		}
 	}
 	attributes := maps.Clone(attemptAttributes())
@@ -63,8 +63,8 @@ func (d *attemptData) Schema(_ context.Context, _ datasource.SchemaRequest, resp
 	}
 	attributes["include_bodies"] = schema.BoolAttribute{
 		Optional: true,
-		MarkdownDescription: "Whether to read `request_body` and `response_body`. They contain your customers' data: plans do not show them, but " +
-			"Terraform stores them in state. Defaults to `false`.",
+		MarkdownDescription: "Whether to read `request_body` and `response_body`. The bodies contain your customers' data: plans do not show " +
+			"them, but Terraform stores them in state. Defaults to `false`.",
 	}
 	attributes["request_body"], attributes["response_body"] = body("request"), body("response")
 	resp.Schema = schema.Schema{

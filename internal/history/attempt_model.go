@@ -62,8 +62,8 @@ func attemptAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"id":              textAttribute("ID of the attempt, a UUID."),
 		"binding_id":      textAttribute("ID of the binding that routed the event."),
-		"event_id":        textAttribute("ID of the event, a number."),
-		"idempotency_key": textAttribute("Key by which a receiver detects a repeated delivery. All attempts of a binding to deliver the same event have the same key."),
+		"event_id":        textAttribute("ID of the event, a number in a string."),
+		"idempotency_key": textAttribute("Key by which a receiver detects a repeated delivery. If a binding delivers the same event several times, all attempts have the same key."),
 		"status":          textAttribute("Status of the attempt: `in_flight`, `succeeded` or `failed`."),
 		"attempt":         integerAttribute("Number of the attempt, starting at 1."),
 		"http_status":     integerAttribute("HTTP status of the receiver's response; null if there was no HTTP response."),

@@ -42,9 +42,9 @@ func (a *attemptReplayAction) Configure(_ context.Context, req action.ConfigureR
 // Schema describes the action.
 func (a *attemptReplayAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Replay of a delivery attempt: the API delivers the event of the attempt again, whether the attempt succeeded or failed. The " +
-			"delivery has the same idempotency key as before. " + needsTerraform + "\n\nThe provider does not retry a replay whose outcome is unknown. If the " +
-			"response is lost, the action ends with an error that explains how to find the outcome.",
+		MarkdownDescription: "Replays a delivery attempt: the API delivers the event of the attempt again, whether the attempt succeeded or failed. The " +
+			"new delivery has the idempotency key of the original one. " + needsTerraform + "\n\n" + replayKey + "\n\nThe provider does not retry a " +
+			"replay whose outcome is unknown. If the response is lost, the action ends with an error that explains how to find the outcome.",
 		Attributes: map[string]schema.Attribute{
 			"attempt_id": schema.StringAttribute{
 				Required:            true,

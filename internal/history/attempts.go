@@ -20,9 +20,9 @@ func NewAttempts() datasource.DataSource {
 	return datasources.List[talonic.Attempt, attemptView]{
 		Name:  "attempts",
 		Title: "Cannot list the delivery attempts",
-		Description: "Latest delivery attempts: all, or those that match every filter. To read the bodies of a request and a response, use " +
-			"`talonic_delivery_attempt`.\n\nEach data source sends one request if the API lists the newest attempts first. If it does not, the data source " +
-			"sends one for each page of the list. **Assumption:** the order is undocumented.",
+		Description: "Newest delivery attempts, up to `limit`. If filters are set, only attempts that match all of them. To read the bodies of a " +
+			"request and a response, use `talonic_delivery_attempt`.\n\nA read costs one request if the API lists the newest attempts first. Otherwise it " +
+			"costs one request per page of the list. **Assumption:** the API lists the newest attempts first. The order is undocumented.",
 		ListDescription: "List of attempts, newest first.",
 		Attributes:      attemptAttributes(),
 		Filters: datasources.Filters[talonic.Attempt]{

@@ -23,9 +23,10 @@ import (
 
 // letterAction is an action on dead letters: on those with given IDs, or on the oldest ones of a binding or a destination.
 type letterAction struct {
-	work   work
-	about  string // of the schema
-	client *talonic.Client
+	work    work
+	about   string // the first paragraph of the description
+	details string // the last paragraphs of the description
+	client  *talonic.Client
 }
 
 var (
@@ -35,14 +36,15 @@ var (
 
 // NewDeadLetterReplayAction returns the action that replays dead letters. The framework configures it.
 func NewDeadLetterReplayAction() action.Action {
-	return &letterAction{work: replaying, about: "Replay of dead letters: the API delivers their events again and removes them from the list of dead letters. A delivery " +
-		"has the same idempotency key as before.\n\nThe provider does not retry a replay whose outcome is unknown. If the response is lost, it looks the " +
-		"dead letter up in the list to find the outcome."}
+	return &letterAction{work: replaying, about: "Replays dead letters: the API delivers their events again and removes them from the list of dead letters. Each new " +
+		"delivery has the idempotency key of the original one.", details: replayKey + "\n\nThe provider does not retry a replay whose outcome is unknown. If the " +
+		"response is lost, the provider looks up the dead letter in the list to find the outcome."}
 }
 
 // NewDeadLetterDismissAction returns the action that dismisses dead letters. The framework configures it.
 func NewDeadLetterDismissAction() action.Action {
-	return &letterAction{work: dismissing, about: "Dismissal of dead letters: the API removes them without delivering them. You cannot replay a dismissed dead letter."}
+	return &letterAction{work: dismissing, about: "Dismisses dead letters: the API removes them without delivering them. You cannot replay a dismissed dead letter.",
+		details: "The API key needs the scope `write`. If the response is lost, the provider retries the dismissal."}
 }
 
 type letterActionModel struct {
@@ -67,6 +69,10 @@ func (a *letterAction) Configure(_ context.Context, req action.ConfigureRequest,
 // needsTerraform names the CLIs that have actions.
 const needsTerraform = "Requires Terraform 1.14 or later; OpenTofu has no actions."
 
+// replayKey describes the API key of a replay.
+const replayKey = "The API key needs the scope `write`, and must belong to a workspace: the API rejects a replay with the key of a whole organization (a " +
+	"\"master view\" key)."
+
 // defaultMax is the default of the argument max, and highestMax its highest value.
 const defaultMax, highestMax = 100, 1000
 
@@ -75,8 +81,8 @@ func (a *letterAction) Schema(_ context.Context, _ action.SchemaRequest, resp *a
 	ids := []validator.String{validators.NotEmpty{}, validators.ID{}}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: a.about + " " + needsTerraform + "\n\nExactly one of `dead_letter_ids`, `binding_id` and `destination_id` is required. If the API rejects " +
-			"one dead letter, the action continues with the next. If any dead letter was not " + a.work.participle + ", the action ends with an error that lists what " +
-			"was done.",
+			"one dead letter, the action continues with the next. If any dead letter was not " + a.work.participle + ", the action ends with an error that lists the " +
+			"outcome of each dead letter.\n\n" + a.details,
 		Attributes: map[string]schema.Attribute{
 			"dead_letter_ids": schema.ListAttribute{
 				Optional: true, ElementType: types.StringType,
@@ -85,12 +91,12 @@ func (a *letterAction) Schema(_ context.Context, _ action.SchemaRequest, resp *a
 				Validators: []validator.List{listvalidator.ValueStringsAre(ids...)},
 			},
 			"binding_id": schema.StringAttribute{
-				Optional: true, MarkdownDescription: "ID of a binding. The oldest `max` of its dead letters are " + a.work.participle + ". Required when `dead_letter_ids` and " +
+				Optional: true, MarkdownDescription: "ID of a binding whose oldest dead letters are " + a.work.participle + ", at most `max`. Required when `dead_letter_ids` and " +
 					"`destination_id` are omitted.", Validators: ids,
 			},
 			"destination_id": schema.StringAttribute{
 				Optional: true, Validators: ids,
-				MarkdownDescription: "ID of a destination. The oldest `max` dead letters of its bindings are " + a.work.participle + ". " + ofDestination + " Required when " +
+				MarkdownDescription: "ID of a destination whose oldest dead letters are " + a.work.participle + ", at most `max`. " + ofDestination + " Required when " +
 					"`dead_letter_ids` and `binding_id` are omitted.",
 			},
 			"max": schema.Int64Attribute{

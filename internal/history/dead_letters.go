@@ -20,16 +20,16 @@ const letterNoun = "dead letter"
 
 // ofDestination describes a limit of filtering by destination_id. The API docs mention that dead letters are deleted together with their
 // destination, but not that they are deleted together with their binding, so those of a deleted binding may stay.
-const ofDestination = "Dead letters of deleted bindings do not match, because a dead letter shows only its binding."
+const ofDestination = "Dead letters of deleted bindings do not match: a dead letter names only its binding, and the provider finds the destination through that binding."
 
 // NewDeadLetters returns the data source talonic_delivery_dead_letters. The framework configures it.
 func NewDeadLetters() datasource.DataSource {
 	return datasources.List[talonic.DeadLetter, letterView]{
 		Name:  "dead_letters",
 		Title: "Cannot list the delivery dead letters",
-		Description: "Dead letters: all, or those that match every filter. A dead letter is an event that the API could not deliver and does not " +
-			"retry any more.\n\nThe API documents no filter for dead letters, so each data source reads all of them, with one request for each page. With " +
-			"`destination_id`, it also reads the bindings. All data sources and resources that read bindings in one run share one list request.",
+		Description: "Dead letters. If filters are set, only dead letters that match all of them. A dead letter is an event that the API could not " +
+			"deliver and no longer retries.\n\nThe API documents no filter for dead letters, so the data source reads all of them, with one request per page. " +
+			"With `destination_id`, it also reads the bindings. All data sources and resources that read bindings in one run share one list request.",
 		ListDescription: "List of dead letters, oldest first.",
 		Attributes:      letterAttributes(),
 		Filters: datasources.Filters[talonic.DeadLetter]{
@@ -118,7 +118,7 @@ func letterAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"id":              textAttribute("ID of the dead letter, a UUID."),
 		"binding_id":      textAttribute("ID of the binding that routed the event."),
-		"event_id":        textAttribute("ID of the event, a number."),
+		"event_id":        textAttribute("ID of the event, a number in a string."),
 		"last_attempt_id": textAttribute("ID of the last attempt, for use in `talonic_delivery_attempt`; null if there is none."),
 		"error_code": textAttribute("Error code of the API for the last failure, such as `connector_5xx`, `auth_failed`, `ssrf_blocked`, " +
 			"`payload_too_large` or `delivery_timeout`."),

@@ -85,8 +85,8 @@ func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 			},
 			"api_key_file": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Path of a file that contains the API key in one line, for CI systems that mount tokens. The provider reads it for every " +
-					"command. Conflicts with `api_key`. Defaults to the environment variable `" + apiKeyFileVariable + "`. The provider block takes " +
+				MarkdownDescription: "Path of a file that contains the API key on a single line, for CI systems that mount tokens. The provider reads the file " +
+					"at the start of each command. Conflicts with `api_key`. Defaults to the environment variable `" + apiKeyFileVariable + "`. The provider block takes " +
 					"precedence over the environment.",
 			},
 			"allow_shared_api_key_file": schema.BoolAttribute{
@@ -95,13 +95,13 @@ func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 			},
 			"ca_certificate_file": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Path of a PEM file with certificate authorities to trust in addition to those of the system, for instance the " +
-					"authority of a company or of a proxy that inspects TLS.",
+				MarkdownDescription: "Path of a PEM file with certificate authorities (CAs) to trust in addition to those of the system, such as a private CA, " +
+					"or the CA of a proxy that inspects TLS.",
 			},
 			"base_url": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "URL of the API. Defaults to the environment variable `" + baseURLVariable + "`, or `" + talonic.DefaultBaseURL +
-					"` if that is not set.",
+				MarkdownDescription: "URL of the API. Defaults to the environment variable `" + baseURLVariable + "`. If neither is set, the provider uses `" +
+					talonic.DefaultBaseURL + "`.",
 			},
 			"request_timeout": schema.StringAttribute{
 				Optional: true,
@@ -111,8 +111,9 @@ func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 			},
 			"max_retries": schema.Int64Attribute{
 				Optional: true,
-				MarkdownDescription: fmt.Sprintf("Maximum number of retries per request: after a 429 response or a failed connection, and, except for "+
-					"creates, after a lost response or a 500, 502, 503 or 504 response. `0` disables retries. Defaults to `%d`.", talonic.DefaultMaxRetries),
+				MarkdownDescription: fmt.Sprintf("Maximum number of retries per request. The provider retries after a 429 response, a failed connection, a "+
+					"lost response, or a 500, 502, 503 or 504 response. Before it retries a create whose outcome is unknown, it looks up the "+
+					"result. `0` disables retries. Defaults to `%d`.", talonic.DefaultMaxRetries),
 				Validators: []validator.Int64{int64validator.Between(0, 100)},
 			},
 			"max_retry_wait": schema.StringAttribute{
@@ -128,13 +129,13 @@ func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 			},
 			"validate_with_catalog": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether plans check against the API's catalogs that the event type, deliverable, serializer and destination of a binding " +
-					"are compatible. The check takes four requests per run, and none if no binding is created or changed. Defaults to `true`.",
+				MarkdownDescription: "Whether plans check bindings against the API's catalogs: the event type, deliverable, serializer and destination must " +
+					"be compatible. The check sends up to five requests per run, and none if no binding is created or changed. Defaults to `true`.",
 			},
 			"default_deletion_policy": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Deletion policy of all destinations without their own `deletion_policy`: `delete`, `disable`, `prevent` or `abandon`. " +
-					"It is not stored in state, so a change applies from the next plan on. Defaults to `delete`.",
+					"The state does not store it, so a change takes effect with the next plan. Defaults to `delete`.",
 				Validators: []validator.String{stringvalidator.OneOf(destination.DeletionPolicies()...)},
 			},
 		},

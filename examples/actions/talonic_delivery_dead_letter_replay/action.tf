@@ -2,7 +2,7 @@ data "talonic_delivery_destination" "erp" {
   name = "Production Webhook"
 }
 
-# terraform apply -invoke=action.talonic_delivery_dead_letter_replay.erp
+# To run the action: terraform apply -invoke=action.talonic_delivery_dead_letter_replay.erp
 action "talonic_delivery_dead_letter_replay" "erp" {
   config {
     destination_id = data.talonic_delivery_destination.erp.id

@@ -1,7 +1,9 @@
-# terraform apply -invoke=action.talonic_delivery_destination_test.erp tests the destination by hand.
+# To test on demand: terraform apply -invoke=action.talonic_delivery_destination_test.erp
 action "talonic_delivery_destination_test" "erp" {
   config {
-    destination_id = caller.id # before Terraform 1.16: talonic_delivery_destination.erp.id
+    # caller is the resource that triggers the action (Terraform 1.16 or later).
+    # With Terraform 1.14 or 1.15, use talonic_delivery_destination.erp.id.
+    destination_id = caller.id
   }
 }
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Reports drift of the checkout that it runs in. It ends with 1 if there is any. Run it every night from cron, in a checkout of main.
+# Reports drift of the configuration in the current directory. If there is drift, the exit status is 1. Run it every night from cron, in a checkout of main.
 set -eu
 
 export TF_IN_AUTOMATION=1 TF_INPUT=0

@@ -2,7 +2,7 @@ data "talonic_delivery_dead_letters" "all" {
   limit = 1
 }
 
-# What was sent to the receiver in the last attempt to deliver the oldest dead letter, and what it answered.
+# Last attempt to deliver the oldest dead letter, with the bodies of the request and the response.
 data "talonic_delivery_attempt" "last" {
   for_each = toset(data.talonic_delivery_dead_letters.all.dead_letters[*].last_attempt_id)
 
@@ -11,6 +11,6 @@ data "talonic_delivery_attempt" "last" {
 }
 
 output "responses" {
-  sensitive = true # terraform output responses
+  sensitive = true # to show the value: terraform output responses
   value     = [for a in data.talonic_delivery_attempt.last : a.response_body]
 }

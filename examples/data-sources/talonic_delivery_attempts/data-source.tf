@@ -2,7 +2,7 @@ data "talonic_delivery_destination" "erp" {
   name = "Production Webhook"
 }
 
-# The last 20 attempts to deliver to the ERP that failed.
+# The last 20 failed attempts to deliver to the ERP.
 data "talonic_delivery_attempts" "failed" {
   destination_id = data.talonic_delivery_destination.erp.id
   status         = "failed"

@@ -11,7 +11,7 @@ data "talonic_delivery_dead_letters" "erp" {
   limit          = 1 # the oldest
 }
 
-# Every plan and every apply warns of dead letters that are older than an hour.
+# If the oldest dead letter is older than an hour, every plan and every apply warns.
 check "erp_has_no_old_dead_letters" {
   assert {
     condition = alltrue([

@@ -1,6 +1,6 @@
 data "talonic_delivery_deliverables" "all" {}
 
-# All deliverables of extracted documents. Attributes that the catalog does not contain are null.
+# Deliverables that the API builds from extracted documents. Attributes that the catalog does not contain are null.
 output "of_documents" {
   value = [
     for d in data.talonic_delivery_deliverables.all.deliverables : d.type
@@ -8,7 +8,7 @@ output "of_documents" {
   ]
 }
 
-# The columns of the deliverables that are records.
+# Columns of the deliverables that are records.
 output "columns" {
   value = {
     for d in data.talonic_delivery_deliverables.all.deliverables :

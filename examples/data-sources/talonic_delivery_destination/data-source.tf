@@ -1,14 +1,14 @@
-# By the exact name, if no other destination has the same one
+# By the exact name, if the name is unique
 data "talonic_delivery_destination" "erp" {
   name = "Production Webhook"
 }
 
-# By the ID, which stays the same if the name changes
+# By the ID, which does not change
 data "talonic_delivery_destination" "archive" {
   id = "5b0f6c1e-8a43-4f0e-9a55-0d6a3c2be901"
 }
 
 output "erp_host" {
-  # The settings are sensitive, because of the headers in them. The host is not.
+  # config is sensitive, because headers may contain secrets. The host is not a secret.
   value = nonsensitive(regex("^https?://([^/]+)", jsondecode(data.talonic_delivery_destination.erp.config).url)[0])
 }

@@ -6,7 +6,7 @@ resource "talonic_delivery_destination" "erp" {
   }
 }
 
-# Every plan and every apply tests the destination and warns if it cannot be reached.
+# Every plan and every apply tests the destination, and warns if the API cannot reach it.
 check "erp_is_reachable" {
   data "talonic_delivery_destination_test" "erp" {
     destination_id = talonic_delivery_destination.erp.id

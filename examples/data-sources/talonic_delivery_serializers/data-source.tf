@@ -1,6 +1,6 @@
 data "talonic_delivery_serializers" "all" {}
 
-# The wire formats for records. Attributes that the catalog does not contain are null.
+# Wire formats for records. Attributes that the catalog does not contain are null.
 output "record_formats" {
   value = [
     for s in data.talonic_delivery_serializers.all.serializers : s.format

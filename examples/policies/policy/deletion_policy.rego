@@ -1,4 +1,4 @@
-# In production, a destroy or a replacement never deletes a destination by itself.
+# In production, the deletion policy of a destination is not "delete".
 package talonic.policies.deletion_policy
 
 import data.talonic.plan

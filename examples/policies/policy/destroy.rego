@@ -1,4 +1,4 @@
-# A destination that has bindings is neither deleted nor replaced without approval, because the API deletes the bindings with it.
+# A destination that has bindings is not deleted or replaced without approval, because the API also deletes its bindings.
 package talonic.policies.destroy
 
 import data.talonic.plan

@@ -1,5 +1,4 @@
-# What conftest and OPA ask: the verdicts of all policies. A file that is added beside the others takes part without an edit here, and
-# one that is removed no longer does.
+# Collects the verdicts of all policies for conftest and OPA. You can add and remove policy files without editing this file.
 package main
 
 deny contains message if {
@@ -14,7 +13,7 @@ warn contains message if {
 	message := sprintf("%s [%s]", [problem, policy])
 }
 
-# An input that is not a plan has nothing to refuse in it, which must not look like approval.
+# An input that is not a plan must not look like an approved plan.
 deny contains "The input is not a plan. Use the output of terraform show -json for a saved plan." if not input.planned_values
 
 deny contains "The plan has errors, so it does not show every change." if input.errored

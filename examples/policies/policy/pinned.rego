@@ -1,4 +1,4 @@
-# In production, credentials are pinned: they are sent when the version changes, which a reviewer sees, and the state has no hash of them.
+# In production, credentials are versioned: Terraform sends them only if the version changes, which reviewers see, and the state has no hash.
 package talonic.policies.pinned
 
 import data.talonic.plan

@@ -1,9 +1,9 @@
-# What the policies read of a plan, which is what `terraform show -json` or `tofu show -json` prints, and of the review.
+# Facts that the policies read from the review and from a plan, as printed by `terraform show -json` or `tofu show -json`.
 package talonic.plan
 
 import data.talonic.settings
 
-# destinations are those that exist after the apply, whether it changes them or not.
+# destinations are the destinations that exist after the apply, including unchanged ones.
 destinations contains resource if {
 	some resource in input.resource_changes
 	resource.mode == "managed"
@@ -11,8 +11,7 @@ destinations contains resource if {
 	is_object(resource.change.after)
 }
 
-# deleted are the destinations that the apply deletes, alone or to replace them. A destination that is only removed from state is not
-# among them.
+# deleted are the destinations that the apply deletes or replaces. A destination that is only removed from state is not deleted.
 deleted contains resource if {
 	some resource in input.resource_changes
 	resource.mode == "managed"
@@ -20,7 +19,7 @@ deleted contains resource if {
 	"delete" in resource.change.actions
 }
 
-# bindings are those that the plan shows: the ones in state, and the ones that a data source has read.
+# bindings are the bindings in state, and the bindings that a data source has read.
 bindings contains {"address": resource.address, "destination_id": resource.values.destination_id} if {
 	walk(input.prior_state, [_, resource])
 	resource.type == "talonic_delivery_binding"
@@ -39,13 +38,13 @@ managed contains resource if {
 	startswith(resource.type, "talonic_")
 }
 
-# urls are the URLs that a destination delivers to, as far as the plan shows them.
+# urls are the URLs of a destination that the plan shows.
 urls(resource) := array.concat(
 	[block.url | some block in resource.change.after.webhook; is_string(block.url)],
 	[value | walk(extra(resource), [_, value]); is_string(value); regex.match(`^(?i)https?:`, value)],
 )
 
-# extra are the settings that a destination has as JSON: config of custom, and additional_config.
+# extra are the settings of a destination in JSON arguments: config of custom, and additional_config.
 extra(resource) := [decoded |
 	some blocks in resource.change.after
 	is_array(blocks)

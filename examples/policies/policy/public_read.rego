@@ -1,4 +1,4 @@
-# Nothing that is delivered is readable by everyone.
+# Delivered objects are not publicly readable.
 package talonic.policies.public_read
 
 import data.talonic.plan

@@ -1,4 +1,4 @@
-# No URL that looks like a secret is an ordinary argument, because state, plans and the API show it. No message repeats the URL.
+# A URL that looks like a secret is in url_wo, because state and plans show the values of ordinary arguments. Messages do not repeat the URL.
 package talonic.policies.secret_url
 
 import data.talonic.plan
@@ -9,7 +9,7 @@ deny contains sprintf("%s has a URL that looks like a secret. Use a credential b
 	secret(url)
 }
 
-# Webhooks of services that know a caller by the URL alone.
+# Webhooks of services that authenticate a caller only by the URL.
 secret(url) if {
 	some service in [
 		`(hooks\.slack|hooks\.slack-gov|hooks\.zapier|hook\.make|hook\.integromat|hook\.[a-z0-9-]+\.make)\.com`,
@@ -19,13 +19,13 @@ secret(url) if {
 	regex.match(sprintf(`^(?i)https?://%s(:[0-9]+)?/`, [service]), url)
 }
 
-# Parameters of the query that are named like credentials.
+# Query parameters whose names look like credentials.
 secret(url) if regex.match(
 	`(?i)[?&](([^=&]*[-_])?(signature|token|secret|key)|[^=&]*apikey|sig|code|password)=[^&#]`,
 	url,
 )
 
-# A long piece of the path with upper case, lower case and digits, or one of hexadecimal digits alone, is no word. A UUID has hyphens.
+# A long path segment that mixes upper case, lower case and digits, or has only hexadecimal digits, may be a secret. A UUID has hyphens.
 secret(url) if {
 	some part in split(regex.replace(url, `[?#].*`, ""), "/")
 	regex.match(`^[A-Za-z0-9_~-]{20,}$`, part)

@@ -1,4 +1,4 @@
-# No plan holds a secret. Write-only arguments are in no plan, but the configuration in it shows what they are made of.
+# Plans do not contain secrets. A plan has no values of write-only arguments, but its configuration shows their expressions.
 package talonic.policies.secrets
 
 import data.talonic.plan
@@ -13,7 +13,7 @@ deny contains message if {
 	)
 }
 
-# A variable of the root module has a value in the plan unless it is ephemeral and has no default.
+# The plan contains the value of a root module variable, unless the variable is ephemeral and has no default.
 deny contains message if {
 	some resource in input.configuration.root_module.resources
 	resource in plan.managed

@@ -1,12 +1,12 @@
-# What a platform team decides once. Edit this file; the policies read it.
+# Settings of the policies. Edit this file.
 package talonic.settings
 
-# Workspaces that the policies for production apply to, as glob patterns. "default" is among them, because it is the only workspace
-# of anyone who does not use workspaces.
+# Glob patterns of the workspaces to which the policies for production apply. "default" is included, because it is the only workspace
+# if you do not use workspaces.
 production_workspaces := {"default", "prod", "prod-*", "production", "production-*"}
 
-# The label of a pull request that allows to delete or replace destinations that have bindings.
+# Label of a pull request that approves the deletion or replacement of destinations that have bindings.
 approval_label := "approved-destroy"
 
-# Bounds of payload_cap_bytes. Without the argument, the API's default counts, which is 5 MiB.
+# Bounds of payload_cap_bytes. If the argument is omitted, the policy checks the API's default of 5 MiB.
 payload_cap_bytes := {"min": 65536, "max": 10485760}

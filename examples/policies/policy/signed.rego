@@ -1,4 +1,4 @@
-# Webhooks are signed, so that the receiver can tell deliveries of Talonic from others.
+# Webhooks are signed, so that the receiver can verify that a delivery is from Talonic.
 package talonic.policies.signed
 
 import data.talonic.plan

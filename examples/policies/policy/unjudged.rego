@@ -1,4 +1,4 @@
-# What a plan does not show, no policy can judge. A reviewer is told.
+# No policy can check a value that the plan does not show. These warnings tell reviewers which values to check.
 package talonic.policies.unjudged
 
 import data.talonic.plan

@@ -1,7 +1,7 @@
 variable "signing_secret" {
   type      = string
   sensitive = true
-  ephemeral = true # in neither plan nor state
+  ephemeral = true # stored in neither plan nor state
 }
 
 variable "token" {

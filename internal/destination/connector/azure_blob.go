@@ -23,14 +23,14 @@ var AzureBlob = Connector{
 			kind:        "connection_string",
 			description: "Connection string authentication.",
 			Arguments: []credentialArgument{
-				requiredSecret("connection_string_wo", "Connection string of the storage account. Required when the credentials are sent.", ofConnectionString),
+				requiredSecret("connection_string_wo", "Connection string of the storage account. Required whenever the credentials are sent.", ofConnectionString),
 			},
 		},
 		{
 			Name:        "auth_account_key",
 			kind:        "account_key",
 			description: "Account key authentication, for the storage account in `account_name`.",
-			Arguments:   []credentialArgument{requiredSecret("account_key_wo", "Key of the storage account. Required when the credentials are sent.", ofAccountKey)},
+			Arguments:   []credentialArgument{requiredSecret("account_key_wo", "Key of the storage account. Required whenever the credentials are sent.", ofAccountKey)},
 		},
 	},
 }

@@ -76,7 +76,7 @@ type jsonArgument struct {
 // additionalConfig is the argument for keys of config that the API knows and this provider does not.
 var additionalConfig = jsonArgument{
 	Name: "additional_config",
-	description: "Additional keys of the destination's `config`, as a JSON object (use `jsonencode`), for settings of the API without an " +
+	description: "Additional keys of the destination's `config`, as a JSON object (use `jsonencode`), for settings that have no " +
 		"argument in this provider. Must not contain a key that has its own argument in this block.",
 }
 
@@ -162,11 +162,11 @@ func (c Connector) Block() schema.Block {
 	}
 	if c.signingSecret {
 		attributes[credentials.SigningSecretArgument] = secret("Secret with which the API signs requests (HMAC-SHA256, header "+
-			"`X-Talonic-Signature`). Required when Terraform manages the signing secret and the credentials are sent.", ofText)
+			"`X-Talonic-Signature`). If the API has a signing secret from Terraform, required whenever credentials are sent.", ofText)
 	}
 	if c.AnyCredentials != "" {
 		attributes[c.AnyCredentials] = secretObject("Complete `auth_config` of the destination, as a JSON object (use `jsonencode`). The " +
-			"key `signing_secret` sets the secret with which the API signs requests. Required when Terraform manages the credentials and sends them.")
+			"key `signing_secret` sets the secret with which the API signs requests. If Terraform manages the credentials, required whenever they are sent.")
 	}
 	nested := map[string]schema.Block{}
 	for _, credential := range c.Credentials {

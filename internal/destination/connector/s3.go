@@ -37,8 +37,8 @@ var S3 = Connector{
 				MarkdownDescription: "ID of the access key.",
 				Validators:          []validator.String{ofKeyID},
 			}),
-			requiredSecret("secret_access_key_wo", "Secret of the access key. Required when the credentials are sent.", ofSecretKey),
-			optionalSecret("session_token_wo", "Session token of temporary credentials. Required when temporary credentials are sent.", inHeader),
+			requiredSecret("secret_access_key_wo", "Secret access key. Required whenever the credentials are sent.", ofSecretKey),
+			optionalSecret("session_token_wo", "Session token of temporary credentials. Required whenever temporary credentials are sent.", inHeader),
 		},
 	}},
 }

@@ -40,15 +40,15 @@ var Sftp = Connector{
 			Name:        "auth_password",
 			kind:        "password",
 			description: "Password authentication.",
-			Arguments:   []credentialArgument{requiredSecret("password_wo", "Password of the user. Required when the credentials are sent.", ofText)},
+			Arguments:   []credentialArgument{requiredSecret("password_wo", "Password of the user. Required whenever the credentials are sent.", ofText)},
 		},
 		{
 			Name:        "auth_private_key",
 			kind:        "private_key",
 			description: "Private key authentication.",
 			Arguments: []credentialArgument{
-				requiredSecret("private_key_wo", "PEM-encoded private key of the user. Required when the credentials are sent.", ofPrivateKey),
-				optionalSecret("passphrase_wo", "Passphrase of the private key. Required when the credentials are sent and the key has a passphrase.", ofText),
+				requiredSecret("private_key_wo", "PEM-encoded private key of the user. Required whenever the credentials are sent.", ofPrivateKey),
+				optionalSecret("passphrase_wo", "Passphrase of the private key. If the key has a passphrase, required whenever the credentials are sent.", ofText),
 			},
 		},
 	},

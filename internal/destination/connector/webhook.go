@@ -25,16 +25,16 @@ var Webhook = Connector{
 	Name:        "webhook",
 	description: "Webhook: a URL to which the API posts each delivery.",
 	Arguments: []argument{
-		required("url", "URL to post to, absolute and `https` (or `http`). Stored in plan and state. Exactly one of `url` and `url_wo` is required.",
+		required("url", "Absolute URL to which the API posts deliveries. Use `https`; for `http`, the provider warns. Plan and state store the URL. Exactly one of `url` and `url_wo` is required.",
 			httpURL{}).
 			withNormalizer(normalizeURL).
-			orWriteOnly("Secret URL to post to, such as those of Slack, Microsoft Teams, Zapier and Make. Required when `url` is omitted. Stored in "+
-				"neither plan nor state. The API and its dashboard show it.", httpURL{isSecret: true}),
+			orWriteOnly("URL that contains a secret, such as a webhook URL of Slack, Microsoft Teams, Zapier or Make. Required when `url` is omitted. "+
+				"Neither plan nor state stores it, but the API and its dashboard show it.", httpURL{isSecret: true}),
 		argument{Name: "headers", Attribute: schema.MapAttribute{
 			ElementType: types.StringType,
 			Optional:    true,
-			MarkdownDescription: "Static headers of every request. The state stores them and the API returns them: use a credential block " +
-				"for secrets.",
+			MarkdownDescription: "Static headers that the API sends with every request. The state stores them, and the API returns them. Use a credential " +
+				"block for secrets.",
 			Validators: []validator.Map{headers{}},
 		}}.withAPIDefault(map[string]any{}).withNormalizer(normalizeHeaders),
 	},
@@ -46,7 +46,7 @@ var Webhook = Connector{
 			kind:        "bearer",
 			description: "Bearer token authentication.",
 			Arguments: []credentialArgument{
-				requiredSecret("token_wo", "Bearer token, sent as `Authorization: Bearer ...`. Required when the credentials are sent.", inHeader),
+				requiredSecret("token_wo", "Bearer token, sent as `Authorization: Bearer ...`. Required whenever the credentials are sent.", inHeader),
 			},
 		},
 		{
@@ -59,8 +59,8 @@ var Webhook = Connector{
 					MarkdownDescription: "User name for HTTP Basic authentication.",
 					Validators:          []validator.String{ofBasic},
 				}),
-				requiredSecretOrEmpty("password_wo", "Password for HTTP Basic authentication. Required when the credentials are sent. Set it to `\"\"` if "+
-					"there is none, for example because the receiver expects a key as the user name.", ofBasic),
+				requiredSecretOrEmpty("password_wo", "Password for HTTP Basic authentication. Required whenever the credentials are sent. If there is no "+
+					"password, for example because the receiver expects a key as the user name, set it to `\"\"`.", ofBasic),
 			},
 		},
 		{
@@ -68,10 +68,10 @@ var Webhook = Connector{
 			kind:        "api_key",
 			description: "API key authentication, with the key in a header.",
 			Arguments: []credentialArgument{
-				requiredSecret("api_key_wo", "API key, sent in `header_name`. Required when the credentials are sent.", inHeader),
+				requiredSecret("api_key_wo", "API key, sent in the header `header_name`. Required whenever the credentials are sent.", inHeader),
 				nonSecret("header_name", schema.StringAttribute{
 					Optional:            true,
-					MarkdownDescription: "Name of the header with the API key. Defaults to `X-API-Key` (API default).",
+					MarkdownDescription: "Name of the header that contains the API key. Defaults to `X-API-Key` (API default).",
 					Validators:          []validator.String{headerName{}},
 				}),
 			},

@@ -72,7 +72,7 @@ func (k Kind[T, V]) NewListDataSource() datasource.DataSource {
 
 // aboutAll returns the description that all lists of the kind share.
 func (k Kind[T, V]) aboutAll() string {
-	return fmt.Sprintf("Existing %ss, whether or not Terraform created them: all, or those that match every filter.", k.Noun)
+	return fmt.Sprintf("Existing %[1]ss, whether or not Terraform created them. If filters are set, only %[1]ss that match all of them.", k.Noun)
 }
 
 // Metadata sets the type name.
@@ -93,14 +93,14 @@ func (d *listDataSource[T, V]) Schema(_ context.Context, _ datasource.SchemaRequ
 	if d.list.Select != nil {
 		attributes["limit"] = schema.Int64Attribute{
 			Optional: true,
-			MarkdownDescription: fmt.Sprintf("Maximum number of objects in `%s`, from 1 to %d. Terraform stores each of them in state. Defaults to `%d`.",
+			MarkdownDescription: fmt.Sprintf("Maximum number of objects in `%s`, from 1 to %d. Terraform stores each object in state. Defaults to `%d`.",
 				d.list.Name, highestLimit, defaultLimit),
 			Validators: []validator.Int64{int64validator.Between(1, highestLimit)},
 		}
 		attributes["total"] = schema.Int64Attribute{
 			Computed: true,
-			MarkdownDescription: fmt.Sprintf("Number of all objects that match every filter, regardless of `limit`; null if the API does not return it. "+
-				"`%s` contains the first of them.", d.list.Name),
+			MarkdownDescription: fmt.Sprintf("Number of all objects that match every filter, regardless of `limit`; null if the API does not return this number. "+
+				"`%s` contains at most `limit` of them.", d.list.Name),
 		}
 	}
 	attributes[d.list.Name] = schema.ListNestedAttribute{

@@ -32,6 +32,7 @@ func TestGettingStarted(t *testing.T) {
 		"Change the destination":  s.changed,
 		"Rotate the secret":       s.rotated,
 		"Destroy the destination": s.destroyed,
+		"Clean up":                nil,
 		"Limits":                  nil,
 		"Next steps":              nil,
 	}
@@ -46,7 +47,7 @@ func TestGettingStarted(t *testing.T) {
 			t.Errorf("what is to come of the section %q is not known", title)
 		}
 		delete(then, title)
-		s.prepares = strings.HasSuffix(title, " an account")
+		s.prepares = strings.HasSuffix(title, " an account") || title == "Clean up"
 		s.commands = nil
 		s.api.ResetRequests()
 		for _, step := range fenced(gettingStarted, text) {
@@ -67,7 +68,7 @@ type starter struct {
 	api      *emulator.Emulator
 	w        *acctest.Workspace
 	secrets  []string // all values that the variable had, the last one last
-	prepares bool     // the section prepares a machine, which is not done here
+	prepares bool     // the section prepares a machine, or cleans it up, which is not done here
 	commands []string // of the section
 	printed  string   // by the last commands
 }
