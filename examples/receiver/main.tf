@@ -3,7 +3,8 @@ terraform {
 
   required_providers {
     talonic = {
-      source = "talonicdev/talonic"
+      source  = "talonicdev/talonic"
+      version = "~> 1.0"
     }
   }
 }
