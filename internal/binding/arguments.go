@@ -181,7 +181,7 @@ func (a argument) fromWire(t attr.Type, wire any) (attr.Value, error) {
 		return nothing(t), nil
 	}
 	wrong := apidiag.Unreadable{
-		Problem: fmt.Sprintf("%s is %s, which is no value of the argument %s", a.keyText(), jsonvalue.Kind(wire), a.name()),
+		Problem: fmt.Sprintf("%s is %s, which is not a valid value of the argument %s", a.keyText(), jsonvalue.Kind(wire), a.name()),
 	}
 	switch t := t.(type) {
 	case types.ListType:

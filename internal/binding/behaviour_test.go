@@ -188,7 +188,7 @@ func TestDefaultsThatStayAfterImport(t *testing.T) {
 	minimalOf = strings.Replace(minimalOf, "  }", "    match      = jsonencode({ source_id = \"3f0d\", reviewed = true })\n  }", 1)
 	w := a.workspace(t, minimalOf)
 	w.MustRun("import", address, id)
-	if out := unwrapped(w.Apply().Output()); !strings.Contains(out, `Delivery binding keeps what it was imported with`) {
+	if out := unwrapped(w.Apply().Output()); !strings.Contains(out, `Imported value of delivery binding is kept`) {
 		t.Errorf("it is not said:\n%s", out)
 	}
 	w.PlanEmpty()
@@ -219,8 +219,8 @@ func TestRefusalsAreOnTheArgument(t *testing.T) {
 				w := a.workspace(t, strings.Replace(complete, c.old, c.new, 1))
 				w.Write("main.tf", strings.Replace(a.configuration(strings.Replace(complete, c.old, c.new, 1)), "max_retries =", "validate_with_catalog = false\n  max_retries =", 1))
 				out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
-				for _, want := range []string{`Cannot create delivery binding`, ": " + c.line, "400 Bad Request", "request id req_", "Correct the configuration"} {
-					if form != emulator.ErrorFlat && strings.HasPrefix(want, "request id") {
+				for _, want := range []string{`Cannot create delivery binding`, ": " + c.line, "400 Bad Request", "request ID req_", "Correct the configuration"} {
+					if form != emulator.ErrorFlat && strings.HasPrefix(want, "request ID") {
 						continue // the client's tests cover the other places
 					}
 					if !strings.Contains(out, want) {

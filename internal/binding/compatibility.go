@@ -32,13 +32,13 @@ func (r *Resource) checkCompatibility(ctx context.Context, plan, state model) di
 	}
 	if len(doubts) > 0 {
 		diags.AddWarning("Delivery bindings are not fully checked",
-			"The API rejects bindings whose event type, deliverable, serializer and destination are not compatible. Plans check that against its catalogs, "+
-				"but:\n\n  "+strings.Join(doubts, "\n  ")+"\n\nIf a binding is not compatible, the API rejects it at apply. To plan without the catalogs, set "+
+			"The plan cannot check completely whether the parts of each binding are compatible, because the API's catalogs are incomplete or unreadable:\n\n  "+
+				strings.Join(doubts, "\n  ")+"\n\nThe API may reject an incompatible binding at apply. To plan without this check, set "+
 				"validate_with_catalog = false in the provider block.")
 	}
 	for _, c := range conflicts {
 		if replaced {
-			c.Detail += "\n\nThe plan replaces the binding's destination, and the binding with it."
+			c.Detail += "\n\nThe plan replaces the binding's destination, and therefore the binding."
 		}
 		if c.At != compatibility.DestinationID {
 			c.Detail += "\n\nIf the catalog is wrong, set validate_with_catalog = false in the provider block."
@@ -52,8 +52,8 @@ func (r *Resource) checkCompatibility(ctx context.Context, plan, state model) di
 			diags.AddAttributeError(at, c.Title, detail)
 			continue
 		}
-		diags.AddAttributeWarning(at, c.Title, detail+" If it stays bound to that one, the API refuses the binding at apply, when the old one is already "+
-			"deleted. The plan creates other destinations with which it would be compatible, so it may move to one of them.")
+		diags.AddAttributeWarning(at, c.Title, detail+" If the new binding is for the replacement, the API rejects it at apply, after the old "+
+			"binding was deleted. The binding may instead be for another destination that the plan creates, and with which it is compatible.")
 	}
 	return diags
 }

@@ -73,7 +73,7 @@ func TestDoubtfulKind(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	w := api{a.Emulator, server.URL}.workspace(t, routing("document.extracted", "pipeline.capture", "json", toHook))
-	if out := w.Apply().Output(); !strings.Contains(unwrapped(out), "Warning: Delivery binding may be refused") || !strings.Contains(out, "validate_with_catalog") {
+	if out := w.Apply().Output(); !strings.Contains(unwrapped(out), "Warning: API may reject the delivery binding") || !strings.Contains(out, "validate_with_catalog") {
 		t.Errorf("it is not warned of:\n%s", out)
 	}
 	w.PlanEmpty()

@@ -37,7 +37,7 @@ func TestDamagedRecords(t *testing.T) {
 	for name, c := range map[string]struct{ raw, warning string }{
 		"no JSON":         {"{", "Private state is damaged"},
 		"record no JSON":  {in("{"), "Private state is damaged"},
-		"of another form": {in(`{"shown":1,"id":[]}`), `Private record cannot be read`},
+		"of another form": {in(`{"shown":1,"id":[]}`), `Private state cannot be read`},
 		"of a newer one":  {in(`{"v":2}`), "a newer version of the provider wrote it"},
 		"of anything":     {in(`{"v":1,"shown":{"signal_filter.match":1,"field_map.rules":{"a":[null]},"":{}},"imported":true,"id":"a"}`), ""},
 		"none at all":     {"{}", ""},

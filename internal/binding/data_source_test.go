@@ -252,11 +252,11 @@ func TestImportByNameFails(t *testing.T) {
 	a := populated(t, emulator.Behaviour{})
 	w := a.workspace(t, minimal)
 	for given, want := range map[string][]string{
-		"extracted": {`Delivery binding "extracted": `, "terraform import <address of the resource> " + extractedID,
-			"terraform import <address of the resource> " + twinID, "document.extracted to " + bucketID},
+		"extracted": {`Delivery binding "extracted": `, "terraform import <address> " + extractedID,
+			"terraform import <address> " + twinID, "document.extracted to " + bucketID},
 		"Approved":                             {`Delivery binding "Approved": `, `Did you mean "approved"?`},
 		"unheard":                              {`Delivery binding "unheard": `, "3 bindings"},
-		"99999999-9999-4999-8999-999999999999": {"Cannot import delivery binding", "Check the id"},
+		"99999999-9999-4999-8999-999999999999": {"Cannot import delivery binding", "Check the ID"},
 	} {
 		out := unwrapped(w.MustFail("import", address, given).Output())
 		for _, text := range want {

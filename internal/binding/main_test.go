@@ -146,5 +146,5 @@ var (
 
 // withoutVolatile removes what differs between runs.
 func withoutVolatile(text string) string {
-	return timestamp.ReplaceAllString(requestID.ReplaceAllString(text, "<request id>"), "<time>")
+	return timestamp.ReplaceAllString(requestID.ReplaceAllString(text, "<request ID>"), "<time>")
 }

@@ -26,7 +26,7 @@ func TestKeyOfAnotherOrganization(t *testing.T) {
 	w.Write("main.tf", strings.ReplaceAll(a.configuration(minimal), emulator.DefaultAPIKey, otherKey))
 	for _, command := range [][]string{{"plan"}, {"apply", "-auto-approve"}, {"destroy", "-auto-approve"}, {"destroy", "-auto-approve", "-refresh=false"}} {
 		out := unwrapped(w.MustFail(command...).Output())
-		for _, want := range []string{first.CustomerID(), second.CustomerID(), "the API key belongs to another one", "the state is kept"} {
+		for _, want := range []string{first.CustomerID(), second.CustomerID(), "The API key belongs to a different organization", "the state is kept"} {
 			if !strings.Contains(out, want) {
 				t.Errorf("%s does not say %q:\n%s", command, want, out)
 			}

@@ -102,11 +102,11 @@ func (m model) inSpellingOf(state model) model {
 	return m
 }
 
-// replacement returns a warning that explains why a new destination replaces the binding.
+// replacement returns a warning that explains why a change of destination_id replaces the binding.
 func replacement(plan model) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("destination_id"),
 		"Delivery binding is replaced",
-		plan.subject().About("Its destination is replaced, and the API also deletes the bindings of a destination. Therefore "+
-			"Terraform re-creates the binding. By default the old one is deleted first, and events in between are not delivered. With create_before_destroy in the "+
-			"lifecycle of the binding, and of its destination if that is replaced, the new one is created first."))
+		plan.subject().About("destination_id changes, which forces replacement. By default, Terraform deletes the old binding first, and events in between "+
+			"are not delivered.\n\nTo create the new binding first, set create_before_destroy in the lifecycle of the binding. If its destination is "+
+			"replaced, set it in the lifecycle of the destination, too."))
 }

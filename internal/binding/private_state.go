@@ -8,7 +8,7 @@ import "github.com/talonicdev/terraform-provider-talonic/internal/framework/priv
 // shownRecord is the key of a [bodyRecord] in private state.
 var shownRecord = privatestate.Key{
 	Name:    "shown",
-	Without: "Terraform goes on without it: arguments that the API shows in another form than they were sent may show a diff once.",
+	Without: "A value that the API returns in a normalized form may show a diff once.",
 }
 
 // bodyRecord holds what the provider knows of a binding beyond the arguments in state. It is kept in private state.

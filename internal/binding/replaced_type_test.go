@@ -98,7 +98,7 @@ func TestReplacedByTypeOfAnotherKind(t *testing.T) {
 	w := a.workspaceOf(t, replaced(toWebhook, ""))
 	w.Apply()
 	w.Write("main.tf", a.using(replaced(toBucket, "")))
-	if out := unwrapped(w.MustFail("plan").Output()); !strings.Contains(out, "Error: Delivery binding may be refused") {
+	if out := unwrapped(w.MustFail("plan").Output()); !strings.Contains(out, "Error: API may reject the delivery binding") {
 		t.Errorf("the plan does not refuse it:\n%s", out)
 	}
 }
@@ -161,7 +161,7 @@ func TestCreateBeforeDestroyLosesNothing(t *testing.T) {
 	w.Apply()
 	watching.Store(true)
 	w.Write("main.tf", a.using(onBoth(toBucket)))
-	if out := unwrapped(w.Plan().Output()); !strings.Contains(out, "By default the old one is deleted first") || strings.Contains(out, "Events in between are not") {
+	if out := unwrapped(w.Plan().Output()); !strings.Contains(out, "By default, Terraform deletes the old binding first") || strings.Contains(out, "Events in between are not") {
 		t.Errorf("the plan is not true of both orders:\n%s", out)
 	}
 	w.Apply()

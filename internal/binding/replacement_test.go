@@ -71,7 +71,7 @@ func TestReplacementOfDestination(t *testing.T) {
 			for _, want := range []string{
 				"3 to add, 0 to change, 3 to destroy", "(known after apply) # forces replacement",
 				`Bindings are deleted with a delivery destination`, `Delivery binding is replaced`,
-				"The API deletes a destination's bindings along with it",
+				"The API also deletes the destination's bindings",
 			} {
 				if !strings.Contains(plan, want) {
 					t.Errorf("the plan does not say %q:\n%s", want, plan)

@@ -46,8 +46,8 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		var shown *talonic.Binding
 		if shown, err = r.client.RefreshBinding(ctx, id); err == nil && shown.IsActive != *change.IsActive {
 			resp.Diagnostics.AddAttributeError(path.Root("is_active"), "Cannot update delivery binding", state.subject().About(
-				"is_active is not what it was when the plan was made, and the update would set it back. Nothing was changed.\n\nPlan again. To have "+
-					"Terraform decide whether the binding routes, set is_active."))
+				"is_active has changed since the plan, and the update would revert the change. Nothing was changed.\n\nPlan and apply again. To let "+
+					"Terraform manage whether the binding is active, set is_active."))
 			return
 		}
 	}

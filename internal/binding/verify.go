@@ -76,13 +76,13 @@ func (desired desiredState) discrepancies(b *talonic.Binding) diag.Diagnostics {
 		at := pathOf(d.Path)
 		switch {
 		case d.Sent != nil:
-			diags.AddAttributeError(at, title, about(d.String()+". Configure what the API stores, or leave the argument out."))
+			diags.AddAttributeError(at, title, about(d.String()+".\n\nConfigure the value that the API stores, or omit the argument."))
 		case desired.imported:
-			diags.AddAttributeWarning(at, "Delivery binding keeps what it was imported with",
-				about(d.String()+". Terraform did not set it, so it may be the API's default, and is left alone from now on. To change it, configure "+
-					"another value."))
+			diags.AddAttributeWarning(at, "Imported value of delivery binding is kept",
+				about(d.String()+". Terraform did not set the value, so it may be the API's default. Terraform no longer manages it.\n\nTo change the "+
+					"value, configure a different one."))
 		default:
-			diags.AddAttributeError(at, title, about(d.String()+". Remove it in the dashboard, or replace the binding."))
+			diags.AddAttributeError(at, title, about(d.String()+".\n\nRemove the value in the dashboard, or replace the binding."))
 		}
 	}
 	active := desired.active
@@ -90,7 +90,7 @@ func (desired desiredState) discrepancies(b *talonic.Binding) diag.Diagnostics {
 		active = desired.sentActive
 	}
 	if active != nil && b.IsActive != *active {
-		diags.AddAttributeError(path.Root("is_active"), title, about(fmt.Sprintf("is_active was sent as %t, but the API says %t.", *active, b.IsActive)))
+		diags.AddAttributeError(path.Root("is_active"), title, about(fmt.Sprintf("is_active was sent as %t, but the API returned %t.\n\nRun terraform plan to compare, then apply again.", *active, b.IsActive)))
 	}
 	return diags
 }

@@ -130,7 +130,7 @@ func TestRefused(t *testing.T) {
 			api := emulator.New(emulator.Behaviour{})
 			api.SetAPIKeys("another")
 			config := configuration(t, api, catalog)
-			refusal := `(?s)Cannot read the ` + strings.TrimSuffix(catalog, "s") + ` catalog.*401 Unauthorized.*request id.*TALONIC_API_KEY`
+			refusal := `(?s)Cannot read the ` + strings.TrimSuffix(catalog, "s") + ` catalog.*401 Unauthorized.*request ID.*TALONIC_API_KEY`
 			acctest.Test(t, resource.TestCase{
 				ProtoV6ProviderFactories: inProcess,
 				Steps:                    []resource.TestStep{{Config: config, ExpectError: regexp.MustCompile(refusal)}},

@@ -142,7 +142,7 @@ func TestFlagsAbsentEverywhere(t *testing.T) {
 	w.PlanEmpty()
 	w.Write("main.tf", a.configuration(hook("", bearer)))
 	out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
-	for _, want := range []string{"Credentials were sent, but the API does not show has_auth_config", "in the dashboard"} {
+	for _, want := range []string{"neither the API's response nor a later read contains has_auth_config", "in the dashboard"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("not said: %q\n%s", want, out)
 		}
@@ -181,7 +181,7 @@ func TestImportOfAbsentKeys(t *testing.T) {
 			w := a.workspace(t, hook(""))
 			result := w.Run("import", address, first)
 			if c.fails {
-				if out := unwrapped(result.Output()); result.ExitCode == 0 || !strings.Contains(out, "The API does not show config") {
+				if out := unwrapped(result.Output()); result.ExitCode == 0 || !strings.Contains(out, "The API's response lacks config") {
 					t.Errorf("exit code %d:\n%s", result.ExitCode, out)
 				}
 				return

@@ -218,7 +218,7 @@ func TestDisobedientAPI(t *testing.T) {
 		"forgets credentials": {
 			behaviour: emulator.Behaviour{ForgetCredentials: true},
 			after:     "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n signing_secret_wo = \"s\"\n auth_bearer {\n token_wo = \"t\"\n }\n}",
-			want:      []string{"has_auth_config is false", "has_signing_secret is false"},
+			want:      []string{"has_auth_config = false", "has_signing_secret = false"},
 		},
 		"drops a key": {
 			behaviour: emulator.Behaviour{DropUnknownKeys: true},
@@ -235,7 +235,7 @@ func TestDisobedientAPI(t *testing.T) {
 			behaviour: emulator.Behaviour{IgnoreNull: true},
 			before:    "name = \"hook\"\npayload_cap_bytes = 1000\nwebhook {\n url = \"https://a.example.com\"\n}",
 			after:     "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n}",
-			want:      []string{"payload_cap_bytes was sent as null, but the API says 1000"},
+			want:      []string{"payload_cap_bytes was sent as null, but the API returned 1000"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

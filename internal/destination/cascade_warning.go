@@ -21,8 +21,8 @@ func (r *Resource) warnCascade(ctx context.Context, state *model) diag.Diagnosti
 	}
 	all, err := r.client.CachedBindings(ctx)
 	if err != nil {
-		return diag.Diagnostics{diag.NewWarningDiagnostic("Bindings of delivery destinations are not known",
-			apidiag.Detail(err, "The API deletes a destination's bindings along with it. Which ones that would be could not be found out."))}
+		return diag.Diagnostics{diag.NewWarningDiagnostic("Cannot list bindings of delivery destinations",
+			apidiag.Detail(err, "When the API deletes a destination, it also deletes the destination's bindings. Check the bindings in the dashboard before you apply."))}
 	}
 	lost := boundTo(state.ID.ValueString(), all)
 	if len(lost) == 0 {
@@ -30,9 +30,9 @@ func (r *Resource) warnCascade(ctx context.Context, state *model) diag.Diagnosti
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic(
 		"Bindings are deleted with a delivery destination",
-		state.subject().About(fmt.Sprintf("%s. The API deletes a destination's bindings along with it, and their history and dead letters. Those that this "+
-			"configuration destroys as well go in any case. To keep the others, set deletion_policy = %q and apply that first; a destroy then "+
-			"only pauses the destination.", someOf(lost), disables)))}
+		state.subject().About(fmt.Sprintf("The API also deletes the destination's bindings, with their history and dead letters: %s. Bindings that this "+
+			"configuration destroys are deleted in any case.\n\nTo keep the others, set deletion_policy = %q, and apply this change first. A destroy "+
+			"then only disables the destination.", someOf(lost), disables)))}
 }
 
 // boundTo returns the quoted names of the bindings of a destination, sorted.

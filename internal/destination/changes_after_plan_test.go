@@ -19,7 +19,7 @@ func TestChangesBetweenPlanAndApply(t *testing.T) {
 	}{
 		"key revoked": {
 			change: func(a api) { a.SetAPIKeys("another") },
-			want:   []string{`Cannot update delivery destination`, "401 Unauthorized", "request id req_", "TALONIC_API_KEY"},
+			want:   []string{`Cannot update delivery destination`, "401 Unauthorized", "request ID req_", "TALONIC_API_KEY"},
 			heal:   func(a api) { a.SetAPIKeys(emulator.DefaultAPIKey) },
 		},
 		"deleted": {
@@ -159,7 +159,7 @@ func TestUnreadableConfig(t *testing.T) {
 	state := string(w.State())
 	a.edit(t, func(d *emulator.Destination) { d.Config["url"] = map[string]any{"host": "a"} })
 	out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
-	for _, want := range []string{`Cannot read delivery destination`, "config.url is an object", "Look for a newer"} {
+	for _, want := range []string{`Cannot read delivery destination`, "config.url is an object", "Upgrade the provider"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not said:\n%s", want, out)
 		}
@@ -183,7 +183,7 @@ func TestGoneAndForbidden(t *testing.T) {
 	a.SetAPIKeys(emulator.DefaultAPIKey)
 	a.Remove(a.only(t).ID)
 	out := unwrapped(w.Plan().Output())
-	for _, want := range []string{`Delivery destination is gone`, "404 Not Found", "1 to add"} {
+	for _, want := range []string{`Delivery destination not found`, "404 Not Found", "1 to add"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not said:\n%s", want, out)
 		}

@@ -49,16 +49,16 @@ func afterNoTest(err error) string {
 	case talonic.IsNotFound(err):
 		return apidiag.WhereToLook(noun)
 	case !errors.As(err, &said), said.StatusCode < 400, said.StatusCode == http.StatusUnauthorized, said.StatusCode == http.StatusForbidden,
-		said.StatusCode == http.StatusTooManyRequests:
+		said.StatusCode == http.StatusNotFound, said.StatusCode == http.StatusTooManyRequests:
 		return ""
 	}
-	return "So the provider cannot tell whether the destination can be reached. The API is expected to respond with 200 to a test that fails; if these words of " +
-		"its are about the receiver all the same, look there. Otherwise try again later, and if it lasts, tell Talonic's support the request id."
+	return "The provider cannot tell whether the API can reach the destination. If the API's message is about the receiver, check the receiver. Otherwise, " +
+		"try again later. If the error persists, contact Talonic support."
 }
 
 // failedTest returns a warning with what was tested, the result, and the next step.
 func failedTest(d *talonic.Destination, result *talonic.ConnectivityTest) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(testedID, "Test of a delivery destination failed",
+	return diag.NewAttributeWarningDiagnostic(testedID, "Connectivity test failed",
 		apidiag.Subject{Noun: noun, Name: d.Name, ID: d.ID}.About(fmt.Sprintf("%s\n%s\n\n%s", summary(result), target(d), afterFailedTest(result.HTTPStatus))))
 }
 
@@ -66,7 +66,7 @@ func failedTest(d *talonic.Destination, result *talonic.ConnectivityTest) diag.D
 func summary(result *talonic.ConnectivityTest) string {
 	text := strings.TrimSuffix(message(result), ".")
 	if result.Message != "" {
-		text = "The API says " + redact.Quote(text)
+		text = "The API reported " + redact.Quote(text)
 	}
 	if status := result.HTTPStatus; status != nil {
 		return fmt.Sprintf("%s (HTTP status %d, after %d ms).", text, *status, result.DurationMS)
@@ -82,7 +82,7 @@ func message(result *talonic.ConnectivityTest) string {
 	case result.Success:
 		return "The destination can be reached."
 	}
-	return "The API does not say why."
+	return "The API gave no reason."
 }
 
 // target returns what was tested, without secrets.
@@ -102,25 +102,23 @@ func target(d *talonic.Destination) string {
 // afterFailedTest returns the next step after a failed test. status is the HTTP status of the receiver; nil if it gave none.
 func afterFailedTest(status *int64) string {
 	if status == nil {
-		return "The receiver could not be reached, or did not accept what it was asked for. Check its address, that it can be reached from the " +
-			"internet, and the credentials. Then test again."
+		return "Check the receiver's address and credentials, and that the receiver is reachable from the internet. Then test again."
 	}
 	switch *status {
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusProxyAuthRequired:
-		return "The receiver refuses the credentials. Check them, and change them in the configuration: Terraform then sends the new ones. Then " +
-			"test again."
+		return "The receiver rejects the credentials. Set the correct credentials in the configuration, and apply. Then test again."
 	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone:
-		return "Nothing at this address takes deliveries. Correct it, and test again."
+		return "The receiver accepts no deliveries at this address. Correct the address, and apply. Then test again."
 	case http.StatusTooManyRequests:
-		return "The receiver is asked too often. Test again later."
+		return "The receiver limits the request rate. Test again later."
 	}
 	switch *status / 100 {
 	case 2:
-		return "The receiver responds, but the API does not count the response as a success. Check the receiver's logs, and test again."
+		return "The receiver responds, but the API does not accept the response as a success. Check the receiver's logs. Then test again."
 	case 3:
-		return "The receiver redirects. Deliver to where it redirects to, and test again."
+		return "The receiver redirects. Set the address to the target of the redirect, and apply. Then test again."
 	case 4:
-		return "The receiver refuses the request. Look at its logs, and test again."
+		return "The receiver rejects the request. Check the receiver's logs. Then test again."
 	}
-	return "The receiver has a problem. Look at its logs, and test again."
+	return "The receiver failed. Check the receiver's logs. Then test again."
 }

@@ -63,8 +63,8 @@ func TestCheckOfNewDestination(t *testing.T) {
 
 	out := unwrapped(w.Apply().Output())
 	for _, want := range []string{
-		`Test of a delivery destination failed`, `The API says "endpoint refused the credentials" (HTTP status 401, after`, r.url,
-		"The receiver refuses the credentials.", "Check block assertion failed", "Apply complete! Resources: 1 added",
+		`Connectivity test failed`, `The API reported "endpoint refused the credentials" (HTTP status 401, after`, r.url,
+		"The receiver rejects the credentials.", "Check block assertion failed", "Apply complete! Resources: 1 added",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not said:\n%s", want, out)
@@ -135,7 +135,7 @@ func TestConditionOnProbe(t *testing.T) {
 	w.PlanEmpty()
 	r.status.Store(http.StatusServiceUnavailable)
 	out := unwrapped(w.MustFail("plan").Output())
-	for _, want := range []string{"No deliveries: endpoint answered 503 Service Unavailable", `Test of a delivery destination failed`} {
+	for _, want := range []string{"No deliveries: endpoint answered 503 Service Unavailable", `Connectivity test failed`} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not said:\n%s", want, out)
 		}
@@ -189,8 +189,8 @@ func TestAction(t *testing.T) {
 		a.ResetRequests()
 	}
 
-	expect(w.Apply(), 1, `Test of a delivery destination failed. Delivery destination "hook": The API says "endpoint refused the credentials" (HTTP status 401`,
-		"The receiver refuses the credentials.", "Apply complete! Resources: 1 added")
+	expect(w.Apply(), 1, `Connectivity test failed. Delivery destination "hook": The API reported "endpoint refused the credentials" (HTTP status 401`,
+		"The receiver rejects the credentials.", "Apply complete! Resources: 1 added")
 	expect(w.PlanEmpty(), 0)
 
 	const byHand = "-invoke=action.talonic_delivery_destination_test.test"
@@ -198,12 +198,12 @@ func TestAction(t *testing.T) {
 
 	r.status.Store(http.StatusNoContent)
 	configure("payload_cap_bytes = 1000\n")
-	expect(w.Apply(), 1, `The test succeeded. The API says "Destination is reachable" (HTTP status 204`, "1 changed")
+	expect(w.Apply(), 1, `The test succeeded. The API reported "Destination is reachable" (HTTP status 204`, "1 changed")
 
 	// Only a test that cannot be run ends the apply.
 	a.Inject(emulator.Fault{Kind: emulator.ServerErrorFinal, Operation: "test"})
 	configure("payload_cap_bytes = 2000\n")
-	expect(w.MustFail("apply", "-auto-approve"), 1, "Error: Cannot test delivery destination", "cannot tell whether the destination can be reached")
+	expect(w.MustFail("apply", "-auto-approve"), 1, "Error: Cannot test delivery destination", "cannot tell whether the API can reach the destination")
 	if limit := a.only(t).PayloadCapBytes; limit != 2000 {
 		t.Errorf("the destination was not changed: payload_cap_bytes is %d", limit)
 	}

@@ -156,7 +156,7 @@ func (p probing) text(t *testing.T, attribute string) string {
 
 func TestProbe(t *testing.T) {
 	t.Parallel()
-	const failed = "Test of a delivery destination failed\nDelivery destination \"Production Webhook\": "
+	const failed = "Connectivity test failed\nDelivery destination \"Production Webhook\": "
 	for name, c := range map[string]struct {
 		outcome emulator.TestOutcome
 		result  string // success, http_status, duration_ms, message
@@ -170,17 +170,15 @@ func TestProbe(t *testing.T) {
 		"credentials are refused": {
 			emulator.TestOutcome{HTTPStatus: 401, DurationMs: 212, Message: "endpoint refused the credentials"},
 			"false 401 212 endpoint refused the credentials",
-			"The API says \"endpoint\u00a0refused\u00a0the\u00a0credentials\" (HTTP status 401, after 212 ms).\n" +
+			"The API reported \"endpoint\u00a0refused\u00a0the\u00a0credentials\" (HTTP status 401, after 212 ms).\n" +
 				"Tested: destination " + hookID + ", type webhook, url \"https://a.example.com/...\".\n\n" +
-				"The receiver refuses the credentials. Check them, and change them in the configuration: Terraform then sends the new ones. " +
-				"Then test again.",
+				"The receiver rejects the credentials. Set the correct credentials in the configuration, and apply. Then test again.",
 		},
 		"failed, and no more is said": {
-			emulator.TestOutcome{}, "false <null> 0 The API does not say why.",
-			"The API does not say why (after 0 ms).\n" +
+			emulator.TestOutcome{}, "false <null> 0 The API gave no reason.",
+			"The API gave no reason (after 0 ms).\n" +
 				"Tested: destination " + hookID + ", type webhook, url \"https://a.example.com/...\".\n\n" +
-				"The receiver could not be reached, or did not accept what it was asked for. Check its address, that it can be reached from " +
-				"the internet, and the credentials. Then test again.",
+				"Check the receiver's address and credentials, and that the receiver is reachable from the internet. Then test again.",
 		},
 		"answered with another success": { // Assumption: DESIGN.md#what-is-assumed-about-the-api
 			emulator.TestOutcome{Success: true, Status: 202}, "true <null> 0 The destination can be reached.", "",
@@ -267,17 +265,17 @@ func TestProbeNotMade(t *testing.T) {
 		want   []string
 		tests  int
 	}{
-		"no such destination": {id: "44444444-4444-4444-8444-444444444444", want: []string{"404 Not Found", "Check the id"}, tests: 1},
-		"forbidden":           {id: hookID, fault: emulator.Forbidden, want: []string{"403 Forbidden", "scope write"}, tests: 1},
+		"no such destination": {id: "44444444-4444-4444-8444-444444444444", want: []string{"404 Not Found", "Check the ID"}, tests: 1},
+		"forbidden":           {id: hookID, fault: emulator.Forbidden, want: []string{"403 Forbidden", `"write" for all other`}, tests: 1},
 		"unauthorized":        {id: hookID, fault: emulator.Unauthorized, want: []string{"401 Unauthorized", "TALONIC_API_KEY"}, tests: 1},
-		"quota is spent":      {id: hookID, fault: emulator.QuotaSpent, want: []string{"429 Too Many Requests", "exhausted until"}, tests: 1},
+		"quota is spent":      {id: hookID, fault: emulator.QuotaSpent, want: []string{"429 Too Many Requests", "accepts requests again at"}, tests: 1},
 		"API has a problem":   {id: hookID, fault: emulator.ServerError, want: []string{"500 Internal Server Error", "cannot tell whether"}, tests: 2},
 		"gateway gave up":     {id: hookID, fault: emulator.GatewayTimeout, want: []string{"504 Gateway Timeout", "cannot tell whether"}, tests: 2},
-		"no answer":           {id: hookID, fault: emulator.LostResponse, want: []string{"connection was closed", "could not be reached"}, tests: 2},
+		"no answer":           {id: hookID, fault: emulator.LostResponse, want: []string{"connection was closed", "Check the network"}, tests: 2},
 		"no probe":            {id: hookID, fault: emulator.EmptyObject, want: []string{`it has no "success"`, "prox"}, tests: 1},
-		"a refusal":           {id: hookID, answer: 422, want: []string{"422 Unprocessable Entity", "endpoint refused", "expected to respond with 200 to a test that fails"}, tests: 1},
-		"a bad gateway":       {id: hookID, answer: 502, want: []string{"502 Bad Gateway", "endpoint refused", "about the receiver all the same"}, tests: 2},
-		"id that is a path":   {id: "..", want: []string{"cannot be an id"}},
+		"a refusal":           {id: hookID, answer: 422, want: []string{"422 Unprocessable Entity", "endpoint refused", "check the receiver"}, tests: 1},
+		"a bad gateway":       {id: hookID, answer: 502, want: []string{"502 Bad Gateway", "endpoint refused", "check the receiver"}, tests: 2},
+		"id that is a path":   {id: "..", want: []string{"an invalid character"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

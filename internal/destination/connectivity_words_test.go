@@ -12,11 +12,11 @@ import (
 func TestSummary(t *testing.T) {
 	t.Parallel()
 	for want, result := range map[string]talonic.ConnectivityTest{
-		"The API says \"all\u00a0is\u00a0well\" (HTTP status 204, after 12 ms).":      {Success: true, HTTPStatus: new(int64(204)), DurationMS: 12, Message: "all is well."},
-		"The destination can be reached (after 5 ms).":                                {Success: true, DurationMS: 5},
-		"The API says \"refused\" (after 0 ms).":                                      {Message: "refused"},
-		"The API does not say why (HTTP status 500, after 3 ms).":                     {HTTPStatus: new(int64(500)), DurationMS: 3},
-		"The API says \"not\u00a0(quite)\u00a0right\" (HTTP status 200, after 1 ms).": {HTTPStatus: new(int64(200)), DurationMS: 1, Message: "not (quite) right"},
+		"The API reported \"all\u00a0is\u00a0well\" (HTTP status 204, after 12 ms).":      {Success: true, HTTPStatus: new(int64(204)), DurationMS: 12, Message: "all is well."},
+		"The destination can be reached (after 5 ms).":                                    {Success: true, DurationMS: 5},
+		"The API reported \"refused\" (after 0 ms).":                                      {Message: "refused"},
+		"The API gave no reason (HTTP status 500, after 3 ms).":                           {HTTPStatus: new(int64(500)), DurationMS: 3},
+		"The API reported \"not\u00a0(quite)\u00a0right\" (HTTP status 200, after 1 ms).": {HTTPStatus: new(int64(200)), DurationMS: 1, Message: "not (quite) right"},
 	} {
 		if got := summary(&result); got != want {
 			t.Errorf("%q, not %q", got, want)
@@ -51,12 +51,12 @@ func TestTarget(t *testing.T) {
 
 func TestAfterFailedProbe(t *testing.T) {
 	t.Parallel()
-	if got := afterFailedTest(nil); !strings.Contains(got, "could not be reached") {
+	if got := afterFailedTest(nil); !strings.Contains(got, "reachable from the internet") {
 		t.Errorf("no status: %s", got)
 	}
 	for status, want := range map[int64]string{
-		200: "does not count the response as a success", 302: "redirects", 400: "refuses the request", 401: "credentials", 403: "credentials", 404: "this address",
-		410: "this address", 422: "refuses the request", 429: "later", 500: "problem", 503: "problem", 0: "problem", 999: "problem",
+		200: "does not accept the response as a success", 302: "redirects", 400: "rejects the request", 401: "credentials", 403: "credentials", 404: "this address",
+		410: "this address", 422: "rejects the request", 429: "later", 500: "failed", 503: "failed", 0: "failed", 999: "failed",
 	} {
 		if got := afterFailedTest(&status); !strings.Contains(got, want) || !strings.Contains(strings.ToLower(got), "test again") {
 			t.Errorf("%d: %s", status, got)
@@ -67,7 +67,7 @@ func TestAfterFailedProbe(t *testing.T) {
 // An error response that is not about the destination is not a failed test.
 func TestAfterNoTest(t *testing.T) {
 	t.Parallel()
-	const general, lookElsewhere, notTested = "", "Check the id", "cannot tell whether"
+	const general, lookElsewhere, notTested = "", "Check the ID", "cannot tell whether"
 	for status, want := range map[int]string{
 		302: general, 400: notTested, 401: general, 403: general, 404: notTested, 409: notTested, 422: notTested, 429: general, 500: notTested, 502: notTested,
 	} {

@@ -12,7 +12,7 @@ func TestUnknownType(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, emulator.Behaviour{})
 	for given, want := range map[string]string{
-		"google_sheet": `The API's catalog does not have "google_sheet". Did you mean "google_sheets"?`, "google_sheets": "",
+		"google_sheet": `"google_sheet" is not in the API's catalog. Did you mean "google_sheets"?`, "google_sheets": "",
 	} {
 		w := a.workspace(t, "name = \"a\"\ncustom {\n  type = \""+given+"\"\n}\n")
 		got := unwrapped(strings.ReplaceAll(w.Plan().Output(), "│", ""))

@@ -78,10 +78,10 @@ var damages = map[string]struct {
 	"no JSON":          {func(map[string]string) string { return "{" }, "Private state is damaged"},
 	"no records":       {func(map[string]string) string { return `{"config":1,"credentials":[]}` }, "Private state is damaged"},
 	"records no JSON":  {setRecords(`{`, "config", "credentials"), "Private state is damaged"},
-	"of another form":  {setRecords(`{"v":1,"auth":"a","unmanaged":[]}`, "config", "credentials"), `Private record cannot be read`},
+	"of another form":  {setRecords(`{"v":1,"auth":"a","unmanaged":[]}`, "config", "credentials"), `Private state cannot be read`},
 	"of a newer one":   {setRecords(`{"v":2,"sent":["auth"]}`, "config", "credentials"), "a newer version of the provider wrote it"},
-	"hash of hours":    {setRecords(expensive(`"t":16,"m":262144,"p":1`), "credentials"), `Private record cannot be read`},
-	"hash of a memory": {setRecords(expensive(`"t":1,"m":4294967295,"p":255`), "credentials"), `Private record cannot be read`},
+	"hash of hours":    {setRecords(expensive(`"t":16,"m":262144,"p":1`), "credentials"), `Private state cannot be read`},
+	"hash of a memory": {setRecords(expensive(`"t":1,"m":4294967295,"p":255`), "credentials"), `Private state cannot be read`},
 	"none at all":      {func(map[string]string) string { return "{}" }, ""},
 }
 

@@ -63,7 +63,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		resp.Diagnostics.Append(describe(doing, state, err))
 	case paused != nil && paused.IsActive:
 		resp.Diagnostics.AddError("Cannot disable delivery destination",
-			state.subject().About("The API accepted is_active = false, but says that the destination is still active. It was neither paused nor deleted. Destroy again, or "+
-				"pause it in the dashboard and remove it from the state with 'terraform state rm <address>'."))
+			state.subject().About("The API accepted is_active = false, but returned the destination as still active. The destination was neither disabled nor "+
+				"deleted.\n\nDestroy it again. Alternatively, disable it in the dashboard, and remove it from state with 'terraform state rm <address>'."))
 	}
 }

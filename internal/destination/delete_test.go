@@ -135,7 +135,7 @@ func TestBindingsNotKnown(t *testing.T) {
 	a.requests()
 	a.Inject(emulator.Fault{Kind: emulator.Forbidden, Operation: "list-bindings"})
 	out := unwrapped(w.Destroy().Output())
-	if !strings.Contains(out, "Bindings of delivery destinations are not known") {
+	if !strings.Contains(out, "Cannot list bindings of delivery destinations") {
 		t.Errorf("no warning:\n%s", out)
 	}
 	if got := a.requests(); got["GET bindings"] > 10 || got["DELETE one"] != 30 {

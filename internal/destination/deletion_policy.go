@@ -37,26 +37,26 @@ func (r *Resource) keeps(m *model) bool { return r.policyOf(m) != deletes }
 func (r *Resource) prevented(ctx context.Context, m *model) diag.Diagnostic {
 	setting := "Its deletion_policy"
 	if m.DeletionPolicy.ValueString() == "" {
-		setting = "It has no deletion_policy of its own, and default_deletion_policy of the provider"
+		setting = "It has no deletion_policy, and default_deletion_policy of the provider"
 	}
 	lost := ""
 	if r.client != nil && !m.ID.IsNull() && !m.ID.IsUnknown() {
 		if all, err := r.client.CachedBindings(ctx); err == nil {
 			if names := boundTo(m.ID.ValueString(), all); len(names) > 0 {
-				lost = fmt.Sprintf(" The API would delete its bindings with it, and their history and dead letters: %s.", someOf(names))
+				lost = fmt.Sprintf(" The API would also delete its bindings, with their history and dead letters: %s.", someOf(names))
 			}
 		}
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("deletion_policy"), "Cannot destroy delivery destination",
 		m.subject().About(fmt.Sprintf("%s is %q, so Terraform neither destroys nor replaces it.%s Nothing was changed.\n\n"+
-			"To allow it, set deletion_policy = %q in the resource and run terraform apply first, without any other change. Then destroy or replace it. "+
-			"If the resource is tainted, run terraform untaint before. To keep the destination at the API, set deletion_policy = %q instead.",
+			"To allow this, first set deletion_policy = %q in the resource, and run terraform apply without any other change. Then destroy or replace the "+
+			"destination. If the resource is tainted, run terraform untaint before that. To keep the destination at the API, set deletion_policy = %q instead.",
 			setting, prevents, lost, deletes, abandons)))
 }
 
 // abandoned returns a warning that a destroy only removes the destination from state, although the CLI announces that it is destroyed.
 func (m *model) abandoned() diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("deletion_policy"), "Delivery destination is abandoned",
-		m.subject().About(fmt.Sprintf("The deletion policy is %q, so Terraform only removes the destination from its state. The API keeps it as it is, and it "+
-			"goes on delivering.\n\nTo manage it again, import it.", abandons)))
+		m.subject().About(fmt.Sprintf("The deletion policy is %q, so Terraform only removes the destination from state. The API keeps the destination "+
+			"unchanged.\n\nTo manage it again, import it.", abandons)))
 }

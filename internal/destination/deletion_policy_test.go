@@ -62,7 +62,7 @@ func TestDeletionPolicies(t *testing.T) {
 			if c.refused {
 				r = w.MustFail("plan", "-destroy")
 				says(t, r, `"ledger"`, true)
-				says(t, r, `set deletion_policy = "delete" in the resource and run terraform apply first`, true)
+				says(t, r, `set deletion_policy = "delete" in the resource, and run terraform apply`, true)
 				w.MustFail("destroy", "-auto-approve")
 			} else {
 				r = w.Destroy()
@@ -130,7 +130,7 @@ func TestPreventedReplacement(t *testing.T) {
 	// An abandoned destination stays beside its replacement.
 	w.Write("main.tf", a.configuration(policed("")))
 	r := w.Apply()
-	says(t, r, "Replaced destination stays", true)
+	says(t, r, "Replaced delivery destination is kept", true)
 	if left := a.Destinations(); len(left) != 2 || !left[0].IsActive || !left[1].IsActive {
 		t.Errorf("at the API: %+v", left)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -50,7 +51,7 @@ func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, s
 	config = config.asPlanned(plan)
 	decision, err := config.situation(state, sent).Decide().AsPlanned(plannedCredentials(plan, state, planned))
 	if err != nil {
-		return desiredState{}, err
+		return desiredState{}, apidiag.NotSent{Problem: err.Error(), Next: "Plan and apply again."}
 	}
 	desired := desiredState{
 		connector:             c,

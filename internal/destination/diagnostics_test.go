@@ -113,29 +113,29 @@ func TestDescribe(t *testing.T) {
 		"refused argument": {describe(apidiag.Updating, m, refused), diag.NewAttributeErrorDiagnostic(connector.Webhook.Path().AtName("url"),
 			`Cannot update delivery destination`,
 			"Delivery destination \"erp\": The API responded with 400 Bad Request (VALIDATION_ERROR):\n\n  | config.url must be an absolute URL\n\n"+
-				"Request: PUT /v1/delivery/destinations/5b0f, request id req_1.\n\n"+
+				"Request: PUT /v1/delivery/destinations/5b0f, request ID req_1.\n\n"+
 				"Nothing was changed. Correct the configuration and apply again.")},
 		"refused otherwise": {describe(apidiag.Creating, m, &talonic.Error{Method: "POST", Path: "/x", StatusCode: 422, Message: "name is too long"}),
 			diag.NewAttributeErrorDiagnostic(path.Root("name"), `Cannot create delivery destination`,
 				"Delivery destination \"erp\": The API responded with 422 Unprocessable Entity:\n\n  | name is too long\n\nRequest: POST /x.\n\n"+
-					"Nothing was changed. Correct the configuration and apply again.")},
+					"Nothing was created. Correct the configuration and apply again.")},
 		"only a refusal is on an argument": {describe(apidiag.Reading, m, missing), diag.NewErrorDiagnostic(
 			`Cannot read delivery destination`,
 			"Delivery destination \"erp\": The API responded with 404 Not Found:\n\n  | no config.url here\n\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
-				"It was deleted outside of Terraform. Run terraform plan again: Terraform will plan to re-create it.")},
+				"The destination was deleted outside Terraform. Run terraform plan again, which plans to re-create it.")},
 		"without a name": {describe(apidiag.Importing, nameless, errors.New("GET /: no route to host")), diag.NewErrorDiagnostic(
 			`Cannot import delivery destination`,
-			"Delivery destination 5b0f: The request failed:\n\n  | GET /: no route to host\n\nThe API could not be reached. Check the network and base_url, and try again.")},
+			"Delivery destination 5b0f: The request failed:\n\n  | GET /: no route to host\n\nCheck the network, base_url, and any proxy between this machine and the API. Then try again.")},
 		"gone": {m.subject().Gone(missing, false), diag.NewWarningDiagnostic(
-			`Delivery destination is gone`,
+			`Delivery destination not found`,
 			"Delivery destination \"erp\": The API responded with 404 Not Found:\n\n  | no config.url here\n\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
-				"It was deleted outside of Terraform, or the API key belongs to another organization than before. Terraform removes the "+
-				"destination 5b0f from state and plans to re-create it. If that is not what you want, check the API key before you apply.")},
+				"The destination 5b0f was deleted outside Terraform, or the API key now belongs to a different organization. Terraform removes "+
+				"it from state and plans to re-create it. If you do not want to re-create it, check the API key before you apply.")},
 		"gone from the same organization": {m.subject().Gone(missing, true), diag.NewWarningDiagnostic(
-			`Delivery destination is gone`,
+			`Delivery destination not found`,
 			"Delivery destination \"erp\": The API responded with 404 Not Found:\n\n  | no config.url here\n\nRequest: GET /v1/delivery/destinations/5b0f.\n\n"+
-				"It was deleted outside of Terraform. Terraform removes the destination 5b0f from state and plans to re-create it. If that is not "+
-				"what you want, remove it from the configuration before you apply.")},
+				"The destination 5b0f was deleted outside Terraform. Terraform removes it from state and plans to re-create it. If you do not "+
+				"want to re-create it, remove it from the configuration before you apply.")},
 	} {
 		if diff := cmp.Diff(test.want, test.got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)

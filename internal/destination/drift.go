@@ -62,9 +62,10 @@ func (m *model) warnWriteOnly(next connector.ConfigRecord) diag.Diagnostics {
 	}
 	for _, key := range slices.Sorted(maps.Keys(next.WriteOnly)) {
 		if next.WriteOnly[key].Drifted {
-			diags.AddAttributeWarning(c.BlockPath(), "Write-only argument has drifted", m.subject().About(fmt.Sprintf("The API shows another %[1]s "+
-				"than Terraform sent: it was changed outside Terraform. Its value is not shown. The next apply sends %[1]s%[2]s again, unless "+
-				"ignore_changes covers it.\n\nTo keep what the API has, set %[1]s%[2]s to that.", key, connector.WriteOnlySuffix)))
+			diags.AddAttributeWarning(c.BlockPath(), "Write-only argument has drifted", m.subject().About(fmt.Sprintf("The API's %[1]s "+
+				"differs from the one that Terraform sent, so it was changed outside Terraform. Its value may be a secret, so the provider does not show "+
+				"it. The next apply sends %[1]s%[2]s again, unless ignore_changes covers %[1]s%[2]s.\n\nTo keep the current %[1]s, set %[1]s%[2]s to it.",
+				key, connector.WriteOnlySuffix)))
 		}
 	}
 	return diags

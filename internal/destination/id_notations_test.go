@@ -83,7 +83,7 @@ data "talonic_delivery_destination" "d" {
   id = "erp"
 }
 `, a.url, emulator.DefaultAPIKey)})
-	if r := w.MustFail("plan"); !strings.Contains(unwrapped(r.Output()), "This is no id: those of destinations are UUIDs. If it is a name, set name in place of id.") {
+	if r := w.MustFail("plan"); !strings.Contains(unwrapped(r.Output()), "The value is not an ID, because the IDs of destinations are UUIDs. If the value is a name, set name instead of id.") {
 		t.Error(r)
 	}
 }

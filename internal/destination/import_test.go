@@ -180,7 +180,7 @@ func TestImportByNameFails(t *testing.T) {
 	one, two := a.Add(emulator.Destination{Name: "twice", Type: "webhook"}), a.Add(emulator.Destination{Name: "twice", Type: "s3"})
 	w := a.workspace(t, hook(""))
 	for given, want := range map[string][]string{
-		"twice":   {`Delivery destination "twice": `, "terraform import <address of the resource> " + one, "terraform import <address of the resource> " + two},
+		"twice":   {`Delivery destination "twice": `, "terraform import <address> " + one, "terraform import <address> " + two},
 		"Twice":   {`Delivery destination "Twice": `, `Did you mean "twice"?`},
 		"unheard": {`Delivery destination "unheard": `, "2 destinations"},
 	} {

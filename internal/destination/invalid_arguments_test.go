@@ -20,7 +20,7 @@ func TestBasicWithoutAPart(t *testing.T) {
 	}{
 		"no password":  {`username = "key"` + "\n" + `password_wo = ""`, map[string]any{"type": "basic", "username": "key"}, ""},
 		"no user name": {`password_wo = "S3cr3t"`, map[string]any{"type": "basic", "password": "S3cr3t"}, ""},
-		"null":         {`username = "key"` + "\n" + `password_wo = null`, nil, `auth_basic.password_wo is null (if there is none, set it to "")`},
+		"null":         {`username = "key"` + "\n" + `password_wo = null`, nil, `auth_basic.password_wo is null (set "" if the value is empty)`},
 		"neither":      {`password_wo = ""`, nil, "has neither a user name nor a password"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -80,15 +80,15 @@ func TestRefusedInput(t *testing.T) {
 	for name, c := range map[string]struct{ value, arguments, want string }{
 		"URL without a scheme":   {`hooks.example/services/T0/S3cr3t`, strings.ReplaceAll(hook, "%s", "var.v"), "The URL has no scheme."},
 		"URL with a line break":  {`https://hooks.example/S3cr3t\n`, strings.ReplaceAll(hook, "%s", "var.v"), "The URL ends with a line break."},
-		"URL in two lines":       {`https://hooks.example/\nS3cr3t`, strings.ReplaceAll(hook, "%s", "var.v"), "The URL has a line break in it."},
+		"URL in two lines":       {`https://hooks.example/\nS3cr3t`, strings.ReplaceAll(hook, "%s", "var.v"), "The URL contains a line break."},
 		"URL with a wrong port":  {`https://hooks.example:99999/S3cr3t`, strings.ReplaceAll(hook, "%s", "var.v"), "The URL has a port"},
 		"URL of another scheme":  {`wss://hooks.example/S3cr3t`, strings.ReplaceAll(hook, "%s", "var.v"), `The URL has the scheme "wss".`},
-		"host in brackets":       {`[2001:db8::1]`, sftp(""), "Leave the brackets out."},
+		"host in brackets":       {`[2001:db8::1]`, sftp(""), "Remove the brackets."},
 		"host with a line break": {`S3cr3t.example\n`, sftp(""), "The host ends with a line break."},
 		"token with a line break": {`S3cr3t\n`, "name = \"fn\"\nwebhook {\n  url = \"https://a.example\"\n  auth_bearer {\n    token_wo = var.v\n  }\n}\n",
-			"webhook[0].auth_bearer[0].token_wo ends with a line break, which no HTTP header can carry."},
+			"webhook[0].auth_bearer[0].token_wo ends with a line break, which HTTP headers do not allow."},
 		"bucket with a prefix": {`S3cr3t/x`, "name = \"fn\"\ns3 {\n  bucket = var.v\n  region = \"eu-central-1\"\n}\n", "not the bare name of a bucket"},
-		"storage account":      {`S3cr3t/x`, "name = \"fn\"\nazure_blob {\n  account_name = var.v\n  container = var.v\n}\n", "cannot be a storage account"},
+		"storage account":      {`S3cr3t/x`, "name = \"fn\"\nazure_blob {\n  account_name = var.v\n  container = var.v\n}\n", "not a valid storage account name"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -72,7 +72,7 @@ func TestAmountOfWarnings(t *testing.T) {
 	for _, d := range a.Destinations() {
 		a.Remove(d.ID)
 	}
-	few("deleted elsewhere", w.Plan(), "Delivery destination is gone")
+	few("deleted elsewhere", w.Plan(), "Delivery destination not found")
 }
 
 // The same holds for warnings about the configuration. A test of package apidiag pins the titles of all warnings.
@@ -111,7 +111,7 @@ resource "talonic_delivery_destination" "archive" {
 	r := w.Plan()
 	for _, title := range []string{
 		"URL is not encrypted", "Header looks like a credential", "Header is set by the API", "Key looks like a credential", "Key looks like an argument",
-		"Secret looks wrong", "Unusual bucket name", "Unusual region", "Unknown template token",
+		"Secret has an unexpected form", "Unusual bucket name", "Unusual region", "Unknown template token",
 	} {
 		if n := blocks(r)["Warning: "+title]; n < 1 || n > 3 {
 			t.Errorf("%s: %d blocks\n%s", title, n, r)
@@ -132,8 +132,8 @@ func TestAmountOfErrors(t *testing.T) {
 	}{
 		"a wrong key":    {`"tlnc_wrong"`, "", "Check the API key", 20},
 		"no way there":   {`"tlnc_wrong"`, "http://127.0.0.1:1", "The API could not be reached.", 0},
-		"a broken API":   {`"tlnc_wrong"`, broken.URL, "see the full error", 0},
-		"no scope write": {`"` + emulator.DefaultAPIKey + `"`, "", "need the scope read", 25},
+		"a broken API":   {`"tlnc_wrong"`, broken.URL, "Another error of this run has the details", 0},
+		"no scope write": {`"` + emulator.DefaultAPIKey + `"`, "", `"write" for all other`, 25},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -148,10 +148,10 @@ func TestAmountOfErrors(t *testing.T) {
 			w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider, "main.tf": fleet(url, c.key)})
 			r := w.MustFail("apply", "-auto-approve")
 			text := unwrapped(strings.ReplaceAll(r.Output(), "│", ""))
-			if n := strings.Count(text, "see the full error"); n < inFleet/2 {
+			if n := strings.Count(text, "Another error of this run has the details"); n < inFleet/2 {
 				t.Errorf("%d of %d are short: %s", n, inFleet, r)
 			}
-			if !strings.Contains(text, c.told) || name != "a broken API" && strings.Count(text, c.told) != 1 || strings.Count(text, "It stopped ") > 1 {
+			if !strings.Contains(text, c.told) || name != "a broken API" && strings.Count(text, c.told) != 1 || strings.Count(text, "This error also stopped ") > 1 {
 				t.Errorf("%q is told %d times: %s", c.told, strings.Count(text, c.told), r)
 			}
 			if got := len(a.Requests()); got > c.most {

@@ -43,14 +43,14 @@ func TestKeyOfAnotherOrganization(t *testing.T) {
 				{"plan"}, {"apply", "-auto-approve"}, {"apply", "-refresh-only", "-auto-approve"}, {"destroy", "-auto-approve"}, {"destroy", "-auto-approve", "-refresh=false"},
 			} {
 				out := unwrapped(w.MustFail(command...).Output())
-				for _, want := range []string{one.CustomerID(), two.CustomerID(), "the API key belongs to another one", "the state is kept", "TALONIC_API_KEY"} {
+				for _, want := range []string{one.CustomerID(), two.CustomerID(), "The API key belongs to a different organization", "the state is kept", "TALONIC_API_KEY"} {
 					if !strings.Contains(out, want) {
 						t.Errorf("%s does not say %q:\n%s", command, want, out)
 					}
 				}
 			}
 			w.Write("main.tf", withOtherKey(one.configuration(strings.Replace(arguments, `"hook"`, `"other"`, 1))))
-			if out := unwrapped(w.MustFail("apply", "-auto-approve", "-refresh=false").Output()); !strings.Contains(out, "the API key belongs to another one") {
+			if out := unwrapped(w.MustFail("apply", "-auto-approve", "-refresh=false").Output()); !strings.Contains(out, "The API key belongs to a different organization") {
 				t.Errorf("an update:\n%s", out)
 			}
 			if after := w.MustRun("state", "show", address).Stdout; after != before {
@@ -77,7 +77,7 @@ func TestKeyOfAnotherOrganizationCostsOneList(t *testing.T) {
 	w.Write("main.tf", withOtherKey(many))
 	two.ResetRequests()
 	out := unwrapped(w.MustFail("plan").Output())
-	if n := strings.Count(out, "the API key belongs to another one"); n != 5 {
+	if n := strings.Count(out, "The API key belongs to a different organization"); n != 5 {
 		t.Errorf("%d errors:\n%s", n, out)
 	}
 	if got := two.requests(); got["GET list"] > 2 || got["GET one"] > 5 {
@@ -114,10 +114,10 @@ func TestGoneOfThisOrganization(t *testing.T) {
 				asked.Add(emulator.Destination{Name: fmt.Sprint("other ", i), Type: "webhook", IsActive: true})
 			}
 			out := unwrapped(w.Plan().Output())
-			if strings.Count(out, `Delivery destination is gone`) != 1 || !strings.Contains(out, "1 to add, 0 to change, 0 to destroy") {
+			if strings.Count(out, `Delivery destination not found`) != 1 || !strings.Contains(out, "1 to add, 0 to change, 0 to destroy") {
 				t.Errorf("the plan:\n%s", out)
 			}
-			if isOwn := !c.theirs && c.others > 0; strings.Contains(out, "belongs to another organization") == isOwn {
+			if isOwn := !c.theirs && c.others > 0; strings.Contains(out, "belongs to a different organization") == isOwn {
 				t.Errorf("the doubt whose it is:\n%s", out)
 			}
 			w.Destroy()
@@ -139,7 +139,7 @@ func TestMovedToAnotherOrganization(t *testing.T) {
 	two.Add(moved)
 	w.Write("main.tf", withOtherKey(one.configuration(hook(""))))
 	out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
-	for _, want := range []string{"Delivery destination belongs to another organization", `Delivery destination "hook": `, one.CustomerID(), two.CustomerID(), "terraform state rm"} {
+	for _, want := range []string{"Delivery destination belongs to a different organization", `Delivery destination "hook": `, one.CustomerID(), two.CustomerID(), "terraform state rm"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("not said: %q\n%s", want, out)
 		}

@@ -77,7 +77,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	prior, _, _ := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, plan.called(), configRecord) // the refresh reports an unreadable record
 	decision, arguments := decideCredentials(ctx, config, state, sent), decideArguments(ctx, config, state, prior)
 	resp.Diagnostics.Append(credentialProblems(decision, config, state)...)
-	resp.Diagnostics.Append(argumentProblems(arguments, config)...)
+	resp.Diagnostics.Append(argumentProblems(arguments, config, state)...)
 	resp.Diagnostics.Append(removals(decision, config)...)
 	resp.Diagnostics.Append(config.inactive(state)...)
 	if state == nil {

@@ -12,31 +12,31 @@ func (m *model) inactive(state *model) diag.Diagnostics {
 	if !m.IsActive.IsNull() || state == nil || state.IsActive.IsNull() || state.IsActive.ValueBool() {
 		return nil
 	}
-	last := "The state records no delivery."
+	last := "State contains no delivery."
 	if at := state.LastDeliveryAt.ValueString(); at != "" {
-		last = "The last delivery in the state was at " + at + "."
+		last = "The last delivery in state was at " + at + "."
 		if status := state.LastDeliveryStatus.ValueString(); status != "" {
-			last = fmt.Sprintf("The last delivery in the state was at %s, with the status %q.", at, status)
+			last = fmt.Sprintf("The last delivery in state was at %s, with the status %q.", at, status)
 		}
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("is_active"), "Destination does not deliver",
-		fmt.Sprintf("The API says is_active = false of delivery destination %q. %s The API disables a destination by itself if it cannot "+
-			"authenticate or must not be reached; a user may have paused it as well.\n\nCheck its credentials and its target, then set "+
-			"is_active = true to enable it, or is_active = false if it is to stay paused.", state.Name.ValueString(), last))}
+		fmt.Sprintf("Delivery destination %q is disabled: the API returns is_active = false. %s The API disables a destination if authentication "+
+			"fails, or if it must not connect to the target. A user may also have disabled the destination.\n\nCheck its credentials and its target. Then set "+
+			"is_active = true to enable it, or is_active = false to keep it disabled.", state.Name.ValueString(), last))}
 }
 
 // staysAsTwin returns a warning if a replacement keeps the old destination beside the new one.
 func (r *Resource) staysAsTwin(m *model) diag.Diagnostics {
-	policy, state := r.policyOf(m), "is paused and stays"
+	policy, state := r.policyOf(m), "disables it"
 	switch policy {
 	case abandons:
-		state = "stays and goes on delivering"
+		state = "does not disable it"
 	case disables:
 	default:
 		return nil
 	}
-	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("deletion_policy"), "Replaced destination stays",
-		fmt.Sprintf("Delivery destination %q is replaced, and its deletion policy is %q: the old one, %s, %s, with its bindings, beside "+
-			"the new one of the same name. Terraform forgets it. Delete it in the dashboard once it is not needed any more.",
-			m.Name.ValueString(), policy, m.ID.ValueString(), state))}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("deletion_policy"), "Replaced delivery destination is kept",
+		fmt.Sprintf("Delivery destination %q is replaced, and its deletion policy is %q. The API therefore keeps the old destination (%s) and its bindings "+
+			"beside the new destination of the same name. Terraform %s, and removes it from state.\n\nWhen you no longer need the old destination, "+
+			"delete it in the dashboard.", m.Name.ValueString(), policy, m.ID.ValueString(), state))}
 }

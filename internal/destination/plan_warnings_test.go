@@ -24,7 +24,7 @@ func TestRemovalByNull(t *testing.T) {
 	says(t, w.Apply(), "Signing secret is removed", false)
 	w.Write("main.tf", a.configuration(hook("", bearer)))
 	says(t, w.Plan(), "Signing secret is removed", true)
-	says(t, w.Apply(), "deliveries are no longer signed", true)
+	says(t, w.Apply(), "no longer signs deliveries", true)
 	w.PlanEmpty()
 
 	custom := newAPI(t, emulator.Behaviour{})
@@ -43,7 +43,7 @@ func TestInactive(t *testing.T) {
 	says(t, w.Apply(), "does not deliver", false)
 	a.Edit(a.only(t).ID, func(d *emulator.Destination) { d.IsActive = false })
 	says(t, w.PlanEmpty(), "Destination does not deliver", true)
-	says(t, w.PlanEmpty(), "The state records no delivery.", true)
+	says(t, w.PlanEmpty(), "State contains no delivery.", true)
 	w.Write("main.tf", a.configuration("is_active = false\n"+hook("")))
 	says(t, w.Run("plan"), "does not deliver", false)
 }
@@ -55,7 +55,7 @@ func TestReplacements(t *testing.T) {
 	w := a.workspace(t, disable+"\n"+hook(""))
 	w.Apply()
 	w.Write("main.tf", a.configuration(disable+"\nname = \"hook\"\ncustom {\n  type = \"google_sheets\"\n}\n"))
-	says(t, w.Plan(), "Replaced destination stays", true)
+	says(t, w.Plan(), "Replaced delivery destination is kept", true)
 
 	b := newAPI(t, emulator.Behaviour{})
 	w = b.workspace(t, hook(""))

@@ -15,20 +15,19 @@ import (
 // configRecord is the key of a [connector.ConfigRecord] in private state.
 var configRecord = privatestate.Key{
 	Name: "config",
-	Without: "Terraform goes on without it: values that the API shows in a normalized form may show a diff once, and unmanaged keys of config " +
-		"are read from the API before config is updated, so that they stay.",
+	Without: "A value that the API returns in a normalized form may show a diff once. The provider keeps unmanaged keys of config, because it reads them " +
+		"before it updates config.",
 }
 
 // credentialRecord is the key of a [credentials.Record] in private state.
 var credentialRecord = privatestate.Key{
-	Name: "credentials",
-	Without: "Terraform goes on without it, as after an import: credentials that are configured are sent once more, and those that are not " +
-		"configured stay as they are.",
+	Name:    "credentials",
+	Without: "Terraform treats the destination as imported: it sends configured credentials once more, and does not change other credentials.",
 }
 
 // warnedRecord is the key of a [warned] in private state. The destroy of a destination that is replaced by -replace, or because it is
 // tainted, is not planned separately.
-var warnedRecord = privatestate.Key{Name: "warned", Without: "Terraform goes on without it: the bindings of the destination are named once more."}
+var warnedRecord = privatestate.Key{Name: "warned", Without: "The apply names the destination's bindings again."}
 
 // warned records that the plan of a destroy has already named the bindings.
 type warned struct {
@@ -36,7 +35,7 @@ type warned struct {
 }
 
 // plannedRecord is the key in private state under which the plan of an update stores [plannedWrites] for its apply.
-var plannedRecord = privatestate.Key{Name: "planned", Without: "Terraform goes on without it: write-only arguments of config are not sent. Plan and apply again."}
+var plannedRecord = privatestate.Key{Name: "planned", Without: "The apply sends no write-only arguments of config.\n\nPlan and apply again."}
 
 // plannedWrites holds which write-only values a plan sends. credentials_updated_at cannot hold that, because it is one attribute for all of
 // them. The zero value means that the plan sends no write-only argument of config, so credentials_updated_at is about credentials alone.

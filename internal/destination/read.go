@@ -103,7 +103,7 @@ func (m *model) refresh(shown *talonic.Destination, prior connector.ConfigRecord
 		return prior, nil
 	}
 	if shown.Config == nil {
-		return connector.ConfigRecord{}, apidiag.Unreadable{Problem: "The API does not show config, which the arguments are read from"}
+		return connector.ConfigRecord{}, apidiag.Unreadable{Problem: "The API's response lacks config, from which the provider reads the arguments"}
 	}
 	now, next, err := c.FromAPI(held, prior, comparableConfig(c, held, prior, shown))
 	if err != nil {

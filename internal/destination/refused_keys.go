@@ -46,7 +46,7 @@ func (desired desiredState) dropped(d *talonic.Destination) diag.Diagnostics {
 	if len(gone) == 0 {
 		return nil
 	}
-	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(desired.connector.BlockPath(), "API setting was omitted",
-		fmt.Sprintf("The API showed the keys %s in config of delivery destination %q, which no argument owns, and refused to take them back. They were "+
-			"left out of the update, and are gone.", strings.Join(gone, ", "), desired.name))}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(desired.connector.BlockPath(), "Unmanaged keys of config were removed",
+		fmt.Sprintf("The API returned the unmanaged keys %s in config of delivery destination %q, but rejected them in the update. The provider sent the "+
+			"update without them, and the API removed them.\n\nIf you need these settings, set them in the dashboard.", strings.Join(gone, ", "), desired.name))}
 }

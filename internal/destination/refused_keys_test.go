@@ -23,7 +23,7 @@ func TestKeyThatIsRefusedBack(t *testing.T) {
 	w.PlanEmpty()
 	w.Write("main.tf", a.configuration(strings.ReplaceAll(arguments, "test1", "test2")))
 	r := w.Apply()
-	if !strings.Contains(unwrapped(r.Output()), "refused to take them back") {
+	if !strings.Contains(unwrapped(r.Output()), "rejected them in the update") {
 		t.Error(r)
 	}
 	w.PlanEmpty()

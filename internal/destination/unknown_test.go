@@ -126,7 +126,7 @@ func TestCredentialsLostMeanwhile(t *testing.T) {
 	a.edit(t, func(d *emulator.Destination) { d.HasAuthConfig = false })
 	w.Write("main.tf", a.configuration(strings.Replace(hook("", bearer, signed), `"hook"`, `"other"`, 1)))
 	out := unwrapped(w.MustFail("apply", "-auto-approve", "-refresh=false").Output())
-	if want := "has_auth_config is false. Apply again"; !strings.Contains(out, want) {
+	if want := "has_auth_config = false"; !strings.Contains(out, want) {
 		t.Errorf("%q is not said:\n%s", want, out)
 	}
 	w.Apply()

@@ -45,8 +45,8 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	if errors.Is(err, errActivityChanged) {
 		resp.Diagnostics.AddAttributeError(path.Root("is_active"), "Cannot update delivery destination", state.subject().About(
-			"is_active is not what it was when the plan was made, and the update would set it back. Nothing was changed.\n\nPlan again. To have "+
-				"Terraform decide whether the destination delivers, set is_active."))
+			"is_active has changed since the plan, and the update would revert the change. Nothing was changed.\n\nPlan and apply again. To let "+
+				"Terraform manage whether the destination delivers, set is_active."))
 		return
 	}
 	if err != nil {
@@ -120,7 +120,7 @@ func (r *Resource) catchUp(ctx context.Context, desired *desiredState, plan, sta
 		return nil
 	}
 	if shown.Config == nil {
-		return apidiag.Unreadable{Problem: "The API does not show config, which may have unmanaged keys that an update would drop"}
+		return apidiag.NotSent{Problem: "The API's response lacks config, so the update might remove unmanaged keys of config", Next: "Try again later."}
 	}
 	desired.completeUnmanaged(shown.RawConfig()) // raw values may hold secrets, but they are sent only to the API that showed them
 	return desired.completeWriteOnly(shown.RawConfig())

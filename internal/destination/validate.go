@@ -45,11 +45,11 @@ func (m *model) validateConnectors() diag.Diagnostics {
 	switch {
 	case len(present) > 1:
 		diags.AddAttributeError(present[1].BlockPath(), "More than one connector block",
-			fmt.Sprintf("A destination delivers to one place, but there are the blocks %s and %s. Keep one, and make a resource for each of the others.",
+			fmt.Sprintf("A destination has exactly one connector block, but the resource has the blocks %s and %s.\n\nKeep one, and move each of the others to a resource of its own.",
 				present[0].Name, present[1].Name))
 	case len(present) == 0 && !undecided:
 		diags.AddError("No connector block",
-			fmt.Sprintf("A destination needs one of the blocks %s.", strings.Join(all, ", ")))
+			fmt.Sprintf("A destination requires exactly one of the blocks %s.", strings.Join(all, ", ")))
 	}
 	return diags
 }

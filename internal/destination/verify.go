@@ -110,20 +110,20 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 			apidiag.Subject{Noun: noun, Name: desired.name}.About(fmt.Sprintf(format, args...)))
 	}
 	if d.Type != desired.apiType {
-		report(path.Root("type"), "A destination of type %q was written, but the API responded with one of type %s.", desired.apiType, redact.Quote(d.Type))
+		report(path.Root("type"), "The type was sent as %q, but the API returned %s.\n\nReplace the destination.", desired.apiType, redact.Quote(d.Type))
 	}
 	if !text.Equal(d.Name, desired.name) {
-		report(path.Root("name"), "The name was sent as %q, but the API stored %s. Use that name in the configuration.", desired.name, redact.Quote(d.Name))
+		report(path.Root("name"), "The name was sent as %q, but the API returned %s.\n\nUse the API's name in the configuration.", desired.name, redact.Quote(d.Name))
 	}
 	active := desired.active
 	if active == nil {
 		active = desired.sentActive
 	}
 	if active != nil && d.IsActive != *active {
-		report(path.Root("is_active"), "is_active was sent as %t, but the API says %t.", *active, d.IsActive)
+		report(path.Root("is_active"), "is_active was sent as %t, but the API returned %t.\n\nRun terraform plan to compare, then apply again.", *active, d.IsActive)
 	}
 	if wanted, stored := orNull(desired.cap), orNull(d.PayloadCapBytes); !sameCap(desired.cap, d.PayloadCapBytes) {
-		report(path.Root("payload_cap_bytes"), "payload_cap_bytes was sent as %s, but the API says %s.", wanted, stored)
+		report(path.Root("payload_cap_bytes"), "payload_cap_bytes was sent as %s, but the API returned %s.\n\nUse the API's value in the configuration.", wanted, stored)
 	}
 	at := desired.connector.BlockPath()
 	switch {
@@ -132,11 +132,11 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 		sent, _ := redact.Process.Value(desired.config()).(map[string]any)
 		sent = desired.withWriteOnly(sent, desired.config())
 		for _, found := range desired.connector.Discrepancies(desired.before, sent, d.Config) {
-			report(desired.connector.ArgumentPath(found.Path[0], desired.arguments[found.Path[0]]), "config.%s. %s", found, desired.connector.AdviceOn(found))
+			report(desired.connector.ArgumentPath(found.Path[0], desired.arguments[found.Path[0]]), "config.%s.\n\n%s", found, desired.connector.AdviceOn(found))
 		}
 	case desired.writesConfig():
-		report(at, "config was sent, but the API does not show it, neither in its response nor when it is asked for the destination. So it is not known "+
-			"whether it was stored.")
+		report(at, "Terraform sent config, but neither the API's response nor a later read contains it. The provider cannot tell whether the API stored "+
+			"it.\n\nCheck the destination in the dashboard.")
 	}
 	if problem := desired.credentials.AuthProblem(d.HasAuthConfig); problem != "" {
 		report(at, "%s", problem)

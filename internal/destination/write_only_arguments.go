@@ -60,8 +60,8 @@ func (m *model) argumentSituations(state *model, prior connector.ConfigRecord) m
 	return situations
 }
 
-// argumentProblems returns the errors and warnings about decisions that cannot be applied.
-func argumentProblems(arguments map[string]credentials.ArgumentDecision, config *model) diag.Diagnostics {
+// argumentProblems returns the errors and warnings about decisions that cannot be applied. state is nil if the plan creates the destination.
+func argumentProblems(arguments map[string]credentials.ArgumentDecision, config, state *model) diag.Diagnostics {
 	var diags diag.Diagnostics
 	c, _, ok := config.connector()
 	if !ok {
@@ -72,18 +72,17 @@ func argumentProblems(arguments map[string]credentials.ArgumentDecision, config 
 		switch {
 		case d.Missing:
 			advice := ""
-			if config.CredentialsWOVersion.IsNull() {
+			if state != nil && config.CredentialsWOVersion.IsNull() {
 				advice = " To plan without the secrets, set credentials_wo_version."
 			}
 			diags.AddAttributeError(c.BlockPath(), "Missing "+key,
-				fmt.Sprintf("Delivery destination %q needs %[2]s, but its %[4]s block has neither %[2]s nor %[3]s, or it is null.\n\nSet one of them: %[3]s, for "+
-					"example from an ephemeral variable, if the value is a secret. A plan that is not applied can have a placeholder: see the guide \"Plans in "+
-					"CI without secrets\".%[5]s", config.Name.ValueString(), key, name, c.Name, advice))
+				fmt.Sprintf("The %[4]s block of delivery destination %[1]q requires %[2]s or %[3]s, but both are null.\n\nSet %[2]s. If the value is a secret, "+
+					"set %[3]s instead, for example from an ephemeral variable. If you only plan, a placeholder is enough: see the guide \"Plans in CI "+
+					"without secrets\".%[5]s", config.Name.ValueString(), key, name, c.Name, advice))
 		case d.Hidden && d.Record.Drifted:
 			diags.AddAttributeWarning(c.BlockPath(), "Write-only argument cannot be restored because of ignore_changes",
-				fmt.Sprintf("The API shows another %[1]s of delivery destination %[3]q than Terraform sent, and %[2]s is null in this plan, where Terraform or "+
-					"OpenTofu replaces by the state's value what ignore_changes covers.\n\nRemove it, and the block around it, from ignore_changes to "+
-					"send it again.", key, name, config.Name.ValueString()))
+				fmt.Sprintf("The API's %[1]s differs from the one that Terraform sent. "+hiddenFormat+"\n\nTo send %[2]s again, remove the entries for %[2]s and "+
+					"the enclosing block from ignore_changes.", key, name, config.Name.ValueString()))
 		}
 	}
 	return diags
@@ -108,7 +107,8 @@ func (desired *desiredState) addWriteOnly(config, state *model, planned plannedW
 		if known {
 			desired.arguments[name] = value
 		} else if d.Action != credentials.Keep {
-			return fmt.Errorf("%s%s is null, and has to be sent. Nothing was sent", name, connector.WriteOnlySuffix)
+			argument := name + connector.WriteOnlySuffix
+			return apidiag.NotSent{Problem: argument + " must be sent, but is null", Next: "Set " + argument + ", and apply again."}
 		}
 	}
 	return nil
@@ -128,8 +128,8 @@ func (desired desiredState) lacksWriteOnly() bool {
 }
 
 // completeWriteOnly copies the unchanged write-only values that the configuration does not have from the API's config (shown), because an update
-// replaces all of config. It returns an [apidiag.Unreadable] if the API does not return a value, and another error if the value has drifted
-// since the plan.
+// replaces all of config. It returns an [apidiag.NotSent] if the API does not return a value, or if the value has drifted since the
+// plan.
 func (desired *desiredState) completeWriteOnly(shown connector.Config) error {
 	for _, key := range desired.writeOnlyKeys() {
 		if desired.arguments[key] != nil {
@@ -139,9 +139,11 @@ func (desired *desiredState) completeWriteOnly(shown connector.Config) error {
 		value, isText := shown[key].(string)
 		switch {
 		case !isText || jsonvalue.IsMasked(value):
-			return apidiag.Unreadable{Problem: fmt.Sprintf("The API does not show config.%s, which has to be sent back with an update of config. Set %s", key, argument)}
+			return apidiag.NotSent{Problem: fmt.Sprintf("The API's response lacks config.%s, which every update of config must contain", key),
+				Next: "Set " + argument + ", and apply again."}
 		case record.AfterRead(value).Drifted && !record.Drifted:
-			return fmt.Errorf("config.%s was changed at the API after the plan was made, and %s is not available. Nothing was sent. Plan again", key, argument)
+			return apidiag.NotSent{Problem: fmt.Sprintf("config.%s was changed outside Terraform after the plan, and %s is not available", key, argument),
+				Next: "Plan and apply again."}
 		}
 		desired.arguments[key] = value
 	}

@@ -52,7 +52,7 @@ func TestDeadLetterActions(t *testing.T) {
 		"of nothing":     {map[string]any{"binding_id": idOf("e", 1)}, "1 2 3 4 5", []string{"There are no dead letters to do."}},
 		"the oldest": {
 			map[string]any{"binding_id": toLedger, "max": 2}, "3 4 5",
-			[]string{"Done: 2 of 2 dead letters.", "max is 2, so 1 dead letter is left. Invoke the action again for these."},
+			[]string{"Done: 2 of 2 dead letters.", "max is 2, so 1 dead letter is left. Invoke the action again."},
 		},
 	} {
 		for action, verb := range map[string][2]string{replayType: {"replay", "replayed"}, dismissType: {"dismiss", "dismissed"}} {
@@ -91,12 +91,12 @@ func TestDeadLetterActionsRefuseInput(t *testing.T) {
 		given map[string]any
 		want  string
 	}{
-		"nothing":             {nil, "Missing choice of dead letters\nNothing says which"},
+		"nothing":             {nil, "Missing choice of dead letters\nNo argument selects"},
 		"two":                 {map[string]any{"binding_id": toLedger, "destination_id": ledgerID}, "Conflicting choices of dead letters\n2 arguments say"},
-		"an id that is none":  {map[string]any{"dead_letter_ids": []string{"all"}}, "Invalid id"},
-		"a binding's name":    {map[string]any{"binding_id": "to ledger"}, "Invalid id"},
-		"too many":            {map[string]any{"dead_letter_ids": many}, "Too many dead letters\nThere are 101 ids, and max is 100."},
-		"more than max":       {map[string]any{"dead_letter_ids": many[:2], "max": 1}, "There are 2 ids, and max is 1."},
+		"an id that is none":  {map[string]any{"dead_letter_ids": []string{"all"}}, "Invalid ID"},
+		"a binding's name":    {map[string]any{"binding_id": "to ledger"}, "Invalid ID"},
+		"too many":            {map[string]any{"dead_letter_ids": many}, "Too many dead letters\ndead_letter_ids has 101 IDs, but max is 100."},
+		"more than max":       {map[string]any{"dead_letter_ids": many[:2], "max": 1}, "dead_letter_ids has 2 IDs, but max is 1."},
 		"none at all":         {map[string]any{"binding_id": toLedger, "max": 0}, "max"},
 		"more than the limit": {map[string]any{"binding_id": toLedger, "max": 1001}, "max"},
 	} {
@@ -183,11 +183,11 @@ func TestReplayIsNeverSentTwice(t *testing.T) {
 		emulator.ServerErrorAfter: {"2", ""},
 		emulator.GatewayTimeout:   {"2", ""},
 		emulator.EmptyObject:      {"2", ""},
-		emulator.LostRequest:      {"1 2", "of unknown outcome"},
-		emulator.ServerError:      {"1 2", "of unknown outcome"},
-		emulator.NotDeleted:       {"1 2", "of unknown outcome"},
+		emulator.LostRequest:      {"1 2", "with unknown outcome"},
+		emulator.ServerError:      {"1 2", "with unknown outcome"},
+		emulator.NotDeleted:       {"1 2", "with unknown outcome"},
 		emulator.RateLimitedBare:  {"2", ""},
-		emulator.Conflict:         {"1 2", "Check that its binding still exists"},
+		emulator.Conflict:         {"1 2", "Check that the binding still exists"},
 		emulator.Unauthorized:     {"1 2", "TALONIC_API_KEY"},
 	} {
 		t.Run(string(kind), func(t *testing.T) {
@@ -225,7 +225,7 @@ func TestReplayEndsEarly(t *testing.T) {
 	if len(got.Errors) != 1 || len(a.DeadLetters()) != 37 {
 		t.Fatalf("%v, %d are left", got, len(a.DeadLetters()))
 	}
-	for _, want := range []string{"Replayed: 3 of 40 dead letters, 1 refused, 36 not tried.", "and 26 others", "Daily quota of 500 requests exceeded", "The quota is exhausted until"} {
+	for _, want := range []string{"Replayed: 3 of 40 dead letters, 1 rejected, 36 not tried.", "and 26 others", "Daily quota of 500 requests exceeded", "The API accepts requests again at"} {
 		if !strings.Contains(got.Errors[0], want) {
 			t.Errorf("%q is not said: %s", want, got.Errors[0])
 		}
@@ -274,8 +274,8 @@ func TestAttemptReplay(t *testing.T) {
 		}
 	}
 	for kind, want := range map[emulator.FaultKind]string{
-		emulator.LostResponse: "if there is a new attempt", emulator.ServerErrorAfter: "if there is a new attempt", emulator.LostRequest: "if there is a new attempt",
-		emulator.NotFound: "Nothing was replayed. Check the id", emulator.Conflict: "Nothing was replayed. Check that its binding", emulator.Forbidden: "scope write",
+		emulator.LostResponse: "a new attempt with the same event_id", emulator.ServerErrorAfter: "a new attempt with the same event_id", emulator.LostRequest: "a new attempt with the same event_id",
+		emulator.NotFound: "Nothing was replayed. Check the ID", emulator.Conflict: "Nothing was replayed. Check that the binding", emulator.Forbidden: `"write" for all other`,
 	} {
 		a := newAPI(t, emulator.Behaviour{IgnoreIdempotencyKey: true})
 		a.attempts(toLedger, "f")
@@ -297,7 +297,7 @@ func TestReplaysFailAlike(t *testing.T) {
 	a.attempts(toLedger, "ff")
 	a.Inject(emulator.Fault{Kind: emulator.ServerErrorFinal, Operation: "replay-attempt"})
 	s := a.serve(t, emulator.DefaultAPIKey)
-	for n, want := range []string{"The provider does not retry it", "It may have been replayed, so look before you replay it again: status 500, see the full error."} {
+	for n, want := range []string{"the provider does not retry the replay", "The replay may have taken effect (status 500). Check its outcome before you replay again. Another error of this run has the details."} {
 		got := s.Invoke("talonic_delivery_attempt_replay", map[string]any{"attempt_id": idOf("a", n+1)})
 		if len(got.Errors) != 1 || !strings.Contains(got.Errors[0], want) {
 			t.Errorf("%v, not %q", got, want)

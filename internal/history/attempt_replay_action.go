@@ -73,7 +73,7 @@ func (a *attemptReplayAction) Invoke(ctx context.Context, req action.InvokeReque
 		resp.Diagnostics.AddAttributeError(at, title, s.AboutError(err, afterNoReplay(err)))
 		return
 	}
-	resp.SendProgress(action.InvokeProgressEvent{Message: "Delivery attempt " + s.ID + " replayed: talonic_delivery_attempts shows what becomes of it."})
+	resp.SendProgress(action.InvokeProgressEvent{Message: "Delivery attempt " + s.ID + " replayed. talonic_delivery_attempts shows the new attempt."})
 }
 
 // afterNoReplay returns the next step after a replay that failed or whose outcome is unknown; "" if the error itself has it.
@@ -84,8 +84,8 @@ func afterNoReplay(err error) string {
 	)
 	switch {
 	case errors.As(err, &lost):
-		return "The provider does not retry it, so that the receiver does not get the event twice. Look at talonic_delivery_attempts: if there is a new attempt with the same " +
-			"event_id, it was replayed. If there is none in a few minutes, invoke the action again."
+		return "To avoid a duplicate delivery, the provider does not retry the replay. Check talonic_delivery_attempts: a new attempt with the same event_id " +
+			"means that the replay succeeded. If there is none after a few minutes, invoke the action again."
 	case talonic.IsNotFound(err):
 		return "Nothing was replayed. " + apidiag.WhereToLook(attemptNoun)
 	case !errors.As(err, &said):
@@ -93,7 +93,7 @@ func afterNoReplay(err error) string {
 	case said.StatusCode == http.StatusBadRequest:
 		return "Nothing was replayed. " + replaying.afterBadRequest()
 	case isRefusedForItsState(said.StatusCode):
-		return "Nothing was replayed. Check that its binding still exists, and that the destination is active."
+		return "Nothing was replayed. Check that the binding still exists, and that the destination is active."
 	}
 	return ""
 }

@@ -138,7 +138,7 @@ func TestActionsByCLI(t *testing.T) {
 	expect(invoke("talonic_delivery_dead_letter_dismiss.archive"), 0, "3", "Dismissed: 2 of 2 dead letters.")
 	expect(invoke("talonic_delivery_attempt_replay.first"), 0, "3", "Delivery attempt "+idOf("a", 1)+" replayed")
 	expect(invoke("talonic_delivery_dead_letter_replay.some"), 1, "", "Dead letter "+idOf("d", 3)+" replayed (1 of 2)",
-		"Error: Cannot replay delivery dead letters", "Replayed: 1 of 2 dead letters, 1 refused.", "Dead letter not found.")
+		"Error: Cannot replay delivery dead letters", "Replayed: 1 of 2 dead letters, 1 rejected.", "Dead letter not found.")
 }
 
 // An interrupted action finishes the replay that it has begun, and begins no other. Terraform 1.16 ends such a run without the action's

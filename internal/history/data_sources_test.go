@@ -182,15 +182,15 @@ func TestDataSourcesFail(t *testing.T) {
 		key    any
 		want   []string
 	}{
-		"a binding that is none":       {"attempts", map[string]any{"binding_id": "to ledger"}, emulator.DefaultAPIKey, []string{"Invalid id", "binding_id is no id"}},
+		"a binding that is none":       {"attempts", map[string]any{"binding_id": "to ledger"}, emulator.DefaultAPIKey, []string{"Invalid ID", "binding_id is no id"}},
 		"a status that does not exist": {"attempts", map[string]any{"status": "lost"}, emulator.DefaultAPIKey, []string{"status", "in_flight"}},
 		"no limit":                     {"attempts", map[string]any{"limit": 0}, emulator.DefaultAPIKey, []string{"limit", "between 1 and 1000"}},
-		"a destination that is none":   {"dead_letters", map[string]any{"destination_id": "x"}, emulator.DefaultAPIKey, []string{"Invalid id"}},
+		"a destination that is none":   {"dead_letters", map[string]any{"destination_id": "x"}, emulator.DefaultAPIKey, []string{"Invalid ID"}},
 		"an empty code":                {"dead_letters", map[string]any{"error_code": ""}, emulator.DefaultAPIKey, []string{"Empty argument"}},
-		"an attempt that is none":      {"attempt", map[string]any{"id": "x"}, emulator.DefaultAPIKey, []string{"Invalid id"}},
+		"an attempt that is none":      {"attempt", map[string]any{"id": "x"}, emulator.DefaultAPIKey, []string{"Invalid ID"}},
 		"an attempt that is gone": {
 			"attempt", map[string]any{"id": idOf("a", 9)}, emulator.DefaultAPIKey,
-			[]string{"Cannot read delivery attempt\nDelivery attempt " + idOf("a", 9), "404 Not Found", "request id", "Check the id"},
+			[]string{"Cannot read delivery attempt\nDelivery attempt " + idOf("a", 9), "404 Not Found", "request ID", "Check the ID"},
 		},
 		"attempts with a wrong key":     {"attempts", nil, "wrong", []string{"Cannot list the delivery attempts", "401", "TALONIC_API_KEY"}},
 		"dead letters with a wrong key": {"dead_letters", nil, "wrong", []string{"Cannot list the delivery dead letters", "401"}},

@@ -123,9 +123,9 @@ func (a *letterAction) ValidateConfig(ctx context.Context, req action.ValidateCo
 	}
 	switch {
 	case given == 0:
-		resp.Diagnostics.AddError("Missing choice of dead letters", "Nothing says which dead letters are meant. "+which)
+		resp.Diagnostics.AddError("Missing choice of dead letters", "No argument selects dead letters.\n\n"+which)
 	case given > 1:
-		resp.Diagnostics.AddError("Conflicting choices of dead letters", fmt.Sprintf("%d arguments say which dead letters are meant. %s", given, which))
+		resp.Diagnostics.AddError("Conflicting choices of dead letters", fmt.Sprintf("%d arguments select dead letters.\n\n%s", given, which))
 	case !m.Max.IsUnknown() && int64(m.distinctIDs()) > m.max():
 		resp.Diagnostics.Append(tooMany(m.distinctIDs(), m.max()))
 	}
@@ -152,7 +152,7 @@ func (m letterActionModel) max() int64 {
 // tooMany returns the error about more IDs than max allows.
 func tooMany(n int, most int64) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("dead_letter_ids"), "Too many dead letters",
-		fmt.Sprintf("There are %d ids, and max is %d. Nothing was changed. Give fewer of them, or raise max.", n, most))
+		fmt.Sprintf("dead_letter_ids has %d IDs, but max is %d. Nothing was changed.\n\nRemove IDs, or increase max.", n, most))
 }
 
 // Invoke replays or dismisses the chosen dead letters.
@@ -180,7 +180,7 @@ func (a *letterAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	outcomes := a.work.run(ctx, a.client, ids, m.IDs.IsNull(), tell)
 	tell(a.work.summary(outcomes))
 	if left > 0 {
-		tell(fmt.Sprintf("max is %d, so %s left. Invoke the action again for these.", m.max(), areLeft(left)))
+		tell(fmt.Sprintf("max is %d, so %s left. Invoke the action again.", m.max(), areLeft(left)))
 	}
 	if problem := a.work.problem(outcomes); problem != nil {
 		resp.Diagnostics.Append(problem)
@@ -212,7 +212,7 @@ func (a *letterAction) choose(ctx context.Context, m letterActionModel, title st
 			return ids, *found.Total - len(ids), diags
 		}
 	}
-	diags.AddError(title, "The dead letters could not be listed, so none was "+a.work.participle+". "+apidiag.Detail(err, ""))
+	diags.AddError(title, "The provider could not list the dead letters, so none was "+a.work.participle+". "+apidiag.Detail(err, ""))
 	return nil, 0, diags
 }
 

@@ -20,9 +20,8 @@ import (
 type work struct {
 	verb, participle string // such as "replay" and "replayed"
 
-	// refuses completes "The API ... to replay with the API key of a whole organization": "refuses" if the API docs state that, "may refuse"
-	// if they do not.
-	refuses string
+	// cannot completes "an organization-wide key ... replay": "cannot" if the API docs state that, "possibly cannot" if they do not.
+	cannot string
 
 	// do replays or dismisses one dead letter. attempts is the number of requests that may have taken effect; 0 if the type of err shows the
 	// outcome.
@@ -34,18 +33,18 @@ type work struct {
 
 var (
 	replaying = work{
-		verb: "replay", participle: "replayed", refuses: "refuses",
+		verb: "replay", participle: "replayed", cannot: "cannot",
 		do: func(ctx context.Context, c *talonic.Client, id string) (int, error) {
 			return 0, c.ReplayDeadLetter(ctx, id)
 		},
-		afterUnknown: "The API may still carry the replay out: look again in a few minutes, and replay it only if it is there.",
+		afterUnknown: "The API may still complete the replay. List the dead letters again in a few minutes, and replay only those that remain.",
 	}
 	dismissing = work{
-		verb: "dismiss", participle: "dismissed", refuses: "may refuse", // assumption: the API docs state it only for replays
+		verb: "dismiss", participle: "dismissed", cannot: "possibly cannot", // assumption: the API docs state it only for replays
 		do: func(ctx context.Context, c *talonic.Client, id string) (int, error) {
 			return c.DismissDeadLetter(ctx, id)
 		},
-		afterUnknown: "Dismiss it again if it stays.",
+		afterUnknown: "If it still contains them later, dismiss them again.",
 	}
 )
 
@@ -123,11 +122,11 @@ func (w work) progress(o outcome) string {
 	case done:
 		return label + " " + w.participle
 	case gone:
-		return label + " is not there any more"
+		return label + " no longer exists"
 	case refused:
 		return label + " was not " + w.participle + ": " + redact.Line(o.err.Error())
 	case unknown:
-		return label + ": it is not known whether it was " + w.participle + ": " + redact.Line(o.err.Error())
+		return label + " has an unknown outcome: " + redact.Line(o.err.Error())
 	}
 	return ""
 }
@@ -145,7 +144,7 @@ func (w work) settle(ctx context.Context, c *talonic.Client, outcomes []outcome,
 	}
 	listed, err := c.ListDeadLetters(ctx, func(d talonic.DeadLetter) bool { return open[text.ID(d.ID)] }, len(open))
 	if err != nil {
-		tell("It could not be looked up what became of the others: " + redact.Line(err.Error()))
+		tell("The provider cannot list the dead letters to look up unknown outcomes: " + redact.Line(err.Error()))
 		return
 	}
 	for i, o := range outcomes {
@@ -153,7 +152,7 @@ func (w work) settle(ctx context.Context, c *talonic.Client, outcomes []outcome,
 		outcomes[i].isListed = isListed
 		if o.fate == unknown && !isListed {
 			outcomes[i].fate = done
-			tell("Dead letter " + o.id + " is not there any more, so it was " + w.participle)
+			tell("Dead letter " + o.id + " is no longer listed, so it was " + w.participle)
 		}
 	}
 }
@@ -175,7 +174,7 @@ func (w work) summary(outcomes []outcome) string {
 	for _, other := range []struct {
 		fate  fate
 		about string
-	}{{gone, "gone before"}, {refused, "refused"}, {unknown, "of unknown outcome"}, {notTried, "not tried"}} {
+	}{{gone, "already replayed or dismissed"}, {refused, "rejected"}, {unknown, "with unknown outcome"}, {notTried, "not tried"}} {
 		if n := count(outcomes, other.fate); n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, other.about))
 		}
@@ -222,7 +221,7 @@ func cause(o outcome) string {
 
 // about explains the outcome that the dead letters with these ids share.
 func (w work) about(o outcome, ids []string) string {
-	heading := map[fate]string{refused: "Not " + w.participle, unknown: "Perhaps " + w.participle, notTried: "Not tried"}[o.fate]
+	heading := map[fate]string{refused: "Not " + w.participle, unknown: "Unknown outcome", notTried: "Not tried"}[o.fate]
 	detail := heading + ": " + list(ids) + ".\n\n"
 	if o.fate == notTried && errors.Is(o.err, context.Canceled) {
 		return detail + "The run was interrupted. Invoke the action again for the rest."
@@ -236,17 +235,17 @@ func (w work) next(o outcome) string {
 	switch isAnswer := errors.As(o.err, &said); {
 	case o.fate == unknown:
 		if o.isListed {
-			return "The list of dead letters still shows it. " + w.afterUnknown
+			return "The list of dead letters still contains every dead letter with this outcome. " + w.afterUnknown
 		}
-		return "It could not be looked up in the list of dead letters. Do that before you " + w.verb + " it again."
+		return "The provider could not read the list of dead letters. Check the list before you " + w.verb + " again."
 	case o.fate != refused || !isAnswer:
 		return ""
 	case talonic.IsNotFound(o.err):
-		return "It was replayed or dismissed before, or the id is wrong. " + apidiag.WhereToLook(letterNoun)
+		return "Each of these was already replayed or dismissed, or its ID is wrong. " + apidiag.WhereToLook(letterNoun)
 	case said.StatusCode == http.StatusBadRequest:
 		return w.afterBadRequest()
 	case isRefusedForItsState(said.StatusCode):
-		return "Check that its binding still exists, and that the destination is active. Then " + w.verb + " it again."
+		return "Check that the binding still exists, and that the destination is active. Then " + w.verb + " again."
 	}
 	return ""
 }
@@ -255,7 +254,7 @@ func (w work) next(o outcome) string {
 //
 // API docs: "Dead Letter Queue".
 func (w work) afterBadRequest() string {
-	return "The API " + w.refuses + " to " + w.verb + " with the API key of a whole organization (a \"master view\" key). If this is one, use the API key of a workspace."
+	return "Use the API key of a workspace: an organization-wide key (a \"master view\" key) " + w.cannot + " " + w.verb + "."
 }
 
 // isRefusedForItsState reports whether an HTTP status means that the state of the object does not permit the request.

@@ -140,7 +140,7 @@ provider "talonic" {
 	return w
 }
 
-var requestID = regexp.MustCompile(`request id [A-Za-z0-9_]+`)
+var requestID = regexp.MustCompile(`request ID [A-Za-z0-9_]+`)
 
 // maskRequestIDs makes a text the same in every run.
-func maskRequestIDs(text string) string { return requestID.ReplaceAllString(text, "request id <id>") }
+func maskRequestIDs(text string) string { return requestID.ReplaceAllString(text, "request ID <id>") }

@@ -44,7 +44,7 @@ func (d Difference) String() string {
 	case sent != "" && stored != "" && sent != stored:
 		return fmt.Sprintf("%s was sent as %s, but the API stored %s", key, sent, stored)
 	}
-	return key + " is not stored as it was sent" + contrast(d.Sent, d.Stored)
+	return key + " differs from the value that was sent" + contrast(d.Sent, d.Stored)
 }
 
 // Differences compares what the API stored with what was sent and with what it stored before. A key that was stored before but is

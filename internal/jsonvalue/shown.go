@@ -43,13 +43,13 @@ func contrast(sent, stored any) string {
 		}
 		return ""
 	case strings.EqualFold(a, b):
-		return ": it differs in upper and lower case"
+		return ": only the case differs"
 	case strings.Join(strings.Fields(a), "") == strings.Join(strings.Fields(b), ""):
-		return ": it differs in white space"
+		return ": only white space differs"
 	case utf8.RuneCountInString(a) != utf8.RuneCountInString(b):
 		return fmt.Sprintf(": it has %d characters instead of %d", utf8.RuneCountInString(b), utf8.RuneCountInString(a))
 	case ShownURL(a) != "":
-		return ": it differs behind the host"
+		return ": the part after the host differs"
 	}
 	return ""
 }

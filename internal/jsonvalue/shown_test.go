@@ -34,19 +34,19 @@ func TestDifferenceTexts(t *testing.T) {
 		want         string
 	}{
 		{`22`, `23`, true, "k was sent as 22, but the API stored 23"},
-		{`22`, `23`, false, "k is not stored as it was sent"},
+		{`22`, `23`, false, "k differs from the value that was sent"},
 		{`"S3cr3t"`, `null`, true, "k was sent, but the API did not store it"},
 		{`null`, `"S3cr3t"`, true, "k was removed, but the API still has it"},
 		{`null`, `5`, true, "k was removed, but the API still has 5"},
 		{`5`, `null`, true, "k was sent as 5, but the API did not store it"},
-		{`"S3cr3t"`, `"s3Cr3t"`, true, "k is not stored as it was sent: it differs in upper and lower case"},
-		{`"S3cr3t "`, `"S3cr3t"`, true, "k is not stored as it was sent: it differs in white space"},
-		{`"S3cr3t"`, `"S3c"`, true, "k is not stored as it was sent: it has 3 characters instead of 6"},
-		{`"S3cr3t"`, `"T3cr3t"`, false, "k is not stored as it was sent"},
+		{`"S3cr3t"`, `"s3Cr3t"`, true, "k differs from the value that was sent: only the case differs"},
+		{`"S3cr3t "`, `"S3cr3t"`, true, "k differs from the value that was sent: only white space differs"},
+		{`"S3cr3t"`, `"S3c"`, true, "k differs from the value that was sent: it has 3 characters instead of 6"},
+		{`"S3cr3t"`, `"T3cr3t"`, false, "k differs from the value that was sent"},
 		{`"https://a.example/S3cr3t"`, `"https://b.example/S3cr3t"`, true, "k was sent as https://a.example/..., but the API stored https://b.example/..."},
-		{`"https://a.example/S3cr3t"`, `"https://a.example/T3cr3t"`, true, "k is not stored as it was sent: it differs behind the host"},
-		{`2222`, `"2222"`, true, "k is not stored as it was sent: it was sent as a number and stored as a string"},
-		{`{"a":"S3cr3t"}`, `1`, false, "k is not stored as it was sent: it was sent as an object and stored as a number"},
+		{`"https://a.example/S3cr3t"`, `"https://a.example/T3cr3t"`, true, "k differs from the value that was sent: the part after the host differs"},
+		{`2222`, `"2222"`, true, "k differs from the value that was sent: it was sent as a number and stored as a string"},
+		{`{"a":"S3cr3t"}`, `1`, false, "k differs from the value that was sent: it was sent as an object and stored as a number"},
 	} {
 		d := jsonvalue.Difference{Path: []string{"k"}, Sent: decode(t, c.sent), Stored: decode(t, c.stored), Typed: c.typed}
 		if got := d.String(); got != c.want || strings.Contains(got, "3cr3t") {

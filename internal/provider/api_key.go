@@ -22,7 +22,7 @@ func (c configuration) apiKey() (string, diag.Diagnostics) {
 	} {
 		switch {
 		case place.key != "" && place.file != "":
-			diags.AddError("Conflicting API keys", "Both "+place.where+" are set. Unset one of them.")
+			diags.AddError("Conflicting API keys", "Both "+place.where+" are set. Remove one of the two.")
 			return "", diags
 		case place.key != "":
 			return place.key, nil
@@ -34,8 +34,9 @@ func (c configuration) apiKey() (string, diag.Diagnostics) {
 			return key, diags
 		}
 	}
-	diags.AddAttributeError(path.Root("api_key"), "No API key",
-		"Set the environment variable "+apiKeyVariable+" or "+apiKeyFileVariable+", or api_key or api_key_file in the provider block.")
+	diags.AddAttributeError(path.Root("api_key"), "Missing API key",
+		"The provider requires an API key.\n\nSet the environment variable "+apiKeyVariable+" or "+apiKeyFileVariable+". Alternatively, set api_key or "+
+			"api_key_file in the provider block.")
 	return "", diags
 }
 
@@ -48,8 +49,8 @@ func readKeyFile(name string, shared bool) (string, error) {
 	}
 	const others = 0o077
 	if mode := info.Mode().Perm(); mode&others != 0 && !shared && runtime.GOOS != "windows" {
-		return "", fmt.Errorf("has the permissions %04o, with which others can read or change it. Make it yours alone (chmod 600), or set "+
-			"allow_shared_api_key_file where a CI system mounts it like that", mode)
+		return "", fmt.Errorf("has the permissions %04o, so other users can read or change it. Run chmod 600. If a CI system mounts the file with these permissions, set "+
+			"allow_shared_api_key_file instead", mode)
 	}
 	key := strings.TrimRight(string(content), "\r\n")
 	switch {

@@ -26,16 +26,16 @@ func readAuthorities(name string) (*x509.CertPool, error) {
 			break
 		}
 		if rest = after; block.Type != "CERTIFICATE" {
-			return nil, fmt.Errorf("has a PEM block of type %s, which is no certificate", redact.Quote(block.Type))
+			return nil, fmt.Errorf("contains a PEM block of type %s, which is not a certificate", redact.Quote(block.Type))
 		}
 		certificate, err := x509.ParseCertificate(block.Bytes)
 		if err != nil {
-			return nil, fmt.Errorf("has a certificate, number %d, that cannot be parsed", found+1)
+			return nil, fmt.Errorf("contains an invalid certificate (number %d)", found+1)
 		}
 		authorities.AddCert(certificate)
 	}
 	if found == 0 {
-		return nil, errors.New("has no certificate in PEM form (-----BEGIN CERTIFICATE-----)")
+		return nil, errors.New("contains no PEM-encoded certificate (-----BEGIN CERTIFICATE-----)")
 	}
 	return authorities, nil
 }

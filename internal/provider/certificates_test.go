@@ -17,11 +17,11 @@ func TestReadAuthorities(t *testing.T) {
 	for name, c := range map[string]struct{ content, want string }{
 		"one":                 {certificate, ""},
 		"two, and text":       {"our CA\n" + certificate + "\n" + certificate, ""},
-		"none":                {"our CA\n", "has no certificate in PEM form"},
-		"DER":                 {string(server.Certificate().Raw), "has no certificate in PEM form"},
-		"a key":               {"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", `has a PEM block of type "PRIVATE`},
-		"a damaged one":       {certificate + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "has a certificate, number 2, that cannot be parsed"},
-		"a certificate's end": {"-----END CERTIFICATE-----\n", "has no certificate in PEM form"},
+		"none":                {"our CA\n", "contains no PEM-encoded certificate"},
+		"DER":                 {string(server.Certificate().Raw), "contains no PEM-encoded certificate"},
+		"a key":               {"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", `contains a PEM block of type "PRIVATE`},
+		"a damaged one":       {certificate + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "contains an invalid certificate (number 2)"},
+		"a certificate's end": {"-----END CERTIFICATE-----\n", "contains no PEM-encoded certificate"},
 	} {
 		file := filepath.Join(t.TempDir(), "ca.pem")
 		if err := os.WriteFile(file, []byte(c.content), 0o600); err != nil {

@@ -170,12 +170,12 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 	if err != nil {
 		// The diagnostic is not on the argument, because CLIs print its line, which may hold a password.
 		resp.Diagnostics.AddError("Invalid base URL",
-			"It comes from base_url in the provider block or from the environment variable "+baseURLVariable+": "+err.Error()+".")
+			"The base URL, from base_url in the provider block or the environment variable "+baseURLVariable+", is invalid: "+err.Error()+".")
 		return
 	}
 	if sendsKeyInClear(address) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("base_url"), "API key is sent unencrypted",
-			"The base URL is http, so the API key and all credentials can be read on the way to "+address.Host+". Use https.")
+			"The base URL uses http, so anyone on the network to "+address.Host+" can read the API key and all credentials.\n\nUse https.")
 	}
 
 	options := c.options()
@@ -195,8 +195,8 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 	)...)
 	if err != nil {
 		resp.Diagnostics.AddError("Invalid API key", // the line of the argument may hold the key
-			"It comes from api_key or api_key_file in the provider block, or from the environment variable "+apiKeyVariable+" or "+
-				apiKeyFileVariable+": "+err.Error()+".")
+			"The API key, from api_key or api_key_file in the provider block or the environment variable "+apiKeyVariable+" or "+
+				apiKeyFileVariable+", is invalid: "+err.Error()+".")
 		return
 	}
 	given := &providerdata.Data{
@@ -305,6 +305,6 @@ func (duration) ValidateString(_ context.Context, req validator.StringRequest, r
 	}
 	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err != nil || d <= 0 {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration",
-			fmt.Sprintf("%q is not a duration above zero, such as 30s, 500ms or 2m.", req.ConfigValue.ValueString()))
+			fmt.Sprintf("%q is not a positive duration. Use a number with a unit, such as \"30s\", \"500ms\" or \"2m\".", req.ConfigValue.ValueString()))
 	}
 }

@@ -23,7 +23,7 @@ func readFile(name string) ([]byte, os.FileInfo, error) {
 		return nil, nil, reason(err)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, nil, errors.New("is no regular file")
+		return nil, nil, errors.New("is not a regular file")
 	}
 	var content bytes.Buffer
 	if _, err := io.Copy(&content, io.LimitReader(file, mostOfAFile+1)); err != nil {

@@ -94,9 +94,9 @@ func (q AttemptQuery) values() url.Values {
 func (q AttemptQuery) check(shown Attempt) error {
 	switch {
 	case q.BindingID != "" && shown.BindingID != "" && !text.SameID(shown.BindingID, q.BindingID):
-		return errors.New("is of another binding than was asked for")
+		return errors.New("belongs to a binding that was not requested")
 	case q.Status != "" && shown.Status != "" && shown.Status != q.Status:
-		return errors.New("has another status than was asked for")
+		return errors.New("has a status that was not requested")
 	}
 	return nil
 }
@@ -115,7 +115,7 @@ func (c *Client) GetAttempt(ctx context.Context, id string) (*AttemptWithBodies,
 			case got.ID == "":
 				return errors.New(`it has no "id"`)
 			case !text.SameID(got.ID, id):
-				return errors.New("it is another attempt")
+				return errors.New("it describes a different attempt")
 			case got.Status == "":
 				return errors.New(`it has no "status"`)
 			}

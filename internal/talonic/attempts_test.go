@@ -123,11 +123,11 @@ func TestListAttemptsFails(t *testing.T) {
 		body  string
 		want  string
 	}{
-		"another binding":  {AttemptQuery{BindingID: "b2", Limit: 1}, items("", a), "item 0 of the list is of another binding"},
-		"another status":   {AttemptQuery{Status: "succeeded", Limit: 1}, items("", a), "item 0 of the list has another status"},
+		"another binding":  {AttemptQuery{BindingID: "b2", Limit: 1}, items("", a), "item 0 of the list belongs to a binding"},
+		"another status":   {AttemptQuery{Status: "succeeded", Limit: 1}, items("", a), "item 0 of the list has a status that was not requested"},
 		"no id":            {AttemptQuery{Limit: 1}, `[{}]`, `has no "id"`},
 		"no list":          {AttemptQuery{Limit: 1}, `{"total":0}`, `there is no "data"`},
-		"the same forever": {AttemptQuery{Limit: 2}, items(`,"total":3`, a), "in a circle"},
+		"the same forever": {AttemptQuery{Limit: 2}, items(`,"total":3`, a), "pages repeat"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

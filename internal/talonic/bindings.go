@@ -159,7 +159,7 @@ func (b Binding) check() error {
 		return errors.New(`it has no "serializer_format"`)
 	}
 	if !validID(b.ID) {
-		return errors.New(`its "id" cannot be one`)
+		return errors.New(`its "id" is invalid`)
 	}
 	return nil
 }
@@ -211,7 +211,7 @@ func (b NewBinding) fingerprintOf(listed Binding) string {
 
 func (b NewBinding) checkResponse(shown Binding) error {
 	if b.fingerprintOf(shown) != b.fingerprint() {
-		return errors.New("it is a binding of another name or destination")
+		return errors.New("it describes a binding with a different name or destination")
 	}
 	return nil
 }

@@ -302,7 +302,7 @@ func TestListBindings(t *testing.T) {
 		}
 	}
 	_, err := newTestClient(t, always(200, `[`+minimalBinding("b1")+`,{"name":"n"}]`)).ListBindings(t.Context())
-	if want := `item 1 of the list has no "id"`; !isUnexpectedBody(err) || !strings.Contains(err.Error(), want) {
+	if want := `item 1 of the list has no valid "id"`; !isUnexpectedBody(err) || !strings.Contains(err.Error(), want) {
 		t.Errorf("error = %v, want one with %s", err, want)
 	}
 }
@@ -353,7 +353,7 @@ func TestCreateBindingAnsweredWithAnother(t *testing.T) {
 			another := respond(201, strings.Replace(minimalBinding("b1"), from, to, 1))
 			client := newClient(t, DefaultBaseURL, WithTransport(steps(another, respond(200, `{"data":[]}`))))
 			_, err := client.CreateBinding(t.Context(), plainBinding())
-			if !isOutcomeUnknown(err) || !strings.Contains(err.Error(), "it is a binding") {
+			if !isOutcomeUnknown(err) || !strings.Contains(err.Error(), "it describes a binding") {
 				t.Errorf("%s: error = %v", to, err)
 			}
 		})

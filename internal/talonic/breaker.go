@@ -64,7 +64,7 @@ func (s *Stop) begin() *Stop {
 	return s
 }
 
-// Cause returns the cause in two or three words.
+// Cause returns the cause in two words.
 func (s *Stop) Cause() string {
 	var (
 		said  *Error
@@ -74,9 +74,9 @@ func (s *Stop) Cause() string {
 	case errors.As(s.cause, &said):
 		return fmt.Sprintf("status %d", said.StatusCode)
 	case errors.As(s.cause, &proxy):
-		return "proxy refuses"
+		return "proxy error"
 	}
-	return "unreachable"
+	return "no connection"
 }
 
 // StoppedError is a request that was not sent, because an earlier request failed for a reason that applies to it as well.

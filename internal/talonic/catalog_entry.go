@@ -48,7 +48,7 @@ func decodeCatalog(body any, key string) ([]catalogEntry, error) {
 				return nil, errors.New("an item of the catalog has no name")
 			}
 			if _, ok := item.(map[string]any); !ok {
-				return nil, fmt.Errorf("it is no catalog: its %q is no object", name)
+				return nil, fmt.Errorf("it is not a catalog: its %q is not an object", name)
 			}
 			entries = append(entries, newCatalogEntry(name, item))
 		}

@@ -71,8 +71,8 @@ func TestDecodeCatalogRefuses(t *testing.T) {
 		`[null]`:                 "item 0 of the catalog has no name",
 		`[""]`:                   "item 0 of the catalog has no name",
 		`{"":{}}`:                "has no name",
-		`{"status":"ok"}`:        `its "status" is no object`,
-		`{"webhook":["bearer"]}`: `its "webhook" is no object`,
+		`{"status":"ok"}`:        `its "status" is not an object`,
+		`{"webhook":["bearer"]}`: `its "webhook" is not an object`,
 	} {
 		if entries, err := decodeCatalogText(t, body); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("decodeCatalog(%s) = %v, %v, want an error with %q", body, entries, err, want)

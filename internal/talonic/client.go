@@ -111,7 +111,7 @@ func New(baseURL, apiKey string, options ...Option) (*Client, error) {
 		return nil, errors.New("the API key " + found)
 	}
 	if strings.ContainsFunc(apiKey, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return nil, errors.New("the API key has white space or a character other than ASCII in it")
+		return nil, errors.New("the API key contains white space or a character outside ASCII")
 	}
 	c := &Client{
 		baseURL:      strings.TrimRight(base.String(), "/"),
@@ -156,7 +156,7 @@ func ParseBaseURL(s string) (*url.URL, error) {
 		return nil, errors.New("the base URL " + found)
 	}
 	if strings.Contains(s, " ") {
-		return nil, errors.New("the base URL has white space in it")
+		return nil, errors.New("the base URL contains white space")
 	}
 	u, err := url.Parse(s)
 	switch {
@@ -165,11 +165,11 @@ func ParseBaseURL(s string) (*url.URL, error) {
 	case u.Scheme != "https" && u.Scheme != "http", u.Hostname() == "":
 		return nil, errors.New("the base URL must be absolute, such as " + DefaultBaseURL)
 	case u.User != nil:
-		return nil, errors.New("the base URL must not carry a user name or a password")
+		return nil, errors.New("the base URL must not contain a user name or a password")
 	case u.RawQuery != "", u.ForceQuery, u.Fragment != "":
 		return nil, errors.New("the base URL must not have a query or a fragment")
 	case strings.HasSuffix(strings.TrimRight(u.Path, "/"), "/v1"):
-		return nil, errors.New("the base URL must not end in /v1, which every request adds")
+		return nil, errors.New("the base URL must not end in /v1, because the provider adds /v1 to every request")
 	}
 	return u, nil
 }
@@ -261,7 +261,7 @@ func (r call) decode(body []byte) error {
 	case len(trimmed) == 0:
 		return errors.New("it is empty")
 	case bytes.HasPrefix(trimmed, []byte("<")):
-		return errors.New("it is a page of HTML")
+		return errors.New("it is an HTML page")
 	case r.mayBeText && !json.Valid(body):
 		body, _ = json.Marshal(string(trimmed)) // a string can always be encoded
 	}
@@ -353,7 +353,7 @@ func describeJSONError(err error) error {
 	case errors.As(err, &wrongType):
 		return fmt.Errorf("it is a JSON %s", wrongType.Value)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return errors.New("it is JSON that ends too early")
+		return errors.New("the JSON is truncated")
 	case errors.As(err, &syntax):
 		return errors.New("it is not JSON")
 	}

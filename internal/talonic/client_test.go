@@ -32,7 +32,7 @@ func TestParseBaseURL(t *testing.T) {
 		"https://ho st":               "white space",
 		" https://host":               "white space",
 		"https://host\n":              "ends with a line break",
-		"https://host/fake\nfake":     "has a line break in it",
+		"https://host/fake\nfake":     "contains a line break",
 		"https://host/%zz":            "parsed",
 		"https://host/\x00":           "control character",
 		"https://user:fake@[host/%zz": "parsed",
@@ -47,7 +47,7 @@ func TestParseBaseURL(t *testing.T) {
 func TestNewRefusesKeys(t *testing.T) {
 	t.Parallel()
 	for key, want := range map[string]string{
-		"": "empty", " ": "empty", "fake key": "other than ASCII", "f\u00e4ke": "other than ASCII", "fake\n": "ends with a line break", "fake\x7f": "control character",
+		"": "empty", " ": "empty", "fake key": "outside ASCII", "f\u00e4ke": "outside ASCII", "fake\n": "ends with a line break", "fake\x7f": "control character",
 	} {
 		_, err := New(DefaultBaseURL, key)
 		if err == nil || !strings.Contains(err.Error(), "API key") || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "fake") {
@@ -92,7 +92,7 @@ func TestDecodeJSON(t *testing.T) {
 		`{"config":"fake"}`: `its "config" is a JSON string`,
 		`["fake"]`:          `it is a JSON array`,
 		`"fake"`:            `it is a JSON string`,
-		`{"name":"fake`:     `it is JSON that ends too early`,
+		`{"name":"fake`:     `the JSON is truncated`,
 		`{"name":fake}`:     `it is not JSON`,
 		`fake`:              `it is not JSON`,
 		`{} fake`:           `there is text after the JSON value`,

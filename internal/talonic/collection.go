@@ -73,7 +73,7 @@ func (o *collection[T]) checkID(got T, id string) error {
 		return err
 	}
 	if got.id() != id {
-		return fmt.Errorf("it is another %s", o.noun)
+		return fmt.Errorf("it describes a different %s", o.noun)
 	}
 	return nil
 }
@@ -184,7 +184,7 @@ func (o *collection[T]) confirmDeleted(ctx context.Context, id string) error {
 	_, err := o.fetch(ctx, id)
 	switch err = o.confirmGone(ctx, id, err); {
 	case err == nil:
-		return fmt.Errorf("DELETE %s: the API reported a success without saying that the %s was deleted, and it is still there", o.pathOf(id), o.noun)
+		return fmt.Errorf("DELETE %s: the API reported a success, but the %s still exists", o.pathOf(id), o.noun)
 	case IsNotFound(err):
 		return nil
 	}

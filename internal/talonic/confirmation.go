@@ -49,7 +49,7 @@ func (d deletion) check(id, key string) error {
 	}
 	var shown string
 	if json.Unmarshal(d.fields["id"], &shown) == nil && id != "" && shown != "" && shown != id {
-		return errors.New("it is about another id")
+		return errors.New("it contains a different ID")
 	}
 	return nil
 }

@@ -198,7 +198,7 @@ func (a *creation[T]) checkResponse(shown T) error {
 		return err
 	}
 	if !o.client.account.mayBeResultOf(shown.id(), a.lookup.sent) {
-		return fmt.Errorf("it is the %s %s, which was there before", o.noun, shown.id())
+		return fmt.Errorf("it describes the %s %s, which existed before the create", o.noun, shown.id())
 	}
 	if err := a.sought.checkResponse(shown); err != nil {
 		a.unlike = append(a.unlike, shown.id())
@@ -212,9 +212,9 @@ func (a *creation[T]) checkResponse(shown T) error {
 func (a *creation[T]) checkAge(shown T, age age) error {
 	switch o := a.collection; {
 	case age == older:
-		return fmt.Errorf("it is the %s %s, which was created before", o.noun, shown.id())
+		return fmt.Errorf("it describes the %s %s, which was created before the request", o.noun, shown.id())
 	case age == ageUnknown && shown.createdAt() != "" && a.sought.match(shown) == Different:
-		return fmt.Errorf("it is the %s %s, which shows something else than was sent", o.noun, shown.id())
+		return fmt.Errorf("it describes the %s %s, which differs from the request", o.noun, shown.id())
 	}
 	return nil
 }
@@ -232,7 +232,7 @@ func (a *creation[T]) verified(responded *T) (*T, error) {
 	case err != nil && (!differs || shown.createdAt() != ""):
 		return responded, nil // the response passed all checks that are possible without this read
 	case err == nil && (*read).createdAt() == "" && a.sought.match(*read) == Different:
-		err = fmt.Errorf("it is the %s %s, which shows something else than was sent", o.noun, shown.id())
+		err = fmt.Errorf("it describes the %s %s, which differs from the request", o.noun, shown.id())
 	case err == nil:
 		err = a.checkAge(*read, a.responseAge((*read).createdAt()))
 	}

@@ -91,7 +91,7 @@ func (c *Client) confirmDismissed(ctx context.Context, id string) error {
 		return err
 	}
 	if len(left.Objects) > 0 {
-		return errors.New("DELETE " + deadLetterPath(id) + ": the API reported a success without saying that the dead letter was dismissed, and it is still there")
+		return errors.New("DELETE " + deadLetterPath(id) + ": the API reported a success, but still lists the dead letter")
 	}
 	return nil
 }

@@ -191,7 +191,7 @@ func (d Destination) check() error {
 		return errors.New(`it has no "type"`)
 	}
 	if !validID(d.ID) {
-		return errors.New(`its "id" cannot be one`)
+		return errors.New(`its "id" is invalid`)
 	}
 	return nil
 }
@@ -233,7 +233,7 @@ func fingerprintOf(texts ...string) string {
 
 func (d NewDestination) checkResponse(shown Destination) error {
 	if d.fingerprintOf(shown) != d.fingerprint() {
-		return errors.New("it is a destination of another type or name")
+		return errors.New("it describes a destination with a different type or name")
 	}
 	return nil
 }

@@ -3,7 +3,7 @@
 // It handles HTTP and JSON and does not depend on Terraform. Every method takes a context; when the context ends, requests and
 // waits stop, except where a method documents that it finishes what it has sent. Errors are typed: [*Error] is a response that is
 // not a success, [*OutcomeUnknownError] is a create or a replay that may or may not have taken effect, and [*UnexpectedBodyError]
-// is a success whose body is not what was requested. No text that leaves the package contains the API key or a credential of the
+// is a successful response with an unexpected body. No text that leaves the package contains the API key or a credential of the
 // request.
 //
 // If the response to a create is lost, the result is looked up in a list before the create is retried (lost_create.go). If an earlier

@@ -111,7 +111,7 @@ func jsonBool(raw json.RawMessage) *bool {
 func describeText(body []byte) string {
 	text := strings.TrimSpace(strings.ToValidUTF8(string(body), "�"))
 	if strings.HasPrefix(text, "<") {
-		return "(a page of HTML, " + strconv.Itoa(len(body)) + " bytes; a gateway in front of the API may have responded)"
+		return "(an HTML page, " + strconv.Itoa(len(body)) + " bytes; a gateway may have responded instead of the API)"
 	}
 	return text
 }

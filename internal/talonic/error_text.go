@@ -24,7 +24,7 @@ func (e *Error) Describe() string {
 	}
 	text += "Request: " + e.Method + " " + e.Path
 	if e.RequestID != "" {
-		text += ", request id " + e.RequestID
+		text += ", request ID " + e.RequestID
 	}
 	return text + "."
 }

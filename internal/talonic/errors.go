@@ -45,7 +45,7 @@ func (e *Error) Error() string {
 		text += ": " + redact.Line(e.Message)
 	}
 	if e.RequestID != "" {
-		text += " [request id " + e.RequestID + "]"
+		text += " [request ID " + e.RequestID + "]"
 	}
 	return text
 }
@@ -61,23 +61,23 @@ func isConclusive(err error) bool {
 	return HasStatus(err, http.StatusUnauthorized) || HasStatus(err, http.StatusForbidden) || HasStatus(err, http.StatusTooManyRequests)
 }
 
-// UnexpectedBodyError is a success whose body is not what was requested: not JSON, another shape, or another object.
+// UnexpectedBodyError is a successful response with an unexpected body: not JSON, an undocumented form, or a different object.
 type UnexpectedBodyError struct {
 	Method      string
 	Path        string
 	StatusCode  int
 	ContentType string
 	RequestID   string
-	Reason      string // completes "the body is not what was requested: ..."
+	Reason      string // completes "an unexpected body: ..."
 }
 
 func (e *UnexpectedBodyError) Error() string {
-	text := fmt.Sprintf("%s %s: the API responded with %d, but the body is not what was requested: %s", e.Method, e.Path, e.StatusCode, e.Reason)
+	text := fmt.Sprintf("%s %s: the API responded with %d and an unexpected body: %s", e.Method, e.Path, e.StatusCode, e.Reason)
 	if e.ContentType != "" {
 		text += " (" + e.ContentType + ")"
 	}
 	if e.RequestID != "" {
-		text += " [request id " + e.RequestID + "]"
+		text += " [request ID " + e.RequestID + "]"
 	}
 	return text
 }
@@ -210,7 +210,7 @@ func newError(r call, response *http.Response, body []byte, now time.Time) *Erro
 		e.RequestID = id
 	}
 	if location := response.Header.Get("Location"); location != "" && e.StatusCode < 400 {
-		e.Message = "the API redirects to " + location + ", which is not followed"
+		e.Message = "the API redirects to " + location
 	}
 	if wait, ok := parseRetryAfter(response, now); ok {
 		e.RetryAt = now.Add(wait).UTC()

@@ -64,7 +64,7 @@ func TestParseErrorBody(t *testing.T) {
 			errorBody{message: `{"errors":[{"path":"config.url"}]}`},
 		},
 		{"HTML", "\n<html><body>502 Bad Gateway</body></html>", errorBody{
-			message: "(a page of HTML, 42 bytes; a gateway in front of the API may have responded)",
+			message: "(an HTML page, 42 bytes; a gateway may have responded instead of the API)",
 		}},
 		{"empty", "", errorBody{}},
 		{"blank", " \r\n", errorBody{}},
@@ -97,8 +97,8 @@ func TestErrorTexts(t *testing.T) {
 		{
 			"everything",
 			Error{Method: "GET", Path: "/v1/x", StatusCode: 404, Code: "not_found", Message: "No such thing.", RequestID: "req_1"},
-			"GET /v1/x: 404 Not Found (not_found): No such thing. [request id req_1]",
-			"The API responded with 404 Not Found (not_found):\n\n  | No such thing.\n\nRequest: GET /v1/x, request id req_1.",
+			"GET /v1/x: 404 Not Found (not_found): No such thing. [request ID req_1]",
+			"The API responded with 404 Not Found (not_found):\n\n  | No such thing.\n\nRequest: GET /v1/x, request ID req_1.",
 		},
 		{
 			"nothing said",
@@ -134,13 +134,13 @@ func TestUnexpectedBodyErrorText(t *testing.T) {
 		_, _ = fmt.Fprint(w, "<html>")
 	})
 	_, err := c.GetDestination(t.Context(), "d1")
-	want := "GET /v1/delivery/destinations/d1: the API responded with 200, but the body is not what was requested: it is a page of HTML (text/html) [request id req_9]"
+	want := "GET /v1/delivery/destinations/d1: the API responded with 200 and an unexpected body: it is an HTML page (text/html) [request ID req_9]"
 	if err == nil || err.Error() != want {
 		t.Errorf("error = %v\n   want %s", err, want)
 	}
 
 	bare := &UnexpectedBodyError{Method: "GET", Path: "/x", StatusCode: 200, Reason: "why"}
-	if got, want := bare.Error(), "GET /x: the API responded with 200, but the body is not what was requested: why"; got != want {
+	if got, want := bare.Error(), "GET /x: the API responded with 200 and an unexpected body: why"; got != want {
 		t.Errorf("error = %s\n   want %s", got, want)
 	}
 }
@@ -180,16 +180,16 @@ func TestRejection(t *testing.T) {
 		want   Error
 	}{
 		{
-			"request id from the body", 400, nil, `{"code":"X","message":"m","request_id":"body"}`,
+			"request ID from the body", 400, nil, `{"code":"X","message":"m","request_id":"body"}`,
 			Error{StatusCode: 400, Code: "X", Message: "m", RequestID: "body"},
 		},
 		{
-			"request id from the header", 400, map[string]string{"X-Request-Id": "header"}, `{"code":"X","message":"m","request_id":"body"}`,
+			"request ID from the header", 400, map[string]string{"X-Request-Id": "header"}, `{"code":"X","message":"m","request_id":"body"}`,
 			Error{StatusCode: 400, Code: "X", Message: "m", RequestID: "header"},
 		},
 		{
 			"redirect", 302, map[string]string{"Location": "https://elsewhere.example.com/login"}, "<html>",
-			Error{StatusCode: 302, Message: "the API redirects to https://elsewhere.example.com/login, which is not followed"},
+			Error{StatusCode: 302, Message: "the API redirects to https://elsewhere.example.com/login"},
 		},
 		{
 			"location of what is no redirect", 409, map[string]string{"Location": "/v1/x"}, `{"message":"exists"}`,

@@ -155,7 +155,7 @@ func TestAnotherObject(t *testing.T) {
 			t.Skip("it does not read one object")
 		}
 		err := m.call(t.Context(), newTestClient(t, always(200, m.another)))
-		if !isUnexpectedBody(err) || !strings.Contains(err.Error(), "it is another") {
+		if !isUnexpectedBody(err) || !strings.Contains(err.Error(), "it describes a different") {
 			t.Errorf("error = %v, want an *UnexpectedBodyError", err)
 		}
 	})

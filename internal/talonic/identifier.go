@@ -19,4 +19,4 @@ func validID(id string) bool {
 }
 
 // errNotAnID is the error of a call with a text that cannot be an id. It does not quote the text, which can be anything.
-var errNotAnID = errors.New("this cannot be an id: it is empty, too long, or has a character that no id has")
+var errNotAnID = errors.New("the ID is empty, too long, or contains an invalid character")

@@ -24,11 +24,11 @@ const (
 var pageSizes = [...]int{500, 100}
 
 var (
-	errListTooLarge = errors.New("the list is larger than 64 MiB")
+	errListTooLarge = errors.New("it is larger than 64 MiB")
 	errListTooLong  = fmt.Errorf("it has more than %d pages", maxPages)
-	errListGrows    = errors.New("it says that there are more objects, but does not show them")
-	errListShrinks  = errors.New("objects were deleted while it was read, so that later pages may lack others")
-	errListCircles  = errors.New("its pages go in a circle: one shows nothing new")
+	errListGrows    = errors.New("the API reports more objects than it returns")
+	errListShrinks  = errors.New("objects were deleted while it was read, so later pages may lack other objects")
+	errListCircles  = errors.New("its pages repeat")
 )
 
 // IncompleteListError reports that a list cannot be read to its end, although every response was a success.
@@ -39,9 +39,9 @@ type IncompleteListError struct {
 }
 
 func (e *IncompleteListError) Error() string {
-	text := "GET " + e.Path + ": the list cannot be read to its end: " + e.Cause.Error()
+	text := "GET " + e.Path + ": the list is incomplete: " + e.Cause.Error()
 	if e.RequestID != "" {
-		text += " [request id " + e.RequestID + "]"
+		text += " [request ID " + e.RequestID + "]"
 	}
 	return text
 }
@@ -248,7 +248,7 @@ func (l *listing[T]) page(ctx context.Context, query url.Values) (p page[T], fre
 	r.check = func() error {
 		for i, item := range p.items {
 			if !validID(item.id()) {
-				return fmt.Errorf(`item %d of the list has no "id", or none that can be one`, len(l.ids)+i)
+				return fmt.Errorf(`item %d of the list has no valid "id"`, len(l.ids)+i)
 			}
 			if l.check == nil {
 				continue

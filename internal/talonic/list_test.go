@@ -92,8 +92,8 @@ func TestListThatIsNotWhole(t *testing.T) {
 		bodies map[string]string
 		want   string
 	}{
-		{"item without id", map[string]string{"": `{"data":[` + minimal("d1") + `,{"name":"n","type":"webhook"}]}`}, `item 1 of the list has no "id"`},
-		{"item without id on the next page", map[string]string{"": pageOf("a", "d1", "d2"), "a": `[{}]`}, `item 2 of the list has no "id"`},
+		{"item without id", map[string]string{"": `{"data":[` + minimal("d1") + `,{"name":"n","type":"webhook"}]}`}, `item 1 of the list has no valid "id"`},
+		{"item without id on the next page", map[string]string{"": pageOf("a", "d1", "d2"), "a": `[{}]`}, `item 2 of the list has no valid "id"`},
 		{"null item", map[string]string{"": `[null]`}, "item 0 of the list"},
 		{"no data", map[string]string{"": `{"destinations":[]}`}, `there is no "data"`},
 		{"data is an object", map[string]string{"": `{"data":{}}`}, `it is a JSON object`},
@@ -101,19 +101,19 @@ func TestListThatIsNotWhole(t *testing.T) {
 		{"text after it", map[string]string{"": `{"data":[]}]`}, "text after"},
 		{"next page fails", map[string]string{"": pageOf("gone", "d1")}, "unknown cursor"},
 		{"next page is empty", map[string]string{"": pageOf("a", "d1"), "a": ""}, "it is empty"},
-		{"more, but nobody says where", map[string]string{"": `{"data":[],"pagination":{"has_more":true,"next_cursor":null}}`}, "cannot be read to its end"},
+		{"more, but nobody says where", map[string]string{"": `{"data":[],"pagination":{"has_more":true,"next_cursor":null}}`}, "list is incomplete"},
 		{
 			"less than the total",
 			map[string]string{
 				"":  `{"data":[` + minimal("d1") + `],"pagination":{"total":3,"has_more":true,"next_cursor":"a"}}`,
 				"a": `{"data":[` + minimal("d2") + `],"pagination":{"total":3,"has_more":false}}`,
 			},
-			"cannot be read to its end",
+			"list is incomplete",
 		},
-		{"cursor repeats itself", map[string]string{"": pageOf("a", "d1"), "a": pageOf("a", "d2")}, "circle"},
-		{"cursors go in a circle", map[string]string{"": pageOf("a", "d1"), "a": pageOf("b", "d2"), "b": pageOf("a", "d3")}, "circle"},
-		{"next page brings nothing new", map[string]string{"": pageOf("a", "d1"), "a": pageOf("b", "d1"), "b": pageOf("c", "d1")}, "circle"},
-		{"next page has nothing", map[string]string{"": pageOf("a", "d1"), "a": pageOf("b"), "b": pageOf("c")}, "circle"},
+		{"cursor repeats itself", map[string]string{"": pageOf("a", "d1"), "a": pageOf("a", "d2")}, "repeat"},
+		{"cursors go in a circle", map[string]string{"": pageOf("a", "d1"), "a": pageOf("b", "d2"), "b": pageOf("a", "d3")}, "repeat"},
+		{"next page brings nothing new", map[string]string{"": pageOf("a", "d1"), "a": pageOf("b", "d1"), "b": pageOf("c", "d1")}, "repeat"},
+		{"next page has nothing", map[string]string{"": pageOf("a", "d1"), "a": pageOf("b"), "b": pageOf("c")}, "repeat"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -165,7 +165,7 @@ func TestListIsBounded(t *testing.T) {
 		want string
 	}{
 		"many pages":               {390 << 10, 3 * 390 << 10, errListTooLarge.Error()},
-		"a page that does not end": {math.MaxInt64, maxBody, errBodyTooLarge.Error()},
+		"a page that does not end": {math.MaxInt64, maxBody, ErrBodyTooLarge.Error()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

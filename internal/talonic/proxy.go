@@ -27,7 +27,7 @@ type ProxyError struct {
 }
 
 func (e *ProxyError) Error() string {
-	text := fmt.Sprintf("the proxy %s refuses to connect to the API (%d", e.Proxy, e.StatusCode)
+	text := fmt.Sprintf("the proxy %s rejected the connection to the API (%d", e.Proxy, e.StatusCode)
 	if name := http.StatusText(e.StatusCode); name != "" {
 		text += " " + name
 	}

@@ -53,7 +53,7 @@ func shouldRetry(a attempt, longestWait time.Duration) bool {
 // isPermanent reports whether another attempt would fail in the same way.
 func isPermanent(err error) bool {
 	var proxy *ProxyError
-	return errors.Is(err, errBodyTooLarge) || notTrusted(err) || errors.As(err, &proxy) && proxy.isFinal()
+	return errors.Is(err, ErrBodyTooLarge) || notTrusted(err) || errors.As(err, &proxy) && proxy.isFinal()
 }
 
 // notSent reports whether the API cannot have received the request.

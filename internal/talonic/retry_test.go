@@ -55,11 +55,11 @@ func TestWorthRetrying(t *testing.T) {
 		{"gateway timeout", attempt{status: 504}, true, false},
 		{"no connection", attempt{failure: inURL(errDial)}, true, true},
 		{"no connection to the proxy", attempt{failure: inURL(errProxy)}, true, true},
-		{"proxy refuses", attempt{failure: inURL(&net.OpError{Op: "proxyconnect", Err: io.EOF})}, true, true},
+		{"proxy error", attempt{failure: inURL(&net.OpError{Op: "proxyconnect", Err: io.EOF})}, true, true},
 		{"connection lost", attempt{failure: inURL(errRead)}, true, false},
 		{"answer breaks off", attempt{failure: inURL(io.ErrUnexpectedEOF)}, true, false},
 		{"time is up", attempt{failure: inURL(context.DeadlineExceeded)}, true, false},
-		{"body too large", attempt{failure: inURL(errBodyTooLarge)}, false, false},
+		{"body too large", attempt{failure: inURL(ErrBodyTooLarge)}, false, false},
 		{"certificate not trusted", attempt{failure: inURL(errCert)}, false, false},
 		{"no TLS at the other end", attempt{failure: inURL(http.ErrSchemeMismatch)}, false, false},
 	}
@@ -261,7 +261,7 @@ func TestCreateOutcome(t *testing.T) {
 		{"first no connection, then lost", steps(breakOff(errDial), breakOff(errRead)), 2, true},
 		{"garbage", steps(respond(201, "created")), 1, true},
 		{"no body", steps(respond(201, "")), 1, true},
-		{"too large a body", steps(breakOff(errBodyTooLarge)), 1, true},
+		{"too large a body", steps(breakOff(ErrBodyTooLarge)), 1, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

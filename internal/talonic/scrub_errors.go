@@ -14,7 +14,7 @@ import (
 
 // withheldMessage replaces a message in which a secret was recognized. The message is not shown in part, because the rest and the
 // size of the gap would reveal too much.
-const withheldMessage = "The API's message repeats a credential and is not shown"
+const withheldMessage = "The API's message contains a credential and is not shown"
 
 // scrubber removes secrets and unprintable text from what the API returns, because the API may echo a request.
 type scrubber struct{ known *redact.Register }
@@ -61,7 +61,7 @@ func (s scrubber) error(err error) error {
 		return &scrubbed
 	}
 	if s.known.Repeats(err.Error()) {
-		return errors.New("the request failed; what there is to say about it repeats a credential and is not shown")
+		return errors.New("the request failed; its error contains a credential and is not shown")
 	}
 	return err
 }
@@ -90,7 +90,7 @@ func (s scrubber) message(text string) string {
 	}
 	if len(keys) > 0 {
 		if about := strings.Join(keys, ", "); !s.known.Repeats(about) {
-			shown += "; it names " + about
+			shown += "; it mentions " + about
 		}
 	}
 	return shown

@@ -44,7 +44,7 @@ func TestScrubKeepsErrorTypes(t *testing.T) {
 	if !errors.As(got, &e) || !errors.As(got, &unknown) {
 		t.Fatalf("%T %v, want an *OutcomeUnknownError with an *Error", got, got)
 	}
-	want := &Error{Method: "GET", Path: "/v1/x", StatusCode: 400, Message: withheldMessage + "; it names auth_config.token"}
+	want := &Error{Method: "GET", Path: "/v1/x", StatusCode: 400, Message: withheldMessage + "; it mentions auth_config.token"}
 	if diff := cmp.Diff(want, e, cmp.AllowUnexported(Error{})); diff != "" {
 		t.Errorf("*Error (-want +got):\n%s", diff)
 	}
@@ -98,7 +98,7 @@ func TestScrubOtherErrors(t *testing.T) {
 	}
 	leaky := fmt.Errorf("dial: %w", &Error{Message: secret})
 	got := hide.error(leaky)
-	if !strings.Contains(got.Error(), "repeats a credential") || strings.Contains(got.Error(), secret) {
+	if !strings.Contains(got.Error(), "contains a credential") || strings.Contains(got.Error(), secret) {
 		t.Errorf("%q, want it without the secret", got)
 	}
 	for inner := got; inner != nil; inner = errors.Unwrap(inner) {

@@ -20,8 +20,8 @@ const (
 	maxErrorBody = 64 << 10
 )
 
-// errBodyTooLarge reports a successful response larger than maxBody. A retry would return the same.
-var errBodyTooLarge = errors.New("the response is larger than 64 MiB")
+// ErrBodyTooLarge reports a successful response larger than maxBody. A retry would return the same.
+var ErrBodyTooLarge = errors.New("the response is larger than 64 MiB")
 
 // Exchange is one attempt of a request, in a form that is safe for logs: it contains no header, body or query.
 type Exchange struct {
@@ -115,7 +115,7 @@ func (t *bufferingTransport) RoundTrip(request *http.Request) (*http.Response, e
 type timeoutError struct{ after time.Duration }
 
 func (e timeoutError) Error() string {
-	return fmt.Sprintf("there was no complete response within %s", e.after)
+	return fmt.Sprintf("the API did not respond completely within %s", e.after)
 }
 func (e timeoutError) Timeout() bool   { return true }
 func (e timeoutError) Temporary() bool { return true }
@@ -134,7 +134,7 @@ func (t *bufferingTransport) readAll(request *http.Request) (*http.Response, err
 	body, err := io.ReadAll(io.LimitReader(response.Body, limit+1))
 	switch tooLarge := int64(len(body)) > limit; {
 	case tooLarge && succeeded(response.StatusCode):
-		return nil, errBodyTooLarge
+		return nil, ErrBodyTooLarge
 	case tooLarge:
 		body = body[:limit]
 	case err != nil && (succeeded(response.StatusCode) || response.StatusCode == http.StatusNotFound):

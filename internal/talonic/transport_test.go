@@ -256,7 +256,7 @@ func TestOverlargeBodies(t *testing.T) {
 		connection := steps(step{func(request *http.Request) (*http.Response, error) { return newResponse(request, status, &body), nil }})
 		c := newClient(t, DefaultBaseURL, WithTransport(&bufferingTransport{connection, 1 << 10, DefaultTimeout}))
 		_, err := c.GetDestination(t.Context(), "d1")
-		if err == nil || errors.Is(err, errBodyTooLarge) != (status == 200) || HasStatus(err, 400) != (status == 400) {
+		if err == nil || errors.Is(err, ErrBodyTooLarge) != (status == 200) || HasStatus(err, 400) != (status == 400) {
 			t.Errorf("%d: error = %v", status, err)
 		}
 		if connection.attempts != 1 || body.read > most {

@@ -13,9 +13,9 @@ func Control(value string) string {
 	case !strings.ContainsFunc(trimmed, isControl):
 		return "ends with a line break"
 	case strings.ContainsAny(trimmed, "\r\n"):
-		return "has a line break in it"
+		return "contains a line break"
 	case strings.Contains(trimmed, "\t"):
-		return "has a tab in it"
+		return "contains a tab"
 	}
-	return "has a control character in it"
+	return "contains a control character"
 }

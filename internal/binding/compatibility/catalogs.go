@@ -54,8 +54,8 @@ func (c *Checker) Check(ctx context.Context, r Route, destinationID string) (con
 	if destinationID != "" {
 		var err error
 		if r.DestinationType, err = c.typeOf(ctx, destinationID); talonic.IsNotFound(err) {
-			conflicts = append(conflicts, Conflict{At: DestinationID, Title: "No delivery destination has this id",
-				Detail: "The API does not know " + redact.Quote(destinationID) + ". Check the id, and that the API key belongs to the same organization: the API responds with 404 for destinations of other organizations."})
+			conflicts = append(conflicts, Conflict{At: DestinationID, Title: "No delivery destination has this ID",
+				Detail: "The API has no destination with the ID " + redact.Quote(destinationID) + ".\n\n" + apidiag.WhereToLook("destination")})
 		}
 	}
 	return append(conflicts, c.catalogs.Judge(r)...), doubts
@@ -134,7 +134,7 @@ func unread(errs [4]error) []string {
 		if len(names[step]) > 1 {
 			which = "catalogs"
 		}
-		problems = append(problems, fmt.Sprintf("The %s of %s could not be read: %s. %s", which, strings.Join(names[step], ", "), first[step], step))
+		problems = append(problems, fmt.Sprintf("The provider could not read the %s of %s: %s. %s", which, strings.Join(names[step], ", "), first[step], step))
 	}
 	return problems
 }
@@ -144,17 +144,17 @@ func (c Catalogs) gaps(errs [4]error) []string {
 	var found []string
 	gap := func(i int, catalog string, says bool, what string) {
 		if errs[i] == nil && !says {
-			found = append(found, fmt.Sprintf("The catalog of %s does not have %s.", catalog, what))
+			found = append(found, fmt.Sprintf("The catalog of %s does not contain %s.", catalog, what))
 		}
 	}
-	gap(0, "signals", len(c.Signals) > 0, "any")
-	gap(1, "deliverables", len(c.Deliverables) > 0, "any")
-	gap(2, "serializers", len(c.Serializers) > 0, "any")
-	gap(3, "connectors", len(c.Connectors) > 0, "any")
+	gap(0, "signals", len(c.Signals) > 0, "any entry")
+	gap(1, "deliverables", len(c.Deliverables) > 0, "any entry")
+	gap(2, "serializers", len(c.Serializers) > 0, "any entry")
+	gap(3, "connectors", len(c.Connectors) > 0, "any entry")
 	if len(found) > 0 {
 		return found
 	}
-	gap(1, "deliverables", slices.ContainsFunc(c.Deliverables, func(d talonic.Deliverable) bool { return d.ShapeKind != "" }), "the kind of their shapes")
+	gap(1, "deliverables", slices.ContainsFunc(c.Deliverables, func(d talonic.Deliverable) bool { return d.ShapeKind != "" }), "shape kinds")
 	gap(1, "deliverables", slices.ContainsFunc(c.Deliverables, func(d talonic.Deliverable) bool { return d.CompatibleSignals != nil }), "compatible_signals")
 	gap(2, "serializers", slices.ContainsFunc(c.Serializers, func(s talonic.Serializer) bool { return s.SupportsKinds != nil }), "supports_kinds")
 	gap(3, "connectors", slices.ContainsFunc(c.Connectors, func(o talonic.Connector) bool { return o.SupportedSerializers != nil }), "supported_serializers")

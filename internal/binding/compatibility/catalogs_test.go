@@ -71,7 +71,7 @@ func TestDoubts(t *testing.T) {
 		"by type, data": {behaviour: emulator.Behaviour{Catalog: emulator.CatalogByTypeUnderData}},
 		"named":         {behaviour: emulator.Behaviour{Catalog: emulator.CatalogNamed}},
 		"missing fields": {behaviour: emulator.Behaviour{Catalog: emulator.CatalogNames}, want: []string{
-			"The catalog of deliverables does not have the kind of their shapes.", "The catalog of deliverables does not have compatible_signals.",
+			"The catalog of deliverables does not contain shape kinds.", "The catalog of deliverables does not have compatible_signals.",
 			"The catalog of serializers does not have supports_kinds.", "The catalog of connectors does not have supported_serializers.",
 		}},
 		"a 500":         {fault: emulator.Fault{Kind: emulator.ServerError, Path: catalogs}, want: []string{"The catalogs of signals, deliverables, serializers, connectors could not be read"}},

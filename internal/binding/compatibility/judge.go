@@ -76,10 +76,10 @@ func unknownName(at Part, noun, name string, known []string) []Conflict {
 	}
 	meant := ""
 	if near := suggest.Nearest(name, known); near != "" {
-		meant = fmt.Sprintf("Did you mean %q? ", near)
+		meant = fmt.Sprintf(" Did you mean %q?", near)
 	}
 	return []Conflict{{At: at, Title: "Unknown " + noun,
-		Detail: fmt.Sprintf("The API's catalog does not have %s. %sIt has: %s.", redact.Quote(name), meant, list(known))}}
+		Detail: fmt.Sprintf("%s is not in the API's catalog.%s Valid values: %s.", redact.Quote(name), meant, list(known))}}
 }
 
 // shapeConflict checks predicate 4: the serializer supports the deliverable's kind of shape.
@@ -88,8 +88,9 @@ func (c Catalogs) shapeConflict(r Route) []Conflict {
 	if d.ShapeKind == "" || s.SupportsKinds == nil || slices.Contains(s.SupportsKinds, d.ShapeKind) {
 		return nil
 	}
-	return []Conflict{{At: Serializer, Title: "Serializer cannot write the deliverable",
-		Detail: fmt.Sprintf("%s is %s, and %s writes %s. %s", r.Deliverable, withArticle(d.ShapeKind), r.Serializer, orNothing(s.SupportsKinds), c.fittingSerializers(r))}}
+	return []Conflict{{At: Serializer, Title: "Serializer does not support the deliverable",
+		Detail: fmt.Sprintf("The deliverable %s has the shape %q, but the serializer %s supports %s.\n\n%s", r.Deliverable, d.ShapeKind, r.Serializer, shapes(s.SupportsKinds),
+			c.fittingSerializers(r))}}
 }
 
 // connectorConflict checks predicate 5: the destination's connector supports the serializer.
@@ -99,7 +100,7 @@ func (c Catalogs) connectorConflict(r Route) []Conflict {
 		return nil
 	}
 	return []Conflict{{At: Serializer, Title: "Destination does not support the serializer",
-		Detail: fmt.Sprintf("Destinations of type %q take %s, not %s. %s", r.DestinationType, orNothing(takes), r.Serializer, c.fittingSerializers(r))}}
+		Detail: fmt.Sprintf("Destinations of type %s support %s, but not %s.\n\n%s", r.DestinationType, serializersOrNone(takes), r.Serializer, c.fittingSerializers(r))}}
 }
 
 // kindConflict checks that the destination's connector supports the deliverable's kind of shape. The catalog lists these kinds, but no
@@ -110,9 +111,9 @@ func (c Catalogs) kindConflict(r Route) []Conflict {
 		return nil
 	}
 	others := c.deliverables(func(d talonic.Deliverable) bool { return slices.Contains(takes, d.ShapeKind) })
-	return []Conflict{{At: Deliverable, Doubtful: true, Title: "Delivery binding may be refused",
-		Detail: fmt.Sprintf("%s is %s. By the API's catalog, destinations of type %q take %s: %s. The API's documents do not say whether it refuses "+
-			"such a binding.", r.Deliverable, withArticle(kind), r.DestinationType, orNothing(takes), orNothing(others))}}
+	return []Conflict{{At: Deliverable, Doubtful: true, Title: "API may reject the delivery binding",
+		Detail: fmt.Sprintf("The deliverable %s has the shape %q. According to the API's catalog, destinations of type %s support %s. Whether the API rejects "+
+			"such a binding is undocumented.\n\nDeliverables that the destination supports: %s.", r.Deliverable, kind, r.DestinationType, shapes(takes), orNone(others))}}
 }
 
 // signalConflict checks predicate 6: the deliverable is compatible with the event type.
@@ -127,14 +128,14 @@ func (c Catalogs) signalConflict(r Route) []Conflict {
 	instead := ""
 	if r.EventType != "" {
 		others := c.deliverables(func(d talonic.Deliverable) bool { return slices.Contains(d.CompatibleSignals, r.EventType) })
-		instead = fmt.Sprintf(" Of %s, the API makes: %s.", r.EventType, orNothing(others))
+		instead = fmt.Sprintf("\n\nDeliverables for %s: %s.", r.EventType, orNone(others))
 	}
 	if len(d.CompatibleSignals) == 0 {
-		return []Conflict{{At: Deliverable, Title: "Deliverable is never delivered",
-			Detail: "The API's catalog names no event that " + r.Deliverable + " is made of." + instead}}
+		return []Conflict{{At: Deliverable, Title: "Deliverable has no event type",
+			Detail: "According to the API's catalog, no event type produces the deliverable " + r.Deliverable + "." + instead}}
 	}
-	return []Conflict{{At: EventType, Title: "Deliverable is not made of the event",
-		Detail: fmt.Sprintf("%s is made of: %s.%s", r.Deliverable, list(d.CompatibleSignals), instead)}}
+	return []Conflict{{At: EventType, Title: "Deliverable does not support the event type",
+		Detail: fmt.Sprintf("The deliverable %s does not support the event type %s. It supports: %s.%s", r.Deliverable, r.EventType, list(d.CompatibleSignals), instead)}}
 }
 
 // namesNoSignal reports whether the catalog of signals has none of these names. The API's documents name events in two ways, so the two
@@ -155,14 +156,14 @@ func (c Catalogs) fittingSerializers(r Route) string {
 	what := "this destination"
 	switch {
 	case r.Deliverable != "" && takes != nil:
-		what = fmt.Sprintf("%s and a destination of type %s", r.Deliverable, r.DestinationType)
+		what = fmt.Sprintf("%s and destinations of type %s", r.Deliverable, r.DestinationType)
 	case r.Deliverable != "":
 		what = r.Deliverable
 	}
 	if len(fitting) == 0 {
-		return fmt.Sprintf("No serializer will do for %s: choose another deliverable_type, or another destination.", what)
+		return fmt.Sprintf("No serializer supports %s. Choose a different deliverable_type or a different destination.", what)
 	}
-	return fmt.Sprintf("For %s, use one of: %s.", what, list(fitting))
+	return fmt.Sprintf("Serializers that support %s: %s.", what, list(fitting))
 }
 
 func anything[T any](T) bool { return true }
@@ -232,17 +233,29 @@ func first[T any](all []T, which func(T) bool) T {
 
 func list(names []string) string { return strings.Join(names, ", ") }
 
-func orNothing(names []string) string {
+func orNone(names []string) string {
 	if len(names) == 0 {
-		return "nothing"
+		return "none"
 	}
 	return list(names)
 }
 
-// withArticle returns a noun with its indefinite article.
-func withArticle(noun string) string {
-	if noun != "" && strings.ContainsRune("aeiou", rune(noun[0])) {
-		return "an " + noun
+// serializersOrNone returns serializers for the middle of a sentence.
+func serializersOrNone(names []string) string {
+	if len(names) == 0 {
+		return "no serializer"
 	}
-	return "a " + noun
+	return "the serializers " + list(names)
+}
+
+// shapes returns kinds of shapes for the middle of a sentence.
+func shapes(kinds []string) string {
+	if len(kinds) == 0 {
+		return "no shape"
+	}
+	var quoted []string
+	for _, kind := range kinds {
+		quoted = append(quoted, redact.Quote(kind))
+	}
+	return "only " + list(quoted)
 }

@@ -119,7 +119,7 @@ func ToWire(value attr.Value) any {
 func (a argument) FromWire(wire any) (attr.Value, error) {
 	wire = jsonvalue.Canonical(wire)
 	wrong := func() (attr.Value, error) {
-		return nil, apidiag.Unreadable{Problem: fmt.Sprintf("config.%s is %s, which is no value of the argument %q", a.Name, jsonvalue.Kind(wire), a.Name)}
+		return nil, apidiag.Unreadable{Problem: fmt.Sprintf("config.%s is %s, which is not a valid value of the argument %q", a.Name, jsonvalue.Kind(wire), a.Name)}
 	}
 	switch a.Attribute.GetType().(type) {
 	case types.MapType:

@@ -43,7 +43,7 @@ var (
 // validateAccountName applies Microsoft's naming rules for storage accounts.
 func validateAccountName(name string) string {
 	if !accountNameForm.MatchString(name) {
-		return "This cannot be a storage account: names have 3 to 24 lower-case letters and digits."
+		return "The value is not a valid storage account name. Names have 3 to 24 lower-case letters and digits."
 	}
 	return ""
 }
@@ -54,7 +54,7 @@ func validateContainer(name string) string {
 		return ""
 	}
 	if !containerForm.MatchString(name) || strings.Contains(name, "--") {
-		return "This cannot be a container: names have 3 to 63 lower-case letters, digits and single hyphens, and begin and end with a letter or digit."
+		return "The value is not a valid container name. Names have 3 to 63 lower-case letters, digits and single hyphens, with a letter or digit at both ends."
 	}
 	return ""
 }

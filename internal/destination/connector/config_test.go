@@ -110,16 +110,16 @@ func TestObserveErrors(t *testing.T) {
 		now       string
 		want      string
 	}{
-		"number for a string":     {Webhook, `{"url": "https://x"}`, `{"url": 7177}`, `config.url is a number, which is no value of the argument "url"`},
-		"object for a string":     {Webhook, ``, `{"url": {"a": 7177}}`, `config.url is an object, which is no value of the argument "url"`},
-		"list for a map":          {Webhook, `{}`, `{"headers": ["7177"]}`, `config.headers is a list, which is no value of the argument "headers"`},
-		"number in a map":         {Webhook, `{}`, `{"headers": {"a": 7177}}`, `config.headers is an object, which is no value of the argument "headers"`},
-		"null in a map":           {Webhook, `{}`, `{"headers": {"a": null}}`, `config.headers is an object, which is no value of the argument "headers"`},
-		"string for a number":     {Sftp, `{"port": 7177}`, `{"port": "7177"}`, `config.port is a string, which is no value of the argument "port"`},
-		"fraction for an integer": {Sftp, `{}`, `{"port": 7177.5}`, `config.port is a number, which is no value of the argument "port"`},
-		"huge for an integer":     {Sftp, `{}`, `{"port": 71770000000000000000}`, `config.port is a number, which is no value of the argument "port"`},
-		"string for a boolean":    {S3, `{}`, `{"public_read": "7177"}`, `config.public_read is a string, which is no value of the argument "public_read"`},
-		"boolean for a string":    {S3, `{}`, `{"bucket": true}`, `config.bucket is a boolean, which is no value of the argument "bucket"`},
+		"number for a string":     {Webhook, `{"url": "https://x"}`, `{"url": 7177}`, `config.url is a number, which is not a valid value of the argument "url"`},
+		"object for a string":     {Webhook, ``, `{"url": {"a": 7177}}`, `config.url is an object, which is not a valid value of the argument "url"`},
+		"list for a map":          {Webhook, `{}`, `{"headers": ["7177"]}`, `config.headers is a list, which is not a valid value of the argument "headers"`},
+		"number in a map":         {Webhook, `{}`, `{"headers": {"a": 7177}}`, `config.headers is an object, which is not a valid value of the argument "headers"`},
+		"null in a map":           {Webhook, `{}`, `{"headers": {"a": null}}`, `config.headers is an object, which is not a valid value of the argument "headers"`},
+		"string for a number":     {Sftp, `{"port": 7177}`, `{"port": "7177"}`, `config.port is a string, which is not a valid value of the argument "port"`},
+		"fraction for an integer": {Sftp, `{}`, `{"port": 7177.5}`, `config.port is a number, which is not a valid value of the argument "port"`},
+		"huge for an integer":     {Sftp, `{}`, `{"port": 71770000000000000000}`, `config.port is a number, which is not a valid value of the argument "port"`},
+		"string for a boolean":    {S3, `{}`, `{"public_read": "7177"}`, `config.public_read is a string, which is not a valid value of the argument "public_read"`},
+		"boolean for a string":    {S3, `{}`, `{"bucket": true}`, `config.bucket is a boolean, which is not a valid value of the argument "bucket"`},
 		"broken JSON argument":    {S3, `{"additional_config": "7177{"}`, `{}`, `additional_config: there is text after the JSON value`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -63,13 +63,13 @@ func (b credentialBlock) read(found *credentials.Configured, v Values) {
 		anySecret = anySecret || !text.IsNull()
 		switch {
 		case text.IsNull() && a.mayBeEmpty:
-			found.Missing = append(found.Missing, b.Name+"."+a.Name+" is null (if there is none, set it to \"\")")
+			found.Missing = append(found.Missing, b.Name+"."+a.Name+" is null (set \"\" if the value is empty)")
 		case text.IsNull() && a.required:
 			found.Missing = append(found.Missing, b.Name+"."+a.Name+" is null")
 		}
 	}
 	if !anySecret && len(found.Missing) == 0 {
-		found.Missing = append(found.Missing, b.Name+" has no secret")
+		found.Missing = append(found.Missing, b.withoutSecret())
 	}
 }
 
@@ -133,7 +133,22 @@ func (c Connector) CredentialChoice() string {
 	for _, block := range c.Credentials {
 		names = append(names, block.Name)
 	}
-	return "an " + strings.Join(names, " or ") + " block"
+	last := len(names) - 1
+	if last == 0 {
+		return "an " + names[0] + " block"
+	}
+	return "an " + strings.Join(names[:last], ", ") + " or " + names[last] + " block"
+}
+
+// withoutSecret returns the problem that none of the write-only arguments of a block is set.
+func (b credentialBlock) withoutSecret() string {
+	var names []string
+	for _, a := range b.Arguments {
+		if a.IsWriteOnly() {
+			names = append(names, a.Name)
+		}
+	}
+	return b.Name + " sets none of " + strings.Join(names, ", ")
 }
 
 // NullCredentials returns the names of the write-only arguments of a block that are null, except those in credential blocks.
@@ -173,7 +188,7 @@ func (c Connector) HiddenIn(v Values, now credentials.Configured, sent credentia
 				names = append(names, name)
 			}
 		}
-		if len(names) == 0 && slices.Contains(now.Missing, block.Name+" has no secret") {
+		if len(names) == 0 && slices.Contains(now.Missing, block.withoutSecret()) {
 			names = append(names, block.Name)
 		}
 	}

@@ -28,8 +28,8 @@ var Custom = Connector{
 func (c Connector) validateOwnBlock(v Values) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if apiType, ok := blocks.Known(c.APIType(v)); ok && c.TypeArgument != "" && For(apiType).TypeArgument == "" {
-		diags.AddAttributeError(c.Path().AtName(c.TypeArgument), "Connector type has a block of its own",
-			fmt.Sprintf("Use the %[1]s block in place of %[2]s { %[3]s = %[1]q }. Keys of config that it has no argument for go into its "+
+		diags.AddAttributeError(c.Path().AtName(c.TypeArgument), "Connector type has its own block",
+			fmt.Sprintf("Use the %[1]s block instead of %[2]s { %[3]s = %[1]q }. Set keys of config that have no argument in that block in its "+
 				"additional_config.", apiType, c.Name, c.TypeArgument))
 	}
 	return diags
@@ -50,5 +50,5 @@ func (c Connector) ValidateType(apiType string, catalog func() []string) diag.Di
 		meant = fmt.Sprintf(" Did you mean %q?", near)
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(c.Path().AtName(c.TypeArgument), "Unknown connector type",
-		fmt.Sprintf("The API's catalog does not have %q.%s It has: %s.", apiType, meant, strings.Join(known, ", ")))}
+		fmt.Sprintf("%q is not in the API's catalog.%s Known types: %s.", apiType, meant, strings.Join(known, ", ")))}
 }

@@ -16,11 +16,11 @@ func (c Connector) AdviceOn(found jsonvalue.Difference) string {
 	a, _ := c.Argument(found.Path[0])
 	switch {
 	case found.Sent != nil:
-		return "Configure what the API stores, or leave the argument out."
+		return "Configure the value that the API stores, or omit the argument."
 	case len(found.Path) == 1 && a.byDefault != nil:
-		return fmt.Sprintf("Set %s to %s, which is the API's default, or replace the destination.", a.Name, jsonvalue.Quote(a.byDefault))
+		return fmt.Sprintf("Set %s to the API's default, %s, or replace the destination.", a.Name, jsonvalue.Quote(a.byDefault))
 	}
-	return "Remove it in the dashboard, or replace the destination."
+	return "Remove the key in the dashboard, or replace the destination."
 }
 
 // ArgumentPath returns the path of the argument for a key of config. If the value has the form of a secret, it returns the path of the

@@ -20,12 +20,12 @@ func TestDiscrepancies(t *testing.T) {
 	}{
 		"as sent":                    {Webhook, ``, `{"url": "https://a", "headers": {"A": "1"}}`, `{"url": "https://a", "headers": {"A": "1"}}`, nil},
 		"URL tidied up":              {Webhook, ``, `{"url": "HTTPS://A.example.com:443/x/"}`, `{"url": "https://a.example.com/x"}`, nil},
-		"URL changed":                {Webhook, ``, `{"url": "https://a/x"}`, `{"url": "https://a/y"}`, []string{`config.url is not stored as it was sent: it differs behind the host`}},
+		"URL changed":                {Webhook, ``, `{"url": "https://a/x"}`, `{"url": "https://a/y"}`, []string{`config.url differs from the value that was sent: the part after the host differs`}},
 		"URL dropped":                {Webhook, ``, `{"url": "https://a"}`, `{}`, []string{`config.url was sent as https://a, but the API did not store it`}},
 		"URL nulled":                 {Webhook, ``, `{"url": "https://a"}`, `{"url": null}`, []string{`config.url was sent as https://a, but the API did not store it`}},
 		"nothing stored at all":      {Webhook, ``, `{"url": "https://a"}`, ``, []string{`config.url was sent as https://a, but the API did not store it`}},
 		"header in other case":       {Webhook, ``, `{"headers": {"X-A": "1"}}`, `{"headers": {"x-a": "1"}}`, nil},
-		"header values differ":       {Webhook, ``, `{"headers": {"a": "v"}}`, `{"headers": {"a": "V"}}`, []string{`config.headers.a is not stored as it was sent: it differs in upper and lower case`}},
+		"header values differ":       {Webhook, ``, `{"headers": {"a": "v"}}`, `{"headers": {"a": "V"}}`, []string{`config.headers.a differs from the value that was sent: only the case differs`}},
 		"header dropped":             {Webhook, ``, `{"headers": {"a": "1", "b": "2"}}`, `{"headers": {"a": "1"}}`, []string{`config.headers.b was sent, but the API did not store it`}},
 		"header added":               {Webhook, ``, `{"headers": {"a": "1"}}`, `{"headers": {"a": "1", "b": "2"}}`, nil},
 		"header removed":             {Webhook, `{"headers": {"a": "1", "b": "2"}}`, `{"headers": {"a": "1"}}`, `{"headers": {"a": "1"}}`, nil},
@@ -48,7 +48,7 @@ func TestDiscrepancies(t *testing.T) {
 		"default left out":      {Sftp, ``, `{"host": "h", "port": 22}`, `{"host": "h"}`, nil},
 		"number written anew":   {Sftp, ``, `{"port": 2222}`, `{"port": 2222.0}`, nil},
 		"number changed":        {Sftp, ``, `{"port": 2222}`, `{"port": 2223}`, []string{`config.port was sent as 2222, but the API stored 2223`}},
-		"number as text":        {Sftp, ``, `{"port": 2222}`, `{"port": "2222"}`, []string{`config.port is not stored as it was sent: it was sent as a number and stored as a string`}},
+		"number as text":        {Sftp, ``, `{"port": 2222}`, `{"port": "2222"}`, []string{`config.port differs from the value that was sent: it was sent as a number and stored as a string`}},
 		"removed":               {Sftp, `{"port": 2222}`, `{}`, `{}`, nil},
 		"removed, now null":     {Sftp, `{"port": 2222}`, `{}`, `{"port": null}`, nil},
 		"removed, now default":  {Sftp, `{"port": 2222}`, `{}`, `{"port": 22}`, nil},
@@ -59,16 +59,16 @@ func TestDiscrepancies(t *testing.T) {
 		"true kept":             {S3, `{"public_read": true}`, `{}`, `{"public_read": true}`, []string{`config.public_read was removed, but the API still has true`}},
 		"key added":             {S3, ``, `{}`, `{"a": 1}`, nil},
 		"nested key added":      {Custom, ``, `{"a": {"b": {"c": 1}}}`, `{"a": {"b": {"c": 1, "d": 2}, "e": 3}}`, nil},
-		"nested key changed":    {Custom, ``, `{"a": {"b": {"c": 1}}}`, `{"a": {"b": {"c": 2}}}`, []string{`config.a.b.c is not stored as it was sent`}},
+		"nested key changed":    {Custom, ``, `{"a": {"b": {"c": 1}}}`, `{"a": {"b": {"c": 2}}}`, []string{`config.a.b.c differs from the value that was sent`}},
 		"nested key kept":       {Custom, `{"a": {"b": {"c": 1, "d": 2}}}`, `{"a": {"b": {"c": 1}}}`, `{"a": {"b": {"c": 1, "d": 2}}}`, []string{`config.a.b.d was removed, but the API still has it`}},
-		"object became a value": {Custom, ``, `{"a": {"b": 1}}`, `{"a": 1}`, []string{`config.a is not stored as it was sent: it was sent as an object and stored as a number`}},
+		"object became a value": {Custom, ``, `{"a": {"b": 1}}`, `{"a": 1}`, []string{`config.a differs from the value that was sent: it was sent as an object and stored as a number`}},
 		"value became an object": {Custom, ``, `{"a": 1}`, `{"a": {"b": 1}}`,
-			[]string{`config.a is not stored as it was sent: it was sent as a number and stored as an object`}},
+			[]string{`config.a differs from the value that was sent: it was sent as a number and stored as an object`}},
 		"empty object dropped": {Custom, ``, `{"a": {"b": {}}}`, `{"a": {}}`, nil},
 		"null dropped":         {Custom, ``, `{"a": null}`, `{}`, nil},
-		"list changed":         {Custom, ``, `{"a": [1, 2]}`, `{"a": [2, 1]}`, []string{`config.a.0 is not stored as it was sent`, `config.a.1 is not stored as it was sent`}},
+		"list changed":         {Custom, ``, `{"a": [1, 2]}`, `{"a": [2, 1]}`, []string{`config.a.0 differs from the value that was sent`, `config.a.1 differs from the value that was sent`}},
 		"several, in order": {Custom, `{"d": 1}`, `{"c": 1, "a": 2}`, `{"a": 1, "d": 1}`, []string{
-			`config.a is not stored as it was sent`,
+			`config.a differs from the value that was sent`,
 			`config.c was sent, but the API did not store it`,
 			`config.d was removed, but the API still has it`}},
 	} {
@@ -92,10 +92,10 @@ func TestAdviceOnDiscrepancies(t *testing.T) {
 		found     jsonvalue.Difference
 		want      string
 	}{
-		"changed":            {Sftp, jsonvalue.Difference{Path: []string{"port"}, Sent: 1, Stored: 2}, "Configure what the API stores, or leave the argument out."},
-		"kept, with default": {Sftp, jsonvalue.Difference{Path: []string{"port"}, Stored: 2}, "Set port to 22, which is the API's default, or replace the destination."},
-		"kept, without":      {S3, jsonvalue.Difference{Path: []string{"color"}, Stored: "red"}, "Remove it in the dashboard, or replace the destination."},
-		"header kept":        {Webhook, jsonvalue.Difference{Path: []string{"headers", "A"}, Stored: "1"}, "Remove it in the dashboard, or replace the destination."},
+		"changed":            {Sftp, jsonvalue.Difference{Path: []string{"port"}, Sent: 1, Stored: 2}, "Configure the value that the API stores, or omit the argument."},
+		"kept, with default": {Sftp, jsonvalue.Difference{Path: []string{"port"}, Stored: 2}, "Set port to the API's default, 22, or replace the destination."},
+		"kept, without":      {S3, jsonvalue.Difference{Path: []string{"color"}, Stored: "red"}, "Remove the key in the dashboard, or replace the destination."},
+		"header kept":        {Webhook, jsonvalue.Difference{Path: []string{"headers", "A"}, Stored: "1"}, "Remove the key in the dashboard, or replace the destination."},
 	} {
 		if got := test.connector.AdviceOn(test.found); got != test.want {
 			t.Errorf("%s: %s", name, got)

@@ -21,13 +21,13 @@ func (c Connector) validateFreeJSON(keys Config) diag.Diagnostics {
 	}
 	for _, key := range credentialsIn("", keys) {
 		diags.AddAttributeWarning(blocks.BlockPath, "Key looks like a credential",
-			fmt.Sprintf("%s.%s has the key %q, whose value is kept in state and may be shown by the API. Use %s, whose secrets are neither.",
+			fmt.Sprintf("%s.%s contains the key %q. State stores its value, and the API may return it.\n\nUse %s instead. State does not store its secrets, and the API does not return them.",
 				c.Name, c.OtherKeys.Name, key, where))
 	}
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
 		if meant := c.argumentLike(key); meant != "" {
 			diags.AddAttributeWarning(blocks.BlockPath, "Key looks like an argument",
-				fmt.Sprintf("%s.%s has the key %q, which the API may not know. Did you mean the argument %q?", c.Name, c.OtherKeys.Name, key, meant))
+				fmt.Sprintf("%s.%s contains the key %q, which the API may ignore. Did you mean the argument %q?", c.Name, c.OtherKeys.Name, key, meant))
 		}
 	}
 	return diags

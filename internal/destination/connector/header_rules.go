@@ -32,8 +32,8 @@ func (c Connector) validateHeaders(v Values) diag.Diagnostics {
 		for _, block := range c.Credentials {
 			inner, ok := SingleBlock(v.List(block.Name))
 			if ok && strings.EqualFold(name, headerOf(block, inner)) {
-				diags.AddAttributeError(c.BlockPath(), "Header collides with the credentials",
-					fmt.Sprintf("headers has %q, and the %s block is sent in the same header. Remove one of the two.", name, block.Name))
+				diags.AddAttributeError(c.BlockPath(), "Header conflicts with credentials",
+					fmt.Sprintf("The headers argument sets %q, and the API sends the credentials of the %s block in the same header.\n\nRemove the header or the block.", name, block.Name))
 			}
 		}
 	}

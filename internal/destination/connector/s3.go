@@ -51,7 +51,7 @@ func validateBucket(name string) string {
 	case text.Control(name) != "":
 		return "The name " + text.Control(name) + "." + advice(text.Control(name))
 	case strings.Contains(name, "://"), strings.Contains(name, "/") && !strings.HasPrefix(name, "arn:"):
-		return "This is not the bare name of a bucket: omit s3:// and any prefix, which belongs in key_template."
+		return "The value is not a bucket name. Remove s3:// and any prefix, and set the prefix in key_template."
 	}
 	return ""
 }
@@ -67,17 +67,17 @@ func bucketWarning(name string) string {
 	case strings.HasPrefix(name, "arn:"):
 		problem = "is an ARN, not a name"
 	case !bucketForm.MatchString(name):
-		problem = "is not 3 to 63 lower-case letters, digits, dots and hyphens between letters or digits"
+		problem = "does not consist of 3 to 63 lower-case letters, digits, dots and hyphens, with a letter or digit at both ends"
 	case strings.HasPrefix(name, "xn--"):
 		problem = "begins with xn--"
 	case strings.Contains(name, ".."):
-		problem = "has two dots in a row"
+		problem = "contains two consecutive dots"
 	case notAnAddress == nil:
-		problem = "is formatted as an IP address"
+		problem = "has the form of an IP address"
 	default:
 		return ""
 	}
-	return "The name " + problem + ". New buckets at Amazon cannot be named so; older ones, and those of other vendors, may be. The API decides."
+	return "The name " + problem + ". Amazon does not allow such names for new buckets.\n\nIf the bucket is old, or from another vendor, ignore this warning."
 }
 
 var regionForm = regexp.MustCompile(`^[a-z]{2,}(-[a-z]+)+-\d+$`)
@@ -85,7 +85,7 @@ var regionForm = regexp.MustCompile(`^[a-z]{2,}(-[a-z]+)+-\d+$`)
 // regionWarning only warns, because there are new regions and regions of other vendors.
 func regionWarning(region string) string {
 	if !regionForm.MatchString(region) {
-		return "The region does not look like a code of Amazon's, such as eu-central-1. The API decides."
+		return "The region does not have the form of an Amazon region, such as eu-central-1. If the bucket is from another vendor, ignore this warning."
 	}
 	return ""
 }

@@ -24,7 +24,7 @@ type secretRule struct {
 }
 
 func (secretRule) Description(context.Context) string {
-	return "must be usable as what it is meant to be"
+	return "must have the form of the secret"
 }
 func (v secretRule) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
@@ -42,7 +42,7 @@ func (v secretRule) ValidateString(_ context.Context, req validator.StringReques
 	}
 	if v.doubt != nil {
 		if problem := v.doubt(value); problem != "" {
-			resp.Diagnostics.AddAttributeWarning(blocks.BlockPath, "Secret looks wrong", req.Path.String()+" "+problem)
+			resp.Diagnostics.AddAttributeWarning(blocks.BlockPath, "Secret has an unexpected form", req.Path.String()+" "+problem)
 		}
 	}
 }
@@ -64,7 +64,7 @@ var (
 	ofKeyID            = secretRule{refuse: refuseKeyID, doubt: keyIDWarning}
 )
 
-const fromFile = "Files end with one: if the value comes from a file, use trimspace(file(...))."
+const fromFile = "If the value comes from a file, use trimspace(file(...)), which removes the line break at the end."
 
 // advice returns the next step if a control character was found, to be appended to the problem.
 func advice(found string) string {
@@ -76,7 +76,7 @@ func advice(found string) string {
 
 func validateHeaderSecret(value string) string {
 	if found := text.Control(value); found != "" {
-		return found + ", which no HTTP header can carry." + advice(found)
+		return found + ", which HTTP headers do not allow." + advice(found)
 	}
 	return ""
 }
@@ -84,7 +84,7 @@ func validateHeaderSecret(value string) string {
 // doubtBlanks warns of white space that HTTP removes from the value of a header.
 func doubtBlanks(value string) string {
 	if strings.TrimSpace(value) != value {
-		return "begins or ends with white space, which HTTP does not keep. Use trimspace."
+		return "begins or ends with white space, which HTTP removes. Use trimspace."
 	}
 	return ""
 }
@@ -98,14 +98,14 @@ func validateBasic(value string) string {
 
 func refuseControl(value string) string {
 	if found := text.Control(value); found != "" {
-		return found + ", which no such key has." + advice(found)
+		return found + ", which is not allowed." + advice(found)
 	}
 	return ""
 }
 
 func endsWithLineBreak(value string) string {
 	if strings.HasSuffix(value, "\n") || strings.HasSuffix(value, "\r") {
-		return "ends with a line break, which is sent as a part of it. " + fromFile
+		return "ends with a line break, which the API would receive as part of the secret. " + fromFile
 	}
 	return ""
 }
@@ -116,25 +116,25 @@ func privateKeyWarning(value string) string {
 	first, _, _ := strings.Cut(strings.TrimLeft(value, "\ufeff \t\r\n"), "\n")
 	switch {
 	case strings.HasPrefix(value, "\ufeff"):
-		return "begins with a byte-order mark, as some editors write it. Save the file without."
+		return "begins with a byte-order mark. Save the file without it."
 	case !strings.Contains(value, "\n") && strings.Contains(value, `\n`):
-		return `has \n, a backslash and a letter, where line breaks have to be. Use replace(value, "\\n", "\n").`
+		return `contains \n (a backslash and a letter) instead of line breaks. Use replace(value, "\\n", "\n").`
 	case strings.Contains(value, "\r"):
-		return `has the line ends of Windows. Use replace(value, "\r\n", "\n").`
+		return `has Windows line endings. Use replace(value, "\r\n", "\n").`
 	case strings.HasPrefix(first, "PuTTY-User-Key-File"):
-		return "is a key in the format of PuTTY." + want + " PuTTYgen exports it as an OpenSSH key."
+		return "is a key in PuTTY format." + want + " PuTTYgen exports it as an OpenSSH key."
 	case strings.Contains(first, "PUBLIC KEY"), strings.HasPrefix(first, "ssh-"), strings.HasPrefix(first, "ecdsa-"):
 		return "is a public key." + want
 	case strings.Contains(first, "BEGIN CERTIFICATE"):
 		return "is a certificate." + want
 	case !strings.HasPrefix(first, "-----BEGIN "):
-		return "is no PEM: it does not begin with -----BEGIN." + want
+		return "is not PEM-encoded: it does not begin with -----BEGIN." + want
 	case !strings.Contains(first, "PRIVATE KEY-----"):
-		return "is a PEM, but no private key." + want
+		return "is PEM-encoded, but is not a private key." + want
 	case !strings.Contains(value, "-----END "):
-		return "is a PEM that ends too early: there is no -----END." + want
+		return "is truncated: it has no -----END." + want
 	case !strings.HasPrefix(value, "-----"):
-		return "has white space in front of -----BEGIN, which not every reader of PEM accepts. Use trimspace, or an indented heredoc (<<-EOT)."
+		return "has white space before -----BEGIN, which some PEM parsers reject. Use trimspace, or an indented heredoc (<<-EOT)."
 	}
 	return ""
 }
@@ -152,12 +152,12 @@ func connectionStringWarning(value string) string {
 	case parts["sharedaccesssignature"], parts["usedevelopmentstorage"], parts["accountname"] && parts["accountkey"]:
 		return ""
 	case parts["accountname"]:
-		return "is a connection string without AccountKey. Copy it whole, from DefaultEndpointsProtocol to EndpointSuffix."
+		return "is a connection string without AccountKey. Copy the whole connection string, from DefaultEndpointsProtocol to EndpointSuffix."
 	case parts["accountkey"]:
-		return "is a connection string without AccountName. Copy it whole, from DefaultEndpointsProtocol to EndpointSuffix."
+		return "is a connection string without AccountName. Copy the whole connection string, from DefaultEndpointsProtocol to EndpointSuffix."
 	}
-	return "is no connection string, which has AccountName=... and AccountKey=..., or SharedAccessSignature=..., separated by semicolons. " +
-		"If it is a key, use auth_account_key."
+	return "is not a connection string. A connection string contains AccountName=... and AccountKey=..., or SharedAccessSignature=..., separated by " +
+		"semicolons. If the value is a key, use auth_account_key."
 }
 
 func accountKeyWarning(value string) string {
@@ -165,7 +165,7 @@ func accountKeyWarning(value string) string {
 	case strings.Contains(value, "AccountKey="):
 		return "is a connection string. Use auth_connection_string."
 	case err != nil:
-		return "is no key of a storage account, which is base64."
+		return "is not a storage account key, because it is not base64."
 	}
 	return ""
 }
@@ -177,7 +177,7 @@ var (
 
 func secretKeyWarning(value string) string {
 	if keyIDForm.MatchString(value) {
-		return "looks like the id of an access key, not like its secret. Are the two swapped?"
+		return "looks like an access key ID, not like a secret access key. Check that the two are not swapped."
 	}
 	return ""
 }
@@ -185,7 +185,7 @@ func secretKeyWarning(value string) string {
 // refuseKeyID rejects a value that is certainly the secret access key, because the access key ID is kept in state.
 func refuseKeyID(value string) string {
 	if secretKeyForm.MatchString(value) && strings.ContainsAny(value, "/+") {
-		return "looks like the secret of an access key, and the id is kept in state. Are the two swapped?"
+		return "looks like a secret access key, but state stores this argument. Check that the ID and the secret are not swapped."
 	}
 	return refuseControl(value)
 }
@@ -193,7 +193,7 @@ func refuseKeyID(value string) string {
 func keyIDWarning(value string) string {
 	mixed := strings.ToUpper(value) != value && strings.ToLower(value) != value
 	if secretKeyForm.MatchString(value) && mixed && utf8.ValidString(value) {
-		return "looks like the secret of an access key, and the id is kept in state. Are the two swapped?"
+		return "looks like a secret access key, but state stores this argument. Check that the ID and the secret are not swapped."
 	}
 	return ""
 }

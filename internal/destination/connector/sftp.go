@@ -58,13 +58,13 @@ func validateHost(host string) string {
 	_, notAnAddress := netip.ParseAddr(host)
 	switch {
 	case strings.HasPrefix(host, "[") && strings.HasSuffix(host, "]"):
-		return "The host is an address in brackets, which belong into URLs only. Leave the brackets out."
+		return "The host is an address in brackets, which only URLs require. Remove the brackets."
 	case text.Control(host) != "":
 		return "The host " + text.Control(host) + "." + advice(text.Control(host))
 	case strings.Contains(host, "://"), strings.ContainsAny(host, "/@ \t\r\n"):
-		return "The host must be a bare name or address such as sftp.example.com, without a scheme, a user, a path or white space."
+		return "The host must be a name or address, such as sftp.example.com, without a scheme, a user, a path or white space."
 	case strings.Contains(host, ":") && notAnAddress != nil:
-		return "The host must not carry a port. Use the port argument."
+		return "The host must not contain a port. Use the argument port."
 	}
 	return ""
 }

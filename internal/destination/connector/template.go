@@ -19,12 +19,12 @@ var Tokens = []string{"attempt", "binding_id", "customer_id", "date", "deliverab
 // templateTokens lists the template tokens for descriptions.
 var templateTokens = "with the tokens `{" + strings.Join(Tokens, "}`, `{") + "}`. If it has no extension, the API adds one that fits the content."
 
-// template warns of a {token} that the API is not known to have. The API does not replace a misspelled one, so all files would get the
-// same name.
+// template warns of a {token} that is not documented. The API does not replace a misspelled token, so all files would get the same
+// name.
 type template struct{}
 
 func (template) Description(context.Context) string {
-	return "must have only tokens that the API knows"
+	return "must contain only documented tokens"
 }
 func (v template) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
@@ -49,17 +49,17 @@ func ValidateTemplate(text string) []string {
 		if slices.Contains(Tokens, token) {
 			continue
 		}
-		problem := fmt.Sprintf("The API is not known to have the token %s. One that it does not have stays in the name as it is.", shownToken(token))
+		problem := fmt.Sprintf("%s is not a documented token. The API leaves unknown tokens in the name unchanged.", shownToken(token))
 		if near := nearestToken(token); near != "" {
 			problem += fmt.Sprintf(" Did you mean {%s}?", near)
 		} else {
-			problem += " Known are {" + strings.Join(Tokens, "}, {") + "}."
+			problem += " The documented tokens are {" + strings.Join(Tokens, "}, {") + "}."
 		}
 		problems = append(problems, problem)
 	}
 	rest := tokenForm.ReplaceAllString(text, "")
 	if strings.ContainsAny(rest, "{}") {
-		problems = append(problems, "A brace has no partner: tokens are written as {event_id}.")
+		problems = append(problems, "A brace is unmatched. Write tokens as {event_id}.")
 	}
 	return problems
 }
@@ -69,7 +69,7 @@ func ValidateTemplate(text string) []string {
 func shownToken(token string) string {
 	const longest = 32
 	if len(token) > longest || !wordForm.MatchString(token) {
-		return "in braces"
+		return "The text in braces"
 	}
 	return "{" + token + "}"
 }

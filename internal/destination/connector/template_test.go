@@ -15,7 +15,7 @@ import (
 func TestJudgeTemplate(t *testing.T) {
 	t.Parallel()
 	const (
-		unpaired = "A brace has no partner"
+		unpaired = "A brace is unmatched"
 		all      = "Known are {attempt}, {binding_id}, {customer_id}, {date}, {deliverable_type}, {event_id}, {idempotency_key}, {timestamp_iso}."
 	)
 	for text, want := range map[string][]string{

@@ -23,7 +23,7 @@ func (c Connector) Validate(v Values) diag.Diagnostics {
 	}
 	if len(present) > 1 {
 		diags.AddAttributeError(c.BlockPath(), "More than one credential block",
-			fmt.Sprintf("A destination authenticates in one way, but there are the blocks %s. Keep one.", strings.Join(present, " and ")))
+			fmt.Sprintf("A destination has at most one credential block, but the configuration has %s.\n\nKeep one of them.", strings.Join(present, " and ")))
 	}
 	for _, block := range c.Credentials {
 		if inner, ok := SingleBlock(v.List(block.Name)); ok {
@@ -40,8 +40,8 @@ func (c Connector) Validate(v Values) diag.Diagnostics {
 	diags.Append(c.validateFreeJSON(keys)...)
 	for _, a := range c.Arguments {
 		if _, twice := keys[a.Name]; twice {
-			diags.AddAttributeError(at.AtName(c.OtherKeys.Name), "Key has an argument of its own",
-				fmt.Sprintf("%s holds the key %q, which the argument %s.%s owns. Use the argument.", c.OtherKeys.Name, a.Name, c.Name, a.Name))
+			diags.AddAttributeError(at.AtName(c.OtherKeys.Name), "Conflicting key",
+				fmt.Sprintf("%s contains the key %q, which the argument %s.%s sets.\n\nRemove the key, and set the argument.", c.OtherKeys.Name, a.Name, c.Name, a.Name))
 		}
 	}
 	return diags
@@ -53,7 +53,7 @@ func (c Connector) validateCredentials(block credentialBlock, v Values) diag.Dia
 	var diags diag.Diagnostics
 	if block.isEmpty(v) {
 		diags.AddAttributeError(c.BlockPath(), "Credentials are empty",
-			fmt.Sprintf("The %s block has neither a user name nor a password. Set one of them, or remove the block.", block.Name))
+			fmt.Sprintf("The %s block has neither a user name nor a password.\n\nSet at least one of them, or remove the block.", block.Name))
 	}
 	for _, a := range block.Arguments {
 		text, ok := blocks.Known(v.Text(a.Name))
@@ -63,8 +63,8 @@ func (c Connector) validateCredentials(block credentialBlock, v Values) diag.Dia
 		keys, _ := jsonvalue.ParseObject(text) // the argument's own validator reports the error
 		for _, owner := range block.Arguments {
 			if _, twice := keys[owner.Key()]; twice && !owner.Merged {
-				diags.AddAttributeError(c.BlockPath(), "Key has an argument of its own",
-					fmt.Sprintf("%s.%s holds the key %q, which the argument %s owns. Use the argument.", block.Name, a.Name, owner.Key(), owner.Name))
+				diags.AddAttributeError(c.BlockPath(), "Conflicting key",
+					fmt.Sprintf("%s.%s contains the key %q, which the argument %s sets.\n\nRemove the key, and set the argument.", block.Name, a.Name, owner.Key(), owner.Name))
 			}
 		}
 	}

@@ -140,11 +140,11 @@ func (r httpURL) ValidateString(_ context.Context, req validator.StringRequest, 
 	}
 	if strings.HasPrefix(strings.ToLower(text), "http:") {
 		resp.Diagnostics.AddAttributeWarning(at, "URL is not encrypted",
-			"Deliveries to an http URL, and the credentials sent with them, can be read and changed on the way. Use https.")
+			"With http, anyone on the network can read and change deliveries, and the credentials in them. Use https.")
 	}
 }
 
-// validateURL returns what is wrong with a URL; empty if nothing is. It quotes at most the scheme, and nothing if isSecret is true.
+// validateURL returns the detail of the error about an invalid URL; empty if the URL is valid. It quotes at most the scheme, and nothing if isSecret is true.
 func validateURL(given string, isSecret bool) string {
 	const example = "such as https://api.example.com/ingest."
 	if found := text.Control(given); found != "" {
@@ -153,22 +153,22 @@ func validateURL(given string, isSecret bool) string {
 	u, err := url.Parse(given)
 	switch {
 	case err == nil && u.User != nil && isSecret:
-		return "The URL carries a user name or a password, which the API would show. Remove it and use an auth_basic block."
+		return "The URL contains a user name or a password, which the API would return. Remove them, and use an auth_basic block."
 	case err == nil && u.User != nil:
-		return "The URL carries a user name or a password, which would be kept in state and shown by the API. " +
-			"Remove it and use an auth_basic block."
+		return "The URL contains a user name or a password, which state would store and the API would return. " +
+			"Remove them, and use an auth_basic block."
 	case err != nil:
 		return "The URL cannot be parsed. It must be an absolute http or https URL, " + example
 	case u.Scheme == "" || !strings.Contains(given, "://"):
 		return "The URL has no scheme. It must be an absolute http or https URL, " + example
 	case !isHTTP(u.Scheme) && isSecret:
-		return "The URL has another scheme than http and https. It must be an absolute http or https URL, " + example
+		return "The scheme of the URL is neither http nor https. It must be an absolute http or https URL, " + example
 	case !isHTTP(u.Scheme):
 		return fmt.Sprintf("The URL has the scheme %q. It must be an absolute http or https URL, ", u.Scheme) + example
 	case u.Hostname() == "":
 		return "The URL has no host. It must be an absolute http or https URL, " + example
 	case strings.Contains(given, " "):
-		return "The URL has white space in it."
+		return "The URL contains a space. Remove it, or encode it as %20."
 	}
 	if port, err := strconv.Atoi(u.Port()); u.Port() != "" && (err != nil || port < 1 || port > 65535) {
 		return "The URL has a port that is not between 1 and 65535."
@@ -192,36 +192,36 @@ func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *va
 	for _, name := range slices.Sorted(maps.Keys(elements)) {
 		at := req.Path.AtMapKey(name)
 		if !httpguts.ValidHeaderFieldName(name) {
-			resp.Diagnostics.AddAttributeError(at, "Invalid header name", fmt.Sprintf("HTTP does not allow %q as the name of a header.", name))
+			resp.Diagnostics.AddAttributeError(at, "Invalid header name", fmt.Sprintf("HTTP does not allow %q as a header name.", name))
 			continue
 		}
 		if other, twice := seen[strings.ToLower(name)]; twice {
 			resp.Diagnostics.AddAttributeError(at, "Header named twice",
-				fmt.Sprintf("%q and %q are the same header: HTTP does not tell upper from lower case in names.", other, name))
+				fmt.Sprintf("%q and %q are the same header, because header names are case-insensitive. Remove one of them.", other, name))
 		}
 		seen[strings.ToLower(name)] = name
 		if isReserved(name) {
 			resp.Diagnostics.AddAttributeWarning(blocks.BlockPath, "Header is set by the API",
-				fmt.Sprintf("The API sets the header %q by itself. What headers say of it may be ignored, or break deliveries. Leave it out.", name))
+				fmt.Sprintf("The API sets the header %q itself. It may ignore the value in the headers argument, or deliveries may fail. Remove the header.", name))
 		}
 		value, _ := elements[name].(types.String)
 		if value.IsNull() {
-			resp.Diagnostics.AddAttributeError(at, "Header without a value", fmt.Sprintf("The header %q has no value. Leave it out.", name))
+			resp.Diagnostics.AddAttributeError(at, "Header without a value", fmt.Sprintf("The header %q is null. Set a value, or remove the header.", name))
 		}
 		if !httpguts.ValidHeaderFieldValue(value.ValueString()) {
 			resp.Diagnostics.AddAttributeError(at, "Invalid header value",
-				fmt.Sprintf("HTTP does not allow the value of %q: it has a line break or another control character.", name))
+				fmt.Sprintf("HTTP does not allow the value of %q, because it contains a line break or another control character.", name))
 		}
 		if value.ValueString() == redact.Redacted {
 			resp.Diagnostics.AddAttributeError(at, "Header value is masked",
-				fmt.Sprintf("The value of %q stands for one that was set outside of Terraform and is not shown. Replace it by the value itself, or leave "+
-					"the header out to have it removed.", name))
+				fmt.Sprintf("The value of %q is a mask. The real value was set outside Terraform.\n\nReplace the mask with the real value. To remove the "+
+					"header at the API, remove it from the configuration.", name))
 		}
 		if IsCredentialName(name) {
 			// The diagnostic is not on the header, because CLIs print the line that it points at.
 			resp.Diagnostics.AddAttributeWarning(blocks.BlockPath, "Header looks like a credential",
-				fmt.Sprintf("The value of %q is kept in state and shown by the API. Use an auth_bearer, auth_basic or auth_api_key block, "+
-					"whose secrets are neither.", name))
+				fmt.Sprintf("State stores the value of %q, and the API returns it.\n\nUse an auth_bearer, auth_basic or auth_api_key block "+
+					"instead. State does not store the secrets in these blocks, and the API does not return them.", name))
 		}
 	}
 }
@@ -238,9 +238,9 @@ func (headerName) ValidateString(_ context.Context, req validator.StringRequest,
 	case !ok || name == "":
 	case !httpguts.ValidHeaderFieldName(name):
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid header name",
-			"This must be the name of an HTTP header: letters, digits and hyphens.")
+			"The value is not a valid HTTP header name. Use letters, digits and hyphens.")
 	case isReserved(name):
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid header name",
-			fmt.Sprintf("The API sets the header %q by itself, so it cannot carry a key. Use another one, such as X-API-Key.", name))
+			fmt.Sprintf("The API sets the header %q itself, so you cannot use it for a key. Use a different header, such as X-API-Key.", name))
 	}
 }

@@ -81,7 +81,7 @@ func TestJudgeURL(t *testing.T) {
 	const (
 		relative   = "must be an absolute"
 		unparsable = "cannot be parsed"
-		userinfo   = "carries a user name or a password"
+		userinfo   = "contains a user name or a password"
 		space      = "white space"
 	)
 	for text, want := range map[string]string{

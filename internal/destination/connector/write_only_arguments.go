@@ -171,13 +171,13 @@ func (c Connector) validateWriteOnly(v Values) diag.Diagnostics {
 		text, isPlain := blocks.Known(v.Text(name))
 		if _, isHidden := blocks.Known(v.Text(secretName)); isPlain && isHidden {
 			diags.AddAttributeError(c.BlockPath(), "Conflicting "+name+" and "+secretName,
-				fmt.Sprintf("The %[1]s block has both %[2]s and %[3]s. Keep %[3]s if the value is a secret, and %[2]s if it may be in plan and state.",
+				fmt.Sprintf("The %[1]s block sets both %[2]s and %[3]s.\n\nIf the value is a secret, keep %[3]s. Otherwise, keep %[2]s, which plan and state store.",
 					c.Name, name, secretName))
 		}
 		if isPlain && jsonvalue.IsSecretURL(text) {
 			diags.AddAttributeWarning(blocks.BlockPath, "Argument looks like a secret",
-				fmt.Sprintf("%[1]s.%[2]s looks like a URL that holds a credential, and its value is kept in plan and state. Use %[1]s.%[3]s, whose value is in "+
-					"neither. The change is an update in place.", c.Name, name, secretName))
+				fmt.Sprintf("%[1]s.%[2]s probably contains a credential, and plan and state store it.\n\nUse %[1]s.%[3]s, which plan and state do not "+
+					"store. This change updates the destination in place.", c.Name, name, secretName))
 		}
 	}
 	return diags

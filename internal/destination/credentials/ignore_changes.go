@@ -105,11 +105,11 @@ func (d Decision) AsPlanned(plan Planned) (Decision, error) {
 		d.Signing = Keep
 		d.Configured = d.Configured.withoutSigningSecret()
 	case noSecret && plan.HadSecret && d.Signing != Remove:
-		return d, errors.New("the plan was to remove the signing secret, which the configuration has. Nothing was sent. If ignore_changes covers " +
+		return d, errors.New("The plan removes the signing secret, but the configuration now contains one. If ignore_changes covers " +
 			"signing_secret_wo, remove it from there")
 	}
 	if d.Writes() && len(d.Configured.Missing) > 0 {
-		return d, fmt.Errorf("the credentials are incomplete: %s. Nothing was sent", d.Configured.Missing[0])
+		return d, fmt.Errorf("The credentials are incomplete: %s", d.Configured.Missing[0])
 	}
 	return d, nil
 }

@@ -5,8 +5,8 @@ import (
 )
 
 // notShown is the format of the problem that a write cannot be verified because the API does not show the flag.
-const notShown = "%s, but the API does not show %s, neither in its response nor when it is asked for the destination. So the provider cannot tell whether " +
-	"the API did that. Look at the destination in the dashboard."
+const notShown = "%s, but neither the API's response nor a later read contains %s. The provider cannot tell whether the API applied the change.\n\n" +
+	"Check the destination in the dashboard."
 
 // AuthProblem returns what is wrong if has_auth_config, as shown, contradicts the decision; empty if it does not. shown is nil if the API
 // does not show the flag.
@@ -14,24 +14,25 @@ func (d Decision) AuthProblem(shown *bool) string {
 	has := IsTrue(shown)
 	switch {
 	case shown == nil && d.Auth == Send:
-		return fmt.Sprintf(notShown, "Credentials were sent", "has_auth_config")
+		return fmt.Sprintf(notShown, "Terraform sent credentials", "has_auth_config")
 	case shown == nil && d.Auth == Remove:
-		return fmt.Sprintf(notShown, "The credentials were to be removed", "has_auth_config")
+		return fmt.Sprintf(notShown, "Terraform removed the credentials", "has_auth_config")
 	case shown == nil:
 		return ""
 	case d.Auth == Send && !has:
-		return "Credentials were sent, but has_auth_config is false: the API did not keep them. Apply again; if that does not help, check the " +
-			"credential block against the API's documentation."
+		return "Terraform sent credentials, but the API returned has_auth_config = false, so the API did not store them.\n\nApply again. If the error " +
+			"persists, compare the credential block with the API's documentation."
 	case d.Auth == Remove && has:
-		return "The credentials were to be removed, but has_auth_config is still true. Remove them in the dashboard, or replace the destination."
+		return "Terraform removed the credentials, but the API still returns has_auth_config = true.\n\nRemove the credentials in the dashboard, or " +
+			"replace the destination."
 	case d.Auth == Keep && d.AuthStored && !has && !d.Writes():
-		return "The API had credentials when it was last read, and has none now: has_auth_config is false. Apply again, which sends what the " +
-			"configuration has."
+		return "The API lost the credentials since the last refresh: it returned has_auth_config = false.\n\nApply again to send the configured " +
+			"credentials."
 	case d.Auth == Keep && !d.AuthStored && has && !d.Writes():
-		return "The API had no credentials when it was last read, and has some now: has_auth_config is true. Plan again."
+		return "Credentials were set outside Terraform since the last refresh: the API returned has_auth_config = true.\n\nPlan again."
 	case d.Auth == Keep && d.AuthStored && !has:
-		return "The destination had credentials that Terraform did not set, and the API dropped them: has_auth_config is now false. Add a " +
-			"credential block, or set them again where they were set."
+		return "The update removed credentials that were set outside Terraform: the API returned has_auth_config = false.\n\nAdd a credential block, or " +
+			"set the credentials outside Terraform again."
 	}
 	return ""
 }
@@ -42,24 +43,25 @@ func (d Decision) SigningProblem(shown *bool) string {
 	has := IsTrue(shown)
 	switch {
 	case shown == nil && d.Signing == Send:
-		return fmt.Sprintf(notShown, "A signing secret was sent", "has_signing_secret")
+		return fmt.Sprintf(notShown, "Terraform sent a signing secret", "has_signing_secret")
 	case shown == nil && d.Signing == Remove:
-		return fmt.Sprintf(notShown, "The signing secret was to be removed", "has_signing_secret")
+		return fmt.Sprintf(notShown, "Terraform removed the signing secret", "has_signing_secret")
 	case shown == nil:
 		return ""
 	case d.Signing == Send && !has:
-		return "A signing secret was sent, inside auth_config and beside it, but has_signing_secret is false: the API did not keep it, and " +
-			"deliveries are not signed."
+		return "Terraform sent a signing secret, inside auth_config and beside it, but the API returned has_signing_secret = false. The API did not " +
+			"store it, and does not sign deliveries.\n\nApply again. If the error persists, contact Talonic support."
 	case d.Signing == Remove && has:
-		return "The signing secret was to be removed, but has_signing_secret is still true. Remove it in the dashboard, or replace the destination."
+		return "Terraform removed the signing secret, but the API still returns has_signing_secret = true.\n\nRemove the signing secret in the " +
+			"dashboard, or replace the destination."
 	case d.Signing == Keep && d.SigningStored && !has && !d.Writes():
-		return "The API had a signing secret when it was last read, and has none now: has_signing_secret is false. Apply again, which sends what " +
-			"the configuration has."
+		return "The API lost the signing secret since the last refresh: it returned has_signing_secret = false.\n\nApply again to send the configured " +
+			"signing secret."
 	case d.Signing == Keep && !d.SigningStored && has && !d.Writes():
-		return "The API had no signing secret when it was last read, and has one now: has_signing_secret is true. Plan again."
+		return "A signing secret was set outside Terraform since the last refresh: the API returned has_signing_secret = true.\n\nPlan again."
 	case d.Signing == Keep && d.SigningStored && !has:
-		return "The destination had a signing secret that Terraform did not set, and the API dropped it: has_signing_secret is now false, and " +
-			"deliveries are not signed. Set signing_secret_wo."
+		return "The update removed a signing secret that was set outside Terraform: the API returned has_signing_secret = false, and no longer signs " +
+			"deliveries.\n\nSet signing_secret_wo."
 	}
 	return ""
 }

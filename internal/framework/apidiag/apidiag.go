@@ -40,7 +40,7 @@ func (s Subject) Detail(err error, next string) string {
 		return detail
 	}
 	if n := stop.Others(); n > 0 {
-		detail += "\n\n" + fmt.Sprintf("It stopped %s of this run, of which each is named in one line.", Count(n, "other operation"))
+		detail += "\n\n" + fmt.Sprintf("This error also stopped %s of this run.", Count(n, "other operation"))
 	}
 	return detail
 }
@@ -59,18 +59,18 @@ func alike(err error, stop *talonic.Stop) string {
 		stopped *talonic.StoppedError
 		said    *talonic.Error
 	)
-	what := "Failed too"
+	format := "The request failed (%s)."
 	switch {
 	case errors.As(err, &unknown) && errors.As(err, &said) && strings.HasSuffix(said.Path, "/replay"):
-		what = "It may have been replayed, so look before you replay it again"
+		format = "The replay may have taken effect (%s). Check its outcome before you replay again."
 	case errors.As(err, &unknown):
-		what = "It may exist, so look for it before you apply again"
+		format = "The create may have taken effect (%s). Look for the result in the dashboard before you apply again."
 	case errors.As(err, &stopped):
-		what = "Not tried"
+		format = "The request was not sent (%s)."
 	case errors.As(err, &said) && said.StatusCode >= http.StatusInternalServerError && said.Method != http.MethodGet:
-		what = "It may have taken effect, so plan again"
+		format = "The request may have taken effect (%s). Run terraform plan to compare."
 	}
-	return what + ": " + stop.Cause() + ", see the full error."
+	return fmt.Sprintf(format+" Another error of this run has the details.", stop.Cause())
 }
 
 // describe states in sentences what failed. Text from outside the provider, such as the API's message or the names in a certificate, is
@@ -80,26 +80,29 @@ func (s Subject) describe(err error) string {
 		said       *talonic.Error
 		unknown    *talonic.OutcomeUnknownError
 		unreadable Unreadable
+		unsent     NotSent
 		stopped    *talonic.StoppedError
 	)
 	switch {
 	case errors.As(err, &unknown):
-		detail := "The outcome is unknown: this may have taken effect. " + s.describe(unknown.Cause)
+		detail := "The outcome is unknown: the request may have taken effect. " + s.describe(unknown.Cause)
 		if unknown.Refusal != nil {
-			detail += "\n\nA later attempt was refused. " + s.describe(unknown.Refusal)
+			detail += "\n\nThe API rejected a later attempt. " + s.describe(unknown.Refusal)
 		}
 		if unknown.Adoption != nil {
-			detail += "\n\nWhat seems to be the result could not be updated. " + s.describe(unknown.Adoption)
+			detail += "\n\nThe provider found a possible result, but could not update it. " + s.describe(unknown.Adoption)
 		}
 		return detail
 	case errors.As(err, &stopped):
-		return "Not tried, because an earlier request failed. " + s.describe(stopped.Unwrap())
+		return "The request was not sent, because an earlier request failed. " + s.describe(stopped.Unwrap())
 	case errors.As(err, &said):
 		shown := *said
 		shown.Message = s.without(said.Message)
 		return shown.Describe()
 	case errors.As(err, &unreadable):
 		return s.without(unreadable.Problem) + "."
+	case errors.As(err, &unsent):
+		return s.without(unsent.Problem) + "."
 	}
 	return "The request failed:\n\n" + redact.Block(s.without(err.Error()))
 }

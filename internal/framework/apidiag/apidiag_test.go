@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -26,14 +27,18 @@ func TestDetail(t *testing.T) {
 		want []string
 	}{
 		"unauthorized":    {answered(401), "", []string{"401 Unauthorized (code):\n\n  | its words\n\n", "GET /v1/x", "req_1", "TALONIC_API_KEY"}},
-		"forbidden":       {answered(403), "", []string{"its words", "scope write"}},
-		"quota spent":     {spent, "", []string{"exhausted until 2030-01-02 00:00:00 UTC"}},
+		"forbidden":       {answered(403), "", []string{"its words", `"write" for all other`}},
+		"quota spent":     {spent, "", []string{"accepts requests again at 2030-01-02 00:00:00 UTC"}},
 		"rate limit":      {answered(429), "", []string{"-parallelism"}},
 		"API has failed":  {answered(503), "", []string{"503 Service Unavailable", "support"}},
 		"wrapped":         {fmt.Errorf("while: %w", answered(401)), "", []string{"TALONIC_API_KEY"}},
 		"own advice wins": {answered(401), "Do this.", []string{"its words", "\n\nDo this."}},
 		"not reached":     {errors.New("GET /v1/x: connection refused"), "", []string{"  | GET /v1/x: connection refused\n", "base_url"}},
-		"half a list":     {&talonic.IncompleteListError{Path: "/v1/x", Cause: errors.New("it grows")}, "", []string{"to its end: it grows", "Try again: the list"}},
+		"half a list":     {&talonic.IncompleteListError{Path: "/v1/x", Cause: errors.New("it grows")}, "", []string{"incomplete: it grows", "Try again, because the list may have changed"}},
+		"too large":       {fmt.Errorf("GET /v1/x: %w", talonic.ErrBodyTooLarge), "", []string{"64 MiB", "A proxy or gateway may have responded"}},
+		"too slow":        {fmt.Errorf("GET /v1/x: %w", os.ErrDeadlineExceeded), "", []string{"request_timeout"}},
+		"no id to send":   {&talonic.Error{StatusCode: 500}, "", []string{"contact Talonic support"}},
+		"gateway's 404":   {&talonic.Error{StatusCode: 404}, "", []string{"probably did not come from the API"}},
 		"another body":    {&talonic.UnexpectedBodyError{Method: "GET", Path: "/v1/x", StatusCode: 200, Reason: "it is not JSON"}, "", []string{"it is not JSON", "prox"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -75,11 +80,11 @@ func TestDetailOfOneCause(t *testing.T) {
 				details <- apidiag.Detail(err, "")
 			}()
 		}
-		if got := apidiag.Detail(first, ""); !strings.Contains(got, "TALONIC_API_KEY") || !strings.Contains(got, "It stopped 49 other operations of this run") {
+		if got := apidiag.Detail(first, ""); !strings.Contains(got, "TALONIC_API_KEY") || !strings.Contains(got, "This error also stopped 49 other operations of this run.") {
 			t.Error(got)
 		}
 		for range others {
-			if got := <-details; got != "Not tried: status 401, see the full error." {
+			if got := <-details; got != "The request was not sent (status 401). Another error of this run has the details." {
 				t.Error(got)
 			}
 		}

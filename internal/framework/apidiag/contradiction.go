@@ -12,16 +12,16 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// CreatedAtAnotherTime returns an error if the response to an update has another created_at than the state before: an update does not
-// change created_at, so the response describes another object. A response without created_at is accepted. It returns nil if nothing is
+// CreatedAtAnotherTime returns an error if the created_at in the response to an update differs from the prior state: an update does not
+// change created_at, so the response describes a different object. A response without created_at is accepted. It returns nil if nothing is
 // wrong.
 func (s Subject) CreatedAtAnotherTime(before, shown types.String) diag.Diagnostics {
 	if shown.IsNull() || before.IsNull() || talonic.SameTime(shown.ValueString(), before.ValueString()) {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("created_at"), fmt.Sprintf("Cannot %s delivery %s", Updating, s.Noun),
-		s.About(fmt.Sprintf("The API's response to the update is about a %s that was created at %s, but this one was created at %s. There "+
-			"may be another one under the same id. Run terraform plan to see what is there now.", s.Noun, shown.ValueString(), before.ValueString())))}
+		s.About(fmt.Sprintf("The API's response to the update describes a %[1]s that was created at %[2]s, but this %[1]s was created at %[3]s. The ID "+
+			"may now belong to a different %[1]s.\n\nRun terraform plan to compare.", s.Noun, shown.ValueString(), before.ValueString())))}
 }
 
 // NotAsPlanned returns an error that names the attributes whose stored values differ from their known planned values although no other
@@ -39,6 +39,6 @@ func (s Subject) NotAsPlanned(planned, stored types.Object) diag.Diagnostics {
 	}
 	slices.Sort(names)
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root(names[0]), fmt.Sprintf("The API did not store a delivery %s as planned", s.Noun),
-		s.About(fmt.Sprintf("The API's response has another value than the plan for %s. It was changed in the meantime, or by the update itself.\n\n"+
-			"Run terraform plan to see what is there now, then apply again.", strings.Join(names, ", "))))}
+		s.About(fmt.Sprintf("The API's response differs from the plan in %s. The change was made after the plan, or the update caused it.\n\n"+
+			"Run terraform plan to compare, then apply again.", strings.Join(names, ", "))))}
 }

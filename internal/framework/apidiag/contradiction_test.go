@@ -28,7 +28,7 @@ func TestCreatedAtAnotherTime(t *testing.T) {
 			t.Errorf("%s: %v", name, diags)
 		}
 		if c.want && (diags[0].Summary() != "Cannot update delivery thing" || !strings.HasPrefix(diags[0].Detail(),
-			`Delivery thing "ERP": The API's response to the update is about a thing that was created at 2026-08-14T09:30:01Z, but this one was created at 2026-08-14T09:30:00Z.`)) {
+			`Delivery thing "ERP": The API's response to the update describes a thing that was created at 2026-08-14T09:30:01Z, but this thing was created at 2026-08-14T09:30:00Z.`)) {
 			t.Errorf("%s: %s: %s", name, diags[0].Summary(), diags[0].Detail())
 		}
 	}
@@ -54,7 +54,7 @@ func TestNotAsPlanned(t *testing.T) {
 		case want == "" && len(diags) > 0:
 			t.Errorf("nothing differs: %v", diags)
 		case want != "" && (len(diags) != 1 || diags[0].Summary() != "The API did not store a delivery thing as planned" ||
-			!strings.HasPrefix(diags[0].Detail(), `Delivery thing "ERP": The API's response has another value than the plan for `+want+".")):
+			!strings.HasPrefix(diags[0].Detail(), `Delivery thing "ERP": The API's response differs from the plan in `+want+".")):
 			t.Errorf("%s: %v", want, diags)
 		}
 	}

@@ -29,6 +29,11 @@ type Unreadable struct{ Problem string }
 
 func (e Unreadable) Error() string { return e.Problem }
 
+// NotSent is the error for a write that the provider did not send. Problem is a sentence without its period, and Next is the next step.
+type NotSent struct{ Problem, Next string }
+
+func (e NotSent) Error() string { return e.Problem }
+
 // Failed returns a diagnostic for err: which operation failed for which object, what the API said, and the next step. If the API refused
 // the request, the diagnostic is on the argument that place finds in the API's message; place returns false if it finds none.
 func (s Subject) Failed(doing Operation, err error, place func(message string) (path.Path, bool)) diag.Diagnostic {

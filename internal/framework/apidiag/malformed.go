@@ -55,7 +55,7 @@ func (f *Forms) Warning(s Subject) diag.Diagnostics {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic(
-		fmt.Sprintf("Response about delivery %s is malformed", s.Noun),
-		s.About(fmt.Sprintf("The API's response has something else than a time or a status in %s, which is therefore null. What it has is not kept.\n\n"+
-			"If that does not go away with the next plan, report it to Talonic's support.", strings.Join(f.malformed, ", "))))}
+		fmt.Sprintf("Malformed response for delivery %s", s.Noun),
+		s.About(fmt.Sprintf("The API's response has an invalid time or status in %s. The provider stores null instead.\n\n"+
+			"If the next plan shows this warning again, contact Talonic support.", strings.Join(f.malformed, ", "))))}
 }

@@ -4,20 +4,26 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// nothingSent is used only for failures that certainly happened before a request was sent.
-const nothingSent = "Nothing was sent to the API. "
+const (
+	// nothingSent is used only for failures that certainly happened before a request was sent.
+	nothingSent = "Nothing was sent to the API. "
+
+	checkAddress = "Check base_url, and any proxy between this machine and the API."
+	// CheckAPIKey is the next step if the API key may be the wrong one.
+	CheckAPIKey = "Check the API key: api_key in the provider block, or the environment variable TALONIC_API_KEY."
+)
 
 // NextStep returns the next step after err that does not depend on the operation.
 func NextStep(err error) string {
 	var (
 		said  *talonic.Error
-		body  *talonic.UnexpectedBodyError
 		list  *talonic.IncompleteListError
 		proxy *talonic.ProxyError
 		trust *talonic.UntrustedError
@@ -28,44 +34,71 @@ func NextStep(err error) string {
 	case errors.As(err, &trust):
 		return nothingSent + trustStep(trust)
 	case errors.As(err, &list):
-		return "A part of a list is not taken for all there is. Try again: the list may have changed while it was read. If it lasts, tell Talonic's support."
+		return "The provider does not use an incomplete list. Try again, because the list may have changed while it was read. If the error persists, " +
+			support(list.RequestID) + "."
 	case errors.As(err, &proxy) && proxy.StatusCode == http.StatusProxyAuthRequired:
-		return nothingSent + "The proxy asks for a user name and a password. Set them in HTTPS_PROXY, or except the API's host with NO_PROXY."
+		return nothingSent + "The proxy requires a user name and a password. Set them in HTTPS_PROXY, or exclude the API's host with NO_PROXY."
 	case errors.As(err, &proxy):
-		return nothingSent + "Check HTTPS_PROXY and the proxy, or except the API's host with NO_PROXY."
-	case errors.As(err, &body):
-		return "A proxy or gateway may have responded in place of the API. Check base_url, and any proxies on the way."
+		return nothingSent + "Check HTTPS_PROXY and the proxy, or exclude the API's host with NO_PROXY."
 	case !errors.As(err, &said):
-		return "The API could not be reached. Check the network and base_url, and try again."
+		return withoutResponse(err) + " Then try again."
 	}
 	switch status := said.StatusCode; {
 	case status == http.StatusUnauthorized:
-		return "Check the API key: api_key in the provider block, or the environment variable TALONIC_API_KEY."
+		return CheckAPIKey
 	case status == http.StatusForbidden:
-		return "The API key lacks a scope: reads need the scope read, all other requests need the scope write."
+		return `Use an API key with the required scope: "read" for reads, "write" for all other requests.`
 	case status == http.StatusTooManyRequests && !said.RetryAt.IsZero():
-		return "The quota is exhausted until " + said.RetryAt.Format("2006-01-02 15:04:05 MST") + ". Try again then."
+		return "The API accepts requests again at " + said.RetryAt.Format("2006-01-02 15:04:05 MST") + ". Try again after that time."
 	case status == http.StatusTooManyRequests:
-		return "The API's rate limit is reached. Try again later, with a lower -parallelism, or with requests_per_second set."
+		return "Try again later. To send fewer requests at once, lower -parallelism, or set requests_per_second in the provider block."
 	case status >= 500:
-		return "The API has a problem. Try again later; if it lasts, tell Talonic's support the request id."
+		return "Try again later. If the error persists, " + support(said.RequestID) + "."
 	case status >= 300 && status < 400:
-		return "Check base_url: it must be the address at which the API itself responds."
+		return "Set base_url to the address of the API itself, not to one that redirects."
+	case status == http.StatusNotFound && !said.Gone:
+		return "The 404 response probably did not come from the API itself. " + checkAddress
 	}
-	return "The API refuses this. If it should not, tell Talonic's support the request id."
+	return "If the API should accept this request, " + support(said.RequestID) + "."
+}
+
+// withoutResponse returns what to check if there was no response that the client could use.
+func withoutResponse(err error) string {
+	var (
+		body    *talonic.UnexpectedBodyError
+		timeout net.Error
+	)
+	switch {
+	case talonic.NothingSent(err):
+		return "The API could not be reached. Check the network and base_url."
+	case errors.As(err, &body), errors.Is(err, talonic.ErrBodyTooLarge):
+		return "A proxy or gateway may have responded instead of the API. " + checkAddress
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return "If the API is slow, increase request_timeout in the provider block."
+	}
+	return "Check the network, base_url, and any proxy between this machine and the API."
+}
+
+// support completes "If the error persists, ...".
+func support(requestID string) string {
+	if requestID == "" {
+		return "contact Talonic support"
+	}
+	return "send the request ID to Talonic support"
 }
 
 // trustStep returns the next step after a certificate could not be verified.
 func trustStep(err *talonic.UntrustedError) string {
 	switch {
 	case !err.IsUnknownAuthority():
-		return "The certificate is not valid for this address or at this time. Check base_url, the clock of this machine, and proxies on the way."
+		return "The certificate is not valid for this address or at this time. Check base_url, the clock of this machine, and any proxy between this " +
+			"machine and the API."
 	case err.Origin == "":
-		return "The certificate is signed by an authority that this machine does not trust. If your company has an authority of its own, or a proxy " +
-			"that inspects TLS, set ca_certificate_file in the provider block to the authority's certificate (PEM)."
+		return "This machine does not trust the certificate authority (CA) that signed the certificate. If your company has a private CA, or a proxy " +
+			"that inspects TLS, set ca_certificate_file in the provider block to a PEM file with the CA certificate."
 	}
-	return "The certificate is signed by an authority that is not among those of " + err.Origin + ". Check that the file has the certificate of the " +
-		"authority (the root, not the server's own), and that it is the one that signs the certificate of base_url or of the proxy on the way."
+	return "The certificate authority (CA) that signed the certificate is not among those of " + err.Origin + ". Check that the file contains the root " +
+		"certificate of this CA, not the certificate of the server. If a proxy inspects TLS, the file must contain the proxy's CA."
 }
 
 // nextStep returns the next step after err, taking the operation into account.
@@ -74,63 +107,94 @@ func (s Subject) nextStep(doing Operation, err error) string {
 		unknown    *talonic.OutcomeUnknownError
 		said       *talonic.Error
 		unreadable Unreadable
+		unsent     NotSent
+		stopped    *talonic.StoppedError
 	)
 	switch {
 	case errors.As(err, &unknown):
 		return s.lookForIt(unknown)
+	case errors.As(err, &stopped):
+		return NextStep(err)
+	case errors.As(err, &unsent):
+		return "Nothing was changed. " + unsent.Next
 	case errors.As(err, &unreadable):
-		return "This version of the provider cannot hold that. Look for a newer one, or report it to the provider's maintainers."
+		return "Upgrade the provider. If the error persists, report it to the provider's maintainers."
 	case !errors.As(err, &said):
 		if talonic.NothingSent(err) {
 			return NextStep(err)
 		}
-		if (doing == Updating || doing == Deleting || doing == Disabling) && !errors.Is(err, context.Canceled) {
-			return "The API could not be reached, or did not respond as expected, so the request may have taken effect. Check the network and " +
-				"base_url, and run terraform plan to see what the API has."
+		if writes(doing) && errors.Is(err, context.Canceled) {
+			return fmt.Sprintf("The run was interrupted, so the %s may have taken effect. Run terraform plan to compare.", doing)
+		}
+		if writes(doing) {
+			return fmt.Sprintf("The %s may have taken effect. %s Then run terraform plan to compare.", doing, withoutResponse(err))
 		}
 		return ""
 	}
 	switch status := said.StatusCode; {
+	case status >= http.StatusInternalServerError && writes(doing):
+		return fmt.Sprintf("The %s may have taken effect. Run terraform plan later to compare. If the error persists, %s.", doing, support(said.RequestID))
 	case status == http.StatusNotFound && !talonic.IsNotFound(err) && doing == Creating:
-		return "Nothing was created: the server that responded does not know this path. Check base_url, and any proxies on the way."
+		return "Nothing was created. The server that responded has no such path. " + checkAddress
+	case status == http.StatusNotFound && !talonic.IsNotFound(err) && doing == Importing:
+		return "Nothing was imported. The 404 response probably did not come from the API itself. " + checkAddress
 	case status == http.StatusNotFound && !talonic.IsNotFound(err):
-		return "Nothing was changed. This is not the API's own 404 for a " + s.Noun + " that does not exist, and its list does not confirm that it is " +
-			"gone, so it is taken to exist. Check base_url, and gateways and proxies on the way."
+		return fmt.Sprintf("Nothing was changed. The 404 response probably did not come from the API itself, and the API's list does not confirm that the %s was "+
+			"deleted. Terraform therefore keeps it in state. %s", s.Noun, checkAddress)
 	case status == http.StatusNotFound && doing == Creating:
-		return "Nothing was created. Check that what the configuration refers to exists, and base_url."
+		return "Nothing was created. Check that the objects to which the configuration refers exist, and check base_url."
 	case status == http.StatusNotFound && doing == Importing:
-		return WhereToLook(s.Noun) + " If a moved block names a " + s.Noun + " that no longer exists, run 'terraform state rm' with the old address: " +
-			"the plan then creates it."
+		return WhereToLook(s.Noun) + fmt.Sprintf(" If a moved block caused this import and the %s no longer exists, run 'terraform state rm' with the old "+
+			"address. The next plan then creates a new %s.", s.Noun, s.Noun)
 	case status == http.StatusNotFound:
-		return "It was deleted outside of Terraform. Run terraform plan again: Terraform will plan to re-create it."
-	case status == http.StatusConflict && (doing == Creating || doing == Updating):
-		return "It seems to exist already. Import it with 'terraform import <address> <id>'."
-	case isRefusal(status) && (doing == Creating || doing == Updating):
+		return fmt.Sprintf("The %s was deleted outside Terraform. Run terraform plan again, which plans to re-create it.", s.Noun)
+	case status == http.StatusConflict && doing == Creating:
+		return fmt.Sprintf("Nothing was created. A %s with these values may already exist. If it belongs to this configuration, import it with '%s<id>'.",
+			s.Noun, importCommand)
+	case status == http.StatusConflict && doing == Updating:
+		return fmt.Sprintf("Nothing was changed. The update conflicts with the %s at the API or with another object. Run terraform plan to compare, "+
+			"then correct the configuration or apply again.", s.Noun)
+	case isRefusal(status) && doing == Creating:
+		return "Nothing was created. Correct the configuration and apply again."
+	case isRefusal(status) && doing == Updating:
 		return "Nothing was changed. Correct the configuration and apply again."
 	}
 	return ""
 }
 
+// writes reports whether an operation changes an object that exists.
+func writes(doing Operation) bool {
+	return doing == Updating || doing == Deleting || doing == Disabling
+}
+
 // WhereToLook returns the next step if the API does not know an ID.
 func WhereToLook(noun string) string {
-	return "Check the id, and that the API key belongs to the same organization: the API responds with 404 for " + noun + "s of other organizations."
+	return "Check the ID, and check that the API key belongs to the right organization: the API also responds with 404 for " + noun +
+		"s of other organizations."
 }
 
 // lookForIt returns the next step after a create with unknown outcome.
 func (s Subject) lookForIt(err *talonic.OutcomeUnknownError) string {
-	const importOne = importCommand
 	switch {
-	case err.Adoption != nil && len(err.Candidates) == 1:
-		return fmt.Sprintf("The API lists exactly one %s that can be the result. If it is yours, import it and apply again, else apply again without:"+
-			"\n\n  %s%s", s.Noun, importOne, err.Candidates[0])
-	case len(err.Candidates) > 0:
-		return fmt.Sprintf("Each of these %ss may be the result, and it cannot be told for certain:\n\n  %s%s\n\nImport the one that "+
-			"belongs to this resource. Leave the others if they belong to someone else.",
-			s.Noun, importOne, strings.Join(err.Candidates, "\n  "+importOne))
+	case len(err.Candidates) == 1:
+		return fmt.Sprintf("One %s in the API's list may be the result of the create. If it is not yours, apply again. If it is yours, import it first:"+
+			"\n\n  %s%s", s.Noun, importCommand, err.Candidates[0])
+	case len(err.Candidates) > 1:
+		return fmt.Sprintf("Each of these %ss may be the result of the create:\n\n  %s%s\n\nImport the one that belongs to this resource. "+
+			"If none does, apply again.", s.Noun, importCommand, strings.Join(err.Candidates, "\n  "+importCommand))
 	case err.Lookup != nil:
-		return fmt.Sprintf("The %s may exist all the same: it could not be looked up. %s\n\nLook for %s in the dashboard. If it is there, "+
-			"import it with '%s<id>', else apply again.", s.Noun, s.describe(err.Lookup), s.Label(), importOne)
+		return fmt.Sprintf("The provider could not look up the %s, so it may exist. %s\n\n%sLook for %s in the dashboard. If it exists, "+
+			"import it with '%s<id>'. Otherwise, apply again.", s.Noun, s.describe(err.Lookup), afterLookup(err.Lookup), s.Label(), importCommand)
 	}
-	return fmt.Sprintf("The API's list does not contain it yet, but it may still appear. Before you apply again, look for %s in the dashboard; if it is there, "+
-		"import it with '%s<id>'.", s.Label(), importOne)
+	return fmt.Sprintf("The API's list does not contain the %s yet, but it may still appear. Before you apply again, look for %s in the dashboard. If it "+
+		"exists, import it with '%s<id>'.", s.Noun, s.Label(), importCommand)
+}
+
+// afterLookup returns the next step if the API rejected a lookup for a reason that the user can remove, such as an invalid API key.
+func afterLookup(err error) string {
+	var said *talonic.Error
+	if errors.As(err, &said) && said.StatusCode < http.StatusInternalServerError && said.StatusCode != http.StatusTooManyRequests {
+		return NextStep(said) + " "
+	}
+	return ""
 }

@@ -3,7 +3,9 @@ package apidiag
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -13,10 +15,9 @@ import (
 func TestNextStep(t *testing.T) {
 	t.Parallel()
 	const (
-		id        = "Check the id"
+		id        = "Check the ID"
 		planAgain = "plan again"
-		exists    = "It seems to exist already"
-		correct   = "Nothing was changed"
+		exists    = "may already exist. If it belongs to this configuration, import it"
 		outcome   = `"erp" in the dashboard`
 		always    = Operation("")
 	)
@@ -33,28 +34,40 @@ func TestNextStep(t *testing.T) {
 		{Creating, said(http.StatusNotFound), "Nothing was created"},
 		{Updating, said(http.StatusNotFound), planAgain},
 		{Creating, foreign, "Nothing was created"},
-		{Reading, foreign, "taken to exist"},
-		{Importing, foreign, "taken to exist"},
-		{Deleting, foreign, "taken to exist"},
+		{Reading, foreign, "keeps it in state"},
+		{Importing, foreign, "Nothing was imported"},
+		{Deleting, foreign, "keeps it in state"},
 		{Creating, said(http.StatusConflict), exists},
-		{Creating, said(http.StatusBadRequest), correct},
-		{Updating, said(http.StatusBadRequest), correct},
-		{Creating, said(http.StatusUnprocessableEntity), correct},
-		{Updating, said(http.StatusUnprocessableEntity), correct},
+		{Updating, said(http.StatusConflict), "Nothing was changed. The update conflicts"},
+		{Creating, said(http.StatusBadRequest), "Nothing was created"},
+		{Updating, said(http.StatusBadRequest), "Nothing was changed"},
+		{Creating, said(http.StatusUnprocessableEntity), "Nothing was created"},
+		{Updating, said(http.StatusUnprocessableEntity), "Nothing was changed"},
 		{Reading, said(http.StatusBadRequest), ""},
 		{Deleting, said(http.StatusBadRequest), ""},
 		{Creating, said(http.StatusFound), ""},
 		{always, said(http.StatusUnauthorized), ""}, // the general next step is enough
 		{always, said(http.StatusForbidden), ""},
 		{always, said(http.StatusTooManyRequests), ""},
-		{always, said(http.StatusInternalServerError), ""},
+		{Creating, said(http.StatusInternalServerError), ""},
+		{Reading, said(http.StatusInternalServerError), ""},
+		{Updating, said(http.StatusInternalServerError), "The update may have taken effect"},
+		{Deleting, said(http.StatusInternalServerError), "The delete may have taken effect"},
 		{Reading, errors.New("no connection"), ""},
-		{Updating, errors.New("no connection"), "may have taken effect"},
-		{Deleting, errors.New("no connection"), "may have taken effect"},
-		{Updating, context.Canceled, ""},
+		{Updating, errors.New("no connection"), "The update may have taken effect"},
+		{Deleting, errors.New("no connection"), "The delete may have taken effect"},
+		{Updating, fmt.Errorf("PUT /v1/x: %w", talonic.ErrBodyTooLarge), "A proxy or gateway may have responded"},
+		{Disabling, os.ErrDeadlineExceeded, "increase request_timeout"},
+		{Updating, context.Canceled, "interrupted, so the update may have taken effect"},
+		{Reading, context.Canceled, ""},
 		{Reading, &talonic.UnexpectedBodyError{StatusCode: 200}, ""},
 		{Creating, &talonic.OutcomeUnknownError{Cause: errors.New("no connection")}, outcome},
 		{Creating, &talonic.OutcomeUnknownError{Cause: said(http.StatusBadGateway)}, outcome},
+		{Creating, &talonic.OutcomeUnknownError{Cause: errors.New("lost"), Lookup: said(http.StatusUnauthorized)}, "TALONIC_API_KEY. Look for " + outcome},
+		{Creating, &talonic.OutcomeUnknownError{Cause: errors.New("lost"), Lookup: foreign}, "Check base_url"},
+		{Creating, &talonic.OutcomeUnknownError{Cause: errors.New("lost"), Lookup: said(http.StatusBadGateway)}, "\n\nLook for " + outcome},
+		{Creating, &talonic.OutcomeUnknownError{Cause: errors.New("lost"), Candidates: []string{"a"}}, "If it is yours, import it first"},
+		{Creating, &talonic.OutcomeUnknownError{Cause: errors.New("lost"), Candidates: []string{"a", "b"}}, "Import the one that belongs"},
 	} {
 		operations := []Operation{test.doing}
 		if test.doing == always {

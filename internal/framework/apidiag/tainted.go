@@ -4,8 +4,8 @@ import "github.com/hashicorp/terraform-plugin-framework/diag"
 
 // Tainted adds to errors about an object that was created, but not as configured, what Terraform does with it next.
 func Tainted(problems diag.Diagnostics) diag.Diagnostics {
-	const next = "\n\nIt exists all the same, but is marked as tainted: the next apply replaces it. To have it changed instead, run " +
-		"'terraform untaint <address of the resource>' first."
+	const next = "\n\nThe object was created, and Terraform marks it as tainted, so the next apply replaces it. To update it instead, first run " +
+		"'terraform untaint <address>'."
 	return completed(problems, next)
 }
 

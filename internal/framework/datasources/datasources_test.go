@@ -163,8 +163,8 @@ func TestDataSourceTakesOneSelector(t *testing.T) {
 		want  string
 	}{
 		"id":      {map[string]tftypes.Value{"id": str("1")}, ""},
-		"both":    {map[string]tftypes.Value{"id": str("1"), "name": str("a")}, "error: Both id and name are set"},
-		"neither": {nil, "error: Neither id nor name is set"},
+		"both":    {map[string]tftypes.Value{"id": str("1"), "name": str("a")}, "error: Conflicting id and name"},
+		"neither": {nil, "error: Missing id or name"},
 	} {
 		var resp datasource.ValidateConfigResponse
 		raw := object(described.Schema.Type(), test.given)

@@ -61,10 +61,10 @@ func nobodyNamed(noun, name string, all []Named) string {
 	}
 	slices.Sort(names)
 	if near := suggest.Nearest(name, names); near != "" {
-		return fmt.Sprintf("Did you mean %s? Names are compared exactly, upper and lower case included.", redact.Quote(near))
+		return fmt.Sprintf("Did you mean %s? Names are case-sensitive.", redact.Quote(near))
 	}
-	return fmt.Sprintf("The API lists %s for this API key, none of them of that name. Check the name, and that the API key belongs to the "+
-		"right organization. If this configuration creates it, refer to the resource instead.", apidiag.Count(len(all), noun))
+	return fmt.Sprintf("The API's list (%[1]s) contains no %[2]s with this name. Check the name, and check that the API key belongs to the right "+
+		"organization. If this configuration creates the %[2]s, refer to its resource instead.", apidiag.Count(len(all), noun), noun)
 }
 
 // whichOf lists objects of the same name with what distinguishes them.
@@ -73,5 +73,5 @@ func whichOf(noun string, found []Named) string {
 	for _, o := range found {
 		fmt.Fprintf(&lines, "\n  id = %q # %s", o.ID, redact.Line(o.About))
 	}
-	return fmt.Sprintf("%s have this name. Replace it by the id of one of them:\n%s", apidiag.Count(len(found), noun), lines.String())
+	return fmt.Sprintf("%s have this name.\n\nReplace the argument name with the ID of one of them:\n%s", apidiag.Count(len(found), noun), lines.String())
 }

@@ -21,9 +21,9 @@ func TestIdentify(t *testing.T) {
 	}{
 		"1":     {"1", nil},
 		"once":  {"1", nil},
-		"twice": {"", []string{"2 things have this name", "<address of the resource> 2 # the first\n", "<address of the resource> 3 # the second"}},
+		"twice": {"", []string{"2 things have this name", "<address> 2 # the first\n", "<address> 3 # the second"}},
 		"Once":  {"", []string{`Did you mean "once"?`}},
-		"other": {"", []string{"The API lists 3 things"}},
+		"other": {"", []string{"The API's list (3 things) contains no thing with this name"}},
 	} {
 		id, problem := identify("thing", given, some)
 		if id != want.id || (problem == nil) != (want.problem == nil) {

@@ -36,7 +36,7 @@ func (l Lookup[T]) Import(ctx context.Context, req resource.ImportStateRequest, 
 	all, err := l.All(ctx)
 	if err != nil {
 		resp.Diagnostics.AddError(cannotImport(l.Noun),
-			apidiag.Subject{Noun: l.Noun, Name: given}.AboutError(err, "Its name has to be looked up in the list of all "+l.Noun+"s. To import it without, use its id."))
+			apidiag.Subject{Noun: l.Noun, Name: given}.AboutError(err, "The provider looks up a name in the list of all "+l.Noun+"s. To import without the list, use the ID. "+apidiag.NextStep(err)))
 		return
 	}
 	id, problem := identify(l.Noun, given, l.named(all))
@@ -63,15 +63,15 @@ func identify(noun, given string, all []Named) (id string, problem diag.Diagnost
 	about := apidiag.Subject{Noun: noun, Name: given}.About
 	switch len(found) {
 	case 0:
-		return "", diag.NewErrorDiagnostic(title, about("No id and no name is this. "+nobodyNamed(noun, given, all)))
+		return "", diag.NewErrorDiagnostic(title, about("No delivery "+noun+" has this ID or name.\n\n"+nobodyNamed(noun, given, all)))
 	case 1:
 		return found[0].ID, nil
 	}
 	var lines strings.Builder
 	for _, o := range found {
-		fmt.Fprintf(&lines, "\n  terraform import <address of the resource> %s # %s", o.ID, redact.Line(o.About))
+		fmt.Fprintf(&lines, "\n  terraform import <address> %s # %s", o.ID, redact.Line(o.About))
 	}
-	return "", diag.NewErrorDiagnostic(title, about(fmt.Sprintf("%s have this name. Import the right one by its id:\n%s",
+	return "", diag.NewErrorDiagnostic(title, about(fmt.Sprintf("%s have this name.\n\nImport the right one by its ID:\n%s",
 		apidiag.Count(len(found), noun), lines.String())))
 }
 

@@ -23,11 +23,11 @@ func ValidateSelector(noun string, id, name types.String) diag.Diagnostics {
 	_, byName := blocks.Known(name)
 	switch {
 	case byID && byName:
-		diags.AddAttributeError(path.Root("name"), "Both id and name are set",
-			"The id says already which delivery "+noun+" is meant. Remove one of them.")
+		diags.AddAttributeError(path.Root("name"), "Conflicting id and name",
+			"Both id and name select the delivery "+noun+". Remove one of the two arguments.")
 	case id.IsNull() && name.IsNull():
-		diags.AddError("Neither id nor name is set",
-			"One of them has to say which delivery "+noun+" is meant: id, or name if it is the name of one "+noun+" only.")
+		diags.AddError("Missing id or name",
+			"Set id. If exactly one delivery "+noun+" has the name, you can set name instead.")
 	}
 	return diags
 }
@@ -72,7 +72,7 @@ func (l Lookup[T]) byID(ctx context.Context, id string) (*T, diag.Diagnostic) {
 	case talonic.IsNotFound(err):
 		next := apidiag.WhereToLook(l.Noun)
 		if !text.IsID(id) {
-			next = fmt.Sprintf("This is no id: those of %ss are UUIDs. If it is a name, set name in place of id.", l.Noun)
+			next = fmt.Sprintf("The value is not an ID, because the IDs of %ss are UUIDs. If the value is a name, set name instead of id.", l.Noun)
 		}
 		return nil, diag.NewAttributeErrorDiagnostic(at, title, s.AboutError(err, next))
 	case err != nil:

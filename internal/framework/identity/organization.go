@@ -19,9 +19,8 @@ import (
 
 // ownerKey is the key of an [owner] in private state.
 var ownerKey = privatestate.Key{
-	Name: "customer",
-	Without: "Terraform goes on without it: until the next refresh it cannot tell whether the API key belongs to the organization that the object " +
-		"belongs to.",
+	Name:    "customer",
+	Without: "Until the next refresh, Terraform cannot tell whether the API key belongs to the organization of the object.",
 }
 
 // owner records which organization an object belongs to.
@@ -94,18 +93,18 @@ func (o *Organization) Disowns(ctx context.Context, doing apidiag.Operation, s a
 	title := fmt.Sprintf("Cannot %s delivery %s", doing, s.Noun)
 	if !o.seen[customerID] && !o.listed {
 		if err := o.list(ctx); err != nil {
-			return diag.NewErrorDiagnostic(title, s.About(fmt.Sprintf("The API responded that there is no such %s, but it belongs to the organization "+
-				"with the customer_id %q, and it could not be found out whether the API key does, too. Nothing was changed, and the state is "+
-				"kept.\n\n%s", s.Noun, customerID, s.Detail(err, ""))))
+			return diag.NewErrorDiagnostic(title, s.About(fmt.Sprintf("The API did not find the %s, which belongs to the organization with "+
+				"the customer_id %q. The provider could not determine whether the API key belongs to the same organization. Nothing was changed, and the "+
+				"state is kept.\n\n%s", s.Noun, customerID, s.Detail(err, ""))))
 		}
 	}
 	if o.seen[customerID] || len(o.seen) == 0 {
 		return nil
 	}
-	return diag.NewErrorDiagnostic(title, s.About(fmt.Sprintf("The API responded that there is no such %s. But the %s belongs to the organization with the "+
-		"customer_id %q, and the API key belongs to another one: it shows objects of %s. Nothing was changed, and the state is kept.\n\n%s If the %s "+
-		"was really deleted, remove it from the state with 'terraform state rm <address>'.",
-		s.Noun, s.Noun, customerID, quotedList(o.seen), checkKey, s.Noun)))
+	return diag.NewErrorDiagnostic(title, s.About(fmt.Sprintf("The API did not find the %s, which belongs to the organization with the customer_id %q. The API key belongs to a "+
+		"different organization: it can read the objects of %s. Nothing was changed, and the state is kept.\n\n%s If the %s was deleted, remove it "+
+		"from state with 'terraform state rm <address>'.",
+		s.Noun, customerID, quotedList(o.seen), apidiag.CheckAPIKey, s.Noun)))
 }
 
 // Confirms reports whether the API key is known to belong to an organization.
@@ -151,13 +150,11 @@ func Moved(s apidiag.Subject, before, now string) diag.Diagnostic {
 	if before == "" || now == "" || before == now || (owner{now}).Check() != nil {
 		return nil
 	}
-	return diag.NewErrorDiagnostic(fmt.Sprintf("Delivery %s belongs to another organization", s.Noun),
-		s.About(fmt.Sprintf("It belonged to the organization with the customer_id %q when Terraform last saw it, and the API now shows the customer_id %q. "+
-			"Nothing was changed, and the state is kept.\n\n%s If the %s has really moved, remove it from the state with 'terraform state rm "+
-			"<address>', and import it again.", before, now, checkKey, s.Noun)))
+	return diag.NewErrorDiagnostic(fmt.Sprintf("Delivery %s belongs to a different organization", s.Noun),
+		s.About(fmt.Sprintf("The %[4]s belonged to the organization with the customer_id %[1]q at the last refresh, but the API now returns the "+
+			"customer_id %[2]q. Nothing was changed, and the state is kept.\n\n%[3]s If the %[4]s has moved to the other organization, remove it from state "+
+			"with 'terraform state rm <address>', and import it again.", before, now, apidiag.CheckAPIKey, s.Noun)))
 }
-
-const checkKey = "Check the API key: api_key in the provider block, or the environment variable TALONIC_API_KEY."
 
 // quotedList returns a few of the IDs, quoted.
 func quotedList(ids map[string]bool) string {

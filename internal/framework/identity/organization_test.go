@@ -50,16 +50,16 @@ func TestDisowns(t *testing.T) {
 		requests     int32
 	}{
 		"the same":                   {owner: "a", destinations: []string{"a"}, confirmed: true, requests: 1},
-		"another":                    {owner: "a", destinations: []string{"b"}, want: `shows objects of "b"`, requests: 1},
+		"another":                    {owner: "a", destinations: []string{"b"}, want: `read the objects of "b"`, requests: 1},
 		"a key of several":           {owner: "a", destinations: []string{"b", "", "a"}, confirmed: true, requests: 1},
 		"several others":             {owner: "a", destinations: []string{"b", "c", "d", "e", "f"}, want: `"b", "c", "d", 2 more`, requests: 1},
 		"the owner is not known":     {destinations: []string{"b"}},
 		"the API does not show it":   {owner: "a", destinations: []string{""}, requests: 1},
-		"no destinations":            {owner: "a", bindings: []string{"b"}, want: `shows objects of "b"`, requests: 2},
+		"no destinations":            {owner: "a", bindings: []string{"b"}, want: `read the objects of "b"`, requests: 2},
 		"nothing":                    {owner: "a", requests: 2},
 		"seen already":               {owner: "a", saw: "a", destinations: []string{"b"}, confirmed: true},
 		"another seen already":       {owner: "a", saw: "b", destinations: []string{"a"}, confirmed: true, requests: 1},
-		"not to be found out":        {owner: "a", status: http.StatusForbidden, want: "could not be found out", requests: 1},
+		"not to be found out":        {owner: "a", status: http.StatusForbidden, want: "could not determine", requests: 1},
 		"what is no id is not shown": {owner: "a", destinations: []string{"\n", strings.Repeat("a", 200)}, requests: 1},
 	} {
 		t.Run(name, func(t *testing.T) {

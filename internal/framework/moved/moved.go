@@ -41,7 +41,7 @@ func To(noun string) []resource.StateMover {
 // the object.
 func Unread(s apidiag.Subject) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Cannot plan moved delivery "+s.Noun+" without refresh",
-		s.About("It comes from the resource of another provider, so it has to be read before it can be planned. Nothing was changed.\n\n"+
-			"Plan or apply again without -refresh=false. If you did not set it, the new resource has no instance with this key: add the key, apply, and "+
-			"remove it afterwards."))
+		s.About("A moved block takes this "+s.Noun+" from a resource of a different provider, so Terraform must read it from the API before it can plan. "+
+			"Nothing was changed.\n\nIf you set -refresh=false, plan again without it. Otherwise, the new resource lacks an instance with the count or for_each "+
+			"key of the old one. Add the key, apply, and then remove the key."))
 }

@@ -59,16 +59,16 @@ func (p problem) withID() string {
 	if p.id == "" {
 		return ""
 	}
-	return ", with the id " + p.id
+	return ", with the ID " + p.id
 }
 
 // find returns the id of the object that a source manages, or a problem if the source cannot be moved to the resource that messages call noun.
 func find(noun string, s source) (id string, wrong *problem) {
 	known, ok := s.shape()
 	unsupported := &problem{
-		cause: fmt.Sprintf("Its state does not show that it manages a delivery %s. Supported are %s.", noun, supported),
-		next: fmt.Sprintf("If it does manage one, import the %s: replace the moved block by an import block with the id, and by a removed block for the source "+
-			"with destroy = false.", noun),
+		cause: fmt.Sprintf("Its state does not contain a delivery %s in a supported form. Supported resources: %s.", noun, supported),
+		next: fmt.Sprintf("If the source manages a delivery %[1]s, import the %[1]s instead. Replace the moved block with an import block that has the ID, and a removed "+
+			"block for the source with destroy = false.", noun),
 	}
 	var attributes map[string]json.RawMessage
 	if json.Unmarshal(s.raw, &attributes) != nil {
@@ -80,11 +80,11 @@ func find(noun string, s source) (id string, wrong *problem) {
 		return "", unsupported
 	case collection != noun+"s":
 		return "", &problem{
-			id, fmt.Sprintf("Its state says that it manages one of the API's delivery %s, not a %s.", collection, noun),
-			"Change the moved block, so that it names the resource for these.",
+			id, fmt.Sprintf("According to its state, it manages one of the delivery %s, not a delivery %s.", collection, noun),
+			"Change the target of the moved block to the resource for delivery " + collection + ".",
 		}
 	case id == "":
-		return "", &problem{"", fmt.Sprintf("Its state has no id of a delivery %s, which is a UUID.", noun), unsupported.next}
+		return "", &problem{"", fmt.Sprintf("Its state contains no ID of a delivery %s. IDs are UUIDs.", noun), unsupported.next}
 	}
 	return id, nil
 }

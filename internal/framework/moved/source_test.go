@@ -49,9 +49,9 @@ func TestFind(t *testing.T) {
 	t.Parallel()
 	type attributes map[string]any
 	const (
-		unsupported = "Its state does not show that it manages a delivery destination. Supported are " + supported + "."
-		otherKind   = "Its state says that it manages one of the API's delivery bindings, not a destination."
-		noID        = "Its state has no id of a delivery destination, which is a UUID."
+		unsupported = "Its state does not contain a delivery destination in a supported form. Supported resources: " + supported + "."
+		otherKind   = "According to its state, it manages one of the delivery bindings, not a delivery destination."
+		noID        = "Its state contains no ID of a delivery destination. IDs are UUIDs."
 	)
 	for name, c := range map[string]struct {
 		provider, typeName string

@@ -19,7 +19,7 @@ import (
 const version = 1
 
 // ErrNewer means that a newer version of the provider wrote a record.
-var ErrNewer = fmt.Errorf("a newer version of the provider wrote it; this one reads records up to version %d", version)
+var ErrNewer = fmt.Errorf("a newer version of the provider wrote it, and this version reads records up to version %d", version)
 
 // errDamaged does not quote the record, because it may hold secrets.
 var errDamaged = errors.New("it is damaged")
@@ -63,8 +63,8 @@ func Recall[T any](ctx context.Context, from State, label string, key Key) (reco
 	if err == nil {
 		return record, Readable, diags
 	}
-	diags.AddWarning("Private record cannot be read",
-		fmt.Sprintf("The record %q of %s in Terraform's private state cannot be read: %s. %s", key.Name, label, err, key.Without))
+	diags.AddWarning("Private state cannot be read",
+		fmt.Sprintf("The provider cannot read the record %q of %s in private state: %s.\n\n%s", key.Name, label, err, key.Without))
 	if errors.Is(err, ErrNewer) {
 		return record, Newer, diags
 	}

@@ -12,7 +12,7 @@ import (
 // resendKey is the key of a [Resend] in private state.
 var resendKey = Key{
 	Name:    "resend",
-	Without: "Terraform goes on without it, and does not look for objects that an earlier attempt of the create may have left behind.",
+	Without: "The provider does not look for duplicates that an earlier attempt of the create may have created.",
 }
 
 // Resend records that a create was retried, so that an object of an earlier attempt may still appear. The zero value means that the

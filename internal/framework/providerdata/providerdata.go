@@ -70,7 +70,7 @@ func as[T any](data any) (given T, diags diag.Diagnostics) {
 	given, ok := data.(T)
 	if !ok {
 		diags.AddError("Unexpected provider data",
-			fmt.Sprintf("Expected %T, got %T. This is a bug of the provider. Report it to its developers.", given, data))
+			fmt.Sprintf("Expected %T, got %T. This is a bug in the provider.\n\nReport it to the provider's maintainers.", given, data))
 	}
 	return given, diags
 }

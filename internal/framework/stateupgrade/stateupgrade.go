@@ -33,8 +33,8 @@ func (s Steps) Upgraders(current schema.Schema) map[int64]resource.StateUpgrader
 				upgraded, ok := s[version:].upgrade(req.RawState, current.Type().TerraformType(ctx))
 				if !ok {
 					resp.Diagnostics.AddError("Cannot upgrade state",
-						"The state of a resource, as an earlier version of the provider wrote it, cannot be read. Nothing was changed.\n\n"+
-							"Go back to that version of the provider, or remove the resource from state with 'terraform state rm <address>' and import it.")
+						"The provider cannot read the state of a resource that an earlier version of the provider wrote. Nothing was changed.\n\n"+
+							"Use that version of the provider, or remove the resource from state with 'terraform state rm <address>' and import it.")
 					return
 				}
 				resp.State.Raw = upgraded

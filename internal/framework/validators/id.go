@@ -22,7 +22,7 @@ func (v ID) MarkdownDescription(ctx context.Context) string { return v.Descripti
 // ValidateString validates a value.
 func (ID) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if id, ok := blocks.Known(req.ConfigValue); ok && id != "" && !text.IsID(id) { // NotEmpty reports an empty one
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid id",
-			fmt.Sprintf("%s is no id of the API's, which are UUIDs. Refer to the object's id, such as talonic_delivery_destination.example.id.", req.Path))
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid ID",
+			fmt.Sprintf("%s is not a valid ID, because the API's IDs are UUIDs.\n\nRefer to the ID of a resource or data source, such as talonic_delivery_destination.example.id.", req.Path))
 	}
 }

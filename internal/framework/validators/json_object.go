@@ -32,6 +32,6 @@ func (v JSONObject) ValidateString(_ context.Context, req validator.StringReques
 		}
 		name, _ := req.Path.Steps().LastStep()
 		resp.Diagnostics.AddAttributeError(at, "Not a JSON object",
-			fmt.Sprintf("%s must be a JSON object such as jsonencode({ key = \"value\" }), but %s.", name, err))
+			fmt.Sprintf("%s must be a JSON object, such as jsonencode({ key = \"value\" }), but %s.", name, err))
 	}
 }

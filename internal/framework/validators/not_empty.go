@@ -23,6 +23,6 @@ func (v NotEmpty) MarkdownDescription(ctx context.Context) string { return v.Des
 func (NotEmpty) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if text, ok := blocks.Known(req.ConfigValue); ok && text == "" {
 		resp.Diagnostics.AddAttributeError(req.Path, "Empty argument",
-			fmt.Sprintf("%s is empty. If its value comes from a variable, see that it is set; an argument that is not needed can be omitted or null.", req.Path))
+			fmt.Sprintf("%s is empty.\n\nIf the value comes from a variable, set the variable. If you do not need the argument, omit it.", req.Path))
 	}
 }

@@ -183,7 +183,7 @@ func repair(raw *[]byte) []*tfprotov6.Diagnostic {
 	return []*tfprotov6.Diagnostic{{
 		Severity: tfprotov6.DiagnosticSeverityWarning,
 		Summary:  "Private state is damaged",
-		Detail: "A part of Terraform's private state of this resource cannot be read. The provider goes on as if it were not there: credentials that " +
-			"the configuration has may be sent once more, and none are removed.",
+		Detail: "The provider cannot read a part of the private state of this resource, and continues without it. The provider may send configured credentials " +
+			"once more, and removes none.\n\nApply to store a new private state.",
 	}}
 }

@@ -78,7 +78,7 @@ var volatile = []struct {
 	{regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`), "<time>"},
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC`), "<time>"},
 	{regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`), "<id>"},
-	{regexp.MustCompile(`req_[0-9a-f]{32}`), "<request id>"},
+	{regexp.MustCompile(`req_[0-9a-f]{32}`), "<request ID>"},
 }
 
 // normalised is a text without what differs from run to run.

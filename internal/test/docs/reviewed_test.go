@@ -296,7 +296,7 @@ func TestPlaceholders(t *testing.T) {
  auth_account_key {
  account_key_wo = var.token
  }
-}`: "Secret looks wrong",
+}`: "Secret has an unexpected form",
 		`custom {
  type = "google_sheets"
  auth_config_wo = var.token

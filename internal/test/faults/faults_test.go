@@ -65,7 +65,7 @@ var (
 	waits     = settings{retryAfter: time.Second, maxRetryWait: 5 * time.Second}
 )
 
-const garbled = "the body is not what was requested"
+const garbled = "an unexpected body"
 
 // Each row has, in this order: create, recover, read, list, update, delete, test.
 var matrix = []row{
@@ -97,7 +97,7 @@ var matrix = []row{
 	{emulator.NotFound, "--g--+-", "404 Not Found", settings{}},
 	{emulator.NotFoundPage, "-------", "404 Not Found", settings{}},
 	{emulator.Conflict, "-------", "like this exists already", settings{}},
-	{emulator.Echo, "1---1--", "repeats a credential and is not shown", settings{}},
+	{emulator.Echo, "1---1--", "contains a credential and is not shown", settings{}},
 	{emulator.RedirectAway, "-------", "elsewhere.invalid", settings{}},
 	{emulator.Redirect, "-ooo---", "?redirected=1", settings{mostRequests: 6}},
 	{emulator.Portal, "-------", garbled, settings{}},
@@ -111,7 +111,7 @@ var matrix = []row{
 	{emulator.WrongType, "+++++++", "", settings{}},
 	{emulator.OtherDestination, "+.-.-..", garbled, settings{}},
 	{emulator.DuplicateItems, ".+.+...", "", settings{}},
-	{emulator.RepeatedCursor, ".1.1...", "in a circle", settings{}},
+	{emulator.RepeatedCursor, ".1.1...", "pages repeat", settings{}},
 	{emulator.LaggingList, ".+.+...", "", settings{}},
 	{emulator.FailedPage, ".o.o...", "An unexpected error occurred", twoPages},
 	{emulator.RateLimitHeaders, "+++++++", "", settings{}},

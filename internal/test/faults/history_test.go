@@ -201,7 +201,7 @@ func (c historyCell) judgeError(r *historyResult, got acctest.Response, requests
 		}
 	}
 	if !strings.Contains(text, id) {
-		r.problem("the request id %s is not in: %s", id, text)
+		r.problem("the request ID %s is not in: %s", id, text)
 	}
 	if _, next, ok := strings.Cut(text, "\n\n"); !ok || next == "" {
 		r.problem("it does not say what to do next: %s", text)

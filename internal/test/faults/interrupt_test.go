@@ -101,7 +101,7 @@ func TestInterrupt(t *testing.T) {
 				says(t, result, "terraform import ")
 			}
 			says(t, result, `"second"`)
-			denies(t, result, "could not be reached", "list does not contain it") // this is not why it ended
+			denies(t, result, "could not be reached", "list does not contain the") // this is not why it ended
 		})
 	}
 }

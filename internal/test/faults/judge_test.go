@@ -250,7 +250,7 @@ func (s *stage) judgeDiagnostics() {
 		s.problem(unhelpful, "it is not said that %q: %s", says, all)
 	}
 	if id := s.lastRequestID(); id != "" && !strings.Contains(all, id) {
-		s.problem(unhelpful, "the request id %s is not in: %s", id, all)
+		s.problem(unhelpful, "the request ID %s is not in: %s", id, all)
 	}
 	for _, match := range importWithID.FindAllStringSubmatch(all, -1) {
 		if len(s.ours) != 1 || match[1] != s.ours[0] {

@@ -125,7 +125,7 @@ var volatile = []struct {
 	pattern *regexp.Regexp
 	name    string
 }{
-	{regexp.MustCompile(`req_[0-9a-f]{32}`), "<request id>"},
+	{regexp.MustCompile(`req_[0-9a-f]{32}`), "<request ID>"},
 	{regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`), "<id>"},
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC`), "<time>"},
 	{regexp.MustCompile(`answer within \S+s\b`), "answer within 1s"}, // see playPatiently

@@ -123,7 +123,7 @@ func TestReplacementBehindALaggingList(t *testing.T) {
 			}
 			if ids["ours"] == before && r.ExitCode == 0 {
 				// No process of an apply knows what create_before_destroy replaces. It is kept, and that is said.
-				says(t, r, "kept instead of replaced", before)
+				says(t, r, "is kept instead of replaced", before)
 				if lifecycle == "" {
 					t.Errorf("it is what was destroyed:\n%s", r)
 				}

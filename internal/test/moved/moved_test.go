@@ -350,9 +350,9 @@ func TestNotMoved(t *testing.T) {
 		outside  func(*emulator.Emulator)
 		says     string
 	}{
-		"a binding to a destination": {from: "restapi_object.binding", to: hook, says: "manages one of the API's delivery bindings, not a destination"},
-		"a destination to a binding": {from: "restful_resource.destination", to: routing, says: "manages one of the API's delivery destinations, not a binding"},
-		"an id that is no UUID": {from: "restapi_object.destination", to: hook, says: "has no id of a delivery destination, which is a UUID",
+		"a binding to a destination": {from: "restapi_object.binding", to: hook, says: "manages one of the delivery bindings, not a delivery destination"},
+		"a destination to a binding": {from: "restful_resource.destination", to: routing, says: "manages one of the delivery destinations, not a delivery binding"},
+		"an id that is no UUID": {from: "restapi_object.destination", to: hook, says: "contains no ID of a delivery destination",
 			state: func(s string) string {
 				return strings.Replace(s, `"id_attribute": null`, `"id_attribute": null, "id": 1`, 2)
 			}},
@@ -364,11 +364,11 @@ func TestNotMoved(t *testing.T) {
           "provider": "provider[\"terraform.io/builtin/terraform\"]", "instances": [{"schema_version": 0, "attributes": {
           "id": "a1b2c3d4-e5f6-7890-abcd-ef1234567890", "input": {"value": "fakeTokenOfGenericProviders", "type": "string"}, "output": null, "triggers_replace": null}}]},`, 1)
 			}},
-		"a destination without refresh":            {from: "restapi_object.destination", to: hook, args: []string{"-refresh=false"}, says: "Plan or apply again without -refresh=false"},
-		"a binding without refresh":                {from: "restapi_object.binding", to: routing, args: []string{"-refresh=false"}, says: "Plan or apply again without -refresh=false"},
-		"destroying a destination without refresh": {from: "restapi_object.destination", to: hook, args: []string{"-refresh=false", "-destroy"}, says: "Plan or apply again without -refresh=false"},
-		"destroying a binding without refresh":     {from: "restapi_object.binding", to: routing, args: []string{"-refresh=false", "-destroy"}, says: "Plan or apply again without -refresh=false"},
-		"an object that is gone": {from: "restapi_object.destination", to: hook, says: "Check the id, and that the API key belongs to the same organization",
+		"a destination without refresh":            {from: "restapi_object.destination", to: hook, args: []string{"-refresh=false"}, says: "plan again without it"},
+		"a binding without refresh":                {from: "restapi_object.binding", to: routing, args: []string{"-refresh=false"}, says: "plan again without it"},
+		"destroying a destination without refresh": {from: "restapi_object.destination", to: hook, args: []string{"-refresh=false", "-destroy"}, says: "plan again without it"},
+		"destroying a binding without refresh":     {from: "restapi_object.binding", to: routing, args: []string{"-refresh=false", "-destroy"}, says: "plan again without it"},
+		"an object that is gone": {from: "restapi_object.destination", to: hook, says: "Check the ID, and check that the API key belongs to the right organization",
 			outside: func(e *emulator.Emulator) {
 				for _, d := range e.Destinations() {
 					e.Remove(d.ID)

@@ -50,7 +50,7 @@ var placements = []placement{
 	{name: "JSON text", body: func(echo string, _ int) any { return []string{echo} }},
 	{name: "plain text", body: func(echo string, _ int) any { return "cannot accept " + echo }},
 	{name: "HTML", body: func(echo string, _ int) any { return "<html><body><h1>" + echo + "</h1></body></html>" }},
-	{name: "request id header", head: func(h http.Header, echo string) { h.Set("X-Request-Id", echo) }},
+	{name: "request ID header", head: func(h http.Header, echo string) { h.Set("X-Request-Id", echo) }},
 	{name: "content type", head: func(h http.Header, echo string) { h.Set("Content-Type", "text/plain; x="+echo) }},
 	{name: "location", head: func(h http.Header, echo string) { h.Set("Location", "/v1/"+echo) }},
 	{name: "location elsewhere", head: func(h http.Header, echo string) { h.Set("Location", "https://elsewhere.example.com/?"+echo) }},
