@@ -131,8 +131,10 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 		// The response has secrets redacted, so the sent config is compared, and quoted, in redacted form.
 		sent, _ := redact.Process.Value(desired.config()).(map[string]any)
 		sent = desired.withWriteOnly(sent, desired.config())
-		for _, found := range desired.connector.Discrepancies(desired.before, sent, d.Config) {
-			report(desired.connector.ArgumentPath(found.Path[0], desired.arguments[found.Path[0]]), "config.%s. %s", found, desired.connector.AdviceOn(found))
+		changed, rest := desired.changedUnmanaged(desired.connector.Discrepancies(desired.before, sent, d.Config))
+		diags.Append(changed...)
+		for _, found := range rest {
+			report(desired.connector.ArgumentPath(found.Path[0], desired.arguments[found.Path[0]]), "config.%s. %s", found, desired.adviceOn(found))
 		}
 	case desired.writesConfig():
 		report(at, "config was sent, but the API does not show it, neither in its response nor when it is asked for the destination. So it is not known "+
