@@ -97,6 +97,9 @@ func (desired desiredState) adviceOn(found jsonvalue.Difference) string {
 	if slices.Contains(desired.returnedKeys(), found.Path[0]) {
 		return fmt.Sprintf("It is unmanaged. Set it again in the dashboard, or add it to %s.", desired.connector.OtherKeys.Name)
 	}
+	if _, isWriteOnly := desired.writeOnly[found.Path[0]]; isWriteOnly {
+		return "Configure what the API stores. No plan shows it, because the argument is write-only."
+	}
 	return desired.connector.AdviceOn(found)
 }
 

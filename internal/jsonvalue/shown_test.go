@@ -44,7 +44,8 @@ func TestDifferenceTexts(t *testing.T) {
 		{`"S3cr3t"`, `"S3c"`, true, "k is not stored as it was sent: it has 3 characters instead of 6"},
 		{`"S3cr3t"`, `"T3cr3t"`, false, "k is not stored as it was sent"},
 		{`"https://a.example/S3cr3t"`, `"https://b.example/S3cr3t"`, true, "k was sent as https://a.example/..., but the API stored https://b.example/..."},
-		{`"https://a.example/S3cr3t"`, `"https://a.example/T3cr3t"`, true, "k is not stored as it was sent: it differs behind the host"},
+		{`"https://a.example/S3cr3t"`, `"https://a.example/T3cr3t"`, true, "k is not stored as it was sent: it differs in the path"},
+		{`"https://a.example/x?a=S3cr3t#1"`, `"https://a.example/x?b=S3cr3t#12"`, true, "k is not stored as it was sent: it differs in the query and the fragment"},
 		{`2222`, `"2222"`, true, "k is not stored as it was sent: it was sent as a number and stored as a string"},
 		{`{"a":"S3cr3t"}`, `1`, false, "k is not stored as it was sent: it was sent as an object and stored as a number"},
 	} {

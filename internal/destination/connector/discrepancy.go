@@ -13,10 +13,14 @@ import (
 
 // AdviceOn returns the next step if the API did not store a key of config as it was sent.
 func (c Connector) AdviceOn(found jsonvalue.Difference) string {
-	a, _ := c.Argument(found.Path[0])
+	a, ok := c.Argument(found.Path[0])
 	switch {
 	case found.Sent != nil:
-		return "Configure what the API stores, or leave the argument out."
+		const advice = "Configure what the API stores, which the next plan shows"
+		if ok && a.IsRequired() {
+			return advice + "."
+		}
+		return advice + ", or leave the argument out."
 	case len(found.Path) == 1 && a.byDefault != nil:
 		return fmt.Sprintf("Set %s to %s, which is the API's default, or replace the destination.", a.Name, jsonvalue.Quote(a.byDefault))
 	}

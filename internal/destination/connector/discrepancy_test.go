@@ -20,7 +20,8 @@ func TestDiscrepancies(t *testing.T) {
 	}{
 		"as sent":                    {Webhook, ``, `{"url": "https://a", "headers": {"A": "1"}}`, `{"url": "https://a", "headers": {"A": "1"}}`, nil},
 		"URL tidied up":              {Webhook, ``, `{"url": "HTTPS://A.example.com:443/x/"}`, `{"url": "https://a.example.com/x"}`, nil},
-		"URL changed":                {Webhook, ``, `{"url": "https://a/x"}`, `{"url": "https://a/y"}`, []string{`config.url is not stored as it was sent: it differs behind the host`}},
+		"URL changed":                {Webhook, ``, `{"url": "https://a/x"}`, `{"url": "https://a/y"}`, []string{`config.url is not stored as it was sent: it differs in the path`}},
+		"URL in another order":       {Webhook, ``, `{"url": "https://a/x?b=1&a=2"}`, `{"url": "https://a/x?a=2&b=1"}`, nil},
 		"URL dropped":                {Webhook, ``, `{"url": "https://a"}`, `{}`, []string{`config.url was sent as https://a, but the API did not store it`}},
 		"URL nulled":                 {Webhook, ``, `{"url": "https://a"}`, `{"url": null}`, []string{`config.url was sent as https://a, but the API did not store it`}},
 		"nothing stored at all":      {Webhook, ``, `{"url": "https://a"}`, ``, []string{`config.url was sent as https://a, but the API did not store it`}},
@@ -92,7 +93,8 @@ func TestAdviceOnDiscrepancies(t *testing.T) {
 		found     jsonvalue.Difference
 		want      string
 	}{
-		"changed":            {Sftp, jsonvalue.Difference{Path: []string{"port"}, Sent: 1, Stored: 2}, "Configure what the API stores, or leave the argument out."},
+		"changed":            {Sftp, jsonvalue.Difference{Path: []string{"port"}, Sent: 1, Stored: 2}, "Configure what the API stores, which the next plan shows, or leave the argument out."},
+		"required":           {Webhook, jsonvalue.Difference{Path: []string{"url"}, Sent: 1, Stored: 2}, "Configure what the API stores, which the next plan shows."},
 		"kept, with default": {Sftp, jsonvalue.Difference{Path: []string{"port"}, Stored: 2}, "Set port to 22, which is the API's default, or replace the destination."},
 		"kept, without":      {S3, jsonvalue.Difference{Path: []string{"color"}, Stored: "red"}, "Remove it in the dashboard, or replace the destination."},
 		"header kept":        {Webhook, jsonvalue.Difference{Path: []string{"headers", "A"}, Stored: "1"}, "Remove it in the dashboard, or replace the destination."},

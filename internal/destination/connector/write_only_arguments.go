@@ -78,12 +78,14 @@ func (c Connector) Comparable(before Values, prior ConfigRecord, shown, raw Conf
 		}
 		last, differed := prior.Shown[a.Name]
 		held := ToWire(before[a.Name])
-		if before == nil || a.isWriteOnlyIn(before) || jsonvalue.Equal(value, held) || differed && jsonvalue.Equal(value, last) {
+		if before == nil || a.isWriteOnlyIn(before) || isSame(value, held) || differed && isSame(value, last) {
 			compared[a.Name] = value
 		}
 	}
 	return compared
 }
+
+func isSame(a, b any) bool { return jsonvalue.Equal(a, b) || jsonvalue.SameURL(a, b) }
 
 // learnSecrets registers the values that the API shows for write-only arguments as secrets of this process. ok is false if there are
 // none. Values in the block are in state, so they are not secrets.
