@@ -210,6 +210,7 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	diags.Append(warnMalformed(written)...)
 	diags.Append(result.discrepancies...)
 	diags.Append(w.desired.dropped(written)...)
+	diags.Append(w.desired.unverified(written)...)
 	if w.desired.adopted && diags.HasError() {
 		return w.plan.subject().WithID(written.ID).NotAdopted(diags)
 	}

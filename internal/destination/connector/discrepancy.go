@@ -43,7 +43,7 @@ func (c Connector) ArgumentPath(key string, value any) path.Path {
 }
 
 // Discrepancies returns the differences between what the API stored and what it was sent. A key in before that is not sent must no longer
-// be stored. Keys that the API adds are not discrepancies.
+// be stored. Keys that the API adds, and values that it hides, are not discrepancies.
 func (c Connector) Discrepancies(before, sent, stored Config) []jsonvalue.Difference {
 	found := jsonvalue.Differences(c.normalize(before), c.normalize(sent), c.normalize(stored))
 	for i, d := range found {
@@ -62,7 +62,7 @@ func (c Connector) Discrepancies(before, sent, stored Config) []jsonvalue.Differ
 	}
 	return slices.DeleteFunc(found, func(d jsonvalue.Difference) bool {
 		a, ok := c.Argument(d.Path[0])
-		return ok && len(d.Path) == 1 && a.IsDefault(d.Sent) && a.IsDefault(d.Stored)
+		return ok && len(d.Path) == 1 && (a.IsDefault(d.Sent) && a.IsDefault(d.Stored) || d.Sent != nil && a.isHidden(d.Stored, d.Sent))
 	})
 }
 

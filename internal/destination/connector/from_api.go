@@ -15,7 +15,7 @@ import (
 // import.
 //
 // An argument keeps its value as long as the API shows what it showed before, or an equivalent URL. An omitted argument stays null as long as the API shows its
-// documented default. Any other value is drift and replaces the argument's value. If prior lists the key of a null argument as unmanaged,
+// documented default. A URL also keeps its value if the API does not show it, or masks it. Any other value is drift and replaces the argument's value. If prior lists the key of a null argument as unmanaged,
 // because an earlier version of the provider did not have the argument, the key stays unmanaged. A value that a write-only argument
 // holds, or that an import finds and that has the form of a secret, is in neither result; the record only recognizes it. shown is the
 // result of [Connector.Comparable].
@@ -96,6 +96,10 @@ func (a argument) fromAPI(before attr.Value, was Config, shown any) (attr.Value,
 	switch {
 	case before != nil && isSame(shown, last):
 		return before, nil
+	case held != nil && a.isHidden(shown, held):
+		return before, nil
+	case a.HasWriteOnly() && jsonvalue.IsMasked(shown):
+		return a.FromWire(nil) // a mask in state could be sent
 	case held == nil && a.IsDefault(shown):
 		return a.FromWire(nil)
 	case before != nil && shown == nil && a.IsDefault(held):

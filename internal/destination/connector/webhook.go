@@ -83,7 +83,7 @@ var Webhook = Connector{
 // and the Unicode normalization form.
 func normalizeURL(v any) any {
 	given, ok := v.(string)
-	if !ok || jsonvalue.ShownURL(given) == "" {
+	if !ok || jsonvalue.ShownURL(given) == "" || jsonvalue.IsMasked(given) {
 		return v
 	}
 	normal := jsonvalue.NormalURL(given)
@@ -142,6 +142,8 @@ func validateURL(given string, isSecret bool) string {
 	}
 	u, err := url.Parse(given)
 	switch {
+	case jsonvalue.IsMasked(given):
+		return "A part of the URL is masked, for example as ***. Use the whole URL."
 	case err == nil && u.User != nil && isSecret:
 		return "The URL carries a user name or a password, which the API would show. Remove it and use an auth_basic block."
 	case err == nil && u.User != nil:

@@ -21,16 +21,20 @@ type ArgumentRecord struct {
 }
 
 // NewArgumentRecord returns the record of a value that was sent, given the value that the API has shown since. If shown is not a string,
-// the record assumes that the API shows the value as it was sent.
+// or wholly masked, the record assumes that the API shows the value as it was sent.
 func NewArgumentRecord(sent string, shown any) ArgumentRecord {
 	record := ArgumentRecord{Sent: hashOf(sent)}
-	if other, ok := shown.(string); ok && !text.Equal(jsonvalue.NormalURL(other), jsonvalue.NormalURL(sent)) {
+	if other, ok := shown.(string); ok && !isWhollyMasked(other) && !text.Equal(jsonvalue.NormalURL(other), jsonvalue.NormalURL(sent)) {
 		record.Shown = hashOf(other)
 	}
 	return record
 }
 
-// AfterRead returns the record after the API has shown a value; shown is nil if it shows none. The zero record stays zero.
+// isWhollyMasked reports whether no part of a value is visible.
+func isWhollyMasked(shown string) bool { return jsonvalue.MayMask(shown, "") }
+
+// AfterRead returns the record after the API has shown a value. The zero record stays zero. If shown is nil or masked, the record stays the
+// same, unless the API has shown another mask after the value was sent.
 func (r ArgumentRecord) AfterRead(shown any) ArgumentRecord {
 	last := r.Shown
 	if last == nil {
@@ -40,6 +44,9 @@ func (r ArgumentRecord) AfterRead(shown any) ArgumentRecord {
 		return ArgumentRecord{}
 	}
 	value, ok := shown.(string)
+	if shown == nil || isWhollyMasked(value) || jsonvalue.IsMasked(shown) && r.Shown == nil {
+		return r
+	}
 	r.Drifted = !ok || !isHashOf(last, value)
 	return r
 }

@@ -26,7 +26,7 @@ func TestURLThatIsNotShown(t *testing.T) {
 				w.Setenv("TF_VAR_url", first)
 				says(t, w.Apply(), "Argument cannot be verified", true)
 				noDrift(t, w)
-				says(t, w.PlanEmpty(), "Warning", false)
+				says(t, w.PlanEmpty(), "cannot be verified", false)
 				a.expectURL(t, first)
 
 				w.Write("main.tf", a.configuration(configuration(first, headers)))
