@@ -2,6 +2,7 @@ package destination_test
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -314,6 +315,37 @@ func TestProbeOfNamelessDestination(t *testing.T) {
 	p := a.serve(t, emulator.DefaultAPIKey).read(hookID)
 	if len(p.warnings) != 1 || !strings.Contains(p.warnings[0], "Tested: destination "+hookID+".\n") || p.text(t, "message") != "refused" {
 		t.Errorf("%+v", p)
+	}
+}
+
+// A run that does not know the secret URL redacts it in every form in which the API repeats it.
+func TestProbeRepeatsUnknownURL(t *testing.T) {
+	t.Parallel()
+	const secret = "https://hooks.slack.com/services/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"
+	for name, quoted := range map[string]string{
+		"whole":       secret,
+		"JSON":        strings.ReplaceAll(secret, "/", `\/`),
+		"URL-encoded": url.QueryEscape(secret),
+		"only a path": strings.TrimPrefix(secret, "https://hooks.slack.com"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, status := range []int{0, 422} { // a failed test, and an error
+				a := populated(t, emulator.Behaviour{})
+				a.Edit(hookID, func(d *emulator.Destination) { d.Config["url"] = secret })
+				a.SetTestOutcome(hookID, emulator.TestOutcome{Status: status, Message: "cannot POST " + quoted})
+				s := a.serve(t, emulator.DefaultAPIKey)
+				for _, p := range []probing{s.read(hookID), s.invoke(hookID)} {
+					shown := fmt.Sprint(p)
+					if p.result != nil {
+						shown += p.text(t, "message")
+					}
+					if strings.Contains(shown, "PROBE0") || strings.Contains(shown, "probeprobe") || !strings.Contains(shown, "cannot") {
+						t.Errorf("status %d: %s", status, shown)
+					}
+				}
+			}
+		})
 	}
 }
 

@@ -33,10 +33,21 @@ func (r *Resource) policyOf(m *model) string {
 // keeps reports whether a destroy keeps the destination, and with it its bindings, in the API.
 func (r *Resource) keeps(m *model) bool { return r.policyOf(m) != deletes }
 
+// preventing returns the first model whose policy prevents a destroy; nil if there is none.
+func (r *Resource) preventing(models ...*model) *model {
+	for _, m := range models {
+		if r.policyOf(m) == prevents {
+			return m
+		}
+	}
+	return nil
+}
+
 // prevented returns the error that refuses to destroy or replace a destination. It names the bindings that the API would also delete.
-func (r *Resource) prevented(ctx context.Context, m *model) diag.Diagnostic {
+// by is the model whose policy prevents it: m, or the plan of a replacement, which may add the policy.
+func (r *Resource) prevented(ctx context.Context, m, by *model) diag.Diagnostic {
 	setting := "Its deletion_policy"
-	if m.DeletionPolicy.ValueString() == "" {
+	if by.DeletionPolicy.ValueString() == "" {
 		setting = "It has no deletion_policy, and default_deletion_policy of the provider"
 	}
 	lost := ""

@@ -86,6 +86,29 @@ func TestDeletionPolicies(t *testing.T) {
 	}
 }
 
+// A replacement that the plan alone prevents names the setting that prevents it.
+func TestPolicyAddedWithReplacement(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		before, byDefault, after, says string
+	}{
+		"of the resource":             {"", "", "prevent", `Its deletion_policy is "prevent"`},
+		"over another default":        {"", "disable", "prevent", `Its deletion_policy is "prevent"`},
+		"of the provider, by default": {"delete", "prevent", "", `default_deletion_policy of the provider is "prevent"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, emulator.Behaviour{})
+			w := a.workspace(t, policed(c.before))
+			w.Apply()
+			w.Write("main.tf", a.withDefault(c.byDefault, policed(c.after)))
+			says(t, w.MustFail("plan", "-replace="+address), c.says, true)
+			w.Write("main.tf", a.withDefault(c.byDefault, strings.Replace(policed(c.after), hook(""), "name = \"hook\"\ncustom {\n  type = \"google_sheets\"\n}\n", 1)))
+			says(t, w.MustFail("plan"), c.says, true)
+		})
+	}
+}
+
 // Every way to replace a destination is rejected without a change. Applying another policy first allows it.
 func TestPreventedReplacement(t *testing.T) {
 	t.Parallel()

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
@@ -69,6 +70,38 @@ func (m *model) warnWriteOnly(next connector.ConfigRecord) diag.Diagnostics {
 		}
 	}
 	return diags
+}
+
+// changedUnmanaged returns a warning about the unmanaged keys that an update sent back and for which the API stored other values, and the
+// other discrepancies. The API may derive such a key from an argument that the update changed, so the change is no error. The loss of an
+// unmanaged key remains a discrepancy.
+func (desired desiredState) changedUnmanaged(found []jsonvalue.Difference) (diag.Diagnostics, []jsonvalue.Difference) {
+	changed, rest := map[string]bool{}, []jsonvalue.Difference(nil)
+	for _, difference := range found {
+		if key := difference.Path[0]; slices.Contains(desired.returnedKeys(), key) && difference.Stored != nil {
+			changed[redact.Quote(key)] = true
+		} else {
+			rest = append(rest, difference)
+		}
+	}
+	if len(changed) == 0 {
+		return nil, rest
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(desired.connector.BlockPath(), "Unmanaged keys of config have changed",
+		apidiag.Subject{Noun: noun, Name: desired.name}.About(fmt.Sprintf("The update sent these keys back as they were, but the API stored other values: %s. "+
+			"The API may derive them from an argument that the update changed. They are unmanaged, so Terraform leaves them as they are.\n\n"+
+			"To manage a key, add it to %s.", strings.Join(slices.Sorted(maps.Keys(changed)), ", "), desired.connector.OtherKeys.Name)))}, rest
+}
+
+// adviceOn returns the next step if the API did not store a key of config as it was sent.
+func (desired desiredState) adviceOn(found jsonvalue.Difference) string {
+	if slices.Contains(desired.returnedKeys(), found.Path[0]) {
+		return fmt.Sprintf("It is unmanaged. Set it again in the dashboard, or add it to %s.", desired.connector.OtherKeys.Name)
+	}
+	if _, isWriteOnly := desired.writeOnly[found.Path[0]]; isWriteOnly {
+		return "Configure what the API stores. No plan shows it, because the argument is write-only."
+	}
+	return desired.connector.AdviceOn(found)
 }
 
 func union(a, b connector.Config) connector.Config {

@@ -32,7 +32,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		}
 		switch r.policyOf(state) {
 		case prevents:
-			resp.Diagnostics.Append(r.prevented(ctx, state))
+			resp.Diagnostics.Append(r.prevented(ctx, state, state))
 			return
 		case abandons:
 			resp.Diagnostics.Append(state.abandoned())
@@ -98,18 +98,21 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 // replaced may or may not find.
 func (r *Resource) preventedReplacement(ctx context.Context, kept privatestate.State, plan, state *model) diag.Diagnostic {
 	if state != nil {
-		if plan.Type.Equal(state.Type) || r.policyOf(state) != prevents && r.policyOf(plan) != prevents {
+		by := r.preventing(state, plan)
+		if plan.Type.Equal(state.Type) || by == nil {
 			return nil
 		}
-		return r.prevented(ctx, state)
+		return r.prevented(ctx, state, by)
 	}
-	if old := replacedModel(ctx); old != nil && (r.policyOf(old) == prevents || r.policyOf(plan) == prevents) {
-		return r.prevented(ctx, old)
+	if old := replacedModel(ctx); old != nil {
+		if by := r.preventing(old, plan); by != nil {
+			return r.prevented(ctx, old, by)
+		}
 	}
 	if old, diags := kept.GetKey(ctx, configRecord.Name); r.policyOf(plan) != prevents || diags.HasError() || len(old) == 0 {
 		return nil
 	}
-	return r.prevented(ctx, plan)
+	return r.prevented(ctx, plan, plan)
 }
 
 // replacedModel returns the destination that is replaced although nothing in it has changed; nil if there is none or it is not known.

@@ -131,8 +131,10 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 		// The response has secrets redacted, so the sent config is compared, and quoted, in redacted form.
 		sent, _ := redact.Process.Value(desired.config()).(map[string]any)
 		sent = desired.withWriteOnly(sent, desired.config())
-		for _, found := range desired.connector.Discrepancies(desired.before, sent, d.Config) {
-			report(desired.connector.ArgumentPath(found.Path[0], desired.arguments[found.Path[0]]), "config.%s.\n\n%s", found, desired.connector.AdviceOn(found))
+		changed, rest := desired.changedUnmanaged(desired.connector.Discrepancies(desired.before, sent, d.Config))
+		diags.Append(changed...)
+		for _, found := range rest {
+			report(desired.connector.ArgumentPath(found.Path[0], desired.arguments[found.Path[0]]), "config.%s.\n\n%s", found, desired.adviceOn(found))
 		}
 	case desired.writesConfig():
 		report(at, "Terraform sent config, but neither the API's response nor a later read contains it. The provider cannot tell whether the API stored "+
@@ -208,6 +210,7 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	diags.Append(warnMalformed(written)...)
 	diags.Append(result.discrepancies...)
 	diags.Append(w.desired.dropped(written)...)
+	diags.Append(w.desired.unverified(written)...)
 	if w.desired.adopted && diags.HasError() {
 		return w.plan.subject().WithID(written.ID).NotAdopted(diags)
 	}

@@ -179,3 +179,17 @@ func (desired desiredState) recordWriteOnly(record *connector.ConfigRecord, show
 func (desired desiredState) sendsWriteOnlyAsPlanned(plan *model) bool {
 	return desired.sendsWriteOnly() && plan.CredentialsUpdatedAt.IsUnknown()
 }
+
+// unverified returns a warning about arguments that a write has sent and that the API does not show.
+func (desired desiredState) unverified(d *talonic.Destination) diag.Diagnostics {
+	if d.Config == nil || !desired.writesConfig() {
+		return nil
+	}
+	var diags diag.Diagnostics
+	for _, key := range desired.connector.Hidden(desired.config(), d.RawConfig()) {
+		diags.AddAttributeWarning(desired.connector.BlockPath(), "Argument cannot be verified", apidiag.Subject{Noun: noun, Name: desired.name}.About(
+			fmt.Sprintf("The API accepted %[1]s, but does not show config.%[1]s, or masks it. So Terraform cannot check that the API stored it, and cannot "+
+				"detect when it changes outside Terraform.\n\nTo check that deliveries arrive, use talonic_delivery_destination_test.", key)))
+	}
+	return diags
+}

@@ -20,6 +20,12 @@ type Behaviour struct {
 	// NormalizeURL stores config.url in the normalized form of RFC 3986: scheme and host in lower case, no default port, no dot
 	// segments, and percent encoding in upper case and only where it is needed (U-13).
 	NormalizeURL bool
+	// SortURLQuery stores config.url with the parameters of its query sorted by their names (U-13).
+	SortURLQuery bool
+	// DeriveURLHost stores the host of config.url in config.url_host with every write of config (U-13).
+	DeriveURLHost bool
+	// URLForm selects the form in which responses show config.url (U-13).
+	URLForm URLForm
 	// TrimNames stores names without leading and trailing white space (U-14).
 	TrimNames bool
 	// LowerCaseNames stores names in lower case (U-14).
@@ -121,6 +127,20 @@ type Behaviour struct {
 	// IgnoreIdempotencyKey executes a repeated write again instead of returning the first response (U-20).
 	IgnoreIdempotencyKey bool
 }
+
+// URLForm is the form of config.url in responses.
+type URLForm int
+
+const (
+	// URLStored shows the stored URL.
+	URLStored URLForm = iota
+	// URLOmitted omits the URL.
+	URLOmitted
+	// URLMasked shows "***".
+	URLMasked
+	// URLHostOnly shows the scheme and the host of the URL, followed by "/***".
+	URLHostOnly
+)
 
 // SigningSecretPlacement is the place of the signing secret in the body of a create or an update.
 type SigningSecretPlacement int

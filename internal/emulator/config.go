@@ -3,6 +3,7 @@ package emulator
 import (
 	"bytes"
 	"maps"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -42,11 +43,11 @@ func rewritten(b Behaviour, c connector, config fields) fields {
 		known := names(c.config)
 		maps.DeleteFunc(config, func(key string, _ any) bool { return !slices.Contains(known, key) })
 	}
-	if address, ok := config["url"].(string); ok && b.TrimURLSlash {
-		config["url"] = strings.TrimSuffix(address, "/")
-	}
-	if address, ok := config["url"].(string); ok && b.NormalizeURL {
-		config["url"] = normalizedURL(address)
+	if address, ok := config["url"].(string); ok {
+		config["url"] = rewrittenURL(b, address)
+		if u, err := url.Parse(address); err == nil && b.DeriveURLHost {
+			config["url_host"] = u.Hostname()
+		}
 	}
 	if headers, ok := config["headers"].(fields); ok && b.LowerCaseHeaderNames {
 		lower := fields{}
@@ -56,6 +57,28 @@ func rewritten(b Behaviour, c connector, config fields) fields {
 		config["headers"] = lower
 	}
 	return config
+}
+
+// rewrittenURL applies the changes that the API may make to a valid URL before it stores it.
+func rewrittenURL(b Behaviour, address string) string {
+	if b.TrimURLSlash {
+		address = strings.TrimSuffix(address, "/")
+	}
+	if b.NormalizeURL {
+		address = normalizedURL(address)
+	}
+	if before, query, ok := strings.Cut(address, "?"); ok && b.SortURLQuery {
+		parameters := strings.Split(query, "&")
+		slices.SortStableFunc(parameters, func(a, b string) int { return strings.Compare(nameOf(a), nameOf(b)) })
+		address = before + "?" + strings.Join(parameters, "&")
+	}
+	return address
+}
+
+// nameOf returns the name of a query parameter.
+func nameOf(parameter string) string {
+	name, _, _ := strings.Cut(parameter, "=")
+	return name
 }
 
 var credentialHeader = regexp.MustCompile(`(?i)auth|token|secret|password|cookie|signature|api-?key`)
@@ -78,7 +101,28 @@ func configToShow(b Behaviour, c connector, stored fields) fields {
 		}
 		config["headers"] = shown
 	}
+	showURL(b.URLForm, config)
 	return config
+}
+
+// showURL replaces the URL in config by the form in which a response shows it.
+func showURL(form URLForm, config fields) {
+	address, ok := config["url"].(string)
+	if !ok {
+		return
+	}
+	switch form {
+	case URLStored:
+	case URLOmitted:
+		delete(config, "url")
+	case URLMasked:
+		config["url"] = "***"
+	case URLHostOnly:
+		u, err := url.Parse(address)
+		if err == nil {
+			config["url"] = u.Scheme + "://" + u.Host + "/***"
+		}
+	}
 }
 
 // orderedConfig encodes config with the documented keys first, in the order of the documented examples.

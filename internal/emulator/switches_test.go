@@ -35,6 +35,14 @@ var switchCases = []switchCase{
 		return strings.Join(got, " ")
 	}, "HTTPS://Hooks.Example.com:443/a/../b/./c%7e%c3%a4?q=A%2f#F http://example.com:8080 https://example.com/a/b/..",
 		"https://hooks.example.com/b/c~%C3%A4?q=A%2f#F http://example.com:8080/ https://example.com/a/"},
+	{"SortURLQuery", func(a api) string { return configAfter(a, "https://example.com/in?b=1&a=2&a=1") },
+		`{"url":"https://example.com/in?b=1&a=2&a=1"}`, `{"url":"https://example.com/in?a=2&a=1&b=1"}`},
+	{"DeriveURLHost", func(a api) string { return configAfter(a, "https://example.com:8443/in") },
+		`{"url":"https://example.com:8443/in"}`, `{"url":"https://example.com:8443/in","url_host":"example.com"}`},
+	{"URLForm=URLStored", configOf, `{"url":"https://example.com/in"}`, `{"url":"https://example.com/in"}`},
+	{"URLForm=URLOmitted", configOf, `{"url":"https://example.com/in"}`, `{}`},
+	{"URLForm=URLMasked", configOf, `{"url":"https://example.com/in"}`, `{"url":"***"}`},
+	{"URLForm=URLHostOnly", configOf, `{"url":"https://example.com/in"}`, `{"url":"https://example.com/***"}`},
 	{"TrimNames", func(a api) string {
 		return show(a.ok("POST", destinationsPath, strings.Replace(plainWebhook, `"w"`, `" W w "`, 1)), "name")
 	}, `" W w "`, `"W w"`},
@@ -168,6 +176,14 @@ const (
 	flatForm = `404 {"statusCode":404,"code":"not_found","error":"Not Found","message":"Destination not found.","retryable":false,` +
 		`"request_id":"req_x","timestamp":"T","path":"/v1/delivery/destinations/unknown"}`
 )
+
+// configAfter returns the config that the API shows for a webhook with a URL.
+func configAfter(a api, url string) string {
+	body := `{"name":"w","type":"webhook","config":{"url":"` + url + `"}}`
+	return show(a.ok("GET", a.create(body), ""), "config")
+}
+
+func configOf(a api) string { return configAfter(a, "https://example.com/in") }
 
 func headersAfter(a api, headers string) string {
 	body := `{"name":"w","type":"webhook","config":{"url":"https://example.com","headers":` + headers + `}}`

@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
-	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -88,5 +87,5 @@ func printable(text *string) types.String {
 	if text == nil {
 		return types.StringNull()
 	}
-	return types.StringValue(redact.Printable(jsonvalue.WithoutSecretURLs(*text)))
+	return types.StringValue(redact.Printable(*text))
 }

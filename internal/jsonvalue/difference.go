@@ -103,21 +103,10 @@ func compareValues(path []string, before, sent, stored any) []Difference {
 		}
 		return found
 	}
-	if IsMasked(stored) || Equal(sent, stored) {
+	if Equal(sent, stored) || MayMask(stored, sent) {
 		return nil
 	}
 	return []Difference{{Path: path, Sent: sent, Stored: stored}}
-}
-
-// IsMasked reports whether a value consists of the characters that APIs show in place of a value that they consider secret. Such
-// a value cannot be compared.
-func IsMasked(wire any) bool {
-	shown, ok := wire.(string)
-	if !ok || shown == "" {
-		return false
-	}
-	bare := strings.ToLower(strings.Trim(shown, "*•<>[]() "))
-	return bare == "" || bare == "redacted" || bare == "masked" || bare == "hidden"
 }
 
 // At returns the value at the end of a path of a [Difference]. Its keys may differ in case.

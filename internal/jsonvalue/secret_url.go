@@ -27,7 +27,8 @@ var (
 	secretEndings = []string{"-signature", "_signature", "-token", "_token", "-secret", "_secret", "-key", "_key", "apikey"}
 )
 
-const discordPath = "/api/webhooks/"
+// discordPath matches the paths of webhooks at discordHosts.
+var discordPath = regexp.MustCompile(`^/api/(?:v[0-9]+/)?webhooks/`)
 
 // IsSecretURL reports whether a text is an absolute http or https URL whose form shows that it contains a credential: it belongs
 // to a service whose webhook URLs have one in the path, or its query has a parameter with a name such as "token".
@@ -38,10 +39,15 @@ func IsSecretURL(text string) bool {
 	}
 	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
 	if isOneOf(host, secretHosts) || makeHost.MatchString(host) ||
-		isOneOf(host, discordHosts) && strings.HasPrefix(u.Path, discordPath) {
+		isOneOf(host, discordHosts) && discordPath.MatchString(u.Path) {
 		return true
 	}
-	for name, values := range u.Query() {
+	return isSecretQuery(u.Query())
+}
+
+// isSecretQuery reports whether a parameter is a credential by its name, and has a value.
+func isSecretQuery(query url.Values) bool {
+	for name, values := range query {
 		name = strings.ToLower(name)
 		named := slices.Contains(secretQueries, name) || slices.ContainsFunc(secretEndings, func(end string) bool { return strings.HasSuffix(name, end) })
 		if named && strings.Join(values, "") != "" {
@@ -91,23 +97,4 @@ func looksRandom(text string) bool {
 	const shortest = 16
 	return len(text) >= shortest && strings.ContainsFunc(text, unicode.IsLetter) && strings.ContainsFunc(text, unicode.IsDigit) &&
 		!strings.ContainsFunc(text, unicode.IsSpace)
-}
-
-// urlInText matches a URL within a text.
-var urlInText = regexp.MustCompile(`(?i)https?://[^\s"'<>` + "`" + `]+`)
-
-// WithoutSecretURLs returns a text in which [ShownURL] replaces every URL that [IsSecretURL] recognizes, or that has a user name
-// or a password. Other URLs stay unchanged, because messages name objects by URLs with random ids.
-func WithoutSecretURLs(text string) string {
-	return urlInText.ReplaceAllStringFunc(text, func(found string) string {
-		bare := strings.TrimRight(found, ".,;:!?)]}")
-		after := found[len(bare):]
-		if u := httpURL(bare); u != nil && u.Path == "/" && u.User == nil && u.RawQuery == "" && u.Fragment == "" {
-			return found // nothing is behind the host, or it was taken out before
-		}
-		if u := httpURL(bare); u != nil && (u.User != nil || IsSecretURL(bare)) {
-			bare = ShownURL(bare)
-		}
-		return bare + after
-	})
 }

@@ -1,6 +1,8 @@
 package jsonvalue_test
 
 import (
+	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
@@ -88,6 +90,96 @@ func TestWithoutSecretURLs(t *testing.T) {
 	} {
 		if got := jsonvalue.WithoutSecretURLs(text); got != want {
 			t.Errorf("WithoutSecretURLs(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+// secretForms are URLs of every kind that [jsonvalue.IsSecretURL] recognizes, each with a part that must not be shown.
+var secretForms = map[string]string{
+	"https://hooks.slack.com/services/T000/B000/XXXXfake":                                                                                               "XXXXfake",
+	"https://hooks.slack.com/services/T0FAKE000/B0FAKE001/fakeonefakeonefakeone001":                                                                     "fakeone",
+	"https://hooks.slack.com/workflows/T0FAKE000/A0FAKE001/123456789/fakeonefakeone":                                                                    "fakeone",
+	"https://hooks.slack.com/triggers/E0FAKE000/123456789/fakeonefakeone":                                                                               "fakeone",
+	"https://hooks.zapier.com/hooks/catch/123456/fakeone/":                                                                                              "fakeone",
+	"https://hook.eu1.make.com/fakeonefakeonefakeonefakeone0123":                                                                                        "fakeone",
+	"https://discord.com/api/webhooks/123456789012345678/fakeone_fakeone-fakeone":                                                                       "fakeone",
+	"https://discord.com/api/v10/webhooks/123456789012345678/fakeone_fakeone-fakeone":                                                                   "fakeone",
+	"https://acme.azurewebsites.net/api/in?code=fakeone":                                                                                                "fakeone",
+	"https://a.example/in?a=1&signature=fakeone":                                                                                                        "fakeone",
+	"https://acme.webhook.office.com/webhookb2/6f1d3c52-9be1-4b0a-8d1f-2f3c1f0a9b77@6f1d3c52-9be1-4b0a-8d1f-2f3c1f0a9b77/IncomingWebhook/0fake/1":       "0fake",
+	"https://prod-00.westeurope.logic.azure.com:443/workflows/0123456789abcdef0123456789abcdef/triggers/manual/paths/invoke?sp=%2Ftriggers&sig=fakeone": "fakeone",
+	"https://default1.2f.environment.api.powerplatform.com:443/powerautomate/automations/direct/workflows/0fake/triggers/manual":                        "0fake",
+}
+
+// A secret URL is found in every encoding, without its scheme, and without its host.
+func TestEncodedSecretURLs(t *testing.T) {
+	t.Parallel()
+	jsonText := func(text string) string { return strings.ReplaceAll(text, "/", `\/`) }
+	encodings := map[string]func(string) string{
+		"plain":            func(text string) string { return text },
+		"JSON":             jsonText,
+		"JSON in JSON":     func(text string) string { return `{\"url\":\"` + strings.ReplaceAll(text, "/", `\\\/`) + `\"}` },
+		"JSON with digits": func(text string) string { return strings.NewReplacer("/", `\u002f`, "&", `\u0026`).Replace(text) },
+		"URL":              url.QueryEscape,
+		"URL in a path":    url.PathEscape,
+		"URL in URL":       func(text string) string { return url.QueryEscape(url.QueryEscape(text)) },
+		"URL of JSON":      func(text string) string { return url.QueryEscape(`{"url":"` + jsonText(text) + `"}`) },
+		"form":             func(text string) string { return "id=1&url=" + url.QueryEscape(text) + "&more=2" },
+		"HTML":             func(text string) string { return strings.NewReplacer("/", "&#x2F;", "&", "&amp;").Replace(text) },
+		"in upper case":    func(text string) string { return strings.Replace(text, "https://", "HTTPS://", 1) },
+	}
+	for secret, part := range secretForms {
+		u, err := url.Parse(secret)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts := map[string]string{"whole": secret, "without scheme": strings.TrimPrefix(secret, "https:"), "without host": u.RequestURI()}
+		if u.RawQuery != "" && !strings.Contains(u.Path, part) {
+			parts["query"] = "?" + u.RawQuery
+		}
+		for name, encode := range encodings {
+			for what, text := range parts {
+				for _, around := range []string{"%s", "cannot POST %s.", `{"url":"%s"}`, "url=%s: 404", "(%s)"} {
+					message := strings.Replace(around, "%s", encode(text), 1)
+					got := jsonvalue.WithoutSecretURLs(message)
+					if strings.Contains(got, part) {
+						t.Errorf("%s, %s: %s is shown as %s", name, what, message, got)
+					}
+					if again := jsonvalue.WithoutSecretURLs(got); again != got {
+						t.Errorf("%s becomes %s, which becomes %s", message, got, again)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Ordinary paths, ids and escapes in messages stay as they are.
+func TestOrdinaryTexts(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"Cannot POST /v1/delivery/destinations",
+		"no destination 5b0f6c1e-8a43-4f0e-9a55-0d6a3c2be901 (/v1/delivery/destinations/5b0f6c1e-8a43-4f0e-9a55-0d6a3c2be901)",
+		"GET /v1/delivery/items?cursor=eyJpZCI6MTIzfQ%3D%3D&limit=500: 500",
+		"GET /v1/delivery/destinations/5b0f6c1e-8a43-4f0e-9a55-0d6a3c2be901/test?verbose=true",
+		"request req_01HZX3V9Q2M4N5P6R7S8T9V0W1, event 9007199254740993",
+		"config.remote_path must begin with /, not with uploads/2026",
+		"delivery/{date}/{event_id} is no template; %{token} and {customer_id} are",
+		"remote_path /services/team1/build2/run3, /services/erp/in, /workflows/nightly/triggers/run, /hooks/catch/all",
+		"/api/webhooks/12/deliveries and /api/webhooks/5b0f6c1e-8a43-4f0e-9a55-0d6a3c2be901",
+		"/0123456789abcdef0123456789abcdef and /v1/a1b2c3d4e5f6a7b8a1b2c3d4e5f6a7bz",
+		"/abcdefghijklmnopqrstuvwxyzabcdef has no digits",
+		`"url": "https:\/\/api.example.com\/ingest" and https%3A%2F%2Fapi.example.com%2Fingest%3Fq%3D1`,
+		"https://hooks.slack.com/ answers with 404; hooks.slack.com/ as well",
+		"100% of a&b; C:\\new\\temp; 50%2 and &nbsp; and R&D?",
+		"unknown parameters ?code=&key=",
+		"arn:aws:s3:::acme-archive/delivery/2026-11-26/1.json",
+		"SHA256:uNiVztksCsDhcc0u9e8BgrJXVGDfakefakefakefake",
+		"image registry.example.com/acme/receiver:1.2.3@sha256:0123456789abcdef",
+		"",
+	} {
+		if got := jsonvalue.WithoutSecretURLs(text); got != text {
+			t.Errorf("%q becomes %q", text, got)
 		}
 	}
 }

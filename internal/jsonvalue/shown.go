@@ -3,6 +3,7 @@ package jsonvalue
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"strings"
 	"unicode/utf8"
 )
@@ -46,10 +47,29 @@ func contrast(sent, stored any) string {
 		return ": only the case differs"
 	case strings.Join(strings.Fields(a), "") == strings.Join(strings.Fields(b), ""):
 		return ": only white space differs"
+	case ShownURL(a) != "" && ShownURL(b) != "":
+		return differingParts(httpURL(a), httpURL(b))
 	case utf8.RuneCountInString(a) != utf8.RuneCountInString(b):
 		return fmt.Sprintf(": it has %d characters instead of %d", utf8.RuneCountInString(b), utf8.RuneCountInString(a))
-	case ShownURL(a) != "":
-		return ": the part after the host differs"
 	}
 	return ""
+}
+
+// differingParts names the parts behind the host in which two URLs differ.
+func differingParts(a, b *url.URL) string {
+	var parts []string
+	for _, part := range []struct{ name, a, b string }{
+		{"path", a.EscapedPath(), b.EscapedPath()}, {"query", a.RawQuery, b.RawQuery}, {"fragment", a.EscapedFragment(), b.EscapedFragment()},
+	} {
+		if part.a != part.b {
+			parts = append(parts, part.name)
+		}
+	}
+	switch len(parts) {
+	case 0:
+		return ""
+	case 1:
+		return ": the " + parts[0] + " differs"
+	}
+	return ": the " + strings.Join(parts, " and the ") + " differ"
 }

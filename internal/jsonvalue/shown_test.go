@@ -44,7 +44,8 @@ func TestDifferenceTexts(t *testing.T) {
 		{`"S3cr3t"`, `"S3c"`, true, "k differs from the value that was sent: it has 3 characters instead of 6"},
 		{`"S3cr3t"`, `"T3cr3t"`, false, "k differs from the value that was sent"},
 		{`"https://a.example/S3cr3t"`, `"https://b.example/S3cr3t"`, true, "k was sent as https://a.example/..., but the API stored https://b.example/..."},
-		{`"https://a.example/S3cr3t"`, `"https://a.example/T3cr3t"`, true, "k differs from the value that was sent: the part after the host differs"},
+		{`"https://a.example/S3cr3t"`, `"https://a.example/T3cr3t"`, true, "k differs from the value that was sent: the path differs"},
+		{`"https://a.example/x?a=S3cr3t#1"`, `"https://a.example/x?b=S3cr3t#12"`, true, "k differs from the value that was sent: the query and the fragment differ"},
 		{`2222`, `"2222"`, true, "k differs from the value that was sent: it was sent as a number and stored as a string"},
 		{`{"a":"S3cr3t"}`, `1`, false, "k differs from the value that was sent: it was sent as an object and stored as a number"},
 	} {

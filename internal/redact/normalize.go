@@ -9,12 +9,12 @@ import (
 	"unicode/utf8"
 )
 
-// mostRounds limits the layers of escapes that [unescape] removes. Legitimate text has two or three.
+// mostRounds limits the layers of escapes that [Unescape] removes. Legitimate text has two or three.
 const mostRounds = 16
 
-// unescape removes the escapes of JSON, programming languages, URLs and HTML until none is left. stable is false if the text has
+// Unescape removes the escapes of JSON, programming languages, URLs and HTML until none is left. stable is false if the text has
 // more layers than mostRounds.
-func unescape(text string) (plain string, stable bool) {
+func Unescape(text string) (plain string, stable bool) {
 	for range mostRounds {
 		if !strings.ContainsAny(text, `\%&`) {
 			return text, true

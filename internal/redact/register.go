@@ -93,7 +93,7 @@ func (r *Register) Add(secrets ...string) {
 }
 
 func (r *Register) add(s string) {
-	plain, _ := unescape(s)
+	plain, _ := Unescape(s)
 	folded, positions := foldWithPositions(plain)
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -181,7 +181,7 @@ func filterBit(w uint64) uint64 { return w * 0x9e3779b97f4a7c15 >> (64 - filterB
 // configuration.
 func (r *Register) AddPublic(texts ...string) {
 	for _, text := range texts {
-		plain, _ := unescape(text)
+		plain, _ := Unescape(text)
 		folded := fold(plain)
 		if len(folded) < shortestSecret {
 			continue
@@ -248,7 +248,7 @@ func (r *Register) Repeats(text string) bool {
 	if len(r.short) == 0 {
 		return false
 	}
-	plain, _ := unescape(text)
+	plain, _ := Unescape(text)
 	plain = whole(plain)
 	for secret := range r.short {
 		if hasWord(plain, secret) && !r.isShown(secret) {
@@ -290,7 +290,7 @@ func (r *Register) IsSecret(value string) bool {
 	if len(r.short) == 0 {
 		return false
 	}
-	plain, _ := unescape(value)
+	plain, _ := Unescape(value)
 	plain = whole(plain)
 	return r.short[plain] && !r.isShown(plain)
 }

@@ -22,7 +22,7 @@ func (r *Register) repeatsPart(text string, wanted part) bool {
 	if len(r.places) == 0 || len(text) < windowSize {
 		return false
 	}
-	plain, stable := unescape(text)
+	plain, stable := Unescape(text)
 	if !stable {
 		return true // legitimate text does not have that many escapes
 	}

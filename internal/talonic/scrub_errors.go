@@ -60,7 +60,7 @@ func (s scrubber) error(err error) error {
 		}
 		return &scrubbed
 	}
-	if s.known.Repeats(err.Error()) {
+	if text, ok := withoutSecrets(s.known, err.Error()); !ok || text != err.Error() {
 		return errors.New("the request failed; its error contains a credential and is not shown")
 	}
 	return err
@@ -73,11 +73,19 @@ func (s scrubber) apiError(e *Error) *Error {
 	return &scrubbed
 }
 
+// withoutSecrets returns a text from the API as users may see it: without URLs that may be secret, even if this process does not know
+// them. ok is false if the text repeats a known secret, and must not be shown. Every text of the API passes it that is neither a
+// value in a known form nor the value of an argument.
+func withoutSecrets(known *redact.Register, text string) (shown string, ok bool) {
+	shown = jsonvalue.WithoutSecretURLs(text)
+	return shown, !known.Repeats(shown)
+}
+
 // message returns the API's message if it contains no secret. Otherwise it returns a replacement that names only the request keys
-// in the message. URLs that may be secret are shortened to their host, even if they are not configured as secret.
+// in the message.
 func (s scrubber) message(text string) string {
-	text = jsonvalue.WithoutSecretURLs(text)
-	if !s.known.Repeats(text) {
+	text, ok := withoutSecrets(s.known, text)
+	if ok {
 		return text
 	}
 	shown := withheldMessage
@@ -101,7 +109,7 @@ var namedKeys = regexp.MustCompile(`\b(?:(?:auth_)?config(?:\.[a-z][a-z_]{0,39})
 
 // word returns a text that has the given form and no secret, or "".
 func (s scrubber) word(form *regexp.Regexp, text string) string {
-	if !form.MatchString(text) || s.known.Repeats(text) {
+	if shown, ok := withoutSecrets(s.known, text); !ok || shown != text || !form.MatchString(text) {
 		return ""
 	}
 	return text

@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
@@ -61,8 +60,8 @@ func (b *Binding) screen(known *redact.Register) {
 }
 
 func (p *ConnectivityTest) screen(known *redact.Register) {
-	p.Message = jsonvalue.WithoutSecretURLs(p.Message)
-	if known.Repeats(p.Message) {
+	var ok bool
+	if p.Message, ok = withoutSecrets(known, p.Message); !ok {
 		p.Message = withheldMessage
 	}
 }
@@ -136,7 +135,11 @@ func (a *AttemptWithBodies) screen(known *redact.Register) {
 
 // screenMessage is like [screenText], but replaces the whole text, in which a short secret may stand among other words.
 func screenMessage(known *redact.Register, text *string) {
-	if text != nil && known.Repeats(*text) {
+	if text == nil {
+		return
+	}
+	var ok bool
+	if *text, ok = withoutSecrets(known, *text); !ok {
 		*text = redact.Redacted
 	}
 }

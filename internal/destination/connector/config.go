@@ -105,6 +105,8 @@ func (c Connector) Match(sent, shown Config) talonic.Match {
 			delete(shown, a.Name)
 		case !wasSent && stored != nil:
 			return talonic.Different
+		case a.isHidden(stored, wire):
+			delete(shown, a.Name)
 		}
 	}
 	return talonic.MatchJSON(sent, shown)

@@ -13,10 +13,14 @@ import (
 
 // AdviceOn returns the next step if the API did not store a key of config as it was sent.
 func (c Connector) AdviceOn(found jsonvalue.Difference) string {
-	a, _ := c.Argument(found.Path[0])
+	a, ok := c.Argument(found.Path[0])
 	switch {
 	case found.Sent != nil:
-		return "Configure the value that the API stores, or omit the argument."
+		const advice = "Configure the value that the API stores, which the next plan shows"
+		if ok && a.IsRequired() {
+			return advice + "."
+		}
+		return advice + ", or omit the argument."
 	case len(found.Path) == 1 && a.byDefault != nil:
 		return fmt.Sprintf("Set %s to the API's default, %s, or replace the destination.", a.Name, jsonvalue.Quote(a.byDefault))
 	}
@@ -39,7 +43,7 @@ func (c Connector) ArgumentPath(key string, value any) path.Path {
 }
 
 // Discrepancies returns the differences between what the API stored and what it was sent. A key in before that is not sent must no longer
-// be stored. Keys that the API adds are not discrepancies.
+// be stored. Keys that the API adds, and values that it hides, are not discrepancies.
 func (c Connector) Discrepancies(before, sent, stored Config) []jsonvalue.Difference {
 	found := jsonvalue.Differences(c.normalize(before), c.normalize(sent), c.normalize(stored))
 	for i, d := range found {
@@ -58,7 +62,7 @@ func (c Connector) Discrepancies(before, sent, stored Config) []jsonvalue.Differ
 	}
 	return slices.DeleteFunc(found, func(d jsonvalue.Difference) bool {
 		a, ok := c.Argument(d.Path[0])
-		return ok && len(d.Path) == 1 && a.IsDefault(d.Sent) && a.IsDefault(d.Stored)
+		return ok && len(d.Path) == 1 && (a.IsDefault(d.Sent) && a.IsDefault(d.Stored) || d.Sent != nil && a.isHidden(d.Stored, d.Sent))
 	})
 }
 

@@ -20,10 +20,13 @@ func TestDiscrepancies(t *testing.T) {
 	}{
 		"as sent":                    {Webhook, ``, `{"url": "https://a", "headers": {"A": "1"}}`, `{"url": "https://a", "headers": {"A": "1"}}`, nil},
 		"URL tidied up":              {Webhook, ``, `{"url": "HTTPS://A.example.com:443/x/"}`, `{"url": "https://a.example.com/x"}`, nil},
-		"URL changed":                {Webhook, ``, `{"url": "https://a/x"}`, `{"url": "https://a/y"}`, []string{`config.url differs from the value that was sent: the part after the host differs`}},
-		"URL dropped":                {Webhook, ``, `{"url": "https://a"}`, `{}`, []string{`config.url was sent as https://a, but the API did not store it`}},
-		"URL nulled":                 {Webhook, ``, `{"url": "https://a"}`, `{"url": null}`, []string{`config.url was sent as https://a, but the API did not store it`}},
-		"nothing stored at all":      {Webhook, ``, `{"url": "https://a"}`, ``, []string{`config.url was sent as https://a, but the API did not store it`}},
+		"URL changed":                {Webhook, ``, `{"url": "https://a/x"}`, `{"url": "https://a/y"}`, []string{`config.url differs from the value that was sent: the path differs`}},
+		"URL in another order":       {Webhook, ``, `{"url": "https://a/x?b=1&a=2"}`, `{"url": "https://a/x?a=2&b=1"}`, nil},
+		"URL masked":                 {Webhook, ``, `{"url": "https://A.example:443/x"}`, `{"url": "https://a.example/***"}`, nil},
+		"URL masked, other host":     {Webhook, ``, `{"url": "https://a/x"}`, `{"url": "https://b/***"}`, []string{`config.url was sent as https://a/..., but the API stored https://b/...`}},
+		"URL dropped":                {Webhook, ``, `{"url": "https://a"}`, `{}`, nil},
+		"URL nulled":                 {Webhook, ``, `{"url": "https://a"}`, `{"url": null}`, nil},
+		"nothing stored at all":      {Webhook, ``, `{"url": "https://a"}`, ``, nil},
 		"header in other case":       {Webhook, ``, `{"headers": {"X-A": "1"}}`, `{"headers": {"x-a": "1"}}`, nil},
 		"header values differ":       {Webhook, ``, `{"headers": {"a": "v"}}`, `{"headers": {"a": "V"}}`, []string{`config.headers.a differs from the value that was sent: only the case differs`}},
 		"header dropped":             {Webhook, ``, `{"headers": {"a": "1", "b": "2"}}`, `{"headers": {"a": "1"}}`, []string{`config.headers.b was sent, but the API did not store it`}},
@@ -92,7 +95,8 @@ func TestAdviceOnDiscrepancies(t *testing.T) {
 		found     jsonvalue.Difference
 		want      string
 	}{
-		"changed":            {Sftp, jsonvalue.Difference{Path: []string{"port"}, Sent: 1, Stored: 2}, "Configure the value that the API stores, or omit the argument."},
+		"changed":            {Sftp, jsonvalue.Difference{Path: []string{"port"}, Sent: 1, Stored: 2}, "Configure the value that the API stores, which the next plan shows, or omit the argument."},
+		"required":           {Webhook, jsonvalue.Difference{Path: []string{"url"}, Sent: 1, Stored: 2}, "Configure the value that the API stores, which the next plan shows."},
 		"kept, with default": {Sftp, jsonvalue.Difference{Path: []string{"port"}, Stored: 2}, "Set port to the API's default, 22, or replace the destination."},
 		"kept, without":      {S3, jsonvalue.Difference{Path: []string{"color"}, Stored: "red"}, "Remove the key in the dashboard, or replace the destination."},
 		"header kept":        {Webhook, jsonvalue.Difference{Path: []string{"headers", "A"}, Stored: "1"}, "Remove the key in the dashboard, or replace the destination."},

@@ -14,8 +14,8 @@ import (
 // FromAPI returns the values of a block, and its record, after the API has shown config. before holds the prior values; nil for an
 // import.
 //
-// An argument keeps its value as long as the API shows what it showed before. An omitted argument stays null as long as the API shows its
-// documented default. Any other value is drift and replaces the argument's value. If prior lists the key of a null argument as unmanaged,
+// An argument keeps its value as long as the API shows what it showed before, or an equivalent URL. An omitted argument stays null as long as the API shows its
+// documented default. A URL also keeps its value if the API does not show it, or masks it. Any other value is drift and replaces the argument's value. If prior lists the key of a null argument as unmanaged,
 // because an earlier version of the provider did not have the argument, the key stays unmanaged. A value that a write-only argument
 // holds, or that an import finds and that has the form of a secret, is in neither result; the record only recognizes it. shown is the
 // result of [Connector.Comparable].
@@ -43,8 +43,8 @@ func (c Connector) FromAPI(before Values, prior ConfigRecord, shown Config) (Val
 			return nil, ConfigRecord{}, err
 		}
 		now[a.Name] = value
-		if !jsonvalue.SameForm(shown[a.Name], ToWire(value)) {
-			next.Shown[a.Name] = shown[a.Name]
+		if form, differs := shownForm(prior.Shown, a.Name, shown[a.Name], ToWire(value)); differs {
+			next.Shown[a.Name] = form
 		}
 		delete(next.Unmanaged, a.Name)
 	}
@@ -72,6 +72,20 @@ func (c Connector) FromAPI(before Values, prior ConfigRecord, shown Config) (Val
 	return now, next, nil
 }
 
+// shownForm returns the form of a value to record as the one that the API shows. differs is false if the form is that of the argument. An
+// equivalent URL does not change the record, because a refresh shows attributes as changed if the record changes.
+func shownForm(was Config, name string, shown, held any) (form any, differs bool) {
+	last, differed := was[name]
+	isEquivalent := func(other any) bool { return !jsonvalue.Equal(shown, other) && jsonvalue.SameURL(shown, other) }
+	switch {
+	case jsonvalue.SameForm(shown, held), !differed && isEquivalent(held):
+		return nil, false
+	case differed && isEquivalent(last):
+		return last, true
+	}
+	return shown, true
+}
+
 // fromAPI returns the value of one argument after the API has shown its key.
 func (a argument) fromAPI(before attr.Value, was Config, shown any) (attr.Value, error) {
 	held := ToWire(before)
@@ -80,8 +94,12 @@ func (a argument) fromAPI(before attr.Value, was Config, shown any) (attr.Value,
 		last = held
 	}
 	switch {
-	case before != nil && jsonvalue.Equal(shown, last):
+	case before != nil && isSame(shown, last):
 		return before, nil
+	case held != nil && a.isHidden(shown, held):
+		return before, nil
+	case a.HasWriteOnly() && jsonvalue.IsMasked(shown):
+		return a.FromWire(nil) // a mask in state could be sent
 	case held == nil && a.IsDefault(shown):
 		return a.FromWire(nil)
 	case before != nil && shown == nil && a.IsDefault(held):

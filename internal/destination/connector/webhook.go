@@ -79,29 +79,19 @@ var Webhook = Connector{
 	},
 }
 
-// normalizeURL removes differences between URLs that servers are known to normalize: case of scheme and host, the scheme's default port,
-// trailing slashes, and the Unicode normalization form.
+// normalizeURL removes differences between URLs that servers are known to normalize: those of [jsonvalue.NormalURL], trailing slashes,
+// and the Unicode normalization form.
 func normalizeURL(v any) any {
 	given, ok := v.(string)
-	if !ok {
+	if !ok || jsonvalue.ShownURL(given) == "" || jsonvalue.IsMasked(given) {
 		return v
 	}
-	u, err := url.Parse(text.Canonical(given))
-	if err != nil {
-		return v
+	normal := jsonvalue.NormalURL(given)
+	end := strings.IndexAny(normal, "?#")
+	if end < 0 {
+		end = len(normal)
 	}
-	u.Scheme = strings.ToLower(u.Scheme)
-	u.Host = strings.ToLower(u.Host)
-	for scheme, port := range map[string]string{"http": ":80", "https": ":443"} {
-		if u.Scheme == scheme {
-			u.Host = strings.TrimSuffix(u.Host, port)
-		}
-	}
-	u.RawPath = strings.TrimRight(u.EscapedPath(), "/")
-	if u.Path, err = url.PathUnescape(u.RawPath); err != nil {
-		return v
-	}
-	return u.String()
+	return strings.TrimRight(normal[:end], "/") + normal[end:]
 }
 
 // normalizeHeaders removes differences in the case of header names, which HTTP ignores.
@@ -152,6 +142,8 @@ func validateURL(given string, isSecret bool) string {
 	}
 	u, err := url.Parse(given)
 	switch {
+	case jsonvalue.IsMasked(given):
+		return "A part of the URL is masked, for example as ***. Use the whole URL."
 	case err == nil && u.User != nil && isSecret:
 		return "The URL contains a user name or a password, which the API would return. Remove them, and use an auth_basic block."
 	case err == nil && u.User != nil:

@@ -29,6 +29,8 @@ func TestCanonicalURL(t *testing.T) {
 		{"https://a.example.com/?q=1", "https://a.example.com?q=1", true},
 		{"https://a.example.com/%7Ex", "https://a.example.com/%7Ex/", true},
 		{"https://xn--bcher-kva.example", "https://XN--BCHER-KVA.example/", true},
+		{"https://a.example.com/x?b=1&a=2", "https://a.example.com/x?a=2&b=1", true},
+		{"https://a.example.com/y/../%7ex", "https://a.example.com/~x/", true},
 		{"https://a.example.com:80/x", "https://a.example.com/x", false},
 		{"http://a.example.com:443/x", "http://a.example.com/x", false},
 		{"https://a.example.com:8443/x", "https://a.example.com/x", false},

@@ -78,19 +78,21 @@ func (c Connector) Comparable(before Values, prior ConfigRecord, shown, raw Conf
 		}
 		last, differed := prior.Shown[a.Name]
 		held := ToWire(before[a.Name])
-		if before == nil || a.isWriteOnlyIn(before) || jsonvalue.Equal(value, held) || differed && jsonvalue.Equal(value, last) {
+		if before == nil || a.isWriteOnlyIn(before) || isSame(value, held) || differed && isSame(value, last) {
 			compared[a.Name] = value
 		}
 	}
 	return compared
 }
 
+func isSame(a, b any) bool { return jsonvalue.Equal(a, b) || jsonvalue.SameURL(a, b) }
+
 // learnSecrets registers the values that the API shows for write-only arguments as secrets of this process. ok is false if there are
 // none. Values in the block are in state, so they are not secrets.
 func (c Connector) learnSecrets(before Values, raw Config) (ok bool) {
 	for _, a := range c.Arguments {
 		value, isText := raw[a.Name].(string)
-		if !isText || !a.isWriteOnlyIn(before) && !a.isFoundSecret(before, value) {
+		if !isText || jsonvalue.IsMasked(value) || !a.isWriteOnlyIn(before) && !a.isFoundSecret(before, value) {
 			continue
 		}
 		if held, err := c.Config(before); err == nil { // the argument's validator reports the error
@@ -108,11 +110,28 @@ func RegisterSecret(value string) {
 	redact.Process.Add(value)
 }
 
+// isHidden reports whether the API may have a value of the argument, but does not show it, or shows it masked. That is an assumption for
+// required values that may be secrets; see DESIGN.md#secrets-in-config.
+func (a argument) isHidden(shown, value any) bool {
+	return a.HasWriteOnly() && (shown == nil || jsonvalue.MayMask(shown, value))
+}
+
+// Hidden returns the keys of config that were sent and that the API does not show, or shows masked.
+func (c Connector) Hidden(sent, shown Config) []string {
+	var hidden []string
+	for _, a := range c.Arguments {
+		if value, wasSent := c.normalize(sent)[a.Name]; wasSent && a.isHidden(shown[a.Name], value) {
+			hidden = append(hidden, a.Name)
+		}
+	}
+	return hidden
+}
+
 // isFoundSecret reports whether a value that an import finds belongs in the write-only argument: it has the form of a secret, or this
 // process knows it as one.
 func (a argument) isFoundSecret(before Values, shown any) bool {
 	value, isText := shown.(string)
-	return a.HasWriteOnly() && before == nil && isText && (jsonvalue.IsSecretURL(value) || redact.Process.IsSecret(value))
+	return a.HasWriteOnly() && before == nil && isText && !jsonvalue.IsMasked(value) && (jsonvalue.IsSecretURL(value) || redact.Process.IsSecret(value))
 }
 
 // writeOnlyFromAPI stores in next what recognizes a value that a write-only argument holds, instead of the value. ok is false if none

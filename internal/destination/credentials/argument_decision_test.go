@@ -22,10 +22,17 @@ func TestArgumentRecord(t *testing.T) {
 		"the same":                        {same, secretURL, false},
 		"in another form of Unicode":      {same, "https://hooks.example.com/cafe\u0301/secret", false},
 		"another one":                     {same, secretURL + "2", true},
-		"none":                            {same, nil, true},
+		"none":                            {same, nil, false},
+		"masked":                          {same, "***", false},
+		"a masked part":                   {same, "https://hooks.example.com/***", false},
+		"the same mask":                   {NewArgumentRecord(secretURL, "https://hooks.example.com/***"), "https://hooks.example.com/***", false},
+		"another mask":                    {NewArgumentRecord(secretURL, "https://hooks.example.com/***"), "https://other.example.com/***", true},
+		"shown, once masked":              {NewArgumentRecord(secretURL, "***"), secretURL, false},
 		"no text":                         {same, json.Number("1"), true},
 		"the normalized form":             {other, tidied, false},
 		"no longer in the normalized one": {other, secretURL, true},
+		"an equivalent URL":               {same, "HTTPS://HOOKS.example.com:443/caf%c3%a9/secret", false},
+		"an earlier record":               {ArgumentRecord{Sent: NewHash([]string{"https://HOOKS.example.com/secret"})}, "https://HOOKS.example.com/secret", false},
 		"what was sent, not shown":        {NewArgumentRecord(secretURL, nil), secretURL, false},
 		"nothing is known":                {ArgumentRecord{}, secretURL, false},
 	} {
@@ -33,9 +40,12 @@ func TestArgumentRecord(t *testing.T) {
 		if after.Drifted != c.drifted || after.Sent != c.record.Sent {
 			t.Errorf("%s: %+v", name, after)
 		}
-		if back := after.AfterRead(secretURL); c.record.Shown == nil && back.Drifted {
+		if back := after.AfterRead(secretURL); c.record.Shown == nil && back.Drifted && name != "an earlier record" {
 			t.Errorf("%s: what was changed back is still another one", name)
 		}
+	}
+	if reordered := NewArgumentRecord("https://a.example/?b=1&a=2", "https://a.example/?a=2&b=1"); reordered.Shown != nil || !reordered.Recognizes("https://a.example?b=1&a=2") {
+		t.Errorf("the order of the query counts: %+v", reordered)
 	}
 	if !other.Recognizes(secretURL) || other.Recognizes(tidied) || (ArgumentRecord{}).Recognizes("") {
 		t.Error("it does not recognize what was sent, and only that")

@@ -3,6 +3,7 @@ package credentials
 import (
 	"errors"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
@@ -20,16 +21,20 @@ type ArgumentRecord struct {
 }
 
 // NewArgumentRecord returns the record of a value that was sent, given the value that the API has shown since. If shown is not a string,
-// the record assumes that the API shows the value as it was sent.
+// or wholly masked, the record assumes that the API shows the value as it was sent.
 func NewArgumentRecord(sent string, shown any) ArgumentRecord {
 	record := ArgumentRecord{Sent: hashOf(sent)}
-	if other, ok := shown.(string); ok && !text.Equal(other, sent) {
+	if other, ok := shown.(string); ok && !isWhollyMasked(other) && !text.Equal(jsonvalue.NormalURL(other), jsonvalue.NormalURL(sent)) {
 		record.Shown = hashOf(other)
 	}
 	return record
 }
 
-// AfterRead returns the record after the API has shown a value; shown is nil if it shows none. The zero record stays zero.
+// isWhollyMasked reports whether no part of a value is visible.
+func isWhollyMasked(shown string) bool { return jsonvalue.MayMask(shown, "") }
+
+// AfterRead returns the record after the API has shown a value. The zero record stays zero. If shown is nil or masked, the record stays the
+// same, unless the API has shown another mask after the value was sent.
 func (r ArgumentRecord) AfterRead(shown any) ArgumentRecord {
 	last := r.Shown
 	if last == nil {
@@ -39,13 +44,16 @@ func (r ArgumentRecord) AfterRead(shown any) ArgumentRecord {
 		return ArgumentRecord{}
 	}
 	value, ok := shown.(string)
-	r.Drifted = !ok || !last.matches(valuesOf(value))
+	if shown == nil || isWhollyMasked(value) || jsonvalue.IsMasked(shown) && r.Shown == nil {
+		return r
+	}
+	r.Drifted = !ok || !isHashOf(last, value)
 	return r
 }
 
-// Recognizes reports whether value is the one that was sent. It returns false if nothing is known of that one.
+// Recognizes reports whether value is the one that was sent, or an equivalent URL. It returns false if nothing is known of that one.
 func (r ArgumentRecord) Recognizes(value string) bool {
-	return r.Sent != nil && r.Sent.matches(valuesOf(value))
+	return r.Sent != nil && isHashOf(r.Sent, value)
 }
 
 // Check returns an error if the provider cannot have written the record.
@@ -58,7 +66,15 @@ func (r ArgumentRecord) Check() error {
 	return nil
 }
 
-func hashOf(value string) *Hash { return NewHash(valuesOf(value)) }
+// hashOf returns the hash of a value. The hash of a URL is that of its normalized form, because the API may store the URL in that form.
+func hashOf(value string) *Hash { return NewHash(valuesOf(jsonvalue.NormalURL(value))) }
+
+// isHashOf reports whether a hash is that of a value. Earlier versions of the provider did not normalize URLs, so their hashes match only
+// the exact value.
+func isHashOf(h *Hash, value string) bool {
+	normal := jsonvalue.NormalURL(value)
+	return h.matches(valuesOf(normal)) || normal != value && h.matches(valuesOf(value))
+}
 
 // valuesOf returns what is hashed for a value. Its Unicode composition is normalized, so that it does not affect the hash.
 func valuesOf(value string) []string { return []string{text.Canonical(value)} }

@@ -1,0 +1,53 @@
+package jsonvalue
+
+import (
+	"regexp"
+	"strings"
+)
+
+// mask matches the characters that APIs show in place of a part of a URL.
+var mask = regexp.MustCompile(`(?i)[*•]{3,}|…|/\.{3}$|[<\[(](?:redacted|masked|hidden)[>\])]`)
+
+// IsMasked reports whether a value consists of the characters that APIs show in place of a value that they consider secret, or is
+// a URL with such characters. Such a value cannot be compared; see [MayMask].
+func IsMasked(wire any) bool { return isMaskedWhole(wire) || isMaskedURL(wire) }
+
+func isMaskedWhole(wire any) bool {
+	shown, ok := wire.(string)
+	if !ok || shown == "" {
+		return false
+	}
+	bare := strings.ToLower(strings.Trim(shown, "*•<>[]() "))
+	return bare == "" || bare == "redacted" || bare == "masked" || bare == "hidden"
+}
+
+func isMaskedURL(wire any) bool {
+	shown, ok := wire.(string)
+	return ok && mask.MatchString(shown) && httpURL(mask.ReplaceAllString(shown, "x")) != nil
+}
+
+// MayMask reports whether the API may show a masked value in place of another one: all of it is masked, or the rest is the same.
+func MayMask(shown, value any) bool {
+	masked, _ := shown.(string)
+	given, isText := value.(string)
+	switch {
+	case isMaskedWhole(shown):
+		return true
+	case !isText || !isMaskedURL(shown):
+		return false
+	}
+	visible := mask.Split(masked, -1)
+	start, end := visible[0], visible[len(visible)-1]
+	if given += "/"; len(given) < len(start) || !strings.EqualFold(given[:len(start)], start) {
+		return false
+	}
+	rest := strings.TrimSuffix(given[len(start):], "/")
+	for _, part := range visible[1 : len(visible)-1] {
+		_, after, found := strings.Cut(rest, part)
+		if !found {
+			return false
+		}
+		rest = after
+	}
+	return strings.HasSuffix(rest, end)
+}

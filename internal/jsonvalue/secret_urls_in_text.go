@@ -1,0 +1,123 @@
+package jsonvalue
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
+)
+
+// notInURL ends a URL in a text.
+const notInURL = "\\s\"'<>`"
+
+var (
+	// wordInText matches what may be a URL, whole or in part, in any encoding.
+	wordInText = regexp.MustCompile(`[^` + notInURL + `]*[/\\%?&][^` + notInURL + `]*`)
+
+	// urlInText matches a URL.
+	urlInText = regexp.MustCompile(`(?i)https?://[^` + notInURL + `]+`)
+
+	// hostInText matches a URL without its scheme.
+	hostInText = regexp.MustCompile(`(?i)[a-z0-9-]+(?:\.[a-z0-9-]+)+\.?(?::[0-9]+)?/[^` + notInURL + `]*`)
+
+	// pathInText matches a path with a query.
+	pathInText = regexp.MustCompile(`(?:/[^` + notInURL + `?]*)?[?&][^` + notInURL + `]*`)
+
+	// secretPaths match what is behind the host in URLs of the services in secretHosts and discordHosts.
+	// The paths are specific enough not to match those of other services.
+	secretPaths = []*regexp.Regexp{
+		behindHost(`/services/T[0-9A-Z]{2,}/B[0-9A-Z]{2,}/[0-9A-Za-z]{4,}`),
+		behindHost(`/services/t[0-9a-z]{7,}/b[0-9a-z]{7,}/[0-9a-z]{20,}`),
+		behindHost(`/(?:workflows|triggers)/[TE][0-9A-Z]+/(?:A[0-9A-Z]+/)?[0-9]+/[0-9A-Za-z]+`),
+		behindHost(`(?i:/workflows/[0-9a-f]{32}/triggers/)`),
+		behindHost(`(?i:/powerautomate/automations/direct/)`),
+		behindHost(`(?i:/webhook(?:b2)?/[0-9a-f-]{36}@[0-9a-f-]{36}/)`),
+		behindHost(`(?i:/hooks/(?:catch|standard)/[0-9]+/[0-9a-z]+)`),
+		behindHost(`(?i:/api/(?:v[0-9]+/)?webhooks/[0-9]{15,}/[0-9a-z_-]{20,})`),
+	}
+
+	// makePath matches a path that may be that of a webhook of Make.
+	makePath = regexp.MustCompile(`(?:^|[(\[{=:,])/[0-9a-z]{32}(?:$|[?&;:,)\]}])`)
+)
+
+// hiddenPath replaces a secret path, like [ShownURL] in a whole URL.
+const hiddenPath = "/..."
+
+func behindHost(path string) *regexp.Regexp { return regexp.MustCompile(path + `[^` + notInURL + `]*`) }
+
+// WithoutSecretURLs returns a text in which [ShownURL] replaces every URL that [IsSecretURL] recognizes, or that has a user name
+// or a password. It also finds such URLs without scheme, or without scheme and host, and behind the escapes of URLs, JSON, HTML
+// and programming languages. Other URLs stay unchanged, because messages name objects by URLs with random ids.
+//
+// It does not know the URLs: a text that repeats a known URL in another way is the matter of [redact.Register].
+func WithoutSecretURLs(text string) string {
+	return wordInText.ReplaceAllStringFunc(text, func(word string) string {
+		shown := withoutPlainSecretURLs(word)
+		plain, stable := redact.Unescape(shown)
+		if !stable {
+			return redact.Redacted // legitimate text does not have that many escapes
+		}
+		if without := withoutPlainSecretURLs(plain); without != plain {
+			return without
+		}
+		return shown
+	})
+}
+
+// withoutPlainSecretURLs is [WithoutSecretURLs] for a text without escapes.
+func withoutPlainSecretURLs(text string) string {
+	text = replaceEach(urlInText, text, func(found string) string {
+		u := httpURL(found)
+		switch {
+		case u == nil || u.User == nil && !IsSecretURL(found):
+			return found
+		case u.Path == "/" && u.User == nil && u.RawQuery == "" && u.Fragment == "":
+			return found // nothing is behind the host
+		}
+		return ShownURL(found)
+	})
+	text = replaceEach(hostInText, text, func(found string) string {
+		const scheme = "https://"
+		if !IsSecretURL(scheme+found) || strings.HasSuffix(found, "/") && strings.Count(found, "/") == 1 {
+			return found
+		}
+		return strings.TrimPrefix(ShownURL(scheme+found), scheme)
+	})
+	for _, path := range secretPaths {
+		text = path.ReplaceAllString(text, hiddenPath)
+	}
+	text = replaceEach(wordInText, text, withoutMakePath)
+	return replaceEach(pathInText, text, func(found string) string {
+		_, query, ok := strings.Cut(found, "?")
+		if !ok {
+			_, query, _ = strings.Cut(found, "&")
+		}
+		if parameters, _ := url.ParseQuery(query); isSecretQuery(parameters) { // parameters that cannot be parsed are ignored
+			return hiddenPath
+		}
+		return found
+	})
+}
+
+// withoutMakePath redacts the path of a webhook of Make in a word. Such a path has letters behind "f", and so differs from a UUID
+// without hyphens and from other hexadecimal ids.
+func withoutMakePath(word string) string {
+	return makePath.ReplaceAllStringFunc(word, func(found string) string {
+		const size = 32
+		start := strings.Index(found, "/")
+		end := start + 1 + size
+		if path := found[start+1 : end]; !looksRandom(path) || !strings.ContainsFunc(path, func(c rune) bool { return c > 'f' }) {
+			return found
+		}
+		return found[:start] + hiddenPath + found[end:]
+	})
+}
+
+// replaceEach replaces each match, without the punctuation of the sentence around it.
+func replaceEach(pattern *regexp.Regexp, text string, replace func(found string) string) string {
+	return pattern.ReplaceAllStringFunc(text, func(found string) string {
+		bare := strings.TrimRight(found, ".,;:!?)]}\\")
+		return replace(bare) + found[len(bare):]
+	})
+}
