@@ -16,7 +16,7 @@ func TestJudgeTemplate(t *testing.T) {
 	t.Parallel()
 	const (
 		unpaired = "A brace is unmatched"
-		all      = "Known are {attempt}, {binding_id}, {customer_id}, {date}, {deliverable_type}, {event_id}, {idempotency_key}, {timestamp_iso}."
+		all      = "The documented tokens are {attempt}, {binding_id}, {customer_id}, {date}, {deliverable_type}, {event_id}, {idempotency_key}, {timestamp_iso}."
 	)
 	for text, want := range map[string][]string{
 		"":                      nil,
@@ -28,8 +28,8 @@ func TestJudgeTemplate(t *testing.T) {
 		"{evnt_id}":                              {"Did you mean {event_id}?"},
 		"{evnt_id}-{Date}":                       {"Did you mean {event_id}?", "Did you mean {date}?"},
 		"{date}/{datum}":                         {all},
-		"{S3cr3t that is longer than any token}": {"the token in braces."},
-		"{S3cr3t+/=}":                            {"the token in braces."},
+		"{S3cr3t that is longer than any token}": {"The text in braces is not a documented token."},
+		"{S3cr3t+/=}":                            {"The text in braces is not a documented token."},
 		"{}":                                     {all},
 		"{ event_id }":                           {"Did you mean {event_id}?"},
 		"{event_id":                              {unpaired},

@@ -84,7 +84,7 @@ func TestJudgeURL(t *testing.T) {
 		relative   = "must be an absolute"
 		unparsable = "cannot be parsed"
 		userinfo   = "contains a user name or a password"
-		space      = "white space"
+		space      = "contains a space"
 	)
 	for text, want := range map[string]string{
 		"api.example.com":                    relative,
