@@ -69,6 +69,9 @@ type UnexpectedBodyError struct {
 	ContentType string
 	RequestID   string
 	Reason      string // completes "an unexpected body: ..."
+
+	// Denies reports that the body says, in spite of the status, that the request had no effect.
+	Denies bool
 }
 
 func (e *UnexpectedBodyError) Error() string {
@@ -132,7 +135,14 @@ func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 	return true
 }
 
+// isRejectedByGateway reports whether a gateway rejected the create and would reject it again.
+func (e *OutcomeUnknownError) isRejectedByGateway() bool {
+	var said *Error
+	return errors.As(e.Cause, &said) && said.notFromAPI && said.StatusCode < http.StatusInternalServerError && said.StatusCode != http.StatusTooManyRequests
+}
+
 func unexpectedBody(r call, response *http.Response, reason error) *UnexpectedBodyError {
+	var denial denialError
 	return &UnexpectedBodyError{
 		Method:      r.method,
 		Path:        r.shownPath(),
@@ -140,6 +150,7 @@ func unexpectedBody(r call, response *http.Response, reason error) *UnexpectedBo
 		ContentType: response.Header.Get("Content-Type"),
 		RequestID:   response.Header.Get(requestIDHeader),
 		Reason:      reason.Error(),
+		Denies:      errors.As(reason, &denial),
 	}
 }
 
