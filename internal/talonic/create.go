@@ -25,7 +25,7 @@ type creatable[T object] interface {
 	// match compares everything that an object shows with what was sent.
 	match(shown T) Match
 
-	// contradicts reports whether an object shows something that was certainly not sent. It ignores credentials.
+	// contradicts reports whether an object shows something that was certainly not sent, such as credentials if none were sent.
 	contradicts(shown T) bool
 
 	// checkResponse returns an error if the response to the create shows an object that cannot be its result, because all later
