@@ -31,6 +31,9 @@ type Error struct {
 
 	// permanent reports that the API advises against retrying.
 	permanent bool
+
+	// notFromAPI reports that a gateway may have responded in place of the API, before or after it forwarded the request.
+	notFromAPI bool
 }
 
 func (e *Error) Error() string {
@@ -120,7 +123,7 @@ func (e *OutcomeUnknownError) Unwrap() error {
 
 // mayRepeat reports whether the create may be retried after its result was not found. It may not if the API reported success,
 // because then the object exists even if the list does not show it. It may not be retried either if the API rejected a
-// later attempt, advised against a retry, or asked for a wait beyond until.
+// later attempt, advised against a retry, or asked for a wait beyond until, or if a gateway rejected the create.
 func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 	var (
 		body *UnexpectedBodyError
@@ -130,7 +133,7 @@ func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 	case e.Refusal != nil, errors.As(e.Cause, &body):
 		return false
 	case errors.As(e.Cause, &said):
-		return !said.permanent && !said.RetryAt.After(until)
+		return !said.permanent && !said.RetryAt.After(until) && !e.isRejectedByGateway()
 	}
 	return true
 }
@@ -184,7 +187,7 @@ func mayHaveHappened(err error) bool {
 
 // rejectedCall returns the error of a call whose response is not a success.
 func rejectedCall(r call, rejection *Error) error {
-	if r.nonIdempotent && mayHaveBeenCarriedOut(rejection.StatusCode) {
+	if r.nonIdempotent && (mayHaveBeenCarriedOut(rejection.StatusCode) || rejection.notFromAPI && mayBeAboutResponse(rejection.StatusCode)) {
 		return &OutcomeUnknownError{Cause: rejection}
 	}
 	return rejection
@@ -204,6 +207,23 @@ func mayHaveBeenCarriedOut(status int) bool {
 	return status >= 500
 }
 
+// mayBeAboutResponse reports whether a gateway may respond with a status although it forwarded the request, for example because it
+// rejects the API's response. With the other statuses, it rejects the credentials or the path and forwards nothing.
+func mayBeAboutResponse(status int) bool {
+	switch status {
+	case http.StatusUnauthorized, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusProxyAuthRequired, http.StatusGone:
+		return false
+	}
+	return status >= http.StatusBadRequest
+}
+
+// isFromAPI reports whether a response that is not a success comes from the API: its body has one of the API's forms, or a
+// rate-limited response has a header that the API documents for its rate limits.
+func isFromAPI(response *http.Response, said errorBody) bool {
+	hasRateLimit := response.Header.Get("X-RateLimit-Limit") != "" || response.Header.Get("X-RateLimit-Reset") != ""
+	return said.isAPIForm || response.StatusCode == http.StatusTooManyRequests && hasRateLimit
+}
+
 // newError decodes a response that is not a success.
 func newError(r call, response *http.Response, body []byte, now time.Time) *Error {
 	said := parseErrorBody(body)
@@ -216,6 +236,7 @@ func newError(r call, response *http.Response, body []byte, now time.Time) *Erro
 		RequestID:  said.requestID,
 		Gone:       response.StatusCode == http.StatusNotFound && said.isNotFound,
 		permanent:  said.retryable != nil && !*said.retryable,
+		notFromAPI: !isFromAPI(response, said),
 	}
 	if id := response.Header.Get(requestIDHeader); id != "" {
 		e.RequestID = id
