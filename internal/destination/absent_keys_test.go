@@ -129,31 +129,39 @@ func TestKeysAbsentFromResponses(t *testing.T) {
 	}
 }
 
-// If the API never shows whether it has credentials, no write of credentials is confirmed; everything else works.
+// If the API never shows whether it has credentials, a write of credentials is confirmed by nothing, which is a warning. Nothing is replaced,
+// and later plans are empty.
 func TestFlagsAbsentEverywhere(t *testing.T) {
 	t.Parallel()
 	a := leavingOut(t, everywhere, "has_auth_config", "has_signing_secret")
-	w := a.workspace(t, hook(""))
-	w.Apply()
-	w.PlanEmpty()
-	id := a.only(t).ID
-	w.Write("main.tf", a.configuration(strings.Replace(hook(""), "a.example.com", "b.example.com", 1)))
-	w.Apply()
-	w.PlanEmpty()
-	w.Write("main.tf", a.configuration(hook("", bearer)))
-	out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
-	for _, want := range []string{"neither the API's response nor a later read contains has_auth_config", "in the dashboard"} {
-		if !strings.Contains(out, want) {
-			t.Errorf("not said: %q\n%s", want, out)
+	w := a.workspace(t, hook("", bearer, signed))
+	warns := func(flags string) {
+		t.Helper()
+		out := unwrapped(w.Apply().Output())
+		for _, want := range []string{"Credentials are not confirmed", "does not show " + flags + ", neither"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("not said: %q\n%s", want, out)
+			}
 		}
+		w.PlanEmpty()
 	}
-	// The record does not say that Terraform sent it, so it stays.
-	w.Write("main.tf", a.configuration(hook("")))
-	w.Apply()
-	if stored, _ := a.Stored(id); a.only(t).ID != id || stored.AuthConfig["token"] != "token-one" {
+	warns("has_auth_config and has_signing_secret")
+	id := a.only(t).ID
+	w.Write("main.tf", a.configuration(strings.Replace(hook("", bearer, signed), "a.example.com", "b.example.com", 1)))
+	if out := w.Apply().Output(); strings.Contains(out, "not confirmed") {
+		t.Errorf("a warning although no credentials were written:\n%s", out)
+	}
+	w.PlanEmpty()
+	w.Write("main.tf", a.configuration(hook("", bearer2, signed)))
+	warns("has_auth_config and has_signing_secret")
+	if stored, _ := a.Stored(id); stored.AuthConfig["token"] != "token-two" {
 		t.Errorf("stored: %+v", stored)
 	}
-	w.PlanEmpty()
+	w.Write("main.tf", a.configuration(hook("")))
+	warns("has_auth_config and has_signing_secret")
+	if d := a.only(t); d.ID != id || d.HasAuthConfig || d.HasSigningSecret {
+		t.Errorf("%+v", d)
+	}
 }
 
 // An import requires config in the response, but not the credential flags.

@@ -13,43 +13,69 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// warnCascade returns a warning that names the bindings which the API also deletes (cascading delete) with a destination that is to be
-// destroyed or replaced. All destinations of a run share one list request.
-func (r *Resource) warnCascade(ctx context.Context, state *model) diag.Diagnostics {
+// cascade returns the bindings that the API also deletes (cascading delete) with a destination that is to be destroyed or replaced. All
+// destinations of a run share one list request. isKnown is false, with a warning, if the list cannot be read.
+func (r *Resource) cascade(ctx context.Context, state *model) (lost []talonic.Binding, isKnown bool, diags diag.Diagnostics) {
 	if r.client == nil || state == nil || r.keeps(state) {
-		return nil
+		return nil, r.client != nil, nil
 	}
 	all, err := r.client.CachedBindings(ctx)
 	if err != nil {
-		return diag.Diagnostics{diag.NewWarningDiagnostic("Cannot list bindings of delivery destinations",
-			apidiag.Detail(err, "When the API deletes a destination, it also deletes the destination's bindings. Check the bindings in the dashboard before you apply."))}
+		diags.AddWarning("Cannot list bindings of delivery destinations",
+			apidiag.Detail(err, "When the API deletes a destination, it also deletes the destination's bindings. Check the bindings in the dashboard before you apply."))
+		return nil, false, diags
 	}
-	lost := boundTo(state.ID.ValueString(), all)
+	return boundTo(state.ID.ValueString(), all), true, nil
+}
+
+// warnCascade returns a warning that names the bindings which the API also deletes with a destination.
+func (r *Resource) warnCascade(ctx context.Context, state *model) diag.Diagnostics {
+	lost, _, diags := r.cascade(ctx, state)
+	return append(diags, state.cascades(lost)...)
+}
+
+// cascades returns a warning that the API deletes these bindings with the destination; nil if there are none.
+func (m *model) cascades(lost []talonic.Binding) diag.Diagnostics {
 	if len(lost) == 0 {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic(
 		"Bindings are deleted with a delivery destination",
-		state.subject().About(fmt.Sprintf("The API also deletes the destination's bindings, with their history and dead letters: %s. Bindings that this "+
+		m.subject().About(fmt.Sprintf("The API also deletes the destination's bindings, with their history and dead letters: %s. Bindings that this "+
 			"configuration destroys are deleted in any case.\n\nTo keep the others, set deletion_policy = %q, and apply this change first. A destroy "+
-			"then only disables the destination.", someOf(lost), disables)))}
+			"then only disables the destination.", namesOf(lost), disables)))}
 }
 
-// boundTo returns the quoted names of the bindings of a destination, sorted.
-func boundTo(id string, all []talonic.Binding) []string {
-	var names []string
+// cascadesUnplanned is like cascades, for bindings that the plan of the destroy did not name.
+func (m *model) cascadesUnplanned(lost []talonic.Binding) diag.Diagnostics {
+	if len(lost) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic(
+		"Bindings that the plan did not name are deleted",
+		m.subject().About(fmt.Sprintf("The API also deletes bindings that were added after the plan, with their history and dead letters: %s.\n\nIf you need "+
+			"these bindings, create them again for another destination. To make a destroy only disable the destination, set deletion_policy = %q.", namesOf(lost), disables)))}
+}
+
+// boundTo returns the bindings of a destination.
+func boundTo(id string, all []talonic.Binding) []talonic.Binding {
+	var bound []talonic.Binding
 	for _, b := range all {
 		if b.DestinationID == id {
-			names = append(names, redact.Quote(b.Name))
+			bound = append(bound, b)
 		}
 	}
-	slices.Sort(names)
-	return names
+	return bound
 }
 
-// someOf returns at most ten of the names, and the number of the others.
-func someOf(names []string) string {
+// namesOf returns the quoted names of at most ten bindings, sorted, and the number of the others.
+func namesOf(bindings []talonic.Binding) string {
 	const most = 10
+	var names []string
+	for _, b := range bindings {
+		names = append(names, redact.Quote(b.Name))
+	}
+	slices.Sort(names)
 	if len(names) > most {
 		names = append(slices.Clone(names[:most]), fmt.Sprintf("and %d more", len(names)-most))
 	}

@@ -38,8 +38,12 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	planned, _, diags := privatestate.Recall[warned](ctx, req.Private, state.called(), warnedRecord)
 	resp.Diagnostics.Append(diags...)
-	if !planned.OfLoss {
-		resp.Diagnostics.Append(r.warnCascade(ctx, state)...)
+	lost, _, diags := r.cascade(ctx, state)
+	resp.Diagnostics.Append(diags...)
+	if planned.OfLoss {
+		resp.Diagnostics.Append(state.cascadesUnplanned(planned.unplanned(lost))...)
+	} else {
+		resp.Diagnostics.Append(state.cascades(lost)...)
 	}
 	var (
 		paused *talonic.Destination

@@ -126,6 +126,27 @@ func TestBindingsThatGoAlong(t *testing.T) {
 	}
 }
 
+// An apply names the bindings that were added after its plan, and no others.
+func TestBindingsAddedAfterThePlan(t *testing.T) {
+	t.Parallel()
+	const added = "Bindings that the plan did not name are deleted"
+	a := newAPI(t, emulator.Behaviour{})
+	w := a.workspace(t, hook(""))
+	w.Apply()
+	a.bind(a.only(t).ID, "planned")
+	w.MustRun("plan", "-destroy", "-out=destroy.tfplan")
+	a.bind(a.only(t).ID, "later")
+	out := unwrapped(w.MustRun("apply", "destroy.tfplan").Output())
+	if !strings.Contains(out, added) || !strings.Contains(out, `dead letters: "later".`) || strings.Contains(out, `"planned"`) {
+		t.Errorf("%s", out)
+	}
+	w.Apply()
+	a.bind(a.only(t).ID, "planned")
+	if out := unwrapped(w.Destroy().Output()); strings.Contains(out, added) || strings.Count(out, `"planned"`) != 1 {
+		t.Errorf("%s", out)
+	}
+}
+
 // If bindings cannot be listed, destroy continues, and the list is not requested repeatedly.
 func TestBindingsNotKnown(t *testing.T) {
 	t.Parallel()

@@ -53,8 +53,8 @@ func (r *Resource) prevented(ctx context.Context, m, by *model) diag.Diagnostic 
 	lost := ""
 	if r.client != nil && !m.ID.IsNull() && !m.ID.IsUnknown() {
 		if all, err := r.client.CachedBindings(ctx); err == nil {
-			if names := boundTo(m.ID.ValueString(), all); len(names) > 0 {
-				lost = fmt.Sprintf(" The API would also delete its bindings, with their history and dead letters: %s.", someOf(names))
+			if bound := boundTo(m.ID.ValueString(), all); len(bound) > 0 {
+				lost = fmt.Sprintf(" The API would also delete its bindings, with their history and dead letters: %s.", namesOf(bound))
 			}
 		}
 	}

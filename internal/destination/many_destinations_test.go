@@ -130,10 +130,11 @@ func TestAmountOfErrors(t *testing.T) {
 		told     string
 		most     int // requests
 	}{
-		"a wrong key":    {`"tlnc_wrong"`, "", "Check the API key", 20},
-		"no way there":   {`"tlnc_wrong"`, "http://127.0.0.1:1", "The API could not be reached.", 0},
-		"a broken API":   {`"tlnc_wrong"`, broken.URL, "Another error of this run has the details", 0},
-		"no scope write": {`"` + emulator.DefaultAPIKey + `"`, "", `"write" for all other`, 25},
+		"a wrong key":     {`"tlnc_wrong"`, "", "Check the API key", 20},
+		"no way there":    {`"tlnc_wrong"`, "http://127.0.0.1:1", "The API could not be reached.", 0},
+		"a broken API":    {`"tlnc_wrong"`, broken.URL, "Another error of this run has the details", 0},
+		"no scope write":  {`"` + emulator.DefaultAPIKey + `"`, "", `"write" for all other`, 25},
+		"all are invalid": {`"` + emulator.DefaultAPIKey + `"`, "", "Correct the configuration and apply again.", 100},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -142,13 +143,16 @@ func TestAmountOfErrors(t *testing.T) {
 			if c.url != "" {
 				url = c.url
 			}
-			if name == "no scope write" {
+			switch name {
+			case "no scope write":
 				a.Inject(emulator.Fault{Kind: emulator.Forbidden, Operation: "create", Times: 100})
+			case "all are invalid":
+				a.Inject(emulator.Fault{Kind: emulator.Refused, Operation: "create"})
 			}
 			w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider, "main.tf": fleet(url, c.key)})
 			r := w.MustFail("apply", "-auto-approve")
 			text := unwrapped(strings.ReplaceAll(r.Output(), "│", ""))
-			if n := strings.Count(text, "Another error of this run has the details"); n < inFleet/2 {
+			if n := strings.Count(text, "has the details"); n < inFleet/2 {
 				t.Errorf("%d of %d are short: %s", n, inFleet, r)
 			}
 			if !strings.Contains(text, c.told) || name != "a broken API" && strings.Count(text, c.told) != 1 || strings.Count(text, "This error also stopped ") > 1 {

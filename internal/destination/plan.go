@@ -37,8 +37,10 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		case abandons:
 			resp.Diagnostics.Append(state.abandoned())
 		}
-		resp.Diagnostics.Append(r.warnCascade(ctx, state)...)
-		resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, warnedRecord, warned{OfLoss: r.client != nil})...)
+		lost, isKnown, diags := r.cascade(ctx, state)
+		resp.Diagnostics.Append(diags...)
+		resp.Diagnostics.Append(state.cascades(lost)...)
+		resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, warnedRecord, warnedOf(lost, isKnown))...)
 		return
 	}
 	config, diags := readModel(ctx, req.Config)

@@ -2,11 +2,13 @@ package destination
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
 // This file has all keys in private state that only destinations have. Those that every kind of object has are in
@@ -29,9 +31,24 @@ var credentialRecord = privatestate.Key{
 // tainted, is not planned separately.
 var warnedRecord = privatestate.Key{Name: "warned", Without: "The apply names the destination's bindings again."}
 
-// warned records that the plan of a destroy has already named the bindings.
+// warned records that the plan of a destroy has already named the bindings, and which ones.
 type warned struct {
-	OfLoss bool `json:"of_loss,omitempty"`
+	OfLoss   bool     `json:"of_loss,omitempty"`
+	Bindings []string `json:"bindings,omitempty"` // IDs
+}
+
+// warnedOf returns the record of a plan that named these bindings. isKnown is false if the plan could not list them.
+func warnedOf(lost []talonic.Binding, isKnown bool) warned {
+	record := warned{OfLoss: isKnown}
+	for _, b := range lost {
+		record.Bindings = append(record.Bindings, b.ID)
+	}
+	return record
+}
+
+// unplanned returns those of the bindings that the plan did not name.
+func (w warned) unplanned(lost []talonic.Binding) []talonic.Binding {
+	return slices.DeleteFunc(slices.Clone(lost), func(b talonic.Binding) bool { return slices.Contains(w.Bindings, b.ID) })
 }
 
 // plannedRecord is the key in private state under which the plan of an update stores [plannedWrites] for its apply.

@@ -3,6 +3,7 @@ package destination
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -149,6 +150,19 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 	return diags
 }
 
+// unconfirmed returns a warning about credentials that the API accepted without showing whether it has any; nil if there are none. It is
+// not an error, because Terraform would replace a new destination that an error taints, and its bindings with it.
+func (desired desiredState) unconfirmed(d *talonic.Destination) diag.Diagnostics {
+	flags := desired.credentials.Unconfirmed(credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret})
+	if len(flags) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(desired.connector.BlockPath(), "Credentials are not confirmed",
+		apidiag.Subject{Noun: noun, Name: desired.name}.About(fmt.Sprintf("The API accepted the change of the credentials, but it does not show %s, neither in its "+
+			"response nor in a read. So the provider cannot confirm that the API stored or removed them, and the state assumes that it did.\n\n"+
+			"Look at the destination in the dashboard, or test it with talonic_delivery_destination_test.", strings.Join(flags, " and "))))}
+}
+
 // defaultCap is the API's default payload cap in bytes.
 const defaultCap = 5 << 20
 
@@ -211,6 +225,7 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	diags.Append(result.discrepancies...)
 	diags.Append(w.desired.dropped(written)...)
 	diags.Append(w.desired.unverified(written)...)
+	diags.Append(w.desired.unconfirmed(written)...)
 	if w.desired.adopted && diags.HasError() {
 		return w.plan.subject().WithID(written.ID).NotAdopted(diags)
 	}

@@ -3,6 +3,8 @@ package history_test
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -171,42 +173,151 @@ func TestReplayGoesOn(t *testing.T) {
 	acctest.Golden(t, "replay_goes_on", maskRequestIDs(strings.Join(got.Progress, "\n\n")+"\n\n"+got.Errors[0])+"\n")
 }
 
-// Nothing is replayed twice, whatever becomes of the responses, and what became of it is found out.
+// Nothing is replayed twice, whatever becomes of the responses. The list shows what became of a dead letter that it showed before, but not
+// of an ID from the configuration.
 func TestReplayIsNeverSentTwice(t *testing.T) {
 	t.Parallel()
+	const unknown = "with unknown outcome"
 	for kind, test := range map[emulator.FaultKind]struct {
-		left  string
-		fails string // what the error says; empty: there is none
+		left   string
+		chosen string // what the error says for a dead letter from the list; empty: there is none
+		given  string // the same for an ID from the configuration
 	}{
-		emulator.LostResponse:     {"2", ""},
-		emulator.CutBody:          {"2", ""},
-		emulator.ServerErrorAfter: {"2", ""},
-		emulator.GatewayTimeout:   {"2", ""},
-		emulator.EmptyObject:      {"2", ""},
-		emulator.LostRequest:      {"1 2", "with unknown outcome"},
-		emulator.ServerError:      {"1 2", "with unknown outcome"},
-		emulator.NotDeleted:       {"1 2", "with unknown outcome"},
-		emulator.RateLimitedBare:  {"2", ""},
-		emulator.Conflict:         {"1 2", "Check that the binding still exists"},
-		emulator.Unauthorized:     {"1 2", "TALONIC_API_KEY"},
+		emulator.LostResponse:     {"2", "", unknown},
+		emulator.CutBody:          {"2", "", unknown},
+		emulator.ServerErrorAfter: {"2", "", unknown},
+		emulator.GatewayTimeout:   {"2", "", unknown},
+		emulator.EmptyObject:      {"2", "", unknown},
+		emulator.EmptyBody:        {"2", "", unknown},
+		emulator.HTMLBody:         {"2", "", unknown},
+		emulator.LostRequest:      {"1 2", unknown, unknown},
+		emulator.ServerError:      {"1 2", unknown, unknown},
+		emulator.NotDeleted:       {"1 2", unknown, unknown},
+		emulator.RateLimitedBare:  {"2", "", ""},
+		emulator.Conflict:         {"1 2", "Check that the binding still exists", "Check that the binding still exists"},
+		emulator.Unauthorized:     {"1 2", "TALONIC_API_KEY", "TALONIC_API_KEY"},
 	} {
-		t.Run(string(kind), func(t *testing.T) {
+		for choice, given := range map[string]map[string]any{
+			"from the list": {"binding_id": toLedger, "max": 1}, "given": {"dead_letter_ids": []string{idOf("d", 1)}},
+		} {
+			t.Run(string(kind)+" "+choice, func(t *testing.T) {
+				t.Parallel()
+				a := newAPI(t, emulator.Behaviour{IgnoreIdempotencyKey: true})
+				a.letters(toLedger, "connector_5xx", 2)
+				a.Inject(emulator.Fault{Kind: kind, Operation: "replay-dead-letter", Times: 1})
+				got := a.serve(t, emulator.DefaultAPIKey).Invoke(replayType, given)
+				if a.left() != test.left {
+					t.Errorf("left: %s", a.left())
+				}
+				for event, n := range a.replays() {
+					if n > 1 {
+						t.Errorf("event %s was replayed %d times", event, n)
+					}
+				}
+				fails := test.chosen
+				if choice == "given" {
+					fails = test.given
+				}
+				if said := strings.Join(got.Errors, "\n"); (said == "") != (fails == "") || !strings.Contains(said, fails) {
+					t.Errorf("%v, not %q", got, fails)
+				}
+			})
+		}
+	}
+}
+
+// No response but the API's own confirmation proves that a dead letter was replayed that no list has shown, or that the API denies having
+// replayed.
+func TestOutcomeIsUnknown(t *testing.T) {
+	t.Parallel()
+	never := map[string]any{"dead_letter_ids": []string{idOf("d", 9)}}
+	listed := map[string]any{"binding_id": toLedger}
+	for name, test := range map[string]struct {
+		action string
+		given  map[string]any
+		fault  emulator.Fault
+	}{
+		"never listed, empty":        {replayType, never, emulator.Fault{Kind: emulator.Refused, Status: 500, Form: "empty"}},
+		"never listed, 500":          {replayType, never, emulator.Fault{Kind: emulator.ServerError}},
+		"never listed, HTML":         {replayType, never, emulator.Fault{Kind: emulator.Portal}},
+		"never listed, to dismiss":   {dismissType, never, emulator.Fault{Kind: emulator.ServerErrorFinal}},
+		"replayed: false, then gone": {replayType, listed, emulator.Fault{Kind: emulator.NotDeleted, Executed: "after"}},
+		"an error, then gone":        {replayType, listed, emulator.Fault{Kind: emulator.NotDeleted, Form: "error", Executed: "after"}},
+		"dismissed: false":           {dismissType, listed, emulator.Fault{Kind: emulator.NotDeleted, Executed: "after"}},
+	} {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := newAPI(t, emulator.Behaviour{IgnoreIdempotencyKey: true})
-			a.letters(toLedger, "connector_5xx", 2)
-			a.Inject(emulator.Fault{Kind: kind, Operation: "replay-dead-letter", Times: 1})
-			got := a.serve(t, emulator.DefaultAPIKey).Invoke(replayType, map[string]any{"dead_letter_ids": []string{idOf("d", 1)}})
-			if a.left() != test.left {
-				t.Errorf("left: %s", a.left())
+			a.letters(toLedger, "connector_5xx", 1)
+			test.fault.Operation = map[string]string{replayType: "replay-dead-letter", dismissType: "dismiss-dead-letter"}[test.action]
+			a.Inject(test.fault)
+			got := a.serve(t, emulator.DefaultAPIKey).Invoke(test.action, test.given)
+			if len(got.Errors) != 1 || !strings.Contains(got.Errors[0], "0 of 1 dead letter, 1 with unknown outcome.") {
+				t.Fatal(got)
 			}
-			for event, n := range a.replays() {
-				if n > 1 {
-					t.Errorf("event %s was replayed %d times", event, n)
+			acctest.Golden(t, "unknown/"+strings.NewReplacer(" ", "_", ":", "", ",", "").Replace(name), maskRequestIDs(strings.Join(got.Progress, "\n\n")+"\n\n"+got.Errors[0])+"\n")
+		})
+	}
+}
+
+// A 410 response means that a dead letter is gone, unless the list still shows it: then its binding may be gone.
+func TestReplayOfWhatIsGone(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		given map[string]any
+		fails string
+	}{
+		"given":              {map[string]any{"dead_letter_ids": []string{idOf("d", 9)}}, ""},
+		"given, still there": {map[string]any{"dead_letter_ids": []string{idOf("d", 1)}}, "Check that the binding still exists"},
+		"listed":             {map[string]any{"binding_id": toLedger}, "Check that the binding still exists"},
+	} {
+		for _, form := range []string{"api", "empty", "html"} {
+			a := newAPI(t, emulator.Behaviour{})
+			a.letters(toLedger, "connector_5xx", 1)
+			a.Inject(emulator.Fault{Kind: emulator.Refused, Status: 410, Form: form, Operation: "replay-dead-letter"})
+			got := a.serve(t, emulator.DefaultAPIKey).Invoke(replayType, test.given)
+			if test.fails == "" {
+				if want := "Replayed: 0 of 1 dead letter, 1 already replayed or dismissed."; len(got.Errors) > 0 || got.Progress[len(got.Progress)-1] != want {
+					t.Errorf("%s, %s: %v", name, form, got)
 				}
+			} else if len(got.Errors) != 1 || !strings.Contains(got.Errors[0], test.fails) {
+				t.Errorf("%s, %s: %v", name, form, got)
 			}
-			if said := strings.Join(got.Errors, "\n"); (said == "") != (test.fails == "") || !strings.Contains(said, test.fails) {
-				t.Errorf("%v, not %q", got, test.fails)
+		}
+	}
+	a := newAPI(t, emulator.Behaviour{})
+	a.Inject(emulator.Fault{Kind: emulator.Refused, Status: 410, Operation: "replay-attempt"})
+	got := a.serve(t, emulator.DefaultAPIKey).Invoke("talonic_delivery_attempt_replay", map[string]any{"attempt_id": idOf("a", 1)})
+	if len(got.Errors) != 1 || !strings.Contains(got.Errors[0], "Nothing was replayed. The attempt or its binding no longer exists.") {
+		t.Error(got)
+	}
+}
+
+// What the API refuses of fifty dead letters alike is explained once, even if each message names its dead letter.
+func TestFiftyRefusals(t *testing.T) {
+	t.Parallel()
+	const count = 50
+	var ids []string
+	for n := range count {
+		ids = append(ids, idOf("d", n+1))
+	}
+	for name, message := range map[string]func(id string) string{
+		"the same words":          func(string) string { return "Replays are switched off." },
+		"the same but for the id": func(id string) string { return "Dead letter " + id + " cannot be replayed." },
+		"fifty causes":            func(id string) string { return "Reason " + id[len(id)-2:] + "." },
+	} {
+		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
+			t.Parallel()
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				w.WriteHeader(http.StatusBadRequest)
+				fmt.Fprintf(w, `{"statusCode":400,"code":"bad_request","message":%q}`, message(strings.Split(r.URL.Path, "/")[4]))
+			}))
+			defer server.Close()
+			got := api{url: server.URL}.serve(t, emulator.DefaultAPIKey).Invoke(replayType, map[string]any{"dead_letter_ids": ids})
+			if len(got.Errors) != 1 {
+				t.Fatal(got)
 			}
+			acctest.Golden(t, "fifty/"+strings.ReplaceAll(name, " ", "_"), strings.Join(got.Progress, "\n\n")+"\n\n"+got.Errors[0]+"\n")
 		})
 	}
 }

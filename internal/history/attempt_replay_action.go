@@ -92,6 +92,8 @@ func afterNoReplay(err error) string {
 		return ""
 	case said.StatusCode == http.StatusBadRequest:
 		return "Nothing was replayed. " + replaying.afterBadRequest()
+	case said.StatusCode == http.StatusGone:
+		return "Nothing was replayed. The attempt or its binding no longer exists. Choose another one from talonic_delivery_attempts."
 	case isRefusedForItsState(said.StatusCode):
 		return "Nothing was replayed. Check that the binding still exists, and that the destination is active."
 	}

@@ -27,8 +27,8 @@ type work struct {
 	// outcome.
 	do func(ctx context.Context, c *talonic.Client, id string) (attempts int, err error)
 
-	// afterUnknown is the next step if the response was lost and the list still shows the dead letter.
-	afterUnknown string
+	// ifListed is the next step after an unknown outcome if the list still shows the dead letter, and ifGone if it does not.
+	ifListed, ifGone string
 }
 
 var (
@@ -37,14 +37,16 @@ var (
 		do: func(ctx context.Context, c *talonic.Client, id string) (int, error) {
 			return 0, c.ReplayDeadLetter(ctx, id)
 		},
-		afterUnknown: "The API may still complete the replay. List the dead letters again in a few minutes, and replay only those that remain.",
+		ifListed: "The API may still complete the replay. List the dead letters again in a few minutes, and replay only those that remain.",
+		ifGone:   "If talonic_delivery_attempts lists a new attempt of the event, the API replayed the dead letter. Replay only dead letters that are listed.",
 	}
 	dismissing = work{
 		verb: "dismiss", participle: "dismissed", cannot: "possibly cannot", // assumption: the API docs state it only for replays
 		do: func(ctx context.Context, c *talonic.Client, id string) (int, error) {
 			return c.DismissDeadLetter(ctx, id)
 		},
-		afterUnknown: "If it still contains them later, dismiss them again.",
+		ifListed: "If it still contains them later, dismiss them again.",
+		ifGone:   "If the IDs are right, nothing is left to dismiss.",
 	}
 )
 
@@ -86,10 +88,31 @@ func judge(err error, attempts int, isChosen bool) fate {
 
 // outcome holds the fate of one dead letter, and the error that led to it.
 type outcome struct {
-	id       string
-	fate     fate
-	err      error
-	isListed bool // whether the list shows it after a lost response
+	id         string
+	fate       fate
+	err        error
+	isLookedUp bool // whether the list was read after the error
+	isListed   bool // whether that list shows it
+}
+
+// isOpen reports whether the list can tell more about an outcome. A 410 response may be about the dead letter or about its binding.
+func (o outcome) isOpen() bool {
+	return o.fate == unknown || o.fate == refused && talonic.HasStatus(o.err, http.StatusGone)
+}
+
+// lookedUp returns the outcome after the list was read. If the list does not show a dead letter that it showed before, the work was done,
+// unless the response denies that. isChosen reports that the list showed it before.
+func (o outcome) lookedUp(isListed, isChosen bool) outcome {
+	var body *talonic.UnexpectedBodyError
+	o.isLookedUp, o.isListed = true, isListed
+	switch denies := errors.As(o.err, &body) && body.Denies; {
+	case isListed:
+	case o.fate == refused:
+		o.fate = gone
+	case isChosen && !denies:
+		o.fate = done
+	}
+	return o
 }
 
 // run does the work for each id in turn, and reports the progress to tell. It continues after a rejected request. It stops if ctx ends, or if
@@ -107,11 +130,15 @@ func (w work) run(ctx context.Context, c *talonic.Client, ids []string, isChosen
 		}
 		attempts, err := w.do(ctx, c, id)
 		outcomes[i].fate, outcomes[i].err = judge(err, attempts, isChosen), err
-		if said := w.progress(outcomes[i]); said != "" {
+		said := w.progress(outcomes[i])
+		if i > 0 && outcomes[i].fate == refused && cause(outcomes[i]) == cause(outcomes[i-1]) {
+			said = "Dead letter " + id + " was not " + w.participle + " for the same reason"
+		}
+		if said != "" {
 			tell(fmt.Sprintf("%s (%d of %d)", said, i+1, len(ids)))
 		}
 	}
-	w.settle(ctx, c, outcomes, tell)
+	w.settle(ctx, c, outcomes, isChosen, tell)
 	return outcomes
 }
 
@@ -126,16 +153,21 @@ func (w work) progress(o outcome) string {
 	case refused:
 		return label + " was not " + w.participle + ": " + redact.Line(o.err.Error())
 	case unknown:
-		return label + " has an unknown outcome: " + redact.Line(o.err.Error())
+		err := o.err
+		var lost *talonic.OutcomeUnknownError
+		if errors.As(err, &lost) {
+			err = lost.Cause
+		}
+		return label + " has an unknown outcome: " + redact.Line(err.Error())
 	}
 	return ""
 }
 
-// settle looks up the dead letters of unknown fate in the list. If the list does not show one any more, the work was done.
-func (w work) settle(ctx context.Context, c *talonic.Client, outcomes []outcome, tell func(string)) {
+// settle looks up the dead letters of open outcomes in the list.
+func (w work) settle(ctx context.Context, c *talonic.Client, outcomes []outcome, isChosen bool, tell func(string)) {
 	open := map[string]bool{}
 	for _, o := range outcomes {
-		if o.fate == unknown {
+		if o.isOpen() {
 			open[text.ID(o.id)] = true
 		}
 	}
@@ -148,11 +180,16 @@ func (w work) settle(ctx context.Context, c *talonic.Client, outcomes []outcome,
 		return
 	}
 	for i, o := range outcomes {
+		if !o.isOpen() {
+			continue
+		}
 		isListed := slices.ContainsFunc(listed.Objects, func(d talonic.DeadLetter) bool { return text.SameID(d.ID, o.id) })
-		outcomes[i].isListed = isListed
-		if o.fate == unknown && !isListed {
-			outcomes[i].fate = done
+		outcomes[i] = o.lookedUp(isListed, isChosen)
+		switch outcomes[i].fate {
+		case done:
 			tell("Dead letter " + o.id + " is no longer listed, so it was " + w.participle)
+		case gone:
+			tell("Dead letter " + o.id + " no longer exists")
 		}
 	}
 }
@@ -184,45 +221,61 @@ func (w work) summary(outcomes []outcome) string {
 
 func capitalized(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
 
-// problem returns an error about the dead letters whose work was not done, or nil. It names dead letters with the same cause together.
+// problem returns an error about the dead letters whose work was not done, or nil. It names dead letters with the same cause together. If there
+// are many causes, it explains the first ones, and names the other dead letters by their fate.
 func (w work) problem(outcomes []outcome) diag.Diagnostic {
 	if count(outcomes, refused, unknown, notTried) == 0 {
 		return nil
 	}
+	const most = 5
 	detail := w.summary(outcomes)
-	var said []string // causes that detail already explains
+	var causes []string
+	alike, others := map[string][]outcome{}, map[fate][]outcome{}
 	for _, o := range outcomes {
-		if o.fate == done || o.fate == gone || slices.Contains(said, cause(o)) {
-			continue
-		}
-		said = append(said, cause(o))
-		var ids []string
-		for _, other := range outcomes {
-			if cause(other) == cause(o) {
-				ids = append(ids, other.id)
+		switch key := cause(o); {
+		case o.fate == done || o.fate == gone:
+		case alike[key] == nil && len(causes) == most:
+			others[o.fate] = append(others[o.fate], o)
+		default:
+			if alike[key] == nil {
+				causes = append(causes, key)
 			}
+			alike[key] = append(alike[key], o)
 		}
-		detail += "\n\n" + w.about(o, ids)
+	}
+	for _, key := range causes {
+		detail += "\n\n" + w.about(alike[key])
+	}
+	for _, of := range []fate{refused, unknown, notTried} {
+		if len(others[of]) > 0 {
+			detail += "\n\n" + w.heading(of) + " for other reasons: " + list(others[of]) + ". The output of the action has the reason of each."
+		}
 	}
 	return diag.NewErrorDiagnostic(fmt.Sprintf("Cannot %s delivery dead letters", w.verb), detail)
 }
 
-// cause returns a key that is equal for outcomes to be explained together.
+// cause returns a key that is equal for outcomes to be explained together. A message that names the dead letter is the same for all.
 func cause(o outcome) string {
 	var said *talonic.Error
-	if errors.As(o.err, &said) {
-		return fmt.Sprint(o.fate, said.StatusCode, said.Code, said.Message)
+	what := ""
+	switch {
+	case errors.As(o.err, &said):
+		what = fmt.Sprint(said.StatusCode, said.Code, said.Message)
+	case o.err != nil && o.fate != notTried:
+		what = o.err.Error()
 	}
-	if o.err != nil && o.fate != notTried {
-		return fmt.Sprint(o.fate, strings.ReplaceAll(o.err.Error(), o.id, ""))
-	}
-	return fmt.Sprint(o.fate)
+	return fmt.Sprint(o.fate, o.isLookedUp, o.isListed, strings.ReplaceAll(what, o.id, ""))
 }
 
-// about explains the outcome that the dead letters with these ids share.
-func (w work) about(o outcome, ids []string) string {
-	heading := map[fate]string{refused: "Not " + w.participle, unknown: "Unknown outcome", notTried: "Not tried"}[o.fate]
-	detail := heading + ": " + list(ids) + ".\n\n"
+// heading names a fate for the dead letters that an error lists.
+func (w work) heading(of fate) string {
+	return map[fate]string{refused: "Not " + w.participle, unknown: "Unknown outcome", notTried: "Not tried"}[of]
+}
+
+// about explains what these outcomes share.
+func (w work) about(alike []outcome) string {
+	o := alike[0]
+	detail := w.heading(o.fate) + ": " + list(alike) + ".\n\n"
 	if o.fate == notTried && errors.Is(o.err, context.Canceled) {
 		return detail + "The run was interrupted. Invoke the action again for the rest."
 	}
@@ -233,10 +286,12 @@ func (w work) about(o outcome, ids []string) string {
 func (w work) next(o outcome) string {
 	var said *talonic.Error
 	switch isAnswer := errors.As(o.err, &said); {
+	case o.fate == unknown && o.isListed:
+		return "The list of dead letters still contains every dead letter with this outcome. " + w.ifListed
+	case o.fate == unknown && o.isLookedUp:
+		return "The list of dead letters contains no dead letter with this outcome. This request may have " + w.participle + " them. They may also have been replayed or " +
+			"dismissed before, or the IDs may be wrong. " + w.ifGone
 	case o.fate == unknown:
-		if o.isListed {
-			return "The list of dead letters still contains every dead letter with this outcome. " + w.afterUnknown
-		}
 		return "The provider could not read the list of dead letters. Check the list before you " + w.verb + " again."
 	case o.fate != refused || !isAnswer:
 		return ""
@@ -263,10 +318,15 @@ func isRefusedForItsState(status int) bool {
 }
 
 // list returns up to ten ids, separated by commas, and the number of the others.
-func list(ids []string) string {
+func list(outcomes []outcome) string {
 	const most = 10
-	if len(ids) <= most {
-		return strings.Join(ids, ", ")
+	var ids []string
+	for _, o := range outcomes[:min(len(outcomes), most)] {
+		ids = append(ids, o.id)
 	}
-	return fmt.Sprintf("%s and %d others", strings.Join(ids[:most], ", "), len(ids)-most)
+	shown := strings.Join(ids, ", ")
+	if len(outcomes) > most {
+		shown += fmt.Sprintf(" and %d others", len(outcomes)-most)
+	}
+	return shown
 }

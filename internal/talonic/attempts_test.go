@@ -178,7 +178,7 @@ func TestGetAttempt(t *testing.T) {
 // A replay is sent once, unless an attempt certainly had no effect.
 func TestReplay(t *testing.T) {
 	t.Parallel()
-	replayed, refused := respond(200, `{"replayed":true}`), respond(429, `{}`)
+	replayed, refused := respond(200, `{"replayed":true}`), respond(429, `{"statusCode":429,"message":"slow down"}`)
 	reset := breakOff(errors.New("connection reset"))
 	for name, test := range map[string]struct {
 		steps           *script
@@ -196,6 +196,10 @@ func TestReplay(t *testing.T) {
 		"failed":                 {steps: steps(respond(500, `{}`), replayed), attempts: 1, attempt: "unknown", letter: "unknown"},
 		"gateway":                {steps: steps(respond(504, `<html>`), replayed), attempts: 1, attempt: "unknown", letter: "unknown"},
 		"gone":                   {steps: steps(respond(404, ownNotFound)), attempts: 1, attempt: "error", letter: "error"},
+		"rate limit, gateway":    {steps: steps(respond(429, `<html>`), replayed), attempts: 1, attempt: "unknown", letter: "unknown"},
+		"rate limit, headers":    {steps: steps(respond(429, ``, "X-RateLimit-Limit", "500"), replayed), attempts: 2},
+		"rejected by a gateway":  {steps: steps(respond(403, `{"message":"Forbidden"}`)), attempts: 1, attempt: "unknown", letter: "unknown"},
+		"not routed":             {steps: steps(respond(404, ``)), attempts: 1, attempt: "error", letter: "error"},
 		"organization-wide key":  {steps: steps(respond(400, `{"code":"bad_request"}`)), attempts: 1, attempt: "error", letter: "error"},
 	} {
 		for object, replay := range map[string]func(*Client, context.Context, string) error{

@@ -16,19 +16,31 @@ type Stop struct {
 	cause error
 
 	mu      sync.Mutex
-	stops   bool // the rest of the run is not tried
-	counted bool // a caller already reports the number of others
-	told    int  // number of calls of Tell
+	stops   bool   // the rest of the run is not tried
+	counted bool   // a caller already reports the number of others
+	told    int    // number of calls of Tell
+	about   string // argument of the first call of Tell
 	since   time.Time
 }
 
-// Tell counts an operation that failed for this cause or was stopped by it. It reports whether the operation is the first.
-func (s *Stop) Tell() (first bool) {
+// Tell counts an operation that failed for this cause or was stopped by it. about is the object of the operation. Tell reports whether
+// the operation is the first.
+func (s *Stop) Tell(about string) (isFirst bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.told++
 	s.since = time.Now()
+	if s.told == 1 {
+		s.about = about
+	}
 	return s.told == 1
+}
+
+// First returns the object of the first operation that Tell counted.
+func (s *Stop) First() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.about
 }
 
 // Others returns the number of other operations that the cause affects. It waits until the number has not changed for a moment.
@@ -126,7 +138,7 @@ type breaker struct {
 	stop      *Stop            // applies to all requests
 	until     time.Time        // when stop ends; zero: never
 	forbidden map[string]*Stop // by kind of request, because a key may be allowed to read but not to write
-	failed    map[string]*Stop // by the text of a 5xx response; none of them stops the run by itself
+	failed    map[string]*Stop // by the text of a response; none of them stops the run by itself
 	failures  int              // consecutive 5xx responses
 }
 
@@ -182,6 +194,8 @@ func (b *breaker) note(r call, err error, longestWait time.Duration, now time.Ti
 		if stop = b.failedLike(said); b.failures >= mostFailures {
 			stop = b.stopAll(stop, time.Time{})
 		}
+	case isAnswer && isSharedRefusal(said.StatusCode):
+		stop = b.failedLike(said)
 	case !isAnswer && isUnreachable(err):
 		stop = b.stopAll(&Stop{cause: err}, time.Time{})
 	}
@@ -214,6 +228,12 @@ func (b *breaker) stopAll(stop *Stop, until time.Time) *Stop {
 		b.stop, b.until = stop.begin(), until
 	}
 	return b.stop
+}
+
+// isSharedRefusal reports whether responses with this status and the same text have one explanation, whatever the object. A 404 or
+// 410 response is about its own object.
+func isSharedRefusal(status int) bool {
+	return status >= http.StatusBadRequest && status < http.StatusInternalServerError && status != http.StatusNotFound && status != http.StatusGone
 }
 
 // isUnreachable reports whether a call failed because no connection to the API is possible.

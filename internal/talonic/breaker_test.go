@@ -95,11 +95,11 @@ func TestTell(t *testing.T) {
 			t.Error("what stops nothing counts")
 		}
 		stop.begin()
-		if !stop.Tell() || stop.Tell() {
+		if !stop.Tell("first") || stop.Tell("second") || stop.First() != "first" {
 			t.Error("the first is not the first")
 		}
 		for i := range 8 {
-			go func() { time.Sleep(time.Duration(i) * 400 * time.Millisecond); stop.Tell() }()
+			go func() { time.Sleep(time.Duration(i) * 400 * time.Millisecond); stop.Tell("") }()
 		}
 		if got, again := stop.Others(), stop.Others(); got != 8 || again != 0 {
 			t.Errorf("%d others, then %d, want 8 and 0", got, again)

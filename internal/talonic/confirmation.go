@@ -28,23 +28,28 @@ func (d deletion) isClear(key string) bool {
 	return !d.unclear && (len(d.fields) == 0 || isTrueJSON(d.fields[key]))
 }
 
-// check returns an error if the body denies success, under key or under another common key, or if it shows another id. If id is
-// empty, any id is accepted.
+// denialError is the reason of an [*UnexpectedBodyError] whose body says that the request had no effect.
+type denialError string
+
+func (e denialError) Error() string { return string(e) }
+
+// check returns a [denialError] if the body denies success, under key or under another common key. It returns another error if the
+// body shows another id. If id is empty, any id is accepted.
 func (d deletion) check(id, key string) error {
 	for _, key := range []string{key, "success", "ok"} {
 		if value, there := d.fields[key]; there && !isTrueJSON(value) {
-			return errors.New(`its "` + key + `" is not true`)
+			return denialError(`its "` + key + `" is not true`)
 		}
 	}
 	for _, key := range []string{"error", "errors"} {
 		if value, there := d.fields[key]; there && !isEmptyRaw(value) {
-			return errors.New(`it has an "` + key + `"`)
+			return denialError(`it has an "` + key + `"`)
 		}
 	}
 	for _, key := range []string{"statusCode", "status", "code"} {
 		var status int
 		if json.Unmarshal(d.fields[key], &status) == nil && status >= 300 {
-			return errors.New(`its "` + key + `" is that of an error`)
+			return denialError(`its "` + key + `" is that of an error`)
 		}
 	}
 	var shown string

@@ -25,7 +25,7 @@ type creatable[T object] interface {
 	// match compares everything that an object shows with what was sent.
 	match(shown T) Match
 
-	// contradicts reports whether an object shows something that was certainly not sent. It ignores credentials.
+	// contradicts reports whether an object shows something that was certainly not sent, such as credentials if none were sent.
 	contradicts(shown T) bool
 
 	// checkResponse returns an error if the response to the create shows an object that cannot be its result, because all later
@@ -327,7 +327,7 @@ func (a *creation[T]) lookUp(unknown *OutcomeUnknownError, attempt int) (*T, err
 		case len(candidates) > 0 && (!found.mayClear || retry >= clearingLooks):
 			unknown.Candidates = append(slices.Clone(a.unlike), candidates...)
 			return nil, unknown
-		case len(candidates) == 0 && (unknown.mayRepeat(c.now().Add(c.maxRetryWait)) || retry >= c.maxRetries):
+		case len(candidates) == 0 && (unknown.mayRepeat(c.now().Add(c.maxRetryWait)) || unknown.isRejectedByGateway() || retry >= c.maxRetries):
 			return nil, nil
 		}
 		// The clock may become certain, or the list may show a result that it does not show yet.

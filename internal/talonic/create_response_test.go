@@ -89,3 +89,27 @@ func TestCreateAnsweredWithStaleDate(t *testing.T) {
 		}
 	})
 }
+
+// A new object has no credentials that were not sent. A signing secret inside auth_config may count as authentication.
+func TestCreateAnsweredWithCredentialsThatWereNotSent(t *testing.T) {
+	t.Parallel()
+	signed := Credentials{AuthConfig: map[string]any{"signing_secret": "whsec_1"}}
+	for name, c := range map[string]struct {
+		sent          Credentials
+		auth, signing bool
+		want          bool
+	}{
+		"none":                       {},
+		"authentication, not sent":   {auth: true, want: true},
+		"signing secret, not sent":   {signing: true, want: true},
+		"both as one":                {sent: signed, auth: true, signing: true},
+		"sent, and not stored":       {sent: signed},
+		"sent at top level":          {sent: Credentials{SigningSecret: Value("whsec_1")}, signing: true},
+		"sent at top level, another": {sent: Credentials{SigningSecret: Value("whsec_1")}, auth: true, signing: true, want: true},
+	} {
+		d := NewDestination{Name: "n", Type: "webhook", Credentials: c.sent}
+		if got := d.contradicts(Destination{Name: "n", Type: "webhook", HasAuthConfig: &c.auth, HasSigningSecret: &c.signing}); got != c.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+}

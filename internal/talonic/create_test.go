@@ -23,6 +23,7 @@ type creator struct {
 	lose     int              // number of responses to creates that are lost after the write
 	refuse   int              // number of creates that get a 503 without a write
 	garble   int              // number of responses to creates that are truncated after the write
+	reject   *gatewayResponse // a response to creates by a gateway; nil: there is none
 	listFail bool
 	lag      int // number of lists that show only what existed at first
 
@@ -32,6 +33,13 @@ type creator struct {
 	posts int
 	lists int
 	puts  int
+}
+
+// gatewayResponse is the response of a gateway to a number of creates, which it forwards or not.
+type gatewayResponse struct {
+	status, times int
+	body          string
+	forwards      bool
 }
 
 func (a *creator) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -72,6 +80,10 @@ func (a *creator) RoundTrip(r *http.Request) (*http.Response, error) {
 		return answer(404, map[string]any{})
 	}
 	a.posts++
+	if a.reject != nil && a.reject.times > 0 && !a.reject.forwards {
+		a.reject.times--
+		return newResponse(r, a.reject.status, strings.NewReader(a.reject.body), "Date", a.now().UTC().Format(http.TimeFormat)), nil
+	}
 	if a.refuse > 0 {
 		a.refuse--
 		return answer(503, map[string]any{})
@@ -93,6 +105,10 @@ func (a *creator) RoundTrip(r *http.Request) (*http.Response, error) {
 			a.keys = map[string]Destination{}
 		}
 		a.keys[r.Header.Get("Idempotency-Key")] = d
+	}
+	if a.reject != nil && a.reject.times > 0 {
+		a.reject.times--
+		return newResponse(r, a.reject.status, strings.NewReader(a.reject.body), "Date", a.now().UTC().Format(http.TimeFormat)), nil
 	}
 	if a.lose > 0 {
 		a.lose--
@@ -147,6 +163,49 @@ func TestCreateRecovers(t *testing.T) {
 				})
 			})
 		}
+	}
+}
+
+// A gateway may reject the response to a create that it forwarded. Such a create is looked up, and sent again only after a 429 response.
+func TestCreateRejectedByAGateway(t *testing.T) {
+	t.Parallel()
+	const html, aws = `<html>no</html>`, `{"message":"Forbidden"}`
+	const fromAPI = `{"statusCode":429,"code":"rate_limited","message":"slow down"}`
+	for name, c := range map[string]struct {
+		gateway      gatewayResponse
+		want         string // "created", "adopted", "unknown" or "rejected"
+		posts, lists int
+	}{
+		"403, forwarded":            {gatewayResponse{403, 1, html, true}, "adopted", 1, 1},
+		"403, not forwarded":        {gatewayResponse{403, 9, aws, false}, "unknown", 1, 1},
+		"400, not forwarded":        {gatewayResponse{400, 9, ``, false}, "unknown", 1, 1},
+		"429, forwarded":            {gatewayResponse{429, 1, html, true}, "adopted", 1, 1},
+		"429, not forwarded":        {gatewayResponse{429, 1, html, false}, "created", 2, 2}, // the second list looks for twins
+		"429 of the API":            {gatewayResponse{429, 1, fromAPI, false}, "created", 2, 0},
+		"400 of the API":            {gatewayResponse{400, 9, `{"statusCode":400,"message":["no"],"error":"Bad Request"}`, false}, "rejected", 1, 0},
+		"404, no such path":         {gatewayResponse{404, 9, html, false}, "rejected", 1, 0},
+		"401, for the gateway":      {gatewayResponse{401, 9, ``, false}, "rejected", 1, 0},
+		"403 of the API, by a code": {gatewayResponse{403, 9, `{"error":{"code":"insufficient_scope","message":"no"}}`, false}, "rejected", 1, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				api := &creator{now: time.Now, reject: &c.gateway}
+				d, err := newClient(t, DefaultBaseURL, WithTransport(api)).CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"})
+				got := "created"
+				switch {
+				case isOutcomeUnknown(err):
+					got = "unknown"
+				case err != nil:
+					got = "rejected"
+				case d.Adopted:
+					got = "adopted"
+				}
+				if got != c.want || api.posts != c.posts || api.lists != c.lists || len(api.all) > 1 {
+					t.Errorf("%s with %d posts and %d lists, %d at the API: %v", got, api.posts, api.lists, len(api.all), err)
+				}
+			})
+		})
 	}
 }
 

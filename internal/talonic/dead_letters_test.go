@@ -107,7 +107,7 @@ func TestDismissDeadLetter(t *testing.T) {
 		"gone":                   {steps(respond(404, ownNotFound)), 1, 1, "404"},
 		"lost, and gone then":    {steps(breakOff(errors.New("reset")), respond(404, ownNotFound)), 2, 2, "404"},
 		"lost, and there still":  {steps(breakOff(errors.New("reset")), respond(200, `{"dismissed":true}`)), 2, 2, ""},
-		"refused for now":        {steps(respond(429, `{}`), respond(200, `{"dismissed":true}`)), 2, 1, ""},
+		"refused for now":        {steps(respond(429, `{"statusCode":429,"message":"slow down"}`), respond(200, `{"dismissed":true}`)), 2, 1, ""},
 		"organization-wide key?": {steps(respond(400, `{"code":"bad_request","message":"no"}`)), 1, 1, "400"},
 	} {
 		t.Run(name, func(t *testing.T) {

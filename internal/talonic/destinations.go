@@ -246,12 +246,14 @@ func (d NewDestination) match(shown Destination) Match {
 		matchCap(d.PayloadCapBytes, shown.PayloadCapBytes),
 		matchActive(d.IsActive, shown.IsActive),
 		matchFlag(d.sendsAuth(), d.sendsSigningSecretInside(), shown.HasAuthConfig),
-		matchFlag(d.sendsSigningSecretInside() || d.SigningSecret.value != nil, false, shown.HasSigningSecret),
+		matchFlag(d.sendsSigningSecret(), false, shown.HasSigningSecret),
 	)
 }
 
 func (d NewDestination) contradicts(shown Destination) bool {
-	return shown.Config != nil && d.matchConfig(shown.RawConfig()) == Different || matchCap(d.PayloadCapBytes, shown.PayloadCapBytes) == Different
+	return shown.Config != nil && d.matchConfig(shown.RawConfig()) == Different || matchCap(d.PayloadCapBytes, shown.PayloadCapBytes) == Different ||
+		matchFlag(d.sendsAuth(), len(d.AuthConfig) > 0, shown.HasAuthConfig) == Different ||
+		matchFlag(d.sendsSigningSecret(), false, shown.HasSigningSecret) == Different
 }
 
 func (d NewDestination) matchConfig(shown map[string]any) Match {
@@ -312,6 +314,10 @@ func (c Credentials) sendsAuth() bool {
 func (c Credentials) sendsSigningSecretInside() bool {
 	_, inside := c.AuthConfig[signingSecretKey]
 	return inside
+}
+
+func (c Credentials) sendsSigningSecret() bool {
+	return c.sendsSigningSecretInside() || c.SigningSecret.value != nil
 }
 
 const signingSecretKey = "signing_secret"

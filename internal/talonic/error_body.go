@@ -16,6 +16,10 @@ type errorBody struct {
 	requestID string
 	retryable *bool
 
+	// isAPIForm reports that the body has one of the API's forms: a code in words, or a message and the status as a number. The bodies of
+	// most gateways have neither.
+	isAPIForm bool
+
 	// isNotFound reports that the body has one of the API's forms that include the status, and the API's code for an object that
 	// does not exist. Gateways use the same codes without the status.
 	isNotFound bool
@@ -49,6 +53,7 @@ func parseErrorBody(body []byte) errorBody {
 		requestID: jsonText(flat.RequestID),
 		retryable: jsonBool(flat.Retryable),
 	}
+	said.isAPIForm = isWord(flat.Code) || said.message != "" && (isStatus(flat.Number) || isStatus(flat.Status))
 	hasStatus := isNumber(flat.Number, http.StatusNotFound) || isNumber(flat.Status, http.StatusNotFound)
 	said.isNotFound = isNotFoundCode(flat.Code) && hasStatus && !isAboutPath(said.message)
 	if bytes.HasPrefix(bytes.TrimSpace(flat.Error), []byte("{")) {
@@ -57,6 +62,7 @@ func parseErrorBody(body []byte) errorBody {
 		said.message = firstOf(said.message, nested.message)
 		said.requestID = firstOf(said.requestID, nested.requestID)
 		said.isNotFound = nested.isNotFound
+		said.isAPIForm = said.isAPIForm || nested.isAPIForm
 		if said.retryable == nil {
 			said.retryable = nested.retryable
 		}
@@ -74,6 +80,18 @@ func parseErrorBody(body []byte) errorBody {
 func isNumber(raw json.RawMessage, want int) bool {
 	var number int
 	return json.Unmarshal(raw, &number) == nil && number == want
+}
+
+// isStatus reports whether a value is the number of an HTTP error status.
+func isStatus(raw json.RawMessage) bool {
+	var number int
+	return json.Unmarshal(raw, &number) == nil && number >= http.StatusBadRequest
+}
+
+// isWord reports whether a value is a string that is not empty.
+func isWord(raw json.RawMessage) bool {
+	var word string
+	return json.Unmarshal(raw, &word) == nil && word != ""
 }
 
 // jsonText returns a string, a number or a list of them as text, and "" for anything else.

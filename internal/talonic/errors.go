@@ -31,6 +31,9 @@ type Error struct {
 
 	// permanent reports that the API advises against retrying.
 	permanent bool
+
+	// notFromAPI reports that a gateway may have responded in place of the API, before or after it forwarded the request.
+	notFromAPI bool
 }
 
 func (e *Error) Error() string {
@@ -69,6 +72,9 @@ type UnexpectedBodyError struct {
 	ContentType string
 	RequestID   string
 	Reason      string // completes "an unexpected body: ..."
+
+	// Denies reports that the body says, in spite of the status, that the request had no effect.
+	Denies bool
 }
 
 func (e *UnexpectedBodyError) Error() string {
@@ -117,7 +123,7 @@ func (e *OutcomeUnknownError) Unwrap() error {
 
 // mayRepeat reports whether the create may be retried after its result was not found. It may not if the API reported success,
 // because then the object exists even if the list does not show it. It may not be retried either if the API rejected a
-// later attempt, advised against a retry, or asked for a wait beyond until.
+// later attempt, advised against a retry, or asked for a wait beyond until, or if a gateway rejected the create.
 func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 	var (
 		body *UnexpectedBodyError
@@ -127,12 +133,19 @@ func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 	case e.Refusal != nil, errors.As(e.Cause, &body):
 		return false
 	case errors.As(e.Cause, &said):
-		return !said.permanent && !said.RetryAt.After(until)
+		return !said.permanent && !said.RetryAt.After(until) && !e.isRejectedByGateway()
 	}
 	return true
 }
 
+// isRejectedByGateway reports whether a gateway rejected the create and would reject it again.
+func (e *OutcomeUnknownError) isRejectedByGateway() bool {
+	var said *Error
+	return errors.As(e.Cause, &said) && said.notFromAPI && said.StatusCode < http.StatusInternalServerError && said.StatusCode != http.StatusTooManyRequests
+}
+
 func unexpectedBody(r call, response *http.Response, reason error) *UnexpectedBodyError {
+	var denial denialError
 	return &UnexpectedBodyError{
 		Method:      r.method,
 		Path:        r.shownPath(),
@@ -140,6 +153,7 @@ func unexpectedBody(r call, response *http.Response, reason error) *UnexpectedBo
 		ContentType: response.Header.Get("Content-Type"),
 		RequestID:   response.Header.Get(requestIDHeader),
 		Reason:      reason.Error(),
+		Denies:      errors.As(reason, &denial),
 	}
 }
 
@@ -173,7 +187,7 @@ func mayHaveHappened(err error) bool {
 
 // rejectedCall returns the error of a call whose response is not a success.
 func rejectedCall(r call, rejection *Error) error {
-	if r.nonIdempotent && mayHaveBeenCarriedOut(rejection.StatusCode) {
+	if r.nonIdempotent && (mayHaveBeenCarriedOut(rejection.StatusCode) || rejection.notFromAPI && mayBeAboutResponse(rejection.StatusCode)) {
 		return &OutcomeUnknownError{Cause: rejection}
 	}
 	return rejection
@@ -193,6 +207,23 @@ func mayHaveBeenCarriedOut(status int) bool {
 	return status >= 500
 }
 
+// mayBeAboutResponse reports whether a gateway may respond with a status although it forwarded the request, for example because it
+// rejects the API's response. With the other statuses, it rejects the credentials or the path and forwards nothing.
+func mayBeAboutResponse(status int) bool {
+	switch status {
+	case http.StatusUnauthorized, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusProxyAuthRequired, http.StatusGone:
+		return false
+	}
+	return status >= http.StatusBadRequest
+}
+
+// isFromAPI reports whether a response that is not a success comes from the API: its body has one of the API's forms, or a
+// rate-limited response has a header that the API documents for its rate limits.
+func isFromAPI(response *http.Response, said errorBody) bool {
+	hasRateLimit := response.Header.Get("X-RateLimit-Limit") != "" || response.Header.Get("X-RateLimit-Reset") != ""
+	return said.isAPIForm || response.StatusCode == http.StatusTooManyRequests && hasRateLimit
+}
+
 // newError decodes a response that is not a success.
 func newError(r call, response *http.Response, body []byte, now time.Time) *Error {
 	said := parseErrorBody(body)
@@ -205,6 +236,7 @@ func newError(r call, response *http.Response, body []byte, now time.Time) *Erro
 		RequestID:  said.requestID,
 		Gone:       response.StatusCode == http.StatusNotFound && said.isNotFound,
 		permanent:  said.retryable != nil && !*said.retryable,
+		notFromAPI: !isFromAPI(response, said),
 	}
 	if id := response.Header.Get(requestIDHeader); id != "" {
 		e.RequestID = id

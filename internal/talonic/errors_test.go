@@ -79,7 +79,7 @@ func TestParseErrorBody(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			got := parseErrorBody([]byte(tt.body))
-			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(errorBody{}), cmpopts.IgnoreFields(errorBody{}, "isNotFound")); diff != "" {
+			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(errorBody{}), cmpopts.IgnoreFields(errorBody{}, "isNotFound", "isAPIForm")); diff != "" {
 				t.Errorf("parseErrorBody(%s) (-want +got):\n%s", tt.body, diff)
 			}
 		})
@@ -229,6 +229,39 @@ func TestRejection(t *testing.T) {
 				t.Errorf("RetryAt is in %v, want UTC", got.RetryAt.Location())
 			}
 		})
+	}
+}
+
+// The body of a rejection shows whether it comes from the API. A rate limit of the API also shows that in a header.
+func TestIsFromAPI(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]bool{
+		`{"statusCode":400,"code":"VALIDATION_ERROR","error":"Bad Request","message":"no"}`: true,
+		`{"statusCode":400,"message":["no"],"error":"Bad Request"}`:                         true,
+		`{"error":{"code":"FORBIDDEN","message":"no","status":403}}`:                        true,
+		`{"error":"bad_request","code":"BAD_REQUEST","message":"no"}`:                       true,
+		`{"status":422,"code":"unprocessable","message":"no"}`:                              true,
+		`{"code":"bad_request"}`:  true,
+		``:                        false,
+		`<html>`:                  false,
+		`{}`:                      false,
+		`Too many requests`:       false,
+		`{"message":"Forbidden"}`: false, // Amazon API Gateway, Kong
+		`{"error":"Forbidden"}`:   false, // Tyk
+		`{"timestamp":"2026-08-14T09:30:00.000Z","status":403,"error":"Forbidden","path":"/v1"}`:     false, // Spring
+		`{"type":"about:blank","title":"Forbidden","status":403}`:                                    false, // RFC 9457
+		`{"error":{"code":403,"message":"no","status":"PERMISSION_DENIED"}}`:                         false, // Google
+		`{"kind":"Status","status":"Failure","message":"forbidden","reason":"Forbidden","code":403}`: false, // Kubernetes
+	} {
+		if got := isFromAPI(&http.Response{StatusCode: 403}, parseErrorBody([]byte(body))); got != want {
+			t.Errorf("%s: %t", body, got)
+		}
+	}
+	limited := http.Header{"X-Ratelimit-Reset": {"1790000000"}}
+	for status, want := range map[int]bool{429: true, 403: false} {
+		if got := isFromAPI(&http.Response{StatusCode: status, Header: limited}, errorBody{}); got != want {
+			t.Errorf("%d with a rate limit: %t", status, got)
+		}
 	}
 }
 

@@ -22,6 +22,7 @@ const (
 type attempt struct {
 	nonIdempotent bool  // see call.nonIdempotent
 	status        int   // 0: there was no complete response
+	notFromAPI    bool  // see Error.notFromAPI
 	retryable     *bool // "retryable" in the body of an error; nil: absent
 	wait          time.Duration
 	failure       error // why there was no response
@@ -29,8 +30,8 @@ type attempt struct {
 
 // shouldRetry reports whether a failed attempt is retried. longestWait is the longest wait that the user accepts.
 //
-// A rate-limited request (429) was not executed, whatever its method. Any other failed request may have been executed, so a
-// non-idempotent call is retried only if it was never sent.
+// A request that the API rate-limited (429) was not executed, whatever its method. Any other failed request may have been executed, so
+// a non-idempotent call is retried only if it was never sent.
 func shouldRetry(a attempt, longestWait time.Duration) bool {
 	if a.wait > longestWait {
 		return false
@@ -42,7 +43,7 @@ func shouldRetry(a attempt, longestWait time.Duration) bool {
 	case a.failure != nil:
 		return !isPermanent(a.failure) && (notSent(a.failure) || !a.nonIdempotent)
 	case a.status == http.StatusTooManyRequests:
-		return true
+		return !a.nonIdempotent || !a.notFromAPI
 	case a.status == http.StatusInternalServerError, a.status == http.StatusBadGateway,
 		a.status == http.StatusServiceUnavailable, a.status == http.StatusGatewayTimeout:
 		return !a.nonIdempotent
@@ -142,10 +143,11 @@ func (c *Client) checkRetry(ctx context.Context, response *http.Response, failur
 	a := attempt{nonIdempotent: r.nonIdempotent, failure: failure}
 	if failure == nil {
 		a.status = response.StatusCode
-		a.retryable = peekRetryable(response)
+		said := peek(response)
+		a.retryable, a.notFromAPI = said.retryable, !isFromAPI(response, said)
 		a.wait, _ = parseRetryAfter(response, c.now())
 	}
-	if r.refused != nil && (a.status == http.StatusTooManyRequests || failure != nil && notSent(failure)) {
+	if r.refused != nil && (a.status == http.StatusTooManyRequests && !a.notFromAPI || failure != nil && notSent(failure)) {
 		r.refused()
 	}
 	// Return no error for an ended context: it would discard a response that has already arrived.
@@ -163,13 +165,13 @@ func (c *Client) backoff(_, _ time.Duration, retry int, response *http.Response)
 	return min(c.maxRetryWait, jitteredBackoff(retry, c.random()))
 }
 
-// peekRetryable reads "retryable" from the body of an error without consuming the body.
-func peekRetryable(response *http.Response) *bool {
+// peek decodes the body of an error without consuming it. It returns the zero value for a success.
+func peek(response *http.Response) errorBody {
 	if succeeded(response.StatusCode) {
-		return nil
+		return errorBody{}
 	}
 	body, _ := io.ReadAll(response.Body)
 	_ = response.Body.Close()
 	response.Body = readAgain(body)
-	return parseErrorBody(body).retryable
+	return parseErrorBody(body)
 }

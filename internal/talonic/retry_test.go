@@ -42,6 +42,7 @@ func TestWorthRetrying(t *testing.T) {
 		{"not found", attempt{status: 404}, false, false},
 		{"conflict", attempt{status: 409}, false, false},
 		{"too many requests", attempt{status: 429}, true, true},
+		{"too many requests, by a gateway", attempt{status: 429, notFromAPI: true}, true, false},
 		{"too many requests, final", attempt{status: 429, retryable: &no}, false, false},
 		{"too many requests, wait at the limit", attempt{status: 429, wait: limit}, true, true},
 		{"too many requests, wait beyond the limit", attempt{status: 429, wait: limit + 1}, false, false},
@@ -250,8 +251,10 @@ func TestCreateOutcome(t *testing.T) {
 		attempts int
 		unknown  bool
 	}{
-		{"refused", steps(respond(400, "")), 1, false},
-		{"too many requests", steps(respond(429, "")), 5, false},
+		{"refused", steps(respond(400, ownRefusal)), 1, false},
+		{"refused by a gateway", steps(respond(400, "")), 1, true},
+		{"too many requests", steps(respond(429, ownRefusal)), 5, false},
+		{"too many requests, by a gateway", steps(respond(429, "")), 1, true},
 		{"internal error", steps(respond(500, "")), 1, true},
 		{"bad gateway", steps(respond(502, "")), 1, true},
 		{"redirected", steps(respond(307, "", "Location", "/elsewhere")), 1, false},
@@ -286,7 +289,7 @@ func TestCreateCanceledDuringWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		c := newClient(t, DefaultBaseURL, WithTransport(steps(respond(429, "", "Retry-After", "30"))))
+		c := newClient(t, DefaultBaseURL, WithTransport(steps(respond(429, ownRefusal, "Retry-After", "30"))))
 		_, err := c.CreateDestination(ctx, NewDestination{Name: "n", Type: "webhook"})
 		if !errors.Is(err, context.DeadlineExceeded) || isOutcomeUnknown(err) {
 			t.Errorf("error = %v, want the context's, and a known outcome", err)

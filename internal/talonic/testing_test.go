@@ -65,6 +65,9 @@ func complete(id string) string {
 // ownNotFound is the API's own response for an object that does not exist.
 const ownNotFound = `{"statusCode":404,"code":"not_found","error":"Not Found","message":"Destination not found."}`
 
+// ownRefusal is a rejection in the API's own form.
+const ownRefusal = `{"code":"refused","message":"no"}`
+
 // nothingThere responds as the API does if no object exists.
 func nothingThere(w http.ResponseWriter, r *http.Request) {
 	if strings.Count(r.URL.Path, "/") == 3 && r.Method == http.MethodGet {

@@ -61,7 +61,7 @@ func TestIdempotencyKeys(t *testing.T) {
 	var calls atomic.Int32
 	server := record(func(w http.ResponseWriter, _ *http.Request) {
 		if calls.Add(1)%2 == 1 {
-			answer(w, 429, "")
+			answer(w, 429, ownRefusal)
 			return
 		}
 		answer(w, 201, minimal("d1"))

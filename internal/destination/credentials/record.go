@@ -51,22 +51,22 @@ func (s Record) AfterRead(shown Flags) Record {
 	return s
 }
 
-// AfterWrite returns the record after a write. If the API does not show a flag, the record confirms neither that it stored nor that it
-// removed the group. beside reports whether the signing secret was sent beside auth_config.
+// AfterWrite returns the record after a write that the API accepted. If the API does not show a flag, the record assumes that the API did
+// what the write said: otherwise every plan would write again. beside reports whether the signing secret was sent beside auth_config.
 func (s Record) AfterWrite(d Decision, shown Flags, beside bool) Record {
 	after := s.AfterRead(shown)
 	switch d.Auth {
 	case Send:
-		after.Auth = IsTrue(shown.Auth)
+		after.Auth = !IsFalse(shown.Auth)
 	case Remove:
-		after.Auth = s.Auth && !IsFalse(shown.Auth)
+		after.Auth = s.Auth && IsTrue(shown.Auth)
 	}
 	switch d.Signing {
 	case Send:
-		after.SigningSecret = IsTrue(shown.Signing)
-		after.TopLevelSigningSecret = beside && IsTrue(shown.Signing)
+		after.SigningSecret = !IsFalse(shown.Signing)
+		after.TopLevelSigningSecret = beside && after.SigningSecret
 	case Remove:
-		after.SigningSecret = s.SigningSecret && !IsFalse(shown.Signing)
+		after.SigningSecret = s.SigningSecret && IsTrue(shown.Signing)
 	}
 	if d.Writes() {
 		after.Names = d.Configured.names()

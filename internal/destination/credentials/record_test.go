@@ -49,10 +49,10 @@ func TestConfirmed(t *testing.T) {
 	}{
 		"sent, stored":               {Send, Send, Record{}, &yes, &yes, true, true},
 		"sent, dropped":              {Send, Send, Record{}, &no, &no, false, false},
-		"sent, not shown":            {Send, Send, Record{}, nil, nil, false, false},
+		"sent, not shown":            {Send, Send, Record{}, nil, nil, true, true},
 		"removed":                    {Remove, Remove, sentBoth, &no, &no, false, false},
 		"to be removed, still there": {Remove, Remove, sentBoth, &yes, &yes, true, true},
-		"to be removed, not shown":   {Remove, Remove, sentBoth, nil, nil, true, true},
+		"to be removed, not shown":   {Remove, Remove, sentBoth, nil, nil, false, false},
 		"kept":                       {Keep, Keep, sentBoth, &yes, &yes, true, true},
 		"kept, not shown":            {Keep, Keep, sentBoth, nil, nil, true, true},
 		"kept, but lost meanwhile":   {Keep, Keep, sentBoth, &no, &no, false, false},
@@ -63,8 +63,12 @@ func TestConfirmed(t *testing.T) {
 			t.Errorf("%s: %+v", name, got)
 		}
 		shown := c.shownAuth != nil
-		if problems := d.AuthProblem(c.shownAuth) + d.SigningProblem(c.shownSigning); !shown && (problems == "") != (c.auth == Keep) {
+		if problems := d.AuthProblem(c.shownAuth) + d.SigningProblem(c.shownSigning); !shown && problems != "" {
 			t.Errorf("%s: %q", name, problems)
+		}
+		unconfirmed := d.Unconfirmed(Flags{Auth: c.shownAuth, Signing: c.shownSigning})
+		if want := map[bool]int{true: 2}[!shown && c.auth != Keep]; len(unconfirmed) != want {
+			t.Errorf("%s: %v", name, unconfirmed)
 		}
 	}
 }

@@ -1,22 +1,22 @@
 package credentials
 
-import (
-	"fmt"
-)
-
-// notShown is the format of the problem that a write cannot be verified because the API does not show the flag.
-const notShown = "%s, but neither the API's response nor a later read contains %s. The provider cannot tell whether the API applied the change.\n\n" +
-	"Check the destination in the dashboard."
+// Unconfirmed returns the flags of the groups that a write changed without confirmation, because the API does not show the flags.
+func (d Decision) Unconfirmed(shown Flags) []string {
+	var flags []string
+	if shown.Auth == nil && (d.Auth == Send || d.Auth == Remove) {
+		flags = append(flags, "has_auth_config")
+	}
+	if shown.Signing == nil && (d.Signing == Send || d.Signing == Remove) {
+		flags = append(flags, "has_signing_secret")
+	}
+	return flags
+}
 
 // AuthProblem returns what is wrong if has_auth_config, as shown, contradicts the decision; empty if it does not. shown is nil if the API
-// does not show the flag.
+// does not show the flag; see [Decision.Unconfirmed].
 func (d Decision) AuthProblem(shown *bool) string {
 	has := IsTrue(shown)
 	switch {
-	case shown == nil && d.Auth == Send:
-		return fmt.Sprintf(notShown, "Terraform sent credentials", "has_auth_config")
-	case shown == nil && d.Auth == Remove:
-		return fmt.Sprintf(notShown, "Terraform removed the credentials", "has_auth_config")
 	case shown == nil:
 		return ""
 	case d.Auth == Send && !has:
@@ -38,14 +38,10 @@ func (d Decision) AuthProblem(shown *bool) string {
 }
 
 // SigningProblem returns what is wrong if has_signing_secret, as shown, contradicts the decision; empty if it does not. shown is nil if
-// the API does not show the flag.
+// the API does not show the flag; see [Decision.Unconfirmed].
 func (d Decision) SigningProblem(shown *bool) string {
 	has := IsTrue(shown)
 	switch {
-	case shown == nil && d.Signing == Send:
-		return fmt.Sprintf(notShown, "Terraform sent a signing secret", "has_signing_secret")
-	case shown == nil && d.Signing == Remove:
-		return fmt.Sprintf(notShown, "Terraform removed the signing secret", "has_signing_secret")
 	case shown == nil:
 		return ""
 	case d.Signing == Send && !has:

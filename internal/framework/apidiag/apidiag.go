@@ -25,7 +25,7 @@ func (s Subject) Detail(err error, next string) string {
 		stop = nil
 	}
 	detail := ""
-	if stop != nil && !stop.Tell() {
+	if stop != nil && !stop.Tell(s.calledOrNothing()) {
 		detail = alike(err, stop)
 	} else {
 		detail = s.describe(err)
@@ -59,7 +59,7 @@ func alike(err error, stop *talonic.Stop) string {
 		stopped *talonic.StoppedError
 		said    *talonic.Error
 	)
-	format := "The request failed (%s)."
+	format, full := "The request failed (%s).", "Another error of this run"
 	switch {
 	case errors.As(err, &unknown) && errors.As(err, &said) && strings.HasSuffix(said.Path, "/replay"):
 		format = "The replay may have taken effect (%s). Check its outcome before you replay again."
@@ -69,8 +69,21 @@ func alike(err error, stop *talonic.Stop) string {
 		format = "The request was not sent (%s)."
 	case errors.As(err, &said) && said.StatusCode >= http.StatusInternalServerError && said.Method != http.MethodGet:
 		format = "The request may have taken effect (%s). Run terraform plan to compare."
+	case errors.As(err, &said) && said.StatusCode < http.StatusInternalServerError && !isAboutKey(said.StatusCode):
+		format = "The API rejected the request with the same message (%s)."
+		if said.Method != http.MethodGet {
+			format += " Nothing was changed."
+		}
+		if first := stop.First(); first != "" {
+			full = "The error about " + first
+		}
 	}
-	return fmt.Sprintf(format+" Another error of this run has the details.", stop.Cause())
+	return fmt.Sprintf(format, stop.Cause()) + " " + full + " has the details."
+}
+
+// isAboutKey reports whether an HTTP status is about the API key or its quota rather than about the request.
+func isAboutKey(status int) bool {
+	return status == http.StatusUnauthorized || status == http.StatusForbidden || status == http.StatusTooManyRequests
 }
 
 // describe states in sentences what failed. Text from outside the provider, such as the API's message or the names in a certificate, is

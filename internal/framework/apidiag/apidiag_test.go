@@ -3,6 +3,7 @@ package apidiag_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"strings"
@@ -89,4 +90,32 @@ func TestDetailOfOneCause(t *testing.T) {
 			}
 		}
 	})
+}
+
+type invalid struct{ message string }
+
+func (i invalid) RoundTrip(r *http.Request) (*http.Response, error) {
+	body := io.NopCloser(strings.NewReader(`{"statusCode":400,"code":"validation_error","message":"` + i.message + `"}`))
+	return &http.Response{StatusCode: http.StatusBadRequest, Body: body, Request: r, Header: http.Header{"X-Request-Id": {"req_1"}}}, nil
+}
+
+// What the API refuses of many objects in the same words is explained once. The others name their own object and the one that is explained.
+func TestDetailOfARefusalOfMany(t *testing.T) {
+	t.Parallel()
+	client, err := talonic.New("https://api.example.com", "tlnc_key", talonic.WithMaxRetries(0), talonic.WithTransport(invalid{"region is unknown"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{
+		"Delivery destination \"a\": The API responded with 400 Bad Request (validation_error):\n\n  | region is unknown\n\n" +
+			"Request: POST /v1/delivery/destinations, request id req_1.\n\nCorrect it.",
+		`Delivery destination "b": The API rejected the request with the same message (status 400). Nothing was changed. The error about delivery destination "a" has the details.`,
+		`Delivery destination "c": The API rejected the request with the same message (status 400). Nothing was changed. The error about delivery destination "a" has the details.`,
+	} {
+		s := apidiag.Subject{Noun: "destination", Name: string(rune('a' + i))}
+		_, err := client.CreateDestination(t.Context(), talonic.NewDestination{Name: s.Name, Type: "s3"})
+		if got := s.AboutError(err, "Correct it."); got != want {
+			t.Errorf("%s\n\nnot\n\n%s", got, want)
+		}
+	}
 }

@@ -42,6 +42,14 @@ func (s Subject) WithID(id string) Subject {
 // Called returns the object's name for the middle of a sentence.
 func (s Subject) Called() string { return "delivery " + s.Noun + " " + s.Label() }
 
+// calledOrNothing returns s.Called, or "" if s is no object.
+func (s Subject) calledOrNothing() string {
+	if s.Noun == "" {
+		return ""
+	}
+	return s.Called()
+}
+
 // About prepends the object to a detail. Titles do not name the object, because CLIs fold warnings with equal titles.
 func (s Subject) About(detail string) string {
 	return "Delivery " + s.Noun + " " + s.Label() + ": " + detail

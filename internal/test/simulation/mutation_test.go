@@ -97,6 +97,9 @@ var mutations = []mutation{
 	}},
 
 	// What the response to a create shows.
+	{"the rejection by a gateway counts as the API's", []edit{
+		{"errors.go", `rejection.notFromAPI && mayBeAboutResponse(rejection.StatusCode)`, `false`},
+	}},
 	{"a response that shows an older object is believed", []edit{
 		{"create.go", `case age == older:`, `case false:`},
 	}},

@@ -41,7 +41,13 @@ const (
 var (
 	ambiguous  = []int{408, 425, 460, 499, 500, 502, 503, 504}
 	definitive = []int{400, 401, 403, 404, 409, 422, 429}
+
+	// inspected are those with which a gateway may reject the response to a request that it forwarded.
+	inspected = []int{400, 402, 403, 409, 422, 429}
 )
+
+// gateways are bodies that the API does not send with any status.
+var gateways = []string{``, `<html>no</html>`, `{"message":"no"}`}
 
 // foreign are bodies of gateways.
 var foreign = []string{``, `<html>no</html>`, `{"message":"no"}`, `{"statusCode":404,"message":"Resource not found"}`, `{"error":{"code":404,"status":"NOT_FOUND"}}`}
@@ -67,6 +73,7 @@ func (n *network) fate(method string, isList bool) fate {
 	case method == http.MethodPost:
 		choices = append(choices,
 			fate{name: "carried out and refused", status: ambiguous[r.IntN(len(ambiguous))], body: body},
+			fate{name: "carried out and rejected by a gateway", status: inspected[r.IntN(len(inspected))], body: gateways[r.IntN(len(gateways))]},
 			fate{name: "refused and carried out later", executed: later, status: []int{503, 504}[r.IntN(2)], body: body},
 			fate{name: "refused for good", executed: never, status: definitive[r.IntN(len(definitive))], body: body},
 			fate{name: "answered, the response cut", status: 201, body: "cut"},
