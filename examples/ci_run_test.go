@@ -8,17 +8,29 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
+// converted holds the YAML files that readYAML has read, as JSON.
+var converted sync.Map
+
 // readYAML reads a YAML file, with OPA, which the tests have anyway.
 func readYAML(t *testing.T, name string, into any) {
 	t.Helper()
-	out, code := run(t, ".", nil, acctest.Tool(t, "opa"), "eval", "--format", "raw", "--input", name, "input")
-	if err := json.Unmarshal([]byte(out), into); code != 0 || err != nil {
+	out, ok := converted.Load(name)
+	if !ok {
+		text, code := run(t, ".", nil, acctest.Tool(t, "opa"), "eval", "--format", "raw", "--input", name, "input")
+		if code != 0 {
+			t.Fatalf("%s: opa ends with %d:\n%s", name, code, text)
+		}
+		out = []byte(text)
+		converted.Store(name, out)
+	}
+	if err := json.Unmarshal(out.([]byte), into); err != nil {
 		t.Fatalf("%s: %v\n%s", name, err, out)
 	}
 }

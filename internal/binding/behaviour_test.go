@@ -8,10 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
-	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 // Whatever the API's undocumented behavior is, the plan after an apply is empty, and there are no further writes.
@@ -134,14 +132,12 @@ func TestDriftOfFlatRules(t *testing.T) {
 func TestImportOfDefaults(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{FillDefaults: true})
-	acctest.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: inProcess,
-		Steps: []resource.TestStep{
-			{Config: a.configuration(minimal)},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateId: "extracted"},
-		},
-	})
+	w := a.workspace(t, minimal)
+	w.Apply()
+	w.PlanEmpty()
+	for _, id := range []string{a.only(t).ID, "extracted"} {
+		a.importsAs(t, minimal, id, stateOf(t, w))
+	}
 }
 
 // If the API does not store what was sent, the error states exactly what differs, and the next plan shows it again.

@@ -1,18 +1,12 @@
 package binding_test
 
 import (
-	"errors"
-	"fmt"
+	"encoding/json"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
@@ -107,12 +101,35 @@ var (
 )
 
 // has checks the binding that the API stores.
-func (a api) has(t *testing.T, want emulator.Binding) resource.TestCheckFunc {
-	return func(*terraform.State) error {
-		if diff := cmp.Diff(want, stored(a.only(t))); diff != "" {
-			return fmt.Errorf("at the API (-want +got):\n%s", diff)
+func (a api) has(t *testing.T, want emulator.Binding) {
+	t.Helper()
+	if diff := cmp.Diff(want, stored(a.only(t))); diff != "" {
+		t.Errorf("at the API (-want +got):\n%s", diff)
+	}
+}
+
+// stateOf returns the attributes of the only resource in the state.
+func stateOf(t *testing.T, w *acctest.Workspace) map[string]any {
+	t.Helper()
+	var state struct {
+		Resources []struct {
+			Instances []struct{ Attributes map[string]any }
 		}
-		return nil
+	}
+	if err := json.Unmarshal(w.State(), &state); err != nil || len(state.Resources) != 1 || len(state.Resources[0].Instances) != 1 {
+		t.Fatalf("no state of one resource: %v\n%s", err, w.State())
+	}
+	return state.Resources[0].Instances[0].Attributes
+}
+
+// importsAs imports the binding in a workspace of its own, and compares the state with another one, except for the text of static.
+func (a api) importsAs(t *testing.T, arguments, id string, want map[string]any) {
+	t.Helper()
+	w := a.workspace(t, arguments)
+	w.MustRun("import", address, id)
+	static := cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == `["static"]` }, cmp.Ignore())
+	if diff := cmp.Diff(want, stateOf(t, w), static); diff != "" {
+		t.Errorf("imported as %q (-want +got):\n%s", id, diff)
 	}
 }
 
@@ -120,54 +137,44 @@ func (a api) has(t *testing.T, want emulator.Binding) resource.TestCheckFunc {
 func TestLifecycle(t *testing.T) {
 	t.Parallel()
 	a := withDestinations(t, emulator.Behaviour{RefuseUnknownKeys: true})
-	var id string
-	acctest.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: inProcess,
-		CheckDestroy: func(*terraform.State) error {
-			if left := a.Bindings(); len(left) > 0 {
-				return fmt.Errorf("left at the API: %+v", left)
-			}
-			if len(a.Destinations()) != 3 {
-				return errors.New("a destination is gone")
-			}
-			return nil
-		},
-		Steps: []resource.TestStep{
-			{
-				Config: a.configuration(minimal),
-				Check:  resource.ComposeTestCheckFunc(a.has(t, minimalStored), func(*terraform.State) error { id = a.only(t).ID; return nil }),
-				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectKnownValue(address, tfjsonpath.New("is_active"), knownvalue.Bool(true)),
-					statecheck.ExpectKnownValue(address, tfjsonpath.New("last_status"), knownvalue.Null()),
-					statecheck.ExpectKnownValue(address, tfjsonpath.New("created_at"), knownvalue.NotNull()),
-				},
-				ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-			},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true},
-			{
-				Config: a.configuration(complete),
-				Check: resource.ComposeTestCheckFunc(a.has(t, completeStored), func(*terraform.State) error {
-					if a.only(t).ID != id {
-						return errors.New("it was replaced")
-					}
-					return nil
-				}),
-				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply: []plancheck.PlanCheck{
-						plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate),
-						plancheck.ExpectKnownValue(address, tfjsonpath.New("id"), knownvalue.NotNull()),
-						plancheck.ExpectUnknownValue(address, tfjsonpath.New("updated_at")),
-					},
-					PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
-				},
-			},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"field_map.0.static"}},
-			{
-				Config: a.configuration(minimal + "\n  is_active = true\n"),
-				Check:  a.has(t, minimalStored),
-			},
-		},
-	})
+	w := a.workspace(t, minimal)
+	w.Apply()
+	a.has(t, minimalStored)
+	id, state := a.only(t).ID, stateOf(t, w)
+	if state["is_active"] != true || state["last_status"] != nil || state["created_at"] == nil {
+		t.Errorf("the state is %v", state)
+	}
+	w.PlanEmpty()
+	a.importsAs(t, minimal, id, state)
+
+	w.Write("main.tf", a.configuration(complete))
+	plan := w.Apply().Stdout
+	for _, want := range []string{
+		"# " + address + ` will be updated in-place`, `(?m)^ +id += "` + id + `"$`, `(?m)^ +~ updated_at += ".*" -> \(known after apply\)$`,
+	} {
+		if !regexp.MustCompile(want).MatchString(plan) {
+			t.Errorf("the plan does not match %q:\n%s", want, plan)
+		}
+	}
+	a.has(t, completeStored)
+	if now := a.only(t).ID; now != id {
+		t.Errorf("the binding was replaced: %s is now %s", id, now)
+	}
+	w.PlanEmpty()
+	state = stateOf(t, w)
+	a.importsAs(t, complete, id, state)
+
+	w.Write("main.tf", a.configuration(minimal+"\n  is_active = true\n"))
+	w.Apply()
+	a.has(t, minimalStored)
+	w.PlanEmpty()
+	w.Destroy()
+	if left := a.Bindings(); len(left) > 0 {
+		t.Errorf("left at the API: %+v", left)
+	}
+	if len(a.Destinations()) != 3 {
+		t.Error("a destination is gone")
+	}
 	if diff := cmp.Diff([]string{"POST 201", "PUT 200", "PUT 200", "DELETE 200"}, a.writes()); diff != "" {
 		t.Errorf("writes (-want +got):\n%s", diff)
 	}

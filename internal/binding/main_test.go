@@ -7,10 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
-	"github.com/talonicdev/terraform-provider-talonic/internal/provider"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
@@ -18,11 +15,6 @@ func TestMain(m *testing.M) { acctest.Main(m) }
 
 // address is the address of the resource in all test configurations.
 const address = "talonic_delivery_binding.test"
-
-// inProcess runs the provider in the test process.
-var inProcess = map[string]func() (tfprotov6.ProviderServer, error){
-	"talonic": func() (tfprotov6.ProviderServer, error) { return provider.NewServer("test")(), nil },
-}
 
 // api is the emulated API of one test.
 type api struct {

@@ -9,23 +9,15 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
-	"github.com/talonicdev/terraform-provider-talonic/internal/provider"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 func TestMain(m *testing.M) { acctest.Main(m) }
-
-var inProcess = map[string]func() (tfprotov6.ProviderServer, error){
-	"talonic": providerserver.NewProtocol6WithError(provider.New("test")()),
-}
 
 // envelopes holds the possible JSON envelopes of a catalog.
 var envelopes = map[string]emulator.CatalogEnvelope{
@@ -130,11 +122,7 @@ func TestRefused(t *testing.T) {
 			api := emulator.New(emulator.Behaviour{})
 			api.SetAPIKeys("another")
 			config := configuration(t, api, catalog)
-			refusal := `(?s)Cannot read the ` + strings.TrimSuffix(catalog, "s") + ` catalog.*401 Unauthorized.*request ID.*TALONIC_API_KEY`
-			acctest.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: inProcess,
-				Steps:                    []resource.TestStep{{Config: config, ExpectError: regexp.MustCompile(refusal)}},
-			})
+			acctest.CheckRefused(t, config, `Cannot read the `+strings.TrimSuffix(catalog, "s")+` catalog.*401 Unauthorized.*request ID.*TALONIC_API_KEY`)
 		})
 	}
 }
@@ -145,10 +133,5 @@ func TestKeyUnknown(t *testing.T) {
 	api := emulator.New(emulator.Behaviour{})
 	config := strings.Replace(configuration(t, api, "signals"), `"`+emulator.DefaultAPIKey+`"`, "terraform_data.key.output", 1) +
 		fmt.Sprintf("resource \"terraform_data\" \"key\" {\n input = %q\n}\n", emulator.DefaultAPIKey)
-	acctest.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: inProcess,
-		Steps: []resource.TestStep{{
-			Config: config, ExpectError: regexp.MustCompile(`(?s)Cannot read the signal catalog yet.*known only\s+after\s+apply`),
-		}},
-	})
+	acctest.CheckRefused(t, config, `Cannot read the signal catalog yet.*known only after apply`)
 }

@@ -2,16 +2,15 @@ package destination_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"regexp"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
@@ -34,35 +33,29 @@ func TestReferenceExample(t *testing.T) {
 		return statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), check)
 	}
 	webhook := tfjsonpath.New("webhook").AtSliceIndex(0)
-	acctest.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: inProcess,
-		Steps: []resource.TestStep{{
-			Config: config,
-			ConfigStateChecks: []statecheck.StateCheck{
-				known("id", knownvalue.NotNull()),
-				known("name", knownvalue.StringExact("Production Webhook")),
-				known("type", knownvalue.StringExact("webhook")),
-				statecheck.ExpectKnownValue(address, webhook.AtMapKey("url"), knownvalue.StringExact("https://api.example.com/ingest")),
-				statecheck.ExpectKnownValue(address, webhook.AtMapKey("headers"),
-					knownvalue.MapExact(map[string]knownvalue.Check{"X-Source": knownvalue.StringExact("talonic")})),
-				statecheck.ExpectKnownValue(address, webhook.AtMapKey("signing_secret_wo"), knownvalue.Null()),
-				known("has_auth_config", knownvalue.Bool(false)),
-				known("has_signing_secret", knownvalue.Bool(true)),
-				known("payload_cap_bytes", knownvalue.Null()),
-				known("is_active", knownvalue.Bool(true)),
-				known("last_delivery_at", knownvalue.Null()),
-				known("last_delivery_status", knownvalue.Null()),
-				known("created_at", knownvalue.NotNull()),
-				known("updated_at", knownvalue.NotNull()),
-			},
-			Check: resource.ComposeAggregateTestCheckFunc(
-				func(s *terraform.State) error { return resource.TestCheckResourceAttr(address, "id", a.only(t).ID)(s) },
-				resource.TestCheckResourceAttrWith(address, "created_at", isMilliseconds),
-				resource.TestCheckResourceAttrWith(address, "updated_at", isMilliseconds),
-				func(*terraform.State) error { checkReferenceRequest(t, a); return nil },
-			),
-		}},
-	})
+	acctest.CheckApplied(t, config,
+		known("id", knownvalue.StringFunc(func(id string) error {
+			if want := a.only(t).ID; id != want {
+				return fmt.Errorf("it is %q, not %q", id, want)
+			}
+			return nil
+		})),
+		known("name", knownvalue.StringExact("Production Webhook")),
+		known("type", knownvalue.StringExact("webhook")),
+		statecheck.ExpectKnownValue(address, webhook.AtMapKey("url"), knownvalue.StringExact("https://api.example.com/ingest")),
+		statecheck.ExpectKnownValue(address, webhook.AtMapKey("headers"),
+			knownvalue.MapExact(map[string]knownvalue.Check{"X-Source": knownvalue.StringExact("talonic")})),
+		statecheck.ExpectKnownValue(address, webhook.AtMapKey("signing_secret_wo"), knownvalue.Null()),
+		known("has_auth_config", knownvalue.Bool(false)),
+		known("has_signing_secret", knownvalue.Bool(true)),
+		known("payload_cap_bytes", knownvalue.Null()),
+		known("is_active", knownvalue.Bool(true)),
+		known("last_delivery_at", knownvalue.Null()),
+		known("last_delivery_status", knownvalue.Null()),
+		known("created_at", knownvalue.StringFunc(isMilliseconds)),
+		known("updated_at", knownvalue.StringFunc(isMilliseconds)),
+	)
+	checkReferenceRequest(t, a)
 }
 
 func isMilliseconds(text string) error {
@@ -100,7 +93,7 @@ func checkReferenceRequest(t *testing.T, a api) {
 		"Authorization":   `^Bearer tlnc_emulator$`,
 		"Content-Type":    `^application/json$`,
 		"Accept":          `^application/json$`,
-		"User-Agent":      `^terraform-provider-talonic/test$`,
+		"User-Agent":      `^terraform-provider-talonic/dev$`,
 		"Idempotency-Key": `^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`,
 	} {
 		if value := create.Header.Get(name); !regexp.MustCompile(form).MatchString(value) {

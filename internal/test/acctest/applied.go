@@ -1,6 +1,8 @@
 package acctest
 
 import (
+	"regexp"
+	"strings"
 	"testing"
 
 	tfjson "github.com/hashicorp/terraform-json"
@@ -11,10 +13,7 @@ import (
 // are three CLI processes. A step of terraform-plugin-testing is about ten.
 func CheckApplied(t *testing.T, hcl string, checks ...statecheck.StateCheck) {
 	t.Helper()
-	w := NewWorkspace(t, map[string]string{
-		"main.tf":     hcl,
-		"provider.tf": "terraform {\n  required_providers {\n    talonic = { source = \"talonicdev/talonic\" }\n  }\n}\n",
-	})
+	w := workspaceOf(t, hcl)
 	w.Apply()
 	var state tfjson.State
 	state.UseJSONNumber(true)
@@ -29,4 +28,23 @@ func CheckApplied(t *testing.T, hcl string, checks ...statecheck.StateCheck) {
 		}
 	}
 	w.PlanEmpty()
+}
+
+// CheckRefused plans a configuration in a workspace of its own, and expects an error that matches. In the text that is matched, line
+// breaks are spaces. This is one CLI process.
+func CheckRefused(t *testing.T, hcl, pattern string) {
+	t.Helper()
+	r := workspaceOf(t, hcl).MustFail("plan")
+	if !regexp.MustCompile(pattern).MatchString(strings.Join(strings.Fields(r.Stderr), " ")) {
+		t.Errorf("the error does not match %q:\n%s", pattern, r)
+	}
+}
+
+// workspaceOf returns a workspace whose configuration requires the provider and has these further parts.
+func workspaceOf(t *testing.T, hcl string) *Workspace {
+	t.Helper()
+	return NewWorkspace(t, map[string]string{
+		"main.tf":     hcl,
+		"provider.tf": "terraform {\n  required_providers {\n    talonic = { source = \"talonicdev/talonic\" }\n  }\n}\n",
+	})
 }

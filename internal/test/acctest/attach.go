@@ -14,7 +14,10 @@ import (
 
 // attachable are the commands that run with a provider that serves them all along. A CLI would launch three, and spend most of its
 // time on the keys of their connections.
-var attachable = []string{"apply", "destroy", "import", "plan", "refresh", "validate"}
+var attachable = []string{"apply", "destroy", "import", "plan", "refresh", "show", "validate"}
+
+// noLogs keeps a provider that is served from formatting a line for each step of each call, which nobody reads.
+var noLogs = []string{"TF_LOG_SDK=OFF", "TF_LOG_SDK_FRAMEWORK=OFF", "TF_LOG_SDK_PROTO=OFF"}
 
 var anAlias = regexp.MustCompile(`(?m)^\s*alias\s*=`)
 
@@ -44,7 +47,7 @@ func (w *Workspace) attach(args, env []string) (variable string, stop func()) {
 	}
 	w.t.Helper()
 	provider := exec.Command(filepath.Join(suite.dir, "terraform-provider-talonic"), "-debug")
-	provider.Env, provider.Dir = env, w.Dir
+	provider.Env, provider.Dir = slices.Concat(env, noLogs), w.Dir
 	printed, err := provider.StdoutPipe()
 	if err != nil {
 		w.t.Fatal(err)

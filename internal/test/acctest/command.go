@@ -19,6 +19,10 @@ import (
 // before the whole test process is ended.
 const commandTimeout = 15 * time.Minute
 
+// NoGC are variables for programs that end soon, such as a CLI: without them, such a program spends a quarter of its time on the
+// collection of garbage. The limit is far above what a CLI needs, and keeps the machine from running out of memory.
+var NoGC = []string{"GOGC=off", "GOMEMLIMIT=1GiB"}
+
 // Command is a CLI that runs, until Wait returns. It ends with the test at the
 // latest.
 type Command struct {
@@ -61,8 +65,7 @@ func (w *Workspace) Start(args ...string) *Command {
 	c.cmd = exec.CommandContext(c.ctx, suite.cli.Path, args...)
 	c.cmd.Dir = w.Dir
 	c.cmd.Stdout, c.cmd.Stderr = &c.stdout, &c.stderr
-	// A CLI ends soon, and would spend a quarter of its time on the collection of garbage.
-	c.cmd.Env = cli.Environ("PWD="+w.Dir, "GOGC=400", "TALONIC_CLAIMS_DIR="+filepath.Join(suite.dir, "claims"))
+	c.cmd.Env = append(cli.Environ("PWD="+w.Dir, "TALONIC_CLAIMS_DIR="+filepath.Join(suite.dir, "claims")), NoGC...)
 	for key, value := range w.env {
 		c.cmd.Env = append(c.cmd.Env, key+"="+value)
 	}

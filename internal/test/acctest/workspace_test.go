@@ -77,6 +77,7 @@ func TestMustLaunch(t *testing.T) {
 		want   bool
 	}{
 		"a plan":                {args: []string{"plan", "-json"}, main: provider + "}\n"},
+		"a saved plan":          {args: []string{"show", "-json", "tfplan"}, main: provider + "}\n"},
 		"the name of an object": {args: []string{"apply"}, main: "locals { alias_ = 1 }\n"},
 		"asked for":             {args: []string{"plan"}, change: (*acctest.Workspace).LaunchProviders, want: true},
 		"an alias":              {args: []string{"plan"}, main: provider + "  alias  = \"two\"\n}\n", want: true},
