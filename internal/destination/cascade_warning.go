@@ -11,6 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // cascade returns the bindings that the API also deletes (cascading delete) with a destination that is to be destroyed or replaced. All
@@ -61,7 +62,7 @@ func (m *model) cascadesUnplanned(lost []talonic.Binding) diag.Diagnostics {
 func boundTo(id string, all []talonic.Binding) []talonic.Binding {
 	var bound []talonic.Binding
 	for _, b := range all {
-		if b.DestinationID == id {
+		if text.SameID(b.DestinationID, id) {
 			bound = append(bound, b)
 		}
 	}

@@ -11,26 +11,32 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// forms holds the notations in which tools write a UUID.
-var forms = map[string]func(id string) string{
-	"canonical":      func(id string) string { return id },
-	"upper case":     strings.ToUpper,
-	"braces":         func(id string) string { return "{" + id + "}" },
-	"without dashes": func(id string) string { return strings.ReplaceAll(id, "-", "") },
-	"URN":            func(id string) string { return "urn:uuid:" + id },
-}
-
-// An ID is accepted in every notation of a UUID.
+// An ID is accepted in every notation of a UUID, whichever notation the API shows.
 func TestFormsOfIDs(t *testing.T) {
 	t.Parallel()
-	for name, form := range forms {
+	for name, c := range map[string]struct {
+		behaviour emulator.Behaviour
+		form      func(id string) string
+	}{
+		"canonical":                 {form: func(id string) string { return id }},
+		"upper case":                {form: strings.ToUpper},
+		"braces":                    {form: func(id string) string { return "{" + id + "}" }},
+		"without dashes":            {form: func(id string) string { return strings.ReplaceAll(id, "-", "") }},
+		"URN":                       {form: func(id string) string { return "urn:uuid:" + id }},
+		"upper case at the API":     {emulator.Behaviour{UpperCaseIDs: true}, func(id string) string { return id }},
+		"upper case here and there": {emulator.Behaviour{UpperCaseIDs: true}, strings.ToUpper},
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, c.behaviour)
 			id := a.Add(emulator.Destination{Name: "a", Type: "webhook", IsActive: true, Config: map[string]any{"url": "https://a.example/x"}})
+			given, shown := c.form(id), id
+			if c.behaviour.UpperCaseIDs {
+				shown = strings.ToUpper(id)
+			}
 			const arguments = "name = \"a\"\n  webhook {\n    url = \"https://a.example/x\"\n  }\n"
 			w := a.workspace(t, arguments)
-			w.MustRun("import", address, form(id))
+			w.MustRun("import", address, given)
 			w.PlanEmpty()
 			w.Write("data.tf", fmt.Sprintf(`
 data "talonic_delivery_destination" "d" {
@@ -58,14 +64,18 @@ data "talonic_delivery_bindings" "d" {
 output "bindings" {
   value = length(data.talonic_delivery_bindings.d.bindings)
 }
-`, form(id)))
-			if r := w.Apply(); !strings.Contains(r.Output(), `id = "`+id+`"`) || !strings.Contains(r.Output(), "bindings = 1") {
+`, given))
+			if r := w.Apply(); !strings.Contains(r.Output(), `id = "`+shown+`"`) || !strings.Contains(r.Output(), "bindings = 1") {
 				t.Error(r)
 			}
 			w.PlanEmpty()
-			data := strings.Replace(readFile(t, w, "data.tf"), "= \""+form(id)+"\"\n  deliverable", "= \""+id+"\"\n  deliverable", 1)
+			data := strings.Replace(readFile(t, w, "data.tf"), "= \""+given+"\"\n  deliverable", "= \""+id+"\"\n  deliverable", 1)
 			w.Write("data.tf", data)
 			w.PlanEmpty()
+			w.Destroy()
+			if left := len(a.Destinations()) + len(a.Bindings()); left > 0 {
+				t.Errorf("%d objects are left", left)
+			}
 		})
 	}
 }

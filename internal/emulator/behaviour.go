@@ -60,6 +60,8 @@ type Behaviour struct {
 	UpdateWithoutBody bool
 	// DeleteWithoutBody responds to DELETE with 204 and no body; otherwise with 200 and {"deleted":true,"id":...} (U-8).
 	DeleteWithoutBody bool
+	// UpperCaseIDs shows the ids of destinations and bindings in upper case (section 1).
+	UpperCaseIDs bool
 	// IncludeCustomerID adds customer_id to destinations and bindings (U-12).
 	IncludeCustomerID bool
 	// FieldMapFlat shows field_map of bindings as the flat {"target":"$.source"} of the API pages, without static and drop, and

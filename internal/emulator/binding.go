@@ -107,11 +107,11 @@ func (shown bindingBody) inList(b Behaviour) bindingBody {
 // body returns b as the behavior shows it to a customer.
 func (b binding) body(with Behaviour, customerID string) bindingBody {
 	shown := bindingBody{
-		ID:               b.ID,
+		ID:               with.shownID(b.ID),
 		Name:             b.Name,
 		SignalFilter:     b.SignalFilter,
 		DeliverableType:  b.DeliverableType,
-		DestinationID:    b.DestinationID,
+		DestinationID:    with.shownID(b.DestinationID),
 		SerializerFormat: b.SerializerFormat,
 		SerializerConfig: b.SerializerConfig,
 		ResolverConfig:   b.ResolverConfig,

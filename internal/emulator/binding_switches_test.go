@@ -49,6 +49,12 @@ var bindingSwitchCases = []switchCase{
 		got := a.do("DELETE", path, "")
 		return fmt.Sprint(got.status, strings.Replace(got.body, bindingID(path), "ID", 1))
 	}, `200{"deleted":true,"id":"ID"}`, "204"},
+	{"UpperCaseIDs", func(a api) string {
+		path := a.bind("")
+		got := a.ok("GET", path, "")
+		isUpper := func(key string) bool { return got[key] == strings.ToUpper(got[key].(string)) }
+		return fmt.Sprint(isUpper("id"), isUpper("destination_id"))
+	}, "false false", "true true"},
 	{"IncludeCustomerID", func(a api) string {
 		_, there := a.ok("GET", a.bind(""), "")["customer_id"]
 		return fmt.Sprint(there)

@@ -3,6 +3,7 @@ package emulator
 import (
 	"net/http"
 	"slices"
+	"strings"
 )
 
 var bindingRoutes = []route{
@@ -16,7 +17,7 @@ var bindingRoutes = []route{
 
 // findBinding returns the stored binding with an id, or nil.
 func (e *Emulator) findBinding(id string) *binding {
-	at := slices.IndexFunc(e.bindings, func(b *binding) bool { return b.ID == id })
+	at := slices.IndexFunc(e.bindings, func(b *binding) bool { return strings.EqualFold(b.ID, id) })
 	if at < 0 {
 		return nil
 	}
@@ -90,7 +91,7 @@ func (e *Emulator) deleteBinding(c *call) (reply, *apiError) {
 		return reply{}, missing
 	}
 	e.removeBindings(func(other *binding) bool { return other == b })
-	return e.deleteReply(b.ID), nil
+	return e.deleteReply(e.behaviour.shownID(b.ID)), nil
 }
 
 // removeBindings deletes the doomed bindings and reports whether there was one.

@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"strings"
 	"time"
 )
 
@@ -51,6 +52,14 @@ func (d destination) connector() connector {
 		return c
 	}
 	return connector{name: d.Type, opaque: true}
+}
+
+// shownID returns the id of a destination or a binding as responses show it.
+func (b Behaviour) shownID(id string) string {
+	if b.UpperCaseIDs {
+		return strings.ToUpper(id)
+	}
+	return id
 }
 
 // touched returns d with a later updated_at, even within one millisecond.
@@ -108,7 +117,7 @@ func (shown destinationBody) inList(b Behaviour) destinationBody {
 func (d destination) body(b Behaviour, customerID string) destinationBody {
 	c := d.connector()
 	shown := destinationBody{
-		ID:               d.ID,
+		ID:               b.shownID(d.ID),
 		Name:             d.Name,
 		Type:             d.Type,
 		Config:           &orderedConfig{configToShow(b, c, d.Config), names(c.config)},

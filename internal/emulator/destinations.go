@@ -3,6 +3,7 @@ package emulator
 import (
 	"net/http"
 	"slices"
+	"strings"
 )
 
 var destinationRoutes = []route{
@@ -16,7 +17,7 @@ var destinationRoutes = []route{
 
 // find returns the stored destination with an id, or nil.
 func (e *Emulator) find(id string) *destination {
-	at := slices.IndexFunc(e.destinations, func(d *destination) bool { return d.ID == id })
+	at := slices.IndexFunc(e.destinations, func(d *destination) bool { return strings.EqualFold(d.ID, id) })
 	if at < 0 {
 		return nil
 	}
@@ -104,7 +105,7 @@ func (e *Emulator) deleteDestination(c *call) (reply, *apiError) {
 		return reply{}, missing
 	}
 	e.remove(d.ID)
-	return e.deleteReply(d.ID), nil
+	return e.deleteReply(e.behaviour.shownID(d.ID)), nil
 }
 
 // deleteReply returns the response to a deletion.

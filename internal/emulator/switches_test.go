@@ -116,6 +116,12 @@ var switchCases = []switchCase{
 		got := a.do("DELETE", path, "")
 		return fmt.Sprint(got.status, strings.Replace(got.body, id(path), "ID", 1))
 	}, `200{"deleted":true,"id":"ID"}`, "204"},
+	{"UpperCaseIDs", func(a api) string {
+		path := a.create(plainWebhook)
+		shown, isUpper := a.Destinations()[0].ID, strings.ToUpper(id(path)) == id(path)
+		upper := strings.Replace(path, id(path), strings.ToUpper(shown), 1)
+		return fmt.Sprint(isUpper, " ", a.do("GET", upper, "").status, " ", strings.Contains(a.do("DELETE", upper, "").body, shown))
+	}, "false 200 true", "true 200 false"},
 	{"IncludeCustomerID", func(a api) string {
 		_, there := a.ok("POST", destinationsPath, plainWebhook)["customer_id"]
 		return fmt.Sprint(there)

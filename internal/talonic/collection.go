@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic/readcache"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // object is stored by the API under an id: a [Destination] or a [Binding].
@@ -72,7 +73,7 @@ func (o *collection[T]) checkID(got T, id string) error {
 	if err := got.check(); err != nil {
 		return err
 	}
-	if got.id() != id {
+	if !text.SameID(got.id(), id) {
 		return fmt.Errorf("it describes a different %s", o.noun)
 	}
 	return nil

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // deletion is the body of a successful response to a DELETE or to a replay. The API documents {"deleted": true, "id": "..."} for
@@ -53,7 +55,7 @@ func (d deletion) check(id, key string) error {
 		}
 	}
 	var shown string
-	if json.Unmarshal(d.fields["id"], &shown) == nil && id != "" && shown != "" && shown != id {
+	if json.Unmarshal(d.fields["id"], &shown) == nil && id != "" && shown != "" && !text.SameID(shown, id) {
 		return errors.New("it contains a different ID")
 	}
 	return nil

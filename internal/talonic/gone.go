@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // IsNotFound reports whether the object certainly does not exist in the organization of the API key. Either the API said so in
@@ -56,7 +58,7 @@ func (o *collection[T]) listLacks(ctx context.Context, id string) bool {
 		if err != nil {
 			return false
 		}
-		if !slices.ContainsFunc(all, func(listed T) bool { return listed.id() == id }) {
+		if !slices.ContainsFunc(all, func(listed T) bool { return text.SameID(listed.id(), id) }) {
 			return true
 		}
 	}

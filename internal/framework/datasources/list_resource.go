@@ -13,6 +13,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // listResource is the list resource that `terraform query` uses to find the objects of a kind.
@@ -78,7 +79,7 @@ func (l *listResource[T, V]) result(ctx context.Context, req list.ListRequest, o
 	named := l.kind.Named(object)
 	result := req.NewListResult(ctx)
 	result.DisplayName = redact.Line(named.Name)
-	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), named.ID)...)
+	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), text.ID(named.ID))...)
 	if !req.IncludeResource {
 		return result
 	}

@@ -30,12 +30,13 @@ func Schema(noun string) identityschema.Schema {
 	}}
 }
 
-// Set stores the ID as the identity of the object. Terraform requires it after every read and write. It does nothing if identity is nil.
+// Set stores the normalized ID as the identity of the object. Terraform requires the identity after every read and write, and rejects a
+// changed one. An import may have another form of the ID than the API. Set does nothing if identity is nil.
 func Set(ctx context.Context, identity *tfsdk.ResourceIdentity, id types.String) diag.Diagnostics {
 	if identity == nil {
 		return nil // the CLI does not support identities
 	}
-	return identity.SetAttribute(ctx, path.Root("id"), id)
+	return identity.SetAttribute(ctx, path.Root("id"), text.ID(id.ValueString()))
 }
 
 // Named holds what users recognize an object by.

@@ -55,7 +55,7 @@ func (Lookup[T]) take(ctx context.Context, id string, resp *resource.ImportState
 
 // identify returns the ID of the object that has given as its ID or exact name.
 func identify(noun, given string, all []Named) (id string, problem diag.Diagnostic) {
-	if slices.ContainsFunc(all, func(o Named) bool { return o.ID == given }) {
+	if slices.ContainsFunc(all, func(o Named) bool { return text.SameID(o.ID, given) }) {
 		return given, nil
 	}
 	found := WithName(given, all)
