@@ -36,7 +36,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	plan, d := decide(config, proposed, state)
 	if d.replaces {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("destination_id"))
-		resp.Diagnostics.Append(replacement(plan))
+		resp.Diagnostics.Append(replacement(state))
 	}
 	if d.writes {
 		resp.Diagnostics.Append(r.checkCompatibility(ctx, plan, state)...)
@@ -103,10 +103,10 @@ func (m model) inSpellingOf(state model) model {
 }
 
 // replacement returns a warning that explains why a change of destination_id replaces the binding.
-func replacement(plan model) diag.Diagnostic {
+func replacement(state model) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("destination_id"),
 		"Delivery binding is replaced",
-		plan.subject().About("destination_id changes, which forces replacement. By default, Terraform deletes the old binding first, and events in between "+
+		state.subject().About("destination_id changes, which forces replacement. By default, Terraform deletes the old binding first, and events in between "+
 			"are not delivered.\n\nTo create the new binding first, set create_before_destroy in the lifecycle of the binding. If its destination is "+
 			"replaced, set it in the lifecycle of the destination, too."))
 }

@@ -2,6 +2,7 @@ package apidiag
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
@@ -40,7 +41,7 @@ func (s Subject) WithID(id string) Subject {
 }
 
 // Called returns the object's name for the middle of a sentence.
-func (s Subject) Called() string { return "delivery " + s.Noun + " " + s.Label() }
+func (s Subject) Called() string { return strings.TrimSpace("delivery " + s.Noun + " " + s.Label()) }
 
 // calledOrNothing returns s.Called, or "" if s is no object.
 func (s Subject) calledOrNothing() string {
@@ -52,7 +53,7 @@ func (s Subject) calledOrNothing() string {
 
 // About prepends the object to a detail. Titles do not name the object, because CLIs fold warnings with equal titles.
 func (s Subject) About(detail string) string {
-	return "Delivery " + s.Noun + " " + s.Label() + ": " + detail
+	return strings.TrimSpace("Delivery "+s.Noun+" "+s.Label()) + ": " + detail
 }
 
 // AboutError returns the detail of a diagnostic for err that begins with the object; see [Subject.Detail].
