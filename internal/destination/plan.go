@@ -74,7 +74,6 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	if state == nil {
 		r.compatibility.Creates(plan.Type.ValueString())
-		resp.Diagnostics.Append(r.warnCascade(ctx, replacedModel(ctx))...)
 	}
 	prior, _, _ := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, plan.called(), configRecord) // the refresh reports an unreadable record
 	decision, arguments := decideCredentials(ctx, config, state, sent), decideArguments(ctx, config, state, prior)

@@ -61,19 +61,29 @@ func TestReplacements(t *testing.T) {
 	w = b.workspace(t, hook(""))
 	w.Apply()
 	b.bind(b.only(t).ID, "goes")
+	b.ResetRequests()
+	w.MustRun("plan", "-replace="+address)
+	if listed := b.bindingLists(); listed != 0 {
+		t.Errorf("%d lists of bindings for a warning that CLIs discard", listed)
+	}
 	says(t, w.Apply("-replace="+address), `"goes"`, true)
 	b.bind(b.only(t).ID, "goes")
 	w.MustRun("taint", address)
 	says(t, w.Apply(), `"goes"`, true)
 	b.ResetRequests()
 	w.Destroy()
-	lists := 0
-	for _, r := range b.Requests() {
-		if r.Operation == "list_bindings" || strings.HasSuffix(r.Path, "/bindings") {
-			lists++
+	if listed := b.bindingLists(); listed != 1 {
+		t.Errorf("%d lists of bindings for one destroy", listed)
+	}
+}
+
+// bindingLists returns how many requests listed the bindings.
+func (a api) bindingLists() int {
+	n := 0
+	for _, r := range a.Requests() {
+		if strings.HasSuffix(r.Path, "/bindings") {
+			n++
 		}
 	}
-	if lists != 1 {
-		t.Errorf("%d lists of bindings for one destroy", lists)
-	}
+	return n
 }
