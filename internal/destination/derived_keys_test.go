@@ -53,6 +53,6 @@ func TestDerivedKeys(t *testing.T) {
 		w.Apply()
 		a.edit(t, func(d *emulator.Destination) { d.Config["retention"] = 7.0 })
 		w.Write("main.tf", a.configuration(plainHook("https://b.example.com/in", "")))
-		says(t, w.MustFail("apply", "-auto-approve"), "config.retention was sent, but the API did not store it. It is unmanaged.", true)
+		says(t, w.MustFail("apply", "-auto-approve"), "config.retention was sent, but the API did not store it. The key is unmanaged.", true)
 	})
 }

@@ -96,10 +96,10 @@ func (desired desiredState) changedUnmanaged(found []jsonvalue.Difference) (diag
 // adviceOn returns the next step if the API did not store a key of config as it was sent.
 func (desired desiredState) adviceOn(found jsonvalue.Difference) string {
 	if slices.Contains(desired.returnedKeys(), found.Path[0]) {
-		return fmt.Sprintf("It is unmanaged. Set it again in the dashboard, or add it to %s.", desired.connector.OtherKeys.Name)
+		return fmt.Sprintf("The key is unmanaged. Set the key again in the dashboard, or add it to %s.", desired.connector.OtherKeys.Name)
 	}
 	if _, isWriteOnly := desired.writeOnly[found.Path[0]]; isWriteOnly {
-		return "Configure what the API stores. No plan shows it, because the argument is write-only."
+		return "Configure the value that the API stores. No plan shows the value, because the argument is write-only."
 	}
 	return desired.connector.AdviceOn(found)
 }
