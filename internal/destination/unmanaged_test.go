@@ -32,3 +32,18 @@ func TestCompleteUnowned(t *testing.T) {
 		}
 	}
 }
+
+// An update does not replace an unmanaged value with the mask that the API shows in its place.
+func TestMaskedUnmanagedKey(t *testing.T) {
+	t.Parallel()
+	for shown, want := range map[string]bool{
+		`{"token":"***"}`: true, `{"inner":{"list":["[redacted]"]}}`: true,
+		`{"events":"*"}`: false, `{"visibility":"hidden"}`: false, `{"note":"a ***"}`: false, `{"url":"***"}`: false, `{}`: false,
+	} {
+		desired := desiredState{connector: connector.Webhook, arguments: connector.Config{"url": "https://a.example.com"}}
+		desired.completeUnmanaged(blocktest.Object(t, shown))
+		if err := desired.masked(); (err != nil) != want {
+			t.Errorf("%s: %v", shown, err)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package destination
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -13,6 +14,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -99,6 +102,20 @@ func (r *Resource) describeUpdate(ctx context.Context, req resource.UpdateReques
 	return describe(apidiag.Updating, plan, err)
 }
 
+// masked returns an [apidiag.NotSent] if the API masks the value of an unmanaged key, because the update would store the mask.
+func (desired desiredState) masked() error {
+	for _, key := range desired.returnedKeys() {
+		if jsonvalue.ContainsMask(desired.unmanaged[key]) {
+			return apidiag.NotSent{
+				Problem: fmt.Sprintf("The API masks the value of the unmanaged key config.%s. An update sends all of config, and would replace the value with the "+
+					"mask", redact.Inline(key)),
+				Next: fmt.Sprintf("Set the key in %s, and apply again.", desired.connector.OtherKeys.Name),
+			}
+		}
+	}
+	return nil
+}
+
 // errActivityChanged means that is_active was changed outside Terraform after the plan was made.
 var errActivityChanged = errors.New("is_active has changed since the plan was made")
 
@@ -123,5 +140,8 @@ func (r *Resource) catchUp(ctx context.Context, desired *desiredState, plan, sta
 		return apidiag.NotSent{Problem: "The API's response lacks config, so the update might remove unmanaged keys of config", Next: "Try again later."}
 	}
 	desired.completeUnmanaged(shown.RawConfig()) // raw values may hold secrets, but they are sent only to the API that showed them
+	if err := desired.masked(); err != nil {
+		return err
+	}
 	return desired.completeWriteOnly(shown.RawConfig())
 }

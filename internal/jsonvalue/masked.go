@@ -2,6 +2,7 @@ package jsonvalue
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -50,4 +51,21 @@ func MayMask(shown, value any) bool {
 		rest = after
 	}
 	return strings.HasSuffix(rest, end)
+}
+
+// ContainsMask reports whether a JSON value is a mask, or contains one. Words alone, such as "hidden", can be values, and so can "*".
+func ContainsMask(wire any) bool {
+	switch wire := wire.(type) {
+	case map[string]any:
+		for _, inner := range wire {
+			if ContainsMask(inner) {
+				return true
+			}
+		}
+	case []any:
+		return slices.ContainsFunc(wire, ContainsMask)
+	case string:
+		return IsMasked(wire) && mask.MatchString(wire)
+	}
+	return false
 }
