@@ -94,7 +94,7 @@ func TestDeadLetterActionsRefuseInput(t *testing.T) {
 		want  string
 	}{
 		"nothing":             {nil, "Missing choice of dead letters\nNo argument selects"},
-		"two":                 {map[string]any{"binding_id": toLedger, "destination_id": ledgerID}, "Conflicting choices of dead letters\n2 arguments say"},
+		"two":                 {map[string]any{"binding_id": toLedger, "destination_id": ledgerID}, "Conflicting choices of dead letters\n2 arguments select"},
 		"an id that is none":  {map[string]any{"dead_letter_ids": []string{"all"}}, "Invalid ID"},
 		"a binding's name":    {map[string]any{"binding_id": "to ledger"}, "Invalid ID"},
 		"too many":            {map[string]any{"dead_letter_ids": many}, "Too many dead letters\ndead_letter_ids has 101 IDs, but max is 100."},

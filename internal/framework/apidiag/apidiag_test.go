@@ -108,7 +108,7 @@ func TestDetailOfARefusalOfMany(t *testing.T) {
 	}
 	for i, want := range []string{
 		"Delivery destination \"a\": The API responded with 400 Bad Request (validation_error):\n\n  | region is unknown\n\n" +
-			"Request: POST /v1/delivery/destinations, request id req_1.\n\nCorrect it.",
+			"Request: POST /v1/delivery/destinations, request ID req_1.\n\nCorrect it.",
 		`Delivery destination "b": The API rejected the request with the same message (status 400). Nothing was changed. The error about delivery destination "a" has the details.`,
 		`Delivery destination "c": The API rejected the request with the same message (status 400). Nothing was changed. The error about delivery destination "a" has the details.`,
 	} {
