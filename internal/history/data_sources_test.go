@@ -182,7 +182,7 @@ func TestDataSourcesFail(t *testing.T) {
 		key    any
 		want   []string
 	}{
-		"a binding that is none":       {"attempts", map[string]any{"binding_id": "to ledger"}, emulator.DefaultAPIKey, []string{"Invalid ID", "binding_id is no id"}},
+		"a binding that is none":       {"attempts", map[string]any{"binding_id": "to ledger"}, emulator.DefaultAPIKey, []string{"Invalid ID", "binding_id is not a valid ID"}},
 		"a status that does not exist": {"attempts", map[string]any{"status": "lost"}, emulator.DefaultAPIKey, []string{"status", "in_flight"}},
 		"no limit":                     {"attempts", map[string]any{"limit": 0}, emulator.DefaultAPIKey, []string{"limit", "between 1 and 1000"}},
 		"a destination that is none":   {"dead_letters", map[string]any{"destination_id": "x"}, emulator.DefaultAPIKey, []string{"Invalid ID"}},

@@ -125,7 +125,7 @@ func TestListAttemptsFails(t *testing.T) {
 	}{
 		"another binding":  {AttemptQuery{BindingID: "b2", Limit: 1}, items("", a), "item 0 of the list belongs to a binding"},
 		"another status":   {AttemptQuery{Status: "succeeded", Limit: 1}, items("", a), "item 0 of the list has a status that was not requested"},
-		"no id":            {AttemptQuery{Limit: 1}, `[{}]`, `has no "id"`},
+		"no id":            {AttemptQuery{Limit: 1}, `[{}]`, `has no valid "id"`},
 		"no list":          {AttemptQuery{Limit: 1}, `{"total":0}`, `there is no "data"`},
 		"the same forever": {AttemptQuery{Limit: 2}, items(`,"total":3`, a), "pages repeat"},
 	} {

@@ -181,6 +181,8 @@ func TestCreateRejectedByAGateway(t *testing.T) {
 		"400, not forwarded":        {gatewayResponse{400, 9, ``, false}, "unknown", 1, 1},
 		"429, forwarded":            {gatewayResponse{429, 1, html, true}, "adopted", 1, 1},
 		"429, not forwarded":        {gatewayResponse{429, 1, html, false}, "created", 2, 2}, // the second list looks for twins
+		"408, forwarded":            {gatewayResponse{408, 1, ``, true}, "adopted", 1, 1},
+		"408, not forwarded":        {gatewayResponse{408, 1, ``, false}, "created", 2, 2},
 		"429 of the API":            {gatewayResponse{429, 1, fromAPI, false}, "created", 2, 0},
 		"400 of the API":            {gatewayResponse{400, 9, `{"statusCode":400,"message":["no"],"error":"Bad Request"}`, false}, "rejected", 1, 0},
 		"404, no such path":         {gatewayResponse{404, 9, html, false}, "rejected", 1, 0},

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
@@ -138,10 +139,11 @@ func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 	return true
 }
 
-// isRejectedByGateway reports whether a gateway rejected the create and would reject it again.
+// isRejectedByGateway reports whether a gateway rejected the create and would reject it again. Statuses of timeouts and of rate limits are
+// no such rejection.
 func (e *OutcomeUnknownError) isRejectedByGateway() bool {
 	var said *Error
-	return errors.As(e.Cause, &said) && said.notFromAPI && said.StatusCode < http.StatusInternalServerError && said.StatusCode != http.StatusTooManyRequests
+	return errors.As(e.Cause, &said) && said.notFromAPI && !mayHaveBeenCarriedOut(said.StatusCode) && said.StatusCode != http.StatusTooManyRequests
 }
 
 func unexpectedBody(r call, response *http.Response, reason error) *UnexpectedBodyError {
@@ -220,7 +222,9 @@ func mayBeAboutResponse(status int) bool {
 // isFromAPI reports whether a response that is not a success comes from the API: its body has one of the API's forms, or a
 // rate-limited response has a header that the API documents for its rate limits.
 func isFromAPI(response *http.Response, said errorBody) bool {
-	hasRateLimit := response.Header.Get("X-RateLimit-Limit") != "" || response.Header.Get("X-RateLimit-Reset") != ""
+	hasRateLimit := slices.ContainsFunc([]string{"Retry-After", "X-RateLimit-Limit", "X-RateLimit-Reset"}, func(name string) bool {
+		return response.Header.Get(name) != ""
+	})
 	return said.isAPIForm || response.StatusCode == http.StatusTooManyRequests && hasRateLimit
 }
 

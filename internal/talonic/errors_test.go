@@ -257,10 +257,11 @@ func TestIsFromAPI(t *testing.T) {
 			t.Errorf("%s: %t", body, got)
 		}
 	}
-	limited := http.Header{"X-Ratelimit-Reset": {"1790000000"}}
-	for status, want := range map[int]bool{429: true, 403: false} {
-		if got := isFromAPI(&http.Response{StatusCode: status, Header: limited}, errorBody{}); got != want {
-			t.Errorf("%d with a rate limit: %t", status, got)
+	for _, limited := range []http.Header{{"X-Ratelimit-Reset": {"1790000000"}}, {"Retry-After": {"30"}}} {
+		for status, want := range map[int]bool{429: true, 403: false} {
+			if got := isFromAPI(&http.Response{StatusCode: status, Header: limited}, errorBody{}); got != want {
+				t.Errorf("%d with %v: %t", status, limited, got)
+			}
 		}
 	}
 }

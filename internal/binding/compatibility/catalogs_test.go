@@ -48,7 +48,7 @@ func TestReadsOnce(t *testing.T) {
 		})
 	}
 	group.Wait()
-	if len(told) != 1 || !strings.Contains(told[0], "The catalog of signals could not be read: GET /v1/delivery/catalog/signals: 500") {
+	if len(told) != 1 || !strings.Contains(told[0], "could not read the catalog of signals: GET /v1/delivery/catalog/signals: 500") {
 		t.Errorf("doubts: %q", told)
 	}
 	if n := len(api.Requests()); n != 5 {
@@ -71,14 +71,14 @@ func TestDoubts(t *testing.T) {
 		"by type, data": {behaviour: emulator.Behaviour{Catalog: emulator.CatalogByTypeUnderData}},
 		"named":         {behaviour: emulator.Behaviour{Catalog: emulator.CatalogNamed}},
 		"missing fields": {behaviour: emulator.Behaviour{Catalog: emulator.CatalogNames}, want: []string{
-			"The catalog of deliverables does not contain shape kinds.", "The catalog of deliverables does not have compatible_signals.",
-			"The catalog of serializers does not have supports_kinds.", "The catalog of connectors does not have supported_serializers.",
+			"The catalog of deliverables does not contain shape kinds.", "The catalog of deliverables does not contain compatible_signals.",
+			"The catalog of serializers does not contain supports_kinds.", "The catalog of connectors does not contain supported_serializers.",
 		}},
-		"a 500":         {fault: emulator.Fault{Kind: emulator.ServerError, Path: catalogs}, want: []string{"The catalogs of signals, deliverables, serializers, connectors could not be read"}},
+		"a 500":         {fault: emulator.Fault{Kind: emulator.ServerError, Path: catalogs}, want: []string{"The provider could not read the catalogs of signals, deliverables, serializers, connectors"}},
 		"a wrong key":   {fault: emulator.Fault{Kind: emulator.Unauthorized, Path: catalogs}, want: []string{"Check the API key"}},
-		"HTML":          {fault: emulator.Fault{Kind: emulator.HTMLBody, Path: catalogs + "connectors"}, want: []string{"connectors could not be read"}},
-		"another shape": {fault: emulator.Fault{Kind: emulator.EmptyObject, Path: catalogs + "signals"}, want: []string{"signals could not be read"}},
-		"nothing":       {fault: emulator.Fault{Kind: emulator.ArrayBody, Path: catalogs + "serializers"}, want: []string{"The catalog of serializers"}},
+		"HTML":          {fault: emulator.Fault{Kind: emulator.HTMLBody, Path: catalogs + "connectors"}, want: []string{"could not read the catalog of connectors"}},
+		"another shape": {fault: emulator.Fault{Kind: emulator.EmptyObject, Path: catalogs + "signals"}, want: []string{"could not read the catalog of signals"}},
+		"nothing":       {fault: emulator.Fault{Kind: emulator.ArrayBody, Path: catalogs + "serializers"}, want: []string{"could not read the catalog of serializers"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
