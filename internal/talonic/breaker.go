@@ -24,16 +24,17 @@ type Stop struct {
 }
 
 // Tell counts an operation that failed for this cause or was stopped by it. about is the object of the operation. Tell reports whether
-// the operation is the first.
-func (s *Stop) Tell(about string) (isFirst bool) {
+// the error of the operation must explain the cause, because the operation is the first, or fails for the same object as the first.
+func (s *Stop) Tell(about string) (mustExplain bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.told++
 	s.since = time.Now()
 	if s.told == 1 {
 		s.about = about
+		return true
 	}
-	return s.told == 1
+	return !s.stops && about != "" && about == s.about
 }
 
 // First returns the object of the first operation that Tell counted.
