@@ -307,7 +307,7 @@ func TestDeletedOutside(t *testing.T) {
 	w.Apply()
 	a.RemoveBinding(a.only(t).ID)
 	out := unwrapped(w.Apply().Output())
-	for _, want := range []string{`Delivery binding not found`, "1 to add, 0 to change, 0 to destroy", "Terraform removes the binding"} {
+	for _, want := range []string{`Delivery binding not found`, "1 to add, 0 to change, 0 to destroy", "Terraform removes it from state"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in:\n%s", want, out)
 		}

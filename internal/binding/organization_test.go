@@ -40,7 +40,7 @@ func TestKeyOfAnotherOrganization(t *testing.T) {
 	a.RemoveBinding(a.only(t).ID)
 	a.AddBinding(emulator.Binding{Name: "other", SignalFilter: map[string]any{"event_type": "document.extracted"}, DeliverableType: "markdown",
 		DestinationID: hookID, SerializerFormat: "json", IsActive: true})
-	if out := unwrapped(w.Plan().Output()); !strings.Contains(out, "is gone") {
+	if out := unwrapped(w.Plan().Output()); !strings.Contains(out, "not found") {
 		t.Errorf("the plan:\n%s", out)
 	}
 }

@@ -72,8 +72,8 @@ func TestReplacements(t *testing.T) {
 	says(t, w.Apply(), `"goes"`, true)
 	b.ResetRequests()
 	w.Destroy()
-	if listed := b.bindingLists(); listed != 1 {
-		t.Errorf("%d lists of bindings for one destroy", listed)
+	if listed := b.bindingLists(); listed != 2 {
+		t.Errorf("%d lists of bindings for one destroy, not one to plan and one to apply", listed)
 	}
 }
 

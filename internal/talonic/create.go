@@ -327,7 +327,7 @@ func (a *creation[T]) lookUp(unknown *OutcomeUnknownError, attempt int) (*T, err
 		case len(candidates) > 0 && (!found.mayClear || retry >= clearingLooks):
 			unknown.Candidates = append(slices.Clone(a.unlike), candidates...)
 			return nil, unknown
-		case len(candidates) == 0 && (unknown.mayRepeat(c.now().Add(c.maxRetryWait)) || unknown.isRejectedByGateway() || retry >= c.maxRetries):
+		case len(candidates) == 0 && (unknown.mayRepeat(c.now().Add(c.maxRetryWait)) || unknown.IsRejectedByGateway() || retry >= c.maxRetries):
 			return nil, nil
 		}
 		// The clock may become certain, or the list may show a result that it does not show yet.

@@ -134,14 +134,14 @@ func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 	case e.Refusal != nil, errors.As(e.Cause, &body):
 		return false
 	case errors.As(e.Cause, &said):
-		return !said.permanent && !said.RetryAt.After(until) && !e.isRejectedByGateway()
+		return !said.permanent && !said.RetryAt.After(until) && !e.IsRejectedByGateway()
 	}
 	return true
 }
 
-// isRejectedByGateway reports whether a gateway rejected the create and would reject it again. Statuses of timeouts and of rate limits are
+// IsRejectedByGateway reports whether a gateway rejected the create and would reject it again. Statuses of timeouts and of rate limits are
 // no such rejection.
-func (e *OutcomeUnknownError) isRejectedByGateway() bool {
+func (e *OutcomeUnknownError) IsRejectedByGateway() bool {
 	var said *Error
 	return errors.As(e.Cause, &said) && said.notFromAPI && !mayHaveBeenCarriedOut(said.StatusCode) && said.StatusCode != http.StatusTooManyRequests
 }

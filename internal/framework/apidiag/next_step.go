@@ -186,8 +186,12 @@ func (s Subject) lookForIt(err *talonic.OutcomeUnknownError) string {
 		return fmt.Sprintf("The provider could not look up the %s, so it may exist. %s\n\n%sLook for %s in the dashboard. If it exists, "+
 			"import it with '%s<id>'. Otherwise, apply again.", s.Noun, s.describe(err.Lookup), afterLookup(err.Lookup), s.Label(), importCommand)
 	}
+	otherwise := ""
+	if err.IsRejectedByGateway() {
+		otherwise = " Otherwise, the request was probably rejected. Correct the configuration, or check the gateway."
+	}
 	return fmt.Sprintf("The API's list does not contain the %s yet, but it may still appear. Before you apply again, look for %s in the dashboard. If it "+
-		"exists, import it with '%s<id>'.", s.Noun, s.Label(), importCommand)
+		"exists, import it with '%s<id>'.%s", s.Noun, s.Label(), importCommand, otherwise)
 }
 
 // afterLookup returns the next step if the API rejected a lookup for a reason that the user can remove, such as an invalid API key.
