@@ -30,7 +30,7 @@ func TestChangesBetweenPlanAndApply(t *testing.T) {
 			change: func(a api) {
 				a.Edit(a.Destinations()[0].ID, func(d *emulator.Destination) { d.Name, d.Config["headers"] = "other", map[string]any{"A": "1"} })
 			},
-			want: []string{`The API did not store a delivery destination as configured`, `but the API stored "other"`},
+			want: []string{`The API did not store a delivery destination as configured`, `but the API returned "other"`},
 		},
 		"paused": {
 			change: func(a api) { a.Edit(a.Destinations()[0].ID, func(d *emulator.Destination) { d.IsActive = false }) },

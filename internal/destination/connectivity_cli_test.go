@@ -194,7 +194,7 @@ func TestAction(t *testing.T) {
 	expect(w.PlanEmpty(), 0)
 
 	const byHand = "-invoke=action.talonic_delivery_destination_test.test"
-	expect(w.Apply(byHand), 1, "Warning: Test of a delivery destination", "Actions: 1 invoked")
+	expect(w.Apply(byHand), 1, "Warning: Connectivity test failed", "Actions: 1 invoked")
 
 	r.status.Store(http.StatusNoContent)
 	configure("payload_cap_bytes = 1000\n")

@@ -87,7 +87,7 @@ func TestRefusedInput(t *testing.T) {
 		"host with a line break": {`S3cr3t.example\n`, sftp(""), "The host ends with a line break."},
 		"token with a line break": {`S3cr3t\n`, "name = \"fn\"\nwebhook {\n  url = \"https://a.example\"\n  auth_bearer {\n    token_wo = var.v\n  }\n}\n",
 			"webhook[0].auth_bearer[0].token_wo ends with a line break, which HTTP headers do not allow."},
-		"bucket with a prefix": {`S3cr3t/x`, "name = \"fn\"\ns3 {\n  bucket = var.v\n  region = \"eu-central-1\"\n}\n", "not the bare name of a bucket"},
+		"bucket with a prefix": {`S3cr3t/x`, "name = \"fn\"\ns3 {\n  bucket = var.v\n  region = \"eu-central-1\"\n}\n", "The value is not a bucket name."},
 		"storage account":      {`S3cr3t/x`, "name = \"fn\"\nazure_blob {\n  account_name = var.v\n  container = var.v\n}\n", "not a valid storage account name"},
 	} {
 		t.Run(name, func(t *testing.T) {
