@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// Accounts holds the object ids and clocks that the clients of one process share, by base URL and API key. The zero value is
-// ready to use. It is safe for concurrent use. See [WithAccounts].
+// Accounts holds the object IDs and clocks that the clients of one process share, by base URL and API key. The zero value is ready
+// to use. It is safe for concurrent use. See [WithAccounts].
 type Accounts struct {
-	// ClaimsDir is the directory in which the processes of one user record the results of their creates for each other. If it is
-	// empty, they record nothing.
+	// ClaimsDir is the directory in which the processes of one user record the results of their creates for each other. If
+	// ClaimsDir is empty, they record nothing.
 	ClaimsDir string
 
 	mu    sync.Mutex
@@ -22,7 +22,7 @@ type Accounts struct {
 // never adopted as the result of a create.
 func (a *Accounts) Know(id string) { a.known.note(id, time.Time{}) }
 
-// account is the state that all clients of a process with one API key share.
+// account is the state that all clients of a process with the same base URL and API key share.
 type account struct {
 	known  *knownIDs // shared by all accounts, because ids are unique across them
 	claims *claims
@@ -45,7 +45,7 @@ func (a *Accounts) account(baseURL, apiKey string) *account {
 }
 
 // mayBeResultOf reports whether an object can be the result of a create of this process whose first attempt was sent at the given
-// time: no other process has claimed it, and it was not there before.
+// time: no other process has claimed the object, and it did not exist before.
 func (a *account) mayBeResultOf(id string, sent time.Time) bool {
 	return a.known.mayBeResultOf(id, sent) && !a.claims.isTaken(id)
 }

@@ -14,8 +14,7 @@ import (
 
 const attemptsPath = "/v1/delivery/items"
 
-// Attempt is one attempt to deliver an event, as the API shows it. The API calls it an item. Fields that the API does not show
-// are nil or empty.
+// Attempt is one attempt to deliver an event. The API calls it an item. Fields that the API omits are nil or empty.
 type Attempt struct {
 	ID             string       `json:"id"`
 	BindingID      string       `json:"binding_id"`
@@ -37,7 +36,7 @@ type Attempt struct {
 }
 
 // AttemptWithBodies is an attempt with the request that was sent to the receiver and the receiver's response. Both bodies are
-// customer data. A JSON body is kept as its text; nil means that the API shows none.
+// customer data. A JSON body is kept as its text; nil means that the API omits the body.
 type AttemptWithBodies struct {
 	Attempt
 	RequestBody  *string
@@ -55,7 +54,7 @@ type AttemptQuery struct {
 }
 
 // ListAttempts returns the newest attempts that match q, newest first. It costs one request if the API lists the newest first and
-// grants the requested page size. It returns an [*UnexpectedBodyError] if the API shows an attempt that does not match q.
+// accepts the requested page size. It returns an [*UnexpectedBodyError] if the API returns an attempt that does not match q.
 //
 // GET /v1/delivery/items.
 //
@@ -90,7 +89,7 @@ func (q AttemptQuery) values() url.Values {
 	return query
 }
 
-// check returns an error if the API ignored the query. It cannot check the destination, which attempts do not show.
+// check returns an error if the API ignored the query. It cannot check the destination, because attempts do not contain it.
 func (q AttemptQuery) check(shown Attempt) error {
 	switch {
 	case q.BindingID != "" && shown.BindingID != "" && !text.SameID(shown.BindingID, q.BindingID):
@@ -128,8 +127,8 @@ func (c *Client) GetAttempt(ctx context.Context, id string) (*AttemptWithBodies,
 	return &got, nil
 }
 
-// ReplayAttempt makes the API deliver the event of an attempt again, under the same idempotency key. The request is sent once: if
-// the response is lost, the error is an [*OutcomeUnknownError], and the event may be delivered. Canceling ctx does not stop a
+// ReplayAttempt makes the API deliver the event of an attempt again, under the same idempotency key. The request is not retried:
+// if the response is lost, the error is an [*OutcomeUnknownError], and the event may be delivered. Canceling ctx does not stop a
 // request that was already sent.
 //
 // POST /v1/delivery/items/:id/replay. The response is undocumented: any success counts unless its body denies the replay.
@@ -141,8 +140,8 @@ func (c *Client) ReplayAttempt(ctx context.Context, id string) error {
 	})
 }
 
-// replay sends a replay. Because the API may carry out a repeated replay as well, it is retried only if the first attempt had no
-// effect.
+// replay sends a replay. It retries only if the first attempt had no effect, because the API may carry out a repeated replay as
+// well.
 func (c *Client) replay(ctx context.Context, r call) error {
 	r.method, r.body, r.nonIdempotent = http.MethodPost, struct{}{}, true
 	return c.finish(ctx, r)
@@ -201,7 +200,7 @@ func (a *AttemptWithBodies) UnmarshalJSON(body []byte) error {
 	return nil
 }
 
-// bodyText returns a string as it is and any other JSON value as its text, or nil if there is no value.
+// bodyText returns the content of a JSON string, or the JSON text of any other value. It returns nil if there is no value.
 func bodyText(raw json.RawMessage) *string {
 	var shown string
 	switch raw = bytes.TrimSpace(raw); {

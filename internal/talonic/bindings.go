@@ -11,8 +11,8 @@ import (
 
 const bindingsPath = "/v1/delivery/bindings"
 
-// Binding routes events to a destination, as the API shows it. For each event that passes the filter, the API makes a
-// deliverable, serializes it and delivers it.
+// Binding routes events to a destination. For each event that passes the filter, the API makes a deliverable, serializes it and
+// delivers it.
 type Binding struct {
 	ID           string       `json:"id"`
 	CustomerID   string       `json:"customer_id"` // organization that owns the binding; empty if the API does not show it
@@ -35,8 +35,8 @@ type Binding struct {
 	CreatedAt      string          `json:"created_at"`
 	UpdatedAt      string          `json:"updated_at"`
 
-	// Partial reports that the response omits at least one of the optional objects, so that it is unknown whether the binding has
-	// one. An explicit null means that it has none.
+	// Partial reports that the response omits at least one of the optional objects, so it is unknown whether the binding has that
+	// object. An explicit null means that the binding does not have it.
 	Partial bool `json:"-"`
 }
 
@@ -62,13 +62,13 @@ type NewBinding struct {
 	DeliveryPolicy   *DeliveryPolicy `json:"delivery_policy,omitempty"`
 	IsActive         *bool           `json:"is_active,omitempty"`
 
-	// IsDefault reports whether shown is the documented default of a key that was not sent. A key inside an object is written
-	// after the object's key and a dot. If IsDefault is nil, no default is documented.
+	// IsDefault reports whether shown is the documented default of a key that was not sent. A nested key is preceded by the
+	// object's key and a dot. If IsDefault is nil, no key has a documented default.
 	IsDefault func(key string, shown any) bool `json:"-"`
 }
 
-// BindingChange holds the fields that an update writes. Unset fields are not sent. An object that is set replaces the old one as
-// a whole, and null removes it.
+// BindingChange holds the fields that an update writes. Unset fields are not sent. A set object replaces the whole old object, and
+// null removes it.
 type BindingChange struct {
 	Name             string        `json:"name,omitempty"`
 	SignalFilter     *SignalFilter `json:"signal_filter,omitempty"`
@@ -202,7 +202,7 @@ func (BindingChange) secrets() []string { return nil }
 func (b NewBinding) public() any    { return b }
 func (b BindingChange) public() any { return b }
 
-// fingerprint is made of the name and the destination.
+// fingerprint combines the name and the destination.
 func (b NewBinding) fingerprint() string { return fingerprintOf(b.Name, b.DestinationID) }
 
 func (b NewBinding) fingerprintOf(listed Binding) string {
@@ -216,8 +216,8 @@ func (b NewBinding) checkResponse(shown Binding) error {
 	return nil
 }
 
-// match compares everything except field_map, which the API shows in two forms. In the objects that were sent, and in place of
-// omitted ones, the API may show its documented defaults.
+// match compares everything except field_map, which has two forms. The API may add its documented defaults to objects that were
+// sent, and return them for omitted objects.
 func (b NewBinding) match(shown Binding) Match {
 	exact := func(sent, stored string) Match { return ifOr(text.Equal(sent, stored), Same, Different) }
 	return min(
@@ -236,8 +236,8 @@ func (b NewBinding) match(shown Binding) Match {
 
 func (b NewBinding) contradicts(shown Binding) bool { return b.match(shown) == Different }
 
-// matchOptional compares an optional object. If the API shows more than was sent and its documented defaults, the binding may be
-// someone else's, so the result is at most Unsure.
+// matchOptional compares an optional object. If the API returns values that are neither sent nor documented defaults, the binding
+// may be someone else's, so the result is at most Unsure.
 func (b NewBinding) matchOptional(key string, sent, shown any) Match {
 	sentJSON := asJSON(sent)
 	rest := b.withoutDefaults(key, sentJSON, asJSON(shown))
@@ -247,7 +247,7 @@ func (b NewBinding) matchOptional(key string, sent, shown any) Match {
 	return matchJSON(sentJSON, rest, Unsure)
 }
 
-// withoutDefaults returns what the API shows, less the documented defaults of keys that were not sent.
+// withoutDefaults returns the API's value without the documented defaults of keys that were not sent.
 func (b NewBinding) withoutDefaults(key string, sent, shown any) any {
 	if sent == nil && b.IsDefault != nil && b.IsDefault(key, shown) {
 		return nil

@@ -10,21 +10,21 @@ import (
 	"time"
 )
 
-// Stop is a cause that several errors of a run share. A cause may also stop the rest of the run, because every further request
-// would spend its attempts and time on the same failure. It is safe for concurrent use.
+// Stop is a cause that several errors of a run share. Such a cause may also stop the rest of the run, because every further
+// request would fail in the same way. It is safe for concurrent use.
 type Stop struct {
 	cause error
 
 	mu      sync.Mutex
-	stops   bool   // the rest of the run is not tried
-	counted bool   // a caller already reports the number of others
+	stops   bool   // the rest of the run is skipped
+	counted bool   // a caller already reports the number of other operations
 	told    int    // number of calls of Tell
 	about   string // argument of the first call of Tell
 	since   time.Time
 }
 
-// Tell counts an operation that failed for this cause or was stopped by it. about is the object of the operation. Tell reports whether
-// the error of the operation must explain the cause, because the operation is the first, or fails for the same object as the first.
+// Tell counts an operation on the object about that failed for this cause or was stopped by it. It reports whether the error of
+// the operation must explain the cause, because the operation is the first, or concerns the same object as the first.
 func (s *Stop) Tell(about string) (mustExplain bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -44,8 +44,8 @@ func (s *Stop) First() string {
 	return s.about
 }
 
-// Others returns the number of other operations that the cause affects. It waits until the number has not changed for a moment.
-// It returns 0 at once if the cause stops nothing, or if another caller already counts.
+// Others returns the number of other operations that the cause affects. It waits until the number has been constant for half a
+// second. It returns 0 at once if the cause does not stop the run, or if another caller already waits for the number.
 func (s *Stop) Others() int {
 	const (
 		moment  = 500 * time.Millisecond // a busy CLI takes a while to begin the next operation
@@ -69,7 +69,7 @@ func (s *Stop) Others() int {
 	}
 }
 
-// begin makes the cause stop the rest of the run.
+// begin makes the cause stop the rest of the run, and returns it.
 func (s *Stop) begin() *Stop {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -77,7 +77,7 @@ func (s *Stop) begin() *Stop {
 	return s
 }
 
-// Cause returns the cause in two words.
+// Cause returns a short name of the cause.
 func (s *Stop) Cause() string {
 	var (
 		said  *Error
@@ -92,7 +92,7 @@ func (s *Stop) Cause() string {
 	return "no connection"
 }
 
-// StoppedError is a request that was not sent, because an earlier request failed for a reason that applies to it as well.
+// StoppedError reports that a request was not sent, because an earlier request failed for a reason that applies to both.
 type StoppedError struct {
 	Method string
 	Path   string
@@ -106,7 +106,7 @@ func (e *StoppedError) Error() string {
 // Unwrap returns the error of the earlier request.
 func (e *StoppedError) Unwrap() error { return e.stop.cause }
 
-// stoppingError is an error that shares its cause with others, or that stops the rest of the run.
+// stoppingError is an error whose cause is shared by other errors, or stops the rest of the run.
 type stoppingError struct {
 	error
 	stop *Stop
@@ -129,8 +129,8 @@ func StopOf(err error) *Stop {
 	return nil
 }
 
-// mostFailures is the number of consecutive requests that may fail with a 5xx status, each after all its retries, before the rest
-// of the run is stopped.
+// mostFailures is the number of consecutive requests that must fail with a 5xx status, each after all its retries, to stop the
+// rest of the run.
 const mostFailures = 5
 
 // breaker decides whether to send further requests. The zero value allows all of them.
@@ -139,11 +139,11 @@ type breaker struct {
 	stop      *Stop            // applies to all requests
 	until     time.Time        // when stop ends; zero: never
 	forbidden map[string]*Stop // by kind of request, because a key may be allowed to read but not to write
-	failed    map[string]*Stop // by the text of a response; none of them stops the run by itself
+	failed    map[string]*Stop // by the text of a response; none of them stops the run
 	failures  int              // consecutive 5xx responses
 }
 
-// refuses returns the error of a call that must not be sent, or nil if it may be sent.
+// refuses returns a [*StoppedError] if a call must not be sent, or nil if it may be sent.
 func (b *breaker) refuses(r call, now time.Time) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -158,8 +158,8 @@ func (b *breaker) refuses(r call, now time.Time) error {
 	return nil
 }
 
-// note records the result of a call. It returns the error of the call, wrapped in a [*stoppingError] if it shares its cause with
-// others.
+// note records the result of a call. It returns the error of the call, wrapped in a [*stoppingError] if other errors share its
+// cause.
 func (b *breaker) note(r call, err error, longestWait time.Duration, now time.Time) error {
 	var (
 		said    *Error
@@ -211,7 +211,7 @@ func (b *breaker) note(r call, err error, longestWait time.Duration, now time.Ti
 	return &stoppingError{err, stop}
 }
 
-// failedLike returns the cause that a failure shares with others of the same text.
+// failedLike returns the cause that a failure shares with other failures whose responses have the same text.
 func (b *breaker) failedLike(said *Error) *Stop {
 	if b.failed == nil {
 		b.failed = map[string]*Stop{}
@@ -231,8 +231,8 @@ func (b *breaker) stopAll(stop *Stop, until time.Time) *Stop {
 	return b.stop
 }
 
-// isSharedRefusal reports whether responses with this status and the same text have one explanation, whatever the object. A 404 or
-// 410 response is about its own object.
+// isSharedRefusal reports whether responses with this status and the same text have one cause, independent of the object. A 404 or
+// 410 response concerns only its own object.
 func isSharedRefusal(status int) bool {
 	return status >= http.StatusBadRequest && status < http.StatusInternalServerError && status != http.StatusNotFound && status != http.StatusGone
 }
@@ -243,7 +243,8 @@ func isUnreachable(err error) bool {
 	return notSent(err) && !errors.As(err, &waiting)
 }
 
-// kindOf returns the method and the collection of a call, by which an API key is allowed or forbidden.
+// kindOf returns the method and the collection of a call, because an API key may be allowed some combinations and forbidden
+// others.
 func kindOf(r call) string {
 	path, _, _ := strings.Cut(r.path, "?")
 	parts := strings.Split(path, "/") // "", "v1", "delivery", "destinations", id

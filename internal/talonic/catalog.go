@@ -6,8 +6,8 @@ import (
 	"net/http"
 )
 
-// The form of the catalogs is undocumented. Every field except the name may therefore be missing, and Raw holds the entry as the
-// API sent it.
+// The form of the catalogs is undocumented. Every field except the name may therefore be missing. Raw holds the entry as the API
+// sent it.
 
 // Connector is the catalog entry of a connector type.
 type Connector struct {
@@ -38,7 +38,7 @@ type Signal struct {
 	Raw         json.RawMessage
 }
 
-// Deliverable is the catalog entry of a content type that is made from events.
+// Deliverable is the catalog entry of a content type that the API produces from events.
 type Deliverable struct {
 	Type              string
 	Label             string
@@ -120,7 +120,7 @@ func newSerializer(e catalogEntry) Serializer {
 	return Serializer{Format: e.name, SupportsKinds: e.names("supports_kinds"), Raw: e.raw}
 }
 
-// listCatalog returns one of the four catalogs, sorted by name. Its entries have their name under key.
+// listCatalog returns one of the four catalogs, sorted by name. key is the key of an entry's name.
 func listCatalog[T any](ctx context.Context, c *Client, name, key string, decode func(catalogEntry) T) ([]T, error) {
 	var (
 		body    any

@@ -11,16 +11,16 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// catalogEntry is one entry of a catalog: its name, and its fields, wherever the API shows them.
+// catalogEntry is one entry of a catalog: its name and its fields, from all places in which the API may put them.
 type catalogEntry struct {
 	name   string
 	fields map[string]any
 	raw    json.RawMessage
 }
 
-// decodeCatalog decodes a catalog in any form that the API may use: a list, or an object keyed by name, either of them bare or
-// under "data". In a list, it takes the name from key, or else from another key that the catalogs' models use. Entries are sorted
-// by name, and each name occurs once.
+// decodeCatalog decodes a catalog in any form that the API may use: a list, or an object keyed by name. Both may be bare or under
+// "data". In a list, the name of an entry is under key, or else under another key from the catalogs' models. Entries are sorted by
+// name, and each name occurs once.
 //
 // Assumption: DESIGN.md#what-is-assumed-about-the-api.
 func decodeCatalog(body any, key string) ([]catalogEntry, error) {
@@ -64,8 +64,9 @@ func decodeCatalog(body any, key string) ([]catalogEntry, error) {
 	return slices.CompactFunc(entries, func(a, b catalogEntry) bool { return a.name == b.name }), nil
 }
 
-// entryName returns the name of an item of a list: the item itself if it is a string, or its value under one of the keys, or else
-// its value under the first key that the catalogs' models use. It returns "" if there is none.
+// entryName returns the name of a list item. If the item is a string, that string is the name. Otherwise the name is under the
+// first of the given keys that the item has, or else under the first key from the catalogs' models. entryName returns "" if there
+// is none.
 func entryName(item any, keys ...string) string {
 	switch item := item.(type) {
 	case string:
@@ -80,7 +81,7 @@ func entryName(item any, keys ...string) string {
 	return ""
 }
 
-// newCatalogEntry takes the fields from the item and from its "capabilities", where some forms keep them.
+// newCatalogEntry returns an entry with the fields of the item and of its "capabilities", which contain the fields in some forms.
 func newCatalogEntry(name string, item any) catalogEntry {
 	e := catalogEntry{name: name, fields: map[string]any{}}
 	e.raw, _ = json.Marshal(item) // decoded JSON can always be encoded

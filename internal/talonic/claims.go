@@ -15,10 +15,10 @@ import (
 // claimLifetime is the validity of a claim. A create whose response was lost is looked up within minutes.
 const claimLifetime = time.Hour
 
-// claims records for the other processes of one user on one machine which objects a process has created or adopted. CLIs serve
-// each alias of a provider by a separate process, and two processes must not adopt the same object. A claim is a file whose name
-// is a hash of the id, so it contains no secret and no name. If no file can be written, processes do not see each other's claims.
-// The zero value records nothing. It is safe for concurrent use.
+// claims records which objects a process has created or adopted, for the other processes of the user on this machine. CLIs start a
+// separate process for each alias of a provider, and two processes must not adopt the same object. A claim is a file named after a
+// hash of the ID, so it contains no secret and no name. If no file can be written, processes do not see each other's claims. The
+// zero value records nothing. It is safe for concurrent use.
 type claims struct {
 	dir     string // empty: nothing is recorded
 	baseURL string // of the API; ids are unique there
@@ -26,13 +26,13 @@ type claims struct {
 	once    sync.Once
 }
 
-// newClaims returns the claims on the objects of the API at baseURL. All APIs share dir; if it is empty, nothing is recorded. The
+// newClaims returns the claims on the objects of the API at baseURL. All APIs share dir. If dir is empty, nothing is recorded. The
 // API key is not part of a claim, because no value derived from a secret is written to disk.
 func newClaims(dir, baseURL string) *claims {
 	return &claims{dir: dir, baseURL: baseURL, owner: rand.Text()}
 }
 
-// take claims an object. It reports false if another process has claimed it before.
+// take claims an object. It returns false if another process has already claimed the object.
 func (c *claims) take(id string) bool {
 	if c.dir == "" {
 		return true

@@ -83,14 +83,15 @@ func WithRequestsPerSecond(n float64) Option {
 	return func(c *Client) { c.limiter = rate.NewLimiter(rate.Limit(n), max(1, int(n))) }
 }
 
-// WithAccounts makes a client share its knowledge of objects with all other clients that have the same accounts. All clients of a
-// process should have the same, so that two clients with one API key do not adopt each other's objects.
+// WithAccounts makes a client share its knowledge of objects with all other clients that use a. All clients of a process should
+// share one [Accounts], so that two clients with one API key do not adopt each other's objects.
 func WithAccounts(a *Accounts) Option { return func(c *Client) { c.accounts = a } }
 
-// WithRandom replaces the source of random numbers for backoff, so that tests are repeatable. random returns numbers in [0, 1).
+// WithRandom replaces the source of random numbers for backoff, so that tests are repeatable. random must return numbers in [0,
+// 1).
 func WithRandom(random func() float64) Option { return func(c *Client) { c.random = random } }
 
-// WithObserver makes the client call f after every attempt, for logs. The [Exchange] contains no secret. f may be called
+// WithObserver makes the client call f after every attempt, for logs. The [Exchange] contains no secret. The client may call f
 // concurrently.
 func WithObserver(f func(context.Context, Exchange)) Option { return func(c *Client) { c.observe = f } }
 
@@ -174,32 +175,33 @@ func ParseBaseURL(s string) (*url.URL, error) {
 	return u, nil
 }
 
-// call is one logical request, however many attempts it takes.
+// call is one logical request, regardless of the number of attempts.
 type call struct {
 	method  string
 	path    string   // escaped, starting with /v1
 	body    any      // nil: no body is sent
-	secrets []string // values in body that must not appear in any text
-	public  any      // parts of body that the API may show again
+	secrets []string // values in body that no text may contain
+	public  any      // parts of body that the API may return
 	hide    func() scrubber
 
-	// result is the target that the body of a success is decoded into. check returns an error if the decoded result is not what
-	// was requested. mayBeEmpty allows an empty body, which leaves result unchanged. mayBeText allows a body that is not JSON and
-	// decodes it like a JSON string; a page of HTML is still an error, because it does not come from the API.
+	// result is the target into which the body of a success is decoded. check returns an error if the decoded result does not
+	// match the request. mayBeEmpty allows an empty body, which leaves result unchanged. mayBeText allows a body that is not JSON
+	// and decodes it like a JSON string; an HTML page is still an error, because it does not come from the API.
 	result     any
 	check      func() error
 	mayBeEmpty bool
 	mayBeText  bool
 
-	// idempotencyKey makes the API treat calls with the same key as one. If it is empty, send generates a new key.
+	// idempotencyKey makes the API treat calls with the same key as one call. If it is empty, send generates a new key.
 	idempotencyKey string
 
 	// nonIdempotent reports that a second execution would do harm, as for a create. Such a call is retried only if the first
 	// attempt certainly had no effect.
 	nonIdempotent bool
 
-	// sending is called before each attempt, dated with the clock sample of each response, and refused after each attempt that
-	// certainly had no effect. answered is called with the request ID of a success, which may be empty. Each of them may be nil.
+	// Hooks, each of which may be nil: sending is called before each attempt, dated with the clock sample of each response, and
+	// refused after each attempt that certainly had no effect. answered is called with the request ID of a success, which may be
+	// empty.
 	sending  func(at time.Time)
 	dated    func(clockSample)
 	refused  func()
@@ -207,9 +209,9 @@ type call struct {
 }
 
 // send sends a call, retries it as the retry policy allows, and decodes the last response. All requests to the API go through it.
-// It returns an [*Error] for a response that is not a success, an [*UnexpectedBodyError] for a body that was not requested, an
-// [*OutcomeUnknownError] if a non-idempotent call may have had an effect, and a [*StoppedError] if an earlier failure stopped the
-// call.
+// It returns an [*Error] for a response that is not a success, an [*UnexpectedBodyError] for a successful response with an
+// unexpected body, an [*OutcomeUnknownError] if a non-idempotent call failed but may have had an effect, and a [*StoppedError] if
+// an earlier failure stopped the call.
 func (c *Client) send(ctx context.Context, r call) (err error) {
 	c.known.Add(r.secrets...)
 	c.known.AddPublicValue(r.public)
@@ -310,8 +312,8 @@ func (c *Client) newRequest(ctx context.Context, r call) (*retryablehttp.Request
 	return request, nil
 }
 
-// checkPath returns an error unless every segment of a path can be an id, so that an id cannot turn the path into that of another
-// object. Escaping is not sufficient, because a gateway may clean a path after unescaping it.
+// checkPath returns an error unless every segment of a path can be an ID. Otherwise an ID such as ".." could turn the path into
+// the path of a different object. Escaping is not sufficient, because a gateway may unescape a path and then clean it.
 func checkPath(path string) error {
 	path, _, _ = strings.Cut(path, "?")
 	for segment := range strings.SplitSeq(path[1:], "/") {
@@ -341,7 +343,7 @@ func newDecoder(body []byte) *json.Decoder {
 	return decoder
 }
 
-// describeJSONError describes what is wrong with a body. It does not quote the body, which may echo the request.
+// describeJSONError describes why a body cannot be decoded. It does not quote the body, which may echo the request.
 func describeJSONError(err error) error {
 	var (
 		wrongType *json.UnmarshalTypeError
@@ -361,6 +363,6 @@ func describeJSONError(err error) error {
 }
 
 // Adopted reports whether this process adopted an object as the result of a create whose response was lost. In a replacement with
-// create_before_destroy, the adopted object may be the one that is destroyed next, because the process of an apply is not told
-// that it is in state.
+// create_before_destroy, the adopted object may be the old object that is destroyed next, because the CLI does not tell the
+// provider at apply which objects are in state.
 func (c *Client) Adopted(id string) bool { return c.account.known.isAdopted(id) }

@@ -14,14 +14,15 @@ type clock struct {
 	samples []clockSample // oldest first
 }
 
-// clockSample is the Date header of one response: the API's clock showed date, to the second, at some moment between sent and
-// received on our clock.
+// clockSample is the Date header of one response. The API's clock showed date, in whole seconds, at some moment between sent and
+// received on the local clock.
 type clockSample struct {
 	sent, received time.Time
 	date           time.Time
 }
 
-// offset returns the smallest and the largest lead of the API's clock over ours that the sample allows.
+// offset returns the smallest and the largest offset of the API's clock from the local clock that the sample allows. It is
+// positive if the API's clock is ahead.
 func (s clockSample) offset() (shortest, longest time.Duration) {
 	return s.date.Sub(s.received), s.date.Add(time.Second).Sub(s.sent)
 }
@@ -53,9 +54,10 @@ func (c *clock) note(sample clockSample) {
 	c.samples = c.samples[max(0, len(c.samples)-mostClockSamples):]
 }
 
-// offset returns the smallest and the largest lead of the API's clock over ours. Without a sample, both are 0. certain is false
-// if the samples may come from a cache, or contradict each other; another sample, a second later, may resolve that. An API clock
-// that is clearly behind ours is never certain, because a stale Date header looks the same, even if it advances.
+// offset returns the smallest and the largest offset of the API's clock from the local clock. Without a sample, both are 0.
+// certain is false if the samples contradict each other or may come from a cache; a sample from a later second may resolve such
+// doubts. If the API's clock is clearly behind the local clock, certain is always false, because a stale Date header looks the
+// same, even if it advances.
 func (c *clock) offset() (least, most time.Duration, certain bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

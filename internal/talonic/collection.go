@@ -11,12 +11,13 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// object is stored by the API under an id: a [Destination] or a [Binding].
+// object is a type that the API stores under an ID: a [Destination] or a [Binding].
 type object interface {
-	// check returns an error if the decoded value is not such an object. Lists may contain others, which need only an id.
+	// check returns an error if the decoded value lacks a field that every such object has. Lists may contain invalid objects, as
+	// long as they have an ID.
 	check() error
 
-	// isPartial reports whether the API showed only a part of the object.
+	// isPartial reports whether the API returned only a part of the object.
 	isPartial() bool
 
 	id() string
@@ -26,10 +27,10 @@ type object interface {
 
 // payload is the body of a write, sent as JSON.
 type payload interface {
-	// secrets returns the values that must not appear in any text.
+	// secrets returns the values that no text may contain.
 	secrets() []string
 
-	// public returns the parts that the API may show again.
+	// public returns the parts that the API may return.
 	public() any
 }
 
@@ -39,7 +40,7 @@ type collection[T object] struct {
 	noun     string // name of one object in messages
 	path     string // of the list
 	pages    pageLimit
-	isTwin   func(a, b T) bool // reports whether two objects look the same
+	isTwin   func(a, b T) bool // reports whether two objects have the same values
 	snapshot *readcache.Reader[T]
 }
 
@@ -94,7 +95,7 @@ func (o *collection[T]) fetch(ctx context.Context, id string) (*T, error) {
 	return &got, nil
 }
 
-// get is like fetch, but resolves what a 404 means; see [collection.confirmGone].
+// get is like fetch, but determines whether a 404 means that the object is gone; see [collection.confirmGone].
 func (o *collection[T]) get(ctx context.Context, id string) (*T, error) {
 	o.know(id)
 	got, err := o.fetch(ctx, id)
@@ -123,7 +124,7 @@ func (o *collection[T]) lookUp(ctx context.Context, id string) (*T, error) {
 // lookUpAll is like list, but may return a snapshot that other callers have seen.
 func (o *collection[T]) lookUpAll(ctx context.Context) ([]T, error) { return o.snapshot.All(ctx) }
 
-// know records that an object existed before, because callers have its id from state or from a configuration.
+// know records that an object existed before, because callers have its ID from state or from a configuration.
 func (o *collection[T]) know(id string) { o.client.account.known.note(id, time.Time{}) }
 
 // update writes a change and returns the updated object. If it does not exist, the error satisfies [IsNotFound].
@@ -136,7 +137,7 @@ func (o *collection[T]) update(ctx context.Context, id string, change payload) (
 		body:    change,
 		secrets: change.secrets(),
 		public:  []any{id, change.public()},
-		// The API documents do not rule out a response without a body.
+		// The API docs do not rule out a response without a body.
 		mayBeEmpty: true,
 		result:     &got,
 		check:      func() error { return o.checkID(got, id) },

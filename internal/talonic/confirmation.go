@@ -30,7 +30,7 @@ func (d deletion) isClear(key string) bool {
 	return !d.unclear && (len(d.fields) == 0 || isTrueJSON(d.fields[key]))
 }
 
-// denialError is the reason of an [*UnexpectedBodyError] whose body says that the request had no effect.
+// denialError is the reason of an [*UnexpectedBodyError] whose body denies that the request had an effect.
 type denialError string
 
 func (e denialError) Error() string { return string(e) }
@@ -61,7 +61,8 @@ func (d deletion) check(id, key string) error {
 	return nil
 }
 
-// isTrueJSON reports whether a value means true. A time or a positive number of deleted objects does; 0 does not.
+// isTrueJSON reports whether a value means true. The time of a deletion and a positive number of deleted objects mean true; 0 does
+// not.
 func isTrueJSON(value json.RawMessage) bool {
 	switch string(bytes.TrimSpace(value)) {
 	case "", "false", "null", "0", `""`, `"false"`, `"0"`, `"no"`:

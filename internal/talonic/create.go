@@ -19,17 +19,17 @@ type creatable[T object] interface {
 	// same fingerprint are serialized, and only an object with the same fingerprint is adopted as a result.
 	fingerprint() string
 
-	// fingerprintOf returns the fingerprint of a create that may have produced the listed object.
+	// fingerprintOf returns the fingerprint that a create of the listed object would have.
 	fingerprintOf(listed T) string
 
-	// match compares everything that an object shows with what was sent.
+	// match compares all fields that the API returned for an object with the arguments of the create.
 	match(shown T) Match
 
-	// contradicts reports whether an object shows something that was certainly not sent, such as credentials if none were sent.
+	// contradicts reports whether an object has a value that cannot come from this create, such as credentials if none were sent.
 	contradicts(shown T) bool
 
-	// checkResponse returns an error if the response to the create shows an object that cannot be its result, because all later
-	// requests use the id in it.
+	// checkResponse returns an error if the object in the response cannot be the result of the create. Later requests use its ID,
+	// so a wrong object must be detected here.
 	checkResponse(shown T) error
 
 	// asUpdate returns an update that writes all arguments, including credentials.
@@ -42,38 +42,38 @@ type Created[T any] struct {
 	Recovery
 }
 
-// Recovery describes how a create succeeded if the first attempt did not simply succeed. The zero value means that it did.
+// Recovery describes how the result of a create was determined. In the zero value, the first attempt succeeded and its response
+// matched the request.
 type Recovery struct {
-	// Adopted reports that the outcome of an attempt was unknown, that its result was recognized in the list, and that all
-	// arguments were written to it again. Cause is why the outcome was unknown; it is nil unless Adopted is true.
+	// Adopted reports that the outcome of an attempt was unknown, and that the client found the result in the list and wrote all
+	// arguments to it again. Cause is the reason for the unknown outcome; it is nil unless Adopted is true.
 	Adopted bool
 	Cause   error
 
-	// Contradicts reports that the response to the create shows something else than was sent. The API may store it in another
-	// form, or the object may be someone else's, so it must not be changed or deleted unless the user asks for it.
+	// Contradicts reports that the object in the response differs from the request. The API may have stored the arguments in a
+	// different form, or the object may be someone else's, so callers must not change or delete it unless the user asks for that.
 	Contradicts bool
 
-	// Resent reports that the create was sent more than once. The API may still carry out an earlier attempt, so that a second
-	// object with the same arguments may appear. First is when the first attempt was sent, and Last is when the result became
-	// known, both on the API's clock.
+	// Resent reports that the create was sent more than once, or that its result was adopted. The API may still carry out an
+	// attempt that seemed to fail, so a second object with the same arguments may appear. First is the time of the first attempt,
+	// and Last is the time at which the result was known, both on the API's clock.
 	Resent      bool
 	First, Last time.Time
 
 	// Twins holds the ids of other objects that may be the result of an earlier attempt. Unlisted reports that there may be more,
-	// because the list could not be read or did not even show the known result.
+	// because the list could not be read or did not contain the known result.
 	Twins    []string
 	Unlisted bool
 }
 
-// create creates an object and returns it, or finds out what became of the create.
+// create creates an object and returns it. If the outcome of an attempt is unknown, create determines it.
 //
-// If the outcome of an attempt is unknown, create looks up the result in the list; see [findings.verdict]. If there is one, it is
-// adopted. If there is none, the create is retried with the same Idempotency-Key. If the outcome remains unknown, the error is an
-// [*OutcomeUnknownError], and the object may exist. create never deletes an object, and never discards a successful response that
-// shows the result.
+// For that, it looks up the result in the list; see [findings.verdict]. If there is a result, create adopts it. If there is none,
+// create retries with the same Idempotency-Key. If the outcome remains unknown, the error is an [*OutcomeUnknownError], and the
+// object may exist. create never deletes an object, and never discards a successful response that contains the result.
 //
-// When ctx ends, no further attempt is sent. An attempt that was already sent is finished, and its result looked up, within the
-// time of one attempt.
+// When ctx ends, create sends no further attempt. It waits for an attempt in flight and looks up its result, for at most the
+// timeout of one attempt.
 func (o *collection[T]) create(ctx context.Context, n creatable[T]) (_ *Created[T], err error) {
 	c := o.client
 	hide := newScrubber(append([]string{c.apiKey}, n.secrets()...))
@@ -96,14 +96,14 @@ func (o *collection[T]) create(ctx context.Context, n creatable[T]) (_ *Created[
 type creation[T object] struct {
 	collection  *collection[T]
 	sought      creatable[T]
-	key         string          // the Idempotency-Key of all attempts
+	key         string          // Idempotency-Key of all attempts
 	interrupted context.Context // when it ends, no further attempt is sent
-	ctx         *grace          // used to finish what was already sent
+	ctx         *grace          // outlives interrupted by one timeout while an attempt may have taken effect
 	lookup      *lookup[T]
 
-	cause    error        // of the last attempt whose outcome is unknown; nil: there was none
-	answered *clockSample // of the last response; nil: it has no Date
-	unlike   []string     // ids of objects of another type or name that a successful response showed
+	cause         error        // cause of the last unknown outcome; nil: none
+	responseClock *clockSample // clock sample of the last response; nil: it has no Date
+	mismatched    []string     // IDs from successful responses whose type or name differs
 }
 
 // newCreation prepares a create. The caller must call end, which releases its resources.
@@ -124,11 +124,11 @@ func (a *creation[T]) run() (*Created[T], error) {
 		if err == nil {
 			return a.succeeded(*created, attempt > 0), nil
 		}
-		unknown := a.judge(err)
+		unknown := a.unknownOutcome(err)
 		if unknown == nil {
 			return nil, err
 		}
-		unknown.Candidates = a.unlike
+		unknown.Candidates = a.mismatched
 		result, err := a.lookUp(unknown, attempt)
 		if err != nil {
 			return nil, err
@@ -143,8 +143,9 @@ func (a *creation[T]) run() (*Created[T], error) {
 	}
 }
 
-// judge returns the unknown outcome after a failed attempt, or nil if no attempt had an effect.
-func (a *creation[T]) judge(err error) *OutcomeUnknownError {
+// unknownOutcome returns an error if an attempt may have taken effect, or nil if certainly none did. err is the error of the last
+// attempt.
+func (a *creation[T]) unknownOutcome(err error) *OutcomeUnknownError {
 	var unknown *OutcomeUnknownError
 	switch {
 	case errors.As(err, &unknown):
@@ -153,11 +154,11 @@ func (a *creation[T]) judge(err error) *OutcomeUnknownError {
 	case a.cause == nil:
 		return nil
 	}
-	// A rejection does not settle the attempts before it, and may even be caused by their effect.
+	// A rejection does not prove that earlier attempts had no effect. One of them may even have caused it, as in a conflict.
 	return &OutcomeUnknownError{Cause: a.cause, Refusal: err}
 }
 
-// send sends the create as one call.
+// send sends one attempt of the create. The client retries it only if it certainly had no effect.
 func (a *creation[T]) send() (*T, error) {
 	var created T
 	o := a.collection
@@ -177,7 +178,7 @@ func (a *creation[T]) send() (*T, error) {
 				a.lookup.sent = at
 			}
 		},
-		dated: func(sample clockSample) { a.answered = &sample },
+		dated: func(sample clockSample) { a.responseClock = &sample },
 		refused: func() {
 			if a.cause == nil {
 				a.ctx.letGo()
@@ -190,8 +191,8 @@ func (a *creation[T]) send() (*T, error) {
 	return &created, nil
 }
 
-// checkResponse returns an error unless the response to the create shows its result. An object that existed before is not the
-// result, even if it looks the same: destroying it later would destroy what belongs to someone else.
+// checkResponse returns an error unless the object in the response can be the result of the create. An object that existed before
+// is not the result, even if it has the same values: a later destroy would delete someone else's object.
 func (a *creation[T]) checkResponse(shown T) error {
 	o := a.collection
 	if err := shown.check(); err != nil {
@@ -201,14 +202,14 @@ func (a *creation[T]) checkResponse(shown T) error {
 		return fmt.Errorf("it describes the %s %s, which existed before the create", o.noun, shown.id())
 	}
 	if err := a.sought.checkResponse(shown); err != nil {
-		a.unlike = append(a.unlike, shown.id())
+		a.mismatched = append(a.mismatched, shown.id())
 		return err
 	}
 	return a.checkAge(shown, a.responseAge(shown.createdAt()))
 }
 
-// checkAge returns an error if an object existed before the create, or if it may have existed before and shows something else
-// than was sent. An object without a creation time is left to [creation.verified].
+// checkAge returns an error if an object existed before the create, or if it may have existed before and differs from the request.
+// It does not check an object without a creation time; [creation.verified] does.
 func (a *creation[T]) checkAge(shown T, age age) error {
 	switch o := a.collection; {
 	case age == older:
@@ -219,8 +220,9 @@ func (a *creation[T]) checkAge(shown T, age age) error {
 	return nil
 }
 
-// verified reads an object by itself if the response to an attempt shows something else than was sent, or no creation time,
-// because it may be an object that existed before. If the read succeeds, its result replaces the response.
+// verified reads the object by ID if the response differs from the request or has no creation time, because the object may have
+// existed before. It returns the object as read, or an error if that object cannot be the result. If the read fails, it returns
+// the responded object if the other checks of the response are sufficient.
 func (a *creation[T]) verified(responded *T) (*T, error) {
 	shown, o := *responded, a.collection
 	differs := a.sought.match(shown) == Different
@@ -244,31 +246,31 @@ func (a *creation[T]) verified(responded *T) (*T, error) {
 	return read, nil
 }
 
-// responseAge judges the created_at in the response to an attempt. The Date header of the same response is the best clock for it,
-// but created_at may come from another clock. A time that is recent by our clock is therefore never judged older.
+// responseAge compares the created_at in a response with the time of the create, using the Date header of the same response.
+// Because created_at may come from a different clock, an object that is recent by the local clock is never older.
 func (a *creation[T]) responseAge(createdAt string) age {
-	if a.answered == nil {
+	if a.responseClock == nil {
 		return a.lookup.age(createdAt)
 	}
 	const anyTime = 100 * 365 * 24 * time.Hour
 	sent, now := a.lookup.sent, a.collection.client.now()
-	least, most := a.answered.offset()
-	if created, ok := parseTimestamp(createdAt); ok && created.from.After(now.Add(most+ageDoubt)) {
-		// A Date that is far behind created_at comes from a cache, so our clock decides.
-		return judgeAge(createdAt, sent.Add(-ageDoubt), sent.Add(-ageTolerance), now.Add(ageDoubt))
+	least, most := a.responseClock.offset()
+	if created, ok := parseTimestamp(createdAt); ok && created.from.After(now.Add(most+ageMargin)) {
+		// A Date that is far behind created_at comes from a cache, so use the local clock.
+		return compareAge(createdAt, sent.Add(-ageMargin), sent.Add(-ageTolerance), now.Add(ageMargin))
 	}
-	judged := judgeAge(createdAt, sent.Add(least-ageDoubt), sent.Add(most-ageTolerance), now.Add(anyTime))
-	if judged == older && judgeAge(createdAt, time.Time{}, sent.Add(-ageTolerance), now.Add(ageTolerance)) == younger {
+	result := compareAge(createdAt, sent.Add(least-ageMargin), sent.Add(most-ageTolerance), now.Add(anyTime))
+	if result == older && compareAge(createdAt, time.Time{}, sent.Add(-ageTolerance), now.Add(ageTolerance)) == younger {
 		return ageUnknown
 	}
-	return judged
+	return result
 }
 
 // succeeded records the result of an attempt. If the create was sent more than once, it also looks for results of earlier
 // attempts.
 func (a *creation[T]) succeeded(object T, resent bool) *Created[T] {
 	o := a.collection
-	o.own(object)
+	o.recordOwned(object)
 	created := &Created[T]{Object: object, Recovery: Recovery{Resent: resent, Contradicts: a.sought.contradicts(object)}}
 	if resent {
 		created.First, created.Last = a.lookup.period()
@@ -278,13 +280,13 @@ func (a *creation[T]) succeeded(object T, resent bool) *Created[T] {
 	return created
 }
 
-// twins returns the ids of other objects that may be the result of an earlier attempt. A list that does not show the known result
-// yet may not show the others either, so it is read again a few times. unlisted reports that the list could not be read, or never
-// showed the known result.
+// twins returns the IDs of possible duplicates from earlier attempts. If the list does not contain the known result yet, it may
+// lack duplicates as well, so twins reads it again a few times. unlisted reports that the list could not be read, or never
+// contained the known result.
 func (a *creation[T]) twins(known string) (ids []string, unlisted bool) {
 	c := a.collection.client
 	for retry := 0; ; retry++ {
-		found, err := a.lookup.look(a.ctx)
+		found, err := a.lookup.search(a.ctx)
 		if err != nil {
 			return nil, true
 		}
@@ -298,15 +300,15 @@ func (a *creation[T]) twins(known string) (ids []string, unlisted bool) {
 }
 
 const (
-	// clearingLooks is the number of times that the list is read again while the API's clock is not certain.
-	clearingLooks = 2
+	// clockRereads is the number of times that the list is read again while the API's clock is uncertain.
+	clockRereads = 2
 
-	// clearingWait is long enough for a Date header to change.
-	clearingWait = 1100 * time.Millisecond
+	// clockRereadWait is long enough for the time in a Date header to change.
+	clockRereadWait = 1100 * time.Millisecond
 )
 
-// lookUp looks for the result of the attempts so far and returns nil if there is none. If it cannot decide, it returns unknown as
-// the error.
+// lookUp looks up the result of the attempts so far and returns nil if there is none. If it cannot identify the result, it returns
+// unknown as the error.
 func (a *creation[T]) lookUp(unknown *OutcomeUnknownError, attempt int) (*T, error) {
 	c := a.collection.client
 	wait := c.waitBeforeLookup(unknown, attempt) // the API may still be carrying out the create
@@ -315,7 +317,7 @@ func (a *creation[T]) lookUp(unknown *OutcomeUnknownError, attempt int) (*T, err
 			unknown.Lookup = err
 			return nil, unknown
 		}
-		found, err := a.lookup.look(a.ctx)
+		found, err := a.lookup.search(a.ctx)
 		if err != nil {
 			unknown.Lookup = err
 			return nil, unknown
@@ -324,19 +326,19 @@ func (a *creation[T]) lookUp(unknown *OutcomeUnknownError, attempt int) (*T, err
 		switch {
 		case result != nil:
 			return result, nil
-		case len(candidates) > 0 && (!found.mayClear || retry >= clearingLooks):
-			unknown.Candidates = append(slices.Clone(a.unlike), candidates...)
+		case len(candidates) > 0 && (!found.clockUncertain || retry >= clockRereads):
+			unknown.Candidates = append(slices.Clone(a.mismatched), candidates...)
 			return nil, unknown
 		case len(candidates) == 0 && (unknown.mayRepeat(c.now().Add(c.maxRetryWait)) || unknown.IsRejectedByGateway() || retry >= c.maxRetries):
 			return nil, nil
 		}
-		// The clock may become certain, or the list may show a result that it does not show yet.
-		wait = min(c.maxRetryWait, max(clearingWait, jitteredBackoff(retry, c.random())))
+		// Another read may make the clock certain, or return a result that the list did not contain before.
+		wait = min(c.maxRetryWait, max(clockRereadWait, jitteredBackoff(retry, c.random())))
 	}
 }
 
-// waitBeforeLookup returns the time to wait before the result of a create is looked up: the wait that the API asks for if it is
-// at most the user's limit, but no less than the backoff.
+// waitBeforeLookup returns the wait before the result of a create is looked up: the larger of the backoff and the wait that the
+// API requests. It ignores a requested wait beyond the client's maxRetryWait.
 func (c *Client) waitBeforeLookup(unknown *OutcomeUnknownError, retry int) time.Duration {
 	wait := min(c.maxRetryWait, jitteredBackoff(retry, c.random()))
 	var said *Error
@@ -348,14 +350,14 @@ func (c *Client) waitBeforeLookup(unknown *OutcomeUnknownError, retry int) time.
 	return wait
 }
 
-// adopt takes an object as the result and writes all arguments to it again, because the API does not show whether it has the
-// credentials that were sent.
+// adopt records an object as the result and writes all arguments to it again, because the API does not return credentials: the
+// client cannot tell whether the object has the credentials that were sent.
 func (a *creation[T]) adopt(object T) (*Created[T], error) {
 	o := a.collection
 	if !o.client.account.claims.take(object.id()) {
 		return nil, &OutcomeUnknownError{Cause: a.cause, Candidates: []string{object.id()}}
 	}
-	o.own(object)
+	o.recordOwned(object)
 	o.client.account.known.adopt(object.id())
 	updated, err := o.update(a.ctx, object.id(), a.sought.asUpdate())
 	if err != nil {
@@ -366,8 +368,8 @@ func (a *creation[T]) adopt(object T) (*Created[T], error) {
 	return created, nil
 }
 
-// own records the result of a create.
-func (o *collection[T]) own(created T) {
+// recordOwned records that an object is the result of a create.
+func (o *collection[T]) recordOwned(created T) {
 	o.client.account.known.claim(created.id())
 	o.client.account.claims.take(created.id()) // the API confirmed that it is ours, even if another process claimed it
 	o.snapshot.Put(created)

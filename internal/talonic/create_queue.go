@@ -12,7 +12,7 @@ type creations struct {
 }
 
 // enter waits until no other create with the same fingerprint is in progress. The caller must call release when its own create
-// ends. The error is that of ctx.
+// ends. If ctx ends first, enter returns the error of ctx.
 func (c *creations) enter(ctx context.Context, fingerprint string) (release func(), err error) {
 	for {
 		c.mu.Lock()

@@ -18,7 +18,7 @@ type DeadLetter struct {
 	ID         string       `json:"id"`
 	BindingID  string       `json:"binding_id"`
 	EventID    numberOrText `json:"event_id"`
-	LastItemID string       `json:"last_item_id"` // of the last attempt; empty: there is none
+	LastItemID string       `json:"last_item_id"` // ID of the last attempt; empty: there is none
 
 	// ErrorCode is one of the API's codes, such as connector_5xx. ErrorMessage is free text and may come from the receiver.
 	ErrorCode    *string `json:"error_code"`
@@ -28,8 +28,8 @@ type DeadLetter struct {
 	CreatedAt numberOrText `json:"created_at"`
 }
 
-// ListDeadLetters returns the oldest dead letters that match, oldest first, at most limit of them. The total is the number of all
-// that match. It reads the whole list, because the API documents no filter. If matches is nil, all match.
+// ListDeadLetters returns the oldest matching dead letters, oldest first and at most limit. Total is the number of all matching
+// dead letters. If matches is nil, all dead letters match. ListDeadLetters reads the whole list, because no filter is documented.
 //
 // GET /v1/delivery/dlq.
 func (c *Client) ListDeadLetters(ctx context.Context, matches func(DeadLetter) bool, limit int) (*Selection[DeadLetter], error) {
@@ -43,10 +43,9 @@ func (c *Client) ListDeadLetters(ctx context.Context, matches func(DeadLetter) b
 	return &Selection[DeadLetter]{l.objects, &l.count}, nil
 }
 
-// ReplayDeadLetter makes the API deliver a dead letter again, which removes it from the list. The request is sent once: if the
-// response is lost or does not say that the dead letter was replayed, the error is an [*OutcomeUnknownError]. If the dead letter
-// was replayed or dismissed before, the error satisfies [IsNotFound]. Canceling ctx does not stop a request that was already
-// sent.
+// ReplayDeadLetter makes the API deliver a dead letter again, which removes it from the list. The request is not retried: if the
+// response is lost or does not confirm the replay, the error is an [*OutcomeUnknownError]. If the dead letter was replayed or
+// dismissed before, the error satisfies [IsNotFound]. Canceling ctx does not stop a request that was already sent.
 //
 // POST /v1/delivery/dlq/:id/replay. The API rejects organization-wide API keys with status 400.
 func (c *Client) ReplayDeadLetter(ctx context.Context, id string) error {
@@ -66,8 +65,8 @@ func (c *Client) ReplayDeadLetter(ctx context.Context, id string) error {
 }
 
 // DismissDeadLetter removes a dead letter without delivering it. attempts is the number of requests sent that may have had an
-// effect. If the dead letter does not exist, the error satisfies [IsNotFound]; after more than one attempt, the first may have
-// removed it. Canceling ctx does not stop a request that was already sent.
+// effect. If the dead letter does not exist, the error satisfies [IsNotFound]. If attempts is more than 1, an earlier attempt may
+// have removed it. Canceling ctx does not stop a request that was already sent.
 //
 // DELETE /v1/delivery/dlq/:id.
 func (c *Client) DismissDeadLetter(ctx context.Context, id string) (attempts int, err error) {
@@ -84,7 +83,7 @@ func (c *Client) DismissDeadLetter(ctx context.Context, id string) (attempts int
 	return attempts, err
 }
 
-// confirmDismissed looks up a dead letter after a successful DELETE whose body does not say that it was dismissed.
+// confirmDismissed looks up a dead letter after a successful DELETE whose body does not confirm the dismissal.
 func (c *Client) confirmDismissed(ctx context.Context, id string) error {
 	left, err := c.ListDeadLetters(ctx, func(d DeadLetter) bool { return text.SameID(d.ID, id) }, 1)
 	if err != nil {

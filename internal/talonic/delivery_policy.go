@@ -1,7 +1,7 @@
 package talonic
 
-// DeliveryPolicy limits how often and how fast a binding delivers. Nil fields are not sent, and the API uses its defaults, which
-// its documents do not agree on.
+// DeliveryPolicy limits how often and how fast a binding delivers. Nil fields are not sent, and the API uses its defaults, about
+// which its docs disagree.
 type DeliveryPolicy struct {
 	MaxAttempts *int64 `json:"max_attempts,omitempty"`
 

@@ -9,7 +9,7 @@ import (
 
 const destinationsPath = "/v1/delivery/destinations"
 
-// Destination is a target that Talonic delivers to, as the API shows it. It never contains credentials.
+// Destination is a target to which Talonic delivers. It never contains credentials.
 type Destination struct {
 	ID         string `json:"id"`
 	CustomerID string `json:"customer_id"` // organization that owns the destination; empty if the API does not show it
@@ -18,14 +18,14 @@ type Destination struct {
 	// Type is the connector type: webhook, sftp, s3, azure_blob, google_drive, onedrive, or an unknown one.
 	Type string `json:"type"`
 
-	// Config holds the transport settings of the connector, or nil if the API does not show them. Numbers are [json.Number], so
-	// that unmanaged keys can be sent back unchanged.
+	// Config holds the transport settings of the connector, or nil if the API omits them. Numbers are [json.Number], so that
+	// unmanaged keys can be sent back unchanged.
 	Config map[string]any `json:"config"`
 
 	// Unscreened is Config before secrets were redacted, or nil if nothing was redacted. See [Destination.RawConfig].
 	Unscreened map[string]any `json:"-"`
 
-	// HasAuthConfig and HasSigningSecret report which credentials the API has, or are nil if it does not show that.
+	// HasAuthConfig and HasSigningSecret report which credentials the API has, or are nil if the API omits the flag.
 	HasAuthConfig    *bool `json:"has_auth_config"`
 	HasSigningSecret *bool `json:"has_signing_secret"`
 
@@ -47,11 +47,11 @@ type NewDestination struct {
 	PayloadCapBytes *int64 `json:"payload_cap_bytes,omitempty"`
 	IsActive        *bool  `json:"is_active,omitempty"`
 
-	// SecretConfig lists the keys of Config whose values are secret. The API shows them, but no text may.
+	// SecretConfig lists the keys of Config whose values are secret. The API returns these values, but no text may contain them.
 	SecretConfig []string `json:"-"`
 
-	// MatchConfig compares a config that the API shows with the one that is sent, to decide whether an object can be the result
-	// of a create whose response was lost. If it is nil, [MatchJSON] compares them.
+	// MatchConfig compares a config from the API with the config that is sent, to decide whether an object can be the result of a
+	// create whose response was lost. If MatchConfig is nil, [MatchJSON] compares the two.
 	MatchConfig func(shown map[string]any) Match `json:"-"`
 
 	Credentials
@@ -65,8 +65,8 @@ type DestinationChange struct {
 	// SecretConfig lists the keys of Config whose values are secret, as in [NewDestination].
 	SecretConfig []string `json:"-"`
 
-	// ReturnedConfig lists the keys of Config that go back to the API as it returned them. They do not come from the configuration, so a
-	// secret that one of them repeats stays secret.
+	// ReturnedConfig lists the keys of Config that are sent back as the API returned them. Their values do not come from the
+	// configuration, so a secret in one of them stays secret.
 	ReturnedConfig []string `json:"-"`
 
 	// PayloadCapBytes can be null, which restores the API's default.
@@ -76,15 +76,15 @@ type DestinationChange struct {
 	Credentials
 }
 
-// Credentials are write-only. The API shows only whether it has any, in [Destination.HasAuthConfig] and
+// Credentials are write-only. The API returns only whether it has credentials, in [Destination.HasAuthConfig] and
 // [Destination.HasSigningSecret].
 type Credentials struct {
 	// AuthConfig replaces all credentials. Its keys depend on the connector. If it is nil or empty, the credentials stay
 	// unchanged.
 	AuthConfig map[string]any `json:"auth_config,omitempty"`
 
-	// SigningSecret is sent beside auth_config, where the vendor's SDK has it. The reference page has it inside auth_config, so
-	// this field is set only if that placement had no effect. Null removes the secret.
+	// SigningSecret is sent at the top level of the body, like in the vendor's SDK. The reference page puts it inside auth_config,
+	// so this field is set only if the secret inside auth_config had no effect. Null removes the secret.
 	SigningSecret Nullable[string] `json:"signing_secret,omitzero"`
 }
 
@@ -113,9 +113,9 @@ func (c *Client) GetDestination(ctx context.Context, id string) (*Destination, e
 	return c.destinations.get(ctx, id)
 }
 
-// RefreshDestination returns one destination like [Client.GetDestination], but concurrent calls share one list request. The
-// result reflects all writes of this client. A destination that is missing from the list is read by ID before it is reported
-// gone; then the error satisfies [IsNotFound]. Callers must not modify the result.
+// RefreshDestination returns one destination like [Client.GetDestination], but concurrent calls share one list request. The result
+// reflects all writes of this client. A destination that is missing from the list is read by ID. If it does not exist either way,
+// the error satisfies [IsNotFound]. Callers must not modify the result.
 func (c *Client) RefreshDestination(ctx context.Context, id string) (*Destination, error) {
 	return c.destinations.read(ctx, id)
 }
@@ -140,12 +140,13 @@ func (c *Client) ListDestinations(ctx context.Context) ([]Destination, error) {
 	return c.destinations.list(ctx)
 }
 
-// CreateDestination creates a destination. If the response is lost or cannot be decoded, it looks up the result in the list: the
-// only destination that shows everything that was sent, was created since, and was unknown to this process. It adopts that
-// destination and writes all arguments to it again. If there is none, it retries the create. If the outcome remains unknown, the
-// error is an [*OutcomeUnknownError], and the destination may exist.
+// CreateDestination creates a destination. If the response is lost or cannot be decoded, CreateDestination looks up the result in
+// the list: the only destination that matches the request, was created after the first attempt, and was unknown to this process.
+// It adopts that destination and writes all arguments to it again. If the list contains no such destination, it retries the
+// create. If the outcome remains unknown, the error is an [*OutcomeUnknownError], and the destination may exist.
 //
-// When ctx ends, no further attempt is sent; an attempt that was already sent is finished within the time of one attempt.
+// When ctx ends, CreateDestination sends no further attempt. It waits for an attempt in flight, for at most the timeout of one
+// attempt.
 //
 // POST /v1/delivery/destinations.
 func (c *Client) CreateDestination(ctx context.Context, d NewDestination) (*Created[Destination], error) {
@@ -168,8 +169,8 @@ func (c *Client) DeleteDestination(ctx context.Context, id string) error {
 	return c.destinations.delete(ctx, id)
 }
 
-// RawConfig returns config as the API shows it, secrets included. Use it only to compare and to send it back: no part of it may
-// be stored or shown.
+// RawConfig returns config as the API returned it, including secrets. Use it only to compare values and to send them back. Do not
+// store or show any part of it.
 func (d Destination) RawConfig() map[string]any {
 	if d.Unscreened != nil {
 		return d.Unscreened
@@ -216,8 +217,8 @@ func (d *Destination) UnmarshalJSON(body []byte) error {
 	return nil
 }
 
-// fingerprint is made of the type and the name, in a form that no server can have changed. Other arguments are not part of it,
-// because the API may show them in another form.
+// fingerprint combines the type and the name, in a form that no normalization by a server changes. It omits other arguments,
+// because the API may return them in a different form.
 func (d NewDestination) fingerprint() string { return fingerprintOf(d.Type, d.Name) }
 
 func (d NewDestination) fingerprintOf(listed Destination) string {
@@ -287,8 +288,8 @@ func matchActive(sent *bool, shown bool) Match {
 	return ifOr(shown || sent != nil && !*sent, Same, Unsure)
 }
 
-// matchFlag compares whether a group of credentials was sent with whether the API shows that it has one. mayAlsoBe reports that
-// the API may count credentials of the other group as well.
+// matchFlag compares a flag from the API, which reports whether it has a group of credentials, with whether that group was sent.
+// mayAlsoBe reports that the flag may also count credentials of the other group.
 func matchFlag(sent, mayAlsoBe bool, shown *bool) Match {
 	switch {
 	case shown == nil:

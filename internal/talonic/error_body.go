@@ -16,8 +16,8 @@ type errorBody struct {
 	requestID string
 	retryable *bool
 
-	// isAPIForm reports that the body has one of the API's forms: a code in words, or a message and the status as a number. The bodies of
-	// most gateways have neither.
+	// isAPIForm reports that the body has one of the API's forms: a code in words, or a message and the status as a number. Most
+	// gateways send neither.
 	isAPIForm bool
 
 	// isNotFound reports that the body has one of the API's forms that include the status, and the API's code for an object that
@@ -25,15 +25,15 @@ type errorBody struct {
 	isNotFound bool
 }
 
-// parseErrorBody decodes the four forms of an error body that the API's documents show, and treats anything else as text:
+// parseErrorBody decodes the four documented forms of an error body, and treats anything else as text:
 //
 //	{"statusCode": 400, "code": "…", "error": "Bad Request", "message": "…", "retryable": false, "request_id": "…"}
 //	{"error": {"code": "…", "message": "…"}}
 //	{"error": "bad_request", "code": "…", "message": "…"}
 //	{"status": 422, "code": "…", "message": "…"}
 //
-// A message may be a string or a list of strings. A page of HTML is reported as such and not quoted. An object without any of
-// these keys is quoted unchanged.
+// A message may be a string or a list of strings. An HTML page is not quoted, but replaced by a description. An object without any
+// of these keys is quoted unchanged.
 func parseErrorBody(body []byte) errorBody {
 	var flat struct {
 		Code      json.RawMessage `json:"code"`

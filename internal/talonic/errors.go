@@ -14,8 +14,8 @@ import (
 
 const requestIDHeader = "X-Request-Id"
 
-// Error is a response of the API that is not a success. Callers should branch on StatusCode, because codes come in two spellings
-// and differ between the API's documents.
+// Error is a response of the API that is not a success. Callers should branch on StatusCode, because the API docs disagree about
+// the codes and their case.
 type Error struct {
 	Method     string
 	Path       string
@@ -24,13 +24,13 @@ type Error struct {
 	Message    string // the API's message, in full, because a truncated value is hard to recognize; may be empty
 	RequestID  string // may be empty
 
-	// RetryAt is when the API accepts requests again. It is zero if the response does not say.
+	// RetryAt is the time at which the API accepts requests again. It is zero if the response does not contain that time.
 	RetryAt time.Time
 
 	// Gone reports that the object certainly does not exist; see [IsNotFound].
 	Gone bool
 
-	// permanent reports that the API advises against retrying.
+	// permanent reports that the response has retryable = false.
 	permanent bool
 
 	// notFromAPI reports that a gateway may have responded in place of the API, before or after it forwarded the request.
@@ -60,7 +60,7 @@ func HasStatus(err error, status int) bool {
 	return errors.As(err, &e) && e.StatusCode == status
 }
 
-// isConclusive reports whether any other read with this API key would get the same response.
+// isConclusive reports whether every other read with this API key would fail with the same response.
 func isConclusive(err error) bool {
 	return HasStatus(err, http.StatusUnauthorized) || HasStatus(err, http.StatusForbidden) || HasStatus(err, http.StatusTooManyRequests)
 }
@@ -74,7 +74,7 @@ type UnexpectedBodyError struct {
 	RequestID   string
 	Reason      string // completes "an unexpected body: ..."
 
-	// Denies reports that the body says, in spite of the status, that the request had no effect.
+	// Denies reports that the body, despite its status, denies that the request had an effect.
 	Denies bool
 }
 
@@ -91,19 +91,20 @@ func (e *UnexpectedBodyError) Error() string {
 
 // OutcomeUnknownError reports that a create or a replay may or may not have taken effect.
 type OutcomeUnknownError struct {
-	// Cause is why the outcome of an attempt is unknown. It is never nil.
+	// Cause is the reason for the unknown outcome of an attempt. It is never nil.
 	Cause error
 
 	// Refusal is the rejection of a later attempt, or nil if there was none.
 	Refusal error
 
-	// Lookup is why the result could not be looked up in the list. It is nil if the list was read, or was not needed.
+	// Lookup is the reason why the list could not be read to look up the result. It is nil if the list was read or was not needed.
 	Lookup error
 
-	// Adoption is why the arguments could not be written to the recognized result. It is nil if that was not tried.
+	// Adoption is the reason why the client could not write the arguments to the result that it found. It is nil if the client did
+	// not try.
 	Adoption error
 
-	// Candidates are the ids of objects that may be the result. They are safe to show and to copy into a command.
+	// Candidates are the IDs of objects that may be the result. They are safe to show and to copy into a command.
 	Candidates []string
 }
 
@@ -122,9 +123,9 @@ func (e *OutcomeUnknownError) Unwrap() error {
 	return e.Cause
 }
 
-// mayRepeat reports whether the create may be retried after its result was not found. It may not if the API reported success,
-// because then the object exists even if the list does not show it. It may not be retried either if the API rejected a
-// later attempt, advised against a retry, or asked for a wait beyond until, or if a gateway rejected the create.
+// mayRepeat reports whether the create may be retried after its result was not found. It returns false if the API reported
+// success, because then the object exists even if the list does not contain it. It also returns false if the API rejected a later
+// attempt, sent retryable = false, or requested a wait beyond until, or if a gateway rejected the create.
 func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 	var (
 		body *UnexpectedBodyError
@@ -139,8 +140,8 @@ func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 	return true
 }
 
-// IsRejectedByGateway reports whether a gateway rejected the create and would reject it again. Statuses of timeouts and of rate limits are
-// no such rejection.
+// IsRejectedByGateway reports whether a gateway rejected the create and would reject it again. A status that reports a timeout or
+// a rate limit is not such a rejection.
 func (e *OutcomeUnknownError) IsRejectedByGateway() bool {
 	var said *Error
 	return errors.As(e.Cause, &said) && said.notFromAPI && !mayHaveBeenCarriedOut(said.StatusCode) && said.StatusCode != http.StatusTooManyRequests
@@ -159,7 +160,7 @@ func unexpectedBody(r call, response *http.Response, reason error) *UnexpectedBo
 	}
 }
 
-// failedCall returns the error of a call without a response, or with one that cannot be decoded.
+// failedCall returns the error of a call that has no response, or a response that cannot be decoded.
 func failedCall(r call, cause error) error {
 	unknown := r.nonIdempotent && mayHaveHappened(cause)
 	var body *UnexpectedBodyError
@@ -176,9 +177,9 @@ func failedCall(r call, cause error) error {
 	return cause
 }
 
-// mayHaveHappened reports whether the API may have acted on a non-idempotent call that failed with err. An error that is neither
-// about a body nor from net/http means that the context ended before a request was sent. Earlier requests of the call had no
-// effect, because otherwise it would not have been retried.
+// mayHaveHappened reports whether the API may have acted on a non-idempotent call that failed with err. An error that does not
+// concern a body and does not come from net/http means that the context ended before a request was sent. Earlier requests of the
+// call had no effect, because otherwise it would not have been retried.
 func mayHaveHappened(err error) bool {
 	var (
 		body    *UnexpectedBodyError
@@ -209,8 +210,8 @@ func mayHaveBeenCarriedOut(status int) bool {
 	return status >= 500
 }
 
-// mayBeAboutResponse reports whether a gateway may respond with a status although it forwarded the request, for example because it
-// rejects the API's response. With the other statuses, it rejects the credentials or the path and forwards nothing.
+// mayBeAboutResponse reports whether a gateway may have forwarded a request that it answers with this status, for example because
+// it rejects the API's response. With other statuses, a gateway rejects the credentials or the path and forwards nothing.
 func mayBeAboutResponse(status int) bool {
 	switch status {
 	case http.StatusUnauthorized, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusProxyAuthRequired, http.StatusGone:

@@ -10,8 +10,8 @@ import (
 // FieldMap changes the fields of a payload before it is serialized. Drop is applied first, then Rules, then Static, which takes
 // precedence.
 //
-// The API's documents show two forms. This client writes the form of the SDK, {"rules": [...], "static": {...}, "drop": [...]},
-// and also reads the flat form of the API pages, {"target": "$.source"}.
+// Two forms are documented. This client writes the form of the SDK, {"rules": [...], "static": {...}, "drop": [...]}, and also
+// reads the flat form of the API pages, {"target": "$.source"}.
 type FieldMap struct {
 	Rules []FieldRule `json:"rules,omitzero"`
 
@@ -19,7 +19,7 @@ type FieldMap struct {
 	Static map[string]any `json:"static,omitzero"`
 	Drop   []string       `json:"drop,omitzero"`
 
-	// Flat reports that the API showed the flat form. It cannot express Static and Drop, so their values are unknown.
+	// Flat reports that the API returned the flat form, which cannot express Static and Drop. Their values are then unknown.
 	Flat bool `json:"-"`
 }
 
@@ -29,7 +29,7 @@ type FieldRule struct {
 	Target string `json:"target"`
 }
 
-// UnmarshalJSON decodes both forms. All values of the flat form are strings, and no value of the SDK's form is.
+// UnmarshalJSON decodes both forms. All values of the flat form are strings, and none in the SDK's form are.
 func (m *FieldMap) UnmarshalJSON(body []byte) error {
 	*m = FieldMap{}
 	if rules, ok := flatRules(body); ok {

@@ -11,18 +11,18 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// IsNotFound reports whether the object certainly does not exist in the organization of the API key. Either the API said so in
-// its own form and with its own code, or its list could be read and does not show the object. Any other 404, such as that of a
-// gateway or of an API that does not know the path, proves nothing about the object.
+// IsNotFound reports whether the object certainly does not exist in the organization of the API key. Either the API returned a 404
+// in its own form and with its own code, or its list could be read and does not contain the object. Any other 404 proves nothing
+// about the object, for example a 404 from a gateway or for an unknown path.
 func IsNotFound(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Gone
 }
 
-// confirmGone returns the error of a request for one object, and decides what a 404 means. A 404 that does not have the API's
-// form may come from a gateway, so the object is gone only if the list can be read and does not show it. If the list request
-// returns 404 as well, no object is gone, whatever the form: the server does not know these paths, for example because the base
-// URL has a wrong path.
+// confirmGone returns err, the error of a request for one object, after it has determined whether a 404 means that the object is
+// gone. A 404 that does not have the API's form may come from a gateway, so the object is gone only if the list can be read and
+// does not contain it. If the list request returns a 404 as well, in any form, no object is gone: the server does not know these
+// paths, for example because the base URL has a wrong path.
 func (o *collection[T]) confirmGone(ctx context.Context, id string, err error) error {
 	var said *Error
 	if !errors.As(err, &said) || said.StatusCode != http.StatusNotFound || !validID(id) {
@@ -46,12 +46,12 @@ func (o *collection[T]) confirmGone(ctx context.Context, id string, err error) e
 	return &confirmed
 }
 
-// listLacks reports whether the list can be read and does not show an object. It returns false for an object that this process
-// wrote. A cached list is sufficient if it lacks the object. If a cached list shows the object, it may be out of date and is read
-// again.
+// listLacks reports whether the list can be read and does not contain an object. It returns false for an object that this process
+// wrote. A cached list is sufficient if it lacks the object. If a cached list contains the object, the list may be out of date and
+// is read again.
 func (o *collection[T]) listLacks(ctx context.Context, id string) bool {
 	if o.snapshot.IsOwn(id) {
-		return false // the list may not show it yet
+		return false // the list may not contain it yet
 	}
 	for _, list := range []func(context.Context) ([]T, error){o.snapshot.All, o.snapshot.Fresh} {
 		all, err := list(ctx)

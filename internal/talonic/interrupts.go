@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// grace is a context for work that must not stop halfway. If it is not held, it ends with its parent. If it is held, it ends a
-// fixed time after its parent, so that work in progress can finish. It is safe for concurrent use.
+// grace is a context for work that must not stop halfway. Normally it ends with its parent. After a call of hold, it ends a fixed
+// time after its parent, so that work in progress can finish. It is safe for concurrent use.
 type grace struct {
 	context.Context
 	parent context.Context
@@ -20,8 +20,8 @@ type grace struct {
 	stop    func() bool
 }
 
-// newGrace returns a context. If it is held when its parent ends, it ends the given time after its parent. The caller must call
-// end, which releases its resources.
+// newGrace returns a context with the given parent. While it is held, it ends the time after later than its parent. holding is the
+// initial state. The caller must call end, which releases the resources of the context.
 func newGrace(parent context.Context, after time.Duration, holding bool) (g *grace, end func()) {
 	g = &grace{parent: parent, after: after, holding: holding}
 	g.Context, g.cancel = context.WithCancel(context.WithoutCancel(parent))
@@ -73,8 +73,8 @@ func (g *grace) parentEnded() {
 	g.timer = time.AfterFunc(g.after, g.cancel)
 }
 
-// Graceful returns a context that ends after its parent, by the time that one attempt of a request may take. Use it for requests
-// that complete what an earlier request began. The caller must call end, which releases its resources.
+// Graceful returns a context that ends one request timeout after its parent. Use it for requests that complete what an earlier
+// request began. The caller must call end, which releases its resources.
 func (c *Client) Graceful(parent context.Context) (ctx context.Context, end func()) {
 	return newGrace(parent, c.timeout, true)
 }

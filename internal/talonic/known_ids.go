@@ -13,8 +13,8 @@ type knownIDs struct {
 	adopted map[string]bool // results that were adopted from a list
 }
 
-// note records that an object existed at a time: the end of the request whose response showed it. The start of that request would
-// be too early, because a list may show the result of a create that was sent while the list was read.
+// note records that an object existed at a time: the end of the request whose response contained it. The start of that request
+// would be too early, because a list may contain the result of a create that was sent during the list request.
 func (k *knownIDs) note(id string, at time.Time) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -54,8 +54,8 @@ func (k *knownIDs) isAdopted(id string) bool {
 	return k.adopted[id]
 }
 
-// mayBeResultOf reports whether an object can be the result of a create whose first attempt was sent at the given time: it is not
-// claimed, and was not there before.
+// mayBeResultOf reports whether an object can be the result of a create whose first attempt was sent at the given time: the object
+// is not claimed, and did not exist before.
 func (k *knownIDs) mayBeResultOf(id string, sent time.Time) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -13,10 +13,10 @@ import (
 )
 
 const (
-	// maxList limits the size of a list, all pages together. A list of 10,000 destinations has about 10 MB.
+	// maxList limits the total size of all pages of a list, in bytes. A list of 10,000 destinations has about 10 MB.
 	maxList = 64 << 20
 
-	// maxPages limits how many requests a list takes: an API may have a next page for ever, each with something new.
+	// maxPages limits the number of requests for a list, because an API may return new pages without end.
 	maxPages = 4096
 )
 
@@ -51,10 +51,10 @@ func (e *IncompleteListError) Unwrap() error { return e.Cause }
 // pageLimit counts how many of [pageSizes] the API rejects, so that each is tried only once. It is safe for concurrent use.
 type pageLimit struct{ refused atomic.Int32 }
 
-// list returns the whole list, in whatever form the API sends it; see [page]. A list without pages costs one request without a
-// query. If a page shows that there are more, the rest is read in pages as large as the API allows. If the list cannot be read to
-// its end, list returns an [*IncompleteListError], so that a part is not mistaken for the whole. An object that occurs twice,
-// because the list changed while it was read, is returned once.
+// list returns the whole list, which may have any of the forms of [page]. A list without pages costs one request without a query.
+// If the first page shows that there are more, list reads the others with the largest page size that the API allows. If it cannot
+// read the list to its end, it returns an [*IncompleteListError], so that callers do not mistake a part for the whole. It returns
+// an object once, even if the object occurs twice because the list changed meanwhile.
 func (o *collection[T]) list(ctx context.Context) ([]T, error) {
 	l := &listing[T]{client: o.client, path: o.path, pages: &o.pages}
 	if err := l.read(ctx, l.whole); err != nil {
@@ -73,19 +73,19 @@ type listed interface{ id() string }
 type Selection[T any] struct {
 	Objects []T
 
-	// Total is the number of objects that the selection was made from, or nil if the API does not show it and the list was not
+	// Total is the number of objects from which the selection was made, or nil if the API does not return it and the list was not
 	// read to its end.
 	Total *int
 }
 
-// choice defines which objects of a list are kept. The zero value keeps all of them, in the order of the list.
+// choice defines which objects of a list are kept. The zero value keeps all objects, in the order of the list.
 type choice[T any] struct {
-	matches func(T) bool     // which objects are counted; nil: all
+	matches func(T) bool     // selects the objects to count; nil: all
 	order   func(a, b T) int // nil: the order of the list
-	most    int              // the maximum number to keep, in that order; 0: all
+	most    int              // maximum number to keep, in that order; 0: all
 }
 
-// listing is a list that is being read. It holds the objects that were selected, and one page.
+// listing is a list that is being read. It holds the selected objects and one page.
 type listing[T listed] struct {
 	client *Client
 	path   string
@@ -93,17 +93,17 @@ type listing[T listed] struct {
 	query  url.Values // of every request; nil: none
 	choice[T]
 
-	largestPage int           // the largest page to request; 0: as large as the API allows
-	check       func(T) error // returns an error if an object was not requested; nil: accept all
+	largestPage int           // largest page to request; 0: as large as the API allows
+	check       func(T) error // returns an error if an object does not match the query; nil: accept all
 
 	objects    []T
 	count      int // number of objects that match
 	ids        map[string]bool
-	last       T    // the last object that was read
-	disordered bool // an object came after one that it should precede
+	last       T    // last object that was read
+	disordered bool // the objects are not in the order of choice
 	size       int
 	pagesRead  int
-	total      *int   // from the last page that shows it; nil: none did
+	total      *int   // from the last page that contains it; nil: none
 	requestID  string // of the last page
 }
 
@@ -118,7 +118,7 @@ func (l *listing[T]) read(ctx context.Context, pages func(context.Context) error
 	}
 }
 
-// whole reads all pages.
+// whole reads the list to its end.
 func (l *listing[T]) whole(ctx context.Context) error {
 	first, _, err := l.page(ctx, nil)
 	if err != nil {
@@ -136,8 +136,8 @@ func (l *listing[T]) whole(ctx context.Context) error {
 	return err
 }
 
-// first reads pages until it has the first objects in the selected order. If the API returns the list in that order, it reads
-// only as many pages as needed, otherwise all of them. isWhole reports that the list was read to its end.
+// first reads pages until it has the first objects in the selected order. If the API returns the list in that order, first reads
+// only the pages that it needs, otherwise all pages. isWhole reports that the list was read to its end.
 func (l *listing[T]) first(ctx context.Context) (isWhole bool, err error) {
 	var cursor string
 	for number := 1; ; number++ {
@@ -153,7 +153,7 @@ func (l *listing[T]) first(ctx context.Context) (isWhole bool, err error) {
 		case err != nil:
 			return false, err
 		case p.cursor == "" && (cursor != "" || !p.hasMore(len(l.ids))):
-			return l.total == nil || len(l.ids) >= *l.total, nil // objects may have been added while it was read
+			return l.total == nil || len(l.ids) >= *l.total, nil // objects may have been added during the read
 		case !l.disordered && l.count >= l.most:
 			return false, nil
 		case fresh == 0 && number > 1:
@@ -201,8 +201,8 @@ func (l *listing[T]) unreadable(why error) error {
 	return &IncompleteListError{Path: l.path, RequestID: l.requestID, Cause: why}
 }
 
-// pageWithLimit reads a page that is as large as the API allows, or as is needed. If the API rejects all limits, the API chooses
-// the size.
+// pageWithLimit reads a page of the needed size, or of the largest size that the API allows. If the API rejects all limits, it
+// requests a page without a limit.
 func (l *listing[T]) pageWithLimit(ctx context.Context, query url.Values) (p page[T], fresh int, err error) {
 	for refused := l.pages.refused.Load(); ; refused++ {
 		sized, isLast := maps.Clone(query), refused >= int32(len(pageSizes))
@@ -223,7 +223,7 @@ func (l *listing[T]) pageWithLimit(ctx context.Context, query url.Values) (p pag
 	}
 }
 
-// pageSize returns the limit to request if the API rejects the first of [pageSizes], as many as refused; 0: no limit.
+// pageSize returns the limit to request if the API rejects the first refused elements of [pageSizes]. 0 means no limit.
 func (l *listing[T]) pageSize(refused int32) int {
 	switch {
 	case refused >= int32(len(pageSizes)):
@@ -234,7 +234,7 @@ func (l *listing[T]) pageSize(refused int32) int {
 	return min(l.largestPage, pageSizes[refused])
 }
 
-// page reads one page and takes its objects. fresh is the number of objects that no earlier page showed.
+// page reads one page and takes its objects. fresh is the number of objects that no earlier page contained.
 func (l *listing[T]) page(ctx context.Context, query url.Values) (p page[T], fresh int, err error) {
 	r := call{method: http.MethodGet, path: l.path, result: &p, answered: func(id string) { l.requestID = id }}
 	all := maps.Clone(l.query)
@@ -278,7 +278,7 @@ func (l *listing[T]) page(ctx context.Context, query url.Values) (p page[T], fre
 	return p, fresh, nil
 }
 
-// take keeps the selected objects of a page. fresh is the number of objects that no earlier page showed.
+// take keeps the selected objects of a page. fresh is the number of objects that no earlier page contained.
 func (l *listing[T]) take(items []T) (fresh int) {
 	for _, item := range items {
 		if l.ids[item.id()] {

@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// lookup looks for the result of a create in the list.
+// lookup searches the list for the result of a create.
 type lookup[T object] struct {
 	collection *collection[T]
 	sought     creatable[T]
-	sent       time.Time // when the first attempt was sent, by our clock; zero: none was
-	result     *T        // of a later attempt; nil while there is none
+	sent       time.Time // when the first attempt was sent, by the local clock; zero: none was
+	result     *T        // result of a later attempt; nil: none yet
 }
 
 // age tells whether an object was created before or after the first attempt of a create.
@@ -24,20 +24,21 @@ const (
 )
 
 const (
-	// ageTolerance is the most by which an object can seem older than its create, because the Date header has whole seconds and
+	// ageTolerance is the longest time by which an object can seem older than its create. The Date header has whole seconds, and
 	// responses take time to arrive.
 	ageTolerance = 2 * time.Second
 
-	// clockTolerance is the most by which an object can seem older than its create by the slowest possible clock.
+	// clockTolerance is the longest time by which an object can seem older than its create, measured by the slowest possible
+	// clock.
 	clockTolerance = 200 * time.Millisecond
 
-	// ageDoubt is the least by which an object must seem older than a create to be judged older. The clock of created_at may
-	// differ from that of the Date header.
-	ageDoubt = 30 * time.Second
+	// ageMargin is the shortest time by which an object must seem older than a create to count as older. The clock of created_at
+	// may differ from that of the Date header.
+	ageMargin = 30 * time.Second
 )
 
-// age judges a created_at. An object that was created since the first attempt was sent is younger. A time in the future proves
-// nothing, because created_at then comes from another clock than the Date header.
+// age compares a created_at with the time of the first attempt. A time in the future proves nothing, because created_at then comes
+// from a different clock than the Date header.
 func (l *lookup[T]) age(createdAt string) age {
 	c := l.collection.client
 	least, most, certain := c.account.clock.offset()
@@ -49,12 +50,12 @@ func (l *lookup[T]) age(createdAt string) age {
 	case slowest.After(since):
 		since = slowest
 	}
-	return judgeAge(createdAt, earliest.Add(-ageDoubt), since, c.now().Add(most))
+	return compareAge(createdAt, earliest.Add(-ageMargin), since, c.now().Add(most))
 }
 
-// judgeAge compares a created_at with the time of a create, by the API's clock. A time earlier than before is older, and a
-// time from since to until is younger.
-func judgeAge(createdAt string, before, since, until time.Time) age {
+// compareAge compares a created_at with the time of a create, by the API's clock. A time earlier than before is older, and a time
+// from since to until is younger.
+func compareAge(createdAt string, before, since, until time.Time) age {
 	created, ok := parseTimestamp(createdAt)
 	switch {
 	case !ok:
@@ -73,19 +74,19 @@ func (l *lookup[T]) period() (first, last time.Time) {
 	return l.sent.Add(least - ageTolerance).UTC(), l.collection.client.now().Add(most + ageTolerance).UTC()
 }
 
-// findings holds what one read of the list found.
+// findings holds the objects that one read of the list found.
 type findings[T object] struct {
 	all []T
 
-	// results are the objects that show everything that was sent and were created since. doubtful are objects that may be the
-	// result but do not show enough to decide.
+	// results are the objects that match the request and were created after the first attempt. doubtful are objects that may be
+	// the result but lack the fields to decide.
 	results, doubtful []T
 
-	// alike holds the ids of both.
+	// alike holds the IDs of results and doubtful.
 	alike []string
 
-	// mayClear reports that the API's clock is not certain yet, so that a later read may decide more.
-	mayClear bool
+	// clockUncertain reports that the API's clock is not certain yet, so a later read may decide cases that this one cannot.
+	clockUncertain bool
 }
 
 func (f findings[T]) shows(id string) bool {
@@ -97,8 +98,8 @@ func (f findings[T]) shows(id string) bool {
 	return false
 }
 
-// verdict returns the result of the create if exactly one object can be it, and certainly is. Otherwise it returns the ids of all
-// candidates; if there are none, the create has no visible result.
+// verdict returns the result of the create if there is one certain result and no other candidate. Otherwise it returns the IDs of
+// all candidates; if there are none, the list contains no result.
 func (f findings[T]) verdict() (result *T, candidates []string) {
 	if len(f.results) == 1 && len(f.doubtful) == 0 {
 		return &f.results[0], nil
@@ -106,8 +107,9 @@ func (f findings[T]) verdict() (result *T, candidates []string) {
 	return nil, f.alike
 }
 
-// look reads the list and judges its objects. If the list shows only a part of an object, look reads that object by itself.
-func (l *lookup[T]) look(ctx context.Context) (findings[T], error) {
+// search reads the list and compares each object with the create. If the list contains only a part of an object, search reads that
+// object by ID.
+func (l *lookup[T]) search(ctx context.Context) (findings[T], error) {
 	o := l.collection
 	all, err := o.list(ctx)
 	if err != nil {
@@ -115,7 +117,7 @@ func (l *lookup[T]) look(ctx context.Context) (findings[T], error) {
 	}
 	found := findings[T]{all: all}
 	_, _, certain := o.client.account.clock.offset()
-	found.mayClear = !certain
+	found.clockUncertain = !certain
 	for _, object := range all {
 		if !validID(object.id()) || !o.client.account.mayBeResultOf(object.id(), l.sent) || l.age(object.createdAt()) == older {
 			continue
@@ -128,7 +130,7 @@ func (l *lookup[T]) look(ctx context.Context) (findings[T], error) {
 			object, err = o.complete(ctx, object)
 			var odd *UnexpectedBodyError
 			if !isShown && errors.As(err, &odd) {
-				continue // the single read does not show an object of this kind either
+				continue // a read by ID does not return an object of this kind either
 			}
 			if err != nil {
 				return findings[T]{}, err
@@ -137,7 +139,7 @@ func (l *lookup[T]) look(ctx context.Context) (findings[T], error) {
 		if l.sought.fingerprintOf(object) != l.sought.fingerprint() {
 			continue
 		}
-		switch l.judge(object) {
+		switch l.matchWithAge(object) {
 		case Same:
 			found.results = append(found.results, object)
 		case Unsure:
@@ -148,11 +150,11 @@ func (l *lookup[T]) look(ctx context.Context) (findings[T], error) {
 	return found, nil
 }
 
-// judge decides whether an object is the result of the create.
-func (l *lookup[T]) judge(object T) Match {
+// matchWithAge returns how certain it is, by the values and the age of an object, that the object is the result of the create.
+func (l *lookup[T]) matchWithAge(object T) Match {
 	match := l.sought.match(object)
 	if l.result != nil && l.collection.isTwin(*l.result, object) {
-		match = max(match, Unsure) // the API may have changed both in the same way
+		match = max(match, Unsure) // the API may have changed both objects in the same way
 	}
 	switch l.age(object.createdAt()) {
 	case older:
@@ -163,7 +165,7 @@ func (l *lookup[T]) judge(object T) Match {
 	return match
 }
 
-// complete reads an object of which a list shows only a part. If the object no longer exists, complete returns it as listed.
+// complete reads by ID an object that is partial in a list. If the object no longer exists, complete returns it as listed.
 func (o *collection[T]) complete(ctx context.Context, listed T) (T, error) {
 	got, err := o.fetch(ctx, listed.id())
 	var said *Error

@@ -12,23 +12,23 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Match tells how certain it is that the API shows what was sent to it.
+// Match is the result of comparing a value that was sent with the value that the API returned.
 type Match int
 
 const (
-	// Different means that the API shows something else.
+	// Different means that the API returned a different value.
 	Different Match = iota
-	// Unsure means that the API may have stored what was sent in another form, or that it does not show enough to decide.
+	// Unsure means that the API may have stored the value in a different form, or that it did not return enough to decide.
 	Unsure
-	// Same means that the API shows what was sent.
+	// Same means that the API returned the value that was sent.
 	Same
 )
 
-// MatchJSON compares a decoded JSON value that was sent with the value that the API shows in its place. In an object, a key that
-// the API omits, or adds with a value that is not empty, makes the result at most Unsure.
+// MatchJSON compares a decoded JSON value that was sent with the value that the API returned. If the API omits a key of an object,
+// or adds one whose value is not empty, the result is at most Unsure.
 func MatchJSON(sent, shown any) Match { return matchJSON(sent, shown, Unsure) }
 
-// matchJSON is like [MatchJSON], but addedKey is the highest result if the API adds a key.
+// matchJSON is like [MatchJSON], but the result is at most addedKey if the API adds a key.
 func matchJSON(sent, shown any, addedKey Match) Match {
 	switch sent := sent.(type) {
 	case map[string]any:
@@ -92,7 +92,7 @@ func matchScalars(sent, shown any) Match {
 	return Different
 }
 
-// isMasked reports whether a text consists of the characters that APIs show in place of a value that they consider secret.
+// isMasked reports whether a text consists only of characters with which APIs mask secret values.
 func isMasked(shown string) bool { return strings.Trim(shown, "*•<>[]() ") == "" }
 
 // isEmptyJSON reports whether a value is equivalent to an absent one.
@@ -115,7 +115,7 @@ func ifOr(condition bool, yes, no Match) Match {
 	return no
 }
 
-// matchNames compares a name that was sent with one that the API shows.
+// matchNames compares a name that was sent with the name that the API returned.
 func matchNames(sent, shown string) Match {
 	switch {
 	case text.Equal(sent, shown):
@@ -126,8 +126,8 @@ func matchNames(sent, shown string) Match {
 	return Different
 }
 
-// foldText returns a text in a form that is equal for all variants that a server may make of it: trimmed, lower case, single
-// spaces; for a URL, without default port, dot segments, escapes and trailing slash, and with a sorted query.
+// foldText returns a normalized form of a text that is equal for all variants that a server may store: trimmed, in lower case, and
+// with single spaces. A URL also loses its default port, dot segments, escapes and trailing slash, and its query is sorted.
 func foldText(sent string) string {
 	folded := strings.ToLower(norm.NFKC.String(strings.Join(strings.Fields(sent), " ")))
 	u, err := url.Parse(folded)

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// page is one response to a list request, in any form that the API's documents show:
+// page is one response to a list request, in any documented form:
 //
 //	[...]
 //	{"data": [...]}
@@ -17,12 +17,12 @@ import (
 type page[T listed] struct {
 	items  []T
 	size   int    // of the body, in bytes
-	cursor string // of the next page; empty: no next page, or none by cursor
-	more   *bool  // whether there are more pages; nil: not shown
-	total  *int   // number of objects in the list; nil: not shown
+	cursor string // cursor of the next page; empty: no next page, or pages have no cursors
+	more   *bool  // whether there are more pages; nil: absent
+	total  *int   // number of objects in the list; nil: absent
 }
 
-// hasMore reports whether the list has more objects than the number that was read.
+// hasMore reports whether the list has more objects than the number read.
 func (p page[T]) hasMore(read int) bool {
 	if p.more != nil {
 		return *p.more
@@ -81,12 +81,12 @@ func (p *page[T]) UnmarshalJSON(body []byte) error {
 	return p.readItems(items)
 }
 
-// checksKeys marks a page as a type that rejects repeated keys itself, because repeated keys in an object of a list affect only
+// checksKeys marks page as a type that checks for repeated keys itself, because repeated keys in an object of a list affect only
 // that object.
 func (p *page[T]) checksKeys() {}
 
-// readItems decodes the objects of a page. Of an object that does not have the documented form, it keeps what can be decoded: the
-// object belongs to someone else and must not prevent reading the others.
+// readItems decodes the objects of a page. From an object that does not have the documented form, it keeps the fields that it can
+// decode: the object may be someone else's and must not prevent reading the others.
 func (p *page[T]) readItems(body []byte) error {
 	if checkKeys(body, false) == nil && decodeJSON(body, &p.items) == nil {
 		return nil
@@ -107,7 +107,7 @@ func (p *page[T]) readItems(body []byte) error {
 	return nil
 }
 
-// decodeID decodes only the id of an object that has repeated keys. If the id itself is repeated, the result has none.
+// decodeID decodes only the id of an object that has repeated keys. If the ID itself is repeated, the result has no ID.
 func decodeID[T any](body []byte) T {
 	var onlyID, none T
 	decoder := json.NewDecoder(bytes.NewReader(body))
@@ -130,7 +130,7 @@ func decodeID[T any](body []byte) T {
 	return onlyID
 }
 
-// decodeWhatFits decodes an object key by key and omits keys whose values have the wrong type.
+// decodeWhatFits decodes an object key by key and omits every key whose value has the wrong type.
 func decodeWhatFits[T any](body []byte) T {
 	var (
 		fitting T

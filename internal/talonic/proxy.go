@@ -51,7 +51,7 @@ func NothingSent(err error) bool {
 	return err != nil && !errors.As(err, &unknown) && notSent(err)
 }
 
-// proxyPasswords returns the passwords of the proxies in the environment, plain and in the form in which they are sent.
+// proxyPasswords returns the passwords of the proxies in the environment, in plain text and as encoded in requests.
 func proxyPasswords() []string {
 	var secrets []string
 	environment := httpproxy.FromEnvironment()

@@ -11,11 +11,11 @@ import (
 // errRepeatedKey reports a body that has two values for one key, so that it is ambiguous.
 var errRepeatedKey = errors.New("an object in it has the same key twice")
 
-// freeForm lists the keys whose objects have users' own keys, of which two may differ only in case.
+// freeForm lists the keys of objects whose keys users choose, so two of them may differ only in case.
 var freeForm = []string{"config", "match", "serializer_config", "resolver_config", "field_map", "capabilities", "request_body", "response_body"}
 
-// checkKeys returns an error if an object has a key twice. Keys that differ only in case count as equal except in free-form
-// objects, because decoding into a struct ignores case. body must be valid JSON. freely makes the whole body free-form.
+// checkKeys returns an error if an object has a key twice. Keys that differ only in case count as equal, because decoding into a
+// struct ignores case, except in free-form objects. body must be valid JSON. freely reports that the whole body is free-form.
 func checkKeys(body []byte, freely bool) error {
 	s := keyScanner{body: body}
 	if s.value(freely) {
@@ -31,7 +31,7 @@ type keyScanner struct {
 	seen [][]byte // keys of the enclosing objects; each object checks only its own
 }
 
-// value skips the next value and reports whether a key in it is repeated.
+// value skips the next value and reports whether an object in it repeats a key.
 func (s *keyScanner) value(freely bool) (repeated bool) {
 	switch s.skip(); s.body[s.at] {
 	case '{':

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	// firstBackoff and lastBackoff bound the backoff before a retry if the API does not ask for a specific wait.
+	// firstBackoff and lastBackoff limit the wait before a retry if the API does not request a specific wait.
 	firstBackoff = 500 * time.Millisecond
 	lastBackoff  = 16 * time.Second
 )
@@ -21,17 +21,17 @@ const (
 // attempt is the input of the retry policy: one attempt of a call.
 type attempt struct {
 	nonIdempotent bool  // see call.nonIdempotent
-	status        int   // 0: there was no complete response
+	status        int   // 0: no complete response
 	notFromAPI    bool  // see Error.notFromAPI
 	retryable     *bool // "retryable" in the body of an error; nil: absent
 	wait          time.Duration
-	failure       error // why there was no response
+	failure       error // reason for the missing response
 }
 
 // shouldRetry reports whether a failed attempt is retried. longestWait is the longest wait that the user accepts.
 //
-// A request that the API rate-limited (429) was not executed, whatever its method. Any other failed request may have been executed, so
-// a non-idempotent call is retried only if it was never sent.
+// The API does not execute a request that it rate-limits (429). It may have executed any other failed request, so a non-idempotent
+// call is retried only if it was never sent.
 func shouldRetry(a attempt, longestWait time.Duration) bool {
 	if a.wait > longestWait {
 		return false
@@ -72,17 +72,17 @@ func isConnecting(operation string) bool {
 	return operation == "dial" || operation == "proxyconnect" || strings.HasPrefix(operation, "socks")
 }
 
-// notTrusted reports whether the TLS handshake failed for lack of a trusted certificate or of TLS, so that nothing was sent.
+// notTrusted reports whether nothing was sent, because the server has no trusted certificate or does not support TLS.
 func notTrusted(err error) bool {
 	var certificate *tls.CertificateVerificationError
 	return errors.As(err, &certificate) || errors.Is(err, http.ErrSchemeMismatch)
 }
 
-// parseRetryAfter returns the wait that the API asks for: Retry-After in seconds or as a date, or else X-RateLimit-Reset in epoch
-// seconds, epoch milliseconds or ISO 8601. The API's documents disagree about the form, so all of them are accepted. A time in
-// the past is a wait of 0. ok is false if the response has no usable header.
+// parseRetryAfter returns the wait that the API requests: Retry-After in seconds or as a date, or else X-RateLimit-Reset in epoch
+// seconds, epoch milliseconds or ISO 8601. The API docs disagree about the form, so all of them are accepted. A time in the past
+// is a wait of 0. ok is false if the response has no usable header.
 //
-// X-RateLimit-Reset is in every response and shows when the daily quota resets. It asks for a wait only if the request was
+// X-RateLimit-Reset is in every response and shows when the daily quota resets. It is a requested wait only if the request was
 // rate-limited.
 func parseRetryAfter(response *http.Response, now time.Time) (wait time.Duration, ok bool) {
 	if seconds, err := strconv.ParseFloat(response.Header.Get("Retry-After"), 64); err == nil && seconds >= 0 {
@@ -132,7 +132,7 @@ func jitteredBackoff(retry int, random float64) time.Duration {
 
 type callKey struct{}
 
-// withCall makes a call available to the retry policy and to the transports.
+// withCall makes a call available to the retry policy and to the transports, through the context.
 func withCall(ctx context.Context, r call) context.Context {
 	return context.WithValue(ctx, callKey{}, r)
 }
@@ -154,8 +154,8 @@ func (c *Client) checkRetry(ctx context.Context, response *http.Response, failur
 	return ctx.Err() == nil && shouldRetry(a, c.maxRetryWait), nil
 }
 
-// backoff returns the wait before the next attempt. It has the signature that retryablehttp requires. If the API asks for a time
-// in the past, perhaps because clocks differ, the usual backoff applies.
+// backoff returns the wait before the next attempt. It has the signature that retryablehttp requires. If the API requests a time
+// in the past, for example because clocks differ, the exponential backoff applies.
 func (c *Client) backoff(_, _ time.Duration, retry int, response *http.Response) time.Duration {
 	if response != nil {
 		if wait, ok := parseRetryAfter(response, c.now()); ok && wait > 0 {

@@ -12,8 +12,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// withheldMessage replaces a message in which a secret was recognized. The message is not shown in part, because the rest and the
-// size of the gap would reveal too much.
+// withheldMessage replaces a message in which a secret was recognized. No part of the message is shown, because the other parts
+// and the size of the gap would reveal too much.
 const withheldMessage = "The API's message contains a credential and is not shown"
 
 // scrubber removes secrets and unprintable text from what the API returns, because the API may echo a request.
@@ -30,20 +30,20 @@ var authTypes = []string{
 	"none", "bearer", "basic", "api_key", "password", "private_key", "access_key", "connection_string", "account_key", "oauth2", "service_account",
 }
 
-// These are the forms of the fields that accompany a message. A value in another form is not shown.
+// These are the forms of the fields beside the message of an error. A value in a different form is not shown.
 var (
 	codeForm      = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]{0,63}$`)
 	requestIDForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.:=+/-]{0,127}$`)
 	mediaTypeForm = regexp.MustCompile(`^[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}$`)
 )
 
-// error returns err without secrets in any of its texts. The package's own errors keep their types. Any other error that repeats
-// a secret is replaced by a generic one.
+// error returns err without secrets in any of its texts. The package's own errors keep their types. A generic error replaces any
+// other error that contains a secret.
 func (s scrubber) error(err error) error {
 	if err == nil {
 		return nil
 	}
-	switch e := err.(type) { //nolint:errorlint // Wrapping is taken apart below, layer by layer.
+	switch e := err.(type) { //nolint:errorlint // Wrapped errors are handled below, layer by layer.
 	case *Error:
 		return s.apiError(e)
 	case *UnexpectedBodyError:
@@ -73,9 +73,9 @@ func (s scrubber) apiError(e *Error) *Error {
 	return &scrubbed
 }
 
-// withoutSecrets returns a text from the API as users may see it: without URLs that may be secret, even if this process does not know
-// them. ok is false if the text repeats a known secret, and must not be shown. Every text of the API passes it that is neither a
-// value in a known form nor the value of an argument.
+// withoutSecrets returns a text from the API in a form that users may see: without URLs that may be secret, even if this process
+// does not know them. ok is false if the text contains a known secret and must not be shown. Every text from the API goes through
+// withoutSecrets, except values in a known form and values of arguments.
 func withoutSecrets(known *redact.Register, text string) (shown string, ok bool) {
 	shown = jsonvalue.WithoutSecretURLs(text)
 	return shown, !known.Repeats(shown)
@@ -107,7 +107,7 @@ func (s scrubber) message(text string) string {
 // namedKeys matches the keys of requests in messages of the API.
 var namedKeys = regexp.MustCompile(`\b(?:(?:auth_)?config(?:\.[a-z][a-z_]{0,39})?|signing_secret|payload_cap_bytes|is_active)\b`)
 
-// word returns a text that has the given form and no secret, or "".
+// word returns text if it has the given form and contains no secret, otherwise "".
 func (s scrubber) word(form *regexp.Regexp, text string) string {
 	if shown, ok := withoutSecrets(s.known, text); !ok || shown != text || !form.MatchString(text) {
 		return ""
@@ -138,7 +138,8 @@ func (r call) shownPath() string {
 	return strings.Join(segments, "/")
 }
 
-// withoutURL returns the cause of an error of net/http, which would quote the whole URL. The caller adds the method and the path.
+// withoutURL returns the cause of an error from net/http, because the error itself quotes the whole URL. The caller adds the
+// method and the path.
 func withoutURL(err error) error {
 	var e *url.Error
 	if errors.As(err, &e) {

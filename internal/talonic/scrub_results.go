@@ -9,7 +9,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// screened is a result that can redact secrets in itself before any of it is kept.
+// screened is a result that can redact its own secrets. The client redacts a result before it keeps any part of it.
 type screened interface{ screen(known *redact.Register) }
 
 func (p *page[T]) screen(known *redact.Register) {
@@ -72,8 +72,8 @@ func screenText(known *redact.Register, text *string) {
 	}
 }
 
-// screenID redacts an id that repeats a secret. A UUID must repeat a long secret, because UUIDs and secrets in hexadecimal digits
-// share short parts by chance.
+// screenID redacts an ID that contains a secret. For a UUID, only a long secret counts, because UUIDs and secrets in hexadecimal
+// digits share short parts by chance.
 func screenID(known *redact.Register, id string) string {
 	if uuid.Validate(id) == nil {
 		if known.IsLongSecret(id) {
@@ -84,7 +84,7 @@ func screenID(known *redact.Register, id string) string {
 	return known.Text(id)
 }
 
-// screenOwner returns the id of an organization, or "" if it is not a valid id, because messages show it.
+// screenOwner returns the ID of an organization for messages, or "" if it is not a valid ID.
 func screenOwner(known *redact.Register, id string) string {
 	if id = screenID(known, id); !validID(id) {
 		return ""
@@ -133,7 +133,7 @@ func (a *AttemptWithBodies) screen(known *redact.Register) {
 	screenMessage(known, a.ResponseBody)
 }
 
-// screenMessage is like [screenText], but replaces the whole text, in which a short secret may stand among other words.
+// screenMessage is like [screenText], but replaces the whole text, because a short secret may be among other words in it.
 func screenMessage(known *redact.Register, text *string) {
 	if text == nil {
 		return

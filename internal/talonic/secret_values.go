@@ -19,7 +19,8 @@ func (d DestinationChange) public() any {
 	return map[string]any{"name": d.Name, "config": public}
 }
 
-// publicConfig returns a config whose secret values are reduced to what may be shown, such as the scheme and the host of a URL.
+// publicConfig returns a config in which secret values are reduced to their public parts, such as the scheme and the host of a
+// URL.
 func publicConfig(config map[string]any, secretKeys []string) map[string]any {
 	public := map[string]any{}
 	maps.Copy(public, config)

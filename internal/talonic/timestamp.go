@@ -8,13 +8,13 @@ import (
 	"time"
 )
 
-// period is the range in which a moment lies, as far as a text shows it. It includes both ends.
+// period is the range of moments that a text can denote. It includes both ends.
 type period struct{ from, to time.Time }
 
 // numberOrText is a string that the API may send as a number, such as a time or a serial number. Null is "".
 type numberOrText string
 
-// UnmarshalJSON accepts a string, a number, whose digits it keeps, and null.
+// UnmarshalJSON accepts a string, a number or null. It keeps the digits of a number.
 func (t *numberOrText) UnmarshalJSON(body []byte) error {
 	body = bytes.TrimSpace(body)
 	if len(body) > 0 && (body[0] == '-' || body[0] >= '0' && body[0] <= '9') {
@@ -28,8 +28,8 @@ func (t *numberOrText) UnmarshalJSON(body []byte) error {
 // milliseconds and Z.
 var timestampLayouts = []struct {
 	layout    string
-	precision time.Duration // of a text without a fraction
-	anyZone   bool          // the text does not show its time zone
+	precision time.Duration // precision of a text without a fraction
+	anyZone   bool          // the text has no time zone
 }{
 	{time.RFC3339, time.Second, false},
 	{"2006-01-02T15:04:05Z0700", time.Second, false},

@@ -56,8 +56,8 @@ func checkRedirect(next *http.Request, via []*http.Request) error {
 
 func sameOrigin(a, b *url.URL) bool { return a.Scheme == b.Scheme && a.Host == b.Host }
 
-// singleAttemptTransport prevents [http.Transport] from retrying a request by itself. It does so if a reused connection breaks
-// and the request has an Idempotency-Key, but only the retry policy may decide that.
+// singleAttemptTransport prevents [http.Transport] from retrying requests, because only the retry policy may decide to retry.
+// [http.Transport] would retry a request with an Idempotency-Key if a reused connection breaks.
 type singleAttemptTransport struct{ next http.RoundTripper }
 
 func (t *singleAttemptTransport) RoundTrip(request *http.Request) (*http.Response, error) {
@@ -93,8 +93,8 @@ func (t *clockedTransport) RoundTrip(request *http.Request) (*http.Response, err
 	return response, nil
 }
 
-// bufferingTransport reads every response to its end within the timeout. A truncated response is therefore a failed attempt like
-// any other, and the retry policy can read the body of an error.
+// bufferingTransport reads every response to its end within the timeout. A truncated response is therefore a failed attempt, and
+// the retry policy can read the body of an error.
 type bufferingTransport struct {
 	next    http.RoundTripper
 	maxBody int64

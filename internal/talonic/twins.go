@@ -6,12 +6,13 @@ import (
 	"time"
 )
 
-// lateResult is the time after a create within which a gateway may still carry out an attempt that it had given up.
+// lateResult is the time after a create within which the API may still carry out an attempt for which a gateway has already sent
+// an error.
 const lateResult = 10 * time.Minute
 
-// DestinationTwins returns the ids of destinations that look the same as of, whose create was sent more than once, and that were
-// created from first until shortly after last: see [Recovery]. It uses the list that was read last, if it is recent, and sends no
-// request.
+// DestinationTwins returns the IDs of possible duplicates of a destination: destinations with the same values that were created
+// from first until shortly after last; see [Recovery]. It uses the most recently read list, unless that list is too old, and sends
+// no request.
 func (c *Client) DestinationTwins(of *Destination, first, last time.Time) []string {
 	return c.destinations.twins(*of, first, last)
 }
@@ -31,8 +32,8 @@ func (b Binding) isTwinOf(other Binding) bool {
 		other.DeliverableType == b.DeliverableType && other.SerializerFormat == b.SerializerFormat
 }
 
-// twins returns the ids of listed objects that look the same as of, were created in that time, and are not accounted for
-// otherwise.
+// twins returns the IDs of listed objects that have the same values as of, were created in that period, and are not known to come
+// from elsewhere.
 func (o *collection[T]) twins(of T, first, last time.Time) []string {
 	var found []T
 	for _, other := range o.snapshot.Listed() {

@@ -9,11 +9,11 @@ import (
 type batch struct {
 	reads      int
 	done       chan struct{} // closed when the list request has ended
-	err        error         // why the list request failed; nil: it did not
-	conclusive bool          // single reads would fail with the same error
+	err        error         // error of the list request; nil: it succeeded
+	conclusive bool          // reads by ID would fail with the same error
 }
 
-// join adds the caller to the reads that wait for a list. leads is true for the first of them, which must request the list.
+// join adds the caller to the reads that wait for a list. leads is true for the first read, which must request the list.
 func (r *Reader[T]) join() (b *batch, leads bool) {
 	if leads = r.batch == nil; leads {
 		r.batch = &batch{done: make(chan struct{})}
@@ -52,8 +52,8 @@ func (r *Reader[T]) isListed() bool {
 
 // lead waits for other reads and requests a list for all of them. alone is true if there were none.
 //
-// On a busy machine, or if each read depends on the one before, reads come one by one. After a read that was alone, the next one
-// therefore requests a list without waiting. That costs no more than a single read, and serves all reads that follow.
+// On a busy machine, or if each read depends on the previous read, reads come one by one. After a read that was alone, the next
+// read therefore requests a list without waiting. The list costs one request, like a read by ID, and serves all later reads.
 func (r *Reader[T]) lead(ctx context.Context, b *batch, id string) (alone bool) {
 	r.mu.Lock()
 	follows := r.lone != id && time.Since(r.loneAt) < idle
@@ -100,7 +100,7 @@ func (r *Reader[T]) list(ctx context.Context, b *batch) {
 	close(b.done)
 }
 
-// keep makes a list the source of further reads.
+// keep stores a list for later reads.
 func (r *Reader[T]) keep(all []T) {
 	r.listed, r.lastRead = time.Now(), time.Now()
 	r.all, r.read = make(map[string]T, len(all)), map[string]bool{}

@@ -13,26 +13,27 @@ import (
 )
 
 const (
-	// window is the time that the first of several reads waits for others. A read that no other joins is only delayed by that time.
+	// window is the time that the first of several reads waits for others. A read that no other joins is delayed by this time.
 	window = 40 * time.Millisecond
 
-	// idle is the time that a list stays valid after the last read from it, because reads that follow one another belong to one
-	// refresh.
+	// idle is the time that a list stays valid after the last read from it. Reads less than idle apart are assumed to belong to
+	// one refresh.
 	idle = time.Second
 
 	// maxAge is the longest time that a list stays valid.
 	maxAge = time.Minute
 
-	// moment is the maximum age of a list that [Reader.Fresh] returns.
-	moment = 2 * time.Second
+	// freshAge is the maximum age of a list that [Reader.Fresh] returns.
+	freshAge = 2 * time.Second
 
 	// coolDown is the time that objects are read one by one after a list request has failed.
 	coolDown = time.Minute
 )
 
-// Source reads objects from the API, one by one or all at once. Its functions must be safe for concurrent use.
+// Source reads objects from the API, one by one or all at once. Its functions must be safe for concurrent use. Only Odd and
+// Partial may be nil.
 type Source[T any] struct {
-	// Get reads one object. [Reader.Read] returns its error unchanged, also if the object does not exist.
+	// Get reads one object. [Reader.Read] returns its error unchanged, even if the object does not exist.
 	Get func(ctx context.Context, id string) (T, error)
 
 	// List reads all objects. If it returns an error, its objects are ignored.
@@ -44,15 +45,15 @@ type Source[T any] struct {
 	// Newer reports whether a is a later version of an object than b.
 	Newer func(a, b T) bool
 
-	// Odd reports whether a listed object does not have the documented form, so that it must be read by itself when it is
-	// requested. If Odd is nil, no object is odd.
+	// Odd reports whether a listed object deviates from the documented form. Such an object is read by ID when it is requested. If
+	// Odd is nil, all objects have the documented form.
 	Odd func(T) bool
 
-	// Partial reports whether an object lacks something that others have. A partial object from a list is read by itself when it
-	// is requested, until a single read returns a partial object as well. If Partial is nil, no object is partial.
+	// Partial reports whether an object lacks fields that objects can have. The reader reads partial objects from a list by ID,
+	// unless a read by ID has turned out to be partial as well. If Partial is nil, no object is partial.
 	Partial func(T) bool
 
-	// Conclusive reports whether single reads would fail with the same error as List, so that they are not tried.
+	// Conclusive reports whether an error of List would also fail reads by ID. If so, the reader does not try them.
 	Conclusive func(error) bool
 
 	// Gone reports whether an error of Get means that the object does not exist.
@@ -70,19 +71,19 @@ type Reader[T any] struct {
 	source Source[T]
 
 	mu       sync.Mutex
-	batch    *batch          // the reads that wait for a list; nil: none
-	all      map[string]T    // the list, and what was written since
-	read     map[string]bool // ids that Read has returned from it
-	listed   time.Time       // when all was read; zero: there is no list
+	batch    *batch          // reads that wait for a list; nil: none
+	all      map[string]T    // the list, updated with later writes of this process
+	read     map[string]bool // IDs that Read has returned from the list
+	listed   time.Time       // time at which the list was read; zero: no list
 	lastRead time.Time
-	lone     string    // id of the last read that no other joined
+	lone     string    // ID of the last read that no other joined
 	loneAt   time.Time // time of that read
 	failed   time.Time // when the last list request failed
 	failure  error     // error of the last list request
 	written  map[string]T
 
-	// terse and verbose report that single reads show as little as lists do, or more. If both are false, that is unknown. probing
-	// is closed when the single read that finds out has ended.
+	// terse reports that a read by ID returns no more fields than the list, and verbose that it returns more. If both are false,
+	// this is not known yet. probing is closed when the read by ID that determines this has ended.
 	terse, verbose bool
 	probing        chan struct{}
 }
@@ -99,8 +100,8 @@ func NewReader[T any](source Source[T]) *Reader[T] {
 	return &Reader[T]{source: source, written: map[string]T{}}
 }
 
-// Read returns an object that the caller has not seen yet: from the shared list, or from a single read. It returns the error of
-// [Source.Get], a conclusive error of [Source.List], or that of ctx.
+// Read returns a version of an object that no earlier Read returned, from the shared list or from a read by ID. Its error is the
+// error of [Source.Get], a conclusive error of [Source.List], or the error of ctx.
 func (r *Reader[T]) Read(ctx context.Context, id string) (T, error) {
 	return r.one(ctx, id, r.take)
 }
@@ -110,11 +111,11 @@ func (r *Reader[T]) Cached(ctx context.Context, id string) (T, error) {
 	return r.one(ctx, id, r.peek)
 }
 
-// one returns an object: from the cache if from finds it there, otherwise from the source.
-func (r *Reader[T]) one(ctx context.Context, id string, from func(id string) (T, bool)) (T, error) {
+// one returns an object: from the cache if lookup finds it there, otherwise from the source.
+func (r *Reader[T]) one(ctx context.Context, id string, lookup func(id string) (T, bool)) (T, error) {
 	for {
 		r.mu.Lock()
-		value, ok := from(id)
+		value, ok := lookup(id)
 		if ok && !r.source.Odd(value) && (r.terse || !r.source.Partial(value)) {
 			r.mu.Unlock()
 			return value, nil
@@ -162,8 +163,8 @@ func (r *Reader[T]) one(ctx context.Context, id string, from func(id string) (T,
 	}
 }
 
-// All returns all objects, in no particular order, from the list that single reads share. It does not wait for other reads,
-// because it needs the list in any case.
+// All returns all objects, in no particular order, from the list that reads by ID share. If no list is valid, All requests one at
+// once, or joins the reads that already wait for one.
 func (r *Reader[T]) All(ctx context.Context) ([]T, error) {
 	for ctx.Err() == nil {
 		r.mu.Lock()
@@ -195,8 +196,9 @@ func (r *Reader[T]) All(ctx context.Context) ([]T, error) {
 	return nil, ctx.Err()
 }
 
-// probe decides which caller finds out whether single reads show more than lists do, if that is unknown. The first caller reads
-// an object and must close probe. The others wait for wait to be closed.
+// probe elects the caller that determines whether reads by ID return more than the list. It returns probe to the elected caller,
+// whose read must close it, and wait to the other callers, which block until it is closed. If nothing is to be determined, both
+// are nil.
 func (r *Reader[T]) probe(listed T) (wait, probe chan struct{}) {
 	switch {
 	case r.terse || r.verbose || !r.source.Partial(listed):
@@ -208,7 +210,7 @@ func (r *Reader[T]) probe(listed T) (wait, probe chan struct{}) {
 	return nil, r.probing
 }
 
-// get reads one object by itself, and learns whether a single read shows more than a list does.
+// get reads one object by ID, and records whether that read returned more fields than the list.
 func (r *Reader[T]) get(ctx context.Context, id string, probe chan struct{}) (T, error) {
 	value, err := r.source.Get(ctx, id)
 	r.mu.Lock()
@@ -227,7 +229,7 @@ func (r *Reader[T]) get(ctx context.Context, id string, probe chan struct{}) (T,
 // Fresh returns all objects like [Reader.All], from a list that is at most two seconds old.
 func (r *Reader[T]) Fresh(ctx context.Context) ([]T, error) {
 	r.mu.Lock()
-	if time.Since(r.listed) > moment {
+	if time.Since(r.listed) > freshAge {
 		r.listed = time.Time{}
 	}
 	r.mu.Unlock()
@@ -262,7 +264,7 @@ func (r *Reader[T]) IsOwn(id string) bool {
 	return own
 }
 
-// conclusiveFailure returns the error of a recent list request if single reads would fail in the same way, or nil.
+// conclusiveFailure returns the error of a recent list request if reads by ID would fail in the same way, or nil.
 func (r *Reader[T]) conclusiveFailure() error {
 	if r.failure != nil && time.Since(r.failed) < idle && r.source.Conclusive(r.failure) {
 		return r.failure
@@ -270,7 +272,7 @@ func (r *Reader[T]) conclusiveFailure() error {
 	return nil
 }
 
-// missing returns the ids of objects that this process wrote and that the list lacks, because it may be eventually consistent.
+// missing returns the IDs of objects that this process wrote and that the list lacks. The list may be eventually consistent.
 func (r *Reader[T]) missing() []string {
 	return slices.DeleteFunc(slices.Collect(maps.Keys(r.written)), func(id string) bool {
 		_, listed := r.all[id]
@@ -278,7 +280,7 @@ func (r *Reader[T]) missing() []string {
 	})
 }
 
-// withOwn adds the objects that this process wrote to a list, unless they no longer exist.
+// withOwn adds to a list the missing objects that this process wrote, unless they no longer exist.
 func (r *Reader[T]) withOwn(ctx context.Context, all []T, missing []string) ([]T, error) {
 	for _, id := range missing {
 		value, err := r.source.Get(ctx, id)
@@ -295,7 +297,7 @@ func (r *Reader[T]) withOwn(ctx context.Context, all []T, missing []string) ([]T
 	return all, nil
 }
 
-// Put stores an object as the API showed it after a write of this process.
+// Put stores an object that the API returned after a write of this process.
 func (r *Reader[T]) Put(value T) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

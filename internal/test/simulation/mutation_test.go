@@ -107,7 +107,7 @@ var mutations = []mutation{
 		{"create.go", `if !o.client.account.mayBeResultOf(shown.id(), a.lookup.sent) {`, `if false {`},
 	}},
 	{"a response whose Date is stale is believed", []edit{
-		{"create.go", `created.from.After(now.Add(most+ageDoubt))`, `false && created.to.IsZero()`},
+		{"create.go", `created.from.After(now.Add(most+ageMargin))`, `false && created.to.IsZero()`},
 	}},
 	{"any text is an id", []edit{
 		{"identifier.go", `if id == "" ||`, `if id != "" { return true }; if`},
@@ -136,9 +136,9 @@ var mutations = []mutation{
 		{"interrupts.go", `if !g.holding {`, `if true {`},
 	}},
 	{"an interrupt ends the look-up", []edit{
-		{"create.go", `		found, err := a.lookup.look(a.ctx)
+		{"create.go", `		found, err := a.lookup.search(a.ctx)
 		if err != nil {
-			unknown.Lookup = err`, `		found, err := a.lookup.look(a.interrupted)
+			unknown.Lookup = err`, `		found, err := a.lookup.search(a.interrupted)
 		if err != nil {
 			unknown.Lookup = err`},
 	}},
