@@ -6,18 +6,18 @@ import (
 	"strings"
 )
 
-// A provider serves many short RPCs with a small live heap. `make bench` shows the effect of these settings. Values that users set in the
-// environment take precedence.
+// A provider serves many short RPCs with a small live heap. `make bench` measures the effect of the settings below. Settings in
+// the environment take precedence.
 
-// relaxGC makes the garbage collector run less often, because with a small live heap, the default would run it constantly.
+// relaxGC makes the garbage collector run less often. With a small live heap, the default makes it run constantly.
 func relaxGC() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 	}
 }
 
-// silenceFrameworkLogs turns off the framework's logs of every RPC unless the environment enables logs, because the CLI would discard
-// them.
+// silenceFrameworkLogs turns off the framework's logs of RPCs unless the environment enables logs, because otherwise the CLI
+// discards them.
 func silenceFrameworkLogs() error {
 	if wantsLogs(os.Environ()) {
 		return nil

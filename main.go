@@ -20,9 +20,9 @@ func main() {
 	debug := flag.Bool("debug", false, "serve for a debugger such as delve, and print how the CLI attaches to it")
 	flag.Parse()
 
-	// Package net/http logs malformed messages verbatim, and they may hold secrets.
+	// Package net/http logs malformed messages verbatim, and these may contain secrets.
 	log.SetOutput(io.Discard)
-	// If this variable is set, the protocol library writes everything that the CLI sends, secrets included, to files.
+	// If this variable is set, the protocol library writes all messages from the CLI, including secrets, to files.
 	if err := os.Unsetenv("TF_LOG_SDK_PROTO_DATA_DIR"); err != nil {
 		fatal(err)
 	}

@@ -14,16 +14,16 @@ import (
 	"github.com/hashicorp/go-version"
 )
 
-// Product tells the two CLIs apart.
+// Product distinguishes Terraform from OpenTofu.
 type Product string
 
-// The CLIs that the provider is tested with, as their executables are called.
+// These are the CLIs with which the provider is tested, by the names of their executables.
 const (
 	Terraform Product = "terraform"
 	OpenTofu  Product = "tofu"
 )
 
-// minimum is the first version of both CLIs that knows write-only arguments.
+// minimum is the first version of both CLIs that supports write-only arguments.
 var minimum = version.Must(version.NewVersion("1.11.0"))
 
 // CLI is a Terraform or OpenTofu executable.
@@ -33,17 +33,17 @@ type CLI struct {
 	Version *version.Version
 }
 
-// String names the CLI for people: "terraform 1.11.4 (/usr/bin/terraform)".
+// String returns the CLI's name, version and path, such as "terraform 1.11.4 (/usr/bin/terraform)".
 func (c CLI) String() string {
 	return fmt.Sprintf("%s %s (%s)", c.Product, c.Version, c.Path)
 }
 
-// ErrNone says that there is no CLI to test with, and how to get one.
+// ErrNone reports that no CLI to test with was found, and explains how to get one.
 var ErrNone = errors.New("neither terraform nor tofu >= 1.11 found: install one, or run `make cli` to build one")
 
-// Find returns the CLI to test with: the one at TF_ACC_TERRAFORM_PATH, else
-// the first that is recent enough of terraform on PATH, tofu on PATH, and
-// bin/tofu, where `make cli` builds it. Without any, the error is ErrNoCLI.
+// Find returns the CLI to test with. If TF_ACC_TERRAFORM_PATH is set, Find returns the CLI at that path. Otherwise it returns the
+// first of terraform on PATH, tofu on PATH, and bin/tofu (built by `make cli`) that is recent enough. If there is none, it returns
+// [ErrNone].
 func Find() (CLI, error) {
 	root, err := Root()
 	if err != nil {
@@ -56,8 +56,8 @@ func Find() (CLI, error) {
 	)
 }
 
-// choose returns the explicit CLI or the first usable candidate. A CLI that was
-// asked for is never silently replaced by another one.
+// choose returns the explicit CLI, or else the first usable candidate. If the explicit CLI is not usable, it returns an error
+// instead of a candidate.
 func choose(explicit string, candidates []string, inspect func(name string) (CLI, error)) (CLI, error) {
 	if explicit != "" {
 		tested, err := inspect(explicit)
@@ -97,8 +97,8 @@ func usable(tested CLI) error {
 	return nil
 }
 
-// inspect asks an executable, a path or a name on PATH, what it is. It runs
-// outside the checkout, where no configuration can get in the way.
+// inspect returns the product and version of an executable, given by its path or its name on PATH. It runs the executable outside
+// the checkout, so that no configuration affects it.
 func inspect(name string) (CLI, error) {
 	path, err := exec.LookPath(name)
 	if err != nil {
@@ -127,8 +127,8 @@ func inspect(name string) (CLI, error) {
 
 var versionLine = regexp.MustCompile(`(?m)^(Terraform|OpenTofu) v(\S+)$`)
 
-// parseVersion reads what `version` prints. Its JSON form would be tidier, but
-// does not say which of the two products it comes from.
+// parseVersion parses the output of the command `version`. It does not use the JSON output, because that does not contain the
+// product.
 func parseVersion(out string) (Product, *version.Version, error) {
 	match := versionLine.FindStringSubmatch(out)
 	if match == nil {

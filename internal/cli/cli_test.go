@@ -18,7 +18,7 @@ func TestChoose(t *testing.T) {
 
 	tests := map[string]struct {
 		explicit  string
-		installed map[string]string // name to version; "" does not run
+		installed map[string]string // name to version; "": the CLI does not run
 		want      string
 		wantErr   string
 		noCLI     bool

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// kept are the variables that say how to test; every other variable that a CLI
-// or the provider reads says what a user's own run does, and is left out.
+// kept lists the variables that configure tests. All other variables that a CLI or the provider reads configure a user's own runs,
+// so tests do not inherit them.
 var kept = []string{
 	"TF_ACC_LOG",
 	"TF_ACC_LOG_PATH",
@@ -16,8 +16,8 @@ var kept = []string{
 	"TF_ACC_TERRAFORM_PATH",
 }
 
-// IsForeign reports whether a variable would make a test depend on who runs it:
-// credentials, CLI configuration, workspaces, variables, extra arguments, logs.
+// IsForeign reports whether a variable would make a test depend on the user who runs it: credentials, CLI configuration,
+// workspaces, variables, extra arguments, logs.
 func IsForeign(name string) bool {
 	for _, prefix := range []string{"TALONIC_", "TF_", "TOFU_"} {
 		if strings.HasPrefix(name, prefix) {
@@ -27,9 +27,8 @@ func IsForeign(name string) bool {
 	return false
 }
 
-// Environ returns the environment in which a CLI is run: the process's own
-// without what a user may have set for Terraform, OpenTofu or Talonic, and with
-// an empty CLI configuration. Later entries win, as with os/exec.
+// Environ returns the environment for a CLI: the environment of this process without a user's settings for Terraform, OpenTofu or
+// Talonic, with an empty CLI configuration, and with extra. Later entries take precedence, as in os/exec.
 func Environ(extra ...string) []string {
 	env := slices.DeleteFunc(os.Environ(), func(entry string) bool {
 		name, _, _ := strings.Cut(entry, "=")

@@ -6,7 +6,7 @@ import (
 	"github.com/hashicorp/go-version"
 )
 
-// additions are parts of the language that not every supported CLI has, and the versions that brought them; nil: none did yet.
+// additions lists language features that some supported CLIs lack, with the first version that has each feature; nil: no version.
 var additions = []struct {
 	use             *regexp.Regexp
 	terraform, tofu *version.Version
@@ -16,7 +16,7 @@ var additions = []struct {
 	{regexp.MustCompile(`\bcaller\.`), version.Must(version.NewVersion("1.16.0")), nil},
 }
 
-// Knows reports whether the CLI knows the parts of the language that a configuration uses.
+// Knows reports whether the CLI supports the language features that a configuration uses.
 func (c CLI) Knows(hcl string) bool {
 	for _, addition := range additions {
 		since := addition.terraform

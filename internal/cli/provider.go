@@ -8,8 +8,7 @@ import (
 	"path/filepath"
 )
 
-// BuildProvider builds the provider of this checkout into a directory, under
-// the name that the CLIs look for.
+// BuildProvider builds the provider of this checkout into a directory, under the file name that the CLIs expect.
 func BuildProvider(dir string) error {
 	root, err := Root()
 	if err != nil {
@@ -19,10 +18,10 @@ func BuildProvider(dir string) error {
 		return err
 	}
 	file := filepath.Join(dir, "terraform-provider-talonic")
-	// Version control stamps would need a working git, and tests have no use for them.
+	// Tests do not need the version control stamp, which requires git.
 	args := []string{"build", "-buildvcs=false", "-o", file, "."}
 	if _, err := exec.LookPath("cp"); err == nil {
-		// Unlike "go build", "go run" keeps what it links in Go's cache. So only the first of several packages links the provider.
+		// Unlike "go build", "go run" caches the linked executable, so only the first of several test packages links the provider.
 		args = []string{"run", "-buildvcs=false", "-exec", "cp", ".", file}
 	}
 	cmd := exec.Command("go", args...)
@@ -33,9 +32,8 @@ func BuildProvider(dir string) error {
 	return nil
 }
 
-// noteSources looks at what the provider is built from. Go reuses the result of
-// a test as long as the files are the same that the test itself has looked at;
-// it would not know of those that only the build reads.
+// noteSources visits all source files of the provider, so that Go does not reuse a test's result after one of them changes. Go
+// itself only tracks files that the test visits, not files that only the build reads.
 func noteSources(root string) error {
 	for _, name := range []string{"go.mod", "go.sum", "main.go"} {
 		if _, err := os.Stat(filepath.Join(root, name)); err != nil {
@@ -47,10 +45,9 @@ func noteSources(root string) error {
 	})
 }
 
-// Config is a CLI configuration with which Terraform and OpenTofu take the
-// provider from a directory, without init, and nothing from anywhere else. The
-// address has no host, so each CLI completes it with its own registry's. Others
-// are further providers in the same directory, such as "mastercard/restapi".
+// Config returns a CLI configuration with which Terraform and OpenTofu use the provider from a directory, without init, and
+// download nothing. The provider address has no host, so each CLI adds the host of its own registry. others are further providers
+// in the same directory, such as "mastercard/restapi".
 func Config(dir string, others ...string) string {
 	overrides := ""
 	for _, source := range append([]string{"talonicdev/talonic"}, others...) {

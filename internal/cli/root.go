@@ -10,9 +10,8 @@ import (
 
 const modulePath = "github.com/talonicdev/terraform-provider-talonic"
 
-// Root returns the root of the repository that the working directory is in.
-// It reads go.mod rather than asking the compiled-in paths, which -trimpath
-// removes.
+// Root returns the root of the repository that contains the working directory. It searches for go.mod, because -trimpath removes
+// the source paths from executables.
 func Root() (string, error) {
 	start, err := os.Getwd()
 	if err != nil {

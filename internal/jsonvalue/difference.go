@@ -11,18 +11,18 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Difference is a value that the API did not store as it was sent.
+// Difference describes a value that differs between the request and the API's response.
 type Difference struct {
 	Path   []string // keys, and indexes of lists
 	Sent   any      // nil: the key was removed
-	Stored any      // nil: the API shows no value
+	Stored any      // nil: the API returned no value
 
-	// Typed reports that the value belongs to an argument of its own, rather than to a header or to free-form JSON, whose values
-	// are never shown. Name reports that the value is a name, which is shown in full.
+	// Typed reports that the value belongs to a typed argument. Values of headers and of free-form JSON are never shown. Name
+	// reports that the value is a name, which is shown in full.
 	Typed, Name bool
 }
 
-// String describes the difference. It shows only as much of the values as [Shown] allows.
+// String describes the difference. It contains only those parts of the values that [Shown] returns.
 func (d Difference) String() string {
 	key := redact.Inline(strings.Join(d.Path, "."))
 	sent, stored := "", ""
@@ -47,8 +47,8 @@ func (d Difference) String() string {
 	return key + " differs from the value that was sent" + contrast(d.Sent, d.Stored)
 }
 
-// Differences compares what the API stored with what was sent and with what it stored before. A key that was stored before but is
-// no longer sent must be gone. Keys that the API adds are ignored, and masked values are not compared.
+// Differences compares the stored object with the object that was sent. A key that was stored before and is no longer sent must be
+// removed. Differences ignores keys that the API adds, and does not compare masked values.
 func Differences(before, sent, stored map[string]any) []Difference {
 	return compareObjects(nil, before, sent, stored)
 }
@@ -76,7 +76,7 @@ func compareObjects(path []string, before, sent, stored map[string]any) []Differ
 	return found
 }
 
-// compareValues compares the values of one key. In objects, at any depth, the API may have added keys.
+// compareValues compares the values of one key. The API may have added keys to objects at any depth.
 func compareValues(path []string, before, sent, stored any) []Difference {
 	switch sent := sent.(type) {
 	case map[string]any:
@@ -109,7 +109,7 @@ func compareValues(path []string, before, sent, stored any) []Difference {
 	return []Difference{{Path: path, Sent: sent, Stored: stored}}
 }
 
-// At returns the value at the end of a path of a [Difference]. Its keys may differ in case.
+// At returns the value at the path of a [Difference], or nil. It ignores the case of keys.
 func At(value any, path []string) any {
 	if len(path) == 0 {
 		return value

@@ -8,8 +8,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Key returns the key of an object that equals key in the sense of [text.Equal], preferably one with the same bytes. ok is false
-// if there is none.
+// Key returns the key of an object that equals key according to [text.Equal], preferably with the same bytes. ok is false if the
+// object has no such key.
 func Key(object map[string]any, key string) (own string, ok bool) {
 	if _, exact := object[key]; exact {
 		return key, true
@@ -22,7 +22,7 @@ func Key(object map[string]any, key string) (own string, ok bool) {
 	return "", false
 }
 
-// under returns the value of a key in the sense of [Key], or nil.
+// under returns the value of the key that [Key] finds, or nil.
 func under(object map[string]any, key string) any {
 	if own, ok := Key(object, key); ok {
 		return object[own]
@@ -30,8 +30,8 @@ func under(object map[string]any, key string) any {
 	return nil
 }
 
-// InFormOf returns value with every string and key in the Unicode form of shown, if the two differ only in that form. An API that
-// compares bytes then sees no change.
+// InFormOf returns value with its strings and keys in the Unicode form of shown, where the two differ only in that form. An API
+// that compares bytes then detects no change.
 func InFormOf(value, shown any) any {
 	switch value := value.(type) {
 	case string:
@@ -68,7 +68,7 @@ func InFormOf(value, shown any) any {
 // SameForm reports whether two values are [Equal] and all their strings and keys have the same Unicode form.
 func SameForm(a, b any) bool { return Equal(a, b) && reflect.DeepEqual(InFormOf(a, b), a) }
 
-// Canonical returns a value with every string and key in the form of [text.Canonical], which CLIs use.
+// Canonical returns a value with every string and key normalized by [text.Canonical], like in CLIs.
 func Canonical(value any) any {
 	switch value := value.(type) {
 	case string:

@@ -6,8 +6,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// Strings and keys that differ only in their Unicode form are equal, are not a difference, and can be sent in the form that the
-// API shows.
+// Strings and keys that differ only in their Unicode form are equal, cause no difference, and can be sent in the API's form.
 func TestForms(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// shortestHidden is the length in bytes from which a value is redacted. Shorter values occur in many texts by chance.
+// shortestHidden is the minimum length of a redacted value, in bytes. Shorter values occur in many texts by chance.
 const shortestHidden = 8
 
 // hiddenValue replaces a redacted value.
@@ -19,9 +19,9 @@ const hiddenValue = "(value not shown)"
 // shownKeys lists the keys whose values are names that an error message needs.
 var shownKeys = []string{"type", "event_type", "header_name", "null_handling"}
 
-// Hidden holds values that a user may have marked as sensitive, which providers cannot see. The zero value holds none. It is not
-// safe for concurrent use.
-type Hidden struct{ shown map[string]string } // the replacement of each value
+// Hidden redacts values that a user may have marked as sensitive. Providers cannot see those marks. The zero value redacts
+// nothing. Hidden is not safe for concurrent use.
+type Hidden struct{ shown map[string]string } // the replacement for each value
 
 // Add adds every string in a decoded value.
 func (h *Hidden) Add(value any) {
@@ -57,13 +57,13 @@ func (h *Hidden) add(value string) {
 	}
 	h.shown[value] = shown
 	escaped, _ := json.Marshal(value)                                 // strings can always be encoded
-	for _, encoded := range []string{string(escaped), Quote(value)} { // the form in a request that a message quotes
+	for _, encoded := range []string{string(escaped), Quote(value)} { // the forms that a message may quote from a request
 		h.shown[encoded[1:len(encoded)-1]] = shown
 	}
 }
 
-// urlParts returns the parts of a URL that may be sensitive, both escaped and unescaped, because an API may quote the URL in
-// another form, or only its path.
+// urlParts returns the parts of a URL that may be sensitive, both escaped and unescaped, because an API may quote the URL in a
+// different form, or only its path.
 func urlParts(value string) []string {
 	u, err := url.Parse(value)
 	if err != nil || u.Host == "" {
@@ -78,7 +78,7 @@ func urlParts(value string) []string {
 	return slices.DeleteFunc(parts, func(part string) bool { return len(part) < shortestHidden })
 }
 
-// TakenOutOf returns a text with the values redacted, in upper or lower case.
+// TakenOutOf returns a text with the values redacted. It ignores case.
 func (h *Hidden) TakenOutOf(text string) string {
 	if len(h.shown) == 0 {
 		return text
@@ -94,5 +94,5 @@ func (h *Hidden) TakenOutOf(text string) string {
 	})
 }
 
-// longestFirst sorts longer texts first, so that none is replaced inside a longer one.
+// longestFirst sorts longer texts first, so that no text is replaced inside a longer text.
 func longestFirst(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) }

@@ -36,7 +36,7 @@ func ParseObject(encoded string) (map[string]any, error) {
 	return object, nil
 }
 
-// hasKeyTwice reports whether an object in the next JSON value has a repeated key, one of whose values decoding would lose.
+// hasKeyTwice reports whether an object in the next JSON value has a repeated key. Decoding would lose one of the key's values.
 func hasKeyTwice(decoder *json.Decoder) bool {
 	token, err := decoder.Token()
 	open, ok := token.(json.Delim)
@@ -60,7 +60,7 @@ func hasKeyTwice(decoder *json.Decoder) bool {
 	return false
 }
 
-// Quote returns a value as JSON, without escaping & and other characters of HTML.
+// Quote returns a value as JSON, without escaping & and other special characters of HTML.
 func Quote(wire any) string {
 	var quoted strings.Builder
 	encoder := json.NewEncoder(&quoted)
@@ -141,7 +141,7 @@ func WholeNumber(n json.Number) (int64, bool) {
 	return i, accuracy == big.Exact
 }
 
-// exact returns the value of a number. It returns false if the notation is too long to be intended.
+// exact returns the value of a number. It returns false if the notation is too long for a number that a user intended.
 func exact(n json.Number) (*big.Float, bool) {
 	const longest = 64
 	if len(n) > longest {

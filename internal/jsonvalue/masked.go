@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// mask matches the characters that APIs show in place of a part of a URL.
+// mask matches the characters with which APIs mask a part of a URL.
 var mask = regexp.MustCompile(`(?i)[*•]{3,}|…|/\.{3}$|[<\[(](?:redacted|masked|hidden)[>\])]`)
 
-// IsMasked reports whether a value consists of the characters that APIs show in place of a value that they consider secret, or is
-// a URL with such characters. Such a value cannot be compared; see [MayMask].
+// IsMasked reports whether a value consists only of characters with which APIs mask secret values, or is a URL with a masked part.
+// Such a value cannot be compared; see [MayMask].
 func IsMasked(wire any) bool { return isMaskedWhole(wire) || isMaskedURL(wire) }
 
 func isMaskedWhole(wire any) bool {
@@ -27,7 +27,7 @@ func isMaskedURL(wire any) bool {
 	return ok && mask.MatchString(shown) && httpURL(mask.ReplaceAllString(shown, "x")) != nil
 }
 
-// MayMask reports whether the API may show a masked value in place of another one: all of it is masked, or the rest is the same.
+// MayMask reports whether shown may be a masked form of value: shown is masked in full, or the unmasked rest equals that of value.
 func MayMask(shown, value any) bool {
 	masked, _ := shown.(string)
 	given, isText := value.(string)
@@ -53,7 +53,8 @@ func MayMask(shown, value any) bool {
 	return strings.HasSuffix(rest, end)
 }
 
-// ContainsMask reports whether a JSON value is a mask, or contains one. Words alone, such as "hidden", can be values, and so can "*".
+// ContainsMask reports whether a JSON value is or contains a mask. A word such as "hidden", or "*", does not count, because it can
+// be a real value.
 func ContainsMask(wire any) bool {
 	switch wire := wire.(type) {
 	case map[string]any:

@@ -13,7 +13,7 @@ func TestMasks(t *testing.T) {
 	for _, test := range []struct {
 		shown  any
 		masked bool
-		may    bool // it may stand for url
+		may    bool // it may be a masked form of url
 	}{
 		{"***", true, true},
 		{"[REDACTED]", true, true},

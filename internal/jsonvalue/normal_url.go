@@ -10,9 +10,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// NormalURL returns an absolute http or https URL in a form that is the same for all URLs that RFC 3986, section 6.2, considers
-// equivalent: it normalizes the case of scheme and host, the default port, an empty path, dot segments and escapes. It also sorts
-// the parameters of the query by their names, and normalizes Unicode by [text.Canonical]. Any other text is returned unchanged.
+// NormalURL returns an absolute http or https URL in the normalized form of RFC 3986, section 6.2: it normalizes the case of
+// scheme and host, the default port, an empty path, dot segments and escapes. It also sorts the query parameters by name, and
+// normalizes Unicode with [text.Canonical]. It returns any other text unchanged.
 func NormalURL(given string) string {
 	u := httpURL(text.Canonical(given))
 	if u == nil {
@@ -47,8 +47,8 @@ func parameterName(parameter string) string {
 	return name
 }
 
-// normalEscapes returns a part of a URL in which unreserved characters are not escaped, others that are not ASCII are, and escapes
-// have digits in upper case.
+// normalEscapes returns a part of a URL with normalized escapes: unreserved characters are not escaped, non-ASCII characters are
+// escaped, and the digits of escapes are in upper case.
 func normalEscapes(part string) string {
 	var b strings.Builder
 	for i := 0; i < len(part); i++ {

@@ -16,10 +16,10 @@ var (
 		".logic.azure.com", ".webhook.office.com", ".powerplatform.com",
 	}
 
-	// makeHost matches the hosts of Make, which have the zone in the middle.
+	// makeHost matches Make's webhook hosts, such as hook.eu1.make.com.
 	makeHost = regexp.MustCompile(`^hook\.[a-z0-9-]+\.make\.com$`)
 
-	// discordHosts lists hosts that have webhooks only under discordPath.
+	// discordHosts lists Discord's hosts. Only their paths under discordPath are webhooks.
 	discordHosts = []string{"discord.com", "discordapp.com", ".discord.com", ".discordapp.com"}
 
 	// secretQueries lists names of query parameters whose values are credentials, and secretEndings lists endings of such names.
@@ -30,8 +30,8 @@ var (
 // discordPath matches the paths of webhooks at discordHosts.
 var discordPath = regexp.MustCompile(`^/api/(?:v[0-9]+/)?webhooks/`)
 
-// IsSecretURL reports whether a text is an absolute http or https URL whose form shows that it contains a credential: it belongs
-// to a service whose webhook URLs have one in the path, or its query has a parameter with a name such as "token".
+// IsSecretURL reports whether a text is an absolute http or https URL that contains a credential, according to its form: it
+// belongs to a service whose webhook URLs have a credential in the path, or its query has a parameter with a name such as "token".
 func IsSecretURL(text string) bool {
 	u := httpURL(text)
 	if u == nil {
@@ -45,7 +45,7 @@ func IsSecretURL(text string) bool {
 	return isSecretQuery(u.Query())
 }
 
-// isSecretQuery reports whether a parameter is a credential by its name, and has a value.
+// isSecretQuery reports whether a parameter with the name of a credential has a value.
 func isSecretQuery(query url.Values) bool {
 	for name, values := range query {
 		name = strings.ToLower(name)
@@ -57,7 +57,7 @@ func isSecretQuery(query url.Values) bool {
 	return false
 }
 
-// isOneOf reports whether a host is in a list of hosts, in which a leading dot stands for any subdomain.
+// isOneOf reports whether a host is in a list of hosts. In the list, a leading dot stands for any subdomain.
 func isOneOf(host string, hosts []string) bool {
 	return slices.ContainsFunc(hosts, func(one string) bool {
 		return host == one || strings.HasPrefix(one, ".") && strings.HasSuffix(host, one)
@@ -73,8 +73,9 @@ func httpURL(text string) *url.URL {
 	return u
 }
 
-// WithoutSecretURL returns a text, or only the scheme and the host of a URL that may contain a credential; see [ShownURL]. Such a
-// URL is one that [IsSecretURL] recognizes, one with a user name or a password, or one with a part that looks random.
+// WithoutSecretURL returns a text unchanged, unless the text is a URL that may contain a credential: then it returns only the
+// scheme and the host (see [ShownURL]). A URL may contain a credential if [IsSecretURL] returns true, or if it has a user name, a
+// password or a part that looks random.
 func WithoutSecretURL(text string) string {
 	u := httpURL(text)
 	if u == nil || u.User == nil && !IsSecretURL(text) && !hasRandomPart(u) {
@@ -92,7 +93,7 @@ func hasRandomPart(u *url.URL) bool {
 	return slices.ContainsFunc(parts, looksRandom)
 }
 
-// looksRandom reports whether a text is as long as a secret, and has letters, digits and no white space.
+// looksRandom reports whether a text has at least 16 bytes, with letters and digits and without white space.
 func looksRandom(text string) bool {
 	const shortest = 16
 	return len(text) >= shortest && strings.ContainsFunc(text, unicode.IsLetter) && strings.ContainsFunc(text, unicode.IsDigit) &&

@@ -12,7 +12,7 @@ func TestSecretURLs(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		text   string
-		secret bool   // by its form
+		secret bool   // according to its form
 		shown  string // empty: unchanged
 	}{
 		{"https://hooks.slack.com/services/T000/B000/xxxx", true, "https://hooks.slack.com/..."},
@@ -94,7 +94,7 @@ func TestWithoutSecretURLs(t *testing.T) {
 	}
 }
 
-// secretForms are URLs of every kind that [jsonvalue.IsSecretURL] recognizes, each with a part that must not be shown.
+// secretForms holds URLs of every kind that [jsonvalue.IsSecretURL] recognizes, each with a part that must not be shown.
 var secretForms = map[string]string{
 	"https://hooks.slack.com/services/T000/B000/XXXXfake":                                                                                               "XXXXfake",
 	"https://hooks.slack.com/services/T0FAKE000/B0FAKE001/fakeonefakeonefakeone001":                                                                     "fakeone",
@@ -154,7 +154,7 @@ func TestEncodedSecretURLs(t *testing.T) {
 	}
 }
 
-// Ordinary paths, ids and escapes in messages stay as they are.
+// Ordinary paths, IDs and escapes in messages stay unchanged.
 func TestOrdinaryTexts(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{

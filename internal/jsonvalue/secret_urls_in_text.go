@@ -12,7 +12,7 @@ import (
 const notInURL = "\\s\"'<>`"
 
 var (
-	// wordInText matches what may be a URL, whole or in part, in any encoding.
+	// wordInText matches a word that may be a URL or a part of a URL, in any encoding.
 	wordInText = regexp.MustCompile(`[^` + notInURL + `]*[/\\%?&][^` + notInURL + `]*`)
 
 	// urlInText matches a URL.
@@ -24,8 +24,8 @@ var (
 	// pathInText matches a path with a query.
 	pathInText = regexp.MustCompile(`(?:/[^` + notInURL + `?]*)?[?&][^` + notInURL + `]*`)
 
-	// secretPaths match what is behind the host in URLs of the services in secretHosts and discordHosts.
-	// The paths are specific enough not to match those of other services.
+	// secretPaths match the paths of webhook URLs at secretHosts and discordHosts. They are specific enough not to match paths of
+	// other services.
 	secretPaths = []*regexp.Regexp{
 		behindHost(`/services/T[0-9A-Z]{2,}/B[0-9A-Z]{2,}/[0-9A-Za-z]{4,}`),
 		behindHost(`/services/t[0-9a-z]{7,}/b[0-9a-z]{7,}/[0-9a-z]{20,}`),
@@ -37,7 +37,7 @@ var (
 		behindHost(`(?i:/api/(?:v[0-9]+/)?webhooks/[0-9]{15,}/[0-9a-z_-]{20,})`),
 	}
 
-	// makePath matches a path that may be that of a webhook of Make.
+	// makePath matches a path that may belong to a webhook of Make.
 	makePath = regexp.MustCompile(`(?:^|[(\[{=:,])/[0-9a-z]{32}(?:$|[?&;:,)\]}])`)
 )
 
@@ -47,10 +47,11 @@ const hiddenPath = "/..."
 func behindHost(path string) *regexp.Regexp { return regexp.MustCompile(path + `[^` + notInURL + `]*`) }
 
 // WithoutSecretURLs returns a text in which [ShownURL] replaces every URL that [IsSecretURL] recognizes, or that has a user name
-// or a password. It also finds such URLs without scheme, or without scheme and host, and behind the escapes of URLs, JSON, HTML
-// and programming languages. Other URLs stay unchanged, because messages name objects by URLs with random ids.
+// or a password. It also finds such URLs without a scheme, without a scheme and host, and in the escaped forms of URLs, JSON, HTML
+// and programming languages. It does not redact URLs because of a random part, because URLs in messages contain the object IDs
+// that users need.
 //
-// It does not know the URLs: a text that repeats a known URL in another way is the matter of [redact.Register].
+// WithoutSecretURLs recognizes URLs only by their form. For known secret URLs, use [redact.Register].
 func WithoutSecretURLs(text string) string {
 	return wordInText.ReplaceAllStringFunc(text, func(word string) string {
 		shown := withoutPlainSecretURLs(word)
@@ -73,7 +74,7 @@ func withoutPlainSecretURLs(text string) string {
 		case u == nil || u.User == nil && !IsSecretURL(found):
 			return found
 		case u.Path == "/" && u.User == nil && u.RawQuery == "" && u.Fragment == "":
-			return found // nothing is behind the host
+			return found // the URL has only a host
 		}
 		return ShownURL(found)
 	})
@@ -100,8 +101,8 @@ func withoutPlainSecretURLs(text string) string {
 	})
 }
 
-// withoutMakePath redacts the path of a webhook of Make in a word. Such a path has letters behind "f", and so differs from a UUID
-// without hyphens and from other hexadecimal ids.
+// withoutMakePath redacts the path of a webhook of Make in a word. Such a path contains letters after "f", unlike a UUID without
+// hyphens or another hexadecimal ID.
 func withoutMakePath(word string) string {
 	return makePath.ReplaceAllStringFunc(word, func(found string) string {
 		const size = 32
@@ -114,7 +115,7 @@ func withoutMakePath(word string) string {
 	})
 }
 
-// replaceEach replaces each match, without the punctuation of the sentence around it.
+// replaceEach replaces each match, but keeps the punctuation of the sentence around it.
 func replaceEach(pattern *regexp.Regexp, text string, replace func(found string) string) string {
 	return pattern.ReplaceAllStringFunc(text, func(found string) string {
 		bare := strings.TrimRight(found, ".,;:!?)]}\\")

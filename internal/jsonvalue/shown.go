@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// Shown returns the part of an argument's value that messages may show: all of a number or a boolean, the scheme and the host of
+// Shown returns the part of an argument's value that messages may show: a number or a boolean in full, the scheme and the host of
 // a URL, and "" for any other value. Providers cannot see which values a user has marked as sensitive.
 func Shown(value any) string {
 	switch value := value.(type) {
@@ -55,7 +55,7 @@ func contrast(sent, stored any) string {
 	return ""
 }
 
-// differingParts names the parts behind the host in which two URLs differ.
+// differingParts names the parts after the host in which two URLs differ.
 func differingParts(a, b *url.URL) string {
 	var parts []string
 	for _, part := range []struct{ name, a, b string }{

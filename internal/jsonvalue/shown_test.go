@@ -25,7 +25,7 @@ func TestShown(t *testing.T) {
 	}
 }
 
-// The text of a difference shows no value that may be sensitive.
+// The text of a difference contains no value that may be sensitive.
 func TestDifferenceTexts(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

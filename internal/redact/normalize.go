@@ -12,7 +12,7 @@ import (
 // mostRounds limits the layers of escapes that [Unescape] removes. Legitimate text has two or three.
 const mostRounds = 16
 
-// Unescape removes the escapes of JSON, programming languages, URLs and HTML until none is left. stable is false if the text has
+// Unescape removes the escapes of JSON, programming languages, URLs and HTML until none remain. stable is false if the text has
 // more layers than mostRounds.
 func Unescape(text string) (plain string, stable bool) {
 	for range mostRounds {
@@ -28,7 +28,7 @@ func Unescape(text string) (plain string, stable bool) {
 	return text, false
 }
 
-// unescapeBackslash removes the escapes of JSON, JavaScript, Java, PHP and Python, and backslashes that escape nothing.
+// unescapeBackslash removes the escapes of JSON, JavaScript, Java, PHP and Python, and backslashes that are not part of an escape.
 func unescapeBackslash(text string) string {
 	if !strings.Contains(text, `\`) {
 		return text
@@ -53,7 +53,7 @@ func escapedRune(rest string) (r rune, size int) {
 	const digits = 4
 	switch rest[0] {
 	case 'n', 'r', 't', 'b', 'f', 'v', 'a', '0':
-		return ' ', 1 // comparison drops all white space, so any of it will do
+		return ' ', 1 // comparison drops all white space, so any white space is equivalent
 	case 'u', 'x', 'U':
 		if end := strings.IndexByte(rest, '}'); strings.HasPrefix(rest[1:], "{") && end > 0 {
 			if r, ok := hexRune(rest[2:end]); ok {
@@ -130,7 +130,7 @@ func fromLatin1(text string) string {
 	return b.String()
 }
 
-// isDropped reports whether comparison ignores a character, because line breaks, indentation, quoting or form encoding add,
+// isDropped reports whether comparison ignores a character, because wrapping, indentation, quoting or form encoding may add,
 // remove or replace it.
 func isDropped(r rune) bool {
 	switch r {
@@ -143,7 +143,7 @@ func isDropped(r rune) bool {
 	return unicode.IsSpace(r) || unicode.Is(unicode.C, r) // control and format characters
 }
 
-// fold returns an unescaped text in the form that is compared: lower case, without dropped characters.
+// fold returns an unescaped text in the form for comparison: in lower case and without dropped characters.
 func fold(plain string) []byte {
 	folded := make([]byte, 0, len(plain))
 	for _, r := range plain {

@@ -9,21 +9,21 @@ import (
 )
 
 const (
-	// lineWidth and mostLines limit how much of a text is shown, in characters and lines.
+	// lineWidth and mostLines limit the shown part of a text, in characters per line and in lines.
 	lineWidth, mostLines = 120, 8
 
 	// mostInLine limits a text that is shown within a sentence, in characters.
 	mostInLine = 200
 
-	// margin marks each line that comes from outside. CLIs do not wrap lines that begin with a space, so no line of the text
-	// begins with anything else. A CI system that reads the log therefore takes no line for a command.
+	// margin marks each line that comes from outside. Because CLIs do not wrap lines that begin with a space, every line in the
+	// log begins with the margin, and no CI system mistakes a line for a command.
 	margin = "  | "
 
 	noBreak = "\u00a0"
 )
 
-// Block returns a text from outside as separate lines, each indented and marked. It replaces control characters, and characters
-// that change the direction of writing, by visible ones, and truncates a long text. For an empty text it returns "".
+// Block returns a text from outside as separate lines, each indented and marked. It makes control characters and characters that
+// change the text direction visible, and truncates a long text. For an empty text it returns "".
 func Block(text string) string {
 	var lines []string
 	for line := range strings.SplitSeq(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text), "\n") {
@@ -41,7 +41,7 @@ func Block(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// cutAt returns where to break a line so that it has at most width characters, between words if possible.
+// cutAt returns the index at which to break a line so that it has at most width characters, between words if possible.
 func cutAt(line string, width int) int {
 	if utf8.RuneCountInString(line) <= width {
 		return len(line)
@@ -57,14 +57,14 @@ func cutAt(line string, width int) int {
 	return end
 }
 
-// Quote returns a text from outside in quotation marks, for use within a sentence. CLIs do not wrap it.
+// Quote returns a text from outside in quotation marks, for use within a sentence. CLIs do not wrap the text.
 func Quote(text string) string { return `"` + strings.ReplaceAll(Inline(text), `"`, "'") + `"` }
 
-// Inline returns a text from outside for use within a sentence. It must follow a character of our own other than a space. CLIs do
-// not wrap it.
+// Inline returns a text from outside for use within a sentence. The caller must put a character that is not a space before it.
+// CLIs do not wrap the text.
 func Inline(text string) string { return strings.ReplaceAll(Line(text), " ", noBreak) }
 
-// Line returns a text from outside on one line, for places that are not wrapped, such as a title.
+// Line returns a text from outside on one line, for places that CLIs do not wrap, such as a title.
 func Line(text string) string {
 	runes := []rune(Printable(text))
 	if len(runes) > mostInLine {
@@ -73,7 +73,7 @@ func Line(text string) string {
 	return string(runes)
 }
 
-// logCommands matches the commands that CI runners of GitHub, Azure and TeamCity execute anywhere in a line of a log.
+// logCommands matches commands that the CI runners of GitHub, Azure and TeamCity execute even in the middle of a log line.
 var logCommands = regexp.MustCompile(`#(#+[A-Za-z]*\[)`)
 
 // PrintableValue applies [Printable] to every string and key in decoded JSON, because CLIs print multi-line strings in JSON
@@ -98,8 +98,8 @@ func PrintableValue(value any) any {
 	return value
 }
 
-// Printable returns a text on one line, for terminals. It replaces control characters by their Unicode pictures, other
-// unprintable characters by their numbers, and breaks up commands of CI systems. CLIs would print a multi-line value unchanged.
+// Printable returns a text on one line, for terminals. It replaces control characters with their Unicode pictures and other
+// unprintable characters with their numbers, and breaks up commands for CI systems. CLIs would print a multi-line value unchanged.
 func Printable(text string) string {
 	var b strings.Builder
 	for _, r := range text {

@@ -42,7 +42,7 @@ func TestQuote(t *testing.T) {
 	}
 }
 
-// Shown text never contains a terminal control sequence, and no line starts with text from outside.
+// No shown text contains a terminal control sequence, and no line begins with text from outside.
 func FuzzDisplay(f *testing.F) {
 	for _, seed := range []string{"", "a\nb", "\x1b]0;title\a", "\u202e\u2066", "\xc2\x9b31m", "####[x]", strings.Repeat("ab ", 600)} {
 		f.Add(seed)

@@ -8,7 +8,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// alphabets are the characters that secrets consist of.
+// alphabets holds the alphabets of secrets.
 var alphabets = []string{
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/",
@@ -39,7 +39,7 @@ func randomSecret(random *rand.Rand) string {
 	return "-----BEGIN PRIVATE KEY-----\n" + strings.Join(lines, "\n") + "\n-----END PRIVATE KEY-----\n"
 }
 
-// A secret is recognized in any encoding, even if it is encoded twice, and whatever surrounds it.
+// A secret is recognized in any encoding, even if it is encoded twice, and in any surrounding text.
 func TestRepeatsWhateverTheEncoding(t *testing.T) {
 	t.Parallel()
 	around := []string{"", "invalid token: ", `{"message":"`, "key=", "a", "ab", "abc", "%", `x\`, "&", "<b>"}

@@ -11,37 +11,37 @@ import (
 )
 
 const (
-	// Redacted replaces a value that repeats a secret.
+	// Redacted replaces a value that contains a secret.
 	Redacted = "(sensitive value)"
 
-	// shortestPart is the number of characters from which a part of a secret is recognized.
+	// shortestPart is the minimum length of a recognized part of a secret, in characters.
 	shortestPart = 8
 
 	// shortestSecret is the minimum length of a secret, in characters. Shorter values occur in many texts by chance.
 	shortestSecret = 4
 
-	// windowSize is the number of bytes that are looked up at once. A part of shortestPart characters has at least one window
-	// without dropped characters, unless most of the part is white space and quotes.
+	// windowSize is the number of bytes in one lookup. A part of shortestPart characters has at least one window without dropped
+	// characters, unless most of the part is white space and quotes.
 	windowSize = 5
 
 	// longSecret is the size in bytes above which only every longStride-th window of a secret is indexed, to save memory. A part
 	// of shortestPart bytes still contains an indexed window.
 	longSecret, longStride = 512, shortestPart - windowSize + 1
 
-	// mostPlaces limits the number of places that are stored for one window. Secrets that share a piece are found by their other
-	// pieces.
+	// mostPlaces limits the number of places that are stored for one window. A secret whose place is not stored is found by its
+	// other windows.
 	mostPlaces = 16
 )
 
-// Process is the register of this process. It holds every secret that was configured or that any client sent.
+// Process is the register of this process. It holds every secret from the configuration and from the requests of any client.
 var Process = NewRegister()
 
-// Register holds secrets and recognizes them in texts. Create it with [NewRegister]. It is safe for concurrent use.
+// Register holds secrets and finds them in texts. Create it with [NewRegister]. It is safe for concurrent use.
 type Register struct {
 	mu      sync.RWMutex
-	known   map[string]bool // what was added, unchanged
+	known   map[string]bool // added secrets, unchanged
 	secrets []secret
-	short   map[string]bool // secrets that are only recognized as a whole
+	short   map[string]bool // secrets that are only recognized in full
 	filter  []uint64        // a bit for each window that may be in heads
 	heads   map[uint64]int32
 	places  []place
@@ -50,7 +50,7 @@ type Register struct {
 	public   []byte // folded texts that are not secret, each followed by a 0 byte
 }
 
-// secret is a secret that is recognized by its parts.
+// secret is a secret of which even parts are recognized.
 type secret struct {
 	folded    []byte
 	positions []int32
@@ -67,8 +67,8 @@ func NewRegister() *Register {
 	return r
 }
 
-// boilerplate is text that all secrets of a kind share. It is public, so that messages about a secret, and other values of its
-// kind, can be shown.
+// boilerplate holds texts that all secrets of a kind share. They are public, so that messages about a secret, and other values of
+// the same kind, can be shown.
 var boilerplate = []string{
 	"-----BEGIN OPENSSH PRIVATE KEY-----", "-----END OPENSSH PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----", "-----END RSA PRIVATE KEY-----",
 	"-----BEGIN EC PRIVATE KEY-----", "-----END EC PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----",
@@ -129,7 +129,7 @@ func (r *Register) AddValue(value any) {
 	}
 }
 
-// whole returns a text in the form in which whole secrets are compared.
+// whole returns a text in the form in which short secrets are compared.
 func whole(plain string) string { return strings.ToLower(strings.TrimSpace(plain)) }
 
 // index stores the windows of a secret.
@@ -177,8 +177,8 @@ const filterBits = 20
 
 func filterBit(w uint64) uint64 { return w * 0x9e3779b97f4a7c15 >> (64 - filterBits) }
 
-// AddPublic registers texts that are not secret even if a secret contains a part of them, such as a name or a URL in the
-// configuration.
+// AddPublic registers texts that are not secret, such as a name or a URL in the configuration, even if a secret contains a part of
+// such a text.
 func (r *Register) AddPublic(texts ...string) {
 	for _, text := range texts {
 		plain, _ := Unescape(text)
@@ -201,7 +201,7 @@ func (r *Register) AddPublic(texts ...string) {
 	}
 }
 
-// AddPublicValue applies [Register.AddPublic] to every text in a value, as it is sent as JSON.
+// AddPublicValue applies [Register.AddPublic] to every text in the JSON form of a value.
 func (r *Register) AddPublicValue(value any) {
 	encoded, err := json.Marshal(value)
 	if err != nil {
@@ -238,7 +238,7 @@ func textsIn(value any) []string {
 	return nil
 }
 
-// Repeats reports whether a text repeats a secret or a part of one, in any common encoding.
+// Repeats reports whether a text contains a secret or a part of a secret, in any common encoding.
 func (r *Register) Repeats(text string) bool {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
@@ -258,7 +258,7 @@ func (r *Register) Repeats(text string) bool {
 	return false
 }
 
-// hasWord reports whether a text contains a word, not as a part of a longer one.
+// hasWord reports whether a text contains a word that is not part of a longer word.
 func hasWord(text, word string) bool {
 	isPart := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 	for from := 0; ; {
@@ -279,8 +279,8 @@ func hasWord(text, word string) bool {
 	}
 }
 
-// IsSecret reports whether a value is a secret or repeats a part of one. Unlike [Register.Repeats], it does not look for short
-// secrets among the words of the value, because settings contain short words.
+// IsSecret reports whether a value is a secret or contains a part of a secret. Unlike [Register.Repeats], it does not look for
+// short secrets among the words of the value, because settings contain short words.
 func (r *Register) IsSecret(value string) bool {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
@@ -301,8 +301,8 @@ func (r *Register) isShown(secret string) bool {
 	return len(folded) > 0 && bytes.Contains(r.public, folded)
 }
 
-// IsLongSecret is like [Register.IsSecret], for values that share short parts with secrets by chance. It ignores parts shorter
-// than 16 characters and encoded secrets.
+// IsLongSecret is like [Register.IsSecret], for values that may share short parts with secrets by chance. It ignores encoded
+// secrets and parts shorter than 16 characters.
 func (r *Register) IsLongSecret(value string) bool {
 	const shortest = 2 * shortestPart
 	r.mu.RLock()
@@ -310,8 +310,8 @@ func (r *Register) IsLongSecret(value string) bool {
 	return r.repeatsPart(value, part{shortest, 0})
 }
 
-// Value returns decoded JSON in which [Redacted] replaces every string, number and key that is a secret or repeats a part of one.
-// It does not modify its argument.
+// Value returns decoded JSON in which [Redacted] replaces every string, number and key that is a secret or contains a part of a
+// secret. It does not modify its argument.
 func (r *Register) Value(value any) any {
 	switch value := value.(type) {
 	case string:
@@ -345,7 +345,7 @@ func (r *Register) Value(value any) any {
 // Holds reports whether [Register.Value] would replace anything in decoded JSON.
 func (r *Register) Holds(value any) bool { return !reflect.DeepEqual(r.Value(value), value) }
 
-// Text returns a value, or [Redacted] if it is a secret or repeats a part of one.
+// Text returns a value, or [Redacted] if the value is a secret or contains a part of a secret.
 func (r *Register) Text(value string) string {
 	if r.IsSecret(value) {
 		return Redacted

@@ -62,7 +62,7 @@ func TestRepeats(t *testing.T) {
 	}
 }
 
-// Text in the configuration is not secret, even if a secret contains it.
+// A text in the configuration is not secret, even if a secret contains that text.
 func TestPublic(t *testing.T) {
 	t.Parallel()
 	r := register("acme-production-x7Kq9ZpL", "webhooks", "short")
@@ -110,7 +110,7 @@ func TestValue(t *testing.T) {
 	}
 }
 
-// Ids, times and words of other objects are not recognized as secrets, however many secrets there are.
+// IDs, times and words of other objects are not mistaken for secrets, even if there are many secrets.
 func TestFewFalseAlarms(t *testing.T) {
 	t.Parallel()
 	r := NewRegister()

@@ -24,7 +24,7 @@ func (r *Register) repeatsPart(text string, wanted part) bool {
 	}
 	plain, stable := Unescape(text)
 	if !stable {
-		return true // legitimate text does not have that many escapes
+		return true // legitimate text does not have that many layers of escapes
 	}
 	if r.finds(fold(plain), wanted.shortest) {
 		return true
@@ -32,15 +32,15 @@ func (r *Register) repeatsPart(text string, wanted part) bool {
 	return wanted.layers > 0 && r.repeatsEncoded(plain, part{wanted.shortest, wanted.layers - 1})
 }
 
-// repeatsEncoded decodes text that may be Base64 or hexadecimal and searches it. The start of such a run is unknown, because
-// other letters may precede it, so each alignment is tried.
+// repeatsEncoded decodes text that may be Base64 or hexadecimal and searches the result. It tries each alignment, because other
+// letters may precede the encoded text.
 func (r *Register) repeatsEncoded(plain string, wanted part) bool {
 	const shortestBase64, shortestHex = (shortestPart*8 + 5) / 6, 2 * shortestPart
 	if len(plain) < shortestBase64 {
 		return false
 	}
 	if strings.ContainsAny(plain, " \t\r\n") {
-		plain = strings.Join(strings.Fields(plain), "") // encoders break lines
+		plain = strings.Join(strings.Fields(plain), "") // encoders insert line breaks
 	}
 	var buffer []byte
 	tries := func(run string, alignments, shortest int, decode func(into, from []byte) (int, error)) bool {
@@ -97,8 +97,8 @@ func decodeBase64(into, from []byte) (int, error) {
 // decodeHex decodes all complete pairs of digits.
 func decodeHex(into, from []byte) (int, error) { return hex.Decode(into, from[:len(from)/2*2]) }
 
-// looksWritten reports whether bytes contain enough printable characters in a row to be a part of a secret. Text that was not
-// encoded rarely decodes to that.
+// looksWritten reports whether bytes contain enough consecutive printable characters to be a part of a secret. If a text is not an
+// encoding, it rarely decodes to such bytes.
 func looksWritten(decoded []byte) bool {
 	inARow := 0
 	for len(decoded) > 0 {
@@ -107,7 +107,7 @@ func looksWritten(decoded []byte) bool {
 		switch inARow++; {
 		case c == utf8.RuneError && size <= 1, c < ' ' && c != '\n' && c != '\r' && c != '\t', c == 0x7f:
 			inARow = 0
-		case inARow >= shortestPart-1: // one may be truncated
+		case inARow >= shortestPart-1: // the encoding may cut one character
 			return true
 		}
 	}
@@ -120,7 +120,7 @@ var toStandard = strings.NewReplacer("-", "+", "_", "/")
 // withoutHexMarks removes common separators and prefixes of hexadecimal digits.
 var withoutHexMarks = strings.NewReplacer(":", "", "-", "", `\x`, "", "0x", "")
 
-// isBase64 holds true for the characters of both alphabets.
+// isBase64 holds true for the characters of both Base64 alphabets.
 var isBase64 = func() (is [256]bool) {
 	for _, c := range []byte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_") {
 		is[c] = true
@@ -150,7 +150,8 @@ func (r *Register) finds(text []byte, shortest int32) bool {
 	return false
 }
 
-// common returns how many characters a text and a secret share around a window, or 0 if public texts contain them.
+// common returns the number of characters that a text and a secret share around a window, or 0 if public texts contain the shared
+// part.
 func (r *Register) common(text []byte, inText int, s secret, inSecret int) int32 {
 	start, end := inSecret, inSecret+windowSize
 	for t := inText; t > 0 && start > 0 && text[t-1] == s.folded[start-1]; t-- {
@@ -173,7 +174,7 @@ func (r *Register) common(text []byte, inText int, s secret, inSecret int) int32
 	return last - first
 }
 
-// isCovered reports whether public texts contain a part of a secret, except for a few characters.
+// isCovered reports whether public texts contain all but a few characters of a part of a secret.
 func (r *Register) isCovered(part []byte) bool {
 	const most = 3
 	uncovered := 0

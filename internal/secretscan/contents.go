@@ -1,4 +1,4 @@
-// Package secretscan looks for secrets where none may be: in everything that a run of the CLI prints, logs and leaves behind.
+// Package secretscan searches the output, the logs and the files of a CLI run for secrets, which they must not contain.
 package secretscan
 
 import (
@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// The places where secrets are looked for.
+// These are the places to search for secrets.
 const (
 	State    = "state"
 	Backup   = "state backup"
@@ -25,17 +25,18 @@ const (
 	Other    = "other files left behind"
 )
 
-// Contents are what was gathered to look for secrets in, by place.
+// Contents holds the contents to search for secrets, by place.
 type Contents map[string][][]byte
 
-// Add gathers a content, unless it is there already: most commands leave most files as they are.
+// Add adds a content to a place. It ignores a content that the place already has, because most commands leave most files
+// unchanged.
 func (c Contents) Add(place string, content []byte) {
 	if !slices.ContainsFunc(c[place], func(earlier []byte) bool { return bytes.Equal(earlier, content) }) {
 		c[place] = append(c[place], content)
 	}
 }
 
-// AddFiles gathers every file in a directory in which the CLI runs, but for those that were put there: they may hold secrets.
+// AddFiles adds every file below the CLI's working directory, except input files, which may contain secrets.
 func (c Contents) AddFiles(dir string, input func(name string) bool) error {
 	return filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || input(entry.Name()) {
@@ -53,14 +54,14 @@ func (c Contents) AddFiles(dir string, input func(name string) bool) error {
 	})
 }
 
-// placeOf tells by the name of a file what it is.
+// placeOf returns the place of a file, by its name.
 func placeOf(name string) string {
 	switch {
 	case name == "crash.log":
 		return CrashLog
 	case strings.HasSuffix(name, ".log"):
 		return Log
-	case strings.HasSuffix(name, ".tfstate"): // the CLI writes errored.tfstate where it cannot write the state itself
+	case strings.HasSuffix(name, ".tfstate"): // the CLI writes errored.tfstate if it cannot write the state
 		return State
 	case strings.HasSuffix(name, ".backup"):
 		return Backup
@@ -68,10 +69,10 @@ func placeOf(name string) string {
 	return Other
 }
 
-// isZip recognises a saved plan: its name is the user's choice.
+// isZip reports whether a file is a saved plan. Users choose the name of that file, so only its content identifies it.
 func isZip(content []byte) bool { return bytes.HasPrefix(content, []byte("PK\x03\x04")) }
 
-// addZip gathers what a saved plan holds.
+// addZip adds the files in a saved plan.
 func (c Contents) addZip(archive []byte) error {
 	reader, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// encodings are the forms in which the issue wants secrets to be looked for.
+// encodings are the forms in which a scan must find a secret.
 var encodings = map[string]func(string) string{
 	"text":   func(s string) string { return s },
 	"base64": func(s string) string { return base64.StdEncoding.EncodeToString([]byte(`{"token":"` + s + `"}`)) },
@@ -31,7 +31,7 @@ var encodings = map[string]func(string) string{
 	},
 }
 
-// A search that looked nowhere would find no secret, either: a leak in any file is found, in any form.
+// A leaked secret is found in every place and in every form. Otherwise a scan that finds nothing would prove nothing.
 func TestLeaksAreFoundInEveryPlace(t *testing.T) {
 	t.Parallel()
 	files := map[string]struct {
@@ -82,7 +82,7 @@ func TestLeaksAreFoundInEveryPlace(t *testing.T) {
 	}
 }
 
-// What was in a file is remembered when the file has another content later, and the same content is kept once.
+// If a file changes, its old content is kept as well. The same content is kept once.
 func TestContentsOverTime(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -104,7 +104,7 @@ func TestContentsOverTime(t *testing.T) {
 	}
 }
 
-// A plan that cannot be read must not look like one that holds nothing.
+// An unreadable plan is an error, and does not count as an empty plan.
 func TestDamagedPlan(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -118,7 +118,7 @@ func TestDamagedPlan(t *testing.T) {
 
 func asIs(_ *testing.T, content string) []byte { return []byte(content) }
 
-// zipped is an archive of two files, compressed as a saved plan is.
+// zipped returns an archive of two files, compressed like a saved plan.
 func zipped(t *testing.T, content string) []byte {
 	t.Helper()
 	var archive bytes.Buffer

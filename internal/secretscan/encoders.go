@@ -12,16 +12,16 @@ import (
 	"unicode/utf8"
 )
 
-// Encoder writes a text down by the rules of a function of a language's standard library.
+// Encoder encodes a text like a function of a common language or library.
 type Encoder struct {
 	Name string
 	Text func(string) string
 
-	// Quoted says that the result is what stands between the quotation marks of JSON.
+	// Quoted reports that the result is the content of a JSON string, without the quotation marks.
 	Quoted bool
 }
 
-// Encoders are those that APIs are likely to be written with.
+// Encoders holds the encoders that APIs are likely to use.
 var Encoders = []Encoder{
 	{"as it is", func(s string) string { return s }, false},
 
@@ -81,7 +81,8 @@ var Encoders = []Encoder{
 
 func replacer(pairs ...string) func(string) string { return strings.NewReplacer(pairs...).Replace }
 
-// jsonRules are those of an encoder of JSON: its own escapes, whether it escapes what is not ASCII, and how it writes numbers.
+// jsonRules returns a JSON encoder with the given escapes. ascii makes it escape all non-ASCII characters, and number is the
+// format of the digits in an escape.
 func jsonRules(own map[rune]string, ascii bool, number string) func(string) string {
 	return func(s string) string {
 		var b strings.Builder
@@ -110,7 +111,8 @@ func jsonRules(own map[rune]string, ascii bool, number string) func(string) stri
 	}
 }
 
-// percentRules are those of an encoder for URLs: what it leaves besides letters and digits, and how it writes a space and bytes.
+// percentRules returns an encoder for URLs. left holds the characters that it does not escape, besides letters and digits. space
+// replaces a space, and number is the format of an escaped byte.
 func percentRules(left, space, number string) func(string) string {
 	return func(s string) string {
 		var b strings.Builder
@@ -195,7 +197,7 @@ func inLines(s string, width int) string {
 	return b.String() + s
 }
 
-// JSON writes a value as JSON, whose strings and keys an encoder writes.
+// JSON returns a value as JSON, with its strings and keys encoded by text.
 func JSON(value any, text func(string) string) string {
 	switch value := value.(type) {
 	case string:

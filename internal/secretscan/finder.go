@@ -9,16 +9,16 @@ import (
 	"strings"
 )
 
-// Finder finds secrets in contents, whole or in part, however they are encoded.
+// Finder finds secrets and parts of secrets in contents, in any common encoding.
 //
-// A secret is looked for by its words: its letters and digits between all other characters. JSON, HTML and URLs leave words as
-// they are, so every mixture of their escapes is covered, and so is a secret that was cut, or of which only one line is there.
+// It searches for the words of a secret: its sequences of letters and digits. JSON, HTML and URLs do not escape letters and
+// digits, so the finder also finds a secret with any mixture of their escapes, a truncated secret, and a single line of a secret.
 type Finder struct {
 	names    []string
 	patterns map[window][]pattern
 }
 
-// shortestWord is how long a word must be to stand for a secret. Shorter ones may be in any text.
+// shortestWord is the minimum length of a word to search for, in bytes. Shorter words may occur in any text.
 const shortestWord = 12
 
 // pattern is one form of a word of a secret.
@@ -27,12 +27,12 @@ type pattern struct {
 	text []byte
 }
 
-// window is the beginning of a pattern, by which the patterns that may be at a position are found at once.
+// window holds the first bytes of a pattern. It is the key to look up all patterns that may match at a position.
 type window uint64
 
 const windowSize = 8
 
-// NewFinder returns a finder of these secrets, given by name. It panics at one that it could not find.
+// NewFinder returns a finder of these secrets, given by name. It panics if a secret has no word that is long enough.
 func NewFinder(secrets map[string]string) *Finder {
 	f := &Finder{patterns: map[window][]pattern{}}
 	for name, secret := range secrets {
@@ -58,8 +58,9 @@ func words(secret string) []string {
 	return slices.DeleteFunc(all, func(word string) bool { return len(word) < shortestWord })
 }
 
-// forms are the ways in which a word may be written down. In Base64 it looks different at each of three positions; the
-// characters that also depend on what comes before and after it are cut off. Base64 for URLs is the same for words.
+// forms returns the encoded forms of a word. Its Base64 form depends on its position modulo 3, so there are three; each omits the
+// characters that also depend on the text before and after the word. Base64 for URLs needs no forms, because words have neither of
+// the characters in which it differs.
 func forms(word string) [][]byte {
 	inHex := hex.EncodeToString([]byte(word))
 	all := [][]byte{[]byte(word), []byte(inHex), []byte(strings.ToUpper(inHex))}
@@ -75,15 +76,15 @@ func windowAt(content []byte, i int) window {
 	return window(binary.LittleEndian.Uint64(content[i : i+windowSize]))
 }
 
-// Finding is a secret that is in a content.
+// Finding is a secret that was found in a content.
 type Finding struct {
 	Name    string
-	Excerpt string // where it is
+	Excerpt string // the text around the secret
 }
 
-// In looks for all secrets in a content, and names each that is there once.
+// In searches a content for all secrets, and returns each secret that it finds once.
 //
-// Base64 in Base64 is decoded first: providers' private state is that in a state file.
+// It also searches decoded Base64 in up to three layers, because a state file contains private state as Base64 in Base64.
 func (f *Finder) In(content []byte) []Finding {
 	found := map[int]string{}
 	const layers = 3
@@ -113,26 +114,26 @@ func (f *Finder) look(content []byte, layers int, found map[int]string) {
 	}
 }
 
-// excerpt is what is around a finding, on one line.
+// excerpt returns the text around a finding, on one line.
 func excerpt(content []byte, start, end int) string {
 	const around = 100
 	start, end = max(0, start-around), min(len(content), end+around)
 	return strings.Join(strings.Fields(strings.ToValidUTF8(string(content[start:end]), "?")), " ")
 }
 
-// decoded are those parts of a content that may be Base64 and are long enough for a secret, decoded.
+// decoded returns the decoded parts of a content that may be Base64 and are long enough for a secret.
 func decoded(content []byte) [][]byte {
 	var all [][]byte
 	for run := range bytes.FieldsFuncSeq(content, notInBase64) {
 		if base64.RawStdEncoding.DecodedLen(len(run)) < shortestWord {
 			continue
 		}
-		run = bytes.Map(forURLs, run)
+		run = bytes.Map(toStandardBase64, run)
 		if len(run)%4 == 1 {
-			run = run[:len(run)-1] // no length of Base64
+			run = run[:len(run)-1] // Base64 never has this length
 		}
 		inner := make([]byte, base64.RawStdEncoding.DecodedLen(len(run)))
-		n, _ := base64.RawStdEncoding.Decode(inner, run) // of these characters, nothing else can be wrong
+		n, _ := base64.RawStdEncoding.Decode(inner, run) // all characters are valid, so there is no other error
 		all = append(all, inner[:n])
 	}
 	return all
@@ -142,8 +143,8 @@ func notInBase64(r rune) bool {
 	return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && !strings.ContainsRune("+/-_", r)
 }
 
-// forURLs brings the two alphabets of Base64 to one.
-func forURLs(r rune) rune {
+// toStandardBase64 maps the URL alphabet of Base64 to the standard alphabet.
+func toStandardBase64(r rune) rune {
 	switch r {
 	case '-':
 		return '+'

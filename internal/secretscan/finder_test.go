@@ -12,7 +12,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// A secret with all characters that encodings change, and one of several lines.
+// These are a secret with all characters that encodings change, and a secret of several lines.
 const (
 	awkward = `faketoken0one "<\/+&=%~é> faketoken0two`
 	lines   = "-----BEGIN FAKE KEY-----\nZmFrZWtleWxpbmVvbmU\nZmFrZWtleWxpbmV0d28\n-----END FAKE KEY-----\n"
@@ -82,7 +82,7 @@ func TestFinder(t *testing.T) {
 	}
 }
 
-// A secret that cannot be found must not look like one that is not there.
+// A secret that is too short to search for causes a panic, so that it does not count as absent.
 func TestFinderRefusesShortSecrets(t *testing.T) {
 	t.Parallel()
 	defer func() {

@@ -14,5 +14,5 @@ func ID(given string) string {
 // IsID reports whether a text is a UUID in any of its forms.
 func IsID(given string) bool { return uuid.Validate(given) == nil }
 
-// SameID reports whether two texts denote the same id.
+// SameID reports whether two texts denote the same ID.
 func SameID(a, b string) bool { return ID(a) == ID(b) }

@@ -26,9 +26,9 @@ func TestEqual(t *testing.T) {
 		{"\u212b", "\u00c5", true},                      // the sign of the unit Angstrom
 		{"\uac00", "\u1100\u1161", true},                // Hangul
 		{"a\u0323\u0307", "a\u0307\u0323", true},        // marks in another order
-		{"\ufb01", "fi", false},                         // a ligature is another text
-		{"\uff21", "A", false},                          // and so is a wide letter
-		{"a\u200bb", "ab", false},                       // or an invisible space
+		{"\ufb01", "fi", false},                         // a ligature differs from its letters
+		{"\uff21", "A", false},                          // a wide letter differs from the ordinary letter
+		{"a\u200bb", "ab", false},                       // an invisible space counts
 		{"\xff", "\xff", true}, {"\xff", "\xfe", false}, // no UTF-8
 	} {
 		if got := text.Equal(c.a, c.b); got != c.want {

@@ -1,10 +1,10 @@
-// Package tristate provides answers to questions that may still be open during a plan.
+// Package tristate provides a boolean that may still be unknown during a plan.
 package tristate
 
-// Value is the answer to a question: no, yes or unknown. The zero value is no.
+// Value is Yes, No or Unknown. The zero value is No.
 type Value int
 
-// These are the values.
+// These are all values.
 const (
 	No Value = iota
 	Yes
@@ -19,7 +19,7 @@ func Of(b bool) Value {
 	return No
 }
 
-// Or returns Yes if one of the two is Yes, No if both are No, and otherwise Unknown.
+// Or returns Yes if a or b is Yes, No if both are No, and otherwise Unknown.
 func Or(a, b Value) Value {
 	switch {
 	case a == Yes || b == Yes:

@@ -12,11 +12,11 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// mostCreated is how many resources are created in the ordinary way. The CLI writes the whole state once per resource, so more
-// would take hours; a state of more is made from one of a single resource.
+// mostCreated is the maximum number of resources that the benchmark creates with the CLI. The CLI writes the whole state once per
+// resource, so a larger state would take hours; the benchmark makes it from the state of a single resource.
 const mostCreated = 2000
 
-// fill multiplies the only resource in a state, and in the API.
+// fill copies the only resource in a state and in the API, until there are n.
 func fill(state string, n int, api *emulator.Emulator) error {
 	content, err := os.ReadFile(state)
 	if err != nil {

@@ -1,7 +1,8 @@
-// Command bench measures the provider with the real CLI against the emulated API: what it takes to create, plan, change and
-// destroy many destinations, beside a provider that does nothing.
+// Command bench measures the provider with the real CLI against the emulated API: the cost of creating, planning, updating and
+// destroying many destinations. It measures a provider that does nothing for comparison.
 //
-// Times are worth little by themselves, since machines differ and are busy. The ratios to the floor are of the same run.
+// Absolute times depend on the machine and its load, so compare the ratios to the provider that does nothing, which come from the
+// same run.
 package main
 
 import (

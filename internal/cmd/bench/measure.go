@@ -18,7 +18,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// bench is what the measurements of one run share.
+// bench holds the values that all measurements of one run share.
 type bench struct {
 	ctx context.Context
 	cli cli.CLI
@@ -27,7 +27,7 @@ type bench struct {
 	onlyPlans bool
 }
 
-// build builds the providers as a release does, and the meter.
+// build builds the meter, and the providers with the same flags as a release.
 func (b *bench) build() error {
 	root, err := cli.Root()
 	if err != nil {
@@ -36,7 +36,7 @@ func (b *bench) build() error {
 	for name, pkg := range map[string]string{
 		"provider":                       ".",
 		"floor":                          "./internal/cmd/bench/floor",
-		"cli/terraform-provider-talonic": "./internal/cmd/bench/meter", // this one the CLI starts
+		"cli/terraform-provider-talonic": "./internal/cmd/bench/meter", // the CLI starts the meter instead of the provider
 	} {
 		cmd := exec.CommandContext(b.ctx, "go", "build", "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", filepath.Join(b.dir, name), pkg)
 		cmd.Dir = root
@@ -49,23 +49,23 @@ func (b *bench) build() error {
 
 func (b *bench) cliConfig() string { return filepath.Join(b.dir, "cli.tfrc") }
 
-// A phase is one run of the CLI.
+// phase is one run of the CLI.
 type phase struct {
 	name string
 	args []string
 
-	// plans says that it changes nothing, and so is of use with a state that was made otherwise.
+	// plans reports that the phase changes nothing, so it can also be measured with a state that the CLI did not create.
 	plans bool
 
-	// changed says that the configuration is edited before it.
+	// changed reports that the configuration is edited before the phase.
 	changed bool
-	// exitCode is the one that says that the run did what it was to do.
+	// exitCode is the exit code of a successful run.
 	exitCode int
 }
 
 var create = phase{name: "create", args: []string{"apply", "-auto-approve"}}
 
-// phases in their order: each starts where the one before it has ended.
+// phases holds the phases in order: each begins with the state that the previous phase left.
 var phases = []phase{
 	{name: "start (`providers schema`)", args: []string{"providers", "schema", "-json"}, plans: true},
 	create,
@@ -75,7 +75,7 @@ var phases = []phase{
 	{name: "destroy", args: []string{"destroy", "-auto-approve"}, changed: true},
 }
 
-// measurement is what one phase took.
+// measurement holds the cost of one phase.
 type measurement struct {
 	wall     time.Duration
 	cliCPU   time.Duration // user and system
@@ -83,13 +83,13 @@ type measurement struct {
 	usage.Usage
 }
 
-// result is what all phases took, in their order.
+// result holds the cost of all phases, in order.
 type result struct {
 	subject subject
 	phases  []measurement
 }
 
-// measure takes n resources through all phases.
+// measure runs all phases with n resources.
 func (b *bench) measure(s subject, n int, latency time.Duration) (result, error) {
 	r := result{subject: s}
 	api := emulator.New(emulator.Behaviour{})
@@ -122,10 +122,10 @@ func (b *bench) measure(s subject, n int, latency time.Duration) (result, error)
 	return r, nil
 }
 
-// fills reports whether a state of n resources is made without creating them.
+// fills reports whether the benchmark makes the state of n resources without creating them.
 func (b *bench) fills(n int) bool { return b.onlyPlans || n > mostCreated }
 
-// phases are those that are measured with n resources.
+// phases returns the phases that are measured with n resources.
 func (b *bench) phases(n int) []phase {
 	if !b.fills(n) {
 		return phases
@@ -173,12 +173,12 @@ func (b *bench) run(s subject, p phase, dir, url string) (measurement, error) {
 		return measurement{}, fmt.Errorf("exit code %d, not %d:\n%s", code, p.exitCode, out.String())
 	}
 	used, err := usage.Take(log)
-	// The system counts the children that the CLI has waited for, which is all that it started.
+	// The system includes the child processes for which the CLI has waited: all that it started.
 	all := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	return measurement{wall: wall, cliCPU: all - used.CPU, Usage: used}, err
 }
 
-// slow is an API that takes its time.
+// slow delays every response of an API.
 type slow struct {
 	http.Handler
 	latency time.Duration
@@ -190,7 +190,7 @@ func (s slow) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.Handler.ServeHTTP(w, r)
 }
 
-// serve answers for the API on a free port of this machine.
+// serve serves the API on a free local port.
 func serve(api http.Handler) (url string, closeServer func(), err error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -2,11 +2,11 @@ package main
 
 import "fmt"
 
-// subject is what is measured: a provider with a configuration for it.
+// subject is a provider to measure, with its configuration.
 type subject struct {
 	name       string
 	executable string
-	resource   string // the body of the resource but for what changes, with %s in its place
+	resource   string // body of the resource, with %s in place of the part that changes
 	before     string
 	after      string
 }
@@ -25,7 +25,8 @@ var floorSubject = subject{
 	after:  `"2"`,
 }
 
-// pinned and hashed are webhooks with two secrets each, the secrets being pinned by a version, and known by a hash.
+// pinned and hashed are webhooks with two secrets each. The secrets of pinned are versioned, and those of hashed are tracked by
+// hash.
 var (
 	pinned = webhooks("pinned", "credentials_wo_version = 1")
 	hashed = webhooks("hashed", "")
@@ -62,7 +63,7 @@ func webhooks(name, arguments string) subject {
 	}
 }
 
-// configuration is n resources, before the change or after it.
+// configuration returns the configuration of n resources, before or after the change.
 func (s subject) configuration(n int, changed bool) string {
 	value := s.before
 	if changed {

@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// requests is what the API was asked.
+// requests holds the numbers of requests that the API received.
 type requests struct{ lists, reads, writes int }
 
 func count(all []emulator.Request) requests {
@@ -45,7 +45,8 @@ func (r requests) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// table shows each phase of the floor, and of the others with the ratio to it, as Markdown.
+// table returns the results as a Markdown table: each phase of the floor, and each phase of the others with its ratio to the
+// floor.
 func table(phases []phase, floor result, others []result) string {
 	var text strings.Builder
 	w := tabwriter.NewWriter(&text, 0, 0, 1, ' ', 0)
@@ -61,7 +62,7 @@ func table(phases []phase, floor result, others []result) string {
 				megabytes(m.PeakBytes), ratio(m.PeakBytes, base.PeakBytes), m.requests.String())
 		}
 	}
-	_ = w.Flush() // into memory
+	_ = w.Flush() // it writes to memory, which cannot fail
 	return text.String()
 }
 
@@ -73,7 +74,7 @@ func ratio[T time.Duration | int64](value, base T) string {
 	return fmt.Sprintf("%.2f", float64(value)/float64(base))
 }
 
-// machine says on what was measured, as far as that is easily known.
+// machine describes the machine of the measurement.
 func machine() string {
 	model := "unknown processor"
 	if info, err := os.ReadFile("/proc/cpuinfo"); err == nil {

@@ -1,5 +1,5 @@
-// Command cli prints the path of the CLI to test with. Where there is none, it
-// builds OpenTofu from source first, and says so.
+// Command cli prints the path of the CLI to test with. If there is none, it first builds OpenTofu from source, and reports that on
+// standard error.
 package main
 
 import (
@@ -36,7 +36,7 @@ func find() (cli.CLI, error) {
 	case err != nil || tested.Path != built:
 		return tested, err
 	}
-	// Also when it is there already: make knows whether it is up to date.
+	// Run make even if the executable exists, because make determines whether it is up to date.
 	cmd := exec.Command("make", "--silent", "-C", root, "bin/tofu")
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 	if err := cmd.Run(); err != nil {

@@ -18,12 +18,12 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// The configuration that is applied, and in changes/ what one of its files is replaced by later.
+// configuration holds the files that the demo applies, and in changes/ a later version of one of them.
 //
 //go:embed config
 var configuration embed.FS
 
-// demo is what the steps share.
+// demo holds the state that the steps share.
 type demo struct {
 	teller
 
@@ -31,15 +31,15 @@ type demo struct {
 	api     *emulator.Emulator
 	secrets secrets
 	search  secretscan.Contents
-	seen    int // how many of the API's requests were looked at
+	seen    int // number of the API's requests that the demo has processed
 
 	cli cli.CLI
 	env []string
-	dir string // where the CLI runs
-	log string // what it and the provider log
+	dir string // working directory of the CLI
+	log string // log file of the CLI and the provider
 }
 
-// prepare writes the configuration, and sets up the environment in which the CLI runs.
+// prepare writes the configuration and sets up the environment of the CLI.
 func (d *demo) prepare(url, cliConfig, providerDir string) error {
 	if err := os.Mkdir(d.dir, 0o700); err != nil {
 		return err
@@ -62,7 +62,7 @@ func (d *demo) prepare(url, cliConfig, providerDir string) error {
 		"TF_CLI_ARGS=-no-color",
 		"TF_IN_AUTOMATION=1",
 		"TF_INPUT=0",
-		"TF_LOG=TRACE", // all there is to log, for the secrets to be looked for
+		"TF_LOG=TRACE", // log everything, so that the search for secrets covers all logs
 		"TF_LOG_PATH="+d.log,
 		"TALONIC_BASE_URL="+url,
 		"TALONIC_API_KEY="+d.secrets.apiKey,
@@ -73,7 +73,7 @@ func (d *demo) prepare(url, cliConfig, providerDir string) error {
 	return nil
 }
 
-// copyFile puts an embedded file into the directory in which the CLI runs.
+// copyFile copies an embedded file to the working directory of the CLI.
 func (d *demo) copyFile(name string) error {
 	content, err := configuration.ReadFile(name)
 	if err != nil {
@@ -82,7 +82,7 @@ func (d *demo) copyFile(name string) error {
 	return os.WriteFile(filepath.Join(d.dir, filepath.Base(name)), content, 0o600)
 }
 
-// edit replaces a text that a file of the configuration holds once, and says so.
+// edit replaces a text that occurs once in a file of the configuration, and prints the change.
 func (d *demo) edit(name, before, after string) error {
 	path := filepath.Join(d.dir, name)
 	content, err := os.ReadFile(path)
@@ -96,22 +96,22 @@ func (d *demo) edit(name, before, after string) error {
 	return os.WriteFile(path, []byte(strings.Replace(string(content), before, after, 1)), 0o600)
 }
 
-// result is how a run of the CLI ended.
+// result is the outcome of a run of the CLI.
 type result struct {
-	output   string // what it printed, errors last
+	output   string // standard output, then standard error
 	exitCode int
 }
 
-// planFile is where a plan is saved.
+// planFile is the file name of a saved plan.
 const planFile = "tfplan"
 
-// Exit codes of the CLI; changes is that of `plan -detailed-exitcode`.
+// These are the exit codes of the CLI; changes comes from `plan -detailed-exitcode`.
 const (
 	success = 0
 	changes = 2
 )
 
-// run runs the CLI, and looks for secrets in what it printed and in the files that it left.
+// run runs the CLI, and searches its output and its files for secrets.
 func (d *demo) run(wantExitCode int, args ...string) (result, error) {
 	d.println("   $ %s %s", d.cli.Product, strings.Join(args, " "))
 	r, err := d.exec(args)
@@ -128,7 +128,7 @@ func (d *demo) run(wantExitCode int, args ...string) (result, error) {
 	return r, nil
 }
 
-// exec runs the CLI to its end, or asks it to stop when the demo is interrupted.
+// exec runs the CLI to its end, or interrupts it if the demo is interrupted.
 func (d *demo) exec(args []string) (result, error) {
 	var stdout, stderr bytes.Buffer
 	cmd := exec.CommandContext(d.ctx, d.cli.Path, args...)

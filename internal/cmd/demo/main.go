@@ -1,6 +1,8 @@
-// Command demo shows the provider at work: it builds it, starts the emulated API, and runs the real CLI over all connectors.
+// Command demo shows the provider at work: it builds the provider, starts the emulated API, and runs the real CLI with all
+// connectors.
 //
-// It explains each step, and checks the outcome: it fails if anything differs. With -recording, it also writes its output to an SVG file.
+// It explains each step and checks the outcome. If an outcome differs, the demo fails. With -recording, it also writes its output
+// to an SVG file.
 package main
 
 import (
@@ -24,7 +26,7 @@ import (
 )
 
 func main() {
-	// Remove the temporary directory however the demo is stopped. head and less stop it by a broken pipe.
+	// Remove the temporary directory even if a signal stops the demo. head and less stop it with a broken pipe.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	defer stop()
 
@@ -100,7 +102,7 @@ func run(ctx context.Context, recording string) error {
 	return os.WriteFile(recording, svg, 0o644)
 }
 
-// serve answers for the API on a free port of this machine.
+// serve serves the API on a free local port.
 func serve(api http.Handler) (url string, closeServer func(), err error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -8,12 +8,12 @@ import (
 	"syscall"
 )
 
-// isolate keeps an interrupt from the keyboard away from a command. It gets one from the demo instead: at a second one, the
-// CLIs give up without ending the provider.
+// isolate protects a command from interrupts by the keyboard, because the demo sends its own interrupt. After a second interrupt,
+// the CLIs would stop without ending the provider.
 func isolate(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 }
 
-// endGroup ends what a command left running.
+// endGroup ends the processes that a command left running.
 func endGroup(pid int) { _ = syscall.Kill(-pid, syscall.SIGKILL) }

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// volatile are the parts of the output that differ from run to run or from CLI to CLI, with what a recording has in their place.
+// volatile lists the parts of the output that differ between runs or CLIs, each with its replacement in a recording.
 var volatile = []struct {
 	pattern     *regexp.Regexp
 	replacement string
@@ -22,7 +22,7 @@ var volatile = []struct {
 	{regexp.MustCompile(`, in (?:\d+m)?[\d.]+m?s\.`), "."},
 }
 
-// normalize returns the output of a run in the form that every run has.
+// normalize returns the output of a run with the volatile parts replaced.
 func normalize(output string) string {
 	for _, v := range volatile {
 		output = v.pattern.ReplaceAllString(output, v.replacement)
@@ -30,7 +30,8 @@ func normalize(output string) string {
 	return output
 }
 
-// Measures of the picture. A character is a little wider than in most monospaced fonts, so that no line is cut off.
+// These are the dimensions of the picture. A character is slightly wider than in most monospaced fonts, so that no line is cut
+// off.
 const (
 	charWidth  = 8.5
 	lineHeight = 19
@@ -38,15 +39,15 @@ const (
 	columns    = 104
 )
 
-// still is the index of the slide that is shown where nothing moves: the rotation.
+// still is the index of the slide to show without animation: the rotation.
 const still = 4
 
-// slide is what the picture shows at one time: a step of the demo.
+// slide holds the lines that the picture shows at one time: a step of the demo.
 type slide []string
 
 var stepTitle = regexp.MustCompile(`(?m)^\d+\. `)
 
-// slides splits an output at its steps. What comes before the first step is on the first slide.
+// slides splits an output at its steps. The lines before the first step are on the first slide.
 func slides(output string) []slide {
 	var all []slide
 	for line := range strings.Lines(strings.TrimSpace(output)) {
@@ -109,10 +110,10 @@ func picture(output string) ([]byte, error) {
 	return svg.Bytes(), nil
 }
 
-// seconds returns how long a slide is shown: as long as it takes to read.
+// seconds returns the time for which a slide is shown, which is enough to read it.
 func (s slide) seconds() float64 { return 2 + 0.3*float64(len(s)) }
 
-// colors has a light and a dark scheme. The picture has its own background, so that either is readable on any page.
+// colors has a light and a dark scheme. The picture has its own background, so that both schemes are readable on any page.
 const colors = `text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;white-space:pre;fill:#1f2328}
 rect{fill:#f6f8fa;stroke:#d1d9e0}
 .t{font-weight:bold}.c{fill:#0550ae;font-weight:bold}.a{fill:#116329}.u{fill:#7d4e00}.q{fill:#59636e}
@@ -120,7 +121,7 @@ rect{fill:#f6f8fa;stroke:#d1d9e0}
 g{visibility:hidden}#s4{visibility:visible}
 `
 
-// classes are the kinds of lines that have a color of their own.
+// classes lists the kinds of lines that have their own color.
 var classes = []struct {
 	pattern *regexp.Regexp
 	class   string

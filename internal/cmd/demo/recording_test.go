@@ -10,8 +10,8 @@ import (
 
 const recording = "recording.svg"
 
-// .ci/run records the demo again and compares. This test needs no CLI: it shows that nobody edited the recording by hand, and that it
-// is as the code above draws it today.
+// .ci/run records the demo again and compares the recordings. This test needs no CLI: it checks that the recording was not edited
+// by hand, and that the current code still draws it in the same way.
 func TestRecordingIsDrawnByTheDemo(t *testing.T) {
 	t.Parallel()
 	content, err := os.ReadFile(recording)
@@ -35,7 +35,7 @@ func TestRecordingIsDrawnByTheDemo(t *testing.T) {
 	}
 }
 
-// outputOf returns the output that a picture shows.
+// outputOf returns the output from which a picture was drawn.
 func outputOf(t *testing.T, svg []byte) string {
 	t.Helper()
 	var read struct {

@@ -25,7 +25,7 @@ func (d *demo) newWrites() []emulator.Request {
 	return slices.DeleteFunc(slices.Clone(d.newRequests()), func(r emulator.Request) bool { return r.Method == http.MethodGet })
 }
 
-// requested claims which requests there were: "7 POST, 1 PUT".
+// requested returns the claim that the requests were those in want, such as "7 POST, 1 PUT".
 func requested(requests []emulator.Request, want string) claim {
 	got := count(requests)
 	if got != want {
@@ -34,7 +34,7 @@ func requested(requests []emulator.Request, want string) claim {
 	return that(true, "the API received %s", want)
 }
 
-// count returns how many requests of each method there are: "7 POST, 1 PUT".
+// count returns the number of requests by method, such as "7 POST, 1 PUT".
 func count(requests []emulator.Request) string {
 	counts := map[string]int{}
 	for _, r := range requests {
@@ -49,10 +49,10 @@ func count(requests []emulator.Request) string {
 	return strings.Join(parts, ", ")
 }
 
-// keys are the members of a JSON object, or of the one that is found in it by following a path of members.
+// keys returns the keys of a JSON object, or of the object at a path in it.
 func keys(object []byte, path ...string) []string {
 	var members map[string]json.RawMessage
-	_ = json.Unmarshal(object, &members) // no members, if it is no object
+	_ = json.Unmarshal(object, &members) // if it is not an object, there are no members
 	if len(path) > 0 {
 		return keys(members[path[0]], path[1:]...)
 	}
@@ -65,7 +65,7 @@ type line struct {
 	status       int
 }
 
-// showRequests prints which requests the API received, and checks that it rejected none.
+// showRequests prints the requests that the API received, and checks that it rejected none.
 func (d *demo) showRequests() error {
 	counts := map[line]int{}
 	refused := 0

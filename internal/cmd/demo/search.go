@@ -12,13 +12,14 @@ import (
 // placeOutput is the output of all commands.
 const placeOutput = "output of the CLI"
 
-// The places where secrets are looked for, in the order of the report.
+// places lists the places to search for secrets, in the order of the report.
 var places = []string{secretscan.State, secretscan.Backup, secretscan.Plan, secretscan.PlanJSON, placeOutput, secretscan.Log, secretscan.Other}
 
-// isConfiguration tells the files that the demo wrote from those that the CLI left.
+// isConfiguration reports whether the demo wrote a file, rather than the CLI.
 func isConfiguration(name string) bool { return filepath.Ext(name) == ".tf" }
 
-// showSecrets prints where the demo searched for secrets and how many it found, and checks that they are in the requests only.
+// showSecrets prints the places that the demo searched for secrets, each with the number found, and checks that only requests
+// contain secrets.
 func (d *demo) showSecrets() error {
 	log, err := os.ReadFile(d.log)
 	if err != nil {
@@ -41,7 +42,7 @@ func (d *demo) showSecrets() error {
 		}
 	}
 
-	// The same search has to find the secrets in the requests.
+	// To prove that the search works, it must find the secrets in the requests.
 	var bodies, headers [][]byte
 	for _, r := range d.api.Requests() {
 		bodies = append(bodies, r.Body)

@@ -9,17 +9,17 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// secrets are the values that must go to the API and nowhere else.
+// secrets holds the values that must reach the API and no other place.
 type secrets struct {
 	apiKey    string
-	variables map[string]string  // their values now
-	requests  map[string]int     // every value that a variable has had, and how many requests it is to be in
-	finder    *secretscan.Finder // of all of them, by value
+	variables map[string]string  // current values, by variable
+	requests  map[string]int     // number of expected requests, by each current or former value
+	finder    *secretscan.Finder // finds all of them, by value
 }
 
 var declaration = regexp.MustCompile(`(?m)^variable "(.*)"`)
 
-// newSecrets makes up a value for each variable of the configuration: a random one, which is found only where it was put.
+// newSecrets returns a random value for each variable of the configuration, so that no value occurs elsewhere by chance.
 func newSecrets() secrets {
 	s := secrets{
 		apiKey:    "tlnc_" + strings.ToLower(rand.Text()),
@@ -33,7 +33,7 @@ func newSecrets() secrets {
 	return s
 }
 
-// rotate makes up another value for a variable, which is to be sent once.
+// rotate sets a variable to a new random value, which must be sent once.
 func (s *secrets) rotate(name string) string {
 	value := "secret-" + strings.ToLower(rand.Text())
 	s.variables[name] = value
@@ -46,10 +46,10 @@ func (s *secrets) rotate(name string) string {
 	return value
 }
 
-// sentAgain notes that the value of a variable is to be in one more request.
+// sentAgain records that the value of a variable must be in one more request.
 func (s *secrets) sentAgain(name string) { s.requests[s.variables[name]]++ }
 
-// in counts those that are in any of the contents.
+// in returns the number of secrets in the contents.
 func (s *secrets) in(contents ...[]byte) int {
 	found := map[string]bool{}
 	for _, content := range contents {
@@ -60,7 +60,7 @@ func (s *secrets) in(contents ...[]byte) int {
 	return len(found)
 }
 
-// isIn reports whether one of them is in a content.
+// isIn reports whether a content contains the given secret.
 func (s *secrets) isIn(content []byte, secret string) bool {
 	return slices.ContainsFunc(s.finder.In(content), func(f secretscan.Finding) bool { return f.Name == secret })
 }

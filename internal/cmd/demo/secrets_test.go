@@ -16,7 +16,7 @@ func TestSecretsHaveValuesOfTheirOwn(t *testing.T) {
 	}
 }
 
-// What a variable had before is still looked for.
+// The search also finds former values of a variable.
 func TestRotatedSecretsAreFound(t *testing.T) {
 	t.Parallel()
 	s := newSecrets()

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// width is how many columns the output has.
+// width is the width of the output, in characters.
 const width = 97
 
 // teller prints the demo.
@@ -16,7 +16,7 @@ type teller struct{ out io.Writer }
 
 // println prints a line.
 func (t teller) println(format string, args ...any) {
-	_, _ = fmt.Fprintf(t.out, format+"\n", args...) // a broken pipe ends the demo by its signal
+	_, _ = fmt.Fprintf(t.out, format+"\n", args...) // after a broken pipe, a signal ends the demo
 }
 
 // say prints a paragraph.
@@ -32,7 +32,7 @@ func (t teller) say(format string, args ...any) {
 	t.println("%s", line)
 }
 
-// show prints the lines of the CLI's output that match one of the patterns. It returns an error if a pattern matches no line.
+// show prints the lines of the CLI's output that match a pattern. It returns an error if a pattern matches no line.
 func (t teller) show(r result, patterns ...string) error {
 	matched := make([]bool, len(patterns))
 	for line := range strings.Lines(r.output) {
@@ -55,10 +55,10 @@ func (t teller) show(r result, patterns ...string) error {
 	return nil
 }
 
-// similarWarnings is a line that some CLIs print after a warning that they got several times.
+// similarWarnings matches a line that some CLIs print after a repeated warning.
 var similarWarnings = regexp.MustCompile(`(?m)^\(and (?:one|\d+) more similar warnings? elsewhere\)$`)
 
-// showFrom prints the CLI's output from a text on.
+// showFrom prints the CLI's output, beginning with the given text.
 func (t teller) showFrom(r result, start string) error {
 	_, rest, found := strings.Cut(r.output, start)
 	if !found {
@@ -71,7 +71,7 @@ func (t teller) showFrom(r result, start string) error {
 	return nil
 }
 
-// claim is a statement of the demo, and whether it holds.
+// claim is a statement of the demo, and whether it is true.
 type claim struct {
 	holds bool
 	text  string
@@ -81,7 +81,7 @@ func that(holds bool, format string, args ...any) claim {
 	return claim{holds, fmt.Sprintf(format, args...)}
 }
 
-// check prints claims. It returns an error at the first one that does not hold.
+// check prints claims. It returns an error at the first false claim.
 func (t teller) check(claims ...claim) error {
 	for _, c := range claims {
 		if !c.holds {

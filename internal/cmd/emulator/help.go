@@ -11,7 +11,7 @@ import (
 
 const helpWidth = 100
 
-// usage prints the flags, and every switch and every fault with its explanation and its place in the contract of the API.
+// usage prints the flags, and every switch and every fault with its explanation.
 func usage(flags *flag.FlagSet) {
 	out := flags.Output()
 	fmt.Fprint(out, "Serves the Talonic delivery API from memory.\n\n")
@@ -42,7 +42,7 @@ func usage(flags *flag.FlagSet) {
 	}
 }
 
-// indented writes text in lines of at most helpWidth, where its words allow.
+// indented writes text in indented lines of at most helpWidth characters. A longer word has its own line.
 func indented(out io.Writer, indent, text string) {
 	line := indent
 	for word := range strings.FieldsSeq(text) {

@@ -13,22 +13,22 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// logged writes one line for each request: method, path and status, or "no response", and whether it carried credentials. Bodies,
-// headers and queries stay out of it, because that is where secrets are.
+// logged writes one line for each request: the method, the path, the status or "no response", and the kinds of credentials in the
+// request. It omits bodies, headers and queries, because they may contain secrets.
 func logged(api *emulator.Emulator, out io.Writer) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		response := &statusRecorder{ResponseWriter: w}
-		body, _ := io.ReadAll(r.Body) // what is missing is missed by the emulator
+		body, _ := io.ReadAll(r.Body) // the emulator rejects a truncated body
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		defer func() { // also where a fault closes the connection, which is a panic
-			api.ResetRequests() // Nobody asks for them here.
+		defer func() { // deferred, because a fault closes the connection by a panic
+			api.ResetRequests() // this command does not use the recorded requests
 			fmt.Fprintf(out, "%-6s %s %s%s\n", r.Method, r.URL.EscapedPath(), response, carried(body))
 		}()
 		api.ServeHTTP(response, r)
 	})
 }
 
-// attempted is the line for an attempt to deliver: its binding, its number and what came of it. Bodies stay out of it.
+// attempted returns the log line for an attempt to deliver: its binding, its number and its result, without bodies.
 func attempted(a emulator.Attempt) string {
 	line := fmt.Sprintf("delivery by binding %s, attempt %d: %s", a.BindingID, a.Attempt, a.Status)
 	if a.ErrorCode != "" {
@@ -49,10 +49,10 @@ func (w *lockedWriter) Write(line []byte) (int, error) {
 	return w.Writer.Write(line)
 }
 
-// carried tells which keys of a body hold credentials, and not what they hold.
+// carried returns the keys of a body that contain credentials, without their values.
 func carried(body []byte) string {
 	var sent map[string]json.RawMessage
-	_ = json.Unmarshal(body, &sent) // else there are none
+	_ = json.Unmarshal(body, &sent) // a body that cannot be decoded has no keys
 	var keys []string
 	for _, key := range []string{"auth_config", "signing_secret"} {
 		if _, ok := sent[key]; ok {
@@ -65,10 +65,10 @@ func carried(body []byte) string {
 	return ", with " + strings.Join(keys, " and ")
 }
 
-// statusRecorder remembers the status of the response that passes through it.
+// statusRecorder records the status of a response.
 type statusRecorder struct {
 	http.ResponseWriter
-	status int // 0 as long as there is none
+	status int // 0: no response yet
 }
 
 func (w *statusRecorder) String() string {

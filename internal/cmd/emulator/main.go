@@ -1,4 +1,4 @@
-// The emulator command serves the Talonic delivery API from memory.
+// Command emulator serves an emulation of the Talonic delivery API, with all data in memory.
 package main
 
 import (
@@ -18,10 +18,10 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// usualSpeed makes 6 seconds of the longest wait between attempts, which is an hour.
+// usualSpeed shortens the longest wait between attempts from one hour to 6 seconds.
 const usualSpeed = 600
 
-// shutdownGrace is how long requests under way may take to end.
+// shutdownGrace is the time that requests in progress have to end.
 const shutdownGrace = 5 * time.Second
 
 func main() {
@@ -37,7 +37,7 @@ func main() {
 	}
 }
 
-// run serves until ctx ends.
+// run runs the command until ctx ends.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	var (
 		behaviour emulator.Behaviour
@@ -96,7 +96,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	return serve(ctx, listener, logged(api, out))
 }
 
-// serve answers on listener until ctx ends, and then lets the requests under way finish, but for those that a fault holds up.
+// serve serves on listener until ctx ends. Then it waits for the requests in progress, except those that a fault delays.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{
 		Handler:           handler,
@@ -116,7 +116,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 	}
 }
 
-// reachable is the host and port under which a listener on this machine is reached.
+// reachable returns the host and port at which this machine can reach a listener.
 func reachable(addr net.Addr) string {
 	tcp := *addr.(*net.TCPAddr)
 	if tcp.IP.IsUnspecified() {

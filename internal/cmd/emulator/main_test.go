@@ -26,14 +26,14 @@ type running struct {
 	ended chan error
 }
 
-// start runs the program with a key and more arguments, and reads the two lines that it begins with.
+// start runs the program with a key and more arguments, and reads its first two lines.
 func start(t *testing.T, args ...string) running {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	reader, writer := io.Pipe()
 	r := running{
 		t: t, stop: cancel, ended: make(chan error, 1),
-		lines: make(chan string, 16), // A response may wait for its line, so the lines are read all the time.
+		lines: make(chan string, 16), // Lines are read continuously, because a response may wait until its line is written.
 	}
 	go func() {
 		r.ended <- run(ctx, append([]string{"-addr", "127.0.0.1:0", "-api-key", "tlnc_fake"}, args...), writer, io.Discard)
@@ -53,7 +53,7 @@ func start(t *testing.T, args ...string) running {
 	return r
 }
 
-// next is the next line of the output.
+// next returns the next line of the output.
 func (r running) next() string {
 	r.t.Helper()
 	line, more := <-r.lines
@@ -81,7 +81,7 @@ func (r running) call(method, path, key, body string) (int, string) {
 	return response.StatusCode, string(answer)
 }
 
-// end stops the program and checks that it ends well.
+// end stops the program and checks that it succeeds.
 func (r running) end() {
 	r.t.Helper()
 	r.stop()
@@ -131,7 +131,7 @@ func TestRunServesAndLogs(t *testing.T) {
 	r.end()
 }
 
-// A signal is delivered, retried and dead-lettered; the log tells of each attempt, and of no body and no URL.
+// A signal is delivered, retried and dead-lettered. The log contains a line for each attempt, and no body or URL.
 func TestRunDelivers(t *testing.T) {
 	t.Parallel()
 	receiver := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }))

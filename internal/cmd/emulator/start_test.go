@@ -16,7 +16,7 @@ const module = "github.com/talonicdev/terraform-provider-talonic"
 
 var root = filepath.Join("..", "..", "..")
 
-// TestGoRun runs the command as go run takes it from another module: that it is internal forbids imports, and nothing else.
+// TestGoRun runs the command from another module with go run. An internal package cannot be imported there, but can be run.
 func TestGoRun(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -58,7 +58,7 @@ func TestGoRun(t *testing.T) {
 	}
 	cmd := exec.Command("go", "run", module+"/internal/cmd/emulator@v0.0.1", "-help")
 	cmd.Dir = work
-	// Only with -trimpath can Go reuse what it has compiled in another directory.
+	// Without -trimpath, Go cannot reuse packages that it compiled in a different directory.
 	cmd.Env = append(os.Environ(), "GOFLAGS=-modcacherw -trimpath", "GOWORK=off", "GOSUMDB=off", "GOMODCACHE="+filepath.Join(work, "cache"),
 		"GOPROXY=file://"+filepath.ToSlash(proxy)+",file://"+filepath.ToSlash(strings.TrimSpace(string(cache)))+"/cache/download")
 	if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "Serves the Talonic delivery API from memory.") {
@@ -66,7 +66,7 @@ func TestGoRun(t *testing.T) {
 	}
 }
 
-// sources are the files of which the command is built, by their paths in the repository.
+// sources returns the source files of the command, by their paths in the repository.
 func sources(t *testing.T) []string {
 	t.Helper()
 	var found []string
@@ -84,8 +84,8 @@ func sources(t *testing.T) []string {
 	return found
 }
 
-// TestContainerfile checks what can be without building an image: that the build has what it needs, with the Go of go.mod, and
-// that the command takes the arguments that it is started with.
+// TestContainerfile checks, without building an image, that the build has all files that it needs and the Go version of go.mod,
+// and that the command accepts the arguments in the Containerfile.
 func TestContainerfile(t *testing.T) {
 	t.Parallel()
 	file := read(t, "internal/cmd/emulator/Containerfile")

@@ -9,11 +9,12 @@ import (
 	"strings"
 )
 
-// emulatorProject begins the names of the emulator's archives. The registries look for those that begin like the repository.
+// emulatorProject is the prefix of the emulator's archives. It differs from the name of the repository, which is the prefix of the
+// archives that registries use.
 const emulatorProject = "talonic-emulator"
 
-// collect puts everything that a release consists of, but for the signature, into one directory below what GoReleaser built, with
-// the notes beside it. What signs and uploads it then needs no code of this repository.
+// collect copies all files of a release, except the signature, to one directory below GoReleaser's output, with the release notes
+// beside that directory. The job that signs and uploads them then needs no code from this repository.
 func collect(root, tag, dist string) error {
 	changelog, err := os.ReadFile(filepath.Join(root, "CHANGELOG.md"))
 	if err != nil {
@@ -48,7 +49,7 @@ func collect(root, tag, dist string) error {
 	if err != nil {
 		return err
 	}
-	// Not named SHA256SUMS, so that nobody takes it for those of the provider.
+	// The name does not contain SHA256SUMS, so that it is not mistaken for the provider's checksums.
 	name := emulatorProject + "_" + version + "_checksums.txt"
 	if err := os.WriteFile(filepath.Join(to, name), []byte(sums), 0o644); err != nil { //nolint:gosec // It is published.
 		return err
@@ -65,7 +66,7 @@ func collect(root, tag, dist string) error {
 	return os.WriteFile(filepath.Join(to, "notes.md"), []byte(text+"\n"), 0o644) //nolint:gosec // Likewise.
 }
 
-// checksums are those of files in the form of sha256sum, by their names without directories.
+// checksums returns the checksums of files in the format of sha256sum, with file names without directories.
 func checksums(files []string) (string, error) {
 	var lines strings.Builder
 	for _, file := range files {

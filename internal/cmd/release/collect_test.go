@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// What is uploaded is the archives, their checksums and the manifest, and the notes beside them: nothing else that was built.
+// A release consists of the archives, their checksums, the manifest and the notes, and of no other files from the build.
 func TestCollect(t *testing.T) {
 	t.Parallel()
 	root, dist := t.TempDir(), t.TempDir()

@@ -29,15 +29,15 @@ var platforms = []string{
 	"linux_amd64", "linux_arm64", "windows_amd64", "windows_arm64",
 }
 
-// dist is what GoReleaser has built.
+// dist is the output of GoReleaser.
 type dist struct {
 	dir     string
-	root    string // of the repository
+	root    string // root of the repository
 	Version string
 	Commit  string
 }
 
-// TestDist checks what `make snapshot` builds.
+// TestDist checks the output of `make snapshot`.
 func TestDist(t *testing.T) {
 	if *distDir == "" {
 		t.Skip("without -dist there is nothing to check")
@@ -64,7 +64,7 @@ func (d dist) file(suffix string) string {
 	return "terraform-provider-talonic_" + d.Version + "_" + suffix
 }
 
-// binary is how the CLIs want the file of a platform to be called.
+// binary returns the file name that CLIs require for the executable of a platform.
 func (d dist) binary(platform string) string {
 	name := "terraform-provider-talonic_v" + d.Version
 	if strings.HasPrefix(platform, "windows_") {
@@ -73,7 +73,7 @@ func (d dist) binary(platform string) string {
 	return name
 }
 
-// TestManifest checks what the registry is told about the protocol, see main.go.
+// TestManifest checks that the manifest for the registry has the protocol version from main.go.
 func TestManifest(t *testing.T) {
 	t.Parallel()
 	var compact bytes.Buffer
@@ -85,8 +85,8 @@ func TestManifest(t *testing.T) {
 	}
 }
 
-// testChecksums compares the checksums with the files: those of all platforms, and the manifest, which is uploaded from where
-// it is.
+// testChecksums compares the checksums with the files: the archives of all platforms, and the manifest in the root of the
+// repository.
 func (d dist) testChecksums(t *testing.T) {
 	manifest := d.file("manifest.json")
 	var want []string
@@ -113,7 +113,7 @@ func checksum(t *testing.T, path, name string) string {
 	return fmt.Sprintf("%x  %s", sha256.Sum256(read(t, path)), name)
 }
 
-// testArchives looks into the zip files, and asks every binary what it is and how it was built.
+// testArchives checks the contents of the zip files, and the build information of every executable.
 func (d dist) testArchives(t *testing.T) {
 	seconds, err := strconv.ParseInt(d.git(t, "show", "--no-patch", "--format=%ct", d.Commit), 10, 64)
 	if err != nil {
@@ -131,7 +131,7 @@ func (d dist) testArchives(t *testing.T) {
 	}
 }
 
-// emulator is the name of the emulator's archive.
+// emulator returns the name of the emulator's archive for a platform.
 func (d dist) emulator(platform string) string {
 	return emulatorProject + "_" + d.Version + "_" + platform + ".zip"
 }
@@ -159,7 +159,7 @@ func (d dist) checkArchive(t *testing.T, archive, binary, pkg, platform string, 
 	d.checkBinary(t, content, binary, pkg, platform)
 }
 
-// testEmulates runs the emulator of this machine.
+// testEmulates runs the emulator that was built for this machine.
 func (d dist) testEmulates(t *testing.T) {
 	platform := runtime.GOOS + "_" + runtime.GOARCH
 	binary, err := fs.ReadFile(openZip(t, filepath.Join(d.dir, d.emulator(platform))), emulatorBinary(platform))
@@ -175,7 +175,7 @@ func (d dist) testEmulates(t *testing.T) {
 	}
 }
 
-// checkBinary checks what a binary says about itself. pkg is its package, from the root of the module.
+// checkBinary checks the build information of an executable. pkg is its package, relative to the root of the module.
 func (d dist) checkBinary(t *testing.T, content *zip.ReadCloser, name, pkg, platform string) {
 	t.Helper()
 	binary, err := fs.ReadFile(content, name)
@@ -205,7 +205,7 @@ func (d dist) checkBinary(t *testing.T, content *zip.ReadCloser, name, pkg, plat
 	}
 }
 
-// testServes takes the release for all that a registry has, locks its hashes for all platforms, and runs it on this one.
+// testServes serves the release like a registry, locks its hashes for all platforms, and runs the provider on this machine.
 func (d dist) testServes(t *testing.T) {
 	i := installation{mirror: t.TempDir(), version: d.Version}
 	provider := filepath.Join(i.mirror, host(t), "talonicdev", "talonic")
@@ -235,7 +235,8 @@ func (d dist) testServes(t *testing.T) {
 	checkAnswer(t, w, d.Version)
 }
 
-// testAgain builds the same commit elsewhere, at another pace and in another environment, and wants the same bytes.
+// testAgain builds the same commit in a different directory, with different parallelism and in a different environment, and checks
+// that the output is identical.
 func (d dist) testAgain(t *testing.T) {
 	if d.git(t, "status", "--porcelain") != "" {
 		t.Skip("the checkout differs from its commit")

@@ -17,18 +17,18 @@ const (
 	project = "terraform-provider-talonic"
 )
 
-// hosts complete the source: Terraform does it with the first, OpenTofu with the second.
+// hosts are the registry hosts with which CLIs complete the provider's source: the first for Terraform, the second for OpenTofu.
 var hosts = []string{"registry.terraform.io", "registry.opentofu.org"}
 
-// installation is the provider, for this machine, in a filesystem mirror:
+// installation is the provider for this machine in a filesystem mirror:
 // https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror
 type installation struct {
-	mirror  string // the mirror's directory
+	mirror  string // directory of the mirror
 	version string
-	packed  bool // a zip file, rather than what is in it
+	packed  bool // install a zip file instead of its content
 }
 
-// check refuses what is not a version: it becomes part of paths, some of which are removed.
+// check returns an error if the version is invalid, because the version becomes part of paths, some of which are removed.
 func (i installation) check() error {
 	if v, err := version.NewSemver(i.version); err != nil || v.String() != i.version {
 		return fmt.Errorf("not a version, such as 1.2.3: %q", i.version)
@@ -36,7 +36,7 @@ func (i installation) check() error {
 	return nil
 }
 
-// place puts the content of a release's zip file into the mirror, over a former installation of the same version.
+// place copies the content of a release's zip file to the mirror, and replaces an earlier installation of the same version.
 func (i installation) place(content string) error {
 	for _, host := range hosts {
 		unpacked, packed := i.paths(host)
@@ -65,14 +65,14 @@ func (i installation) place(content string) error {
 	return nil
 }
 
-// paths are the two places at which a CLI finds the version for this machine.
+// paths returns the two paths at which a CLI searches for the version for this machine.
 func (i installation) paths(host string) (unpacked, packed string) {
 	provider := filepath.Join(i.mirror, host, filepath.FromSlash(source))
 	platform := runtime.GOOS + "_" + runtime.GOARCH
 	return filepath.Join(provider, i.version, platform), filepath.Join(provider, project+"_"+i.version+"_"+platform+".zip")
 }
 
-// build makes what the zip file of a release contains.
+// build creates the content of a release's zip file.
 func build(root, version, content string) error {
 	name := project + "_v" + version
 	if runtime.GOOS == "windows" {
@@ -101,7 +101,7 @@ func zipped(dir string) ([]byte, error) {
 	return file.Bytes(), err
 }
 
-// requiredProviders is what a configuration says to have this version.
+// requiredProviders returns the required_providers block that selects this version.
 func (i installation) requiredProviders() string {
 	return fmt.Sprintf(`terraform {
   required_providers {
@@ -114,7 +114,8 @@ func (i installation) requiredProviders() string {
 `, source, i.version)
 }
 
-// cliConfig is the CLI configuration that takes the provider from the mirror, and every other one from where it was before.
+// cliConfig returns a CLI configuration that takes this provider from the mirror, and all other providers from their default
+// sources.
 func (i installation) cliConfig() string {
 	return fmt.Sprintf(`provider_installation {
   filesystem_mirror {

@@ -20,7 +20,7 @@ import (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-// TestInstall installs the provider, and has init take it from there instead of a registry.
+// TestInstall installs the provider, and checks that init uses the installation instead of a registry.
 func TestInstall(t *testing.T) {
 	t.Parallel()
 	acctest.NeedCLI(t)
@@ -52,7 +52,7 @@ func TestInstall(t *testing.T) {
 			} else {
 				useConfig(t, w, i.cliConfig())
 			}
-			// Both layouts and then the one, as somebody does who tries them out.
+			// Install the other layout first, like a user who tries both.
 			for _, packed := range []bool{!test.packed, test.packed} {
 				i.packed = packed
 				if err := i.place(content); err != nil {
@@ -78,7 +78,7 @@ func TestInstallRefusesVersion(t *testing.T) {
 	}
 }
 
-// offline is a workspace whose CLI can reach nothing but this machine.
+// offline returns a workspace whose CLI can reach only this machine.
 func offline(t *testing.T) *acctest.Workspace {
 	t.Helper()
 	w := acctest.NewWorkspace(t, nil)
@@ -88,7 +88,7 @@ func offline(t *testing.T) *acctest.Workspace {
 	return w
 }
 
-// useConfig gives the CLI this configuration, in place of the one that does without init.
+// useConfig sets the CLI configuration, in place of the development override, which needs no init.
 func useConfig(t *testing.T, w *acctest.Workspace, cliConfig string) {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "cli.tfrc")
@@ -98,7 +98,7 @@ func useConfig(t *testing.T, w *acctest.Workspace, cliConfig string) {
 	w.Setenv("TF_CLI_CONFIG_FILE", name)
 }
 
-// host is the one with which the tested CLI completes the source.
+// host returns the registry host with which the tested CLI completes the source.
 func host(t *testing.T) string {
 	t.Helper()
 	if acctest.TestedCLI(t).Product == cli.OpenTofu {
@@ -107,7 +107,7 @@ func host(t *testing.T) string {
 	return hosts[0]
 }
 
-// checkAnswer has the installed provider ask the API, which it tells its version.
+// checkAnswer makes the installed provider send a request, and checks the version in that request.
 func checkAnswer(t *testing.T, w *acctest.Workspace, version string) {
 	t.Helper()
 	api, url := newAPI(t)
@@ -125,7 +125,7 @@ func checkAnswer(t *testing.T, w *acctest.Workspace, version string) {
 	}
 }
 
-// lockedHashes are those of the lock file, sorted.
+// lockedHashes returns the hashes in the lock file, sorted.
 func lockedHashes(t *testing.T, w *acctest.Workspace) []string {
 	t.Helper()
 	lock, err := os.ReadFile(filepath.Join(w.Dir, ".terraform.lock.hcl"))
@@ -137,7 +137,7 @@ func lockedHashes(t *testing.T, w *acctest.Workspace) []string {
 	return hashes
 }
 
-// hash is what a lock file says about the content of a zip file, packed or not, as defined in
+// hash returns the hash in a lock file for the content of a zip file, packed or not, as defined in
 // https://pkg.go.dev/golang.org/x/mod/sumdb/dirhash#Hash1.
 func hash(t *testing.T, content fs.FS) string {
 	t.Helper()

@@ -1,5 +1,5 @@
-// Command release does for a release what GoReleaser does not: it collects what is uploaded, with the notes from the changelog, and
-// installs what is not released yet. Its tests look after what is released, and how.
+// Command release complements GoReleaser: it extracts release notes from the changelog, collects the files to upload, and installs
+// an unreleased provider. Its tests check the content of releases and the release workflow.
 //
 //	go run ./internal/cmd/release notes v1.2.3
 //	go run ./internal/cmd/release collect v1.2.3 dist
@@ -100,7 +100,7 @@ func runInstall(root string, args []string) error {
 	return nil
 }
 
-// homeDir is the directory in which a user's programs keep their things.
+// homeDir returns the directory for the user's application data.
 func homeDir() (string, error) {
 	if runtime.GOOS == "windows" {
 		return os.UserConfigDir()
@@ -108,7 +108,7 @@ func homeDir() (string, error) {
 	return os.UserHomeDir()
 }
 
-// usualMirror is the filesystem mirror in which both CLIs look without being told.
+// usualMirror returns the filesystem mirror that both CLIs use by default.
 func usualMirror(home string) string {
 	if runtime.GOOS == "windows" {
 		return filepath.Join(home, "terraform.d", "plugins")

@@ -9,11 +9,11 @@ import (
 var (
 	heading = regexp.MustCompile(`(?m)^## \[(.+?)\](?: - (\d{4}-\d{2}-\d{2}))?$`)
 
-	// GitHub takes every line end in the notes of a release for a line break, and the changelog wraps its lines.
+	// GitHub renders every line end in release notes as a line break, but the changelog wraps its lines.
 	wrap = regexp.MustCompile(`\n +([^\s-])`)
 )
 
-// notes are what the changelog says about the version with this tag.
+// notes returns the section of the changelog for the version with this tag.
 func notes(changelog, tag string) (string, error) {
 	version := strings.TrimPrefix(tag, "v")
 	headings := heading.FindAllStringSubmatchIndex(changelog, -1)

@@ -11,12 +11,12 @@ var (
 	uses   = regexp.MustCompile(`(?m)^\s*(?:- )?uses:\s*(.*)$`)
 	pinned = regexp.MustCompile(`^([\w.-]+/[\w./-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$`)
 
-	// The top level of a workflow, up to the next key that is not indented.
+	// permissions matches the top-level permissions of a workflow, up to the next key that is not indented.
 	permissions = regexp.MustCompile(`(?m)^permissions:.*\n(?:[ #].*\n|\n)*`)
 	granted     = regexp.MustCompile(`(?m)^ +[a-z-]+: (?:write|write-all)\b`)
 )
 
-// TestWorkflows keeps the workflows from running what nobody has looked at, and from being allowed more than they need.
+// TestWorkflows checks that workflows run only actions at fixed commits, and have only the permissions that they need.
 func TestWorkflows(t *testing.T) {
 	t.Parallel()
 	names, err := filepath.Glob("../../../.github/workflows/*")
@@ -62,10 +62,10 @@ func TestWorkflows(t *testing.T) {
 	}
 }
 
-// jobStart is the first line of a job.
+// jobStart matches the first line of a job.
 var jobStart = regexp.MustCompile(`(?m)^  ([a-z]+):\n`)
 
-// jobs are the jobs of a workflow by name, without comments.
+// jobs returns the jobs of a workflow by name, without comments.
 func jobs(workflow string) map[string]string {
 	_, text, _ := strings.Cut(workflow, "\njobs:\n")
 	text = regexp.MustCompile(`(?m)^\s*#.*\n`).ReplaceAllString(text, "")
@@ -81,8 +81,8 @@ func jobs(workflow string) map[string]string {
 	return all
 }
 
-// TestRelease keeps code that nobody has looked at away from the signing key: the job that has it only signs and uploads, after
-// somebody has agreed to it, and what it signs has an attestation.
+// TestRelease checks that no unreviewed code can read the signing key: the job with the key only signs and uploads, requires an
+// approval, and signs only files with an attestation.
 func TestRelease(t *testing.T) {
 	t.Parallel()
 	all := jobs(string(read(t, "../../../.github/workflows/release.yml")))
@@ -105,7 +105,7 @@ func TestRelease(t *testing.T) {
 		}
 	}
 	for _, use := range uses.FindAllStringSubmatch(publish, -1) {
-		t.Errorf("the job publish uses %s", use[1]) // an action could leave something behind for the step that has the key
+		t.Errorf("the job publish uses %s", use[1]) // an action could leave files for the step that has the key
 	}
 	commands := regexp.MustCompile(`(?m)^ {10}(?:sums=|prerelease=)?[$(]*([A-Za-z0-9-]+)`).FindAllStringSubmatch(publish, -1)
 	allowed := map[string]bool{

@@ -1,7 +1,6 @@
-// Command schema prints the provider's schema as JSON, in the form that
-// tfplugindocs reads: exported by whichever CLI the tests use, where tfplugindocs
-// would insist on Terraform and download one. What some CLIs do not export is
-// added, so that the result is the same.
+// Command schema prints the provider's schema as JSON for tfplugindocs. It exports the schema with the CLI that the tests use,
+// because tfplugindocs itself would download Terraform. It adds the parts that some CLIs do not export, so that the result does
+// not depend on the CLI.
 package main
 
 import (
@@ -62,8 +61,8 @@ func run() error {
 	return rename(out)
 }
 
-// rename prints the schemas with the provider under its short name instead of
-// the address, which differs between the CLIs, and with what a CLI may lack.
+// rename prints the schemas with the provider's short name instead of its address, which differs between the CLIs, and adds the
+// parts that a CLI may not export.
 func rename(out []byte) error {
 	var schemas struct {
 		FormatVersion string                                `json:"format_version"`

@@ -11,8 +11,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/provider"
 )
 
-// Parts of the schema that only newer versions of Terraform export, and OpenTofu does not. The pages must not depend on which CLI
-// there is, so the provider itself is asked for them.
+// Only newer versions of Terraform export some parts of the schema, and OpenTofu does not. The pages must not depend on the CLI,
+// so these parts come from the provider itself.
 
 type schemaJSON struct {
 	Version int64     `json:"version"`
@@ -45,7 +45,7 @@ type identityAttributeJSON struct {
 	OptionalForImport bool            `json:"optional_for_import,omitempty"`
 }
 
-// additions are the parts of a provider's schema that a CLI may not export, as JSON by their names.
+// additions returns the parts of a provider's schema that a CLI may not export, as JSON, by name.
 func additions() (map[string]json.RawMessage, error) {
 	ctx := context.Background()
 	server, err := providerserver.NewProtocol6WithError(provider.New("schema")())()

@@ -1,5 +1,5 @@
-// Command floor is a provider that does nothing: one resource of three strings, and no API. What a run with it takes is what
-// the CLI, the protocol and the framework take, so it is what the Talonic provider is measured against.
+// Command floor is a provider that does nothing: it has one resource with three strings, and no API. A run with it costs only what
+// the CLI, the protocol and the framework cost, so it is the baseline for the Talonic provider.
 package main
 
 import (

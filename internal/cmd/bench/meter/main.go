@@ -1,6 +1,7 @@
 //go:build unix
 
-// Command meter runs a provider in the place of one that the CLI starts, and notes what it used: the CLI does not tell.
+// Command meter runs a provider and logs its resource usage, which the CLI does not report. The CLI starts the meter instead of
+// the provider.
 package main
 
 import (
@@ -27,7 +28,7 @@ func main() {
 	os.Exit(cmd.ProcessState.ExitCode())
 }
 
-// note appends a line to the log. The CLI may run several providers at once, and a short line is written in one piece.
+// note appends a line to the log, with a single write because the CLI may run several providers at once.
 func note(state *os.ProcessState) error {
 	used := usage.Usage{CPU: state.UserTime() + state.SystemTime()}
 	if r, ok := state.SysUsage().(*syscall.Rusage); ok {

@@ -1,4 +1,4 @@
-// Package usage is what the meter tells the benchmark: what the processes of a provider used.
+// Package usage reads the meter's log for the benchmark: the resource usage of the processes of a provider.
 package usage
 
 import (
@@ -10,19 +10,19 @@ import (
 	"time"
 )
 
-// The environment of a meter.
+// These environment variables configure the meter.
 const (
-	TargetVariable = "TALONIC_BENCH_TARGET" // the provider's executable
-	LogVariable    = "TALONIC_BENCH_LOG"    // the file to which usage is appended
+	TargetVariable = "TALONIC_BENCH_TARGET" // path of the provider's executable
+	LogVariable    = "TALONIC_BENCH_LOG"    // path of the file to which the meter appends usage
 )
 
-// Usage is what one process used, or several in succession.
+// Usage is the resource usage of one process, or of several processes in succession.
 type Usage struct {
 	CPU       time.Duration // user and system
-	PeakBytes int64         // the largest resident set
+	PeakBytes int64         // largest resident set
 }
 
-// Take reads a log and removes it: the sum of the times, the maximum of the peaks.
+// Take reads a log and removes it. It returns the sum of the times and the maximum of the peaks.
 func Take(log string) (Usage, error) {
 	content, err := os.ReadFile(log)
 	if err != nil {
