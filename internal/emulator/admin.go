@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// adminPrefix starts the paths of the admin endpoint, which the API does not have.
+// adminPrefix is the prefix of the paths of the admin endpoint, which the API does not have.
 const adminPrefix = "/emulator/"
 
 // adminCommand gives HTTP access to a method of the emulator's Go API. Like an [endpoint], it runs with the emulator's lock held.
@@ -18,18 +18,18 @@ type adminCommand struct {
 var adminCommands = []adminCommand{
 	{
 		route{"", http.MethodPost, adminPrefix + "signals", (*Emulator).emitSignal},
-		`emits a signal: {"event_type":"document.extracted","payload":{...},"deliverable_type":"..."}, of which only event_type is ` +
-			`required. Active bindings of active destinations deliver it.`,
+		`emits a signal: {"event_type":"document.extracted","payload":{...},"deliverable_type":"..."}; only event_type is ` +
+			`required. Active bindings of active destinations deliver the signal.`,
 	},
 	{
 		route{"", http.MethodPost, adminPrefix + "api-keys", (*Emulator).addKey},
-		`accepts one more API key: {"key":"...","read_only":true}, of which only key is required. Writes with a read-only key get 403.`,
+		`adds an accepted API key: {"key":"...","read_only":true}; only key is required. Writes with a read-only key get 403.`,
 	},
 	{
 		route{"", http.MethodPost, adminPrefix + "destinations/{destination}/disable", editing(func(d *Destination) {
 			d.IsActive, d.AutoDisabled = false, true
 		})},
-		`disables a destination, which its id or its exact name names, as the API does when it cannot deliver.`,
+		`disables a destination, given by its ID or its exact name, like the API when it cannot deliver.`,
 	},
 	{
 		route{"", http.MethodPost, adminPrefix + "destinations/{destination}/forget-credentials", editing(func(d *Destination) {
@@ -133,7 +133,7 @@ func (e *Emulator) addKey(c *call) (reply, *apiError) {
 	return jsonReply(http.StatusCreated, map[string]bool{"read_only": readOnly}), nil
 }
 
-// editing returns a command that changes the destination in its path, and responds with it as the API shows it.
+// editing returns a command that changes the destination in its path, and responds with the destination in the API's form.
 func editing(change func(*Destination)) endpoint {
 	return func(e *Emulator, c *call) (reply, *apiError) {
 		d, refused := e.named(c.request.PathValue("destination"))
@@ -145,7 +145,7 @@ func editing(change func(*Destination)) endpoint {
 	}
 }
 
-// named returns the only destination with this id or this exact name.
+// named returns the only destination with this ID or this exact name.
 func (e *Emulator) named(idOrName string) (*destination, *apiError) {
 	var found []*destination
 	for _, d := range e.destinations {

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Binding is a binding as its owner sees it. Its objects hold JSON values with numbers as float64. Nil objects are null in
-// responses.
+// Binding is a binding with all values that its owner can see. Its objects hold JSON values with numbers as float64. Nil objects
+// are null in responses.
 //
 // API docs: Create Binding.
 type Binding struct {
@@ -22,9 +22,9 @@ type Binding struct {
 	SerializerFormat string
 	SerializerConfig map[string]any
 	ResolverConfig   map[string]any
-	// FieldMap has the SDK's form (rules, static, drop), even if responses show the other form.
+	// FieldMap has the SDK's form (rules, static, drop), even if responses have the flat form.
 	FieldMap map[string]any
-	// DeliveryPolicy may have max_attempts, backoff_schedule and timeout_ms in milliseconds, and rate_limit.
+	// DeliveryPolicy may have max_attempts, backoff_schedule (in milliseconds), timeout_ms and rate_limit.
 	DeliveryPolicy map[string]any
 	IsActive       bool
 	// LastStatus is null in responses if it is empty.
@@ -65,10 +65,10 @@ func (b *Binding) texts() map[string]*string {
 // binding is a stored [Binding].
 type binding struct {
 	Binding
-	serial int // counts creations, like that of a destination
+	serial int // number of earlier creations plus one, as for a destination
 }
 
-// touched returns b with a later updated_at, even within one millisecond.
+// touched returns b with a later updated_at, even if both times are in one millisecond.
 func (b binding) touched(at time.Time) binding {
 	b.UpdatedAt = later(b.UpdatedAt, at)
 	return b
@@ -93,7 +93,7 @@ type bindingBody struct {
 	UpdatedAt        any     `json:"updated_at"`
 }
 
-// inList returns the body as a list shows it.
+// inList returns the body for a list.
 func (shown bindingBody) inList(b Behaviour) bindingBody {
 	if b.ListWithoutCreatedAt {
 		shown.CreatedAt = nil
@@ -104,7 +104,7 @@ func (shown bindingBody) inList(b Behaviour) bindingBody {
 	return shown
 }
 
-// body returns b as the behavior shows it to a customer.
+// body returns the body of b for a customer, in the form that the behavior selects.
 func (b binding) body(with Behaviour, customerID string) bindingBody {
 	shown := bindingBody{
 		ID:               with.shownID(b.ID),
@@ -142,7 +142,7 @@ func (b binding) body(with Behaviour, customerID string) bindingBody {
 }
 
 // flatFieldMap converts a field_map to the flat form of the API pages: JSON paths by their targets. It omits static and drop,
-// which that form cannot express; what the API does with them is undocumented.
+// which the flat form cannot express. The API docs do not describe this case.
 func flatFieldMap(stored fields) fields {
 	flat := fields{}
 	rules, _ := stored["rules"].([]any)
@@ -157,7 +157,7 @@ func flatFieldMap(stored fields) fields {
 
 const rootPath = "$."
 
-// fromFlat converts a field_map from the flat form of the API pages to that of the SDK. It returns any other value unchanged.
+// fromFlat converts a field_map from the flat form of the API pages to the form of the SDK. It returns any other value unchanged.
 func fromFlat(sent any) any {
 	flat, _ := sent.(fields)
 	var rules []any

@@ -2,8 +2,8 @@ package emulator
 
 import "slices"
 
-// bindingFields are the fields of a create. An update accepts any of them. [Emulator.incompatible] checks which names exist,
-// because that depends on more than one field.
+// bindingFields are the fields of a create. An update accepts any of them. [Emulator.incompatible] checks the names of types and
+// formats, because that check depends on several fields.
 //
 // API docs: Create Binding.
 var bindingFields = []field{
@@ -28,8 +28,8 @@ var signalFilterFields = []field{
 	{name: "match", kind: matchValues, preset: fields{}},
 }
 
-// deliveryPolicyFields have the retry schedule of the SDK's model as defaults. It is undocumented that the timeout is that of the
-// older webhooks, and that a policy may be incomplete.
+// deliveryPolicyFields have the retry schedule of the SDK's model as defaults. Two assumptions are undocumented: the timeout
+// equals that of the older webhooks, and a policy may be incomplete.
 var deliveryPolicyFields = []field{
 	{name: "max_attempts", kind: positive, preset: 6},
 	{name: "backoff_schedule", kind: arrayOf("integers from 0", func(v any) bool { return isIntegerFrom(0, v) }),
@@ -41,8 +41,8 @@ var deliveryPolicyFields = []field{
 	}},
 }
 
-// guideLadder holds the defaults of the guide. Its first wait, 0 seconds, precedes the first attempt.
-var guideLadder = map[string]any{
+// guidePolicy holds the defaults of the API's guide. Its first wait, 0 seconds, precedes the first attempt.
+var guidePolicy = map[string]any{
 	"max_attempts":     7,
 	"backoff_schedule": []int{30_000, 120_000, 480_000, 1_800_000, 7_200_000, 28_800_000},
 }
@@ -51,7 +51,7 @@ var guideLadder = map[string]any{
 func (b Behaviour) deliveryPolicy(stored fields) fields {
 	described := slices.Clone(deliveryPolicyFields)
 	for i, f := range described {
-		if preset, ok := guideLadder[f.name]; ok && b.GuideLadder {
+		if preset, ok := guidePolicy[f.name]; ok && b.GuideLadder {
 			described[i].preset = preset
 		}
 	}
@@ -65,14 +65,14 @@ const (
 	distinguish = "distinguish"
 )
 
-// resolverConfigFields are only an example, as in the API's documents, so other keys are accepted.
+// resolverConfigFields are an example from the API docs, so other keys are accepted as well.
 var resolverConfigFields = []field{
 	{name: "null_handling", kind: oneOf(alwaysNull, omitAbsent, distinguish), preset: alwaysNull},
 }
 
 var (
 	positiveNumber = kind{wording: "a positive number", accepts: func(v any) bool { n, ok := v.(float64); return ok && n > 0 }}
-	// matchValues must equal the payload's values under the same keys. That they are scalars is undocumented.
+	// matchValues must equal the payload's values under the same keys. It is an assumption that they are scalars.
 	matchValues = kind{wording: "an object whose values are strings, numbers, booleans or null", accepts: isFlat}
 )
 
@@ -92,7 +92,7 @@ func isRule(v any) bool {
 	return isText(rule["source"]) && isText(rule["target"])
 }
 
-// optional returns the same fields, none of them required.
+// optional returns the same fields as optional fields.
 func optional(described []field) []field {
 	var list []field
 	for _, f := range described {

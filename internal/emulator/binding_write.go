@@ -2,8 +2,8 @@ package emulator
 
 import "maps"
 
-// writtenBinding returns old after a create (then old is the zero value) or an update. An update is partial: omitted fields stay
-// unchanged, and an object that is sent replaces the old one.
+// writtenBinding returns the binding after a create or an update of old. For a create, old is the zero value. An update is
+// partial: omitted fields stay unchanged, and an object in the body replaces the old object.
 func (e *Emulator) writtenBinding(old binding, sent fields, creating bool) (binding, problems) {
 	var (
 		b         = e.behaviour
@@ -44,7 +44,7 @@ func (e *Emulator) writtenBinding(old binding, sent fields, creating bool) (bind
 	return next, e.incompatible(next)
 }
 
-// bindingSent returns the fields that the behavior does not ignore, in one form.
+// bindingSent returns the fields that the behavior does not ignore, with field_map in the SDK's form.
 func bindingSent(b Behaviour, sent fields) fields {
 	sent = maps.Clone(sent)
 	if b.FieldMapFlat {

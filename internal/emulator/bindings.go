@@ -24,7 +24,7 @@ func (e *Emulator) findBinding(id string) *binding {
 	return e.bindings[at]
 }
 
-// askedBinding returns the binding in the path of a call, or a 404.
+// askedBinding returns the binding that the path of a call names, or a 404.
 func (e *Emulator) askedBinding(c *call) (*binding, *apiError) {
 	if b := e.findBinding(c.request.PathValue("id")); b != nil {
 		return b, nil
@@ -32,7 +32,7 @@ func (e *Emulator) askedBinding(c *call) (*binding, *apiError) {
 	return nil, notFound(noBinding)
 }
 
-// insertBinding stores b as the last one.
+// insertBinding stores b as the last binding.
 func (e *Emulator) insertBinding(b binding) {
 	e.lastSerial++
 	b.serial = e.lastSerial
@@ -94,7 +94,7 @@ func (e *Emulator) deleteBinding(c *call) (reply, *apiError) {
 	return e.deleteReply(e.behaviour.shownID(b.ID)), nil
 }
 
-// removeBindings deletes the doomed bindings and reports whether there was one.
+// removeBindings deletes the bindings for which doomed returns true, and reports whether there were any.
 func (e *Emulator) removeBindings(doomed func(*binding) bool) bool {
 	before := len(e.bindings)
 	e.bindings = slices.DeleteFunc(e.bindings, func(b *binding) bool {
@@ -107,8 +107,8 @@ func (e *Emulator) removeBindings(doomed func(*binding) bool) bool {
 	return len(e.bindings) < before
 }
 
-// previewBody is a stub, like the public preview. It has those fields of the SDK's model that a stub can fill, which is
-// undocumented.
+// previewBody is a stub, like the public preview. It is an assumption that it has those fields of the SDK's model that a stub can
+// fill.
 //
 // API docs: Get / Update / Delete / Preview.
 type previewBody struct {

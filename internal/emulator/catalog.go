@@ -15,20 +15,21 @@ var catalogRoutes = []route{
 // catalogItem is one entry of a catalog, without the envelope.
 type catalogItem struct {
 	name string
-	// says is encoded as an object with the fields of the SDK's model, except the name. A wrapper has it under capabilities.
+	// says is encoded as an object with the fields of the SDK's model, except the name. With CatalogWrapped, this object is under
+	// "capabilities".
 	says any
-	// besides is encoded as an object as well. In a wrapper, its fields are beside capabilities.
+	// besides is encoded as an object as well. With CatalogWrapped, its fields are beside "capabilities".
 	besides any
 }
 
-// catalogOf returns an endpoint for a catalog whose items have their name under key.
+// catalogOf returns an endpoint for a catalog. key is the key of an item's name.
 func catalogOf(key string, items func(Behaviour) []catalogItem) endpoint {
 	return func(e *Emulator, _ *call) (reply, *apiError) {
 		return jsonReply(http.StatusOK, catalog(e.behaviour.Catalog, key, items(e.behaviour))), nil
 	}
 }
 
-// catalog returns items in an envelope. Which one the API uses is undocumented.
+// catalog returns items in an envelope. The API docs do not describe the envelope.
 func catalog(form CatalogEnvelope, key string, items []catalogItem) any {
 	if form == CatalogNamed {
 		key = "name"
@@ -68,7 +69,7 @@ func itemNames(items []catalogItem) []string {
 	return list
 }
 
-// members is encoded as one object with the members of all of its objects, in order. Nil objects have none.
+// members is encoded as one object that has the members of all elements, in order. Nil elements have no members.
 type members []any
 
 func (m members) MarshalJSON() ([]byte, error) {

@@ -2,12 +2,12 @@ package emulator
 
 import "maps"
 
-// connectorItems returns the connectors. The reference page promises the schemas, but the SDK's model does not have them.
+// connectorItems returns the connectors. The reference page mentions the schemas, but the SDK's model does not have them.
 func connectorItems(b Behaviour) []catalogItem {
 	var items []catalogItem
 	for _, c := range connectors {
 		described := c.capabilities
-		described.AuthTypes = append([]string{}, c.methods...) // An empty list, not null, for a connector whose types are unpublished.
+		described.AuthTypes = append([]string{}, c.methods...) // an empty list, not null, if the types are undocumented
 		item := catalogItem{name: c.name, says: described}
 		if !b.CatalogWithoutSchemas {
 			item.besides = connectorSchemas{objectSchema(c.config), authConfigSchema(b, c)}
@@ -48,8 +48,8 @@ func objectSchema(described []field) fields {
 	return schema
 }
 
-// authConfigSchema returns the JSON Schema of a connector's auth_config: one variant for each type, and one for a signing secret
-// alone.
+// authConfigSchema returns the JSON Schema of a connector's auth_config: a variant for each type, and a variant for a signing
+// secret without credentials.
 func authConfigSchema(b Behaviour, c connector) fields {
 	if c.opaque {
 		return objectSchema([]field{{name: "type", required: true, kind: text}})

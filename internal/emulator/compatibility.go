@@ -29,7 +29,7 @@ func (e *Emulator) incompatible(b binding) problems {
 		found.wrong("serializer_format", knownSerializer.wording) // condition 3
 	}
 	if target == nil {
-		found.wrong("destination_id", "the id of a destination") // It is undocumented that this is a 400 rather than a 404.
+		found.wrong("destination_id", "the id of a destination") // assumption: this is a 400, not a 404
 	}
 	if len(found) > 0 {
 		return found

@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// configToStore returns the config to store if sent is written to a destination that has stored (nil for a new one).
+// configToStore returns the config to store after sent is written to a destination whose config is stored (nil for a new
+// destination).
 func configToStore(b Behaviour, c connector, stored fields, sent any) (fields, problems) {
 	var found problems
 	if !object.accepts(sent) {
@@ -83,7 +84,7 @@ func nameOf(parameter string) string {
 
 var credentialHeader = regexp.MustCompile(`(?i)auth|token|secret|password|cookie|signature|api-?key`)
 
-// configToShow returns the stored config as a response shows it.
+// configToShow returns the config for a response.
 func configToShow(b Behaviour, c connector, stored fields) fields {
 	if stored == nil {
 		return nil
@@ -105,7 +106,7 @@ func configToShow(b Behaviour, c connector, stored fields) fields {
 	return config
 }
 
-// showURL replaces the URL in config by the form in which a response shows it.
+// showURL replaces the URL in config with its form in responses.
 func showURL(form URLForm, config fields) {
 	address, ok := config["url"].(string)
 	if !ok {
@@ -125,7 +126,7 @@ func showURL(form URLForm, config fields) {
 	}
 }
 
-// orderedConfig encodes config with the documented keys first, in the order of the documented examples.
+// orderedConfig encodes config with the documented keys first, in their order in the documented examples.
 type orderedConfig struct {
 	config fields
 	first  []string

@@ -15,7 +15,7 @@ type TestOutcome struct {
 	HTTPStatus int
 	// Message is omitted from the response if it is empty.
 	Message string
-	// Status is the status of the API's own response; 0 means 200. From 400 on, the response is an error with Message.
+	// Status is the status of the API's own response; 0 means 200. If it is at least 400, the response is an error with Message.
 	//
 	// Assumption: DESIGN.md#what-is-assumed-about-the-api
 	Status int

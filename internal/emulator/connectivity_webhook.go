@@ -16,15 +16,15 @@ import (
 	"github.com/google/uuid"
 )
 
-// usualProbeTimeout is the time in which a receiver must respond to a connectivity test. The API documents none.
+// usualProbeTimeout is the time within which a receiver must respond to a connectivity test. It is undocumented.
 const usualProbeTimeout = 5 * time.Second
 
 // testEvent is the event type of a connectivity test. Like all details of the test of a webhook, it is undocumented.
 const testEvent = "delivery.test"
 
 // usualReceivers calls receivers, for connectivity tests and deliveries. It keeps no connections, so that a receiver can shut
-// down. It uses no proxy and follows no redirects, because a redirect is a response, too. It blocks private networks, as the API
-// does, only if a [Behaviour] says so, because receivers of tests are there.
+// down. It uses no proxy and follows no redirects, because a redirect counts as the response. It blocks private networks only with
+// [Behaviour.BlockPrivateNetworks], because Go tests run their receivers there.
 //
 // API docs: Dead Letter Queue.
 var usualReceivers = &http.Client{
@@ -48,7 +48,7 @@ type webhookEvent struct {
 	DeliveredAt    string  `json:"delivered_at"`
 }
 
-// callWebhook tests a webhook by calling its URL. Messages in the outcome quote no value of the request.
+// callWebhook tests a webhook by calling its URL. Messages in the outcome do not quote the request.
 func (e *Emulator) callWebhook(ctx context.Context, d destination, guarded bool) TestOutcome {
 	ctx, cancel := context.WithTimeout(ctx, e.probeTimeout)
 	defer cancel()
@@ -105,8 +105,8 @@ func probeRequest(ctx context.Context, d destination, at time.Time) (*http.Reque
 	return webhookRequest(ctx, d, testEvent, event.IdempotencyKey, body, at)
 }
 
-// webhookRequest returns the request to a webhook's receiver. That the API's own headers override those of config is
-// undocumented.
+// webhookRequest returns the request to a webhook's receiver. It is an assumption that the API's own headers override those in
+// config.
 func webhookRequest(ctx context.Context, d destination, eventType, key string, body []byte, at time.Time) (*http.Request, error) {
 	address, _ := d.Config["url"].(string)
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
@@ -149,7 +149,7 @@ func authenticate(r *http.Request, auth fields) {
 	}
 }
 
-// whatFailed describes why there was no response. It does not quote the error, which contains the URL and so perhaps a secret.
+// whatFailed describes why there was no response. It does not quote the error, because the URL in the error may contain a secret.
 func whatFailed(err error, timeout time.Duration) string {
 	var (
 		lookup      *net.DNSError

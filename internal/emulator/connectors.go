@@ -5,25 +5,24 @@ import (
 	"strings"
 )
 
-// connector holds what is documented about one destination type.
+// connector holds the documented properties of a destination type.
 type connector struct {
 	name   string
 	config []field
 	// methods are the accepted values of auth_config.type.
 	methods []string
-	// needsAuth reports that the type cannot be created without credentials or lose them, because a store cannot be
-	// reached without them. That is assumed: the API's documents mark auth_config as optional for every type.
+	// needsAuth reports that a destination of this type always needs credentials, because its storage is not reachable without
+	// them. This is an assumption: the API docs mark auth_config as optional for every type.
 	needsAuth bool
 	// signs reports that auth_config may contain a signing_secret.
 	signs bool
-	// opaque reports that config and auth_config are undocumented: any key of config is accepted, and any auth_config with a
-	// type.
+	// opaque reports that config and auth_config are undocumented, so any config is accepted, and any auth_config with a type.
 	opaque       bool
 	capabilities capabilities
 }
 
-// capabilities is the part of a catalog entry that the SDK's model describes. The API publishes no values for any connector;
-// those below are invented, but plausible.
+// capabilities is the part of a catalog entry that the SDK's model describes. The API docs contain no values for any connector;
+// the values below are invented, but plausible.
 type capabilities struct {
 	SupportedSerializers      []string   `json:"supported_serializers"`
 	SupportedDeliverableKinds []string   `json:"supported_deliverable_kinds"`
@@ -51,7 +50,7 @@ func fileDrop() capabilities {
 	}
 }
 
-// connectors are the six types of the reference page, and the seventh of the SDK.
+// connectors holds the six types of the reference page, and the seventh type of the SDK.
 var connectors = []connector{
 	{
 		name: "webhook",

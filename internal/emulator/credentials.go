@@ -8,18 +8,18 @@ import (
 
 // Credentials holds the secrets of a destination, for tests to inspect. No response contains them.
 type Credentials struct {
-	// AuthConfig is the last auth_config, without a signing secret. It is nil if none was sent, or if it was removed.
+	// AuthConfig is the last auth_config, without a signing secret. It is nil if no auth_config was sent, or if it was removed.
 	AuthConfig map[string]any
-	// SigningSecret is empty if there is none.
+	// SigningSecret is the signing secret, or empty.
 	SigningSecret string
 }
 
-// noAuth is the explicit marker for "no authentication".
+// noAuth is the type of an auth_config without authentication.
 const noAuth = "none"
 
 const signingSecret = "signing_secret"
 
-// authMethods are the variants of auth_config, by type.
+// authMethods holds the variants of auth_config, by type.
 var authMethods = map[string][]field{
 	noAuth:   {},
 	"bearer": {{name: "token", required: true, kind: text}},
@@ -53,8 +53,8 @@ func authenticates(authConfig fields) bool {
 	return authConfig != nil && authConfig["type"] != nil && authConfig["type"] != noAuth
 }
 
-// withCredentials returns d after the auth_config and the signing_secret of a body. Omitted values stay unchanged. auth_config is
-// one object, so sending it replaces everything in it, including a signing secret if it belongs there.
+// withCredentials returns d with the auth_config and the signing_secret of a body. Omitted values stay unchanged. A new
+// auth_config replaces the whole old one, including the signing secret if auth_config is the selected place for it.
 func withCredentials(b Behaviour, c connector, d destination, sent fields) (destination, problems) {
 	var found problems
 	next := d
@@ -76,7 +76,7 @@ func withCredentials(b Behaviour, c connector, d destination, sent fields) (dest
 	return next, found
 }
 
-// checkAuthConfig returns the problems of an auth_config for a connector. Nil stands for JSON null, which removes it.
+// checkAuthConfig returns the problems of an auth_config for a connector. Nil means JSON null, which removes the credentials.
 func checkAuthConfig(b Behaviour, c connector, sent any) problems {
 	var found problems
 	if sent == nil {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// later executes a call after a delay, like a gateway that has long sent its client another response.
+// later executes a call after a delay, like an API behind a gateway that has already responded to the client.
 func (e *Emulator) later(c *call, do endpoint, delay time.Duration) {
 	put := *c
 	put.request = c.request.WithContext(context.WithoutCancel(c.request.Context()))

@@ -2,7 +2,7 @@ package emulator
 
 import "slices"
 
-// These are the kinds of payloads.
+// These are the kinds of a payload's shape.
 const (
 	kindRecord   = "record"
 	kindBlob     = "blob"
@@ -21,12 +21,12 @@ type deliverable struct {
 	takesNulls bool
 }
 
-// shape is the kind of a payload, and the fields of that kind.
+// shape is the kind of a payload, with the fields of that kind.
 type shape struct {
 	Kind         string   `json:"kind"`
-	IsCollection *bool    `json:"is_collection,omitempty"` // of a record
+	IsCollection *bool    `json:"is_collection,omitempty"` // only for a record
 	Columns      []column `json:"columns,omitempty"`
-	Mime         string   `json:"mime,omitempty"` // of a blob
+	Mime         string   `json:"mime,omitempty"` // only for a blob
 	NodeTypes    []string `json:"node_types,omitempty"`
 	EdgeTypes    []string `json:"edge_types,omitempty"`
 }
@@ -41,8 +41,8 @@ func record(isCollection bool, columns ...column) shape {
 	return shape{Kind: kindRecord, IsCollection: &isCollection, Columns: columns}
 }
 
-// deliverables are the four types that the API's documents name, and two invented ones: a graph and a stub. Everything except the
-// names of the four and the MIME type of markdown is assumed.
+// deliverables holds the four documented types, and two invented types: a graph and a stub. Everything is an assumption except the
+// names of the four and the MIME type of markdown.
 var deliverables = []deliverable{
 	{
 		name: "markdown", Label: "Markdown", Description: "A document as Markdown.",

@@ -10,57 +10,57 @@ import (
 	"time"
 )
 
-// These are the limits of deliveries. Ten workers and 10,000 jobs are documented; the others are the emulator's own.
+// These are the limits of deliveries. Ten workers and 10,000 jobs are documented; the other limits are the emulator's own.
 //
 // API docs: How Delivery Works.
 const (
 	deliveryWorkers = 10
 	maxQueued       = 10_000
-	maxPayloads     = 64 << 20 // bytes of payloads that are kept for replays; the oldest are dropped first
+	maxPayloads     = 64 << 20 // bytes of payloads kept for replays; the oldest are dropped first
 )
 
-// Signal is an event in the product.
+// Signal is an event in the Talonic product.
 type Signal struct {
 	EventType string
-	// DeliverableType limits delivery to bindings with this type. If it is empty, all bindings match.
+	// DeliverableType limits delivery to bindings with this type. If it is empty, the type does not matter.
 	DeliverableType string
-	// Payload is the JSON object that signal_filter.match checks and that is delivered. Nil is delivered as null.
+	// Payload is the JSON object to deliver, which signal_filter.match checks. Nil is delivered as null.
 	Payload map[string]any
 }
 
 // Emission is the result of emitting a [Signal].
 type Emission struct {
 	EventID string
-	// BindingIDs are the ids of the bindings that deliver it, in the order of their creation.
+	// BindingIDs holds the IDs of the bindings that deliver the event, in the order of their creation.
 	BindingIDs []string
 }
 
 // Deliveries holds the settings of [Emulator.StartDeliveries].
 type Deliveries struct {
-	// Speed divides the waits between attempts: with 60, an hour takes a minute. 0 means 1. It does not change timeouts.
+	// Speed divides the waits between attempts: with 60, a wait of an hour takes a minute. 0 means 1. Speed does not change
+	// timeouts.
 	Speed float64
-	// OnAttempt is called with every attempt that has ended. It may be called concurrently, and may call the emulator. It may be
-	// nil.
+	// OnAttempt is called after every attempt, possibly concurrently. It may call the emulator. It may be nil.
 	OnAttempt func(Attempt)
 }
 
 // DeliveryOutcome is the result of an attempt to deliver.
 type DeliveryOutcome struct {
-	// HTTPStatus is the status of the receiver's response; 0 means that there was none.
+	// HTTPStatus is the status of the receiver's response; 0 means no response.
 	HTTPStatus int
-	// ErrorCode is the code of a failure, such as delivery_timeout. If it is empty, it is derived from HTTPStatus: connector_5xx,
-	// auth_failed, or none if the attempt succeeds. If both are zero, the attempt succeeds.
+	// ErrorCode is the code of a failure, such as delivery_timeout. If it is empty, HTTPStatus determines the code: connector_5xx,
+	// auth_failed, or no code if the attempt succeeds. If both are zero, the attempt succeeds.
 	ErrorCode    string
 	ErrorMessage string
 	ResponseBody string
 	DurationMs   int
 }
 
-// event is a signal that was emitted.
+// event is an emitted signal.
 type event struct {
 	id, eventType string
 	payload       fields
-	size          int // of the payload in JSON
+	size          int // size of the payload in JSON, in bytes
 }
 
 // dispatcher delivers events, from [Emulator.StartDeliveries] to [Emulator.StopDeliveries].
@@ -70,12 +70,12 @@ type dispatcher struct {
 	stop    context.CancelFunc
 	workers chan struct{} // one element for each active worker
 	jobs    sync.WaitGroup
-	queued  int           // guarded by the emulator's lock, like idle
+	queued  int           // guarded by the emulator's lock, as is idle
 	idle    chan struct{} // closed when nothing is queued
 }
 
-// StartDeliveries makes the emulator deliver what is emitted and replayed from now on. Attempts that replays queued before stay
-// in flight. Deliveries must not have been started already. The caller must call [Emulator.StopDeliveries] at the end.
+// StartDeliveries makes the emulator deliver signals and replays from now on. Attempts of earlier replays stay in flight. Do not
+// call StartDeliveries while deliveries are started. The caller must call [Emulator.StopDeliveries] at the end.
 func (e *Emulator) StartDeliveries(settings Deliveries) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -90,7 +90,7 @@ func (e *Emulator) StartDeliveries(settings Deliveries) {
 	e.dispatcher = d
 }
 
-// StopDeliveries cancels deliveries in progress and drops those that wait for a retry. Their last attempts stay unchanged.
+// StopDeliveries cancels deliveries in progress and drops deliveries that wait for a retry. Their last attempts stay unchanged.
 func (e *Emulator) StopDeliveries() {
 	e.mu.Lock()
 	d := e.dispatcher
@@ -102,8 +102,7 @@ func (e *Emulator) StopDeliveries() {
 	}
 }
 
-// WaitForDeliveries waits until every event is delivered or dead-lettered and nothing waits for a retry. It returns the error of
-// ctx if ctx ends before.
+// WaitForDeliveries waits until every event is delivered or dead-lettered. If ctx ends first, it returns the error of ctx.
 func (e *Emulator) WaitForDeliveries(ctx context.Context) error {
 	for {
 		e.mu.Lock()
@@ -123,8 +122,8 @@ func (e *Emulator) WaitForDeliveries(ctx context.Context) error {
 	}
 }
 
-// SetDeliveryOutcome sets the outcome of all further deliveries to a destination; nil restores the default. By default, a
-// delivery calls the URL of a webhook, and deliveries to other destinations succeed without any call. It reports whether the
+// SetDeliveryOutcome sets the outcome of all later deliveries to a destination; nil restores the default. By default, a delivery
+// calls the URL of a webhook, and deliveries to other types succeed without a call. SetDeliveryOutcome reports whether the
 // destination exists.
 func (e *Emulator) SetDeliveryOutcome(id string, outcome *DeliveryOutcome) bool {
 	e.mu.Lock()
@@ -191,8 +190,8 @@ func (e *Emulator) emit(s Signal) (Emission, error) {
 	return result, nil
 }
 
-// routes reports whether a binding delivers an event: its signal_filter has the event type and equals the payload in every key of
-// match, and it and its destination are active.
+// routes reports whether a binding delivers an event: its signal_filter has the event type, the payload equals match in every key
+// of match, and the binding and its destination are active.
 //
 // API docs: Create Binding.
 func (e *Emulator) routes(b *binding, emitted event, deliverableType string) bool {
@@ -220,7 +219,7 @@ func (h *history) keepEvent(emitted event) {
 	}
 }
 
-// eventOf returns an event as it was emitted. An event that was dropped, or that a test invented, has no payload.
+// eventOf returns an event with its original payload. If the event was dropped, or was added by a test, the payload is nil.
 func (h *history) eventOf(b *binding, id string) event {
 	at := slices.IndexFunc(h.events, func(kept event) bool { return kept.id == id })
 	if at >= 0 {
@@ -230,19 +229,19 @@ func (h *history) eventOf(b *binding, id string) event {
 	return event{id: id, eventType: eventType}
 }
 
-// job delivers an event through a binding. It keeps the binding as it was when the event was queued, because queued jobs finish
+// job delivers an event through a binding. It holds a copy of the binding from the time of queuing, because queued jobs finish
 // even if the binding is deleted.
 //
 // API docs: Get / Update / Delete / Preview.
 type job struct {
 	binding  binding
 	event    event
-	recorded *attempt // the first attempt, if it is in the history already
+	recorded *attempt // first attempt, if it is already in the history
 	before   int      // number of attempts before the job
 }
 
-// enqueue queues the delivery of an event through a binding, if deliveries are started. recorded is the attempt that a replay has
-// recorded, or nil.
+// enqueue queues the delivery of an event through a binding, if deliveries are started. recorded is an attempt that a replay has
+// already recorded, or nil.
 func (e *Emulator) enqueue(b binding, emitted event, recorded *attempt) {
 	d := e.dispatcher
 	if d == nil {
@@ -271,7 +270,7 @@ func (e *Emulator) dequeued(d *dispatcher) {
 	}
 }
 
-// carry makes attempts until one succeeds or none is left.
+// carry makes attempts until an attempt succeeds or no attempt is left.
 func (e *Emulator) carry(d *dispatcher, j *job) {
 	for try := 1; ; try++ {
 		select {

@@ -99,7 +99,7 @@ func (a api) outcomes() string {
 }
 
 // The retry schedule is that of the SDK or that of a policy, and both can be sped up.
-func TestRetryLadder(t *testing.T) {
+func TestRetrySchedule(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name   string

@@ -22,14 +22,14 @@ const (
 	codeTooLarge    = "payload_too_large"
 	codeTimeout     = "delivery_timeout"
 
-	// The API does not document codes for other responses and failures, so these are assumed.
+	// The codes of other responses and failures are undocumented, so these are assumptions.
 	codeRefused     = "connector_4xx"        // any other response that is not a success
 	codeUnreachable = "connector_error"      // no response
 	codeInactive    = "destination_inactive" // no attempt was made
 )
 
-// The API documents that only auth_failed and ssrf_blocked skip the retries and disable the destination. That the other two are
-// not retried either is assumed.
+// According to the API docs, only auth_failed and ssrf_blocked skip the retries and disable the destination. It is an assumption
+// that the other two codes are not retried either.
 //
 // API docs: Dead Letter Queue.
 var (
@@ -37,14 +37,14 @@ var (
 	disablingCodes = []string{codeAuthFailed, codeSSRFBlocked}
 )
 
-// policy is a delivery_policy with all defaults.
+// policy is a delivery_policy with defaults for absent fields.
 type policy struct {
 	maxAttempts int
 	waits       []time.Duration
 	timeout     time.Duration
 }
 
-// policyOf returns the delivery_policy of a binding with its defaults. Rate limits are not emulated.
+// policyOf returns the delivery_policy of a binding with defaults. Rate limits are not emulated.
 func policyOf(b Behaviour, of binding) policy {
 	set := normalized(b.deliveryPolicy(of.DeliveryPolicy))
 	millis := func(v any) time.Duration {
@@ -62,7 +62,7 @@ func policyOf(b Behaviour, of binding) policy {
 	return p
 }
 
-// wait returns the time to wait after a try, counted from 1. That the last wait of the schedule repeats is assumed.
+// wait returns the time to wait after a try, counted from 1. It is an assumption that the last wait of the schedule repeats.
 func (p policy) wait(try int) time.Duration {
 	if len(p.waits) == 0 {
 		return 0
@@ -70,7 +70,7 @@ func (p policy) wait(try int) time.Duration {
 	return p.waits[min(try, len(p.waits))-1]
 }
 
-// try makes one attempt. It reports whether to try again, and how long to wait before.
+// try makes one attempt. It returns whether to try again, and the wait before the next try.
 func (e *Emulator) try(d *dispatcher, j *job, try int) (wait time.Duration, again bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -107,7 +107,7 @@ func (e *Emulator) try(d *dispatcher, j *job, try int) (wait time.Duration, agai
 	return p.wait(try), again
 }
 
-// begin records an attempt, unless a replay has recorded it.
+// begin records an attempt, unless a replay has already recorded it.
 func (e *Emulator) begin(j *job, try int) *attempt {
 	if try == 1 && j.recorded != nil {
 		return j.recorded
@@ -146,7 +146,7 @@ func (e *Emulator) end(made *attempt, outcome DeliveryOutcome, left bool) (again
 }
 
 // moveStatus updates the status of the binding and the destination after an attempt, and disables the destination after some
-// failures. That these statuses are those of attempts is assumed.
+// failures. It is an assumption that their statuses equal the status of the attempt.
 func (e *Emulator) moveStatus(made *attempt, now time.Time) {
 	if b := e.findBinding(made.BindingID); b != nil {
 		b.LastStatus = made.Status
@@ -170,7 +170,7 @@ func (e *Emulator) moveStatus(made *attempt, now time.Time) {
 	e.noted(target.serial, target)
 }
 
-// payloadCap returns the maximum size of a message in bytes. That the whole message counts is assumed.
+// payloadCap returns the maximum size of a message in bytes. It is an assumption that the whole message counts.
 func (d destination) payloadCap() int {
 	most := globalPayloadCap
 	if own := d.connector().capabilities.MaxPayloadBytes; own > 0 {
@@ -242,8 +242,8 @@ func timedOut(err error) bool {
 	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
 }
 
-// inPrivateNetwork reports whether the host of a URL is in a private network, this machine included. It returns false for a host
-// that cannot be resolved.
+// inPrivateNetwork reports whether the host of a URL is in a private network or this machine. It returns false for a host that
+// cannot be resolved.
 func inPrivateNetwork(ctx context.Context, u *url.URL) bool {
 	found, _ := net.DefaultResolver.LookupNetIP(ctx, "ip", u.Hostname()) // the request reports the error
 	return slices.ContainsFunc(found, func(ip netip.Addr) bool {

@@ -16,7 +16,7 @@ type webhookContent struct {
 	Data     string `json:"data"`
 }
 
-// contentMimes are the MIME types of the formats that have a content. They are assumed.
+// contentMimes holds the assumed MIME types of the formats that have a content.
 var contentMimes = map[string]string{
 	"ndjson":   "application/x-ndjson",
 	"csv":      "text/csv",
@@ -26,7 +26,7 @@ var contentMimes = map[string]string{
 	"raw":      "application/octet-stream",
 }
 
-// message returns the body of an attempt. Its payload is that of the signal, because no resolver is emulated.
+// message returns the body of an attempt. It contains the payload of the signal, because resolvers are not emulated.
 func (j *job) message(number int, at time.Time) []byte {
 	message := webhookBody{Event: webhookEvent{
 		EventType:      j.event.eventType,
@@ -46,8 +46,8 @@ func (j *job) message(number int, at time.Time) []byte {
 	return body
 }
 
-// projected returns a payload after a field_map in the SDK's form: drop, then rename, then static, which takes precedence. That
-// rules and drop name only top-level keys of the payload is assumed.
+// projected applies a field_map in the SDK's form to a payload: drop, then rename, then static, which takes precedence. It is an
+// assumption that rules and drop name only top-level keys of the payload.
 func projected(payload, fieldMap fields) fields {
 	if payload == nil || fieldMap == nil {
 		return payload
@@ -73,8 +73,9 @@ func projected(payload, fieldMap fields) fields {
 	return next
 }
 
-// serialized returns a payload in a format: json as the payload itself, any other as a content. The form of contents is assumed:
-// a line of JSON, or for csv the values in the order of their keys, below a line of keys if csv is a file format.
+// serialized returns a payload in a format: for json, the payload itself, and for other formats, a content. The form of contents
+// is an assumption: a line of JSON, or for csv the values in the order of their keys, below a line of keys if csv is a file
+// format.
 func serialized(format string, payload fields) (asPayload, content any) {
 	mime, isContent := contentMimes[format]
 	if !isContent {

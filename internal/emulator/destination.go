@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Destination is a destination as its owner sees it. It contains only what responses can show, and AutoDisabled.
+// Destination is a destination with all values that responses can contain, and AutoDisabled.
 //
 // API docs: Create Destination.
 type Destination struct {
@@ -19,7 +19,7 @@ type Destination struct {
 	// PayloadCapBytes is null in responses if it is 0, so that the global cap applies.
 	PayloadCapBytes int64
 	IsActive        bool
-	// AutoDisabled reports that the server itself disabled an inactive destination. It is not in responses.
+	// AutoDisabled reports that the server disabled the destination, rather than a user. It is not in responses.
 	//
 	// API docs: Get / Update / Delete / Test
 	AutoDisabled bool
@@ -37,16 +37,16 @@ func (d Destination) clone() Destination {
 	return d
 }
 
-// destination is a stored [Destination] with the values that only the server knows.
+// destination is a stored [Destination] with the values that are only stored on the server.
 type destination struct {
 	Destination
 	credentials Credentials
-	serial      int              // counts creations: the order of lists, and the position of a cursor
+	serial      int              // number in the order of creation, for the order of lists and for cursors
 	probe       *TestOutcome     // nil unless it was set
 	outcome     *DeliveryOutcome // nil unless it was set
 }
 
-// connector returns what is documented about the destination's type: nothing for an unknown type, which only an edit can set.
+// connector returns the destination's connector. For an unknown type, which only an edit can set, nothing is documented.
 func (d destination) connector() connector {
 	if c, ok := connectorNamed(d.Type); ok {
 		return c
@@ -54,7 +54,7 @@ func (d destination) connector() connector {
 	return connector{name: d.Type, opaque: true}
 }
 
-// shownID returns the id of a destination or a binding as responses show it.
+// shownID returns the ID of a destination or a binding for responses.
 func (b Behaviour) shownID(id string) string {
 	if b.UpperCaseIDs {
 		return strings.ToUpper(id)
@@ -62,13 +62,13 @@ func (b Behaviour) shownID(id string) string {
 	return id
 }
 
-// touched returns d with a later updated_at, even within one millisecond.
+// touched returns d with a later updated_at, even if both times are in one millisecond.
 func (d destination) touched(at time.Time) destination {
 	d.UpdatedAt = later(d.UpdatedAt, at)
 	return d
 }
 
-// later returns at, but at least one millisecond after before.
+// later returns at, or the time one millisecond after before if that is later.
 func later(before, at time.Time) time.Time {
 	if earliest := before.Add(time.Millisecond); at.Before(earliest) {
 		return earliest
@@ -76,10 +76,10 @@ func later(before, at time.Time) time.Time {
 	return at
 }
 
-// destinationBody is a destination in a response: the twelve fields of the reference page in its order, and customer_id where the
-// SDK's model has it.
+// destinationBody is a destination in a response: the twelve fields of the reference page in their order, and customer_id in its
+// position in the SDK's model.
 //
-// A pointer, or any other field with omitempty, is omitted if a [Behaviour] says so.
+// Pointers and other fields with omitempty may be omitted, depending on the [Behaviour].
 type destinationBody struct {
 	ID                 string         `json:"id"`
 	CustomerID         string         `json:"customer_id,omitempty"`
@@ -96,7 +96,7 @@ type destinationBody struct {
 	UpdatedAt          any            `json:"updated_at"`
 }
 
-// inList returns the body as a list shows it.
+// inList returns the body for a list.
 func (shown destinationBody) inList(b Behaviour) destinationBody {
 	if b.ListWithoutConfig {
 		shown.Config = nil
@@ -113,7 +113,7 @@ func (shown destinationBody) inList(b Behaviour) destinationBody {
 	return shown
 }
 
-// body returns d as the behavior shows it to a customer.
+// body returns the body of d for a customer, in the form that the behavior selects.
 func (d destination) body(b Behaviour, customerID string) destinationBody {
 	c := d.connector()
 	shown := destinationBody{

@@ -17,7 +17,7 @@ func bodyKeys(b Behaviour, creating bool) []string {
 	return keys
 }
 
-// created returns the destination that a create describes, without id and times.
+// created returns the destination that a create describes, without ID and times.
 //
 // API docs: Create Destination.
 func created(b Behaviour, sent fields) (destination, problems) {
@@ -31,10 +31,10 @@ func created(b Behaviour, sent fields) (destination, problems) {
 		return destination{}, found
 	}
 
-	// Absent keys are filled in, so that the checks of their values also report missing ones.
+	// Add absent keys, so that the checks of their values also report missing keys.
 	complete := fields{"name": nil, "config": fields{}, "auth_config": nil}
 	maps.Copy(complete, sent)
-	b.IgnoreNull = false // a create has no stored values that it could keep
+	b.IgnoreNull = false // a create has no stored values to keep
 
 	d, more := written(b, c, destination{}, complete)
 	found = append(found, more...)
@@ -46,7 +46,7 @@ func created(b Behaviour, sent fields) (destination, problems) {
 	return d, found
 }
 
-// updated returns old after an update. An update is partial: omitted fields stay unchanged.
+// updated returns the destination after an update of old. An update is partial: omitted fields stay unchanged.
 //
 // API docs: Get / Update / Delete / Test.
 func updated(b Behaviour, old destination, sent fields) (destination, problems) {
@@ -57,7 +57,8 @@ func updated(b Behaviour, old destination, sent fields) (destination, problems) 
 	d, more := written(b, old.connector(), old, sent)
 	found = append(found, more...)
 
-	// A successful update re-enables a destination that the server disabled. Whether it re-enables a paused one is undocumented.
+	// A successful update re-enables a destination that the server disabled. The API docs do not state whether it also re-enables
+	// a destination that a user disabled.
 	active, asked := sent["is_active"].(bool)
 	switch {
 	case asked:
@@ -79,7 +80,7 @@ func nameToStore(b Behaviour, name string) string {
 	return name
 }
 
-// written returns d after those fields of a body that mean the same in a create and in an update.
+// written returns d with those fields of a body that have the same meaning in a create and in an update.
 func written(b Behaviour, c connector, d destination, sent fields) (destination, problems) {
 	var found problems
 	found.check("", sent, []field{

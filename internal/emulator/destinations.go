@@ -24,7 +24,7 @@ func (e *Emulator) find(id string) *destination {
 	return e.destinations[at]
 }
 
-// asked returns the destination in the path of a call, or a 404.
+// asked returns the destination that the path of a call names, or a 404.
 func (e *Emulator) asked(c *call) (*destination, *apiError) {
 	if d := e.find(c.request.PathValue("id")); d != nil {
 		return d, nil
@@ -32,7 +32,7 @@ func (e *Emulator) asked(c *call) (*destination, *apiError) {
 	return nil, notFound(noDestination)
 }
 
-// insert stores d as the last one.
+// insert stores d as the last destination.
 func (e *Emulator) insert(d destination) {
 	e.lastSerial++
 	d.serial = e.lastSerial
@@ -116,7 +116,7 @@ func (e *Emulator) deleteReply(id string) reply {
 	return jsonReply(http.StatusOK, deletion{Deleted: true, ID: id})
 }
 
-// remove deletes the destination with an id, and also its bindings and their history. It reports whether there was one.
+// remove deletes the destination with an ID, its bindings and their history. It reports whether the destination existed.
 //
 // API docs: Get / Update / Delete / Test.
 func (e *Emulator) remove(id string) bool {

@@ -1,13 +1,12 @@
-// Package emulator implements the Talonic delivery API as an HTTP server in memory, for tests, demonstrations and experiments.
+// Package emulator implements the Talonic delivery API as an HTTP server that keeps all data in memory, for tests, demonstrations
+// and experiments.
 //
-// It follows the reference page of the API and everything else that is published about it ("the contract"), never a client. It
-// validates strictly, keeps its state until the process ends, and never returns a credential. Where the contract is silent or
-// contradicts itself, a [Behaviour] selects what the server does; the zero Behaviour follows the reference page literally.
-// References such as "U-13" in the description of a switch name an entry in the contract's list of conflicts and unknowns,
-// "section 7" a section of it.
+// It follows the published API docs, and not any client. It validates strictly, and never returns a credential. Where the docs are
+// silent or contradict each other, a [Behaviour] selects the behavior of the server; the zero Behaviour follows the reference page
+// literally.
 //
-// It serves destinations, bindings, the catalogs, the history of deliveries and dead letters. It sends requests for two purposes
-// only: to test a webhook, unless [Emulator.SetTestOutcome] has set the outcome, and to deliver to webhooks, if
+// It serves destinations, bindings, the catalogs, the history of deliveries and dead letters. It sends requests for only two
+// purposes: to test a webhook, unless [Emulator.SetTestOutcome] has set the outcome, and to deliver to webhooks, if
 // [Emulator.StartDeliveries] has started deliveries.
 //
 //	api := emulator.New(emulator.Behaviour{FillDefaults: true})
@@ -15,9 +14,9 @@
 //	// ... talk to server.URL with the key emulator.DefaultAPIKey ...
 //	requests := api.Requests()
 //
-// Deliveries are off until they are started. Then active bindings deliver emitted events to active destinations, with the retries
-// of the binding's delivery_policy. A final failure becomes a dead letter. Without deliveries, tests add attempts and dead
-// letters themselves:
+// By default, deliveries are off, and tests add attempts and dead letters themselves. After StartDeliveries, active bindings
+// deliver emitted events to active destinations, with the retries of the binding's delivery_policy. A final failure becomes a dead
+// letter:
 //
 //	api.StartDeliveries(emulator.Deliveries{Speed: 1000})
 //	defer api.StopDeliveries()
@@ -28,7 +27,7 @@
 // The history keeps the last 10,000 attempts, with at most 64 KiB of each body and 64 MiB of all bodies, and the last 20,000 dead
 // letters.
 //
-// The same server runs from the command line: go run ./internal/cmd/emulator -help
+// To run the server from the command line: go run ./internal/cmd/emulator -help
 package emulator
 
 import (
@@ -99,19 +98,20 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e.mux.ServeHTTP(w, r)
 }
 
-// SetClockSkew sets the lead of the emulator's clock over this machine's. A negative lead puts it behind.
+// SetClockSkew sets the offset of the emulator's clock from the clock of this machine. It is positive if the emulator's clock is
+// ahead.
 func (e *Emulator) SetClockSkew(ahead time.Duration) { e.clockSkew.Store(int64(ahead)) }
 
 func (e *Emulator) clock() time.Time { return e.now().Add(time.Duration(e.clockSkew.Load())) }
 
-// unlocked runs a slow operation in the middle of a call, without the lock that the call holds.
+// unlocked runs a slow operation during a call, without the lock that the call holds.
 func (e *Emulator) unlocked(do func()) {
 	e.mu.Unlock()
 	defer e.mu.Lock()
 	do()
 }
 
-// SetAPIKeys replaces the accepted keys. Without any, every request is unauthorized.
+// SetAPIKeys replaces the accepted keys. Without keys, every request is unauthorized.
 func (e *Emulator) SetAPIKeys(keys ...string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -133,7 +133,7 @@ type KeyLimits struct {
 	OrganizationWide bool
 }
 
-// AddAPIKey accepts one more key.
+// AddAPIKey adds an accepted key.
 func (e *Emulator) AddAPIKey(key string, limits KeyLimits) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -149,5 +149,5 @@ func (e *Emulator) SetBehaviour(change func(*Behaviour)) {
 	e.lagChanged(lag)
 }
 
-// stored converts a time of the emulator's clock to that of the database.
+// stored converts a time of the emulator's clock to the clock of the database.
 func (e *Emulator) stored(at time.Time) time.Time { return at.Add(e.behaviour.DatabaseSkew) }

@@ -17,13 +17,13 @@ const (
 	organizationWide = "Organization-wide API keys cannot do this. Use the API key of a workspace."
 )
 
-// apiError is a rejection, before it takes the form of a response. The codes are those of the reference tables.
+// apiError is a rejection that has no response form yet. Its codes come from the reference tables.
 type apiError struct {
 	status   int
 	code     string
 	messages []string
 	header   http.Header
-	final    bool // a retry is useless, whatever the status
+	final    bool // a retry is useless, regardless of the status
 }
 
 func badRequest(message string) *apiError {
@@ -66,7 +66,7 @@ func unsupportedMediaType() *apiError {
 	return &apiError{status: http.StatusUnsupportedMediaType, code: "unsupported_media_type", messages: []string{message}}
 }
 
-// sdkCodes holds the codes whose upper-case form in the SDK is not just the same word in upper case.
+// sdkCodes holds the SDK's upper-case codes that are different words from the codes of the reference tables.
 var sdkCodes = map[string]string{
 	"unauthorized": "AUTH_REQUIRED",
 	"not_found":    "RESOURCE_NOT_FOUND",

@@ -2,8 +2,8 @@ package emulator
 
 import "time"
 
-// AddBinding stores a binding and returns its id. It fills in an empty ID and zero times and stores everything else unchanged: a
-// binding is active only if IsActive is true, and need not be compatible with its destination.
+// AddBinding stores a binding and returns its ID. It sets an empty ID and zero times, and stores everything else unchanged: the
+// binding is active only if IsActive is true, and it need not be compatible with its destination.
 func (e *Emulator) AddBinding(b Binding) string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -50,7 +50,7 @@ func (e *Emulator) EditBinding(id string, change func(*Binding)) bool {
 	return true
 }
 
-// RemoveBinding deletes a binding and reports whether there was one.
+// RemoveBinding deletes a binding and reports whether it existed.
 func (e *Emulator) RemoveBinding(id string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -4,10 +4,10 @@ import (
 	"time"
 )
 
-// The methods of this file make changes that others would make, in the dashboard or on the server, and return what is stored.
+// The methods in this file make changes from outside Terraform, as in the dashboard or on the server, and return stored objects.
 // They skip validation and are not recorded as requests.
 
-// Add stores a destination and returns its id. It fills in an empty ID and zero times and stores everything else unchanged: a
+// Add stores a destination and returns its ID. It sets an empty ID and zero times, and stores everything else unchanged: the
 // destination is active only if IsActive is true.
 func (e *Emulator) Add(d Destination) string {
 	e.mu.Lock()
@@ -61,8 +61,8 @@ func (e *Emulator) Stored(id string) (Credentials, bool) {
 	return Credentials{AuthConfig: normalized(d.credentials.AuthConfig), SigningSecret: d.credentials.SigningSecret}, true
 }
 
-// Edit changes a destination and its UpdatedAt. The ID stays unchanged, and credentials whose flag change clears are removed. It
-// reports whether the destination exists. The function change must not call the emulator.
+// Edit changes a destination and its UpdatedAt. The ID stays unchanged. If change clears a flag, Edit removes the credentials that
+// the flag reports. Edit reports whether the destination exists. The function change must not call the emulator.
 func (e *Emulator) Edit(id string, change func(*Destination)) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -93,7 +93,7 @@ func (e *Emulator) edit(d *destination, change func(*Destination)) {
 	e.noted(d.serial, d)
 }
 
-// Remove deletes a destination and reports whether there was one.
+// Remove deletes a destination and reports whether it existed.
 func (e *Emulator) Remove(id string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -2,9 +2,9 @@ package emulator
 
 import "time"
 
-// AddAttempt stores an attempt as the latest one and returns its id. It fills in an empty ID, EventID, IdempotencyKey and
-// DestinationID (that of the binding), a zero CreatedAt, an Attempt of 0 (as 1), an empty Status (as succeeded), and the
-// CompletedAt of an attempt that is not in flight. It stores everything else unchanged.
+// AddAttempt stores an attempt as the latest attempt and returns its ID. It sets an empty ID, EventID, IdempotencyKey and
+// DestinationID (from the binding), a zero CreatedAt, a zero Attempt (to 1), an empty Status (to succeeded), and the CompletedAt
+// of an attempt that is not in flight. It stores everything else unchanged.
 func (e *Emulator) AddAttempt(a Attempt) string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -25,9 +25,9 @@ func (e *Emulator) AddAttempt(a Attempt) string {
 	return a.ID
 }
 
-// AddDeadLetter stores a dead letter as the latest one and returns its id. It fills in an empty ID, EventID and DestinationID
-// (that of the binding), a zero CreatedAt, Attempts of 0 (as 1) and an empty ErrorCode (as connector_5xx). It stores everything
-// else unchanged.
+// AddDeadLetter stores a dead letter as the latest dead letter and returns its ID. It sets an empty ID, EventID and DestinationID
+// (from the binding), a zero CreatedAt, zero Attempts (to 1) and an empty ErrorCode (to connector_5xx). It stores everything else
+// unchanged.
 func (e *Emulator) AddDeadLetter(d DeadLetter) string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -42,7 +42,7 @@ func (e *Emulator) AddDeadLetter(d DeadLetter) string {
 	return d.ID
 }
 
-// identify fills in the fields that attempts and dead letters share.
+// identify sets those empty fields that attempts and dead letters share.
 func (e *Emulator) identify(id, eventID, destinationID *string, createdAt *time.Time, bindingID string) {
 	if *id == "" {
 		*id = e.newID()

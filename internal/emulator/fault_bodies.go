@@ -6,7 +6,7 @@ func literal(text string) func(spoilt) reply {
 	return func(s spoilt) reply { return s.withBody([]byte(text)) }
 }
 
-// withBody returns the API's own response with another body. It replaces a status that forbids a body.
+// withBody returns the API's own response with a different body. It replaces a status that forbids a body.
 func (s spoilt) withBody(body []byte) reply {
 	answer := jsonReply(s.reply.status, nil)
 	if answer.status == http.StatusNoContent {
@@ -24,10 +24,10 @@ func wrongType(s spoilt) reply {
 	return answer
 }
 
-// otherID is the id of an object that was not requested.
+// otherID is the ID of an object that was not requested.
 const otherID = "00000000-0000-4000-8000-000000000000"
 
-// otherThing returns an object of the requested kind that was not requested.
+// otherThing returns a different object of the requested kind.
 func otherThing(s spoilt) reply {
 	switch {
 	case s.ofAttempts():

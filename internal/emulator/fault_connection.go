@@ -15,7 +15,7 @@ const (
 
 // closeConnection closes the connection without a further response.
 func closeConnection(http.ResponseWriter, *http.Request, *injected, reply) {
-	panic(http.ErrAbortHandler) // the documented way to abort a response of net/http
+	panic(http.ErrAbortHandler) // the documented way to abort a response in net/http
 }
 
 // hang waits until the client gives up, the server shuts down, or the fault is removed.
@@ -24,7 +24,7 @@ func hang(w http.ResponseWriter, r *http.Request, f *injected, answer reply) {
 	closeConnection(w, r, f, answer)
 }
 
-// wait waits for over, and reports whether it occurred before the request ended. A nil channel never occurs.
+// wait waits for a value from over, and reports whether it arrived before the request ended. A nil channel never has a value.
 func (f *injected) wait(r *http.Request, over <-chan time.Time) bool {
 	select {
 	case <-over:

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// foreignNotFounds are the 404 responses of gateways and frameworks for an unknown path, with the headers that distinguish them.
+// foreignNotFounds holds the 404 responses of gateways and frameworks for an unknown path, with the headers that distinguish them.
 var foreignNotFounds = []form{
 	{"empty", foreign("", "server", "istio-envoy")},
 	{"text", foreign("404 page not found\n", "Content-Type", "text/plain; charset=utf-8", "X-Content-Type-Options", "nosniff")},
@@ -31,7 +31,7 @@ var foreignNotFounds = []form{
 	}},
 }
 
-// foreign returns an effect that sends a 404 of another server, without the API's X-Request-Id. headers alternates names and
+// foreign returns an effect that sends a 404 of a different server, without the API's X-Request-Id. headers alternates names and
 // values.
 func foreign(body string, headers ...string) func(spoilt) reply {
 	return func(s spoilt) reply {
@@ -44,7 +44,7 @@ func foreign(body string, headers ...string) func(spoilt) reply {
 	}
 }
 
-// refusals are responses with [Fault.Status].
+// refusals holds the forms of responses with [Fault.Status].
 var refusals = []form{
 	{"api", func(s spoilt) reply {
 		refused := apiError{status: s.fault.refusal(), code: "error", messages: []string{"The request was refused."}}

@@ -11,13 +11,13 @@ import (
 type injected struct {
 	Fault
 	effect
-	passed  int           // number of requests that it let pass
-	spoilt  int           // number of requests that it spoilt
-	removed chan struct{} // closed when it is removed, for requests that hang
+	passed  int           // number of requests that the fault did not spoil
+	spoilt  int           // number of requests that the fault spoilt
+	removed chan struct{} // closed when the fault is removed, for requests that hang
 }
 
-// Inject activates faults, after those that are active. The first one that applies to a request spoils it. Inject panics if a
-// fault is invalid.
+// Inject activates faults, after the faults that are already active. The first fault that applies to a request spoils the request.
+// Inject panics if a fault is invalid.
 func (e *Emulator) Inject(faults ...Fault) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -72,7 +72,7 @@ func (f *injected) applies(c *call) bool {
 		(f.only == nil || slices.Contains(f.only, c.operation))
 }
 
-// effect defines what a kind of fault does.
+// effect defines the behavior of a kind of fault.
 type effect struct {
 	only     []string // operations; nil: all
 	executes bool
@@ -80,9 +80,10 @@ type effect struct {
 	relays bool
 	// onSuccess reports that the fault has an effect only if the request is executed and succeeds.
 	onSuccess bool
-	// forms make the reply like answer, by [Fault.Form]. The first one is the default.
+	// forms return the reply like answer, selected by [Fault.Form]. The first form is the default.
 	forms []form
-	// answer makes the reply. It receives the API's own reply if the request is executed. If it is nil, that reply is sent.
+	// answer returns the reply. It receives the API's own reply if the request is executed. If answer is nil, the API's own reply
+	// is sent.
 	answer func(spoilt) reply
 	// silent reports that the client gets no response.
 	silent bool
@@ -90,13 +91,13 @@ type effect struct {
 	deliver func(http.ResponseWriter, *http.Request, *injected, reply)
 }
 
-// form is one way in which an effect makes its reply.
+// form is a variant of an effect's reply.
 type form struct {
 	name   string
 	answer func(spoilt) reply
 }
 
-// These are the values of [Fault.Executed]. If it is empty, the kind of fault decides.
+// These are the values of [Fault.Executed]. If the field is empty, the kind of fault decides.
 const (
 	executedNo     = "no"
 	executedBefore = "before"
@@ -105,7 +106,7 @@ const (
 
 var executions = []string{executedNo, executedBefore, executedAfter}
 
-// execution returns when the request is executed.
+// execution returns the time at which the request is executed: a value of [Fault.Executed].
 func (f *injected) execution() string {
 	switch {
 	case f.Executed != "":
@@ -138,10 +139,10 @@ type spoilt struct {
 	fault    Fault
 	reply    reply
 	refer    func(*apiError) reply // returns a rejection in the form that the behavior selects
-	existing func(id string) any   // returns the body of a stored object, of the oldest if the id is empty, or nil
+	existing func(id string) any   // returns the body of a stored object, or nil; an empty ID means the oldest object
 }
 
-// spoil applies a fault to a call. It reports whether the request was executed, or will be.
+// spoil applies a fault to a call. executed reports whether the request was executed or will be.
 func (e *Emulator) spoil(c *call, do endpoint, f *injected) (answer reply, executed bool) {
 	execution := f.execution()
 	if execution == executedBefore {

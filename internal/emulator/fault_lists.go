@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// changedList returns an effect that changes the list in a response, whatever its form. A list with a cursor needs the envelope.
+// changedList returns an effect that changes the list in a response of any form. A list with a cursor needs an envelope.
 func changedList(change func(s spoilt, list fields)) func(spoilt) reply {
 	return func(s spoilt) reply {
 		var decoded any
@@ -24,7 +24,7 @@ func changedList(change func(s spoilt, list fields)) func(spoilt) reply {
 	}
 }
 
-// listed returns the items of a list, and the key that they are under.
+// listed returns the items of a list, and their key in the envelope.
 func listed(list fields) (key string, items []any) {
 	for _, key = range []string{"items", "data"} {
 		if found, ok := list[key].([]any); ok {
@@ -67,7 +67,7 @@ func failedPage(s spoilt) reply {
 	})(s)
 }
 
-// oddItems are lists with one additional item, whose id is unique.
+// oddItems holds lists with one additional item, whose ID is unique.
 var oddItems = []form{
 	{"no-name", oddItem(func(item fields) { delete(item, "name") })},
 	{"number-type", oddItem(func(item fields) { item["type"] = 5 })},

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// refusal returns an effect that sends an error, with headers that ask the client to wait.
+// refusal returns an effect that sends an error, with headers that request a wait.
 func refusal(refused func() *apiError, headers ...func(Fault, time.Time, http.Header)) func(spoilt) reply {
 	return func(s spoilt) reply {
 		answer := s.refer(refused())
@@ -69,7 +69,7 @@ func existsAlready(s spoilt) reply {
 	return s.refer(conflict("A destination like this exists already."))
 }
 
-// echo returns an error that repeats the request, secrets included.
+// echo returns an error that repeats the request, including secrets.
 func echo(s spoilt) reply {
 	message := fmt.Sprintf("Cannot process the request with Authorization %q and body %s", s.request.Header.Get("Authorization"), s.body)
 	return s.refer(badRequest(message))

@@ -20,7 +20,7 @@ type Described struct {
 	Doc  string
 }
 
-// faultSource is the only list of the faults. The help and the documentation are generated from it, so they cannot diverge.
+// faultSource is the only list of the faults. The help of the command line is generated from it.
 //
 //go:embed faults.go
 var faultSource string
@@ -79,7 +79,7 @@ func ParseFault(text string) (Fault, error) {
 	return f, f.check()
 }
 
-// check returns an error if the fault has an unknown value, or values that do not go together.
+// check returns an error if the fault has an unknown value, or values that are incompatible.
 func (f Fault) check() error {
 	does, ok := effects[f.Kind]
 	if !ok {
@@ -102,7 +102,7 @@ func (f Fault) check() error {
 	return nil
 }
 
-// FaultForms returns the forms of a kind of fault, the default first. It returns none if the kind has only one.
+// FaultForms returns the forms of a kind of fault, the default first. It returns nil if the kind has only one form.
 func FaultForms(kind FaultKind) []string {
 	var list []string
 	for _, form := range effects[kind].forms {

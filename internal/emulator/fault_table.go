@@ -2,7 +2,7 @@ package emulator
 
 import "net/http"
 
-// These are the operations that some faults are limited to.
+// These are the operations to which some faults are limited.
 var (
 	answeringOne   = []string{opCreate, opRead, opUpdate, opCreateBinding, opReadBinding, opUpdateBinding, opReadAttempt}
 	answeringLists = []string{opList, opListBindings, opListAttempts, opListDeadLetters}

@@ -35,7 +35,7 @@ func existingResult(s spoilt) reply {
 	return s.refer(serverError())
 }
 
-// wrongResults are results of creates with one error each.
+// wrongResults holds results of creates with one error each.
 var wrongResults = []form{
 	{"config", changedResult(func(s spoilt, result fields) {
 		if s.ofBindings() {
@@ -72,7 +72,7 @@ func changedResult(change func(s spoilt, result fields)) func(spoilt) reply {
 	}
 }
 
-// notDeleted are responses to a DELETE that is not executed.
+// notDeleted holds responses to a DELETE that is not executed.
 var notDeleted = []form{
 	{"false", func(s spoilt) reply {
 		switch s.operation {

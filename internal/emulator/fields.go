@@ -13,7 +13,7 @@ type field struct {
 	name     string
 	required bool
 	kind     kind
-	preset   any     // default of the API if the field is absent; nil: none
+	preset   any     // API's default if the field is absent; nil: none
 	inside   []field // fields of an object; nil: undocumented
 }
 
@@ -21,7 +21,7 @@ type field struct {
 type kind struct {
 	wording string
 	accepts func(any) bool
-	schema  fields // the same as JSON Schema, for the catalog; nil for fields that are not in one
+	schema  fields // accepted values as JSON Schema, for the catalog; nil for fields outside config and auth_config
 }
 
 var (
@@ -120,10 +120,10 @@ func isWebURL(v any) bool {
 // problems lists the errors in a body. Each names its field, and none quotes a value.
 type problems []string
 
-// wrong adds that the field at path is invalid.
+// wrong adds the problem that the field at path is invalid.
 func (p *problems) wrong(path, wording string) { *p = append(*p, path+" must be "+wording) }
 
-// unknown adds each key of in that is not known. prefix precedes the keys of objects inside the body.
+// unknown adds a problem for each key of in that is not in known. prefix precedes the keys in the problems.
 func (p *problems) unknown(prefix string, in fields, known ...string) {
 	for _, key := range slices.Sorted(maps.Keys(in)) {
 		if !slices.Contains(known, key) {
@@ -132,7 +132,7 @@ func (p *problems) unknown(prefix string, in fields, known ...string) {
 	}
 }
 
-// undescribed adds each key of in, and of the objects inside it, that is not described.
+// undescribed adds a problem for each key of in, and of the objects inside it, that is not described.
 func (p *problems) undescribed(prefix string, in fields, described []field) {
 	p.unknown(prefix, in, names(described)...)
 	for _, f := range described {
@@ -142,7 +142,7 @@ func (p *problems) undescribed(prefix string, in fields, described []field) {
 	}
 }
 
-// check adds the fields that are required but absent, or not of their kind.
+// check adds a problem for each field that is required but absent, or whose value its kind does not accept.
 func (p *problems) check(prefix string, in fields, described []field) {
 	for _, f := range described {
 		value, sent := in[f.name]

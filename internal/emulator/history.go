@@ -17,7 +17,7 @@ const (
 	StatusFailed    = "failed"
 )
 
-// These are the limits of the history. Beyond them, it drops the oldest items.
+// These are the limits of the history. If it exceeds a limit, the history drops the oldest items.
 const (
 	maxAttempts    = 10_000
 	maxDeadLetters = 20_000
@@ -25,7 +25,7 @@ const (
 	maxKeptBodies  = 64 << 20 // bytes of all bodies together
 )
 
-// listedBody is the number of bytes of a body that a list shows. A single attempt shows all that is kept.
+// listedBody is the maximum size of a body in a list, in bytes. A read by ID returns the whole stored body.
 //
 // API docs: History & DLQ.
 const listedBody = 10 << 10
@@ -79,8 +79,8 @@ type DeadLetter struct {
 // attempt is a stored [Attempt].
 type attempt struct {
 	Attempt
-	serial    int  // counts creations, like that of a destination
-	forgotten bool // no longer in the history, but a delivery may still use it
+	serial    int  // number in the order of creation, as for a destination
+	forgotten bool // removed from the history, but a delivery may still use it
 }
 
 // deadLetter is a stored [DeadLetter].
@@ -92,11 +92,11 @@ type deadLetter struct {
 // history holds attempts and dead letters, oldest first.
 type history struct {
 	attempts    []*attempt
-	bodyBytes   int // of all attempts
+	bodyBytes   int // total size of the bodies of all attempts
 	deadLetters []*deadLetter
 	lastEvent   int64
 	events      []event // for replays
-	eventBytes  int     // of their payloads
+	eventBytes  int     // total size of their payloads
 }
 
 // attemptBody is an attempt in a response, with the fields of the SDK's model.
@@ -118,7 +118,7 @@ type attemptBody struct {
 	CreatedAt      any     `json:"created_at,omitempty"`
 }
 
-// body returns a as the behavior shows it to a customer.
+// body returns the body of a for a customer, in the form that the behavior selects.
 func (a attempt) body(b Behaviour, customerID string) attemptBody {
 	shown := attemptBody{
 		ID:             a.ID,
@@ -144,7 +144,7 @@ func (a attempt) body(b Behaviour, customerID string) attemptBody {
 	return shown
 }
 
-// inList returns the body as a list shows it.
+// inList returns the body for a list.
 func (shown attemptBody) inList() attemptBody {
 	for _, body := range []**string{&shown.RequestBody, &shown.ResponseBody} {
 		if *body != nil {
@@ -167,7 +167,7 @@ type deadLetterBody struct {
 	CreatedAt    any     `json:"created_at,omitempty"`
 }
 
-// body returns d as the behavior shows it.
+// body returns the body of d, in the form that the behavior selects.
 func (d deadLetter) body(b Behaviour) deadLetterBody {
 	return deadLetterBody{
 		ID:           d.ID,
@@ -181,7 +181,7 @@ func (d deadLetter) body(b Behaviour) deadLetterBody {
 	}
 }
 
-// nullable returns a pointer to v, or nil, which is null in JSON, if v is zero.
+// nullable returns a pointer to v, or nil (null in JSON) if v is zero.
 func nullable[T comparable](v T) *T {
 	var zero T
 	if v == zero {
@@ -190,7 +190,7 @@ func nullable[T comparable](v T) *T {
 	return &v
 }
 
-// truncatedText returns the beginning of a text, at most the given number of bytes, cut between characters.
+// truncatedText returns the beginning of a text: at most the given number of bytes, without a partial character.
 func truncatedText(text string, most int) string {
 	if len(text) <= most {
 		return text
@@ -202,7 +202,7 @@ func truncatedText(text string, most int) string {
 }
 
 // deliveryKey returns the idempotency key of an event that is delivered through a binding: 32 hexadecimal characters derived from
-// both ids. The derivation is assumed.
+// both IDs. The derivation is an assumption.
 //
 // API docs: Delivery History.
 func deliveryKey(bindingID, eventID string) string {
@@ -210,13 +210,13 @@ func deliveryKey(bindingID, eventID string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// newEventID returns the id of the next event.
+// newEventID returns the ID of the next event.
 func (e *Emulator) newEventID() string {
 	e.history.lastEvent++
 	return strconv.FormatInt(e.history.lastEvent, 10)
 }
 
-// insertAttempt stores a as the latest one.
+// insertAttempt stores a as the latest attempt.
 func (e *Emulator) insertAttempt(a Attempt) *attempt {
 	e.lastSerial++
 	stored := &attempt{Attempt: a, serial: e.lastSerial}
@@ -227,7 +227,7 @@ func (e *Emulator) insertAttempt(a Attempt) *attempt {
 	return stored
 }
 
-// insertDeadLetter stores d as the latest one.
+// insertDeadLetter stores d as the latest dead letter.
 func (e *Emulator) insertDeadLetter(d DeadLetter) {
 	e.lastSerial++
 	e.history.deadLetters = append(e.history.deadLetters, &deadLetter{d, e.lastSerial})

@@ -17,7 +17,7 @@ var historyRoutes = []route{
 	{opDismissDeadLetter, http.MethodDelete, "/v1/delivery/dlq/{id}", (*Emulator).dismissDeadLetter},
 }
 
-// These are the filters of the two lists. Those of dead letters are undocumented: see [Behaviour.FilterDeadLetters].
+// These are the filters of the two lists. The filters of dead letters are undocumented; see [Behaviour.FilterDeadLetters].
 var (
 	attemptFilters    = []string{"binding_id", "destination_id", "status"}
 	deadLetterFilters = []string{"binding_id", "destination_id", "error_code"}
@@ -25,7 +25,7 @@ var (
 
 var knownStatus = oneOf(StatusInFlight, StatusSucceeded, StatusFailed)
 
-// askedAttempt returns the attempt in the path of a call, or a 404.
+// askedAttempt returns the attempt that the path of a call names, or a 404.
 func (e *Emulator) askedAttempt(c *call) (*attempt, *apiError) {
 	id := c.request.PathValue("id")
 	at := slices.IndexFunc(e.history.attempts, func(a *attempt) bool { return a.ID == id })
@@ -35,7 +35,7 @@ func (e *Emulator) askedAttempt(c *call) (*attempt, *apiError) {
 	return e.history.attempts[at], nil
 }
 
-// askedDeadLetter returns the dead letter in the path of a call, or a 404.
+// askedDeadLetter returns the dead letter that the path of a call names, or a 404.
 func (e *Emulator) askedDeadLetter(c *call) (*deadLetter, *apiError) {
 	id := c.request.PathValue("id")
 	at := slices.IndexFunc(e.history.deadLetters, func(d *deadLetter) bool { return d.ID == id })
@@ -45,7 +45,7 @@ func (e *Emulator) askedDeadLetter(c *call) (*deadLetter, *apiError) {
 	return e.history.deadLetters[at], nil
 }
 
-// listAttempts returns the history. That an unknown status is a 400 is assumed.
+// listAttempts returns the history. It is an assumption that the API rejects an unknown status with 400.
 func (e *Emulator) listAttempts(c *call) (reply, *apiError) {
 	query := c.request.URL.Query()
 	if query.Has("status") && !knownStatus.accepts(query.Get("status")) {
@@ -98,8 +98,8 @@ func filtered[T any](items []T, query url.Values, values func(T) fields, filters
 	return kept
 }
 
-// latestReply returns a list of events in time, newest first unless b says otherwise. Such lists may be long, so ?limit= applies
-// even if lists have no pages of their own, unless it is an unknown parameter. Both are assumed.
+// latestReply returns a list of attempts or dead letters, by default newest first. Because such a list may be long, ?limit=
+// applies even if other lists have no pages, unless b rejects it as an unknown parameter. The order and the limit are assumptions.
 func latestReply[T, B any](
 	b Behaviour, asked *url.URL, items []T, serial func(T) int, body func(T) B, filters []string,
 ) (reply, *apiError) {
@@ -129,7 +129,7 @@ type replayBody struct {
 	Replayed bool `json:"replayed"`
 }
 
-// replayAttempt makes a new attempt with the same idempotency key. Its response is undocumented: see [AttemptReplay].
+// replayAttempt makes a new attempt with the same idempotency key. Its response is undocumented; see [AttemptReplay].
 func (e *Emulator) replayAttempt(c *call) (reply, *apiError) {
 	if refused := e.replayRefused(c); refused != nil {
 		return reply{}, refused
@@ -183,8 +183,8 @@ func (e *Emulator) dismissDeadLetter(c *call) (reply, *apiError) {
 	return jsonReply(http.StatusOK, dismissalBody{Dismissed: true}), nil
 }
 
-// replay queues an event for a binding again, with the same idempotency key and all the retries of the binding. It returns a 409
-// if the binding no longer exists or the destination is inactive, which is assumed.
+// replay queues an event for a binding again, with the same idempotency key and all retries of the binding. It is an assumption
+// that the API returns a 409 if the binding no longer exists or the destination is inactive.
 func (e *Emulator) replay(bindingID, eventID string) (*attempt, *apiError) {
 	b := e.findBinding(bindingID)
 	if b == nil {
@@ -204,7 +204,8 @@ func (e *Emulator) replay(bindingID, eventID string) (*attempt, *apiError) {
 	return recorded, nil
 }
 
-// lastAttempt returns the number of the last attempt to deliver an event through a binding, or 0 if the history has none.
+// lastAttempt returns the number of the last attempt to deliver an event through a binding, or 0 if the history has no such
+// attempt.
 func (h *history) lastAttempt(bindingID, eventID string) int {
 	last := 0
 	for _, a := range h.attempts {

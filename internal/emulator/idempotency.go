@@ -17,15 +17,15 @@ type idempotencyKey struct{ authorization, key string }
 type keptReply struct {
 	method, path string
 	expires      time.Time
-	answered     chan struct{} // closed when there is a reply, or the call was abandoned
+	answered     chan struct{} // closed when there is a reply, or the client abandoned the call
 	reply        reply
 }
 
-// once executes a call, unless it is a write that repeats an Idempotency-Key. In that case it returns the first response, and
-// waits for it if necessary.
+// once executes a call, unless the call is a write that repeats an Idempotency-Key. In that case once returns the first response,
+// and waits for it if necessary.
 //
-// The API's documents do not cover all cases. The emulator keeps every response, including rejections, and treats the same key
-// with another body as a repeat. It rejects the same key with another method or path with a 409, which no correct client
+// The API docs do not cover all cases. The emulator keeps every response, including rejections, and treats the same key with a
+// different body as a repeat. It rejects the same key with a different method or path with a 409, which no correct client
 // receives.
 func (e *Emulator) once(c *call, execute func() reply) reply {
 	header := c.request.Header
@@ -51,8 +51,8 @@ func (e *Emulator) once(c *call, execute func() reply) reply {
 	}
 }
 
-// keep executes a call and keeps its response. If the client gave up before there was one, nothing is kept, and a repeat is
-// executed like a first call.
+// keep executes a call and keeps its response. If the client abandons the call before there is a response, keep keeps nothing, and
+// a repeat is executed like a first call.
 func (e *Emulator) keep(key idempotencyKey, first *keptReply, c *call, execute func() reply) reply {
 	e.kept[key] = first
 	defer func() {

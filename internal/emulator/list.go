@@ -15,7 +15,7 @@ type listBody[B any] struct {
 	Pagination *pagination `json:"pagination,omitempty"`
 }
 
-// pagination is the cursor block that other lists of the API have.
+// pagination is the cursor block from other lists of the API.
 //
 // API docs: Pagination.
 type pagination struct {
@@ -51,8 +51,9 @@ const (
 	usualMaxLimit = 500
 )
 
-// listReply returns a list in the form that b selects. Items are sorted by their serials, so a cursor keeps its position when
-// items are added or removed, but a page number does not. The items are already filtered by the parameters in filters.
+// listReply returns a list in the form that b selects. items must be sorted by serial, so that a cursor keeps its position when
+// items are added or removed; a page number does not. The caller has already filtered the items by the query parameters in
+// filters.
 func listReply[T, B any](
 	b Behaviour, asked *url.URL, items []T, serial func(T) int, body func(T) B, filters ...string,
 ) (reply, *apiError) {
@@ -92,7 +93,7 @@ func listReply[T, B any](
 	return jsonReply(http.StatusOK, listBody[B]{shown, block}), nil
 }
 
-// pageSize returns the number of items on a page without ?limit=, or 0 if there are no pages.
+// pageSize returns the number of items on a page for a request without ?limit=, or 0 if there are no pages.
 func (b Behaviour) pageSize() int {
 	switch {
 	case b.ListBareArray:
@@ -123,7 +124,7 @@ func unknownQuery(b Behaviour, query url.Values, filters []string) *apiError {
 	return nil
 }
 
-// limit returns the page size that a query requests, or usual if it requests none.
+// limit returns the page size that a query requests, or usual if the query has no limit.
 func (b Behaviour) limit(query url.Values, usual int) (int, *apiError) {
 	if !query.Has("limit") || b.ListLimit == LimitIgnored {
 		return usual, nil
@@ -179,7 +180,8 @@ func cursorAfter(serial int) string {
 	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "after:%d", serial))
 }
 
-// cursorPosition returns the serial that a cursor points after. An empty cursor returns 0, before the first item.
+// cursorPosition returns the serial of the last item before a cursor. For an empty cursor, it returns 0, because all items come
+// after it.
 func cursorPosition(cursor string) (serial int, ok bool) {
 	if cursor == "" {
 		return 0, true

@@ -4,8 +4,8 @@ import (
 	"net/http"
 )
 
-// Organizations serves several emulators under one address, each as one organization with its own keys. An API key sees only the
-// objects of its organization. The first emulator rejects requests with an unknown key.
+// Organizations serves several emulators at one address. Each emulator is an organization with its own keys, and a key gives
+// access only to the objects of its organization. The first emulator rejects requests with an unknown key.
 func Organizations(all ...*Emulator) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, e := range all {
@@ -26,5 +26,5 @@ func (e *Emulator) accepts(r *http.Request) bool {
 	return known
 }
 
-// CustomerID returns the id of the organization, which objects show with [Behaviour.IncludeCustomerID].
+// CustomerID returns the ID of the organization. Objects contain it with [Behaviour.IncludeCustomerID].
 func (e *Emulator) CustomerID() string { return e.customerID }

@@ -11,29 +11,29 @@ import (
 	"github.com/google/uuid"
 )
 
-// requestIDHeader holds the id of the request in every response.
+// requestIDHeader is the header of the request ID, in every response.
 //
 // API docs: Error Format.
 const requestIDHeader = "X-Request-Id"
 
 func newRequestID() string { return "req_" + strings.ReplaceAll(uuid.NewString(), "-", "") }
 
-// Request is one request that the emulator has handled. Header and Body are as received, credentials included.
+// Request is one request that the emulator has handled. Header and Body are unchanged, so they contain credentials.
 type Request struct {
 	ID string // X-Request-Id of the response; empty if a fault imitates a gateway that sends none
-	// Operation is as in [Fault]. It is empty for a path that the API does not have.
+	// Operation is a value of [Fault.Operation]. It is empty for a path that the API does not have.
 	Operation string
 	Method    string
 	Path      string
 	Query     url.Values
 	Header    http.Header
 	Body      []byte
-	Status    int // of the response; 0 if a fault left the client without one
+	Status    int // status of the response; 0 if a fault prevented a response
 	Time      time.Time
 
 	// Fault is the fault that spoilt the request, or empty.
 	Fault FaultKind
-	// Executed reports that the API executed the request, or will.
+	// Executed reports that the API executed the request or will execute it.
 	Executed bool
 }
 
@@ -60,8 +60,8 @@ func (c *call) received() Request {
 	}
 }
 
-// OnRequest registers a function that is called with every request before it is handled, so that a test can make changes in
-// between. Unlike the functions of [Emulator.SetBehaviour], it may call the emulator. It may be called concurrently.
+// OnRequest registers a function that the emulator calls with every request before it handles the request, possibly concurrently.
+// Unlike the functions of [Emulator.SetBehaviour], this function may call the emulator, for example to change an object.
 func (e *Emulator) OnRequest(do func(Request)) {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -11,16 +11,16 @@ import (
 	"time"
 )
 
-// maxBodyBytes limits request bodies. The API documents status 413 but no size.
+// maxBodyBytes limits request bodies. The API docs mention status 413 but no size.
 const maxBodyBytes = 1 << 20
 
 // endpoint handles one call. It runs with the emulator's lock held, so it does not write to the client, and waits only inside
-// [Emulator.unlocked]. State that it read before may have changed after that.
+// [Emulator.unlocked]. After such a wait, state that the endpoint read before may be out of date.
 type endpoint func(*Emulator, *call) (reply, *apiError)
 
 // route binds an endpoint to a method and to a path in the syntax of [http.ServeMux].
 type route struct {
-	operation    string // its name in faults
+	operation    string // name of the operation in faults
 	method, path string
 	do           endpoint
 }
@@ -60,7 +60,7 @@ var (
 	deadLetterOperations = []string{opListDeadLetters, opReplayDeadLetter, opDismissDeadLetter}
 )
 
-// newMux serves all routes, 405 for other methods on their paths, and 404 elsewhere.
+// newMux returns a mux that serves all routes, 405 for other methods on their paths, and 404 for other paths.
 func (e *Emulator) newMux() *http.ServeMux {
 	mux := http.NewServeMux()
 	handle := func(operation, pattern string, do endpoint) {
@@ -81,16 +81,16 @@ func (e *Emulator) newMux() *http.ServeMux {
 	return mux
 }
 
-// call is one request as the endpoints see it.
+// call is one request in the form that endpoints receive.
 type call struct {
 	request   *http.Request
 	operation string
-	id        string // of the request, for X-Request-Id and request_id
+	id        string // ID of the request, for X-Request-Id and request_id
 	body      []byte
-	unread    *apiError // why the body could not be read
+	unread    *apiError // error of reading the body
 	fields    fields    // the JSON object in the body; nil without a body
 	at        time.Time
-	abandoned bool // by the client, before there was a response
+	abandoned bool // the client gave up before there was a response
 }
 
 func newCall(w http.ResponseWriter, r *http.Request, at time.Time) *call {
@@ -167,7 +167,7 @@ func (e *Emulator) settle(c *call, do endpoint) (reply, *injected) {
 	return answer, fault
 }
 
-// answer passes a call through authentication, limits and the idempotency key to its endpoint.
+// answer checks the authentication, the limits and the idempotency key of a call, and passes the call to its endpoint.
 func (e *Emulator) answer(c *call, do endpoint) reply {
 	limits, known := e.limits(c.request)
 	if !known {
@@ -194,7 +194,7 @@ func (e *Emulator) answer(c *call, do endpoint) reply {
 	})
 }
 
-// limits checks the bearer token. It returns the limits of its key, and whether the key is accepted.
+// limits returns the limits of the API key in the bearer token, and whether the key is accepted.
 //
 // API docs: Authentication.
 func (e *Emulator) limits(r *http.Request) (KeyLimits, bool) {
@@ -229,5 +229,5 @@ func (a reply) write(w http.ResponseWriter) {
 		w.Header()[name] = values
 	}
 	w.WriteHeader(a.status)
-	_, _ = w.Write(a.body) // the client may be gone
+	_, _ = w.Write(a.body) // the client may have disconnected
 }

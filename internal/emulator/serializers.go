@@ -10,7 +10,8 @@ type serializer struct {
 
 var payloadKinds = []string{kindRecord, kindBlob, kindGraph, kindEnvelope}
 
-// serializers are the ten documented formats. The supported kinds are documented for txt only; the others are assumed.
+// serializers holds the ten documented formats. The supported kinds are documented for txt only; for other formats, they are
+// assumptions.
 var serializers = []serializer{
 	{"json", payloadKinds},
 	{"ndjson", []string{kindRecord, kindEnvelope}},

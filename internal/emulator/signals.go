@@ -1,7 +1,7 @@
 package emulator
 
-// signal is an event type in the catalog. The names are documented. The SDK has no model of the other fields, so they are
-// assumed, and their texts are invented.
+// signal is an event type in the catalog. Only the names are documented. The SDK has no model of the other fields, so the fields
+// are assumptions, and their texts are invented.
 //
 // API docs: Signals & Catalog.
 type signal struct {

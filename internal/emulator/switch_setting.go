@@ -18,7 +18,7 @@ import (
 type Switch struct {
 	// Name is the name of the field.
 	Name string
-	// Doc explains the field and ends with a reference to the contract; see the package documentation.
+	// Doc explains the field. It follows the name of the field and ends with a period.
 	Doc string
 	// Values are the constants of the field, the zero value first. It is empty for a boolean, a number and a duration.
 	Values []SwitchValue
@@ -30,7 +30,7 @@ type SwitchValue struct {
 	Doc  string
 }
 
-// behaviourSource is the only list of the switches. The help and the documentation are generated from it, so they cannot diverge.
+// behaviourSource is the only list of the switches. The help of the command line is generated from it.
 //
 //go:embed switches.go
 var behaviourSource string

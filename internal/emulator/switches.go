@@ -2,131 +2,127 @@ package emulator
 
 import "time"
 
-// Behaviour selects how the emulator behaves where the API's documents are silent or contradict each other. The zero value
-// follows the reference page literally.
+// Behaviour selects how the emulator behaves where the API docs are silent or contradict each other. The zero value follows the
+// reference page literally. The guide "Undocumented API behavior" has the assumption behind each switch.
 //
-// This file is the only list of the switches: [Switches] and [Behaviour.Set] read the names, the values and the explanations from
-// it.
+// This file is the only list of the switches: [Switches] and [Behaviour.Set] read names, values and explanations from it.
 //
 // Assumption: DESIGN.md#what-is-assumed-about-the-api.
 type Behaviour struct {
-	// FillDefaults shows the documented defaults of config (such as port 22) and of a binding's objects (such as the retry
-	// schedule of delivery_policy) in responses (U-19).
+	// FillDefaults adds the documented defaults of config (such as port 22) and of a binding's objects (such as the retry schedule
+	// of delivery_policy) to responses.
 	FillDefaults bool
-	// TrimURLSlash stores config.url without its trailing slash (U-13).
+	// TrimURLSlash stores config.url without its trailing slash.
 	TrimURLSlash bool
-	// LowerCaseHeaderNames stores the names in config.headers in lower case (U-13).
+	// LowerCaseHeaderNames stores the names in config.headers in lower case.
 	LowerCaseHeaderNames bool
 	// NormalizeURL stores config.url in the normalized form of RFC 3986: scheme and host in lower case, no default port, no dot
-	// segments, and percent encoding in upper case and only where it is needed (U-13).
+	// segments, and percent-encoding in upper case, only where required.
 	NormalizeURL bool
-	// SortURLQuery stores config.url with the parameters of its query sorted by their names (U-13).
+	// SortURLQuery stores config.url with its query parameters sorted by name.
 	SortURLQuery bool
-	// DeriveURLHost stores the host of config.url in config.url_host with every write of config (U-13).
+	// DeriveURLHost stores the host of config.url in config.url_host with every write of config.
 	DeriveURLHost bool
-	// URLForm selects the form in which responses show config.url (U-13).
+	// URLForm selects the form of config.url in responses.
 	URLForm URLForm
-	// TrimNames stores names without leading and trailing white space (U-14).
+	// TrimNames stores names without leading and trailing white space.
 	TrimNames bool
-	// LowerCaseNames stores names in lower case (U-14).
+	// LowerCaseNames stores names in lower case.
 	LowerCaseNames bool
-	// DropUnknownKeys stores only the documented keys of config (U-13).
+	// DropUnknownKeys stores only the documented keys of config.
 	DropUnknownKeys bool
-	// RedactHeaders shows "***" for values in config.headers that look like credentials (U-13).
+	// RedactHeaders returns "***" for values in config.headers that look like credentials.
 	RedactHeaders bool
-	// MergeConfig makes PUT merge the keys of config into the stored ones instead of replacing config (U-13).
+	// MergeConfig makes PUT merge config into the stored config instead of replacing it.
 	MergeConfig bool
-	// RefuseUnknownKeys rejects undocumented keys with 400, in the body, in config, in auth_config and in a binding's objects,
-	// and a signing_secret in a place other than that of SigningSecret (U-1).
+	// RefuseUnknownKeys rejects undocumented keys with 400 (in the body, config, auth_config and a binding's objects). It also
+	// rejects a signing_secret outside the place that SigningSecret selects.
 	RefuseUnknownKeys bool
 
-	// SigningSecret selects where the signing secret is read from (U-1).
+	// SigningSecret selects the place of the signing secret in the body.
 	SigningSecret SigningSecretPlacement
-	// IgnoreNull treats null for signing_secret, payload_cap_bytes, auth_config and the optional objects of a binding as omitted;
-	// otherwise null clears them (U-22).
+	// IgnoreNull treats null as omitted for signing_secret, payload_cap_bytes, auth_config and the optional objects of a binding;
+	// otherwise null clears them.
 	IgnoreNull bool
-	// NoneKeepsAuth makes auth_config {"type":"none"} keep the stored credentials, and so has_auth_config; otherwise it removes
-	// them (U-22).
+	// NoneKeepsAuth makes auth_config {"type":"none"} keep the stored credentials; otherwise it removes them.
 	NoneKeepsAuth bool
-	// ForgetCredentials accepts credentials but does not store them, so that the has_* booleans do not change (section 2.1).
+	// ForgetCredentials accepts credentials but does not store them, so the has_* booleans do not change.
 	ForgetCredentials bool
 
-	// AcceptActiveOnCreate honors is_active on create; otherwise a new destination or binding is always active (U-5).
+	// AcceptActiveOnCreate honors is_active on create; otherwise a new destination or binding is always active.
 	AcceptActiveOnCreate bool
-	// KeepPausedOnUpdate makes a PUT without is_active re-enable only a destination that the server disabled by itself; otherwise
-	// it also re-enables one that was paused deliberately (U-6).
+	// KeepPausedOnUpdate makes a PUT without is_active re-enable only a destination that the server disabled; otherwise the PUT
+	// also re-enables a destination that a user disabled.
 	KeepPausedOnUpdate bool
-	// UpdateWithoutBody responds to PUT with 204 and no body; otherwise with 200 and the updated object (U-25).
+	// UpdateWithoutBody responds to PUT with 204 and no body; otherwise with 200 and the updated object.
 	UpdateWithoutBody bool
-	// DeleteWithoutBody responds to DELETE with 204 and no body; otherwise with 200 and {"deleted":true,"id":...} (U-8).
+	// DeleteWithoutBody responds to DELETE with 204 and no body; otherwise with 200 and {"deleted":true,"id":...}.
 	DeleteWithoutBody bool
-	// UpperCaseIDs shows the ids of destinations and bindings in upper case (section 1).
+	// UpperCaseIDs returns the IDs of destinations and bindings in upper case.
 	UpperCaseIDs bool
-	// IncludeCustomerID adds customer_id to destinations and bindings (U-12).
+	// IncludeCustomerID adds customer_id to destinations and bindings.
 	IncludeCustomerID bool
-	// FieldMapFlat shows field_map of bindings as the flat {"target":"$.source"} of the API pages, without static and drop, and
-	// accepts that form as well; otherwise field_map is {"rules":[...],"static":{...},"drop":[...]} (U-16).
+	// FieldMapFlat returns field_map of bindings as the flat {"target":"$.source"} of the API pages, without static and drop, and
+	// also accepts that form; otherwise field_map is {"rules":[...],"static":{...},"drop":[...]}.
 	FieldMapFlat bool
 
-	// ListBareArray returns lists as a bare array, never paged; otherwise as {"data":[...]} (U-11).
+	// ListBareArray returns lists as a bare array, never paged; otherwise as {"data":[...]}.
 	ListBareArray bool
-	// ListForm selects the envelope of a list and how its pages are requested (U-11).
+	// ListForm selects the envelope of a list and the parameter that requests a page.
 	ListForm ListForm
 	// ListPageSize is the number of items on a page if a request has no ?limit=; 0 means no pages, or 20 items per page with
-	// ListNumbered (U-11).
+	// ListNumbered.
 	ListPageSize int
-	// ListMaxLimit is the largest ?limit= of a paged list; 0 means 500 (section 9.6).
+	// ListMaxLimit is the largest ?limit= of a paged list; 0 means 500.
 	ListMaxLimit int
-	// ListLimit selects the effect of ?limit= (section 9.6).
+	// ListLimit selects the effect of ?limit= on a paged list.
 	ListLimit ListLimit
-	// RefuseUnknownQuery rejects unknown query parameters of a list with 400; otherwise they are ignored (U-11).
+	// RefuseUnknownQuery rejects unknown query parameters of a list with 400; otherwise it ignores them.
 	RefuseUnknownQuery bool
-	// ListLag is the delay after which lists show creates, updates and deletions, such as 2s (U-25).
+	// ListLag is the delay after which lists reflect creates, updates and deletions, such as 2s.
 	ListLag time.Duration
-	// ListWithoutConfig omits config from destinations and the optional objects from bindings in lists (section 2.1).
+	// ListWithoutConfig omits config from destinations and the optional objects from bindings in lists.
 	ListWithoutConfig bool
-	// ListWithoutCreatedAt omits created_at from lists (section 2.1).
+	// ListWithoutCreatedAt omits created_at from lists.
 	ListWithoutCreatedAt bool
-	// ListWithoutHasAuthConfig omits has_auth_config from destinations in lists (section 2.1).
+	// ListWithoutHasAuthConfig omits has_auth_config from destinations in lists.
 	ListWithoutHasAuthConfig bool
-	// ListWithoutHasSigningSecret omits has_signing_secret from destinations in lists (section 2.1).
+	// ListWithoutHasSigningSecret omits has_signing_secret from destinations in lists.
 	ListWithoutHasSigningSecret bool
-	// HistoryAsList returns the delivery history in the envelope of the other lists; otherwise as {"items":[...],"total":n}
-	// (section 7).
+	// HistoryAsList returns the delivery history in the envelope of other lists; otherwise as {"items":[...],"total":n}.
 	HistoryAsList bool
-	// HistoryOldestFirst lists attempts and dead letters oldest first; otherwise newest first (section 7).
+	// HistoryOldestFirst lists attempts and dead letters oldest first; otherwise newest first.
 	HistoryOldestFirst bool
 	// FilterDeadLetters accepts ?binding_id=, ?destination_id= and ?error_code= for dead letters; otherwise these are unknown
-	// parameters, because no filter is documented (section 7).
+	// parameters, because no filter is documented.
 	FilterDeadLetters bool
-	// GuideLadder uses the retry schedule of the guide if a delivery_policy sets none: 7 attempts over 10 hours; otherwise that
-	// of the SDK, 6 attempts over 72 minutes (U-19).
+	// GuideLadder uses the retry schedule of the API's guide (7 attempts over 10 hours) if a delivery_policy sets no schedule;
+	// otherwise it uses the schedule of the SDK (6 attempts over 72 minutes).
 	GuideLadder bool
-	// DeliveriesMoveUpdatedAt changes updated_at of the binding and the destination with every delivery; otherwise only that of a
-	// destination that a delivery disables (section 2.1).
+	// DeliveriesMoveUpdatedAt changes updated_at of the binding and the destination with every delivery; otherwise updated_at
+	// changes only if a delivery disables the destination.
 	DeliveriesMoveUpdatedAt bool
-	// BlockPrivateNetworks makes tests of and deliveries to webhooks in private networks, this machine included, fail with
-	// ssrf_blocked, as the API does; by default they succeed, because the receivers of tests are there (section 3.3).
+	// BlockPrivateNetworks makes connectivity tests and deliveries fail with ssrf_blocked if the webhook is in a private network
+	// or on this machine, like in the API. By default they succeed, because Go tests run their receivers there.
 	BlockPrivateNetworks bool
-	// AttemptReplay selects the response to the replay of an attempt (section 7).
+	// AttemptReplay selects the response to the replay of an attempt.
 	AttemptReplay AttemptReplay
-	// RefuseOrganizationWideWrites rejects every write with an organization-wide key with 400; otherwise only replays (U-21).
+	// RefuseOrganizationWideWrites rejects every write with an organization-wide key with 400; otherwise it rejects only replays.
 	RefuseOrganizationWideWrites bool
-	// Times selects the form of created_at, updated_at, last_delivery_at and completed_at (section 1).
+	// Times selects the form of created_at, updated_at, last_delivery_at and completed_at.
 	Times TimeForm
-	// DatabaseSkew is the lead of the clock of created_at and updated_at over that of the Date header, such as 10s or -10s
-	// (section 2.1).
+	// DatabaseSkew is the offset of created_at and updated_at from the Date header, such as 10s or -10s.
 	DatabaseSkew time.Duration
-	// Catalog selects the envelope of the four catalogs under /v1/delivery/catalog (U-10).
+	// Catalog selects the envelope of the four catalogs under /v1/delivery/catalog.
 	Catalog CatalogEnvelope
-	// CatalogWithoutSchemas omits config_schema and auth_config_schema from the connectors, as the SDK's model does (U-10).
+	// CatalogWithoutSchemas omits config_schema and auth_config_schema from the connectors, like the SDK's model.
 	CatalogWithoutSchemas bool
 
-	// Errors selects the form of error bodies (section 9.2).
+	// Errors selects the form of error bodies.
 	Errors ErrorForm
-	// UpperCaseCodes uses the upper-case error codes of the SDK, such as RESOURCE_NOT_FOUND (U-4).
+	// UpperCaseCodes uses the upper-case error codes of the SDK, such as RESOURCE_NOT_FOUND.
 	UpperCaseCodes bool
-	// IgnoreIdempotencyKey executes a repeated write again instead of returning the first response (U-20).
+	// IgnoreIdempotencyKey executes a repeated write again instead of returning the first response.
 	IgnoreIdempotencyKey bool
 }
 
@@ -134,13 +130,13 @@ type Behaviour struct {
 type URLForm int
 
 const (
-	// URLStored shows the stored URL.
+	// URLStored returns the stored URL.
 	URLStored URLForm = iota
 	// URLOmitted omits the URL.
 	URLOmitted
-	// URLMasked shows "***".
+	// URLMasked returns "***".
 	URLMasked
-	// URLHostOnly shows the scheme and the host of the URL, followed by "/***".
+	// URLHostOnly returns the scheme and the host of the URL, followed by "/***".
 	URLHostOnly
 )
 
@@ -148,11 +144,11 @@ const (
 type SigningSecretPlacement int
 
 const (
-	// InAuthConfig follows the reference page: the secret is a field of auth_config. A secret at top level is ignored.
+	// InAuthConfig follows the reference page: the secret is a field of auth_config. It ignores a secret at the top level.
 	InAuthConfig SigningSecretPlacement = iota
-	// TopLevel follows the SDK's model: the secret is a field of the body. A secret in auth_config is ignored.
+	// TopLevel follows the SDK's model: the secret is a field of the body. It ignores a secret in auth_config.
 	TopLevel
-	// TopLevelStrict is like TopLevel, but a secret in auth_config is rejected with a 400 that names it.
+	// TopLevelStrict is like TopLevel, but rejects a secret in auth_config with a 400 that names the field.
 	TopLevelStrict
 	// Both accepts the secret in either place; the top level takes precedence.
 	Both
@@ -165,9 +161,9 @@ const (
 	// ListData is {"data":[...]}. With ListPageSize, it also has "pagination", whose next_cursor is the value of ?cursor= for the
 	// next page.
 	ListData ListForm = iota
-	// ListNumbered is {"data":[...],"total":n,"links":{"self":...}}, in pages that are requested with ?page=.
+	// ListNumbered is {"data":[...],"total":n,"links":{"self":...}}. Clients request its pages with ?page=.
 	ListNumbered
-	// ListItems is {"items":[...],"total":n}. With ListPageSize, its pages are requested with ?page=.
+	// ListItems is {"items":[...],"total":n}. With ListPageSize, clients request its pages with ?page=.
 	ListItems
 )
 
@@ -179,11 +175,11 @@ const (
 	LimitClamped ListLimit = iota
 	// LimitRefused rejects a limit above ListMaxLimit with 400.
 	LimitRefused
-	// LimitIgnored uses ListPageSize, whatever limit is requested.
+	// LimitIgnored ignores ?limit= and uses ListPageSize.
 	LimitIgnored
 )
 
-// AttemptReplay is the response to the replay of an attempt. The API documents none.
+// AttemptReplay is the response to the replay of an attempt. The API docs do not describe it.
 type AttemptReplay int
 
 const (
@@ -197,7 +193,7 @@ const (
 	ReplayNoContent
 )
 
-// TimeForm is the form of times.
+// TimeForm is the form of times in responses.
 type TimeForm int
 
 const (
@@ -215,12 +211,12 @@ const (
 	TimeEpochMillis
 	// TimeDate is 2026-08-14.
 	TimeDate
-	// TimeAbsent omits created_at. Other times are as with TimeMillis.
+	// TimeAbsent omits created_at. Other times have the form of TimeMillis.
 	TimeAbsent
 )
 
-// CatalogEnvelope is the form of the catalogs. The values show it for connectors; signals have "event_type" in place of "type",
-// and serializers have "format".
+// CatalogEnvelope is the envelope of the catalogs. The comments below show the connectors; signals have "event_type" instead of
+// "type", and serializers have "format".
 type CatalogEnvelope int
 
 const (
@@ -234,7 +230,7 @@ const (
 	CatalogByType
 	// CatalogByTypeUnderData is {"data":{"s3":{"auth_types":[...],...}}}.
 	CatalogByTypeUnderData
-	// CatalogNamed is CatalogInline with "name" in place of "type".
+	// CatalogNamed is CatalogInline with "name" instead of "type".
 	CatalogNamed
 	// CatalogNames is {"data":["s3",...]}.
 	CatalogNames

@@ -2,7 +2,7 @@ package emulator
 
 import "time"
 
-// stampForm is the form of the times in all examples of the API: UTC with milliseconds.
+// stampForm is the form of times in all examples in the API docs: UTC with milliseconds.
 //
 // API docs: Create Destination.
 const stampForm = "2006-01-02T15:04:05.000Z"

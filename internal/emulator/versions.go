@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// past holds the stored items as of any time since it began to keep them. The zero value is empty.
+// past holds the history of the stored items, so that it can return their state at an earlier time. The zero value is empty.
 type past[T any] struct{ versions []version[T] }
 
-// version is the state of an item since a time; a nil item was removed.
+// version is the state of an item since a given time. A nil item means that the item was removed.
 type version[T any] struct {
 	serial int
 	since  time.Time
@@ -44,7 +44,7 @@ func (p *past[T]) at(when time.Time) []*T {
 	return items
 }
 
-// lagChanged starts to keep the past when lists begin to lag, and discards it when they no longer do.
+// lagChanged starts to keep the past when ListLag is set, and discards the past when ListLag is cleared.
 func (e *Emulator) lagChanged(before time.Duration) {
 	switch lags := e.behaviour.ListLag > 0; {
 	case !lags:
@@ -59,7 +59,7 @@ func (e *Emulator) lagChanged(before time.Duration) {
 	}
 }
 
-// noted keeps the latest version of a destination if lists lag; nil if it was removed.
+// noted keeps the latest version of a destination if lists lag. d is nil if the destination was removed.
 func (e *Emulator) noted(serial int, d *destination) {
 	if e.behaviour.ListLag > 0 {
 		e.pastDestinations.keep(serial, e.now(), d)
@@ -73,7 +73,7 @@ func (e *Emulator) notedBinding(serial int, b *binding) {
 	}
 }
 
-// listedDestinations returns the destinations that a list shows.
+// listedDestinations returns the destinations for a list, which may lag.
 func (e *Emulator) listedDestinations() []*destination {
 	if e.behaviour.ListLag > 0 {
 		return e.pastDestinations.at(e.now().Add(-e.behaviour.ListLag))
@@ -81,7 +81,7 @@ func (e *Emulator) listedDestinations() []*destination {
 	return e.destinations
 }
 
-// listedBindings returns the bindings that a list shows.
+// listedBindings returns the bindings for a list, which may lag.
 func (e *Emulator) listedBindings() []*binding {
 	if e.behaviour.ListLag > 0 {
 		return e.pastBindings.at(e.now().Add(-e.behaviour.ListLag))

@@ -14,14 +14,14 @@ const helpWidth = 100
 // usage prints the flags, and every switch and every fault with its explanation.
 func usage(flags *flag.FlagSet) {
 	out := flags.Output()
-	fmt.Fprint(out, "Serves the Talonic delivery API from memory.\n\n")
+	fmt.Fprint(out, "Serves an emulation of the Talonic delivery API, with all data in memory.\n\n")
 	flags.PrintDefaults()
 	fmt.Fprint(out, "\nCommands with -admin, as in curl --json '{\"event_type\":\"document.extracted\"}' $TALONIC_BASE_URL/emulator/signals\n")
 	for _, command := range emulator.AdminCommands() {
 		fmt.Fprintf(out, "\n  %s\n", command.Name)
 		indented(out, "      ", command.Doc)
 	}
-	fmt.Fprint(out, "\nSwitches for -with. Without any, the server takes the API's reference page at its word.\n")
+	fmt.Fprint(out, "\nSwitches for -with. By default, the server follows the API's reference page literally.\n")
 	for _, s := range emulator.Switches() {
 		fmt.Fprintf(out, "\n  %s\n", s.Name)
 		indented(out, "      ", s.Doc)

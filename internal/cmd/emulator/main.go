@@ -46,11 +46,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("emulator", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() { usage(flags) }
-	addr := flags.String("addr", "127.0.0.1:8787", "listen on this `address`; port 0 takes a free one")
+	addr := flags.String("addr", "127.0.0.1:8787", "listen on this `address`; port 0 uses a free port")
 	apiKey := flags.String("api-key", emulator.DefaultAPIKey, "accept this `key`")
-	readOnlyKey := flags.String("read-only-api-key", "", "accept this `key`, too, for reading only")
-	admin := flags.Bool("admin", false, "take the commands below under /emulator/, from anyone who reaches the address")
-	speed := flags.Float64("speed", usualSpeed, "divide the waits between attempts to deliver by this `factor`")
+	readOnlyKey := flags.String("read-only-api-key", "", "also accept this `key`, for reads only")
+	admin := flags.Bool("admin", false, "accept the commands below under /emulator/, without an API key")
+	speed := flags.Float64("speed", usualSpeed, "divide the waits between delivery attempts by this `factor`")
 	flags.Func("with", "turn on these `switches`: NAME[=VALUE],...", func(list string) error {
 		for setting := range strings.SplitSeq(list, ",") {
 			if err := behaviour.Set(setting); err != nil {
@@ -59,7 +59,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		}
 		return nil
 	})
-	flags.Func("fault", "let this `fault` happen: NAME[:KEY=VALUE,...]; may be repeated", func(text string) error {
+	flags.Func("fault", "inject this `fault`: NAME[:KEY=VALUE,...]; may be repeated", func(text string) error {
 		fault, err := emulator.ParseFault(text)
 		faults = append(faults, fault)
 		return err

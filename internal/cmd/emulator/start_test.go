@@ -61,7 +61,7 @@ func TestGoRun(t *testing.T) {
 	// Without -trimpath, Go cannot reuse packages that it compiled in a different directory.
 	cmd.Env = append(os.Environ(), "GOFLAGS=-modcacherw -trimpath", "GOWORK=off", "GOSUMDB=off", "GOMODCACHE="+filepath.Join(work, "cache"),
 		"GOPROXY=file://"+filepath.ToSlash(proxy)+",file://"+filepath.ToSlash(strings.TrimSpace(string(cache)))+"/cache/download")
-	if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "Serves the Talonic delivery API from memory.") {
+	if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "Serves an emulation of the Talonic delivery API") {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
