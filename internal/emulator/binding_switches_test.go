@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// bindingSwitchCases observe the effects of switches on bindings.
+// bindingSwitchCases observes the effects of switches on bindings.
 var bindingSwitchCases = []switchCase{
 	{"FillDefaults", func(a api) string {
 		got := a.ok("GET", a.bind(`,"delivery_policy":{"max_attempts":2}`), "")

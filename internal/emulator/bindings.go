@@ -15,7 +15,7 @@ var bindingRoutes = []route{
 	{opPreviewBinding, http.MethodPost, "/v1/delivery/bindings/{id}/preview", (*Emulator).previewBinding},
 }
 
-// findBinding returns the stored binding with an id, or nil.
+// findBinding returns the stored binding with an ID, or nil.
 func (e *Emulator) findBinding(id string) *binding {
 	at := slices.IndexFunc(e.bindings, func(b *binding) bool { return strings.EqualFold(b.ID, id) })
 	if at < 0 {
@@ -24,8 +24,8 @@ func (e *Emulator) findBinding(id string) *binding {
 	return e.bindings[at]
 }
 
-// askedBinding returns the binding that the path of a call names, or a 404.
-func (e *Emulator) askedBinding(c *call) (*binding, *apiError) {
+// requestedBinding returns the binding that the path of a call names, or a 404.
+func (e *Emulator) requestedBinding(c *call) (*binding, *apiError) {
 	if b := e.findBinding(c.request.PathValue("id")); b != nil {
 		return b, nil
 	}
@@ -61,7 +61,7 @@ func (e *Emulator) createBinding(c *call) (reply, *apiError) {
 }
 
 func (e *Emulator) getBinding(c *call) (reply, *apiError) {
-	b, missing := e.askedBinding(c)
+	b, missing := e.requestedBinding(c)
 	if missing != nil {
 		return reply{}, missing
 	}
@@ -69,7 +69,7 @@ func (e *Emulator) getBinding(c *call) (reply, *apiError) {
 }
 
 func (e *Emulator) updateBinding(c *call) (reply, *apiError) {
-	b, missing := e.askedBinding(c)
+	b, missing := e.requestedBinding(c)
 	if missing != nil {
 		return reply{}, missing
 	}
@@ -86,7 +86,7 @@ func (e *Emulator) updateBinding(c *call) (reply, *apiError) {
 }
 
 func (e *Emulator) deleteBinding(c *call) (reply, *apiError) {
-	b, missing := e.askedBinding(c)
+	b, missing := e.requestedBinding(c)
 	if missing != nil {
 		return reply{}, missing
 	}
@@ -94,11 +94,11 @@ func (e *Emulator) deleteBinding(c *call) (reply, *apiError) {
 	return e.deleteReply(e.behaviour.shownID(b.ID)), nil
 }
 
-// removeBindings deletes the bindings for which doomed returns true, and reports whether there were any.
-func (e *Emulator) removeBindings(doomed func(*binding) bool) bool {
+// removeBindings deletes the bindings for which matches returns true, and reports whether there were any.
+func (e *Emulator) removeBindings(matches func(*binding) bool) bool {
 	before := len(e.bindings)
 	e.bindings = slices.DeleteFunc(e.bindings, func(b *binding) bool {
-		if !doomed(b) {
+		if !matches(b) {
 			return false
 		}
 		e.notedBinding(b.serial, nil)
@@ -118,7 +118,7 @@ type previewBody struct {
 }
 
 func (e *Emulator) previewBinding(c *call) (reply, *apiError) {
-	if _, missing := e.askedBinding(c); missing != nil {
+	if _, missing := e.requestedBinding(c); missing != nil {
 		return reply{}, missing
 	}
 	return jsonReply(http.StatusOK, previewBody{Available: true, SampleMode: "structural", FallbackReason: "stub"}), nil

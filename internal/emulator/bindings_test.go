@@ -16,13 +16,13 @@ func plainBinding(destination string) string {
 	return bindingWith(destination, "")
 }
 
-// bindingWith is plainBinding with more members, which begin with a comma.
+// bindingWith is like plainBinding, with more members. more begins with a comma.
 func bindingWith(destination, more string) string {
 	return `{"name":"b","signal_filter":{"event_type":"document.extracted"},"deliverable_type":"pipeline.capture",` +
 		`"destination_id":"` + destination + `","serializer_format":"json"` + more + `}`
 }
 
-// bind creates a webhook and a binding of it, and returns the path of the binding.
+// bind creates a webhook and a binding for it, and returns the path of the binding.
 func (a api) bind(more string) string {
 	a.t.Helper()
 	return bindingsPath + "/" + a.ok("POST", bindingsPath, bindingWith(id(a.create(plainWebhook)), more))["id"].(string)
@@ -189,7 +189,7 @@ func TestBindingWritesAreIdempotent(t *testing.T) {
 	}
 }
 
-// Faults have separate names for the operations of bindings, and their responses are about bindings.
+// Faults have separate names for the operations of bindings, and return bindings.
 func TestFaultsOfBindings(t *testing.T) {
 	t.Parallel()
 	const message = `"message":"A binding like this exists already."`
@@ -237,7 +237,7 @@ func TestFaultsOfBindings(t *testing.T) {
 	}
 }
 
-// A create whose response is lost was executed. Repeating it with the same key does not make a second binding.
+// A create is executed even if its response is lost. Repeating it with the same key does not create a second binding.
 func TestLostResponseToABinding(t *testing.T) {
 	t.Parallel()
 	a := start(t)

@@ -157,7 +157,7 @@ func TestSerializersAndConnectorsAgree(t *testing.T) {
 	}
 }
 
-// A fault can spoil all catalogs, or one.
+// A fault can spoil all catalogs, or only one catalog.
 func TestFaultsOfCatalogs(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -14,14 +14,14 @@ import (
 	"time"
 )
 
-// delivery is a request that a receiver got.
+// delivery is a request that a receiver received.
 type delivery struct {
 	method, uri string
 	header      http.Header
 	body        []byte
 }
 
-// receiver responds with a status and headers, and passes on the requests that it gets.
+// receiver starts a server that responds with a status and headers. It sends the received requests to got.
 func receiver(t *testing.T, status int, headers ...string) (url string, got <-chan delivery) {
 	t.Helper()
 	all := make(chan delivery, 16)
@@ -117,14 +117,14 @@ func TestProbeTellsWhatCame(t *testing.T) {
 	t.Parallel()
 	answering := func(status int) string { url, _ := receiver(t, status, "Location", "/elsewhere"); return url }
 	hanging := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body) // the handler detects that the client is gone only after that
+		_, _ = io.Copy(io.Discard, r.Body) // only after reading the body does the handler detect that the client is gone
 		<-r.Context().Done()
 	}))
 	t.Cleanup(hanging.Close)
 	closing := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
 	t.Cleanup(closing.Close)
 	secure := httptest.NewUnstartedServer(http.NotFoundHandler())
-	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // it would log that it is not trusted
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // without this, it would log the rejected certificate
 	secure.StartTLS()
 	t.Cleanup(secure.Close)
 
@@ -179,7 +179,7 @@ func TestOutcomeThatWasSetWins(t *testing.T) {
 	}
 }
 
-// The receiver is called without the lock, so it can use the API and change the destination that is tested.
+// The emulator calls the receiver without holding its lock, so the receiver can use the API and change the tested destination.
 func TestProbeDoesNotHoldTheLock(t *testing.T) {
 	t.Parallel()
 	a := start(t)
@@ -255,7 +255,7 @@ func TestRepeatedProbe(t *testing.T) {
 	}
 }
 
-// If a client gave up before the response, a repeat tests again.
+// If a client gives up before the response, a repeat runs the test again.
 func TestAbandonedProbe(t *testing.T) {
 	t.Parallel()
 	a := start(t)

@@ -16,18 +16,18 @@ import (
 	"github.com/google/uuid"
 )
 
-// usualProbeTimeout is the time within which a receiver must respond to a connectivity test. It is undocumented.
-const usualProbeTimeout = 5 * time.Second
+// defaultProbeTimeout is the time within which a receiver must respond to a connectivity test. It is undocumented.
+const defaultProbeTimeout = 5 * time.Second
 
 // testEvent is the event type of a connectivity test. Like all details of the test of a webhook, it is undocumented.
 const testEvent = "delivery.test"
 
-// usualReceivers calls receivers, for connectivity tests and deliveries. It keeps no connections, so that a receiver can shut
+// defaultReceiverClient calls receivers, for connectivity tests and deliveries. It keeps no connections, so that a receiver can shut
 // down. It uses no proxy and follows no redirects, because a redirect counts as the response. It blocks private networks only with
 // [Behaviour.BlockPrivateNetworks], because Go tests run their receivers there.
 //
 // API docs: Dead Letter Queue.
-var usualReceivers = &http.Client{
+var defaultReceiverClient = &http.Client{
 	Transport:     &http.Transport{DisableKeepAlives: true},
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
@@ -65,21 +65,21 @@ func (e *Emulator) callWebhook(ctx context.Context, d destination, guarded bool)
 	response, err := e.receivers.Do(r)
 	outcome := TestOutcome{DurationMs: int(time.Since(began).Milliseconds())}
 	if err != nil {
-		outcome.Message = whatFailed(err, e.probeTimeout)
+		outcome.Message = describeFailure(err, e.probeTimeout)
 		return outcome
 	}
 	defer response.Body.Close()
 
 	outcome.HTTPStatus = response.StatusCode
-	outcome.Success, outcome.Message = response.StatusCode/100 == 2, whatAnswered(response.StatusCode)
+	outcome.Success, outcome.Message = response.StatusCode/100 == 2, describeStatus(response.StatusCode)
 	if outcome.Success {
 		outcome.Message = reachable.Message
 	}
 	return outcome
 }
 
-// whatAnswered describes a response that is not a success.
-func whatAnswered(status int) string {
+// describeStatus describes a response that is not a success.
+func describeStatus(status int) string {
 	switch status {
 	case 0:
 		return "the delivery failed"
@@ -149,8 +149,8 @@ func authenticate(r *http.Request, auth fields) {
 	}
 }
 
-// whatFailed describes why there was no response. It does not quote the error, because the URL in the error may contain a secret.
-func whatFailed(err error, timeout time.Duration) string {
+// describeFailure describes why there was no response. It does not quote the error, because the URL in the error may contain a secret.
+func describeFailure(err error, timeout time.Duration) string {
 	var (
 		lookup      *net.DNSError
 		certificate *tls.CertificateVerificationError

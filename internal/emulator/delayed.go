@@ -17,7 +17,7 @@ func (e *Emulator) later(c *call, do endpoint, delay time.Duration) {
 		e.answer(&put, do)
 	})
 	e.mu.Lock()
-	e.putOff = append(e.putOff, carryOut)
+	e.delayedCalls = append(e.delayedCalls, carryOut)
 	e.mu.Unlock()
 	time.AfterFunc(delay, carryOut)
 }
@@ -25,8 +25,8 @@ func (e *Emulator) later(c *call, do endpoint, delay time.Duration) {
 // CarryOut executes all calls that faults have delayed.
 func (e *Emulator) CarryOut() {
 	e.mu.Lock()
-	all := e.putOff
-	e.putOff = nil
+	all := e.delayedCalls
+	e.delayedCalls = nil
 	e.mu.Unlock()
 	for _, carryOut := range all {
 		carryOut()

@@ -41,7 +41,7 @@ func (r *virtualReceiver) RoundTrip(request *http.Request) (*http.Response, erro
 	return &http.Response{StatusCode: status, Body: io.NopCloser(strings.NewReader(answer))}, nil
 }
 
-// receives returns the response of a receiver.
+// receives returns a receiver's response to a request.
 type receives func(*http.Request) (status int, body string, err error)
 
 func answering(status int, body string) receives {
@@ -59,7 +59,7 @@ func (r *virtualReceiver) waits() string {
 	return strings.Join(list, " ")
 }
 
-// delivering starts the deliveries of an emulator with one webhook, "destination-a", and one binding of it, "binding-a".
+// delivering starts the deliveries of an emulator with one webhook, "destination-a", and one binding for it, "binding-a".
 func delivering(t *testing.T, answer receives, settings ...string) (api, *virtualReceiver) {
 	t.Helper()
 	a := start(t, settings...)
@@ -98,7 +98,7 @@ func (a api) outcomes() string {
 	return strings.Join(list, " ")
 }
 
-// The retry schedule is that of the SDK or that of a policy, and both can be sped up.
+// The retry schedule comes from the SDK or from a policy, and both can be sped up.
 func TestRetrySchedule(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -195,7 +195,7 @@ func TestSignalsThatAreRefused(t *testing.T) {
 	a.dispatcher.queued = 0
 }
 
-// Changes between two attempts affect the second one.
+// Changes between two attempts affect the second attempt.
 func TestRetriesOfWhatChanges(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -230,7 +230,7 @@ func TestRetriesOfWhatChanges(t *testing.T) {
 	}
 }
 
-// A destination that is deleted while it is called leaves nothing in the history, and the sizes of bodies stay correct.
+// A destination that is deleted during a delivery leaves nothing in the history, and the total size of bodies stays correct.
 func TestDestinationIsDeletedDuringADelivery(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -267,7 +267,7 @@ func TestStopEndsADelivery(t *testing.T) {
 	})
 }
 
-// At most ten deliveries run at once, and each one that ends is reported.
+// At most ten deliveries run at once, and the end of each delivery is reported.
 func TestDeliveryWorkers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -311,7 +311,7 @@ func TestEventsAreBounded(t *testing.T) {
 	}
 }
 
-// A delivery over the network, from the emission to the history that the API shows.
+// This is a delivery over the network, from the emission to the history in the API.
 func TestDeliveryOverHTTP(t *testing.T) {
 	t.Parallel()
 	var got sync.Map

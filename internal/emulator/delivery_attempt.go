@@ -129,7 +129,7 @@ func (e *Emulator) end(made *attempt, outcome DeliveryOutcome, left bool) (again
 	}
 	made.HTTPStatus, made.DurationMs = outcome.HTTPStatus, outcome.DurationMs
 	made.ErrorCode, made.ErrorMessage = outcome.ErrorCode, outcome.ErrorMessage
-	e.moveStatus(made, now)
+	e.updateStatus(made, now)
 	e.history.forgetOldest()
 
 	switch {
@@ -145,9 +145,9 @@ func (e *Emulator) end(made *attempt, outcome DeliveryOutcome, left bool) (again
 	return false
 }
 
-// moveStatus updates the status of the binding and the destination after an attempt, and disables the destination after some
+// updateStatus updates the status of the binding and the destination after an attempt, and disables the destination after some
 // failures. It is an assumption that their statuses equal the status of the attempt.
-func (e *Emulator) moveStatus(made *attempt, now time.Time) {
+func (e *Emulator) updateStatus(made *attempt, now time.Time) {
 	if b := e.findBinding(made.BindingID); b != nil {
 		b.LastStatus = made.Status
 		if e.behaviour.DeliveriesMoveUpdatedAt {
@@ -206,7 +206,7 @@ func (e *Emulator) send(r *http.Request, timeout time.Duration, guarded bool) De
 	response, err := e.receivers.Do(r.WithContext(ctx))
 	took := func() int { return int(time.Since(began).Milliseconds()) }
 	if err != nil {
-		outcome := DeliveryOutcome{ErrorCode: codeUnreachable, ErrorMessage: whatFailed(err, timeout), DurationMs: took()}
+		outcome := DeliveryOutcome{ErrorCode: codeUnreachable, ErrorMessage: describeFailure(err, timeout), DurationMs: took()}
 		if timedOut(err) {
 			outcome.ErrorCode = codeTimeout
 		}
@@ -231,7 +231,7 @@ func (o DeliveryOutcome) complete() DeliveryOutcome {
 		}
 	}
 	if o.ErrorCode != "" && o.ErrorMessage == "" {
-		o.ErrorMessage = whatAnswered(o.HTTPStatus)
+		o.ErrorMessage = describeStatus(o.HTTPStatus)
 	}
 	return o
 }

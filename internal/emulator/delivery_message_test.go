@@ -7,7 +7,7 @@ import (
 	"testing/synctest"
 )
 
-// The message that a receiver gets has all documented parts.
+// The message to a receiver has all documented parts.
 func TestDeliveryMessage(t *testing.T) {
 	t.Parallel()
 	const begin = `{"event":{"event_type":"document.extracted","event_id":"1","binding_id":"binding-a","idempotency_key":"KEY","attempt":1,` +

@@ -15,7 +15,7 @@ var destinationRoutes = []route{
 	{opTest, http.MethodPost, "/v1/delivery/destinations/{id}/test", (*Emulator).testDestination},
 }
 
-// find returns the stored destination with an id, or nil.
+// find returns the stored destination with an ID, or nil.
 func (e *Emulator) find(id string) *destination {
 	at := slices.IndexFunc(e.destinations, func(d *destination) bool { return strings.EqualFold(d.ID, id) })
 	if at < 0 {

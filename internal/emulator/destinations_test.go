@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// referencePageExample is the response in the API's documents.
+// referencePageExample is the example response in the API docs.
 //
 // API docs: Create Destination.
 const referencePageExample = `{
@@ -69,7 +69,7 @@ func TestUpdateIsPartial(t *testing.T) {
 		if show(got, c.field) != c.want {
 			t.Errorf("%s: %s is %s, want %s", c.body, c.field, show(got, c.field), c.want)
 		}
-		// The clock stands still, but updated_at does not.
+		// The clock stands still, but updated_at advances.
 		if want := fmt.Sprintf(`"2024-09-01T10:00:00.%03dZ"`, i+1); show(got, "updated_at") != want {
 			t.Errorf("%s: updated_at is %s, want %s", c.body, show(got, "updated_at"), want)
 		}
@@ -125,7 +125,7 @@ func TestPagesKeepTheirPlace(t *testing.T) {
 	if got := show(first, "pagination.total"); got != "5" {
 		t.Errorf("total is %s", got)
 	}
-	a.Remove(id(paths[1])) // the item that the cursor points after
+	a.Remove(id(paths[1])) // the last item before the cursor
 	next := first["pagination"].(map[string]any)["next_cursor"].(string)
 	second := a.ok("GET", destinationsPath+"?cursor="+next, "")
 	if got := second["data"].([]any)[0].(map[string]any)["id"]; got != id(paths[2]) {

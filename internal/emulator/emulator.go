@@ -66,7 +66,7 @@ type Emulator struct {
 	requests         []Request
 	faults           []*injected
 	onRequest        []func(Request)
-	putOff           []func()          // calls that faults have delayed
+	delayedCalls     []func()          // calls that faults have delayed
 	pastDestinations past[destination] // kept if lists lag
 	pastBindings     past[binding]     // kept if lists lag
 }
@@ -76,8 +76,8 @@ func New(b Behaviour) *Emulator {
 	e := &Emulator{
 		now:          time.Now,
 		newID:        uuid.NewString,
-		probeTimeout: usualProbeTimeout,
-		receivers:    usualReceivers,
+		probeTimeout: defaultProbeTimeout,
+		receivers:    defaultReceiverClient,
 		behaviour:    b,
 		apiKeys:      map[string]KeyLimits{DefaultAPIKey: {}},
 		customerID:   uuid.NewString(),

@@ -27,8 +27,8 @@ func wrongType(s spoilt) reply {
 // otherID is the ID of an object that was not requested.
 const otherID = "00000000-0000-4000-8000-000000000000"
 
-// otherThing returns a different object of the requested kind.
-func otherThing(s spoilt) reply {
+// otherObject returns a different object of the requested kind.
+func otherObject(s spoilt) reply {
 	switch {
 	case s.ofAttempts():
 		return jsonReply(s.reply.status, attempt{Attempt: Attempt{

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// formCases describe the response of each form of a fault: the status, significant headers, and the significant part of the body.
+// formCases describes the response of each form of a fault: the status, significant headers, and the significant part of the body.
 var formCases = map[FaultKind]map[string]string{
 	ForeignNotFound: {
 		"empty":         `404 server=istio-envoy `,
@@ -80,7 +80,7 @@ func TestFaultForms(t *testing.T) {
 			case slices.Contains(does.only, opList):
 				method, body = "GET", ""
 			}
-			got := telling(a.do(method, path, body))
+			got := describeResponse(a.do(method, path, body))
 			if got = strings.ReplaceAll(got, there, "ID"); !strings.Contains(got, want) {
 				t.Errorf("%s, %s: got %s\nwant %s", kind, name, got, want)
 			}
@@ -92,8 +92,8 @@ func TestFaultForms(t *testing.T) {
 	}
 }
 
-// telling returns a response in the form of [formCases].
-func telling(got answer) string {
+// describeResponse describes a response in the form of [formCases].
+func describeResponse(got answer) string {
 	seen := fmt.Sprint(got.status, " ")
 	if mediaType := got.header.Get("Content-Type"); mediaType != "" {
 		seen += mediaType + " "
@@ -115,7 +115,7 @@ func telling(got answer) string {
 	return seen + strings.TrimSuffix(body, "\n")
 }
 
-// A request can be executed although it is rejected, and also after its response.
+// A request can be executed although it is rejected, and even after its response.
 func TestExecuted(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []FaultKind{Refused, Unavailable, GatewayTimeout, ForeignNotFound, LostRequest, Hang, ExistingResult} {
@@ -144,7 +144,7 @@ func TestExecuted(t *testing.T) {
 			got := [3]int{len(a.Destinations())}
 			a.ClearFaults()
 			if kind == Hang {
-				time.Sleep(100 * time.Millisecond) // until the server detects that its client gave up
+				time.Sleep(100 * time.Millisecond) // until the server detects that the client gave up
 			}
 			a.CarryOut()
 			got[1] = len(a.Destinations())
@@ -159,7 +159,7 @@ func TestExecuted(t *testing.T) {
 	}
 }
 
-// A delayed call is executed when its delay is over, and with the time of that moment.
+// A delayed call is executed after its delay, and uses the time of its execution.
 func TestExecutedAfterADelay(t *testing.T) {
 	t.Parallel()
 	a := start(t)
@@ -204,7 +204,7 @@ func TestStaleDate(t *testing.T) {
 	}
 }
 
-// Faults that are limited to some operations, and forms of lists, apply to bindings and to every form of list.
+// Faults for some operations, and faults that change lists, apply to bindings and to every form of a list.
 func TestFormsOfBindings(t *testing.T) {
 	t.Parallel()
 	a := start(t, "ListForm=ListItems")

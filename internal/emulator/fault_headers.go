@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// usualDateAge is the age of a stale date without a Delay.
-const usualDateAge = time.Hour
+// defaultDateAge is the age of a stale date without a Delay.
+const defaultDateAge = time.Hour
 
 // staleDate returns the API's own response with an old Date header.
 func staleDate(s spoilt) reply {
 	age := s.fault.Delay
 	if age == 0 {
-		age = usualDateAge
+		age = defaultDateAge
 	}
 	answer := s.reply
 	answer.header = maps.Clone(answer.header)

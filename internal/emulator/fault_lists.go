@@ -86,7 +86,7 @@ func oddItem(change func(item fields)) func(spoilt) reply {
 	return changedList(func(s spoilt, list fields) {
 		var item fields
 		s.reply.status = http.StatusOK
-		if err := json.Unmarshal(otherThing(s).body, &item); err != nil {
+		if err := json.Unmarshal(otherObject(s).body, &item); err != nil {
 			panic(err) // it is our own JSON
 		}
 		change(item)

@@ -59,7 +59,7 @@ var effects = map[FaultKind]effect{
 	ExistingResult:   {answer: existingResult, only: creating},
 	WrongResult:      {onSuccess: true, forms: wrongResults, only: creating},
 	NotDeleted:       {forms: notDeleted, only: deleting},
-	OtherDestination: {onSuccess: true, answer: otherThing, only: answeringOne},
+	OtherDestination: {onSuccess: true, answer: otherObject, only: answeringOne},
 
 	DuplicateItems:   {onSuccess: true, answer: changedList(twice), only: answeringLists},
 	RepeatedCursor:   {onSuccess: true, answer: changedList(sameCursor), only: answeringLists},

@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// faultCase describes what a client observes of a fault with a wait of 2s, and whether the request was executed nevertheless.
+// faultCase describes how a client observes a fault with a wait of 2s, and whether the request was executed nevertheless.
 type faultCase struct {
-	request  string // METHOD and the path after that of the list; empty: a create
+	request  string // METHOD and the path below the list; empty: a create
 	want     string
 	executed bool
 }
@@ -163,7 +163,7 @@ func observe(server *httptest.Server, method, rest, body string) string {
 // content describes a body.
 func content(ctx context.Context, response *http.Response, impatient *time.Timer) string {
 	if response.ContentLength < 0 {
-		impatient.Stop() // a huge body takes its time
+		impatient.Stop() // a huge body takes long
 	}
 	text, err := io.ReadAll(response.Body)
 	object, _ := decoded(text).(map[string]any)
@@ -206,7 +206,7 @@ func TestFaultsApplyToSomeRequests(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		fault Fault
-		want  []int // statuses of a list, a read, a create, and the same again
+		want  []int // statuses of a list, a read and a create, twice
 	}{
 		{Fault{}, []int{500, 500, 500, 500, 500, 500}},
 		{Fault{Operation: "list"}, []int{500, 200, 201, 500, 200, 201}},
@@ -244,7 +244,7 @@ func TestFaultByChance(t *testing.T) {
 	for range 1000 {
 		counts[a.do("GET", destinationsPath, "").status]++
 	}
-	// The second fault gets the requests that the first one leaves; the bounds are far outside of what chance allows.
+	// The second fault applies to the requests that the first fault passes. The bounds allow for chance.
 	if counts[500] < 200 || counts[500] > 400 || counts[409] < 250 || counts[409] > 450 {
 		t.Errorf("got %v", counts)
 	}

@@ -25,8 +25,8 @@ var (
 
 var knownStatus = oneOf(StatusInFlight, StatusSucceeded, StatusFailed)
 
-// askedAttempt returns the attempt that the path of a call names, or a 404.
-func (e *Emulator) askedAttempt(c *call) (*attempt, *apiError) {
+// requestedAttempt returns the attempt that the path of a call names, or a 404.
+func (e *Emulator) requestedAttempt(c *call) (*attempt, *apiError) {
 	id := c.request.PathValue("id")
 	at := slices.IndexFunc(e.history.attempts, func(a *attempt) bool { return a.ID == id })
 	if at < 0 {
@@ -35,8 +35,8 @@ func (e *Emulator) askedAttempt(c *call) (*attempt, *apiError) {
 	return e.history.attempts[at], nil
 }
 
-// askedDeadLetter returns the dead letter that the path of a call names, or a 404.
-func (e *Emulator) askedDeadLetter(c *call) (*deadLetter, *apiError) {
+// requestedDeadLetter returns the dead letter that the path of a call names, or a 404.
+func (e *Emulator) requestedDeadLetter(c *call) (*deadLetter, *apiError) {
 	id := c.request.PathValue("id")
 	at := slices.IndexFunc(e.history.deadLetters, func(d *deadLetter) bool { return d.ID == id })
 	if at < 0 {
@@ -63,7 +63,7 @@ func (e *Emulator) listAttempts(c *call) (reply, *apiError) {
 }
 
 func (e *Emulator) getAttempt(c *call) (reply, *apiError) {
-	a, missing := e.askedAttempt(c)
+	a, missing := e.requestedAttempt(c)
 	if missing != nil {
 		return reply{}, missing
 	}
@@ -109,7 +109,7 @@ func latestReply[T, B any](
 		serial = func(item T) int { return math.MaxInt - ascending(item) }
 	}
 	if b.ListPageSize == 0 && asked.Query().Has("limit") && !b.RefuseUnknownQuery && b.ListLimit != LimitIgnored {
-		b.ListPageSize = usualPage // the limit takes precedence
+		b.ListPageSize = defaultPageSize // the limit takes precedence
 	}
 	return listReply(b, asked, items, serial, body, filters...)
 }
@@ -134,7 +134,7 @@ func (e *Emulator) replayAttempt(c *call) (reply, *apiError) {
 	if refused := e.replayRefused(c); refused != nil {
 		return reply{}, refused
 	}
-	a, missing := e.askedAttempt(c)
+	a, missing := e.requestedAttempt(c)
 	if missing != nil {
 		return reply{}, missing
 	}
@@ -158,7 +158,7 @@ func (e *Emulator) replayDeadLetter(c *call) (reply, *apiError) {
 	if refused := e.replayRefused(c); refused != nil {
 		return reply{}, refused
 	}
-	d, missing := e.askedDeadLetter(c)
+	d, missing := e.requestedDeadLetter(c)
 	if missing != nil {
 		return reply{}, missing
 	}
@@ -175,7 +175,7 @@ type dismissalBody struct {
 }
 
 func (e *Emulator) dismissDeadLetter(c *call) (reply, *apiError) {
-	d, missing := e.askedDeadLetter(c)
+	d, missing := e.requestedDeadLetter(c)
 	if missing != nil {
 		return reply{}, missing
 	}

@@ -56,7 +56,7 @@ var historySwitchCases = []switchCase{
 	}, "200 201", "200 400"},
 }
 
-// replayAnswer returns the response to the replay of an attempt; if it is an attempt, its status.
+// replayAnswer returns the response to the replay of an attempt. If the response is an attempt, replayAnswer returns its status.
 func replayAnswer(a api) string {
 	a.bound("a")
 	a.AddAttempt(Attempt{ID: "one", BindingID: "binding-a"})

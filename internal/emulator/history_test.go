@@ -14,7 +14,7 @@ const (
 	dlqPath   = "/v1/delivery/dlq"
 )
 
-// ids returns the ids of the objects in a list, whatever its envelope.
+// ids returns the IDs of the objects in a list with any envelope.
 func ids(t *testing.T, body string) string {
 	t.Helper()
 	list := decoded([]byte(body))
@@ -28,7 +28,7 @@ func ids(t *testing.T, body string) string {
 	return strings.Join(found, " ")
 }
 
-// bound adds a webhook with a binding, with ids that are easy to read.
+// bound adds a webhook with a binding, with readable IDs.
 func (a api) bound(name string) {
 	a.Add(Destination{ID: "destination-" + name, Name: name, Type: "webhook", IsActive: true,
 		Config: fields{"url": "https://hooks.example.com/" + name}})
@@ -108,7 +108,7 @@ func TestHistorySwitches(t *testing.T) {
 	for _, c := range []struct {
 		settings, path string
 		status         int
-		want           string // part of the body; of a success, its beginning
+		want           string // part of the body; for a success, its beginning
 	}{
 		{"HistoryAsList", itemsPath, 200, `{"data":[{"id":"2"`},
 		{"HistoryAsList,ListBareArray", itemsPath + "?limit=1", 200, `[{"id":"2"`},
@@ -288,7 +288,7 @@ func TestHistoryIsBounded(t *testing.T) {
 	}
 }
 
-// Pages show every item once, even if new dead letters are added and old ones are removed.
+// Pages contain every item once, even if dead letters are added and removed meanwhile.
 func TestDeadLettersInPages(t *testing.T) {
 	t.Parallel()
 	a := start(t)
@@ -316,7 +316,7 @@ func TestDeadLettersInPages(t *testing.T) {
 	}
 }
 
-// Faults have separate names for the operations of the history, and their responses are about attempts and dead letters.
+// Faults have separate names for the operations of the history, and return attempts and dead letters.
 func TestFaultsOfHistory(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -47,8 +47,8 @@ type itemsBody[B any] struct {
 }
 
 const (
-	usualPage     = 20 // default size of a numbered page
-	usualMaxLimit = 500
+	defaultPageSize = 20 // default size of a numbered page
+	usualMaxLimit   = 500
 )
 
 // listReply returns a list in the form that b selects. items must be sorted by serial, so that a cursor keeps its position when
@@ -99,7 +99,7 @@ func (b Behaviour) pageSize() int {
 	case b.ListBareArray:
 		return 0
 	case b.ListPageSize == 0 && b.ListForm == ListNumbered:
-		return usualPage
+		return defaultPageSize
 	}
 	return b.ListPageSize
 }

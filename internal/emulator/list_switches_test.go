@@ -67,7 +67,7 @@ func times(a api) string {
 	return show(got, "created_at") + " " + show(got, "updated_at") + " " + show(got, "last_delivery_at")
 }
 
-// keysInList reports whether a destination has a key in a list, and in a single read.
+// keysInList reports whether a destination has a key in a list, and in a read by ID.
 func keysInList(key string) func(api) string {
 	return func(a api) string {
 		_, alone := a.ok("GET", a.create(plainWebhook), "")[key]
@@ -84,7 +84,7 @@ func listedNames(a api) string {
 	return strings.Join(names, " ")
 }
 
-// pagesOfThree describes a list of three items, and its pages of two if they can be requested.
+// pagesOfThree describes a list of three items and, if the form has pages, its pages of two items.
 func pagesOfThree(a api) string {
 	for range 3 {
 		a.create(plainWebhook)
@@ -112,7 +112,7 @@ func pagesOfThree(a api) string {
 	return strings.Join([]string{whole, "limit=2: " + describe("?limit=2"), "page=2: " + describe("?limit=2&page=2"), "page=3: " + describe("?limit=2&page=3")}, "; ")
 }
 
-// limited returns how many of three items each query gets from a list with one item per page.
+// limited returns the number of items that each query returns, from a list of three items with one item per page.
 func limited(a api, queries ...string) string {
 	a.SetBehaviour(func(b *Behaviour) { b.ListPageSize = 1 })
 	for range 3 {
@@ -146,7 +146,7 @@ func TestListItemsInPages(t *testing.T) {
 	}
 }
 
-// When lists begin to lag, they show what existed before.
+// When lists begin to lag, they contain the objects that existed before.
 func TestLagBegins(t *testing.T) {
 	t.Parallel()
 	a := start(t)

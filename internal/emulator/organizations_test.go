@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// Each key shows the objects of its own organization, and an unknown key shows nothing.
+// Each key gives access to the objects of its own organization, and an unknown key to no objects.
 func TestOrganizations(t *testing.T) {
 	t.Parallel()
 	one, two := emulator.New(emulator.Behaviour{IncludeCustomerID: true}), emulator.New(emulator.Behaviour{IncludeCustomerID: true})

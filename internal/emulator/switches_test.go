@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// switchCase observes one effect without its switch and with it.
+// switchCase observes an effect without and with a switch.
 type switchCase struct {
 	setting string
 	observe func(a api) string
@@ -183,7 +183,7 @@ const (
 		`"request_id":"req_x","timestamp":"T","path":"/v1/delivery/destinations/unknown"}`
 )
 
-// configAfter returns the config that the API shows for a webhook with a URL.
+// configAfter returns the config in the API's response for a webhook with a URL.
 func configAfter(a api, url string) string {
 	body := `{"name":"w","type":"webhook","config":{"url":"` + url + `"}}`
 	return show(a.ok("GET", a.create(body), ""), "config")
@@ -196,7 +196,7 @@ func headersAfter(a api, headers string) string {
 	return show(a.ok("POST", destinationsPath, body), "config.headers")
 }
 
-// placements describes the effect of a signing secret in either place.
+// placements describes the effect of a signing secret in auth_config and at the top level.
 func placements(a api) string {
 	path := a.create(plainWebhook)
 	outcome := func(body string) string {

@@ -24,7 +24,7 @@ type api struct {
 	t *testing.T
 }
 
-// start returns an emulator with the named switches on.
+// start returns an emulator with the given switches.
 func start(t *testing.T, settings ...string) api {
 	t.Helper()
 	var b Behaviour
@@ -111,7 +111,7 @@ func show(object map[string]any, path string) string {
 	return string(text)
 }
 
-// flags returns the two booleans about credentials.
+// flags returns has_auth_config and has_signing_secret.
 func flags(object map[string]any) string {
 	return fmt.Sprintf("auth %v, secret %v", object["has_auth_config"], object["has_signing_secret"])
 }

@@ -9,13 +9,13 @@ import (
 	"unicode/utf8"
 )
 
-// mostRounds limits the layers of escapes that [Unescape] removes. Legitimate text has two or three.
-const mostRounds = 16
+// maxRounds limits the layers of escapes that [Unescape] removes. Legitimate text has two or three.
+const maxRounds = 16
 
 // Unescape removes the escapes of JSON, programming languages, URLs and HTML until none remain. stable is false if the text has
-// more layers than mostRounds.
+// more layers than maxRounds.
 func Unescape(text string) (plain string, stable bool) {
-	for range mostRounds {
+	for range maxRounds {
 		if !strings.ContainsAny(text, `\%&`) {
 			return text, true
 		}

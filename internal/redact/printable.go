@@ -9,11 +9,11 @@ import (
 )
 
 const (
-	// lineWidth and mostLines limit the shown part of a text, in characters per line and in lines.
-	lineWidth, mostLines = 120, 8
+	// lineWidth and maxLines limit the shown part of a text, in characters per line and in lines.
+	lineWidth, maxLines = 120, 8
 
-	// mostInLine limits a text that is shown within a sentence, in characters.
-	mostInLine = 200
+	// maxInLine limits a text that is shown within a sentence, in characters.
+	maxInLine = 200
 
 	// margin marks each line that comes from outside. Because CLIs do not wrap lines that begin with a space, every line in the
 	// log begins with the margin, and no CI system mistakes a line for a command.
@@ -33,8 +33,8 @@ func Block(text string) string {
 			lines = append(lines, margin+strings.TrimSpace(line[:cut]))
 			line = strings.TrimSpace(line[cut:])
 		}
-		if len(lines) > mostLines {
-			lines = append(lines[:mostLines], margin+"…")
+		if len(lines) > maxLines {
+			lines = append(lines[:maxLines], margin+"…")
 			break
 		}
 	}
@@ -67,8 +67,8 @@ func Inline(text string) string { return strings.ReplaceAll(Line(text), " ", noB
 // Line returns a text from outside on one line, for places that CLIs do not wrap, such as a title.
 func Line(text string) string {
 	runes := []rune(Printable(text))
-	if len(runes) > mostInLine {
-		return string(runes[:mostInLine]) + "…"
+	if len(runes) > maxInLine {
+		return string(runes[:maxInLine]) + "…"
 	}
 	return string(runes)
 }

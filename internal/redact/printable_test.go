@@ -33,7 +33,7 @@ func TestQuote(t *testing.T) {
 		"":                                `""`,
 		"two words":                       "\"two\u00a0words\"",
 		"a \"b\"\n::set-output name=x::y": "\"a\u00a0'b'␊::set-output\u00a0name=x::y\"",
-		strings.Repeat("é", mostInLine+1): `"` + strings.Repeat("é", mostInLine) + `…"`,
+		strings.Repeat("é", maxInLine+1):  `"` + strings.Repeat("é", maxInLine) + `…"`,
 		"Plan: 0\tto\u3000add":            "\"Plan:\u00a00␉to\u00a0add\"",
 	} {
 		if got := Quote(text); got != want {

@@ -28,9 +28,9 @@ const (
 	// of shortestPart bytes still contains an indexed window.
 	longSecret, longStride = 512, shortestPart - windowSize + 1
 
-	// mostPlaces limits the number of places that are stored for one window. A secret whose place is not stored is found by its
+	// maxPlaces limits the number of places that are stored for one window. A secret whose place is not stored is found by its
 	// other windows.
-	mostPlaces = 16
+	maxPlaces = 16
 )
 
 // Process is the register of this process. It holds every secret from the configuration and from the requests of any client.
@@ -167,7 +167,7 @@ func (r *Register) isFull(head int32) bool {
 	for ; head >= 0; head = r.places[head].next {
 		n++
 	}
-	return n >= mostPlaces
+	return n >= maxPlaces
 }
 
 // next returns the window that ends with byte b, given the window before.
@@ -251,7 +251,7 @@ func (r *Register) Repeats(text string) bool {
 	plain, _ := Unescape(text)
 	plain = whole(plain)
 	for secret := range r.short {
-		if hasWord(plain, secret) && !r.isShown(secret) {
+		if hasWord(plain, secret) && !r.isPublicPart(secret) {
 			return true
 		}
 	}
@@ -292,11 +292,11 @@ func (r *Register) IsSecret(value string) bool {
 	}
 	plain, _ := Unescape(value)
 	plain = whole(plain)
-	return r.short[plain] && !r.isShown(plain)
+	return r.short[plain] && !r.isPublicPart(plain)
 }
 
-// isShown reports whether a short secret is part of a public text.
-func (r *Register) isShown(secret string) bool {
+// isPublicPart reports whether a short secret is part of a public text.
+func (r *Register) isPublicPart(secret string) bool {
 	folded := fold(secret)
 	return len(folded) > 0 && bytes.Contains(r.public, folded)
 }

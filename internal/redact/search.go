@@ -48,7 +48,7 @@ func (r *Register) repeatsEncoded(plain string, wanted part) bool {
 			part := run[offset:]
 			buffer = append(buffer[:0], part...)
 			n, _ := decode(buffer, buffer) // decodes up to the first invalid character
-			if looksWritten(buffer[:n]) && r.repeatsPart(string(buffer[:n]), wanted) {
+			if looksPrintable(buffer[:n]) && r.repeatsPart(string(buffer[:n]), wanted) {
 				return true
 			}
 		}
@@ -97,9 +97,9 @@ func decodeBase64(into, from []byte) (int, error) {
 // decodeHex decodes all complete pairs of digits.
 func decodeHex(into, from []byte) (int, error) { return hex.Decode(into, from[:len(from)/2*2]) }
 
-// looksWritten reports whether bytes contain enough consecutive printable characters to be a part of a secret. If a text is not an
+// looksPrintable reports whether bytes contain enough consecutive printable characters to be a part of a secret. If a text is not an
 // encoding, it rarely decodes to such bytes.
-func looksWritten(decoded []byte) bool {
+func looksPrintable(decoded []byte) bool {
 	inARow := 0
 	for len(decoded) > 0 {
 		c, size := utf8.DecodeRune(decoded)

@@ -18,13 +18,13 @@ type Accounts struct {
 	known knownIDs
 }
 
-// Know records the id of an object that existed before this process created anything, such as one in state. Such an object is
+// Know records the ID of an object that existed before this process created anything, such as one in state. Such an object is
 // never adopted as the result of a create.
 func (a *Accounts) Know(id string) { a.known.note(id, time.Time{}) }
 
 // account is the state that all clients of a process with the same base URL and API key share.
 type account struct {
-	known  *knownIDs // shared by all accounts, because ids are unique across them
+	known  *knownIDs // shared by all accounts, because IDs are unique across them
 	claims *claims
 	clock  clock
 	mu     sync.Mutex

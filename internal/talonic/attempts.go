@@ -162,7 +162,7 @@ func (c *Client) finish(ctx context.Context, r call) error {
 		}
 	}
 	r.refused = func() {
-		held.letGo()
+		held.release()
 		if refused != nil {
 			refused()
 		}

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// attemptAt returns an attempt of a binding that was made at a minute.
+// attemptAt returns an attempt of a binding with a created_at in the given minute.
 func attemptAt(id string, minute int) string {
 	return fmt.Sprintf(`{"id":%q,"binding_id":"b1","status":"failed","created_at":"2026-08-14T09:%02d:00.000Z"}`, id, minute)
 }
@@ -27,7 +27,7 @@ func TestListAttempts(t *testing.T) {
 	for name, test := range map[string]struct {
 		query  AttemptQuery
 		bodies map[string]string // by query
-		want   string            // the ids, newest first, and the total
+		want   string            // IDs, newest first, and the total
 		uris   []string
 	}{
 		"none":        {AttemptQuery{Limit: 2}, map[string]string{"limit=2": items(`,"total":0`)}, " of 0", []string{"limit=2"}},
@@ -114,7 +114,7 @@ func TestListAttempts(t *testing.T) {
 	}
 }
 
-// Attempts that were not requested are an error, and so is a list that does not end.
+// Attempts that do not match the query are an error. A list without end is also an error.
 func TestListAttemptsFails(t *testing.T) {
 	t.Parallel()
 	a := attemptAt("a", 3)
@@ -175,7 +175,7 @@ func TestGetAttempt(t *testing.T) {
 	}
 }
 
-// A replay is sent once, unless an attempt certainly had no effect.
+// A replay is not retried, unless the attempt certainly had no effect.
 func TestReplay(t *testing.T) {
 	t.Parallel()
 	replayed, refused := respond(200, `{"replayed":true}`), respond(429, `{"statusCode":429,"message":"slow down"}`)
@@ -224,7 +224,7 @@ func TestReplay(t *testing.T) {
 	}
 }
 
-// An interrupted run waits for the response to a replay, and starts no other.
+// An interrupted run waits for the response to a replay in flight, and starts no other replay.
 func TestReplayIsFinished(t *testing.T) {
 	t.Parallel()
 	ctx, interrupt := context.WithCancel(t.Context())

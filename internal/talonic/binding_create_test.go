@@ -12,8 +12,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// emulated returns an emulated API with a destination d1, and a client of it. They are not connected by a network, so that
-// simulated time works.
+// emulated returns an emulated API with a destination d1, and a client. It connects them without a network, so that simulated time
+// works.
 func emulated(t *testing.T, b emulator.Behaviour) (*emulator.Emulator, *Client) {
 	t.Helper()
 	api := emulator.New(b)
@@ -22,7 +22,7 @@ func emulated(t *testing.T, b emulator.Behaviour) (*emulator.Emulator, *Client) 
 	return api, newClient(t, DefaultBaseURL, WithTransport(direct{api}))
 }
 
-// twin returns a binding that looks like the result of creating a plainBinding.
+// twin returns a binding with the same values as the result of creating a plainBinding.
 func twin(id string, created time.Time) emulator.Binding {
 	return emulator.Binding{
 		ID: id, Name: "n", SignalFilter: map[string]any{"event_type": "document.extracted"}, DeliverableType: "markdown",
@@ -30,7 +30,7 @@ func twin(id string, created time.Time) emulator.Binding {
 	}
 }
 
-// Whichever responses are lost, and whether or not the API honors the key, one create makes one binding.
+// One create produces one binding, whichever responses are lost, and whether or not the API honors the Idempotency-Key.
 func TestCreateBindingRecovers(t *testing.T) {
 	t.Parallel()
 	lost := func(kind emulator.FaultKind, times int) emulator.Fault {
@@ -38,7 +38,7 @@ func TestCreateBindingRecovers(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		faults []emulator.Fault
-		clock  time.Duration // lead of the API's clock over ours
+		clock  time.Duration // offset of the API's clock from the local clock
 		posts  int
 		lists  int
 	}{
@@ -58,7 +58,7 @@ func TestCreateBindingRecovers(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					api, client := emulated(t, emulator.Behaviour{IgnoreIdempotencyKey: ignored, FillDefaults: true, FieldMapFlat: true})
 					api.SetClockSkew(c.clock)
-					// A binding that existed before and looks the same is someone else's.
+					// This binding existed before and has the same values, but is someone else's.
 					api.AddBinding(twin("old", time.Now().Add(c.clock-time.Minute)))
 					api.Inject(c.faults...)
 					sent := plainBinding()
@@ -70,7 +70,7 @@ func TestCreateBindingRecovers(t *testing.T) {
 					}
 					all, result := api.Bindings(), 1
 					if name == "list lags" && ignored {
-						result = 2 // the first one cannot be distinguished from someone else's, and is named
+						result = 2 // the first binding may be someone else's, so the result only names it
 						if !slices.Equal(b.Twins, []string{all[1].ID}) {
 							t.Errorf("twins %v", b.Twins)
 						}
@@ -102,7 +102,7 @@ func countRequests(api *emulator.Emulator) (posts int, gets map[string]int) {
 	return posts, gets
 }
 
-// Many concurrent creates of identical bindings whose responses are all lost: each gets its own.
+// If the responses to many concurrent creates of identical bindings are lost, each create finds its own binding.
 func TestBindingCreatesKeptApart(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -64,7 +64,7 @@ func TestRefreshOfBindings(t *testing.T) {
 			api.AddBinding(b)
 		}
 
-		// Like Terraform: ten at a time, and bindings after the destinations that they refer to.
+		// Like Terraform, read ten objects at a time, and bindings after their destinations.
 		var (
 			all   sync.WaitGroup
 			slots = make(chan struct{}, 10)
@@ -95,11 +95,11 @@ func TestRefreshOfBindings(t *testing.T) {
 	})
 }
 
-// A binding without its optional objects in a list is read by itself, unless single reads omit them as well.
+// If a list omits the optional objects of a binding, the binding is read by ID, unless reads by ID omit them as well.
 func TestBindingsThatAListShowsInPart(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		alone    bool // whether a single read shows more
+		alone    bool // whether a read by ID returns more
 		requests int
 	}{"a single read shows more": {true, 3}, "nothing shows more": {false, 2}} {
 		t.Run(name, func(t *testing.T) {

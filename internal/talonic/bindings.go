@@ -106,13 +106,13 @@ func (c *Client) ListBindings(ctx context.Context) ([]Binding, error) {
 // CachedBinding returns one binding like [Client.RefreshBinding], but may return a snapshot that other callers have seen; see
 // [Client.CachedDestination]. Callers must not modify the result.
 func (c *Client) CachedBinding(ctx context.Context, id string) (*Binding, error) {
-	return c.bindings.lookUp(ctx, id)
+	return c.bindings.cached(ctx, id)
 }
 
 // CachedBindings returns all bindings like [Client.ListBindings], but in no particular order, and from the list that
 // [Client.RefreshBinding] shares. Callers must not modify the result.
 func (c *Client) CachedBindings(ctx context.Context) ([]Binding, error) {
-	return c.bindings.lookUpAll(ctx)
+	return c.bindings.cachedAll(ctx)
 }
 
 // CreateBinding creates a binding; see [Client.CreateDestination] for retries and errors. The binding is active immediately: the

@@ -29,7 +29,7 @@ const bindingBody = `{
   "updated_at": "2026-08-14T09:31:00.000Z"
 }`
 
-// minimalBinding returns a binding with only the fields that every binding has.
+// minimalBinding returns a binding with only the required fields.
 func minimalBinding(id string) string {
 	return `{"id":"` + id + `","name":"n","signal_filter":{"event_type":"document.extracted"},"deliverable_type":"markdown",` +
 		`"destination_id":"d1","serializer_format":"md"}`
@@ -109,7 +109,7 @@ func TestGetBindingWithLittle(t *testing.T) {
 	}
 }
 
-// Missing required fields are reported, and so are fields of the wrong type, by name.
+// The error names missing required fields and fields of the wrong type.
 func TestGetBindingThatIsNone(t *testing.T) {
 	t.Parallel()
 	whole := minimalBinding("b1")
@@ -307,7 +307,7 @@ func TestListBindings(t *testing.T) {
 	}
 }
 
-// Some bindings may be the result of a create, others are different.
+// Some bindings match a create or may match it, and other bindings differ.
 func TestBindingMatch(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -345,7 +345,7 @@ func TestBindingMatch(t *testing.T) {
 	}
 }
 
-// A response to a create that shows another binding is rejected.
+// If the response to a create contains a different binding, the result is an error.
 func TestCreateBindingAnsweredWithAnother(t *testing.T) {
 	t.Parallel()
 	for from, to := range map[string]string{`"d1"`: `"d2"`, `"n"`: `"m"`} {

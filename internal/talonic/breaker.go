@@ -129,9 +129,9 @@ func StopOf(err error) *Stop {
 	return nil
 }
 
-// mostFailures is the number of consecutive requests that must fail with a 5xx status, each after all its retries, to stop the
+// maxFailures is the number of consecutive requests that must fail with a 5xx status, each after all its retries, to stop the
 // rest of the run.
-const mostFailures = 5
+const maxFailures = 5
 
 // breaker decides whether to send further requests. The zero value allows all of them.
 type breaker struct {
@@ -192,7 +192,7 @@ func (b *breaker) note(r call, err error, longestWait time.Duration, now time.Ti
 	case isAnswer && said.StatusCode == http.StatusUnauthorized:
 		stop = b.stopAll(&Stop{cause: said}, time.Time{})
 	case isAnswer && said.StatusCode >= http.StatusInternalServerError:
-		if stop = b.failedLike(said); b.failures >= mostFailures {
+		if stop = b.failedLike(said); b.failures >= maxFailures {
 			stop = b.stopAll(stop, time.Time{})
 		}
 	case isAnswer && isSharedRefusal(said.StatusCode):

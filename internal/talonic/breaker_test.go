@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// A cause that affects every request stops the rest of a run, which sends nothing and reports the cause.
+// A cause that affects every request stops the rest of a run: later calls send nothing and report the cause.
 func TestStops(t *testing.T) {
 	t.Parallel()
 	refusal := func(status int, code string) http.HandlerFunc {
@@ -21,7 +21,7 @@ func TestStops(t *testing.T) {
 	for name, c := range map[string]struct {
 		answer http.HandlerFunc
 		calls  []func(*Client) error
-		sent   int // requests, without retries
+		sent   int // number of requests, without retries
 		stops  int // calls that are not sent
 	}{
 		"key refused":              {refusal(401, "unauthorized"), []func(*Client) error{read, read, write}, 1, 2},
@@ -50,7 +50,7 @@ func TestStops(t *testing.T) {
 	}
 }
 
-// A success in between resets the count of failures.
+// A success resets the count of failures.
 func TestFailuresInARow(t *testing.T) {
 	t.Parallel()
 	n := 0
@@ -71,7 +71,7 @@ func TestFailuresInARow(t *testing.T) {
 	}
 }
 
-// An API that cannot be reached is not tried again.
+// If the API is unreachable, later calls send nothing.
 func TestUnreachableStops(t *testing.T) {
 	t.Parallel()
 	client, err := New("http://127.0.0.1:1", "tlnc_key", WithMaxRetries(0))
@@ -86,7 +86,8 @@ func TestUnreachableStops(t *testing.T) {
 	}
 }
 
-// The first error of a cause reports how many others the cause stopped, once that number has not changed for a moment.
+// The first error of a cause reports the number of other stopped operations, after that number has been constant for half a
+// second.
 func TestTell(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -167,7 +167,7 @@ func TestEmptyListIsNotAbsent(t *testing.T) {
 	}
 }
 
-// The name of an entry is under the key of its catalog, whatever other keys there are.
+// The name of an entry is under the key of its catalog, even if the entry has other keys.
 func TestEntryName(t *testing.T) {
 	t.Parallel()
 	all := map[string]any{"type": "t", "event_type": "e", "format": "f", "name": "n"}
@@ -181,7 +181,7 @@ func TestEntryName(t *testing.T) {
 	}
 }
 
-// The other catalogs: all fields, hardly any, names only, and invalid ones.
+// These are the other catalogs: entries with all fields, with few fields, with names only, and invalid entries.
 func TestListCatalogs(t *testing.T) {
 	t.Parallel()
 	for path, c := range map[string]struct {

@@ -21,7 +21,7 @@ const claimLifetime = time.Hour
 // zero value records nothing. It is safe for concurrent use.
 type claims struct {
 	dir     string // empty: nothing is recorded
-	baseURL string // of the API; ids are unique there
+	baseURL string // of the API; IDs are unique there
 	owner   string // this process
 	once    sync.Once
 }

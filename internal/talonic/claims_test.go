@@ -49,7 +49,7 @@ func TestClaims(t *testing.T) {
 	}
 }
 
-// Of many processes that claim one object at once, one gets it.
+// If many processes claim one object at once, exactly one of them succeeds.
 func TestClaimsAtOnce(t *testing.T) {
 	t.Parallel()
 	dir, account := t.TempDir(), "https://account.example"

@@ -112,8 +112,8 @@ func (o *collection[T]) read(ctx context.Context, id string) (*T, error) {
 	return &got, nil
 }
 
-// lookUp is like read, but may return a snapshot that other callers have seen.
-func (o *collection[T]) lookUp(ctx context.Context, id string) (*T, error) {
+// cached is like read, but may return a snapshot that other callers have seen.
+func (o *collection[T]) cached(ctx context.Context, id string) (*T, error) {
 	got, err := o.snapshot.Cached(ctx, id)
 	if err != nil {
 		return nil, o.confirmGone(ctx, id, err)
@@ -121,8 +121,8 @@ func (o *collection[T]) lookUp(ctx context.Context, id string) (*T, error) {
 	return &got, nil
 }
 
-// lookUpAll is like list, but may return a snapshot that other callers have seen.
-func (o *collection[T]) lookUpAll(ctx context.Context) ([]T, error) { return o.snapshot.All(ctx) }
+// cachedAll is like list, but may return a snapshot that other callers have seen.
+func (o *collection[T]) cachedAll(ctx context.Context) ([]T, error) { return o.snapshot.All(ctx) }
 
 // know records that an object existed before, because callers have its ID from state or from a configuration.
 func (o *collection[T]) know(id string) { o.client.account.known.note(id, time.Time{}) }

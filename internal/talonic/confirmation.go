@@ -35,8 +35,8 @@ type denialError string
 
 func (e denialError) Error() string { return string(e) }
 
-// check returns a [denialError] if the body denies success, under key or under another common key. It returns another error if the
-// body shows another id. If id is empty, any id is accepted.
+// check returns a [denialError] if the body denies success, under key or under another common key. It returns a different error if
+// the body contains a different ID. If id is empty, any ID is accepted.
 func (d deletion) check(id, key string) error {
 	for _, key := range []string{key, "success", "ok"} {
 		if value, there := d.fields[key]; there && !isTrueJSON(value) {

@@ -60,7 +60,7 @@ type Recovery struct {
 	Resent      bool
 	First, Last time.Time
 
-	// Twins holds the ids of other objects that may be the result of an earlier attempt. Unlisted reports that there may be more,
+	// Twins holds the IDs of other objects that may be the result of an earlier attempt. Unlisted reports that there may be more,
 	// because the list could not be read or did not contain the known result.
 	Twins    []string
 	Unlisted bool
@@ -181,7 +181,7 @@ func (a *creation[T]) send() (*T, error) {
 		dated: func(sample clockSample) { a.responseClock = &sample },
 		refused: func() {
 			if a.cause == nil {
-				a.ctx.letGo()
+				a.ctx.release()
 			}
 		},
 	})
@@ -375,7 +375,7 @@ func (o *collection[T]) recordOwned(created T) {
 	o.snapshot.Put(created)
 }
 
-// validIDs returns the valid ids of the objects, sorted.
+// validIDs returns the valid IDs of the objects, sorted.
 func validIDs[T object](objects []T) []string {
 	var ids []string
 	for _, object := range objects {

@@ -9,7 +9,7 @@ import (
 	"testing/synctest"
 )
 
-// A response to a create that shows another destination is not its result. The API may have changed what was sent, so the error
+// A different destination in the response to a create is not the result. The API may have changed the arguments, so the error
 // names the destination.
 func TestCreateAnsweredWithAnother(t *testing.T) {
 	t.Parallel()
@@ -44,8 +44,8 @@ func TestCreateAnsweredWithDateAhead(t *testing.T) {
 	})
 }
 
-// A response to a create that does not show what was sent, or hardly anything, may show an object that existed before. The object
-// is read, and accepted only if it did not.
+// If the response to a create differs from the request or lacks most fields, its object may have existed before. The client reads
+// the object, and accepts it only if it is new.
 func TestCreateAnsweredWithAnOlderOne(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ response, stored string }{

@@ -16,16 +16,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// creator is a small API that creates and lists, and loses responses.
+// creator is a small API that creates and lists destinations, and can lose responses.
 type creator struct {
-	now      func() time.Time // its clock
-	honours  bool             // the Idempotency-Key
+	now      func() time.Time // clock of the API
+	honours  bool             // whether it honors the Idempotency-Key
 	lose     int              // number of responses to creates that are lost after the write
 	refuse   int              // number of creates that get a 503 without a write
 	garble   int              // number of responses to creates that are truncated after the write
-	reject   *gatewayResponse // a response to creates by a gateway; nil: there is none
+	reject   *gatewayResponse // a gateway's response to creates; nil: none
 	listFail bool
-	lag      int // number of lists that show only what existed at first
+	lag      int // number of lists that omit all new destinations
 
 	mu    sync.Mutex
 	all   []Destination
@@ -35,7 +35,7 @@ type creator struct {
 	puts  int
 }
 
-// gatewayResponse is the response of a gateway to a number of creates, which it forwards or not.
+// gatewayResponse is a gateway's response to a number of creates, which the gateway may forward to the API.
 type gatewayResponse struct {
 	status, times int
 	body          string
@@ -121,7 +121,7 @@ func (a *creator) RoundTrip(r *http.Request) (*http.Response, error) {
 	return answer(201, d)
 }
 
-// Whichever responses are lost, and whether or not the API honors the key, one create makes one destination.
+// One create produces one destination, whichever responses are lost, and whether or not the API honors the Idempotency-Key.
 func TestCreateRecovers(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -134,7 +134,7 @@ func TestCreateRecovers(t *testing.T) {
 		"answer lost":        {&creator{lose: 1}, 0, 1, 1},
 		"answer cut":         {&creator{garble: 1}, 0, 1, 1},
 		"refused, then lost": {&creator{refuse: 2, lose: 1}, 0, 3, 3},
-		"list lags behind":   {&creator{lose: 1, lag: 3}, 0, 2, 4}, // a second one if the key is not honored, which is named
+		"list lags behind":   {&creator{lose: 1, lag: 3}, 0, 2, 4}, // without the key, a second destination, which the result names
 		"clock ahead":        {&creator{lose: 1}, time.Hour, 1, 2},
 	} {
 		for _, honours := range []bool{false, true} {
@@ -143,7 +143,7 @@ func TestCreateRecovers(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					api := &creator{lose: c.api.lose, refuse: c.api.refuse, garble: c.api.garble, lag: c.api.lag}
 					api.honours, api.now = honours, func() time.Time { return time.Now().Add(c.clock) }
-					// A destination that existed before and looks the same is someone else's.
+					// This destination existed before and has the same values, but is someone else's.
 					api.all = []Destination{{ID: "old", Name: "n", Type: "webhook", Config: map[string]any{}, HasAuthConfig: new(false), HasSigningSecret: new(false), IsActive: true, CreatedAt: api.now().Add(-time.Minute).UTC().Format(time.RFC3339)}}
 					client := newClient(t, DefaultBaseURL, WithTransport(api))
 					d, err := client.CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"})
@@ -166,7 +166,8 @@ func TestCreateRecovers(t *testing.T) {
 	}
 }
 
-// A gateway may reject the response to a create that it forwarded. Such a create is looked up, and sent again only after a 429 response.
+// A gateway may reject the response to a create that it forwarded. The client looks up the result of such a create, and retries
+// only after a 429 response.
 func TestCreateRejectedByAGateway(t *testing.T) {
 	t.Parallel()
 	const html, aws = `<html>no</html>`, `{"message":"Forbidden"}`
@@ -180,7 +181,7 @@ func TestCreateRejectedByAGateway(t *testing.T) {
 		"403, not forwarded":        {gatewayResponse{403, 9, aws, false}, "unknown", 1, 1},
 		"400, not forwarded":        {gatewayResponse{400, 9, ``, false}, "unknown", 1, 1},
 		"429, forwarded":            {gatewayResponse{429, 1, html, true}, "adopted", 1, 1},
-		"429, not forwarded":        {gatewayResponse{429, 1, html, false}, "created", 2, 2}, // the second list looks for twins
+		"429, not forwarded":        {gatewayResponse{429, 1, html, false}, "created", 2, 2}, // the second list looks for duplicates
 		"408, forwarded":            {gatewayResponse{408, 1, ``, true}, "adopted", 1, 1},
 		"408, not forwarded":        {gatewayResponse{408, 1, ``, false}, "created", 2, 2},
 		"429 of the API":            {gatewayResponse{429, 1, fromAPI, false}, "created", 2, 0},
@@ -211,7 +212,7 @@ func TestCreateRejectedByAGateway(t *testing.T) {
 	}
 }
 
-// Many concurrent creates of identical destinations whose responses are all lost: each gets its own.
+// If the responses to many concurrent creates of identical destinations are lost, each create finds its own destination.
 func TestCreatesKeptApart(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -248,7 +249,7 @@ func TestCreateOutcomeStaysUnknown(t *testing.T) {
 	for name, c := range map[string]struct {
 		api        *creator
 		clock      time.Duration // lead of the API's clock over ours
-		sneak      bool          // another process creates the same in the meantime
+		sneak      bool          // meanwhile, another process creates an identical destination
 		candidates []string
 		lookup     bool
 		posts      int
@@ -287,12 +288,12 @@ func TestCreateOutcomeStaysUnknown(t *testing.T) {
 	}
 }
 
-// Someone else's destination that was created before ours was sent is never adopted, whatever clocks and headers show.
+// A destination that someone else created before this create is never adopted, whatever clocks and headers show.
 func TestCreateAdoptsNothingOlder(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		age        time.Duration // of someone else's destination
-		date, made time.Duration // lead of the Date header and of created_at over our clock
+		date, made time.Duration // offsets of the Date header and of created_at from the local clock
 	}{
 		"by a second":                   {age: 1100 * time.Millisecond},
 		"by 3 seconds":                  {age: 3 * time.Second},
@@ -320,7 +321,7 @@ func TestCreateAdoptsNothingOlder(t *testing.T) {
 	}
 }
 
-// If a create was sent twice and the list shows neither result, the list proves nothing, and that is reported.
+// If a create was sent twice and the list contains neither result, the list proves nothing, and the result reports that.
 func TestCreateToldWhereTheListLags(t *testing.T) {
 	t.Parallel()
 	for name, api := range map[string]*creator{
@@ -343,8 +344,8 @@ func TestCreateToldWhereTheListLags(t *testing.T) {
 	}
 }
 
-// A list may omit everything except the id, so that only single reads identify the result. An object that is odd in a single read
-// as well is never the result.
+// A list may omit everything except the ID, so that only reads by ID identify the result. An object that is malformed in a read by
+// ID as well is never the result.
 func TestCreateRecoversFromListOfIDs(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -370,7 +371,8 @@ func TestCreateRecoversFromListOfIDs(t *testing.T) {
 	})
 }
 
-// If the API stores something else than was sent, the result of an earlier attempt looks like the known result, and is named.
+// If the API changes the arguments that it stores, the result of an earlier attempt has the same values as the known result, and
+// is reported as a duplicate.
 func TestCreateNamesTwinsThatTheAPIChanged(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

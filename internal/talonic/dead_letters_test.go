@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// letterAt returns a dead letter of a binding, from a number of minutes after nine.
+// letterAt returns a dead letter of a binding, created the given number of minutes after nine.
 func letterAt(id, binding string, minute int) string {
 	return fmt.Sprintf(`{"id":%q,"binding_id":%q,"event_id":"7","error_code":"connector_5xx","attempts":6,"created_at":"2026-08-14T09:%02d:00.000Z"}`,
 		id, binding, minute)
@@ -54,8 +54,8 @@ func TestListDeadLetters(t *testing.T) {
 	}
 }
 
-// Of 10,000 dead letters in pages, no more are held than are wanted. Reading them takes 21 requests: one page of the API's own
-// size, which shows that there are more, and pages of 500.
+// A client that reads 10,000 dead letters in pages holds only the selected ones in memory. It sends 21 requests: one for a page of
+// the API's default size, which shows that there are more, and the others for pages of 500.
 func TestTenThousandDeadLetters(t *testing.T) {
 	t.Parallel()
 	const count, wanted = 10_000, 100
@@ -123,7 +123,7 @@ func TestDismissDeadLetter(t *testing.T) {
 	}
 }
 
-// Messages of the API and of receivers may repeat secrets of this process.
+// Messages from the API and from receivers may contain secrets of this process.
 func TestHistoryIsScreened(t *testing.T) {
 	t.Parallel()
 	client := newTestClient(t, always(200, `[{"id":"x","binding_id":"b","error_code":"`+testKey+`","error_message":"the key `+testKey+` is wrong"}]`))

@@ -123,13 +123,13 @@ func (c *Client) RefreshDestination(ctx context.Context, id string) (*Destinatio
 // CachedDestination is like [Client.RefreshDestination] but may return a snapshot that other callers have seen. Callers must not
 // modify the result. If the destination does not exist, the error satisfies [IsNotFound].
 func (c *Client) CachedDestination(ctx context.Context, id string) (*Destination, error) {
-	return c.destinations.lookUp(ctx, id)
+	return c.destinations.cached(ctx, id)
 }
 
 // CachedDestinations returns all destinations like [Client.ListDestinations], but in no particular order, and from the list that
 // [Client.RefreshDestination] and [Client.CachedDestination] share. Callers must not modify the result.
 func (c *Client) CachedDestinations(ctx context.Context) ([]Destination, error) {
-	return c.destinations.lookUpAll(ctx)
+	return c.destinations.cachedAll(ctx)
 }
 
 // ListDestinations returns all destinations of the organization. The API documents no paging for this list; if the API pages it

@@ -25,7 +25,7 @@ const webhookBody = `{
   "updated_at": "2026-08-14T09:31:00.000Z"
 }`
 
-// minimal returns a destination with only the fields that every destination has.
+// minimal returns a destination with only the required fields.
 func minimal(id string) string { return `{"id":"` + id + `","name":"n","type":"webhook"}` }
 
 func TestGetDestination(t *testing.T) {
@@ -228,13 +228,13 @@ func TestDeleteNotSaid(t *testing.T) {
 	}
 }
 
-// A text that cannot be an id is never sent, because it might address another object even if it is escaped.
+// An invalid ID is never sent, because it might address a different object even if it is escaped.
 func TestIDsThatCannotBeSent(t *testing.T) {
 	t.Parallel()
 	server := record(always(200, minimal("d1")))
 	for _, id := range []string{"", ".", "..", "...", "a/b", "../admin", "a?b#c", "a b", `a\\b`, "a%2Fb", "-rf", "a\n", "\u202e", strings.Repeat("a", 129)} {
 		for _, m := range append(destinationMethods(id), bindingMethods(id)...) {
-			c := newTestClient(t, server.ServeHTTP) // a new client, because a read after another one may use a list
+			c := newTestClient(t, server.ServeHTTP) // a new client, because a second read may use a list
 			if err := m.call(t.Context(), c); err == nil || IsNotFound(err) {
 				t.Errorf("%s(%q): error = %v, want one that is not 404", m.name, id, err)
 			}

@@ -15,12 +15,12 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// sink is a place in a response where an API may echo a request. Body has ECHO there, in a JSON string.
+// sink is a place in a response where an API may echo a request. The body has ECHO at that place, in a JSON string.
 type sink struct {
 	name   string
 	status int
 	body   string
-	header string // the header that has it instead
+	header string // header that contains the echo instead of the body
 	call   func(context.Context, *Client, Credentials) (any, error)
 }
 
@@ -101,7 +101,7 @@ var sinks = []sink{
 	}},
 }
 
-// No eight characters of a secret leave the client, whatever the secret, its encoding, and its place in a response.
+// No eight characters of a secret leave the client, for any secret, encoding and place in a response.
 func TestNoPartOfASecretComesBack(t *testing.T) {
 	t.Parallel()
 	cases, workers := 100_000, 4
@@ -165,7 +165,7 @@ func shownText(got any, err error) string {
 	case *Destination:
 		if got != nil {
 			shown := *got
-			shown.Unscreened = nil // it is sent back, not shown
+			shown.Unscreened = nil // it is only sent back to the API, never shown
 			encoded, _ := json.Marshal(shown)
 			text = string(encoded)
 		}
@@ -183,7 +183,7 @@ func shownText(got any, err error) string {
 	return text
 }
 
-// partOf returns eight characters of the secret that occur in a text, other than those that all keys share.
+// partOf returns eight characters of the secret that occur in a text, except characters that all keys share.
 func partOf(secret, text string) string {
 	const size = 8
 	runes := []rune(secret)
@@ -198,7 +198,7 @@ func partOf(secret, text string) string {
 
 const armor = "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n"
 
-// withRegister separates a client from the others of the process.
+// withRegister gives a client its own register, separate from other clients of the process.
 func withRegister(known *redact.Register) Option { return func(c *Client) { c.known = known } }
 
 // randomSecret returns a random secret in one of the alphabets that secrets use.

@@ -168,7 +168,7 @@ func TestHasStatus(t *testing.T) {
 	}
 }
 
-// A rejection is an [*Error] with everything that the response shows, headers included.
+// A rejection is an [*Error] with all information from the body and the headers of the response.
 func TestRejection(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 8, 14, 11, 30, 0, 500_000_000, time.FixedZone("CEST", 2*60*60))

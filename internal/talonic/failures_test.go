@@ -8,16 +8,16 @@ import (
 	"testing"
 )
 
-// method is a method of the client, for the failures that all methods share.
+// method is a method of the client, for tests of failures that all methods share.
 type method struct {
 	name    string
 	call    func(context.Context, *Client) error
 	creates bool
 	deletes bool
-	another string // an object with another id, if the response must show the requested one
+	another string // an object with a different ID, if the method must reject such a response
 }
 
-// destinationMethods returns the methods that take the id of a destination.
+// destinationMethods returns the methods that take the ID of a destination.
 func destinationMethods(id string) []method {
 	return []method{
 		{name: "GetDestination", another: minimal("d2"), call: func(ctx context.Context, c *Client) error {
@@ -42,7 +42,7 @@ func destinationMethods(id string) []method {
 	}
 }
 
-// bindingMethods returns the methods that take the id of a binding.
+// bindingMethods returns the methods that take the ID of a binding.
 func bindingMethods(id string) []method {
 	return []method{
 		{name: "GetBinding", another: minimalBinding("b2"), call: func(ctx context.Context, c *Client) error {

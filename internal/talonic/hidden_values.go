@@ -7,7 +7,7 @@ import (
 )
 
 // withoutValues redacts the values of a request in the message of its error, because the API may quote them and a user may have
-// marked them as sensitive. It does not redact secrets: see [scrubber].
+// marked them as sensitive. It does not redact secrets; see [scrubber].
 func (r call) withoutValues(e *Error) *Error {
 	if r.body == nil || e.Message == "" {
 		return e

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Values of the request that a message quotes are redacted, however long the line is.
+// Values of the request in a message are redacted, even in a long line.
 func TestErrorsRepeatNoValues(t *testing.T) {
 	t.Parallel()
 	before := strings.Repeat("x ", 50)

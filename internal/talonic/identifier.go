@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// longestID is well above the 36 characters of a UUID, the documented form of the API's ids.
+// longestID is well above the 36 characters of a UUID, the documented form of the API's IDs.
 const longestID = 128
 
 // validID reports whether a text can be an ID, so that it is safe in a path and on a command line. The client uses only valid IDs

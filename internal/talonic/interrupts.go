@@ -53,8 +53,8 @@ func (g *grace) hold() {
 	g.holding = true
 }
 
-// letGo makes the context end with its parent again.
-func (g *grace) letGo() {
+// release makes the context end with its parent again.
+func (g *grace) release() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.holding = false

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// knownIDs holds the ids that a process has seen, each with the time at which it was first seen. The zero value is empty.
+// knownIDs holds the IDs that a process has seen, each with the time at which it was first seen. The zero value is empty.
 type knownIDs struct {
 	mu      sync.Mutex
 	since   map[string]time.Time

@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// pages responds to each cursor with its body.
+// pages returns a handler that responds to each cursor with its body.
 func pages(bodies map[string]string) *recorder {
 	return record(func(w http.ResponseWriter, r *http.Request) {
 		body, ok := bodies[r.URL.Query().Get("cursor")]
@@ -53,7 +53,7 @@ func TestListDestinations(t *testing.T) {
 			map[string]string{"": pageOf("a&/= b", "d1", "d2"), "a&/= b": last},
 			[]string{"d1", "d2", "d3"}, []string{"", "?cursor=a%26%2F%3D+b&limit=500"},
 		},
-		{ // a page that shifted while it was read
+		{ // a list that shifted between two pages
 			"destination on two pages",
 			map[string]string{"": pageOf("a", "d1", "d2"), "a": pageOf("b", "d2", "d4"), "b": last},
 			[]string{"d1", "d2", "d4", "d3"}, []string{"", "?cursor=a&limit=500", "?cursor=b&limit=500"},
@@ -155,7 +155,7 @@ func TestListThatShrinks(t *testing.T) {
 	}
 }
 
-// Of a list that does not end, no more is read than the limit and the page that exceeds it.
+// If a list has no end, the client reads only up to the limit and the page that exceeds it.
 func TestListIsBounded(t *testing.T) {
 	t.Parallel()
 	const buffer = 64 << 10 // size of the buffer in which a body is read
@@ -190,7 +190,7 @@ func TestListIsBounded(t *testing.T) {
 	}
 }
 
-// spaces is a text that does not end.
+// spaces is a text without end.
 type spaces struct{}
 
 func (spaces) Read(p []byte) (int, error) {
@@ -200,7 +200,7 @@ func (spaces) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// countedReader counts what is read of a body.
+// countedReader counts the bytes that are read from a body.
 type countedReader struct {
 	io.Reader
 	read *int64
@@ -212,7 +212,8 @@ func (r *countedReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// If the API rejects a limit, a smaller one is tried before pages of the API's own size, and each limit only once.
+// If the API rejects a limit, the client tries a smaller limit, and then pages of the API's default size. It tries each limit only
+// once.
 func TestListWithRefusedLimit(t *testing.T) {
 	t.Parallel()
 	const all = 1000
@@ -261,14 +262,14 @@ func TestListWithRefusedLimit(t *testing.T) {
 	}
 }
 
-// Repeated keys affect only the object that contains them, and do not prevent reading the others of a list.
+// Repeated keys affect only the object that contains them, and do not prevent reading other objects of the list.
 func TestListWithRepeatedKeys(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]int{
 		`{"data":[{"id":"odd","name":"a","Name":"b","type":"s3"},` + complete("d1") + `]}`:                            2,
 		`[{"config":{"a":1,"a":2},"name":"odd","ID":"odd","type":"s3"},` + complete("d1") + `]`:                       2,
 		`{"data":[` + complete("d1") + `,{"id":"odd","name":"a","name":"a"}],"pagination":{"has_more":false}}`:        2,
-		`{"data":[{"id":"a","ID":"b","name":"n","type":"s3"},` + complete("d1") + `]}`:                                0, // it is ambiguous which of the two is the id
+		`{"data":[{"id":"a","ID":"b","name":"n","type":"s3"},` + complete("d1") + `]}`:                                0, // the ID is ambiguous
 		`{"data":[` + complete("d1") + `],"Data":[]}`:                                                                 0,
 		`{"data":[` + complete("d1") + `],"pagination":{"has_more":false,"Has_More":true}}`:                           0,
 		`{"data":[{"name":"n","name":"n"},` + complete("d1") + `]}`:                                                   0,
@@ -286,7 +287,7 @@ func TestListWithRepeatedKeys(t *testing.T) {
 	}
 }
 
-// Each page has a next one and shows something new: the list has no end.
+// In a list without end, each page has a next page and contains new objects.
 func TestListWithoutEnd(t *testing.T) {
 	t.Parallel()
 	for path, list := range map[string]func(c *Client) error{
@@ -294,7 +295,7 @@ func TestListWithoutEnd(t *testing.T) {
 			_, err := c.ListDeadLetters(t.Context(), nil, 5)
 			return err
 		},
-		attemptsPath: func(c *Client) error { // older ones first, so that more may follow that are newer
+		attemptsPath: func(c *Client) error { // oldest first, so newer attempts may follow
 			_, err := c.ListAttempts(t.Context(), AttemptQuery{Limit: 5})
 			return err
 		},

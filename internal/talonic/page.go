@@ -107,7 +107,7 @@ func (p *page[T]) readItems(body []byte) error {
 	return nil
 }
 
-// decodeID decodes only the id of an object that has repeated keys. If the ID itself is repeated, the result has no ID.
+// decodeID decodes only the ID of an object that has repeated keys. If the ID itself is repeated, the result has no ID.
 func decodeID[T any](body []byte) T {
 	var onlyID, none T
 	decoder := json.NewDecoder(bytes.NewReader(body))

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// A proxy that refuses to connect is named without its password, and nothing counts as sent.
+// If a proxy refuses to connect, the error names it without its password, and nothing counts as sent.
 func TestProxyIsNamed(t *testing.T) {
 	t.Parallel()
 	for status, attempts := range map[int]int{

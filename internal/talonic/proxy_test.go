@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// A proxy that refuses to connect has forwarded nothing, and its echo of the request is not shown.
+// A proxy that refuses to connect has forwarded nothing, and no error quotes its echo of the request.
 func TestProxyRefusal(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{http.StatusProxyAuthRequired, http.StatusBadGateway, 299} {
@@ -56,7 +56,7 @@ func TestProxyRefusal(t *testing.T) {
 	}
 }
 
-// Passwords of proxies are secrets like any other, also in the form in which they are sent.
+// Passwords of proxies are secrets, in plain text and as encoded in requests.
 func TestProxyPasswords(t *testing.T) {
 	t.Setenv("HTTPS_PROXY", "http://user:p%40ss-word-1@proxy.example.com:3128")
 	t.Setenv("HTTP_PROXY", "http://proxy.example.com:3128")

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// An exhausted quota is detected once. Until it resets, nothing is sent.
+// An exhausted quota is detected once. Until the quota resets, the client sends nothing.
 func TestQuotaSpent(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -33,7 +33,7 @@ func TestWorthRetrying(t *testing.T) {
 		name     string
 		a        attempt
 		want     bool
-		wantOnce bool // the same for a non-idempotent call
+		wantOnce bool // want for a non-idempotent call
 	}{
 		{"success", attempt{status: 200}, false, false},
 		{"redirect", attempt{status: 302}, false, false},
@@ -186,7 +186,7 @@ func TestJitteredBackoff(t *testing.T) {
 
 const listOfNone = `{"data":[]}`
 
-// Time is simulated, so the waits are the real ones.
+// Time is simulated, so the test uses the real waits.
 func TestRetryWaits(t *testing.T) {
 	t.Parallel()
 	midnight := []string{"X-RateLimit-Reset", "2000-01-02T00:00:00Z"} // simulated time begins on 2000-01-01
@@ -242,7 +242,7 @@ func TestBackoffKeepsToTheLongestWait(t *testing.T) {
 	}
 }
 
-// Each failure determines what is known of a create, and how often it is sent.
+// Each failure determines the outcome of a create, and the number of its attempts.
 func TestCreateOutcome(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -297,8 +297,8 @@ func TestCreateCanceledDuringWait(t *testing.T) {
 	})
 }
 
-// A create that is interrupted while it is sent is finished, and looked up if its response is lost, within the time of one
-// attempt. It is not retried.
+// If a create is interrupted in flight, the client waits for it, and looks up its result if the response is lost, within the
+// timeout of one attempt. It does not retry.
 func TestCreateInterruptedWhileSent(t *testing.T) {
 	t.Parallel()
 	created := strings.Replace(complete("d1"), `"id"`, `"created_at":"2000-01-01T00:00:00.100Z","id"`, 1)

@@ -124,7 +124,7 @@ func (s scrubber) mediaType(header string) string {
 	return s.word(mediaTypeForm, mediaType)
 }
 
-// shownPath returns the path of a call for messages: without the query, whose cursor the API chose, and with secrets in ids
+// shownPath returns the path of a call for messages: without the query, whose cursor the API chose, and with secrets in IDs
 // redacted.
 func (r call) shownPath() string {
 	path, _, _ := strings.Cut(r.path, "?")

@@ -9,8 +9,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// The benchmark measures reading a list of 1,000 destinations while 1,000 secrets are registered: decoding alone, and with
-// redaction.
+// The benchmark reads a list of 1,000 destinations while 1,000 secrets are registered: with decoding only, and with redaction.
 func BenchmarkListOfThousand(b *testing.B) {
 	var items []string
 	known := redact.NewRegister()

@@ -139,8 +139,8 @@ func TestCredentialsSecrets(t *testing.T) {
 	}
 }
 
-// If an API quotes the whole request, no secret is shown, wherever it is in the text: secrets are removed before a text is
-// truncated.
+// If an API quotes the whole request, no secret in it is shown. Secrets are redacted before a text is truncated, so their position
+// does not matter.
 func TestNoSecretLeavesTheClient(t *testing.T) {
 	t.Parallel()
 	credentials := Credentials{
@@ -184,7 +184,7 @@ func TestNoSecretLeavesTheClient(t *testing.T) {
 	}
 }
 
-// echo responds with a text that quotes the request after some other text.
+// echo returns a step whose response quotes the request after some filler text.
 func echo(status, filler int) step {
 	return step{func(request *http.Request) (*http.Response, error) {
 		var (

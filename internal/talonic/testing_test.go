@@ -14,7 +14,7 @@ import (
 
 const testKey = "tlnc_fake_0123456789abcdef"
 
-// newTestClient returns a client of a server with this handler. Its retries hardly wait.
+// newTestClient returns a client for a server with this handler. Its retries wait only briefly.
 func newTestClient(t *testing.T, handler http.HandlerFunc, options ...Option) *Client {
 	t.Helper()
 	server := httptest.NewServer(handler)
@@ -43,7 +43,7 @@ func always(status int, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { answer(w, status, body) }
 }
 
-// created responds to a create as the API does: with what was sent, an id and the time.
+// created returns a handler that responds to a create like the API: with the request, an ID and the time.
 func created(id string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		var shown map[string]any
@@ -57,7 +57,7 @@ func created(id string) http.HandlerFunc {
 	}
 }
 
-// complete returns a destination that shows every field.
+// complete returns a destination with all fields.
 func complete(id string) string {
 	return `{"id":"` + id + `","name":"n","type":"webhook","config":{},"has_auth_config":false,"has_signing_secret":false,"is_active":true}`
 }
@@ -85,7 +85,7 @@ type received struct {
 	body   string
 }
 
-// recorder records requests and passes them on.
+// recorder records requests and passes them to a handler.
 type recorder struct {
 	next http.HandlerFunc
 
@@ -120,7 +120,7 @@ func (r *recorder) only(t *testing.T) received {
 	return all[0]
 }
 
-// script is a connection that returns one step after another and then repeats the last. It needs no network, so that simulated
+// script is a connection that executes its steps in order and then repeats the last step. It needs no network, so that simulated
 // time works.
 type script struct {
 	steps []step
@@ -151,7 +151,7 @@ func respond(status int, body string, header ...string) step {
 	}}
 }
 
-// breakOff returns a step without a response.
+// breakOff returns a step that fails without a response.
 func breakOff(err error) step {
 	return step{func(*http.Request) (*http.Response, error) { return nil, err }}
 }

@@ -21,7 +21,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// createSomething sends a create as one call, without looking up its result.
+// createSomething sends a create, without looking up its result.
 func createSomething(ctx context.Context, c *Client) error {
 	a, end := c.destinations.newCreation(ctx, NewDestination{Name: "n", Type: "webhook"})
 	defer end()
@@ -55,7 +55,7 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
-// All retries of a call have the same key, and every call has another one.
+// All attempts of a call have the same Idempotency-Key, and each call has its own key.
 func TestIdempotencyKeys(t *testing.T) {
 	t.Parallel()
 	var calls atomic.Int32
@@ -84,8 +84,8 @@ func TestIdempotencyKeys(t *testing.T) {
 	}
 }
 
-// net/http resends a request with an Idempotency-Key if a reused connection breaks, but only the retry policy may decide to retry
-// a create.
+// By default, net/http resends a request with an Idempotency-Key if a reused connection breaks. Only the retry policy may retry a
+// create.
 func TestBrokenReusedConnectionIsNotReplayed(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
@@ -241,7 +241,7 @@ func TestTruncatedErrorBody(t *testing.T) {
 	}
 }
 
-// endless is a body without end that counts what is read of it.
+// endless is a body without end that counts the bytes read.
 type endless struct{ read int64 }
 
 func (e *endless) Read(p []byte) (int, error) {

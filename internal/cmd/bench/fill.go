@@ -12,9 +12,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// mostCreated is the maximum number of resources that the benchmark creates with the CLI. The CLI writes the whole state once per
+// maxCreated is the maximum number of resources that the benchmark creates with the CLI. The CLI writes the whole state once per
 // resource, so a larger state would take hours; the benchmark makes it from the state of a single resource.
-const mostCreated = 2000
+const maxCreated = 2000
 
 // fill copies the only resource in a state and in the API, until there are n.
 func fill(state string, n int, api *emulator.Emulator) error {

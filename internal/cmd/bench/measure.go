@@ -123,7 +123,7 @@ func (b *bench) measure(s subject, n int, latency time.Duration) (result, error)
 }
 
 // fills reports whether the benchmark makes the state of n resources without creating them.
-func (b *bench) fills(n int) bool { return b.onlyPlans || n > mostCreated }
+func (b *bench) fills(n int) bool { return b.onlyPlans || n > maxCreated }
 
 // phases returns the phases that are measured with n resources.
 func (b *bench) phases(n int) []phase {

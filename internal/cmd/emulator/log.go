@@ -13,23 +13,23 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// logged writes one line for each request: the method, the path, the status or "no response", and the kinds of credentials in the
+// logRequests writes one line for each request: the method, the path, the status or "no response", and the kinds of credentials in the
 // request. It omits bodies, headers and queries, because they may contain secrets.
-func logged(api *emulator.Emulator, out io.Writer) http.Handler {
+func logRequests(api *emulator.Emulator, out io.Writer) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		response := &statusRecorder{ResponseWriter: w}
 		body, _ := io.ReadAll(r.Body) // the emulator rejects a truncated body
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		defer func() { // deferred, because a fault closes the connection by a panic
 			api.ResetRequests() // this command does not use the recorded requests
-			fmt.Fprintf(out, "%-6s %s %s%s\n", r.Method, r.URL.EscapedPath(), response, carried(body))
+			fmt.Fprintf(out, "%-6s %s %s%s\n", r.Method, r.URL.EscapedPath(), response, credentialKeys(body))
 		}()
 		api.ServeHTTP(response, r)
 	})
 }
 
-// attempted returns the log line for an attempt to deliver: its binding, its number and its result, without bodies.
-func attempted(a emulator.Attempt) string {
+// attemptLine returns the log line for an attempt to deliver: its binding, its number and its result, without bodies.
+func attemptLine(a emulator.Attempt) string {
 	line := fmt.Sprintf("delivery by binding %s, attempt %d: %s", a.BindingID, a.Attempt, a.Status)
 	if a.ErrorCode != "" {
 		line += fmt.Sprintf(", %s (%s)", a.ErrorCode, a.ErrorMessage)
@@ -49,8 +49,8 @@ func (w *lockedWriter) Write(line []byte) (int, error) {
 	return w.Writer.Write(line)
 }
 
-// carried returns the keys of a body that contain credentials, without their values.
-func carried(body []byte) string {
+// credentialKeys returns the keys of a body that contain credentials, without their values.
+func credentialKeys(body []byte) string {
 	var sent map[string]json.RawMessage
 	_ = json.Unmarshal(body, &sent) // a body that cannot be decoded has no keys
 	var keys []string

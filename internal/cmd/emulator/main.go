@@ -18,8 +18,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// usualSpeed shortens the longest wait between attempts from one hour to 6 seconds.
-const usualSpeed = 600
+// defaultSpeed shortens the longest wait between attempts from one hour to 6 seconds.
+const defaultSpeed = 600
 
 // shutdownGrace is the time that requests in progress have to end.
 const shutdownGrace = 5 * time.Second
@@ -50,7 +50,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	apiKey := flags.String("api-key", emulator.DefaultAPIKey, "accept this `key`")
 	readOnlyKey := flags.String("read-only-api-key", "", "also accept this `key`, for reads only")
 	admin := flags.Bool("admin", false, "accept the commands below under /emulator/, without an API key")
-	speed := flags.Float64("speed", usualSpeed, "divide the waits between delivery attempts by this `factor`")
+	speed := flags.Float64("speed", defaultSpeed, "divide the waits between delivery attempts by this `factor`")
 	flags.Func("with", "turn on these `switches`: NAME[=VALUE],...", func(list string) error {
 		for setting := range strings.SplitSeq(list, ",") {
 			if err := behaviour.Set(setting); err != nil {
@@ -91,9 +91,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		api.EnableAdmin()
 	}
 	out := &lockedWriter{Writer: stdout}
-	api.StartDeliveries(emulator.Deliveries{Speed: *speed, OnAttempt: func(a emulator.Attempt) { fmt.Fprintln(out, attempted(a)) }})
+	api.StartDeliveries(emulator.Deliveries{Speed: *speed, OnAttempt: func(a emulator.Attempt) { fmt.Fprintln(out, attemptLine(a)) }})
 	defer api.StopDeliveries()
-	return serve(ctx, listener, logged(api, out))
+	return serve(ctx, listener, logRequests(api, out))
 }
 
 // serve serves on listener until ctx ends. Then it waits for the requests in progress, except those that a fault delays.

@@ -45,7 +45,7 @@ func TestInstall(t *testing.T) {
 			i := installation{mirror: filepath.Join(t.TempDir(), "mirror"), version: "1.2.3", packed: test.packed}
 			if test.usual {
 				home := t.TempDir()
-				i.mirror = usualMirror(home)
+				i.mirror = defaultMirror(home)
 				w.Setenv("HOME", home)
 				w.Setenv("APPDATA", home)
 				useConfig(t, w, "")

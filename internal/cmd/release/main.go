@@ -59,7 +59,7 @@ func runInstall(root string, args []string) error {
 	if err != nil {
 		return err
 	}
-	usual := usualMirror(home)
+	usual := defaultMirror(home)
 	var i installation
 	flags := flag.NewFlagSet("install", flag.ExitOnError)
 	flags.StringVar(&i.mirror, "dir", usual, "install into this filesystem mirror")
@@ -108,8 +108,8 @@ func homeDir() (string, error) {
 	return os.UserHomeDir()
 }
 
-// usualMirror returns the filesystem mirror that both CLIs use by default.
-func usualMirror(home string) string {
+// defaultMirror returns the filesystem mirror that both CLIs use by default.
+func defaultMirror(home string) string {
 	if runtime.GOOS == "windows" {
 		return filepath.Join(home, "terraform.d", "plugins")
 	}

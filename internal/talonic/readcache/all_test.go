@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// all returns the result of All: versions by id.
+// all returns the result of All: versions by ID.
 func all(t *testing.T, r *Reader[object]) map[string]int {
 	t.Helper()
 	objects, err := r.All(t.Context())
@@ -21,13 +21,13 @@ func all(t *testing.T, r *Reader[object]) map[string]int {
 	}
 	versions := map[string]int{}
 	for _, o := range objects {
-		versions[o.id] += o.version // an object that occurs twice has a wrong sum
+		versions[o.id] += o.version // if an object occurs twice, the sum is wrong
 	}
 	return versions
 }
 
-// However many callers look, and whatever is refreshed meanwhile, there is one list request.
-func TestLookers(t *testing.T) {
+// Calls of Cached and All share list requests with each other and with refreshes.
+func TestCachedAndAll(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		do          func(*testing.T, *Reader[object])
@@ -106,7 +106,7 @@ func TestAllAfterWrites(t *testing.T) {
 					c.do(s, r)
 					want := maps.Clone(c.want)
 					if listed && name == "gone elsewhere" {
-						want["2"] = 7 // until the list expires, our own write is the latest known version
+						want["2"] = 7 // until the list expires, the own write is the latest known version
 					}
 					for range 2 {
 						if diff := cmp.Diff(want, all(t, r)); diff != "" {
@@ -122,7 +122,7 @@ func TestAllAfterWrites(t *testing.T) {
 	}
 }
 
-// If the list fails, All returns an error. Immediate further calls get the same error, and later calls try again.
+// If the list request fails, All returns the error. Immediate further calls return the same error, and later calls try again.
 func TestAllFails(t *testing.T) {
 	t.Parallel()
 	for _, reason := range []string{"broken", "unauthorized"} {
@@ -158,7 +158,7 @@ func TestAllFails(t *testing.T) {
 }
 
 // A caller that gives up does not affect the others.
-func TestLookerGivesUp(t *testing.T) {
+func TestCachedGivesUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := newStore(5).reader()

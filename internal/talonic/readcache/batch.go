@@ -22,7 +22,7 @@ func (r *Reader[T]) join() (b *batch, leads bool) {
 	return r.batch, leads
 }
 
-// take returns an object from the list. A second read of the same id discards the list.
+// take returns an object from the list. A second read of the same ID discards the list.
 func (r *Reader[T]) take(id string) (T, bool) {
 	if r.isListed() && r.read[id] {
 		r.listed = time.Time{}

@@ -39,7 +39,7 @@ type Source[T any] struct {
 	// List reads all objects. If it returns an error, its objects are ignored.
 	List func(ctx context.Context) ([]T, error)
 
-	// ID returns the id of an object.
+	// ID returns the ID of an object.
 	ID func(T) string
 
 	// Newer reports whether a is a later version of an object than b.

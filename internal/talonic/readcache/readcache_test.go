@@ -18,9 +18,9 @@ type object struct {
 // store is a slow source that counts requests.
 type store struct {
 	mu      sync.Mutex
-	objects map[string]int  // id to version
+	objects map[string]int  // version by ID
 	hidden  map[string]bool // objects that the list omits
-	lag     map[string]int  // versions that the list shows instead of the current ones
+	lag     map[string]int  // outdated versions in the list
 	listErr error
 
 	gets, lists int
@@ -81,7 +81,7 @@ func (s *store) set(id string, version int) {
 	s.objects[id] = version
 }
 
-// refresh reads objects like Terraform, ten at a time.
+// refresh reads objects ten at a time, like Terraform.
 func refresh(t *testing.T, r *Reader[object], ids ...string) map[string]string {
 	t.Helper()
 	var (
@@ -161,7 +161,7 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// Whatever happens between two refreshes, the second one reflects it.
+// The second of two refreshes reflects all changes between them.
 func TestNeverStale(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]struct {
@@ -176,7 +176,7 @@ func TestNeverStale(t *testing.T) {
 		"written, then edited elsewhere": {func(s *store, r *Reader[object]) {
 			r.Put(object{"0", 7})
 			s.set("0", 8)
-			time.Sleep(2 * time.Second) // until now, our own write is the latest known version
+			time.Sleep(2 * time.Second) // until now, the own write is the latest known version
 		}, "8"},
 		"deleted here": {func(s *store, r *Reader[object]) { delete(s.objects, "0"); r.Evict("0") }, "gone"},
 		"created anew": {func(s *store, r *Reader[object]) {
@@ -202,8 +202,8 @@ func TestNeverStale(t *testing.T) {
 	}
 }
 
-// An object that no read has requested yet is not returned from an expired list. Reads that come one by one cost no more than a
-// read and a list.
+// An expired list is not used, even for an object that no read has requested yet. Consecutive reads cost at most one read by ID
+// and one list request.
 func TestReadsOneByOne(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
