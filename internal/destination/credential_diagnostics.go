@@ -11,8 +11,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// hiddenFormat explains why write-only arguments are null in a plan. The arguments of the format are a text for the caller, the names of the
-// arguments, and the name of the destination.
+// hiddenFormat explains why write-only arguments are null in a plan. Its verbs take an additional text, the names of the arguments, and the
+// name of the destination.
 const hiddenFormat = "ignore_changes hides %[2]s of delivery destination %[3]q: Terraform and OpenTofu plan ignored arguments with the values in state, and " +
 	"state has no write-only values."
 
@@ -37,7 +37,7 @@ func hiddenProblems(h credentials.Hidden, c connector.Connector, name string) di
 	return diags
 }
 
-// credentialProblems returns diagnostics about a decision that cannot be carried out.
+// credentialProblems returns diagnostics about a decision that the provider cannot apply.
 func credentialProblems(d credentials.Decision, config, state *model) diag.Diagnostics {
 	var diags diag.Diagnostics
 	c, _, ok := config.connector()
@@ -96,8 +96,8 @@ func credentialProblems(d credentials.Decision, config, state *model) diag.Diagn
 	return diags
 }
 
-// removals returns warnings about what is removed because a write-only argument is null. Unlike a removed block, the plan does not show
-// that, and a missing variable looks the same.
+// removals returns warnings about values that are removed because a write-only argument is null. The plan does not show such a removal, and a
+// variable without a value has the same effect.
 func removals(d credentials.Decision, config *model) diag.Diagnostics {
 	c, _, ok := config.connector()
 	if !ok {

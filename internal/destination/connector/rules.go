@@ -10,7 +10,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
-// rule returns a validator that reports an error with that title unless judge returns an empty string.
+// rule returns a validator. It reports an error with the given title if judge returns a problem; judge returns an empty string for a valid
+// value.
 func rule(title string, judge func(string) string) validator.String {
 	return stringRule{title: title, judge: judge}
 }
@@ -41,8 +42,8 @@ func (r stringRule) ValidateString(_ context.Context, req validator.StringReques
 	}
 }
 
-// besideSecrets returns the path for a diagnostic about a value: its own path, unless the value may hold a password, as in
-// user:password@host. CLIs print the line that a diagnostic points at.
+// besideSecrets returns the path for a diagnostic about a value. If the value may contain a password, as in user:password@host, it is not the
+// value's own path, because CLIs print the line that a diagnostic points at.
 func besideSecrets(at path.Path, value string) path.Path {
 	if strings.Contains(value, "@") {
 		return blocks.BlockPath

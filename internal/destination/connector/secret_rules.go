@@ -13,13 +13,13 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// secretRule validates a value that may be a secret. Its functions return an empty string if nothing is wrong; otherwise a text that
+// secretRule validates a value that may be a secret. Its functions return an empty string for a valid value. Otherwise they return a text that
 // completes "<argument> ..." and does not quote the value.
 type secretRule struct {
-	// refuse returns why the value is invalid.
+	// refuse returns the reason why the value is invalid.
 	refuse func(value string) string
 
-	// doubt returns why the value is probably invalid.
+	// doubt returns the reason why the value is probably invalid.
 	doubt func(value string) string
 }
 
@@ -28,7 +28,7 @@ func (secretRule) Description(context.Context) string {
 }
 func (v secretRule) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateString reports on the resource, not on the argument, because CLIs print the line that a diagnostic points at.
+// ValidateString reports problems on the resource instead of the argument, because CLIs print the line that a diagnostic points at.
 func (v secretRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	value, ok := blocks.Known(req.ConfigValue)
 	if !ok || value == "" {
@@ -54,7 +54,7 @@ var (
 	// ofBasic validates the user name and the password of HTTP Basic authentication.
 	ofBasic = secretRule{refuse: validateBasic}
 
-	// ofText validates a text that may contain any character but is unlikely to end with a line break.
+	// ofText validates a text that may contain any character but probably does not end with a line break.
 	ofText = secretRule{doubt: endsWithLineBreak}
 
 	ofPrivateKey       = secretRule{doubt: privateKeyWarning}
@@ -66,7 +66,7 @@ var (
 
 const fromFile = "If the value comes from a file, use trimspace(file(...)), which removes the line break at the end."
 
-// advice returns the next step if a control character was found, to be appended to the problem.
+// advice returns the next step to append to a problem with a control character.
 func advice(found string) string {
 	if strings.HasPrefix(found, "ends") {
 		return " " + fromFile
@@ -81,7 +81,7 @@ func validateHeaderSecret(value string) string {
 	return ""
 }
 
-// doubtBlanks warns of white space that HTTP removes from the value of a header.
+// doubtBlanks returns a problem if HTTP would remove white space from a header value.
 func doubtBlanks(value string) string {
 	if strings.TrimSpace(value) != value {
 		return "begins or ends with white space, which HTTP removes. Use trimspace."
@@ -139,7 +139,7 @@ func privateKeyWarning(value string) string {
 	return ""
 }
 
-// connectionStringWarning names the parts that an Azure Storage connection string lacks.
+// connectionStringWarning names the parts that are missing in an Azure Storage connection string.
 func connectionStringWarning(value string) string {
 	parts := map[string]bool{}
 	for part := range strings.SplitSeq(value, ";") {
@@ -182,7 +182,7 @@ func secretKeyWarning(value string) string {
 	return ""
 }
 
-// refuseKeyID rejects a value that is certainly the secret access key, because the access key ID is kept in state.
+// refuseKeyID rejects a secret access key as the value of an access key ID, because state stores the access key ID.
 func refuseKeyID(value string) string {
 	if secretKeyForm.MatchString(value) && strings.ContainsAny(value, "/+") {
 		return "looks like a secret access key, but state stores this argument. Check that the ID and the secret are not swapped."
@@ -198,7 +198,7 @@ func keyIDWarning(value string) string {
 	return ""
 }
 
-// isEmpty reports whether a block whose secret may be empty sets nothing else either.
+// isEmpty reports whether a block whose secret may be empty sets the secret to an empty text and sets no other argument.
 func (b credentialBlock) isEmpty(v Values) bool {
 	mayBe := false
 	for _, a := range b.Arguments {
