@@ -6,7 +6,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
-// moving lists the attributes that change without an update of the binding: deliveries change last_status, and may change updated_at.
+// moving lists the attributes that change without an update of the binding. Deliveries change last_status and may change updated_at.
 var moving = []string{"last_status", "updated_at"}
 
 // hasDrifted reports whether a refresh changed more than the attributes that deliveries change.

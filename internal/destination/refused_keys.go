@@ -13,8 +13,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// withoutRefused returns the desired state to try next if the API rejected unmanaged keys of config that it had shown itself: without
-// these keys. ok is false if err is another error.
+// withoutRefused returns the desired state to try next if the API rejected unmanaged keys of config that the API itself had returned: the same
+// state without these keys. ok is false if err is a different error.
 func (desired desiredState) withoutRefused(change talonic.DestinationChange, err error) (again desiredState, ok bool) {
 	refused := desired.refusedKeys(err)
 	if len(refused) == 0 || change.Config == nil {
@@ -28,7 +28,7 @@ func (desired desiredState) withoutRefused(change talonic.DestinationChange, err
 	return desired, true
 }
 
-// refusedKeys returns the unmanaged keys that the API's refusal names.
+// refusedKeys returns the unmanaged keys that the API's error names.
 func (desired desiredState) refusedKeys(err error) []string {
 	if !talonic.HasStatus(err, http.StatusBadRequest) && !talonic.HasStatus(err, http.StatusUnprocessableEntity) {
 		return nil
@@ -40,7 +40,7 @@ func (desired desiredState) refusedKeys(err error) []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(desired.unmanaged)), func(key string) bool { return !named(key) })
 }
 
-// dropped returns a warning about unmanaged keys that were not sent in an update and that the API no longer shows.
+// dropped returns a warning about unmanaged keys that an update omitted and that the API no longer returns.
 func (desired desiredState) dropped(d *talonic.Destination) diag.Diagnostics {
 	gone := slices.DeleteFunc(slices.Clone(desired.leftOut), func(key string) bool { return d.Config[key] != nil })
 	if len(gone) == 0 {

@@ -20,8 +20,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// whole returns the destination after a write: the response if it has everything that verification needs, otherwise the destination as a
-// read shows it. If the read fails, it returns the response.
+// whole returns the complete destination after a write: the response if it has every field that verification needs, otherwise the result of a
+// GET. If the GET fails, whole returns the response.
 func (r *Resource) whole(ctx context.Context, desired desiredState, written *talonic.Destination) *talonic.Destination {
 	lacking := written.HasAuthConfig == nil && desired.credentials.Auth != credentials.Keep || written.HasSigningSecret == nil && desired.credentials.Signing != credentials.Keep ||
 		written.Config == nil && desired.writesConfig()
@@ -45,8 +45,9 @@ type verification struct {
 
 // verify compares the API's response to a write with the desired state. before is nil after a create.
 //
-// If the write succeeded, the resulting state holds the planned values. If it did not, discrepancies holds errors, and the state holds
-// what the API shows, read like a refresh of before. It returns an error only if the response cannot be read.
+// If the write succeeded, the resulting state holds the planned values. Otherwise, discrepancies has errors, and the state holds the API's
+// values, converted as a refresh of before would convert them. verify returns an error only if a value in the response does not fit its
+// argument.
 func (desired desiredState) verify(plan, before *model, sent credentials.Record, d *talonic.Destination) (verification, error) {
 	screened := *d
 	screened.Config = desired.connector.WithoutForeignCredentials(desired.withWriteOnly(d.Config, d.RawConfig()), desired.before, desired.arguments)
@@ -103,7 +104,7 @@ func (desired desiredState) verify(plan, before *model, sent credentials.Record,
 	return result, nil
 }
 
-// discrepancies returns errors about what the API did not store although it reported success.
+// discrepancies returns errors about values that the API did not store although it reported success.
 func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnostics {
 	var diags diag.Diagnostics
 	report := func(at path.Path, format string, args ...any) {
@@ -129,7 +130,7 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 	at := desired.connector.BlockPath()
 	switch {
 	case d.Config != nil:
-		// The response has secrets redacted, so the sent config is compared, and quoted, in redacted form.
+		// The sent config is compared, and quoted, in redacted form, because the response is redacted, too.
 		sent, _ := redact.Process.Value(desired.config()).(map[string]any)
 		sent = desired.withWriteOnly(sent, desired.config())
 		changed, rest := desired.changedUnmanaged(desired.connector.Discrepancies(desired.before, sent, d.Config))
@@ -150,8 +151,8 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 	return diags
 }
 
-// unconfirmed returns a warning about credentials that the API accepted without showing whether it has any; nil if there are none. It is
-// not an error, because Terraform would replace a new destination that an error taints, and its bindings with it.
+// unconfirmed returns a warning about credentials that the API accepted without returning their flag; nil if every flag is present. It is not
+// an error, because an error taints a new destination, and Terraform would then replace it and its bindings.
 func (desired desiredState) unconfirmed(d *talonic.Destination) diag.Diagnostics {
 	flags := desired.credentials.Unconfirmed(credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret})
 	if len(flags) == 0 {
@@ -197,7 +198,7 @@ type write struct {
 	private  privatestate.State
 }
 
-// settle sends a follow-up request if it may help, verifies the write, and stores the result in state.
+// settle sends a follow-up request if one is needed, verifies the write, and stores the result in state.
 func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	var diags diag.Diagnostics
 	written := r.whole(ctx, w.desired, w.written)
