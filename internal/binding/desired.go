@@ -24,7 +24,7 @@ type desiredState struct {
 
 // newDesiredState returns the desired state of a configuration and plan. state is nil on create.
 func newDesiredState(config, plan, state model, prior bodyRecord) (desired desiredState, err error) {
-	desired.active = wantedActivity(config.active(), plan.active()).ValueBoolPointer()
+	desired.active = desiredActivity(config.active(), plan.active()).ValueBoolPointer()
 	desired.imported = prior.Imported
 	if desired.body, err = plan.body(); err != nil {
 		return desired, err
@@ -40,9 +40,9 @@ func newDesiredState(config, plan, state model, prior bodyRecord) (desired desir
 	return desired, err
 }
 
-// wantedActivity returns the planned is_active if the configuration sets is_active, otherwise null. The configured and the planned value
+// desiredActivity returns the planned is_active if the configuration sets is_active, otherwise null. The configured and the planned value
 // differ if ignore_changes covers is_active, because ignore_changes affects plans only.
-func wantedActivity(configured, planned types.Bool) types.Bool {
+func desiredActivity(configured, planned types.Bool) types.Bool {
 	if configured.IsNull() || planned.IsUnknown() {
 		return configured
 	}

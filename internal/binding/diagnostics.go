@@ -39,12 +39,12 @@ func argumentNamed(message string) (at path.Path, ok bool) {
 	for _, a := range arguments {
 		consider(a.keyText(), a.path())
 		if len(a.key) > 1 {
-			consider(a.key[0], header(a.key[0]))
+			consider(a.key[0], blockPath(a.key[0]))
 		}
 	}
 	return at, ok
 }
 
-// header returns the path for a diagnostic about a whole block. The configuration has no line for this path, so CLIs point at the first line
+// blockPath returns the path for a diagnostic about a whole block. The configuration has no line for this path, so CLIs point at the first line
 // of the block.
-func header(block string) path.Path { return path.Root(block).AtListIndex(0) }
+func blockPath(block string) path.Path { return path.Root(block).AtListIndex(0) }

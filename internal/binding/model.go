@@ -80,8 +80,8 @@ func listOf(t types.ObjectType, arguments model) types.List {
 // serverSide lists the attributes that the API sets. The API sets is_active only if the configuration omits it.
 var serverSide = []string{"id", "is_active", "last_status", "created_at", "updated_at"}
 
-// withServerSideOf returns a copy of m with the attributes that the API sets from state, for an update that sends nothing.
-func (m model) withServerSideOf(state model) model {
+// keepServerSide returns a copy of m with the attributes that the API sets from state, for an update that sends nothing.
+func (m model) keepServerSide(state model) model {
 	complete := maps.Clone(m)
 	for _, name := range serverSide {
 		complete[name] = state[name]

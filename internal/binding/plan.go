@@ -57,7 +57,7 @@ func decide(config, proposed, state model) (plan model, d decision) {
 		d.writes = true
 		return planCreate(config, proposed), d
 	}
-	plan = proposed.inSpellingOf(state).withServerSideOf(state)
+	plan = proposed.keepForm(state).keepServerSide(state)
 	if !config.active().IsNull() {
 		plan["is_active"] = config.active()
 	}
@@ -86,9 +86,9 @@ func planCreate(config, proposed model) model {
 	return plan
 }
 
-// inSpellingOf returns a copy of m that keeps the prior text of JSON objects and of destination_id if only their form has changed: formatting,
+// keepForm returns a copy of m that keeps the prior text of JSON objects and of destination_id if only their form has changed: formatting,
 // the order of keys, or the notation of the ID. Such a change shows no diff.
-func (m model) inSpellingOf(state model) model {
+func (m model) keepForm(state model) model {
 	if sameDestination(m, state) {
 		m = m.with(state["destination_id"], "destination_id")
 	}

@@ -111,8 +111,8 @@ func pathOf(key []string) path.Path {
 // write holds a create or an update to which the API has responded.
 type write struct {
 	desired      desiredState
-	plan, before model            // before is nil on create
-	written      *talonic.Binding // the response
+	plan, before model // before is nil on create
+	response     *talonic.Binding
 
 	state    *tfsdk.State
 	identity *tfsdk.ResourceIdentity
@@ -122,33 +122,33 @@ type write struct {
 // settle sends a follow-up request if one is needed, verifies the write, and stores the result in state.
 func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	var diags diag.Diagnostics
-	written := w.written
-	if change, needed := w.desired.followUpRequest(written); needed {
-		corrected, err := r.client.UpdateBinding(ctx, written.ID, change)
+	response := w.response
+	if change, needed := w.desired.followUpRequest(response); needed {
+		followedUp, err := r.client.UpdateBinding(ctx, response.ID, change)
 		if err != nil {
 			diags.Append(describe(apidiag.Updating, w.plan, err))
 		} else {
-			written = corrected
+			response = followedUp
 		}
 	}
-	r.organization.Saw(written.CustomerID)
-	result, err := w.desired.verify(w.plan, w.before, written)
+	r.organization.Saw(response.CustomerID)
+	result, err := w.desired.verify(w.plan, w.before, response)
 	if err != nil {
 		// The binding exists, so state must have at least its ID.
 		diags.Append(describe(apidiag.Reading, w.plan, err))
 		if w.desired.adopted {
-			return w.plan.subject().WithID(written.ID).NotAdopted(diags)
+			return w.plan.subject().WithID(response.ID).NotAdopted(diags)
 		}
-		diags.Append(w.state.SetAttribute(ctx, path.Root("id"), written.ID)...)
-		diags.Append(identity.Set(ctx, w.identity, types.StringValue(written.ID))...)
+		diags.Append(w.state.SetAttribute(ctx, path.Root("id"), response.ID)...)
+		diags.Append(identity.Set(ctx, w.identity, types.StringValue(response.ID))...)
 		return diags
 	}
-	diags.Append(warnMalformed(written)...)
+	diags.Append(warnMalformed(response)...)
 	diags.Append(result.discrepancies...)
 	if w.desired.adopted && diags.HasError() {
-		return w.plan.subject().WithID(written.ID).NotAdopted(diags)
+		return w.plan.subject().WithID(response.ID).NotAdopted(diags)
 	}
-	diags.Append(identity.RememberOwner(ctx, w.private, written.CustomerID)...)
+	diags.Append(identity.RememberOwner(ctx, w.private, response.CustomerID)...)
 	diags.Append(privatestate.Remember(ctx, w.private, shownRecord, result.record)...)
 	diags.Append(w.state.Set(ctx, result.state.object())...)
 	diags.Append(identity.Set(ctx, w.identity, result.state.text("id"))...)

@@ -49,8 +49,8 @@ func (m *model) mayBeHidden(s credentials.Situation) []string {
 // plannedCredentials returns what the plan announced about the credentials. state is nil on create.
 func plannedCredentials(plan, state *model, planned plannedWrites) credentials.Planned {
 	return credentials.Planned{
-		Writes:    plan.CredentialsUpdatedAt.IsUnknown() && (planned.Credentials || planned.Arguments == nil),
-		Signing:   plan.HasSigningSecret,
-		HadSecret: state != nil && state.HasSigningSecret.ValueBool(),
+		Writes:     plan.CredentialsUpdatedAt.IsUnknown() && (planned.Credentials || planned.Arguments == nil),
+		Signing:    plan.HasSigningSecret,
+		HadSigning: state != nil && state.HasSigningSecret.ValueBool(),
 	}
 }

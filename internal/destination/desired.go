@@ -39,8 +39,8 @@ type desiredState struct {
 	// writeOnly holds the decisions about keys of config that write-only arguments set.
 	writeOnly map[string]credentials.ArgumentDecision
 
-	// leftOut lists unmanaged keys that the API rejected, and that are therefore not sent.
-	leftOut []string
+	// omittedKeys lists unmanaged keys that the API rejected, and that are therefore not sent.
+	omittedKeys []string
 }
 
 // newDesiredState returns the desired state of a configuration and plan. state is nil on create. planned lists the values that the plan of an

@@ -68,7 +68,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("type"))
 		resp.Diagnostics.Append(r.warnCascade(ctx, state)...)
 		r.compatibility.Replaces(state.ID.ValueString(), plan.Type.ValueString())
-		resp.Diagnostics.Append(r.staysAsTwin(state)...)
+		resp.Diagnostics.Append(r.warnKept(state)...)
 		state, sent = nil, credentials.Record{}
 	}
 	if state == nil {
@@ -187,8 +187,8 @@ func planUpdate(plan, config, state *model, d credentials.Decision, arguments ma
 
 // plannedActivity returns the planned value of an is_active that the configuration omits. If the API has disabled a destination, an update of
 // the target or the credentials may make the API enable it again. Other updates keep the value.
-func plannedActivity(before types.Bool, deliversAnew bool) types.Bool {
-	if deliversAnew && !before.ValueBool() {
+func plannedActivity(before types.Bool, mayReenable bool) types.Bool {
+	if mayReenable && !before.ValueBool() {
 		return types.BoolUnknown()
 	}
 	return before

@@ -60,7 +60,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	change, needed := desired.updateRequest(plan, state)
 	desired.sentActive = change.IsActive
 	if !needed {
-		if desired.credentials.Pinned && sent.Hash != nil {
+		if desired.credentials.Versioned && sent.Hash != nil {
 			sent.Hash, sent.Lost = nil, false
 			resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, credentialRecord, sent)...)
 		}
@@ -75,7 +75,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		change.Credentials = desired.wireCredentials()
 		updated, err = r.client.UpdateDestination(ctx, state.ID.ValueString(), change)
 	}
-	if again, ok := desired.withoutRefused(change, err); ok {
+	if again, ok := desired.withoutRejected(change, err); ok {
 		desired = again
 		change.Config = desired.config()
 		updated, err = r.client.UpdateDestination(ctx, state.ID.ValueString(), change)
@@ -85,7 +85,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	resp.Diagnostics.Append(r.settle(ctx, write{
-		desired: desired, plan: plan, before: state, sent: sent, written: updated,
+		desired: desired, plan: plan, before: state, sent: sent, response: updated,
 		state: &resp.State, identity: resp.Identity, private: resp.Private,
 	})...)
 }

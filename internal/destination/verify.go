@@ -20,17 +20,17 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// whole returns the complete destination after a write: the response if it has every field that verification needs, otherwise the result of a
-// GET. If the GET fails, whole returns the response.
-func (r *Resource) whole(ctx context.Context, desired desiredState, written *talonic.Destination) *talonic.Destination {
-	lacking := written.HasAuthConfig == nil && desired.credentials.Auth != credentials.Keep || written.HasSigningSecret == nil && desired.credentials.Signing != credentials.Keep ||
-		written.Config == nil && desired.writesConfig()
+// complete returns the complete destination after a write: the response if it has every field that verification needs, otherwise the result of a
+// GET. If the GET fails, complete returns the response.
+func (r *Resource) complete(ctx context.Context, desired desiredState, response *talonic.Destination) *talonic.Destination {
+	lacking := response.HasAuthConfig == nil && desired.credentials.Auth != credentials.Keep || response.HasSigningSecret == nil && desired.credentials.Signing != credentials.Keep ||
+		response.Config == nil && desired.writesConfig()
 	if !lacking {
-		return written
+		return response
 	}
-	shown, err := r.client.GetDestination(ctx, written.ID)
+	shown, err := r.client.GetDestination(ctx, response.ID)
 	if err != nil {
-		return written
+		return response
 	}
 	return shown
 }
@@ -49,9 +49,9 @@ type verification struct {
 // values, converted as a refresh of before would convert them. verify returns an error only if a value in the response does not fit its
 // argument.
 func (desired desiredState) verify(plan, before *model, sent credentials.Record, d *talonic.Destination) (verification, error) {
-	screened := *d
-	screened.Config = desired.connector.WithoutForeignCredentials(desired.withWriteOnly(d.Config, d.RawConfig()), desired.before, desired.arguments)
-	d = &screened
+	redacted := *d
+	redacted.Config = desired.connector.WithoutForeignCredentials(desired.withWriteOnly(d.Config, d.RawConfig()), desired.before, desired.arguments)
+	d = &redacted
 	result := verification{discrepancies: desired.discrepancies(d), sent: sent.AfterWrite(desired.credentials, credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret}, desired.topLevelSigningSecret)}
 	if before == nil && !desired.adopted {
 		result.discrepancies = apidiag.Tainted(result.discrepancies)
@@ -191,7 +191,7 @@ type write struct {
 	desired      desiredState
 	plan, before *model // before is nil on create
 	sent         credentials.Record
-	written      *talonic.Destination // the response
+	response     *talonic.Destination
 
 	state    *tfsdk.State
 	identity *tfsdk.ResourceIdentity
@@ -201,36 +201,36 @@ type write struct {
 // settle sends a follow-up request if one is needed, verifies the write, and stores the result in state.
 func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	var diags diag.Diagnostics
-	written := r.whole(ctx, w.desired, w.written)
-	if change, needed := w.desired.followUpRequest(written); needed {
-		corrected, err := r.client.UpdateDestination(ctx, written.ID, change)
+	response := r.complete(ctx, w.desired, w.response)
+	if change, needed := w.desired.followUpRequest(response); needed {
+		followedUp, err := r.client.UpdateDestination(ctx, response.ID, change)
 		if err != nil {
 			diags.Append(describe(apidiag.Updating, w.plan, err))
 		} else {
-			written = r.whole(ctx, w.desired, corrected)
+			response = r.complete(ctx, w.desired, followedUp)
 		}
 	}
-	r.organization.Saw(written.CustomerID)
-	result, err := w.desired.verify(w.plan, w.before, w.sent, written)
+	r.organization.Saw(response.CustomerID)
+	result, err := w.desired.verify(w.plan, w.before, w.sent, response)
 	if err != nil {
 		// The destination exists, so state must have at least its ID.
 		diags.Append(describe(apidiag.Reading, w.plan, err))
 		if w.desired.adopted {
-			return w.plan.subject().WithID(written.ID).NotAdopted(diags)
+			return w.plan.subject().WithID(response.ID).NotAdopted(diags)
 		}
-		diags.Append(w.state.SetAttribute(ctx, path.Root("id"), written.ID)...)
-		diags.Append(identity.Set(ctx, w.identity, types.StringValue(written.ID))...)
+		diags.Append(w.state.SetAttribute(ctx, path.Root("id"), response.ID)...)
+		diags.Append(identity.Set(ctx, w.identity, types.StringValue(response.ID))...)
 		return diags
 	}
-	diags.Append(warnMalformed(written)...)
+	diags.Append(warnMalformed(response)...)
 	diags.Append(result.discrepancies...)
-	diags.Append(w.desired.dropped(written)...)
-	diags.Append(w.desired.unverified(written)...)
-	diags.Append(w.desired.unconfirmed(written)...)
+	diags.Append(w.desired.dropped(response)...)
+	diags.Append(w.desired.unverified(response)...)
+	diags.Append(w.desired.unconfirmed(response)...)
 	if w.desired.adopted && diags.HasError() {
-		return w.plan.subject().WithID(written.ID).NotAdopted(diags)
+		return w.plan.subject().WithID(response.ID).NotAdopted(diags)
 	}
-	diags.Append(identity.RememberOwner(ctx, w.private, written.CustomerID)...)
+	diags.Append(identity.RememberOwner(ctx, w.private, response.CustomerID)...)
 	diags.Append(privatestate.Remember(ctx, w.private, configRecord, result.configRecord)...)
 	diags.Append(privatestate.Remember(ctx, w.private, credentialRecord, result.sent)...)
 	diags.Append(w.state.Set(ctx, result.state.object())...)

@@ -58,17 +58,17 @@ func (c *Checker) Check(ctx context.Context, r Route, destinationID string) (con
 				Detail: "The API has no destination with the ID " + redact.Quote(destinationID) + ".\n\n" + apidiag.WhereToLook("destination")})
 		}
 	}
-	return append(conflicts, c.catalogs.Judge(r)...), doubts
+	return append(conflicts, c.catalogs.Conflicts(r)...), doubts
 }
 
-// judge returns the conflicts of a route according to the catalogs that could be read.
-func (c *Checker) judge(r Route) []Conflict {
+// conflicts returns the conflicts of a route according to the catalogs that could be read.
+func (c *Checker) conflicts(r Route) []Conflict {
 	c.turn <- struct{}{}
 	defer func() { <-c.turn }()
 	if c.catalogs == nil {
 		return nil
 	}
-	return c.catalogs.Judge(r)
+	return c.catalogs.Conflicts(r)
 }
 
 // lockedTypeOf is like typeOf, for callers that do not hold the lock.

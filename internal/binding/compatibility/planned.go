@@ -43,10 +43,10 @@ func (c *Checker) CheckReplaced(ctx context.Context, r Route, oldDestinationID s
 	}
 	certain = !slices.ContainsFunc(others, func(other string) bool {
 		r.DestinationType = other
-		return other == "" || len(c.judge(r)) == 0
+		return other == "" || len(c.conflicts(r)) == 0
 	})
 	r.DestinationType = newType
-	return c.judge(r), certain, doubts
+	return c.conflicts(r), certain, doubts
 }
 
 // candidates returns the type of the replacement of the old destination, empty if unknown, and the types of all destinations to which the

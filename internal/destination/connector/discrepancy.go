@@ -55,7 +55,7 @@ func (c Connector) Discrepancies(before, sent, stored Config) []jsonvalue.Differ
 			found[i].Stored = jsonvalue.At(stored, d.Path)
 		}
 		if d.Sent == nil {
-			found[i].Path = spelled(before, d.Path)
+			found[i].Path = asWritten(before, d.Path)
 		}
 		_, typed := c.Argument(d.Path[0])
 		found[i].Typed = typed && len(d.Path) == 1
@@ -66,15 +66,15 @@ func (c Connector) Discrepancies(before, sent, stored Config) []jsonvalue.Differ
 	})
 }
 
-// spelled returns a path of [jsonvalue.Difference] with the keys as value spells them.
-func spelled(value any, path []string) []string {
+// asWritten returns a path of [jsonvalue.Difference] with the keys as value spells them.
+func asWritten(value any, path []string) []string {
 	object, ok := value.(map[string]any)
 	if !ok || len(path) == 0 {
 		return path
 	}
 	for key, inner := range object {
 		if strings.EqualFold(key, path[0]) {
-			return append([]string{key}, spelled(inner, path[1:])...)
+			return append([]string{key}, asWritten(inner, path[1:])...)
 		}
 	}
 	return path

@@ -10,21 +10,21 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
-// rule returns a validator. It reports an error with the given title if judge returns a problem; judge returns an empty string for a valid
+// rule returns a validator. It reports an error with the given title if validate returns a problem; validate returns an empty string for a valid
 // value.
-func rule(title string, judge func(string) string) validator.String {
-	return stringRule{title: title, judge: judge}
+func rule(title string, validate func(string) string) validator.String {
+	return stringRule{title: title, validate: validate}
 }
 
 // warning is like rule but reports a warning.
-func warning(title string, judge func(string) string) validator.String {
-	return stringRule{title: title, judge: judge, warns: true}
+func warning(title string, validate func(string) string) validator.String {
+	return stringRule{title: title, validate: validate, warns: true}
 }
 
 type stringRule struct {
-	title string
-	judge func(string) string
-	warns bool
+	title    string
+	validate func(string) string
+	warns    bool
 }
 
 func (r stringRule) Description(context.Context) string         { return r.title }
@@ -32,7 +32,7 @@ func (r stringRule) MarkdownDescription(context.Context) string { return r.title
 
 func (r stringRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if text, ok := blocks.Known(req.ConfigValue); ok && text != "" { // another validator reports an empty one
-		switch problem := r.judge(text); {
+		switch problem := r.validate(text); {
 		case problem == "":
 		case r.warns:
 			resp.Diagnostics.AddAttributeWarning(besideSecrets(req.Path, text), r.title, problem)

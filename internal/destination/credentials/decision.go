@@ -57,12 +57,12 @@ func (g credentialGroup) action() Action {
 type Decision struct {
 	Auth, Signing Action
 	Configured    Configured
-	Pinned        bool // credentials_wo_version is set
+	Versioned     bool // credentials_wo_version is set
 
 	AuthStored, SigningStored bool // the API's flags in prior state
 
-	// AuthHeld and SecretHeld report whether a write keeps a group although its values are null.
-	AuthHeld, SecretHeld bool
+	// AuthKeptNull and SigningKeptNull report whether a write keeps a group although its values are null.
+	AuthKeptNull, SigningKeptNull bool
 
 	// Unrecognizable reports whether the provider cannot detect a change of the values, and sending them might remove a group that was set
 	// outside Terraform.
@@ -95,7 +95,7 @@ type Stored struct {
 
 // Decide returns the decision.
 func (s Situation) Decide() Decision {
-	d := Decision{Pinned: !s.Version.IsNull()}
+	d := Decision{Versioned: !s.Version.IsNull()}
 	if s.Before != nil {
 		d.AuthStored, d.SigningStored = s.Before.Auth, s.Before.Signing
 	}
@@ -105,7 +105,7 @@ func (s Situation) Decide() Decision {
 	}
 	d.Configured = s.Configured
 	rotated := s.secretsChanged()
-	if d.Unrecognizable = rotated == tristate.Yes && s.Sent.Lost && !d.Pinned && d.mayDropOthers(s.Sent); d.Unrecognizable {
+	if d.Unrecognizable = rotated == tristate.Yes && s.Sent.Lost && !d.Versioned && d.mayDropOthers(s.Sent); d.Unrecognizable {
 		rotated = tristate.No
 	}
 	changed := rotated
@@ -113,11 +113,11 @@ func (s Situation) Decide() Decision {
 		changed = tristate.Or(changed, s.PlainChanged)
 	}
 	auth := credentialGroup{configured: d.Configured.HasAuth, sent: s.Sent.Auth, changed: changed, stored: d.AuthStored}
-	auth.absent = d.Pinned && len(d.Configured.Missing) > 0
+	auth.absent = d.Versioned && len(d.Configured.Missing) > 0
 	signing := credentialGroup{configured: d.Configured.HasSigning, sent: s.Sent.SigningSecret, changed: changed, stored: d.SigningStored}
 	d.Auth, d.Signing = auth.action(), signing.action()
 
-	if d.Pinned && rotated != tristate.Yes {
+	if d.Versioned && rotated != tristate.Yes {
 		// A signing secret, or credentials in one JSON argument, have no block whose presence shows that they are managed. Null may therefore
 		// mean that the value is not supplied, as in a plan that runs without secrets. Only a new version removes such a group.
 		held, action := rotated == tristate.No, Keep
@@ -125,10 +125,10 @@ func (s Situation) Decide() Decision {
 			action = Undecided
 		}
 		if d.Configured.Object != "" && auth.mayBeUnavailable() {
-			d.Auth, d.AuthHeld = action, held
+			d.Auth, d.AuthKeptNull = action, held
 		}
 		if signing.mayBeUnavailable() {
-			d.Signing, d.SecretHeld = action, held
+			d.Signing, d.SigningKeptNull = action, held
 		}
 	}
 	return d

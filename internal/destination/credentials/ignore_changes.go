@@ -49,7 +49,7 @@ func (s Situation) DecideUnderIgnoredChanges(null []string) Decision {
 	authHidden := isHidden("auth_")
 
 	rotated := tristate.No
-	if d.Pinned && !s.Before.Version.IsNull() && !s.Version.IsUnknown() {
+	if d.Versioned && !s.Before.Version.IsNull() && !s.Version.IsUnknown() {
 		rotated = tristate.Of(!s.Version.Equal(s.Before.Version))
 	}
 	if s.Sent.Auth {
@@ -66,9 +66,9 @@ func (s Situation) DecideUnderIgnoredChanges(null []string) Decision {
 	if signingHidden && !d.SigningStored && !isObject {
 		d.Hidden.Lost = append(d.Hidden.Lost, "a signing secret")
 	}
-	d.Hidden.Uncompared = !d.Pinned && len(d.Configured.Secrets) > 0
+	d.Hidden.Uncompared = !d.Versioned && len(d.Configured.Secrets) > 0
 	d.Auth, d.Signing = Keep, Keep
-	d.AuthHeld, d.SecretHeld = authHidden, signingHidden
+	d.AuthKeptNull, d.SigningKeptNull = authHidden, signingHidden
 	return d
 }
 
@@ -89,9 +89,9 @@ func (d Decision) creatingUnderIgnoredChanges(null []string) Decision {
 
 // Planned holds what a plan announced about the credentials.
 type Planned struct {
-	Writes    bool       // credentials_updated_at was unknown
-	Signing   types.Bool // has_signing_secret
-	HadSecret bool       // has_signing_secret in prior state
+	Writes     bool       // credentials_updated_at was unknown
+	Signing    types.Bool // has_signing_secret
+	HadSigning bool       // has_signing_secret in prior state
 }
 
 // AsPlanned limits the decision to what the plan announced, even if the configuration has other values at apply. It returns an error if the
@@ -105,7 +105,7 @@ func (d Decision) AsPlanned(plan Planned) (Decision, error) {
 	case noSecret && d.Signing == Send:
 		d.Signing = Keep
 		d.Configured = d.Configured.withoutSigningSecret()
-	case noSecret && plan.HadSecret && d.Signing != Remove:
+	case noSecret && plan.HadSigning && d.Signing != Remove:
 		return d, errors.New("The plan removes the signing secret, but the configuration now contains one. If ignore_changes covers " +
 			"signing_secret_wo, remove it from there")
 	}

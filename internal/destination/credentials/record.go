@@ -72,7 +72,7 @@ func (s Record) AfterWrite(d Decision, shown Flags, beside bool) Record {
 		after.Names = d.Configured.names()
 	}
 	switch {
-	case d.Pinned:
+	case d.Versioned:
 		after.Hash, after.Lost = nil, false
 	case !d.Writes():
 	case !after.Confirms(d), len(d.Configured.Secrets) == 0:

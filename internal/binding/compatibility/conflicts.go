@@ -1,6 +1,6 @@
 // Package compatibility checks whether the parts of a binding are compatible, according to the API's catalogs.
 //
-// judge.go decides without calling the API. catalogs.go reads the catalogs at most once.
+// conflicts.go decides without calling the API. catalogs.go reads the catalogs at most once.
 package compatibility
 
 import (
@@ -50,9 +50,9 @@ type Catalogs struct {
 	Connectors   []talonic.Connector
 }
 
-// Judge returns the conflicts of a route. It checks the six predicates that the API checks on create and update, in the documented order. It
+// Conflicts returns the conflicts of a route. It checks the six predicates that the API checks on create and update, in the documented order. It
 // does not check the values of match, because only the API can check them. API docs: Bindings.
-func (c Catalogs) Judge(r Route) []Conflict {
+func (c Catalogs) Conflicts(r Route) []Conflict {
 	var found []Conflict
 	found = append(found, unknownName(EventType, "event type", r.EventType, c.eventTypes())...)
 	found = append(found, unknownName(Deliverable, "deliverable", r.Deliverable, c.deliverables(anything))...)
