@@ -17,15 +17,15 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// argument describes an argument that the API may omit or show in another form than it was sent.
+// argument describes an argument that the API may omit, or may return in another form than it was sent.
 type argument struct {
 	at  []string // path in the resource: its blocks, then its name
 	key []string // path in the API's body
 
 	isJSON bool // a JSON object as text
 
-	// defaults holds the API's documented defaults for an omitted key, as JSON. The API's documents contradict each other, so there may
-	// be several. The provider never sends a default on its own.
+	// defaults holds the API's documented defaults for an omitted key, as JSON. There may be several, because the API's documents contradict
+	// each other. The provider never sends a default unless it is configured.
 	defaults []string
 }
 
@@ -49,7 +49,7 @@ func (a argument) ofJSON() argument {
 	return a
 }
 
-// Keys of objects that a null in an update removes.
+// Keys of objects that an update removes by sending null.
 const (
 	serializerConfigKey = "serializer_config"
 	resolverConfigKey   = "resolver_config"
@@ -63,7 +63,7 @@ var (
 	dropArgument   = at("field_map.drop")
 )
 
-// arguments lists all arguments except the strings at top level.
+// arguments lists all arguments except the required strings at top level.
 var arguments = []argument{
 	at("signal_filter.event_type"),
 	at("signal_filter.match").ofJSON(),
@@ -115,7 +115,7 @@ func isDefault(key string, wire any) bool {
 	return i >= 0 && arguments[i].isDefault(wire)
 }
 
-// isEmpty reports whether a value is nil, an empty object or an empty list, which the provider treats as equal.
+// isEmpty reports whether a value is nil, an empty object or an empty list. The provider treats these as equal.
 func isEmpty(wire any) bool {
 	switch wire := wire.(type) {
 	case nil:
@@ -173,8 +173,8 @@ func (a argument) toWire(value attr.Value) (any, error) {
 	panic(fmt.Sprintf("no argument has the type %T", value)) // cannot happen: the schema's test converts every argument
 }
 
-// fromWire returns a value that the API shows, as decoded JSON, in the form in which CLIs store the argument. An empty value becomes
-// null, or no block. It returns an [apidiag.Unreadable] if the value does not fit the argument's type.
+// fromWire converts a value from the API, as decoded JSON, to the form in which CLIs store the argument. An empty value becomes null, or no
+// block. It returns an [apidiag.Unreadable] if the value does not fit the argument's type.
 func (a argument) fromWire(t attr.Type, wire any) (attr.Value, error) {
 	wire = jsonvalue.Canonical(wire)
 	if isEmpty(wire) {

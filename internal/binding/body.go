@@ -12,10 +12,10 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// body is the part of a binding that arguments describe, as the API's decoded JSON.
+// body holds the part of a binding that arguments describe, as decoded JSON of the API.
 type body = map[string]any
 
-// body returns the body that the arguments describe. It returns an error if an argument that must be a JSON object is not.
+// body returns the body that the arguments describe. It returns an error if an argument for a JSON object contains anything else.
 func (m model) body() (body, error) {
 	written := body{}
 	for _, name := range texts {
@@ -41,7 +41,7 @@ func (m model) body() (body, error) {
 	return written, nil
 }
 
-// addBlocks adds an object for every block that is present, even if the block is empty.
+// addBlocks adds an object for every block that is present, even for an empty block.
 func addBlocks(to body, name string, list types.List) {
 	inner, ok := blocks.SingleElement(list)
 	if !ok || name == "rule" {
@@ -56,7 +56,7 @@ func addBlocks(to body, name string, list types.List) {
 	to[name] = object
 }
 
-// set sets the value at a path, and creates objects that are missing on the way.
+// set sets the value at a path, and creates missing objects along the path.
 func set(in body, wire any, key []string) {
 	for _, step := range key[:len(key)-1] {
 		inner, ok := in[step].(body)
@@ -69,7 +69,7 @@ func set(in body, wire any, key []string) {
 	in[key[len(key)-1]] = wire
 }
 
-// lookUp returns the value at a path; nil if there is none.
+// lookUp returns the value at a path; nil if the path does not exist.
 func lookUp(in body, key []string) any {
 	var value any = in
 	for _, step := range key {
@@ -79,7 +79,7 @@ func lookUp(in body, key []string) any {
 	return value
 }
 
-// shownBody returns the body that the API shows.
+// shownBody returns the body in the API's response.
 func shownBody(b *talonic.Binding) body {
 	shown := body{
 		"name": b.Name, "deliverable_type": b.DeliverableType, "destination_id": text.ID(b.DestinationID), "serializer_format": b.SerializerFormat,
@@ -95,7 +95,7 @@ func shownBody(b *talonic.Binding) body {
 	return shown
 }
 
-// asJSON returns a value of the client as decoded JSON.
+// asJSON converts a value of the client to decoded JSON.
 func asJSON(value any) any {
 	if raw, ok := value.(json.RawMessage); ok && raw == nil {
 		return nil
@@ -111,7 +111,7 @@ func decoded(text []byte) (value any) {
 	return value
 }
 
-// decodeAs returns a part of a body as a type of the client; nil if part is nil.
+// decodeAs converts a part of a body to a type of the client; nil if part is nil.
 func decodeAs[T any](part any) *T {
 	if part == nil {
 		return nil
@@ -122,7 +122,7 @@ func decodeAs[T any](part any) *T {
 	return &value
 }
 
-// rawOf returns a part of a body as encoded JSON; nil if part is nil.
+// rawOf encodes a part of a body as JSON; nil if part is nil.
 func rawOf(part any) json.RawMessage {
 	raw := decodeAs[json.RawMessage](part)
 	if raw == nil {

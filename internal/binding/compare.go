@@ -13,8 +13,8 @@ import (
 // mapForm is a form of field_map in a response; see [talonic.FieldMap].
 type mapForm bool
 
-// Forms of field_map. The flat form has only the rules, in no particular order. An empty object fits both forms and is treated as flat,
-// the form that says less.
+// Forms of field_map. The flat form contains only the rules, in no particular order. An empty object fits both forms. It counts as flat,
+// because the flat form makes fewer statements.
 const (
 	whole mapForm = false
 	flat  mapForm = true
@@ -27,13 +27,12 @@ func formOf(shown *talonic.FieldMap) mapForm {
 	return mapForm(shown.Flat || shown.Rules == nil && shown.Static == nil && shown.Drop == nil)
 }
 
-// shows reports whether the form can hold an argument.
+// shows reports whether a response in this form can contain the argument.
 func (f mapForm) shows(a argument) bool {
 	return f == whole || a.name() != staticArgument.name() && a.name() != dropArgument.name()
 }
 
-// sameRules reports whether two lists have the same rules in any order. A source equals the same source as a JSON path, with the prefix
-// "$.".
+// sameRules reports whether two lists have the same rules in any order. A source equals its JSON path, which has the prefix "$.".
 func sameRules(a, b any) bool {
 	sorted := func(rules any) []string {
 		list, _ := rules.([]any)
@@ -50,8 +49,8 @@ func sameRules(a, b any) bool {
 	return slices.Equal(sorted(a), sorted(b))
 }
 
-// differences returns the differences between what the API stored and what it was sent, in the sense of [jsonvalue.Differences]. before
-// is the body before the write; nil on create.
+// differences returns the differences between the sent body and the stored body, in the sense of [jsonvalue.Differences]. before is the body
+// before the write; nil on create.
 func differences(before, sent, stored body, form mapForm) []jsonvalue.Difference {
 	if sentMap, ok := sent[fieldMapKey].(body); ok && form == flat {
 		stored = maps.Clone(stored)
@@ -75,7 +74,7 @@ func differences(before, sent, stored body, form mapForm) []jsonvalue.Difference
 	})
 }
 
-// isFree reports whether a key belongs to an argument that holds free JSON, or contains one.
+// isFree reports whether key belongs to an argument that holds free JSON, or whether key contains such an argument.
 func isFree(key []string) bool {
 	return slices.ContainsFunc(arguments, func(a argument) bool {
 		n := min(len(a.key), len(key))
@@ -83,8 +82,7 @@ func isFree(key []string) bool {
 	})
 }
 
-// contains reports whether object has everything that part has. If it does not, it is not the object from before the write; the API has
-// filled in defaults.
+// contains reports whether object has everything that part has. If it does not, the API has replaced the object and filled in defaults.
 func contains(object, part any) bool {
 	return len(jsonvalue.Differences(nil, body{"": part}, body{"": object})) == 0
 }

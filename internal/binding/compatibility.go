@@ -13,8 +13,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// checkCompatibility returns diagnostics if the parts of a planned binding are not compatible, as far as they and the API's catalogs are
-// known. state is nil on create.
+// checkCompatibility returns diagnostics if the parts of a planned binding are not compatible. It skips checks that need unknown parts or
+// unreadable catalogs. state is nil on create.
 func (r *Resource) checkCompatibility(ctx context.Context, plan, state model) diag.Diagnostics {
 	if r.compatibility == nil {
 		return nil

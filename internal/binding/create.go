@@ -9,7 +9,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 )
 
-// Create creates the binding and verifies that the API stored what was sent.
+// Create creates the binding and verifies that the API stored the sent values.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	if r.client == nil {
 		resp.Diagnostics.Append(apidiag.NotYet(apidiag.Creating, noun))
@@ -34,7 +34,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	resp.Diagnostics.Append(plan.subject().WithID(created.Object.ID).Recovered(created.Recovery)...)
 	if problems := desired.discrepancies(&created.Object); created.Contradicts && problems.HasError() {
-		resp.Diagnostics.Append(plan.subject().WithID(created.Object.ID).NotTaken(problems)...)
+		resp.Diagnostics.Append(plan.subject().WithID(created.Object.ID).Mismatched(problems)...)
 		return
 	}
 	desired.adopted = created.Adopted
@@ -42,7 +42,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	ctx, end := r.client.Graceful(ctx) // an interrupt must not leave a created binding incomplete
 	defer end()
 	resp.Diagnostics.Append(r.settle(ctx, write{
-		desired: desired, plan: plan, written: &created.Object,
+		desired: desired, plan: plan, response: &created.Object,
 		state: &resp.State, identity: resp.Identity, private: resp.Private,
 	})...)
 }

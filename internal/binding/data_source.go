@@ -33,7 +33,7 @@ var Kind = datasources.Kind[talonic.Binding, view]{
 	Warnings: warnMalformed,
 }
 
-// listed returns a binding as state holds it after an import.
+// listed converts a binding to the state that an import gives it.
 func listed(b talonic.Binding) (types.Object, diag.Diagnostic) {
 	m := model{"id": types.StringValue(b.ID)}
 	shown, _, err := m.fromAPI(bodyRecord{}, &b)

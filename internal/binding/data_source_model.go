@@ -9,7 +9,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// view is a binding as data sources show it.
+// view holds the attributes of a binding in data sources.
 type view struct {
 	ID               types.String `tfsdk:"id"`
 	Name             types.String `tfsdk:"name"`
@@ -49,7 +49,7 @@ func newView(b talonic.Binding) view {
 	}
 }
 
-// jsonText returns an object as JSON; null if the API shows none.
+// jsonText returns an object as JSON; null if the API does not return it.
 func jsonText(value any) types.String {
 	wire := asJSON(value)
 	if wire == nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Delete deletes the binding. If the binding does not exist, Delete succeeds, unless the binding belongs to another organization than the
+// Delete deletes the binding. If the binding does not exist, Delete succeeds, unless the binding belongs to a different organization than the
 // API key.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	if r.client == nil {

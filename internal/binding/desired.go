@@ -7,14 +7,15 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// desiredState is the state that a write is to establish. The requests are made from it, and the API's response is compared with it.
+// desiredState is the state that a write is to establish. Requests are built from it, and the API's response is compared with it.
 type desiredState struct {
 	body     body
 	before   body  // nil on create
 	active   *bool // nil: unmanaged
 	imported bool  // Terraform has written nothing since the import
 
-	// adopted reports whether the binding is not the response to a create, but was looked up and adopted as its likely result.
+	// adopted reports whether the provider looked up the binding and adopted it as the likely result of a create, instead of receiving it in
+	// the response.
 	adopted bool
 
 	// sentActive is the is_active that an update sent, even if it only repeated the current value; nil if it sent none.
@@ -23,7 +24,7 @@ type desiredState struct {
 
 // newDesiredState returns the desired state of a configuration and plan. state is nil on create.
 func newDesiredState(config, plan, state model, prior bodyRecord) (desired desiredState, err error) {
-	desired.active = wantedActivity(config.active(), plan.active()).ValueBoolPointer()
+	desired.active = desiredActivity(config.active(), plan.active()).ValueBoolPointer()
 	desired.imported = prior.Imported
 	if desired.body, err = plan.body(); err != nil {
 		return desired, err
@@ -39,9 +40,9 @@ func newDesiredState(config, plan, state model, prior bodyRecord) (desired desir
 	return desired, err
 }
 
-// wantedActivity returns the planned is_active if the configuration sets it, otherwise null. The two values differ if ignore_changes
-// covers is_active, because ignore_changes affects plans only.
-func wantedActivity(configured, planned types.Bool) types.Bool {
+// desiredActivity returns the planned is_active if the configuration sets is_active, otherwise null. The configured and the planned value
+// differ if ignore_changes covers is_active, because ignore_changes affects plans only.
+func desiredActivity(configured, planned types.Bool) types.Bool {
 	if configured.IsNull() || planned.IsUnknown() {
 		return configured
 	}
@@ -61,7 +62,7 @@ func (desired desiredState) signalFilter() *talonic.SignalFilter {
 	return filter
 }
 
-// nullable returns a part of a body for an update. Nil becomes null, which removes the stored part.
+// nullable converts a part of a body for an update. Nil becomes null, which removes the stored part.
 func nullable[T any](part any) talonic.Nullable[T] {
 	if value := decodeAs[T](part); value != nil {
 		return talonic.Value(*value)

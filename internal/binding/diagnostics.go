@@ -7,13 +7,13 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 )
 
-// describe returns the diagnostic of a failed operation. It is on the argument that the API's message names, if it names one.
+// describe returns the diagnostic of a failed operation. If the API's message names an argument, the diagnostic points at this argument.
 func describe(doing apidiag.Operation, m model, err error) diag.Diagnostic {
 	return m.subject().Failed(doing, err, argumentNamed)
 }
 
-// sensitiveValues returns the values of free JSON and of fields. It returns all of them, because providers do not see which are marked as
-// sensitive.
+// sensitiveValues returns the values of free JSON and of fields. It returns all of them, because providers cannot see which values are marked
+// as sensitive.
 func (m model) sensitiveValues() *apidiag.Values {
 	found := &apidiag.Values{}
 	for _, name := range []string{serializerConfigKey, resolverConfigKey, fieldMapKey, "signal_filter"} {
@@ -22,9 +22,9 @@ func (m model) sensitiveValues() *apidiag.Values {
 	return found
 }
 
-// argumentNamed returns the path of the argument that a message of the API names. A message may also name other arguments later, such as
-// ones that are not compatible, so the first one counts; of several names at the same place, the longest counts. ok is false if the
-// message names none.
+// argumentNamed returns the path of the argument that a message of the API names. If the message names several arguments, the first one
+// counts, because later ones may only be examples of compatible arguments. Of several names at the same position, the longest counts. ok is
+// false if the message names no argument.
 func argumentNamed(message string) (at path.Path, ok bool) {
 	first, length := len(message), 0
 	consider := func(key string, p path.Path) {
@@ -39,11 +39,12 @@ func argumentNamed(message string) (at path.Path, ok bool) {
 	for _, a := range arguments {
 		consider(a.keyText(), a.path())
 		if len(a.key) > 1 {
-			consider(a.key[0], header(a.key[0]))
+			consider(a.key[0], blockPath(a.key[0]))
 		}
 	}
 	return at, ok
 }
 
-// header returns the path for a diagnostic about a block as a whole. The block itself has no such line, so CLIs point at its first line.
-func header(block string) path.Path { return path.Root(block).AtListIndex(0) }
+// blockPath returns the path for a diagnostic about a whole block. The configuration has no line for this path, so CLIs point at the first line
+// of the block.
+func blockPath(block string) path.Path { return path.Root(block).AtListIndex(0) }

@@ -16,12 +16,11 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// fromAPI returns the model, and its record, after the API has shown the binding. It returns an [apidiag.Unreadable] if a value does not
-// fit its argument.
+// fromAPI updates the model from the API's response, and returns the new record. It returns an [apidiag.Unreadable] if a value does not fit
+// its argument.
 //
-// An argument keeps its value as long as the API shows what it showed before. An omitted argument stays null whatever the API shows,
-// because the API may fill in a value. Any other value is drift and replaces the argument's value. An import takes every value that is
-// not a documented default.
+// An argument keeps its value while the API returns the same value as before. An omitted argument always stays null, because the API may fill
+// in a value. Any other value is drift and replaces the argument's value. An import takes every value that is not a documented default.
 func (m model) fromAPI(prior bodyRecord, b *talonic.Binding) (model, bodyRecord, error) {
 	imports := !m.wasRead()
 	now := maps.Clone(m)
@@ -65,8 +64,7 @@ func (r bodyRecord) keep(a argument, prior bodyRecord) {
 	}
 }
 
-// note records what the API shows for an argument that keeps its value, if it is another value, and otherwise removes the argument from
-// the record.
+// note records the API's value of an argument that keeps its own value. If the two are equal, note removes the argument from the record.
 func (r bodyRecord) note(a argument, wire, seen any, form mapForm) {
 	switch {
 	case !form.shows(a):
@@ -77,7 +75,7 @@ func (r bodyRecord) note(a argument, wire, seen any, form mapForm) {
 	}
 }
 
-// isHeld reports whether the API shows the same value of an argument as before.
+// isHeld reports whether the API returned the same value of an argument as before.
 func (a argument) isHeld(wire, seen any, prior bodyRecord, form mapForm) bool {
 	if last, differed := prior.Shown[a.name()]; differed && same(seen, last) {
 		return true
@@ -88,7 +86,7 @@ func (a argument) isHeld(wire, seen any, prior bodyRecord, form mapForm) bool {
 	return same(wire, seen)
 }
 
-// takeServerSide sets the attributes that every response has.
+// takeServerSide sets the attributes that every response contains.
 func (m model) takeServerSide(b *talonic.Binding) {
 	m["id"] = types.StringValue(b.ID)
 	for name, shown := range map[string]string{
@@ -103,8 +101,8 @@ func (m model) takeServerSide(b *talonic.Binding) {
 	m["last_status"], m["created_at"], m["updated_at"] = a.lastStatus, a.createdAt, a.updatedAt
 }
 
-// rebuilt returns a block that holds these values, by the names of arguments. A block without any values is present only if it was
-// present before and nothing in it has changed.
+// rebuilt returns a block with these values, which are keyed by argument name. A block without values is present only if it was present before
+// and none of its values changed.
 func (m model) rebuilt(t types.ListType, values map[string]attr.Value, at ...string) attr.Value {
 	element := blocks.ElementType(t)
 	inner, changed, hasSome := model{}, false, false

@@ -13,7 +13,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
-// model holds the attributes and blocks of the resource in a configuration, a plan or a state, by name. Nil means that there is none.
+// model holds the attributes and blocks of the resource in a configuration, a plan or a state, by name. Nil means that the resource is absent.
 type model map[string]attr.Value
 
 // reader is implemented by configurations, plans and states.
@@ -21,7 +21,7 @@ type reader interface {
 	Get(ctx context.Context, target any) diag.Diagnostics
 }
 
-// readModel returns the resource in a configuration, a plan or a state. It returns nil if there is none, as in the state of a create.
+// readModel returns the resource in a configuration, a plan or a state. It returns nil if the resource is absent, as in the state of a create.
 func readModel(ctx context.Context, from reader) (model, diag.Diagnostics) {
 	var object types.Object
 	diags := from.Get(ctx, &object)
@@ -31,14 +31,14 @@ func readModel(ctx context.Context, from reader) (model, diag.Diagnostics) {
 	return object.Attributes(), diags
 }
 
-// object returns the model as a framework object. Attributes that the model does not have become null, and blocks become empty.
+// object returns the model as a framework object. Attributes that m lacks become null, and blocks that m lacks become empty.
 func (m model) object() types.Object { return blocks.Complete(objectType, m) }
 
 func (m model) text(name string) types.String { return blocks.Attribute[types.String](m, name) }
 
 func (m model) active() types.Bool { return blocks.Attribute[types.Bool](m, "is_active") }
 
-// wasRead reports whether the resource was read or written before. It is false for one that was only just imported or moved.
+// wasRead reports whether the provider has read or written the resource. It is false for a resource that was only imported or moved so far.
 func (m model) wasRead() bool { return !m.text("name").IsNull() }
 
 // subject returns the binding as the subject of diagnostics.
@@ -46,8 +46,8 @@ func (m model) subject() apidiag.Subject {
 	return apidiag.Subject{Noun: noun, Name: m.text("name").ValueString(), ID: m.text("id").ValueString(), Hide: m.sensitiveValues().TakenOutOf}
 }
 
-// argument returns the value at a path: an attribute, or an attribute of a block that may occur once. It returns nil if its block is
-// absent or not known yet.
+// argument returns the value at a path: an attribute, or an attribute of a block that may occur once. It returns nil if the block is absent or
+// unknown.
 func (m model) argument(at ...string) attr.Value {
 	value, ok := m[at[0]]
 	if !ok || len(at) == 1 {
@@ -58,7 +58,7 @@ func (m model) argument(at ...string) attr.Value {
 	return model(inner).argument(at[1:]...)
 }
 
-// with returns a copy of m with another value at a path, whose blocks must be present.
+// with returns a copy of m with a new value at a path. The blocks in the path must be present.
 func (m model) with(value attr.Value, at ...string) model {
 	changed := maps.Clone(m)
 	if len(at) == 1 {
@@ -72,16 +72,16 @@ func (m model) with(value attr.Value, at ...string) model {
 	return changed
 }
 
-// listOf returns the list of a block that is present once.
+// listOf returns the list of a block that occurs once.
 func listOf(t types.ObjectType, arguments model) types.List {
 	return types.ListValueMust(t, []attr.Value{blocks.Complete(t, arguments)})
 }
 
-// serverSide lists the attributes that the API sets. It sets is_active only if the configuration does not.
+// serverSide lists the attributes that the API sets. The API sets is_active only if the configuration omits it.
 var serverSide = []string{"id", "is_active", "last_status", "created_at", "updated_at"}
 
-// withServerSideOf returns a copy of m with everything that the API sets taken from prior state, after an update that sent nothing.
-func (m model) withServerSideOf(state model) model {
+// keepServerSide returns a copy of m with the attributes that the API sets from state, for an update that sends nothing.
+func (m model) keepServerSide(state model) model {
 	complete := maps.Clone(m)
 	for _, name := range serverSide {
 		complete[name] = state[name]

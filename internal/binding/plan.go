@@ -14,8 +14,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// ModifyPlan plans everything that the configuration does not set. If there is something to write, it also checks whether the parts of
-// the binding are compatible.
+// ModifyPlan plans the attributes that the API sets, and keeps prior values if a change affects only their form. Before a create or an update,
+// it also checks whether the parts of the binding are compatible.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
@@ -44,7 +44,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan.object())...)
 }
 
-// decision is what a plan does.
+// decision holds whether a plan writes the binding, and whether it replaces the binding.
 type decision struct {
 	writes   bool // a create or an update
 	replaces bool
@@ -57,7 +57,7 @@ func decide(config, proposed, state model) (plan model, d decision) {
 		d.writes = true
 		return planCreate(config, proposed), d
 	}
-	plan = proposed.inSpellingOf(state).withServerSideOf(state)
+	plan = proposed.keepForm(state).keepServerSide(state)
 	if !config.active().IsNull() {
 		plan["is_active"] = config.active()
 	}
@@ -67,7 +67,7 @@ func decide(config, proposed, state model) (plan model, d decision) {
 	return plan, d
 }
 
-// sameDestination reports whether two bindings have the same known destination, in any spelling of its ID.
+// sameDestination reports whether two bindings have the same known destination, regardless of the notation of its ID.
 func sameDestination(a, b model) bool {
 	before, after := a.text("destination_id"), b.text("destination_id")
 	return !before.IsUnknown() && !after.IsUnknown() && text.SameID(before.ValueString(), after.ValueString())
@@ -86,9 +86,9 @@ func planCreate(config, proposed model) model {
 	return plan
 }
 
-// inSpellingOf returns a copy of m that keeps the prior text of JSON objects and of the destination's ID if only formatting, the order of
-// keys or spelling differs, so that these show no diff.
-func (m model) inSpellingOf(state model) model {
+// keepForm returns a copy of m that keeps the prior text of JSON objects and of destination_id if only their form has changed: formatting,
+// the order of keys, or the notation of the ID. Such a change shows no diff.
+func (m model) keepForm(state model) model {
 	if sameDestination(m, state) {
 		m = m.with(state["destination_id"], "destination_id")
 	}

@@ -2,7 +2,7 @@ package binding
 
 import "github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 
-// This file has the only key in private state that only bindings have. Those that every kind of object has are in
+// This file has the only key in private state that only bindings use. Keys that all kinds of objects use are in
 // framework/identity/organization.go ("customer") and framework/privatestate/resend.go ("resend").
 
 // shownRecord is the key of a [bodyRecord] in private state.
@@ -11,10 +11,10 @@ var shownRecord = privatestate.Key{
 	Without: "A value that the API returns in a normalized form may show a diff once.",
 }
 
-// bodyRecord holds what the provider knows of a binding beyond the arguments in state. It is kept in private state.
+// bodyRecord holds what the provider knows about a binding in addition to the arguments in state. Private state stores it.
 type bodyRecord struct {
-	// Shown holds the arguments, by name, for which the API shows another value than state without a diff: an object with added keys, or
-	// a value in a form that holds less. The binding has drifted only if the API shows yet another value.
+	// Shown holds API values that differ from state without a diff, by argument name: an object with added keys, or a value in a form that
+	// holds less. The binding has drifted only if the API returns yet another value.
 	Shown map[string]any `json:"shown,omitempty"`
 
 	// Imported reports whether Terraform has written nothing since the import. The API's values may then be its own defaults.

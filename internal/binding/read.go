@@ -11,8 +11,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Read refreshes the state from the API. It removes a binding that no longer exists from state, unless the binding belongs to another
-// organization than the API key.
+// Read refreshes the state from the API. If the binding no longer exists, Read removes it from state, unless the binding belongs to a
+// different organization than the API key.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)

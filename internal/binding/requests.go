@@ -27,8 +27,9 @@ func (desired desiredState) createRequest() talonic.NewBinding {
 	return b
 }
 
-// updateRequest returns the request that updates the binding, and whether it is needed. The request holds what differs and always
-// is_active, because it is undocumented whether an update without is_active re-enables a paused binding, as it may do for a destination.
+// updateRequest returns the request that updates the binding, and whether an update is needed. The request contains the differences. It always
+// contains is_active, too: whether an update without is_active enables a disabled binding is undocumented, but such an update may enable a
+// disabled destination.
 func (desired desiredState) updateRequest(state model) (change talonic.BindingChange, needed bool) {
 	differs := func(key string) bool {
 		changed := !jsonvalue.Equal(desired.before[key], desired.body[key])
@@ -67,7 +68,7 @@ func (desired desiredState) updateRequest(state model) (change talonic.BindingCh
 	return change, needed
 }
 
-// followUpRequest returns one further update that sends is_active, which a create may ignore, and whether it is needed.
+// followUpRequest returns one further update that sends is_active, which the API may ignore in a create, and whether the update is needed.
 func (desired desiredState) followUpRequest(b *talonic.Binding) (change talonic.BindingChange, needed bool) {
 	change.IsActive = desired.active
 	return change, desired.before == nil && desired.active != nil && *desired.active != b.IsActive

@@ -1,7 +1,7 @@
 // Package binding implements the resource talonic_delivery_binding, and its data sources and list resource.
 //
-// A table lists the arguments and their keys in the API (arguments.go). The rest is one file for each step: what to plan (plan.go), the
-// state that a write is to establish (desired.go), whether the API did so (verify.go), and what a refresh reads (from_api.go).
+// A table in arguments.go lists the arguments and their keys in the API. The other files implement one step each: plan.go plans, desired.go
+// derives the state that a write is to establish, verify.go checks the result, and from_api.go converts what a refresh reads.
 package binding
 
 import (
@@ -18,13 +18,13 @@ import (
 
 // Resource implements talonic_delivery_binding.
 type Resource struct {
-	// client is nil while the provider's configuration is not known, which can happen at plan time.
+	// client is nil while the provider's configuration is unknown, which can happen at plan time.
 	client *talonic.Client
 
-	// organization is the organization of the API key; nil if client is.
+	// organization is the organization of the API key; nil if client is nil.
 	organization *identity.Organization
 
-	// compatibility is nil if client is, or if validate_with_catalog is false.
+	// compatibility is nil if client is nil or if validate_with_catalog is false.
 	compatibility *compatibility.Checker
 }
 
@@ -40,7 +40,7 @@ var (
 // NewResource returns the resource, not yet configured.
 func NewResource() resource.Resource { return &Resource{} }
 
-// Configure takes what the provider passes to resources.
+// Configure stores the data that the provider passes to resources.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	given, diags := providerdata.To(req.ProviderData)
 	resp.Diagnostics.Append(diags...)

@@ -12,7 +12,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Update sends what differs, if anything, and verifies that the API stored it.
+// Update sends the differences, if any, and verifies that the API stored them.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	if r.client == nil {
 		resp.Diagnostics.Append(apidiag.NotYet(apidiag.Updating, noun))
@@ -36,7 +36,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	change, needed := desired.updateRequest(state)
 	if !needed {
-		resp.Diagnostics.Append(resp.State.Set(ctx, plan.withServerSideOf(state).object())...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan.keepServerSide(state).object())...)
 		resp.Diagnostics.Append(identity.Set(ctx, resp.Identity, state.text("id"))...)
 		return
 	}
@@ -67,7 +67,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	resp.Diagnostics.Append(r.settle(ctx, write{
-		desired: desired, plan: plan, before: state, written: updated,
+		desired: desired, plan: plan, before: state, response: updated,
 		state: &resp.State, identity: resp.Identity, private: resp.Private,
 	})...)
 }

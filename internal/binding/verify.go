@@ -25,8 +25,9 @@ type verification struct {
 
 // verify compares the API's response to a write with the desired state. before is nil after a create.
 //
-// If the write succeeded, the resulting state holds the planned values. If it did not, discrepancies holds errors, and the state holds
-// what the API shows, read like a refresh of before. It returns an error only if the response cannot be read.
+// If the write succeeded, the resulting state holds the planned values. Otherwise, discrepancies has errors, and the state holds the API's
+// values, converted as a refresh of before would convert them. verify returns an error only if a value in the response does not fit its
+// argument.
 func (desired desiredState) verify(plan, before model, b *talonic.Binding) (verification, error) {
 	result := verification{discrepancies: desired.discrepancies(b)}
 	if before == nil && !desired.adopted {
@@ -56,7 +57,7 @@ func (desired desiredState) verify(plan, before model, b *talonic.Binding) (veri
 	return result, nil
 }
 
-// seenIn returns everything that the API shows, by the names of arguments.
+// seenIn returns the API's values of all arguments, keyed by argument name.
 func seenIn(b *talonic.Binding) map[string]any {
 	shown, all, form := shownBody(b), map[string]any{}, formOf(b.FieldMap)
 	for _, a := range arguments {
@@ -67,7 +68,7 @@ func seenIn(b *talonic.Binding) map[string]any {
 	return all
 }
 
-// discrepancies returns errors about what the API did not store although it reported success.
+// discrepancies returns errors about values that the API did not store although it reported success.
 func (desired desiredState) discrepancies(b *talonic.Binding) diag.Diagnostics {
 	var diags diag.Diagnostics
 	const title = "The API did not store a delivery binding as configured"
@@ -95,8 +96,8 @@ func (desired desiredState) discrepancies(b *talonic.Binding) diag.Diagnostics {
 	return diags
 }
 
-// pathOf returns the path of the argument for a key of the API's body. If there is no such argument, it returns the path of the block
-// that would contain it.
+// pathOf returns the path of the argument for a key of the API's body. If no argument has the key, it returns the path of the block that would
+// contain it.
 func pathOf(key []string) path.Path {
 	best, length := path.Root(key[0]), 0
 	for _, a := range arguments {
@@ -110,44 +111,44 @@ func pathOf(key []string) path.Path {
 // write holds a create or an update to which the API has responded.
 type write struct {
 	desired      desiredState
-	plan, before model            // before is nil on create
-	written      *talonic.Binding // the response
+	plan, before model // before is nil on create
+	response     *talonic.Binding
 
 	state    *tfsdk.State
 	identity *tfsdk.ResourceIdentity
 	private  privatestate.State
 }
 
-// settle sends a follow-up request if it may help, verifies the write, and stores the result in state.
+// settle sends a follow-up request if one is needed, verifies the write, and stores the result in state.
 func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	var diags diag.Diagnostics
-	written := w.written
-	if change, needed := w.desired.followUpRequest(written); needed {
-		corrected, err := r.client.UpdateBinding(ctx, written.ID, change)
+	response := w.response
+	if change, needed := w.desired.followUpRequest(response); needed {
+		followedUp, err := r.client.UpdateBinding(ctx, response.ID, change)
 		if err != nil {
 			diags.Append(describe(apidiag.Updating, w.plan, err))
 		} else {
-			written = corrected
+			response = followedUp
 		}
 	}
-	r.organization.Saw(written.CustomerID)
-	result, err := w.desired.verify(w.plan, w.before, written)
+	r.organization.Saw(response.CustomerID)
+	result, err := w.desired.verify(w.plan, w.before, response)
 	if err != nil {
 		// The binding exists, so state must have at least its ID.
 		diags.Append(describe(apidiag.Reading, w.plan, err))
 		if w.desired.adopted {
-			return w.plan.subject().WithID(written.ID).NotAdopted(diags)
+			return w.plan.subject().WithID(response.ID).NotAdopted(diags)
 		}
-		diags.Append(w.state.SetAttribute(ctx, path.Root("id"), written.ID)...)
-		diags.Append(identity.Set(ctx, w.identity, types.StringValue(written.ID))...)
+		diags.Append(w.state.SetAttribute(ctx, path.Root("id"), response.ID)...)
+		diags.Append(identity.Set(ctx, w.identity, types.StringValue(response.ID))...)
 		return diags
 	}
-	diags.Append(warnMalformed(written)...)
+	diags.Append(warnMalformed(response)...)
 	diags.Append(result.discrepancies...)
 	if w.desired.adopted && diags.HasError() {
-		return w.plan.subject().WithID(written.ID).NotAdopted(diags)
+		return w.plan.subject().WithID(response.ID).NotAdopted(diags)
 	}
-	diags.Append(identity.RememberOwner(ctx, w.private, written.CustomerID)...)
+	diags.Append(identity.RememberOwner(ctx, w.private, response.CustomerID)...)
 	diags.Append(privatestate.Remember(ctx, w.private, shownRecord, result.record)...)
 	diags.Append(w.state.Set(ctx, result.state.object())...)
 	diags.Append(identity.Set(ctx, w.identity, result.state.text("id"))...)

@@ -17,10 +17,10 @@ func integer(about string) schema.Attribute {
 	return schema.Int64Attribute{Computed: true, MarkdownDescription: about}
 }
 
-// raw is an attribute that every entry has.
+// raw is the attribute with the complete entry.
 var raw = text("Complete entry of the catalog, as JSON.")
 
-// orNull returns a string; null if text is empty.
+// orNull returns text as a string; null if text is empty.
 func orNull[T ~string | ~[]byte](text T) types.String {
 	if len(text) == 0 {
 		return types.StringNull()

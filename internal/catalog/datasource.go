@@ -1,6 +1,6 @@
 // Package catalog implements the data sources that read the catalogs of the delivery API.
 //
-// Each catalog is described in one file; everything else is shared.
+// Each catalog is described in its own file. The other files are shared.
 package catalog
 
 import (
@@ -14,7 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// description describes one catalog. E is an entry as the client reads it, M one in state.
+// description describes one catalog. E is the client's type of an entry, and M is its model in state.
 type description[E, M any] struct {
 	name       string // name of the data source without its prefix, and of its list attribute
 	entry      string // noun for an entry

@@ -14,8 +14,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// cascade returns the bindings that the API also deletes (cascading delete) with a destination that is to be destroyed or replaced. All
-// destinations of a run share one list request. isKnown is false, with a warning, if the list cannot be read.
+// cascade returns the bindings that the API also deletes when it deletes a destination (cascading delete). All destinations of a run share one
+// list request. If the list cannot be read, isKnown is false and diags has a warning.
 func (r *Resource) cascade(ctx context.Context, state *model) (lost []talonic.Binding, isKnown bool, diags diag.Diagnostics) {
 	if r.client == nil || state == nil || r.keeps(state) {
 		return nil, r.client != nil, nil
@@ -69,7 +69,7 @@ func boundTo(id string, all []talonic.Binding) []talonic.Binding {
 	return bound
 }
 
-// namesOf returns the quoted names of at most ten bindings, sorted, and the number of the others.
+// namesOf returns the quoted names of at most ten bindings, sorted, followed by the number of remaining bindings.
 func namesOf(bindings []talonic.Binding) string {
 	const most = 10
 	var names []string

@@ -20,8 +20,8 @@ import (
 // testedID is the path of the argument that selects the destination to test, in the data source and in the action.
 var testedID = path.Root("destination_id")
 
-// testConnectivity lets the API test a destination. A failed test returns a result and a warning. If the test cannot be run, it returns
-// an error and no result.
+// testConnectivity requests a connectivity test of a destination from the API. If the test fails, it returns the result and a warning. If the
+// test cannot be run, it returns an error and no result.
 func testConnectivity(ctx context.Context, client *talonic.Client, id string) (*talonic.ConnectivityTest, diag.Diagnostic) {
 	const title = "Cannot test delivery destination"
 	s := apidiag.Subject{Noun: noun, ID: id}
@@ -42,7 +42,7 @@ func testConnectivity(ctx context.Context, client *talonic.Client, id string) (*
 	return result, failedTest(probed, result)
 }
 
-// afterNoTest returns the next step if a test could not be run; empty if none is specific to tests.
+// afterNoTest returns the next step after an error that prevented a test; empty if no next step is specific to tests.
 func afterNoTest(err error) string {
 	var said *talonic.Error
 	switch {
@@ -56,7 +56,7 @@ func afterNoTest(err error) string {
 		"try again later. If the error persists, contact Talonic support."
 }
 
-// failedTest returns a warning with what was tested, the result, and the next step.
+// failedTest returns a warning with the tested destination, the result, and the next step.
 func failedTest(d *talonic.Destination, result *talonic.ConnectivityTest) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(testedID, "Connectivity test failed",
 		apidiag.Subject{Noun: noun, Name: d.Name, ID: d.ID}.About(fmt.Sprintf("%s\n%s\n\n%s", summary(result), target(d), afterFailedTest(result.HTTPStatus))))
@@ -74,7 +74,7 @@ func summary(result *talonic.ConnectivityTest) string {
 	return fmt.Sprintf("%s (after %d ms).", text, result.DurationMS)
 }
 
-// message returns the API's message about the result, or a text of the provider if the API has none.
+// message returns the API's message about the result, or a default text if the API returns no message.
 func message(result *talonic.ConnectivityTest) string {
 	switch {
 	case result.Message != "":
@@ -85,7 +85,7 @@ func message(result *talonic.ConnectivityTest) string {
 	return "The API gave no reason."
 }
 
-// target returns what was tested, without secrets.
+// target returns a description of the tested destination, without secrets.
 func target(d *talonic.Destination) string {
 	facts := []string{"Tested: destination " + d.ID}
 	if d.Type != "" {
@@ -99,7 +99,7 @@ func target(d *talonic.Destination) string {
 	return strings.Join(facts, ", ") + "."
 }
 
-// afterFailedTest returns the next step after a failed test. status is the HTTP status of the receiver; nil if it gave none.
+// afterFailedTest returns the next step after a failed test. status is the HTTP status of the receiver; nil if the receiver sent none.
 func afterFailedTest(status *int64) string {
 	if status == nil {
 		return "Check the receiver's address and credentials, and that the receiver is reachable from the internet. Then test again."

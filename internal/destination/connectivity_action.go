@@ -28,7 +28,7 @@ func (p *connectivityAction) Metadata(_ context.Context, req action.MetadataRequ
 	resp.TypeName = req.ProviderTypeName + "_delivery_destination_test"
 }
 
-// Configure takes the API client from the provider.
+// Configure stores the provider's API client.
 func (p *connectivityAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
 	var diags diag.Diagnostics
 	p.client, diags = providerdata.Client(req.ProviderData)

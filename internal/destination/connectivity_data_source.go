@@ -37,7 +37,7 @@ func (p *connectivityData) Metadata(_ context.Context, req datasource.MetadataRe
 	resp.TypeName = req.ProviderTypeName + "_delivery_destination_test"
 }
 
-// Configure takes the API client from the provider.
+// Configure stores the provider's API client.
 func (p *connectivityData) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	var diags diag.Diagnostics
 	p.client, diags = providerdata.Client(req.ProviderData)

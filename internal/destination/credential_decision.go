@@ -34,7 +34,7 @@ func (m *model) situation(state *model, sent credentials.Record) credentials.Sit
 	return s
 }
 
-// mayBeHidden returns the names of the write-only arguments of a configuration that ignore_changes may hide.
+// mayBeHidden returns the names of the null write-only arguments that ignore_changes may have hidden.
 func (m *model) mayBeHidden(s credentials.Situation) []string {
 	c, v, ok := m.connector()
 	switch {
@@ -46,11 +46,11 @@ func (m *model) mayBeHidden(s credentials.Situation) []string {
 	return c.HiddenIn(v, s.Configured, s.Sent)
 }
 
-// plannedCredentials returns what a plan showed of the credentials. state is nil on create.
+// plannedCredentials returns what the plan announced about the credentials. state is nil on create.
 func plannedCredentials(plan, state *model, planned plannedWrites) credentials.Planned {
 	return credentials.Planned{
-		Writes:    plan.CredentialsUpdatedAt.IsUnknown() && (planned.Credentials || planned.Arguments == nil),
-		Signing:   plan.HasSigningSecret,
-		HadSecret: state != nil && state.HasSigningSecret.ValueBool(),
+		Writes:     plan.CredentialsUpdatedAt.IsUnknown() && (planned.Credentials || planned.Arguments == nil),
+		Signing:    plan.HasSigningSecret,
+		HadSigning: state != nil && state.HasSigningSecret.ValueBool(),
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// hiddenFormat explains why write-only arguments are null in a plan. The arguments of the format are a text for the caller, the names of the
-// arguments, and the name of the destination.
+// hiddenFormat explains why write-only arguments are null in a plan. Its verbs take an additional text, the names of the arguments, and the
+// name of the destination.
 const hiddenFormat = "ignore_changes hides %[2]s of delivery destination %[3]q: Terraform and OpenTofu plan ignored arguments with the values in state, and " +
 	"state has no write-only values."
 
@@ -37,7 +37,7 @@ func hiddenProblems(h credentials.Hidden, c connector.Connector, name string) di
 	return diags
 }
 
-// credentialProblems returns diagnostics about a decision that cannot be carried out.
+// credentialProblems returns diagnostics about a decision that the provider cannot apply.
 func credentialProblems(d credentials.Decision, config, state *model) diag.Diagnostics {
 	var diags diag.Diagnostics
 	c, _, ok := config.connector()
@@ -48,10 +48,10 @@ func credentialProblems(d credentials.Decision, config, state *model) diag.Diagn
 	if len(d.Hidden.Arguments) > 0 {
 		return hiddenProblems(d.Hidden, c, name)
 	}
-	if d.Writes() || !d.Pinned {
+	if d.Writes() || !d.Versioned {
 		advice := "Set the secrets, for example from ephemeral variables. If you only plan, placeholders are enough: see the guide " +
 			"\"Plans in CI without secrets\"."
-		if !d.Pinned && state != nil {
+		if !d.Versioned && state != nil {
 			advice += " To plan without the secrets, set credentials_wo_version."
 		}
 		for _, missing := range d.Configured.Missing {
@@ -59,7 +59,7 @@ func credentialProblems(d credentials.Decision, config, state *model) diag.Diagn
 				fmt.Sprintf("The credentials of delivery destination %q must be sent, but %s.\n\n%s", name, missing, advice))
 		}
 	}
-	if d.SecretHeld && d.Writes() {
+	if d.SigningKeptNull && d.Writes() {
 		diags.AddAttributeError(c.BlockPath(), "Signing secret is missing",
 			fmt.Sprintf("The credentials of delivery destination %q must be sent, and the API replaces them as a whole, but signing_secret_wo is null.\n\n"+
 				"Set signing_secret_wo. To remove the signing secret instead, change credentials_wo_version.", name))
@@ -67,9 +67,9 @@ func credentialProblems(d credentials.Decision, config, state *model) diag.Diagn
 	const kept = "%s of delivery destination %q is null and credentials_wo_version is unchanged, so the API keeps the %[3]s.\n\nTo remove the %[3]s, " +
 		"change credentials_wo_version."
 	switch {
-	case d.AuthHeld && d.Configured.HasAuth == tristate.No:
+	case d.AuthKeptNull && d.Configured.HasAuth == tristate.No:
 		diags.AddAttributeWarning(c.BlockPath(), "Credentials are kept", fmt.Sprintf(kept, c.AnyCredentials, name, "credentials"))
-	case d.SecretHeld && d.Configured.HasSigning == tristate.No && !d.Writes():
+	case d.SigningKeptNull && d.Configured.HasSigning == tristate.No && !d.Writes():
 		diags.AddAttributeWarning(c.BlockPath(), "Signing secret is kept", fmt.Sprintf(kept, credentials.SigningSecretArgument, name, "signing secret"))
 	}
 	if c.NeedsCredentials && (state == nil && d.Configured.HasAuth == tristate.No || d.Auth == credentials.Remove) {
@@ -85,7 +85,7 @@ func credentialProblems(d credentials.Decision, config, state *model) diag.Diagn
 	}
 	const mayBeLost = "Delivery destination %q has %s outside Terraform. The API replaces auth_config as a whole, so it may remove what this update " +
 		"does not contain. If it does, the apply fails.\n\n%s"
-	if d.Auth == credentials.Send && d.Signing == credentials.Keep && d.SigningStored && !d.SecretHeld && d.Configured.HasSigning == tristate.No {
+	if d.Auth == credentials.Send && d.Signing == credentials.Keep && d.SigningStored && !d.SigningKeptNull && d.Configured.HasSigning == tristate.No {
 		diags.AddAttributeWarning(c.BlockPath(), "Signing secret may be lost",
 			fmt.Sprintf(mayBeLost, name, "a signing secret that was set", "Set signing_secret_wo to keep deliveries signed."))
 	}
@@ -96,8 +96,8 @@ func credentialProblems(d credentials.Decision, config, state *model) diag.Diagn
 	return diags
 }
 
-// removals returns warnings about what is removed because a write-only argument is null. Unlike a removed block, the plan does not show
-// that, and a missing variable looks the same.
+// removals returns warnings about values that are removed because a write-only argument is null. The plan does not show such a removal, and a
+// variable without a value has the same effect.
 func removals(d credentials.Decision, config *model) diag.Diagnostics {
 	c, _, ok := config.connector()
 	if !ok {
@@ -105,7 +105,7 @@ func removals(d credentials.Decision, config *model) diag.Diagnostics {
 	}
 	name := config.Name.ValueString()
 	next := "\n\nTo keep %s, set %s before you apply."
-	if !d.Pinned {
+	if !d.Versioned {
 		next += " To plan without the secrets, set credentials_wo_version."
 	}
 	switch {

@@ -34,7 +34,7 @@ var Kind = datasources.Kind[talonic.Destination, view]{
 	Warnings: warnMalformed,
 }
 
-// listed returns a destination as state holds it after an import.
+// listed converts a destination to the state that an import gives it.
 func listed(d talonic.Destination) (types.Object, diag.Diagnostic) {
 	m := &model{ID: types.StringValue(d.ID)}
 	if _, err := m.refresh(&d, connector.ConfigRecord{}); err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// view is a destination as data sources show it.
+// view holds the attributes of a destination in data sources.
 type view struct {
 	ID                 types.String `tfsdk:"id"`
 	Name               types.String `tfsdk:"name"`
@@ -44,8 +44,8 @@ func newView(d talonic.Destination) view {
 	}
 }
 
-// configText returns a config as JSON; null if the API shows none. Credentials are masked, because users of the data source may not be
-// those who configured them. raw is the config before secrets were redacted.
+// configText returns a config as JSON; null if the API does not return it. It masks credentials, because users of the data source may not be
+// the users who configured them. raw is the config before secrets were redacted.
 func configText(shown, raw connector.Config) types.String {
 	if shown == nil {
 		return types.StringNull()
@@ -60,8 +60,8 @@ func configText(shown, raw connector.Config) types.String {
 	return types.StringValue(jsonvalue.Quote(redact.PrintableValue(masked)))
 }
 
-// hostOfRedacted returns the scheme and the host of a URL that was redacted, or "" if the value is something else. A run that does not know
-// the URL shows them, so that a run that knows it must not show anything else.
+// hostOfRedacted returns the scheme and the host of a URL that was redacted, or "" if the value is not such a URL. A run that does not know
+// the URL as a secret shows only its scheme and host, so a run that knows the URL must show the same text.
 func hostOfRedacted(shown, raw any) string {
 	text, isText := raw.(string)
 	if !isText || shown != redact.Redacted {
@@ -74,8 +74,8 @@ func hostOfRedacted(shown, raw any) string {
 	return host
 }
 
-// withoutCredentials returns the value of a key of config with credentials, recognized by name, masked. isOne reports whether the key
-// itself is one.
+// withoutCredentials returns the value of a key of config with masks in place of credentials, which it recognizes by their names. isOne
+// reports whether the key itself has the name of a credential.
 func withoutCredentials(value any, isOne bool) any {
 	if isOne {
 		return redact.Redacted

@@ -30,10 +30,10 @@ func (r *Resource) policyOf(m *model) string {
 	return deletes
 }
 
-// keeps reports whether a destroy keeps the destination, and with it its bindings, in the API.
+// keeps reports whether a destroy keeps the destination and its bindings in the API.
 func (r *Resource) keeps(m *model) bool { return r.policyOf(m) != deletes }
 
-// preventing returns the first model whose policy prevents a destroy; nil if there is none.
+// preventing returns the first model whose policy prevents a destroy; nil if no policy does.
 func (r *Resource) preventing(models ...*model) *model {
 	for _, m := range models {
 		if r.policyOf(m) == prevents {
@@ -43,8 +43,8 @@ func (r *Resource) preventing(models ...*model) *model {
 	return nil
 }
 
-// prevented returns the error that refuses to destroy or replace a destination. It names the bindings that the API would also delete.
-// by is the model whose policy prevents it: m, or the plan of a replacement, which may add the policy.
+// prevented returns the error that rejects the destroy or the replacement of a destination. The error names the bindings that the API would
+// also delete. by is the model whose policy prevents the operation: m, or the plan of a replacement, which may add the policy.
 func (r *Resource) prevented(ctx context.Context, m, by *model) diag.Diagnostic {
 	setting := "Its deletion_policy"
 	if by.DeletionPolicy.ValueString() == "" {
@@ -65,7 +65,8 @@ func (r *Resource) prevented(ctx context.Context, m, by *model) diag.Diagnostic 
 			setting, prevents, lost, deletes, abandons)))
 }
 
-// abandoned returns a warning that a destroy only removes the destination from state, although the CLI announces that it is destroyed.
+// abandoned returns a warning that a destroy only removes the destination from state, although the CLI announces that it destroys the
+// destination.
 func (m *model) abandoned() diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("deletion_policy"), "Delivery destination is abandoned",
 		m.subject().About(fmt.Sprintf("The deletion policy is %q, so Terraform only removes the destination from state. The API keeps the destination "+

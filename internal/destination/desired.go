@@ -12,37 +12,39 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// desiredState is the state that a write is to establish. The requests are made from it, and the API's response is compared with it.
+// desiredState is the state that a write is to establish. Requests are built from it, and the API's response is compared with it.
 type desiredState struct {
 	connector connector.Connector
 	apiType   string
 	name      string
-	arguments connector.Config // keys of config that arguments hold
+	arguments connector.Config // keys of config from arguments
 	unmanaged connector.Config // unmanaged keys of config, sent back unchanged
 	prior     connector.ConfigRecord
 	before    connector.Config // arguments before the write; nil on create
 	cap       *int64           // nil: API default
 	active    *bool            // nil: unmanaged
 
-	// adopted reports whether the destination is not the response to a create, but was looked up and adopted as its likely result.
+	// adopted reports whether the provider looked up the destination and adopted it as the likely result of a create, instead of receiving it
+	// in the response.
 	adopted bool
 
 	// sentActive is the is_active that an update sent, even if it only repeated the current value; nil if it sent none.
 	sentActive *bool
 
 	credentials credentials.Decision
-	// topLevelSigningSecret reports whether the API takes the signing secret beside auth_config instead of inside it, as documented.
+	// topLevelSigningSecret reports whether the signing secret is sent at top level, beside auth_config. The documented place is inside
+	// auth_config.
 	topLevelSigningSecret bool
 
-	// writeOnly holds the decisions about keys of config that write-only arguments hold.
+	// writeOnly holds the decisions about keys of config that write-only arguments set.
 	writeOnly map[string]credentials.ArgumentDecision
 
-	// leftOut lists unmanaged keys that the API rejected, and that are therefore not sent.
-	leftOut []string
+	// omittedKeys lists unmanaged keys that the API rejected, and that are therefore not sent.
+	omittedKeys []string
 }
 
-// newDesiredState returns the desired state of a configuration and plan. state is nil on create. planned is what the plan of an update
-// showed as to be sent. It returns an error if what was planned cannot be sent.
+// newDesiredState returns the desired state of a configuration and plan. state is nil on create. planned lists the values that the plan of an
+// update announced. It returns an error if the provider cannot send them.
 func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, sent credentials.Record, planned plannedWrites) (desiredState, error) {
 	c, v, ok := plan.connector()
 	if !ok {
@@ -94,8 +96,8 @@ func (desired desiredState) writesConfig() bool {
 	return len(desired.before)+len(arguments) > 0 && !jsonvalue.Equal(desired.before, arguments)
 }
 
-// completeUnmanaged replaces the unmanaged keys with those that the API shows now. They may have changed since the plan, and the values
-// of some are not kept.
+// completeUnmanaged replaces the unmanaged keys with the API's current keys. They may have changed since the plan, and the record does not
+// hold the values of redacted keys.
 func (desired *desiredState) completeUnmanaged(shown connector.Config) {
 	complete := connector.Config{}
 	for key, value := range shown {
@@ -116,7 +118,7 @@ func (desired desiredState) config() connector.Config {
 	return complete
 }
 
-// returnedKeys returns the unmanaged keys of [desiredState.config].
+// returnedKeys returns the unmanaged keys that [desiredState.config] includes.
 func (desired desiredState) returnedKeys() []string {
 	var keys []string
 	for key := range desired.unmanaged {
@@ -128,7 +130,7 @@ func (desired desiredState) returnedKeys() []string {
 	return keys
 }
 
-// wireCredentials returns the complete credentials if the write changes them, and none otherwise.
+// wireCredentials returns the complete credentials if the write changes them; otherwise none.
 func (desired desiredState) wireCredentials() talonic.Credentials {
 	d := desired.credentials
 	if !d.Writes() {

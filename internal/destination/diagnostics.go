@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 )
 
-// describe returns the diagnostic of a failed operation. It is on the argument that the API's message names, if it names one.
+// describe returns the diagnostic of a failed operation. If the API's message names an argument, the diagnostic points at this argument.
 func describe(doing apidiag.Operation, m *model, err error) diag.Diagnostic {
 	return m.subject().Failed(doing, err, m.argumentNamed)
 }
@@ -21,15 +21,15 @@ func (m *model) subject() apidiag.Subject {
 	return apidiag.Subject{Noun: noun, Name: m.Name.ValueString(), ID: m.ID.ValueString(), Hide: m.sensitiveValues().TakenOutOf}
 }
 
-// called returns the destination's name for the middle of a sentence.
+// called returns the destination's noun and name for the middle of a sentence.
 func (m *model) called() string { return m.subject().Called() }
 
-// notRead returns the diagnostic that the provider could not call the API yet.
+// notRead returns the diagnostic for a refresh that could not call the API because the provider's configuration is unknown.
 func notRead(m *model) diag.Diagnostic { return m.subject().NotRead(!m.Type.IsNull()) }
 
-// argumentNamed returns the path of the argument that a message of the API names: config.<key>, auth_config.<key>, or a key of the
-// request itself. For a secret it is the path of the block, because CLIs print the line that a diagnostic points at. ok is false if the
-// message names none.
+// argumentNamed returns the path of the argument that a message of the API names: config.<key>, auth_config.<key>, or a key at top level. For
+// a secret it returns the path of the block, because CLIs print the line that a diagnostic points at. ok is false if the message names no
+// argument.
 func (m *model) argumentNamed(message string) (path.Path, bool) {
 	c, v, ok := m.connector()
 	if !ok {

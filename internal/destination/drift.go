@@ -14,7 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// keepTraffic keeps the attributes that deliveries change at their values before a refresh or an update, so that a delivery never shows a
+// keepTraffic resets the attributes that deliveries change to their values before a refresh or an update, so that a delivery never shows a
 // diff.
 func (m *model) keepTraffic(before *model) {
 	m.LastDeliveryAt, m.LastDeliveryStatus = before.LastDeliveryAt, before.LastDeliveryStatus
@@ -28,7 +28,7 @@ func (m *model) hasDrifted(before *model) bool {
 	return quiet.differs(before) || !quiet.sameServerSide(before)
 }
 
-// warnUnmanaged returns a warning about unmanaged keys that have drifted. It returns nil if prior has no unmanaged keys to compare with.
+// warnUnmanaged returns a warning about unmanaged keys that have drifted. It returns nil if prior does not know the unmanaged keys.
 func (m *model) warnUnmanaged(prior, next connector.ConfigRecord) diag.Diagnostics {
 	if prior.Unmanaged == nil {
 		return nil
@@ -54,7 +54,7 @@ func (m *model) warnUnmanaged(prior, next connector.ConfigRecord) diag.Diagnosti
 			strings.Join(slices.Sorted(maps.Keys(changed)), ", "), c.OtherKeys.Name)))}
 }
 
-// warnWriteOnly warns of write-only arguments that have drifted. The warnings contain no value.
+// warnWriteOnly returns warnings about write-only arguments that have drifted. The warnings contain no values.
 func (m *model) warnWriteOnly(next connector.ConfigRecord) diag.Diagnostics {
 	var diags diag.Diagnostics
 	c, _, ok := m.connector()
@@ -72,9 +72,9 @@ func (m *model) warnWriteOnly(next connector.ConfigRecord) diag.Diagnostics {
 	return diags
 }
 
-// changedUnmanaged returns a warning about the unmanaged keys that an update sent back and for which the API stored other values, and the
-// other discrepancies. The API may derive such a key from an argument that the update changed, so the change is no error. The loss of an
-// unmanaged key remains a discrepancy.
+// changedUnmanaged splits discrepancies. It returns a warning about unmanaged keys that an update sent back and that the API stored with other
+// values, and the remaining discrepancies. Other values are no error, because the API may derive an unmanaged key from an argument that the
+// update changed. The loss of an unmanaged key remains a discrepancy.
 func (desired desiredState) changedUnmanaged(found []jsonvalue.Difference) (diag.Diagnostics, []jsonvalue.Difference) {
 	changed, rest := map[string]bool{}, []jsonvalue.Difference(nil)
 	for _, difference := range found {
@@ -93,7 +93,7 @@ func (desired desiredState) changedUnmanaged(found []jsonvalue.Difference) (diag
 			"To manage a key, add it to %s.", strings.Join(slices.Sorted(maps.Keys(changed)), ", "), desired.connector.OtherKeys.Name)))}, rest
 }
 
-// adviceOn returns the next step if the API did not store a key of config as it was sent.
+// adviceOn returns the next step if the API stored a different value for a key of config than was sent.
 func (desired desiredState) adviceOn(found jsonvalue.Difference) string {
 	if slices.Contains(desired.returnedKeys(), found.Path[0]) {
 		return fmt.Sprintf("The key is unmanaged. Set the key again in the dashboard, or add it to %s.", desired.connector.OtherKeys.Name)

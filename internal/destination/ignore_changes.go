@@ -11,8 +11,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
-// asPlanned returns the configuration as the plan saw it, because ignore_changes affects plans only. Stored arguments are taken from the
-// plan. Write-only arguments are taken from the configuration if the plan has the block around them.
+// asPlanned returns the configuration with the values that the plan used, because ignore_changes affects plans only. Stored arguments come
+// from the plan. Write-only arguments come from the configuration if the plan has the block around them.
 func (m *model) asPlanned(plan *model) *model {
 	seen := *plan
 	seen.IsActive = m.IsActive
@@ -26,7 +26,7 @@ func (m *model) asPlanned(plan *model) *model {
 	return &seen
 }
 
-// withWriteOnly returns a block with the write-only arguments of the block in from.
+// withWriteOnly returns a copy of list with the write-only arguments of the block in from.
 func withWriteOnly(list, from types.List) types.List {
 	inner, ok := connector.SingleBlock(list)
 	if !ok {

@@ -15,8 +15,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// model is the resource in a configuration, a plan or a state. Connector blocks are kept by name, because the list of connectors
-// determines them.
+// model holds the resource in a configuration, a plan or a state. It holds connector blocks by name, because the list of connectors determines
+// them.
 type model struct {
 	ID                   types.String
 	Name                 types.String
@@ -41,7 +41,7 @@ type reader interface {
 	Get(ctx context.Context, target any) diag.Diagnostics
 }
 
-// readModel returns the resource in a configuration, a plan or a state. It returns nil if there is none, as in the state of a create.
+// readModel returns the resource in a configuration, a plan or a state. It returns nil if the resource is absent, as in the state of a create.
 func readModel(ctx context.Context, from reader) (*model, diag.Diagnostics) {
 	var object types.Object
 	diags := from.Get(ctx, &object)
@@ -104,10 +104,10 @@ func (m *model) object() types.Object {
 	return types.ObjectValueMust(objectType.AttrTypes, a)
 }
 
-// wasRead reports whether the resource was read or written before. It is false for one that was only just imported or moved.
+// wasRead reports whether the provider has read or written the resource. It is false for a resource that was only imported or moved so far.
 func (m *model) wasRead() bool { return !m.Name.IsNull() }
 
-// connector returns the connector of the model's block and the values in it. ok is false if there is no block, or if it is not known yet.
+// connector returns the connector of the model's block and the values in the block. ok is false if the block is absent or unknown.
 func (m *model) connector() (c connector.Connector, v connector.Values, ok bool) {
 	for _, c := range connector.All {
 		if v, ok := connector.SingleBlock(m.blocks[c.Name]); ok {
@@ -117,7 +117,7 @@ func (m *model) connector() (c connector.Connector, v connector.Values, ok bool)
 	return connector.Connector{}, nil, false
 }
 
-// setConnector makes c the only connector block. Arguments that v does not have become null, and blocks become empty.
+// setConnector makes c the only connector block. Arguments that v lacks become null, and blocks that v lacks become empty.
 func (m *model) setConnector(c connector.Connector, v connector.Values) {
 	m.blocks = map[string]types.List{}
 	for _, other := range connector.All {
@@ -130,7 +130,8 @@ func (m *model) setConnector(c connector.Connector, v connector.Values) {
 	}
 }
 
-// keepFormatting keeps the prior text of the connector's JSON object if only its formatting differs, so that formatting shows no diff.
+// keepFormatting keeps the prior text of the connector's JSON object if only the formatting has changed, so that a change of formatting shows
+// no diff.
 func (m *model) keepFormatting(before *model) {
 	for _, c := range connector.All {
 		planned, ok := connector.SingleBlock(m.blocks[c.Name])
@@ -146,7 +147,7 @@ func (m *model) keepFormatting(before *model) {
 	}
 }
 
-// setServerSide sets everything that no argument of a block holds from the API's response.
+// setServerSide sets all attributes outside of blocks from the API's response.
 func (m *model) setServerSide(d *talonic.Destination) {
 	m.ID = types.StringValue(d.ID)
 	if !text.Equal(m.Name.ValueString(), d.Name) || m.Name.IsNull() {
@@ -164,8 +165,8 @@ func (m *model) setServerSide(d *talonic.Destination) {
 	m.CreatedAt, m.UpdatedAt = a.createdAt, a.updatedAt
 }
 
-// flagAfter returns a flag after the API has shown the destination. If shown is nil, the flag keeps its value, because absent does not
-// mean false; an unknown flag becomes null.
+// flagAfter returns the new value of a flag. If the API omits the flag (shown is nil), the flag keeps its value, because an omitted flag does
+// not mean false. An unknown flag becomes null.
 func flagAfter(held types.Bool, shown *bool) types.Bool {
 	switch {
 	case shown != nil:
@@ -176,7 +177,7 @@ func flagAfter(held types.Bool, shown *bool) types.Bool {
 	return held
 }
 
-// keepServerSide sets everything that the API sets from prior state, after an update that sent nothing.
+// keepServerSide copies all attributes that the API sets from prior state, after an update that sent nothing.
 func (m *model) keepServerSide(state *model) {
 	m.ID, m.Type, m.IsActive = state.ID, state.Type, state.IsActive
 	m.HasAuthConfig, m.HasSigningSecret = state.HasAuthConfig, state.HasSigningSecret

@@ -16,9 +16,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/replaced"
 )
 
-// ModifyPlan plans everything that the configuration does not set: the type, the credentials, and the attributes that the API sets.
-// Terraform calls it again at apply, when all values are known. Attributes that were known in the first plan must then have the same
-// values.
+// ModifyPlan plans the values that are not in the configuration: the type, whether credentials are sent, and the attributes that the API sets.
+// The CLI plans again at apply, when all values are known. The second plan must repeat every value that was known in the first plan.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		state, diags := readModel(ctx, req.State)
@@ -69,7 +68,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("type"))
 		resp.Diagnostics.Append(r.warnCascade(ctx, state)...)
 		r.compatibility.Replaces(state.ID.ValueString(), plan.Type.ValueString())
-		resp.Diagnostics.Append(r.staysAsTwin(state)...)
+		resp.Diagnostics.Append(r.warnKept(state)...)
 		state, sent = nil, credentials.Record{}
 	}
 	if state == nil {
@@ -94,9 +93,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan.object())...)
 }
 
-// preventedReplacement returns the error that refuses a replacement; nil if nothing is replaced or replacing is allowed. For -replace and
-// replace_triggered_by, CLIs plan a create with the private state of the old destination but without its prior state, which package
-// replaced may or may not find.
+// preventedReplacement returns the error that rejects a replacement; nil if nothing is replaced, or if the replacement is allowed. For
+// -replace and replace_triggered_by, CLIs plan a create with the private state of the old destination but without its prior state. The package
+// [replaced] finds the prior state unless several destinations match.
 func (r *Resource) preventedReplacement(ctx context.Context, kept privatestate.State, plan, state *model) diag.Diagnostic {
 	if state != nil {
 		by := r.preventing(state, plan)
@@ -116,7 +115,8 @@ func (r *Resource) preventedReplacement(ctx context.Context, kept privatestate.S
 	return r.prevented(ctx, plan, plan)
 }
 
-// replacedModel returns the destination that is replaced although nothing in it has changed; nil if there is none or it is not known.
+// replacedModel returns the old destination if -replace or replace_triggered_by causes this create; nil if nothing is replaced, or if the old
+// destination was not found.
 func replacedModel(ctx context.Context) *model {
 	value, ok := valueOf(replaced.In(ctx))
 	if !ok {
@@ -125,8 +125,8 @@ func replacedModel(ctx context.Context) *model {
 	return modelIn(ctx, value)
 }
 
-// plannedType returns the type of the configuration's connector. A dynamic block may be unknown. Exactly one connector is required, so
-// the type is still known if only one block may be present.
+// plannedType returns the type of the configuration's connector. Blocks may be unknown because of a dynamic block. The type is nevertheless
+// known if only one block can be present, because exactly one connector is required.
 func (m *model) plannedType() types.String {
 	var candidates []connector.Connector
 	for _, c := range connector.All {
@@ -185,22 +185,22 @@ func planUpdate(plan, config, state *model, d credentials.Decision, arguments ma
 	}
 }
 
-// plannedActivity returns the planned is_active if the configuration does not set it. An update of the target or the credentials may make
-// the API re-enable a destination that it had disabled. Other updates keep the value.
-func plannedActivity(before types.Bool, deliversAnew bool) types.Bool {
-	if deliversAnew && !before.ValueBool() {
+// plannedActivity returns the planned value of an is_active that the configuration omits. If the API has disabled a destination, an update of
+// the target or the credentials may make the API enable it again. Other updates keep the value.
+func plannedActivity(before types.Bool, mayReenable bool) types.Bool {
+	if mayReenable && !before.ValueBool() {
 		return types.BoolUnknown()
 	}
 	return before
 }
 
-// differs reports whether m and other have different arguments.
+// differs reports whether m and other have different values of the arguments that the API stores.
 func (m *model) differs(other *model) bool {
 	return !m.Name.Equal(other.Name) || !m.IsActive.Equal(other.IsActive) || !m.PayloadCapBytes.Equal(other.PayloadCapBytes) ||
 		!m.sameBlocks(other)
 }
 
-// sameServerSide reports whether m and other have the same values of everything that the API sets.
+// sameServerSide reports whether m and other have the same values of all attributes that the API sets.
 func (m *model) sameServerSide(other *model) bool {
 	return m.ID.Equal(other.ID) && m.Type.Equal(other.Type) && m.HasAuthConfig.Equal(other.HasAuthConfig) &&
 		m.HasSigningSecret.Equal(other.HasSigningSecret) && m.CredentialsUpdatedAt.Equal(other.CredentialsUpdatedAt) &&

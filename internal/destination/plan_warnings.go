@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 )
 
-// inactive returns a warning if the destination does not deliver although is_active is not configured.
+// inactive returns a warning if the destination is disabled and the configuration omits is_active.
 func (m *model) inactive(state *model) diag.Diagnostics {
 	if !m.IsActive.IsNull() || state == nil || state.IsActive.IsNull() || state.IsActive.ValueBool() {
 		return nil
@@ -25,8 +25,8 @@ func (m *model) inactive(state *model) diag.Diagnostics {
 			"is_active = true to enable it, or is_active = false to keep it disabled.", state.Name.ValueString(), last))}
 }
 
-// staysAsTwin returns a warning if a replacement keeps the old destination beside the new one.
-func (r *Resource) staysAsTwin(m *model) diag.Diagnostics {
+// warnKept returns a warning if a replacement keeps the old destination in addition to the new one.
+func (r *Resource) warnKept(m *model) diag.Diagnostics {
 	policy, state := r.policyOf(m), "disables it"
 	switch policy {
 	case abandons:

@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// This file has all keys in private state that only destinations have. Those that every kind of object has are in
+// This file has all keys in private state that only destinations use. Keys that all kinds of objects use are in
 // framework/identity/organization.go ("customer") and framework/privatestate/resend.go ("resend").
 
 // configRecord is the key of a [connector.ConfigRecord] in private state.
@@ -27,17 +27,17 @@ var credentialRecord = privatestate.Key{
 	Without: "Terraform treats the destination as imported: it sends configured credentials once more, and does not change other credentials.",
 }
 
-// warnedRecord is the key of a [warned] in private state. The destroy of a destination that is replaced by -replace, or because it is
-// tainted, is not planned separately.
+// warnedRecord is the key of a [warned] in private state. If a destination is replaced because of -replace or because it is tainted, CLIs do
+// not plan its destroy separately.
 var warnedRecord = privatestate.Key{Name: "warned", Without: "The apply names the destination's bindings again."}
 
-// warned records that the plan of a destroy has already named the bindings, and which ones.
+// warned records that the plan of a destroy has named bindings, and which ones.
 type warned struct {
 	OfLoss   bool     `json:"of_loss,omitempty"`
 	Bindings []string `json:"bindings,omitempty"` // IDs
 }
 
-// warnedOf returns the record of a plan that named these bindings. isKnown is false if the plan could not list them.
+// warnedOf returns the record of a plan that named the bindings in lost. isKnown is false if the plan could not list the bindings.
 func warnedOf(lost []talonic.Binding, isKnown bool) warned {
 	record := warned{OfLoss: isKnown}
 	for _, b := range lost {
@@ -46,22 +46,23 @@ func warnedOf(lost []talonic.Binding, isKnown bool) warned {
 	return record
 }
 
-// unplanned returns those of the bindings that the plan did not name.
+// unplanned returns the bindings in lost that the plan did not name.
 func (w warned) unplanned(lost []talonic.Binding) []talonic.Binding {
 	return slices.DeleteFunc(slices.Clone(lost), func(b talonic.Binding) bool { return slices.Contains(w.Bindings, b.ID) })
 }
 
-// plannedRecord is the key in private state under which the plan of an update stores [plannedWrites] for its apply.
+// plannedRecord is the key in private state under which the plan of an update stores [plannedWrites] for the apply.
 var plannedRecord = privatestate.Key{Name: "planned", Without: "The apply sends no write-only arguments of config.\n\nPlan and apply again."}
 
-// plannedWrites holds which write-only values a plan sends. credentials_updated_at cannot hold that, because it is one attribute for all of
-// them. The zero value means that the plan sends no write-only argument of config, so credentials_updated_at is about credentials alone.
+// plannedWrites lists the write-only values that a plan sends. The attribute credentials_updated_at cannot list them, because it is one
+// attribute for all values. The zero value means that the plan sends no write-only argument of config, so that an unknown
+// credentials_updated_at announces credentials only.
 type plannedWrites struct {
 	Credentials bool     `json:"credentials,omitempty"`
 	Arguments   []string `json:"arguments,omitempty"` // keys of config that the apply sends, or may send
 }
 
-// takePlanned returns the [plannedWrites] of the plan and removes them from private state.
+// takePlanned returns the [plannedWrites] of the plan and removes it from private state.
 func takePlanned(ctx context.Context, kept privatestate.State, label string) (plannedWrites, diag.Diagnostics) {
 	planned, found, diags := privatestate.Recall[plannedWrites](ctx, kept, label, plannedRecord)
 	if found != privatestate.Nothing {
@@ -70,7 +71,7 @@ func takePlanned(ctx context.Context, kept privatestate.State, label string) (pl
 	return planned, diags
 }
 
-// rememberPlanned stores the [plannedWrites] of an update in private state, for its apply.
+// rememberPlanned stores the [plannedWrites] of an update in private state for the apply.
 func rememberPlanned(ctx context.Context, kept privatestate.State, d credentials.Decision, arguments map[string]credentials.ArgumentDecision) diag.Diagnostics {
 	planned := plannedWrites{Arguments: mayBeSent(arguments)}
 	if planned.Arguments == nil {

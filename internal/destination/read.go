@@ -14,8 +14,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Read refreshes the state from the API. It removes a destination that no longer exists from state, unless the destination belongs to
-// another organization than the API key.
+// Read refreshes the state from the API. If the destination no longer exists, Read removes it from state, unless the destination belongs to a
+// different organization than the API key.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
@@ -79,7 +79,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 }
 
-// rememberRead updates the record of the credentials that were sent to what the API shows. It removes a damaged record and keeps that of
+// rememberRead updates the record of the credentials that were sent with the API's flags. It removes a damaged record and keeps the record of
 // a newer provider version.
 func rememberRead(ctx context.Context, kept privatestate.State, sent credentials.Record, found privatestate.Found, shown *talonic.Destination) diag.Diagnostics {
 	switch after := sent.AfterRead(credentials.Flags{Auth: shown.HasAuthConfig, Signing: shown.HasSigningSecret}); {
@@ -91,8 +91,8 @@ func rememberRead(ctx context.Context, kept privatestate.State, sent credentials
 	return nil
 }
 
-// refresh updates the model to what the API shows, and returns the new record. It returns an [apidiag.Unreadable] if the arguments cannot
-// be read from the response.
+// refresh updates the model from the API's response, and returns the new record. It returns an [apidiag.Unreadable] if a value in the response
+// does not fit its argument.
 func (m *model) refresh(shown *talonic.Destination, prior connector.ConfigRecord) (connector.ConfigRecord, error) {
 	c, held, ok := m.connector()
 	if !ok || c.APIType(held).ValueString() != shown.Type {

@@ -11,8 +11,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// registerSecrets registers the values of a configuration with this process: secrets, whether or not they will be sent, for redaction,
-// and values that are not secrets as ones to show.
+// registerSecrets registers the values of a configuration with this process. It registers secrets for redaction, whether or not they will be
+// sent, and other values as values that may be shown.
 func (m *model) registerSecrets() {
 	if name, ok := blocks.Known(m.Name); ok {
 		redact.Process.AddPublic(name)
@@ -46,7 +46,7 @@ func (m *model) registerSecrets() {
 	}
 }
 
-// registerText registers the value of an argument. In a JSON object, every value is a secret.
+// registerText registers the value of an argument. Every value in a JSON object counts as a secret.
 func registerText(value attr.Value, isSecret, isObject bool) {
 	text, _ := value.(types.String)
 	known, ok := blocks.Known(text)

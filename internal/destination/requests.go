@@ -22,9 +22,9 @@ func (desired desiredState) createRequest() talonic.NewDestination {
 	return d
 }
 
-// updateRequest returns the request that updates the destination, and whether it is needed. The request holds what differs and, in
-// general, is_active, because an update without is_active may re-enable a paused destination. The exception is a destination that the API
-// disabled and whose target or credentials change: then the request omits is_active, so that the API can re-enable the destination.
+// updateRequest returns the request that updates the destination, and whether an update is needed. The request contains the differences. It
+// also contains is_active, because an update without is_active may enable a disabled destination. The exception is an update of the target or
+// the credentials of a destination that the API disabled: the request omits is_active, so that the API can enable the destination again.
 func (desired desiredState) updateRequest(plan, state *model) (change talonic.DestinationChange, needed bool) {
 	target := desired.writesConfig()
 	if !plan.Name.Equal(state.Name) {
@@ -53,8 +53,9 @@ func (desired desiredState) updateRequest(plan, state *model) (change talonic.De
 	return change, needed
 }
 
-// followUpRequest returns one further update for what the first write did not achieve, and whether it is needed. It sends a signing
-// secret that the API did not keep to the other place, inside auth_config or beside it, and is_active, which a create may ignore.
+// followUpRequest returns one further update if the first write was incomplete, and whether the update is needed. If the API did not keep the
+// signing secret in one place, inside auth_config or at top level, the update sends it in the other place. The update also sends is_active,
+// which the API may ignore in a create.
 func (desired *desiredState) followUpRequest(d *talonic.Destination) (change talonic.DestinationChange, needed bool) {
 	switch signing := desired.credentials.Signing; {
 	case signing == credentials.Send && credentials.IsFalse(d.HasSigningSecret):

@@ -1,8 +1,8 @@
 // Package destination implements the resource talonic_delivery_destination and its data sources, list resource and action.
 //
-// Package connector describes the connectors, and package credentials decides what a write does with the credentials. The rest is one
-// file for each step: what to plan (plan.go), the state that a write is to establish (desired.go), whether the API did so (verify.go),
-// and what a refresh reads (read.go).
+// Package connector describes the connectors, and package credentials decides what a write does with the credentials. The other files
+// implement one step each: plan.go plans, desired.go derives the state that a write is to establish, verify.go checks the result, and read.go
+// refreshes.
 package destination
 
 import (
@@ -18,15 +18,15 @@ import (
 
 // Resource implements talonic_delivery_destination.
 type Resource struct {
-	// client is nil while the provider's configuration is not known, which can happen at plan time.
+	// client is nil while the provider's configuration is unknown, which can happen at plan time.
 	client *talonic.Client
 
-	// organization is the organization of the API key; nil if client is. compatibility gets the planned destinations, for the checks of
+	// organization is the organization of the API key; nil if client is nil. compatibility receives the planned destinations for the checks of
 	// bindings.
 	organization  *identity.Organization
 	compatibility providerdata.Compatibility
 
-	// defaultDeletionPolicy is the default of the provider block; empty if it is not set or not known.
+	// defaultDeletionPolicy is the default from the provider block; empty if it is null or unknown.
 	defaultDeletionPolicy string
 }
 
@@ -43,7 +43,7 @@ var (
 // NewResource returns the resource, not yet configured.
 func NewResource() resource.Resource { return &Resource{} }
 
-// Configure takes what the provider passes to resources.
+// Configure stores the data that the provider passes to resources.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	given, diags := providerdata.To(req.ProviderData)
 	resp.Diagnostics.Append(diags...)

@@ -127,7 +127,7 @@ func TestDecideCredentials(t *testing.T) {
 			t.Parallel()
 			config, state := c.models()
 			d := config.situation(state, c.sent).Decide()
-			got := fmt.Sprint("auth ", d.Auth, ", signing ", d.Signing, ", held ", d.SecretHeld)
+			got := fmt.Sprint("auth ", d.Auth, ", signing ", d.Signing, ", held ", d.SigningKeptNull)
 			if want := fmt.Sprint("auth ", c.auth, ", signing ", c.signing, ", held ", c.held); got != want {
 				t.Errorf("%s; not %s", got, want)
 			}

@@ -5,8 +5,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// sensitiveValues returns the values of the connector's arguments. It returns all of them, because providers do not see which are marked
-// as sensitive.
+// sensitiveValues returns the values of all arguments of the connector, because providers cannot see which values are marked as sensitive.
 func (m *model) sensitiveValues() *apidiag.Values {
 	found := &apidiag.Values{}
 	_, v, ok := m.connector()

@@ -9,7 +9,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// signingSecret returns the signing secret for the place beside auth_config, where the vendor's SDK puts it.
+// signingSecret returns the signing secret to send at top level, beside auth_config, where the vendor's SDK sends it.
 func (desired desiredState) signingSecret() talonic.Nullable[string] {
 	if desired.credentials.Signing == credentials.Remove {
 		return talonic.Null[string]()
@@ -17,8 +17,8 @@ func (desired desiredState) signingSecret() talonic.Nullable[string] {
 	return talonic.Value(desired.credentials.Configured.Signing)
 }
 
-// withTopLevelSigningSecret returns the desired state to try next if the API rejected the signing secret inside auth_config. ok is false
-// if err is another error.
+// withTopLevelSigningSecret returns the desired state to try next if the API rejected the signing secret inside auth_config. ok is false if
+// err is a different error.
 func (desired desiredState) withTopLevelSigningSecret(err error) (again desiredState, ok bool) {
 	var unknown *talonic.OutcomeUnknownError
 	if errors.As(err, &unknown) {
@@ -29,7 +29,7 @@ func (desired desiredState) withTopLevelSigningSecret(err error) (again desiredS
 	if !inside || !refused {
 		return desired, false
 	}
-	// Without other credentials, auth_config holds only the signing secret, so a rejected auth_config means a rejected signing secret.
+	// If auth_config contains only the signing secret, the rejection of auth_config means that the API rejected the signing secret.
 	named := strings.Contains(err.Error(), credentials.SigningSecretKey) || desired.credentials.Configured.Auth == nil && strings.Contains(err.Error(), "auth_config")
 	if !named {
 		return desired, false

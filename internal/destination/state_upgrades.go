@@ -8,7 +8,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/stateupgrade"
 )
 
-// stateUpgrades upgrades states of earlier schema versions. There has been only one version.
+// stateUpgrades upgrades states of earlier schema versions. It is empty, because there has been only one version.
 var stateUpgrades stateupgrade.Steps
 
 // UpgradeState returns the upgraders for states of earlier schema versions.

@@ -15,8 +15,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 )
 
-// PlanUnchanged returns the response to a plan request for a destination that shows no diff and no diagnostics. The response is the same
-// as that of the framework with [Resource.ModifyPlan]. It returns nil for every other request, and for requests that it cannot judge.
+// PlanUnchanged returns the response to a plan request for a destination that shows no diff and no diagnostics. The response equals that of
+// the framework with [Resource.ModifyPlan]. For every other request, and for a request that PlanUnchanged cannot decode, it returns nil.
 func PlanUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
 	prior, ok := valueOf(req.PriorState)
 	if !ok {
@@ -46,7 +46,7 @@ func PlanUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest
 // wireType is the type of the resource in the Terraform protocol.
 var wireType = objectType.TerraformType(context.Background())
 
-// valueOf decodes a value of the resource. ok is false if there is none.
+// valueOf decodes a value of the resource. ok is false if the value is missing or null, or cannot be decoded.
 func valueOf(encoded *tfprotov6.DynamicValue) (value tftypes.Value, ok bool) {
 	if encoded == nil {
 		return tftypes.Value{}, false
@@ -55,7 +55,7 @@ func valueOf(encoded *tfprotov6.DynamicValue) (value tftypes.Value, ok bool) {
 	return value, err == nil && !value.IsNull()
 }
 
-// modelIn returns the resource in a value of type wireType; nil if there is none.
+// modelIn returns the resource in a value of type wireType; nil if the value is not a resource.
 func modelIn(ctx context.Context, value tftypes.Value) *model {
 	decoded, err := objectType.ValueFromTerraform(ctx, value)
 	if err != nil {

@@ -19,7 +19,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Update sends what differs, if anything, and verifies that the API stored it.
+// Update sends the differences, if any, and verifies that the API stored them.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	if r.client == nil {
 		resp.Diagnostics.Append(apidiag.NotYet(apidiag.Updating, noun))
@@ -60,7 +60,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	change, needed := desired.updateRequest(plan, state)
 	desired.sentActive = change.IsActive
 	if !needed {
-		if desired.credentials.Pinned && sent.Hash != nil {
+		if desired.credentials.Versioned && sent.Hash != nil {
 			sent.Hash, sent.Lost = nil, false
 			resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, credentialRecord, sent)...)
 		}
@@ -75,7 +75,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		change.Credentials = desired.wireCredentials()
 		updated, err = r.client.UpdateDestination(ctx, state.ID.ValueString(), change)
 	}
-	if again, ok := desired.withoutRefused(change, err); ok {
+	if again, ok := desired.withoutRejected(change, err); ok {
 		desired = again
 		change.Config = desired.config()
 		updated, err = r.client.UpdateDestination(ctx, state.ID.ValueString(), change)
@@ -85,13 +85,13 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	resp.Diagnostics.Append(r.settle(ctx, write{
-		desired: desired, plan: plan, before: state, sent: sent, written: updated,
+		desired: desired, plan: plan, before: state, sent: sent, response: updated,
 		state: &resp.State, identity: resp.Identity, private: resp.Private,
 	})...)
 }
 
-// describeUpdate returns the diagnostic of a failed update. If the API does not find the destination, it checks whether the destination
-// belongs to another organization.
+// describeUpdate returns the diagnostic of a failed update. If the API does not find the destination, describeUpdate checks whether the
+// destination belongs to a different organization.
 func (r *Resource) describeUpdate(ctx context.Context, req resource.UpdateRequest, plan, state *model, err error) diag.Diagnostic {
 	if talonic.IsNotFound(err) {
 		owner, _ := identity.RecallOwner(ctx, req.Private, state.called())
@@ -102,7 +102,7 @@ func (r *Resource) describeUpdate(ctx context.Context, req resource.UpdateReques
 	return describe(apidiag.Updating, plan, err)
 }
 
-// masked returns an [apidiag.NotSent] if the API masks the value of an unmanaged key, because the update would store the mask.
+// masked returns an [apidiag.NotSent] if the API masks the value of an unmanaged key, because an update would store the mask.
 func (desired desiredState) masked() error {
 	for _, key := range desired.returnedKeys() {
 		if jsonvalue.ContainsMask(desired.unmanaged[key]) {
@@ -119,8 +119,8 @@ func (desired desiredState) masked() error {
 // errActivityChanged means that is_active was changed outside Terraform after the plan was made.
 var errActivityChanged = errors.New("is_active has changed since the plan was made")
 
-// catchUp reads what may have changed since the plan was made and an update would revert: the unmanaged keys, and is_active if the update
-// repeats it because the configuration does not set it. It returns errActivityChanged if is_active has changed.
+// catchUp reads values that may have changed since the plan and that an update would revert: the unmanaged keys, and is_active if the
+// configuration omits it and the update repeats it. It returns errActivityChanged if is_active has changed.
 func (r *Resource) catchUp(ctx context.Context, desired *desiredState, plan, state *model) error {
 	_, needed := desired.updateRequest(plan, state)
 	repeatsActive := needed && desired.active == nil && !desired.writesConfig() && !desired.credentials.Writes()
@@ -139,7 +139,7 @@ func (r *Resource) catchUp(ctx context.Context, desired *desiredState, plan, sta
 	if shown.Config == nil {
 		return apidiag.NotSent{Problem: "The API's response lacks config, so the update might remove unmanaged keys of config", Next: "Try again later."}
 	}
-	desired.completeUnmanaged(shown.RawConfig()) // raw values may hold secrets, but they are sent only to the API that showed them
+	desired.completeUnmanaged(shown.RawConfig()) // raw values may contain secrets, but the provider sends them only to the API that returned them
 	if err := desired.masked(); err != nil {
 		return err
 	}

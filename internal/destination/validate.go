@@ -12,7 +12,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
-// ValidateConfig validates what involves several arguments, such as which blocks can be combined. It skips unknown values.
+// ValidateConfig validates arguments together, such as which blocks can be combined. It skips unknown values.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	config, diags := readModel(ctx, req.Config)
 	resp.Diagnostics.Append(diags...)

@@ -20,17 +20,17 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// whole returns the destination after a write: the response if it has everything that verification needs, otherwise the destination as a
-// read shows it. If the read fails, it returns the response.
-func (r *Resource) whole(ctx context.Context, desired desiredState, written *talonic.Destination) *talonic.Destination {
-	lacking := written.HasAuthConfig == nil && desired.credentials.Auth != credentials.Keep || written.HasSigningSecret == nil && desired.credentials.Signing != credentials.Keep ||
-		written.Config == nil && desired.writesConfig()
+// complete returns the complete destination after a write: the response if it has every field that verification needs, otherwise the result of a
+// GET. If the GET fails, complete returns the response.
+func (r *Resource) complete(ctx context.Context, desired desiredState, response *talonic.Destination) *talonic.Destination {
+	lacking := response.HasAuthConfig == nil && desired.credentials.Auth != credentials.Keep || response.HasSigningSecret == nil && desired.credentials.Signing != credentials.Keep ||
+		response.Config == nil && desired.writesConfig()
 	if !lacking {
-		return written
+		return response
 	}
-	shown, err := r.client.GetDestination(ctx, written.ID)
+	shown, err := r.client.GetDestination(ctx, response.ID)
 	if err != nil {
-		return written
+		return response
 	}
 	return shown
 }
@@ -45,12 +45,13 @@ type verification struct {
 
 // verify compares the API's response to a write with the desired state. before is nil after a create.
 //
-// If the write succeeded, the resulting state holds the planned values. If it did not, discrepancies holds errors, and the state holds
-// what the API shows, read like a refresh of before. It returns an error only if the response cannot be read.
+// If the write succeeded, the resulting state holds the planned values. Otherwise, discrepancies has errors, and the state holds the API's
+// values, converted as a refresh of before would convert them. verify returns an error only if a value in the response does not fit its
+// argument.
 func (desired desiredState) verify(plan, before *model, sent credentials.Record, d *talonic.Destination) (verification, error) {
-	screened := *d
-	screened.Config = desired.connector.WithoutForeignCredentials(desired.withWriteOnly(d.Config, d.RawConfig()), desired.before, desired.arguments)
-	d = &screened
+	redacted := *d
+	redacted.Config = desired.connector.WithoutForeignCredentials(desired.withWriteOnly(d.Config, d.RawConfig()), desired.before, desired.arguments)
+	d = &redacted
 	result := verification{discrepancies: desired.discrepancies(d), sent: sent.AfterWrite(desired.credentials, credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret}, desired.topLevelSigningSecret)}
 	if before == nil && !desired.adopted {
 		result.discrepancies = apidiag.Tainted(result.discrepancies)
@@ -103,7 +104,7 @@ func (desired desiredState) verify(plan, before *model, sent credentials.Record,
 	return result, nil
 }
 
-// discrepancies returns errors about what the API did not store although it reported success.
+// discrepancies returns errors about values that the API did not store although it reported success.
 func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnostics {
 	var diags diag.Diagnostics
 	report := func(at path.Path, format string, args ...any) {
@@ -129,7 +130,7 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 	at := desired.connector.BlockPath()
 	switch {
 	case d.Config != nil:
-		// The response has secrets redacted, so the sent config is compared, and quoted, in redacted form.
+		// The sent config is compared, and quoted, in redacted form, because the response is redacted, too.
 		sent, _ := redact.Process.Value(desired.config()).(map[string]any)
 		sent = desired.withWriteOnly(sent, desired.config())
 		changed, rest := desired.changedUnmanaged(desired.connector.Discrepancies(desired.before, sent, d.Config))
@@ -150,8 +151,8 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 	return diags
 }
 
-// unconfirmed returns a warning about credentials that the API accepted without showing whether it has any; nil if there are none. It is
-// not an error, because Terraform would replace a new destination that an error taints, and its bindings with it.
+// unconfirmed returns a warning about credentials that the API accepted without returning their flag; nil if every flag is present. It is not
+// an error, because an error taints a new destination, and Terraform would then replace it and its bindings.
 func (desired desiredState) unconfirmed(d *talonic.Destination) diag.Diagnostics {
 	flags := desired.credentials.Unconfirmed(credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret})
 	if len(flags) == 0 {
@@ -190,46 +191,46 @@ type write struct {
 	desired      desiredState
 	plan, before *model // before is nil on create
 	sent         credentials.Record
-	written      *talonic.Destination // the response
+	response     *talonic.Destination
 
 	state    *tfsdk.State
 	identity *tfsdk.ResourceIdentity
 	private  privatestate.State
 }
 
-// settle sends a follow-up request if it may help, verifies the write, and stores the result in state.
+// settle sends a follow-up request if one is needed, verifies the write, and stores the result in state.
 func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	var diags diag.Diagnostics
-	written := r.whole(ctx, w.desired, w.written)
-	if change, needed := w.desired.followUpRequest(written); needed {
-		corrected, err := r.client.UpdateDestination(ctx, written.ID, change)
+	response := r.complete(ctx, w.desired, w.response)
+	if change, needed := w.desired.followUpRequest(response); needed {
+		followedUp, err := r.client.UpdateDestination(ctx, response.ID, change)
 		if err != nil {
 			diags.Append(describe(apidiag.Updating, w.plan, err))
 		} else {
-			written = r.whole(ctx, w.desired, corrected)
+			response = r.complete(ctx, w.desired, followedUp)
 		}
 	}
-	r.organization.Saw(written.CustomerID)
-	result, err := w.desired.verify(w.plan, w.before, w.sent, written)
+	r.organization.Saw(response.CustomerID)
+	result, err := w.desired.verify(w.plan, w.before, w.sent, response)
 	if err != nil {
 		// The destination exists, so state must have at least its ID.
 		diags.Append(describe(apidiag.Reading, w.plan, err))
 		if w.desired.adopted {
-			return w.plan.subject().WithID(written.ID).NotAdopted(diags)
+			return w.plan.subject().WithID(response.ID).NotAdopted(diags)
 		}
-		diags.Append(w.state.SetAttribute(ctx, path.Root("id"), written.ID)...)
-		diags.Append(identity.Set(ctx, w.identity, types.StringValue(written.ID))...)
+		diags.Append(w.state.SetAttribute(ctx, path.Root("id"), response.ID)...)
+		diags.Append(identity.Set(ctx, w.identity, types.StringValue(response.ID))...)
 		return diags
 	}
-	diags.Append(warnMalformed(written)...)
+	diags.Append(warnMalformed(response)...)
 	diags.Append(result.discrepancies...)
-	diags.Append(w.desired.dropped(written)...)
-	diags.Append(w.desired.unverified(written)...)
-	diags.Append(w.desired.unconfirmed(written)...)
+	diags.Append(w.desired.dropped(response)...)
+	diags.Append(w.desired.unverified(response)...)
+	diags.Append(w.desired.unconfirmed(response)...)
 	if w.desired.adopted && diags.HasError() {
-		return w.plan.subject().WithID(written.ID).NotAdopted(diags)
+		return w.plan.subject().WithID(response.ID).NotAdopted(diags)
 	}
-	diags.Append(identity.RememberOwner(ctx, w.private, written.CustomerID)...)
+	diags.Append(identity.RememberOwner(ctx, w.private, response.CustomerID)...)
 	diags.Append(privatestate.Remember(ctx, w.private, configRecord, result.configRecord)...)
 	diags.Append(privatestate.Remember(ctx, w.private, credentialRecord, result.sent)...)
 	diags.Append(w.state.Set(ctx, result.state.object())...)

@@ -16,7 +16,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// mayBeSent returns the sorted keys of config whose write-only values the apply sends, or may send; nil if there are none.
+// mayBeSent returns the sorted keys of config whose write-only values the apply sends or may send; nil if there are none.
 func mayBeSent(arguments map[string]credentials.ArgumentDecision) []string {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(arguments)) {
@@ -38,7 +38,7 @@ func decideArguments(ctx context.Context, config, state *model, prior connector.
 	return decisions
 }
 
-// argumentSituations returns the inputs of the decision about each key of config that a write-only argument sets in the configuration.
+// argumentSituations returns the inputs of the decisions about the keys of config that write-only arguments set in the configuration.
 func (m *model) argumentSituations(state *model, prior connector.ConfigRecord) map[string]credentials.ArgumentSituation {
 	situations := map[string]credentials.ArgumentSituation{}
 	c, v, ok := m.connector()
@@ -60,7 +60,8 @@ func (m *model) argumentSituations(state *model, prior connector.ConfigRecord) m
 	return situations
 }
 
-// argumentProblems returns the errors and warnings about decisions that cannot be applied. state is nil if the plan creates the destination.
+// argumentProblems returns errors and warnings about decisions that the provider cannot apply. state is nil if the plan creates the
+// destination.
 func argumentProblems(arguments map[string]credentials.ArgumentDecision, config, state *model) diag.Diagnostics {
 	var diags diag.Diagnostics
 	c, _, ok := config.connector()
@@ -88,13 +89,13 @@ func argumentProblems(arguments map[string]credentials.ArgumentDecision, config,
 	return diags
 }
 
-// comparableConfig returns config from the API in a form that can be compared with the values of a block. held is nil after an import.
+// comparableConfig returns the API's config in a form that can be compared with the values of a block. held is nil after an import.
 func comparableConfig(c connector.Connector, held connector.Values, prior connector.ConfigRecord, d *talonic.Destination) connector.Config {
 	return c.Comparable(held, prior, d.Config, d.RawConfig())
 }
 
-// addWriteOnly decides for an apply about each key of config that a write-only argument sets, and adds the known values to desired. It returns
-// an error if a value must be sent and is null.
+// addWriteOnly decides at apply about each key of config that a write-only argument sets, and adds the known values to desired. It returns an
+// error if a value must be sent and is null.
 func (desired *desiredState) addWriteOnly(config, state *model, planned plannedWrites) error {
 	desired.writeOnly = map[string]credentials.ArgumentDecision{}
 	for name, s := range config.argumentSituations(state, desired.prior) {
@@ -127,8 +128,8 @@ func (desired desiredState) lacksWriteOnly() bool {
 	return slices.ContainsFunc(desired.writeOnlyKeys(), func(key string) bool { return desired.arguments[key] == nil })
 }
 
-// completeWriteOnly copies the unchanged write-only values that the configuration does not have from the API's config (shown), because an update
-// replaces all of config. It returns an [apidiag.NotSent] if the API does not return a value, or if the value has drifted since the
+// completeWriteOnly copies write-only values from the API's config (shown) if they are unchanged and the configuration lacks them, because an
+// update replaces all of config. It returns an [apidiag.NotSent] if the API does not return a value, or if the value has drifted since the
 // plan.
 func (desired *desiredState) completeWriteOnly(shown connector.Config) error {
 	for _, key := range desired.writeOnlyKeys() {
@@ -150,8 +151,8 @@ func (desired *desiredState) completeWriteOnly(shown connector.Config) error {
 	return nil
 }
 
-// withWriteOnly returns a copy of shown in which write-only arguments have their unredacted values from raw, so that they can be compared with
-// the values that were sent.
+// withWriteOnly returns a copy of shown with the unredacted values of write-only arguments from raw, so that they can be compared with the
+// sent values.
 func (desired desiredState) withWriteOnly(shown, raw connector.Config) connector.Config {
 	if shown == nil {
 		return nil
@@ -165,7 +166,7 @@ func (desired desiredState) withWriteOnly(shown, raw connector.Config) connector
 	return complete
 }
 
-// recordWriteOnly adds to record the hashes of the write-only values that were sent, and of their stored form.
+// recordWriteOnly adds to record the hashes of the write-only values that were sent, and of the API's form of these values.
 func (desired desiredState) recordWriteOnly(record *connector.ConfigRecord, shown connector.Config) {
 	for key, d := range desired.writeOnly {
 		if d.Action == credentials.Send {
@@ -175,12 +176,12 @@ func (desired desiredState) recordWriteOnly(record *connector.ConfigRecord, show
 	}
 }
 
-// sendsWriteOnlyAsPlanned reports whether the apply sends a write-only value and the plan shows credentials_updated_at as known after apply.
+// sendsWriteOnlyAsPlanned reports whether the apply sends a write-only value and the plan announced that, with credentials_updated_at unknown.
 func (desired desiredState) sendsWriteOnlyAsPlanned(plan *model) bool {
 	return desired.sendsWriteOnly() && plan.CredentialsUpdatedAt.IsUnknown()
 }
 
-// unverified returns a warning about arguments that a write has sent and that the API does not show.
+// unverified returns a warning about arguments that a write has sent and that the API does not return.
 func (desired desiredState) unverified(d *talonic.Destination) diag.Diagnostics {
 	if d.Config == nil || !desired.writesConfig() {
 		return nil

@@ -21,7 +21,8 @@ import (
 // attemptNoun names an attempt in messages.
 const attemptNoun = "attempt"
 
-// attemptData is the data source talonic_delivery_attempt: one attempt and, with include_bodies, the bodies of its request and response.
+// attemptData is the data source talonic_delivery_attempt. It reads one attempt and, with include_bodies, the bodies of its request and
+// response.
 type attemptData struct{ client *talonic.Client }
 
 var _ datasource.DataSourceWithConfigure = (*attemptData)(nil)
@@ -101,7 +102,7 @@ func (d *attemptData) Read(ctx context.Context, req datasource.ReadRequest, resp
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 
-// afterMissing returns the next step if err satisfies [talonic.IsNotFound], or "".
+// afterMissing returns the next step if err satisfies [talonic.IsNotFound], otherwise "".
 func afterMissing(err error, noun string) string {
 	if !talonic.IsNotFound(err) {
 		return ""

@@ -31,7 +31,7 @@ func newAttemptView(a talonic.Attempt) attemptView {
 	return shown
 }
 
-// viewAttempt returns the attributes of an attempt, and which fields of the API's response are malformed.
+// viewAttempt returns the attributes of an attempt, and the malformed fields of the API's response.
 func viewAttempt(a talonic.Attempt) (attemptView, apidiag.Forms) {
 	var forms apidiag.Forms
 	return attemptView{
@@ -50,7 +50,7 @@ func viewAttempt(a talonic.Attempt) (attemptView, apidiag.Forms) {
 	}, forms
 }
 
-// warnMalformedAttempt warns of attributes that are null because the API's response has a malformed value for them.
+// warnMalformedAttempt returns a warning about attributes that are null because the API's response has a malformed value for them.
 func warnMalformedAttempt(a *talonic.Attempt) diag.Diagnostics {
 	_, forms := viewAttempt(*a)
 	return forms.Warning(apidiag.Subject{Noun: "attempt", ID: a.ID})
@@ -74,7 +74,7 @@ func attemptAttributes() map[string]schema.Attribute {
 	}
 }
 
-// textOrNull returns text on one line, or null if it is empty.
+// textOrNull returns text as one line, or null if text is empty.
 func textOrNull(text string) types.String {
 	if text == "" {
 		return types.StringNull()
@@ -82,7 +82,7 @@ func textOrNull(text string) types.String {
 	return types.StringValue(redact.Printable(text))
 }
 
-// printable returns a text from the API on one line; null for nil.
+// printable returns a text from the API as one line; null for nil.
 func printable(text *string) types.String {
 	if text == nil {
 		return types.StringNull()

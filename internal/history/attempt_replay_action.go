@@ -76,7 +76,7 @@ func (a *attemptReplayAction) Invoke(ctx context.Context, req action.InvokeReque
 	resp.SendProgress(action.InvokeProgressEvent{Message: "Delivery attempt " + s.ID + " replayed. talonic_delivery_attempts shows the new attempt."})
 }
 
-// afterNoReplay returns the next step after a replay that failed or whose outcome is unknown; "" if the error itself has it.
+// afterNoReplay returns the next step after a replay that failed or has an unknown outcome; "" if the error itself contains the next step.
 func afterNoReplay(err error) string {
 	var (
 		lost *talonic.OutcomeUnknownError
@@ -94,7 +94,7 @@ func afterNoReplay(err error) string {
 		return "Nothing was replayed. " + replaying.afterBadRequest()
 	case said.StatusCode == http.StatusGone:
 		return "Nothing was replayed. The attempt or its binding no longer exists. Choose another one from talonic_delivery_attempts."
-	case isRefusedForItsState(said.StatusCode):
+	case isRejectedForItsState(said.StatusCode):
 		return "Nothing was replayed. Check that the binding still exists, and that the destination is active."
 	}
 	return ""

@@ -1,4 +1,4 @@
-// Package history has the data sources of delivery attempts and dead letters, and the actions that replay and dismiss them.
+// Package history implements the data sources of delivery attempts and dead letters, and the actions that replay and dismiss them.
 //
 // Attempts and dead letters are not desired state, so no resource manages them. Only an action replays or dismisses anything.
 package history
@@ -51,8 +51,8 @@ func integerAttribute(about string) schema.Attribute {
 	return schema.Int64Attribute{Computed: true, MarkdownDescription: about}
 }
 
-// errorMessage returns the attribute with the API's message about a failure. It is sensitive, because it may repeat the receiver's response
-// or a URL with a token.
+// errorMessage returns the schema of an API message about a failure. The attribute is sensitive, because the message may quote the receiver's
+// response or a URL with a token.
 func errorMessage(of string) schema.Attribute {
 	return schema.StringAttribute{
 		Computed: true, Sensitive: true,

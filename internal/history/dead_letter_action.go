@@ -21,7 +21,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// letterAction is an action on dead letters: on those with given IDs, or on the oldest ones of a binding or a destination.
+// letterAction is an action on dead letters. Users select them by ID, or select the oldest ones of a binding or a destination.
 type letterAction struct {
 	work    work
 	about   string // the first paragraph of the description
@@ -73,7 +73,7 @@ const needsTerraform = "Requires Terraform 1.14 or later; OpenTofu has no action
 const replayKey = "The API key needs the scope `write`, and must belong to a workspace: the API rejects a replay with the key of a whole organization (a " +
 	"\"master view\" key)."
 
-// defaultMax is the default of the argument max, and highestMax its highest value.
+// defaultMax is the default of the argument max, and highestMax is its largest allowed value.
 const defaultMax, highestMax = 100, 1000
 
 // Schema describes the action.
@@ -107,7 +107,7 @@ func (a *letterAction) Schema(_ context.Context, _ action.SchemaRequest, resp *a
 	}
 }
 
-// ValidateConfig requires exactly one of the arguments that choose dead letters.
+// ValidateConfig requires exactly one of the arguments that select dead letters.
 func (a *letterAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	var m letterActionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
@@ -131,7 +131,7 @@ func (a *letterAction) ValidateConfig(ctx context.Context, req action.ValidateCo
 	}
 }
 
-// distinctIDs returns how many different IDs dead_letter_ids has for certain. Unknown ones may turn out to be duplicates.
+// distinctIDs returns the number of IDs in dead_letter_ids that are certainly different. An unknown ID may be a duplicate.
 func (m letterActionModel) distinctIDs() int {
 	distinct := map[string]bool{}
 	for _, element := range m.IDs.Elements() {
@@ -149,13 +149,13 @@ func (m letterActionModel) max() int64 {
 	return m.Max.ValueInt64()
 }
 
-// tooMany returns the error about more IDs than max allows.
+// tooMany returns the error if dead_letter_ids has more IDs than max allows.
 func tooMany(n int, most int64) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("dead_letter_ids"), "Too many dead letters",
 		fmt.Sprintf("dead_letter_ids has %d IDs, but max is %d. Nothing was changed.\n\nRemove IDs, or increase max.", n, most))
 }
 
-// Invoke replays or dismisses the chosen dead letters.
+// Invoke replays or dismisses the selected dead letters.
 func (a *letterAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	title := fmt.Sprintf("Cannot %s delivery dead letters", a.work.verb)
 	var m letterActionModel
@@ -187,7 +187,7 @@ func (a *letterAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	}
 }
 
-// choose returns the IDs of at most max chosen dead letters, and the number of chosen dead letters beyond max.
+// choose returns the IDs of at most max selected dead letters, and the number of selected dead letters beyond max.
 func (a *letterAction) choose(ctx context.Context, m letterActionModel, title string) (ids []string, left int, diags diag.Diagnostics) {
 	if !m.IDs.IsNull() {
 		var given []string

@@ -20,14 +20,15 @@ import (
 type work struct {
 	verb, participle string // such as "replay" and "replayed"
 
-	// cannot completes "an organization-wide key ... replay": "cannot" if the API docs state that, "possibly cannot" if they do not.
+	// cannot completes "an organization-wide key ... replay": "cannot" if the API docs state this, "possibly cannot" if they do not.
 	cannot string
 
-	// do replays or dismisses one dead letter. attempts is the number of requests that may have taken effect; 0 if the type of err shows the
-	// outcome.
+	// do replays or dismisses one dead letter. attempts counts the requests that may have taken effect. It is 0 if the type of err alone
+	// determines the outcome.
 	do func(ctx context.Context, c *talonic.Client, id string) (attempts int, err error)
 
-	// ifListed is the next step after an unknown outcome if the list still shows the dead letter, and ifGone if it does not.
+	// ifListed is the next step after an unknown outcome if the list still contains the dead letter. ifGone is the next step if the list does
+	// not contain it.
 	ifListed, ifGone string
 }
 
@@ -50,20 +51,21 @@ var (
 	}
 )
 
-// fate is the outcome of the work for one dead letter.
-type fate int
+// status is the result of the operation for one dead letter.
+type status int
 
 const (
-	done     fate = iota
-	gone          // it had been replayed or dismissed before
-	refused       // the API rejected it and changed nothing
-	unknown       // the response was lost or inconclusive
-	notTried      // the action stopped before this dead letter
+	done     status = iota
+	gone            // the dead letter had already been replayed or dismissed
+	rejected        // the API rejected the request and changed nothing
+	unknown         // the response was lost or inconclusive
+	notTried        // the action stopped before this dead letter
 )
 
-// judge returns the fate of one dead letter, given the error and the number of attempts that do returned. isChosen reports that the id comes
-// from a list that was just read, not from the configuration: then a 404 response means that the dead letter is gone, not that the id is wrong.
-func judge(err error, attempts int, isChosen bool) fate {
+// classify returns the status of one dead letter from the results of work.do: its error and its number of attempts. isChosen reports that the
+// ID comes from a list that was just read, not from the configuration. A 404 response then means that the dead letter is gone, not that the ID
+// is wrong.
+func classify(err error, attempts int, isChosen bool) status {
 	var (
 		said    *talonic.Error
 		lost    *talonic.OutcomeUnknownError
@@ -79,49 +81,49 @@ func judge(err error, attempts int, isChosen bool) fate {
 	case talonic.IsNotFound(err) && (isChosen || attempts > 1):
 		return gone
 	case talonic.NothingSent(err):
-		return refused
+		return rejected
 	case errors.As(err, &said) && said.StatusCode < http.StatusInternalServerError:
-		return refused
+		return rejected
 	}
 	return unknown
 }
 
-// outcome holds the fate of one dead letter, and the error that led to it.
+// outcome holds the status of one dead letter, and the error that caused it.
 type outcome struct {
 	id         string
-	fate       fate
+	status     status
 	err        error
 	isLookedUp bool // whether the list was read after the error
-	isListed   bool // whether that list shows it
+	isListed   bool // whether that list contains the dead letter
 }
 
-// isOpen reports whether the list can tell more about an outcome. A 410 response may be about the dead letter or about its binding.
+// isOpen reports whether the list may determine an outcome. That includes 410 responses, which may concern the dead letter or its binding.
 func (o outcome) isOpen() bool {
-	return o.fate == unknown || o.fate == refused && talonic.HasStatus(o.err, http.StatusGone)
+	return o.status == unknown || o.status == rejected && talonic.HasStatus(o.err, http.StatusGone)
 }
 
-// lookedUp returns the outcome after the list was read. If the list does not show a dead letter that it showed before, the work was done,
-// unless the response denies that. isChosen reports that the list showed it before.
+// lookedUp returns the outcome after the list was read. If an earlier list contained the dead letter and this list does not, the operation
+// succeeded, unless the response denies that. isChosen reports that an earlier list contained it.
 func (o outcome) lookedUp(isListed, isChosen bool) outcome {
 	var body *talonic.UnexpectedBodyError
 	o.isLookedUp, o.isListed = true, isListed
 	switch denies := errors.As(o.err, &body) && body.Denies; {
 	case isListed:
-	case o.fate == refused:
-		o.fate = gone
+	case o.status == rejected:
+		o.status = gone
 	case isChosen && !denies:
-		o.fate = done
+		o.status = done
 	}
 	return o
 }
 
-// run does the work for each id in turn, and reports the progress to tell. It continues after a rejected request. It stops if ctx ends, or if
-// an error would affect all further requests (fate notTried). The outcomes have the order of ids.
+// run executes the operation for each ID in order, and passes progress messages to tell. It continues after a rejected request. It stops if
+// ctx ends, or if an error would affect all further requests (status notTried). The outcomes have the order of ids.
 func (w work) run(ctx context.Context, c *talonic.Client, ids []string, isChosen bool, tell func(string)) []outcome {
 	outcomes := make([]outcome, len(ids))
 	for i, id := range ids {
-		outcomes[i] = outcome{id: id, fate: notTried, err: ctx.Err()}
-		if i > 0 && outcomes[i-1].fate == notTried {
+		outcomes[i] = outcome{id: id, status: notTried, err: ctx.Err()}
+		if i > 0 && outcomes[i-1].status == notTried {
 			outcomes[i].err = outcomes[i-1].err
 			continue
 		}
@@ -129,9 +131,9 @@ func (w work) run(ctx context.Context, c *talonic.Client, ids []string, isChosen
 			continue
 		}
 		attempts, err := w.do(ctx, c, id)
-		outcomes[i].fate, outcomes[i].err = judge(err, attempts, isChosen), err
+		outcomes[i].status, outcomes[i].err = classify(err, attempts, isChosen), err
 		said := w.progress(outcomes[i])
-		if i > 0 && outcomes[i].fate == refused && cause(outcomes[i]) == cause(outcomes[i-1]) {
+		if i > 0 && outcomes[i].status == rejected && cause(outcomes[i]) == cause(outcomes[i-1]) {
 			said = "Dead letter " + id + " was not " + w.participle + " for the same reason"
 		}
 		if said != "" {
@@ -142,15 +144,15 @@ func (w work) run(ctx context.Context, c *talonic.Client, ids []string, isChosen
 	return outcomes
 }
 
-// progress returns a line about one outcome; "" for notTried, which the summary reports for all dead letters together.
+// progress returns a progress message about one outcome. It returns "" for notTried, because the summary reports these dead letters together.
 func (w work) progress(o outcome) string {
 	label := "Dead letter " + o.id
-	switch o.fate {
+	switch o.status {
 	case done:
 		return label + " " + w.participle
 	case gone:
 		return label + " no longer exists"
-	case refused:
+	case rejected:
 		return label + " was not " + w.participle + ": " + redact.Line(o.err.Error())
 	case unknown:
 		err := o.err
@@ -163,7 +165,7 @@ func (w work) progress(o outcome) string {
 	return ""
 }
 
-// settle looks up the dead letters of open outcomes in the list.
+// settle looks up dead letters with an open outcome in the list.
 func (w work) settle(ctx context.Context, c *talonic.Client, outcomes []outcome, isChosen bool, tell func(string)) {
 	open := map[string]bool{}
 	for _, o := range outcomes {
@@ -185,7 +187,7 @@ func (w work) settle(ctx context.Context, c *talonic.Client, outcomes []outcome,
 		}
 		isListed := slices.ContainsFunc(listed.Objects, func(d talonic.DeadLetter) bool { return text.SameID(d.ID, o.id) })
 		outcomes[i] = o.lookedUp(isListed, isChosen)
-		switch outcomes[i].fate {
+		switch outcomes[i].status {
 		case done:
 			tell("Dead letter " + o.id + " is no longer listed, so it was " + w.participle)
 		case gone:
@@ -194,25 +196,25 @@ func (w work) settle(ctx context.Context, c *talonic.Client, outcomes []outcome,
 	}
 }
 
-// count returns the number of outcomes with one of these fates.
-func count(outcomes []outcome, fates ...fate) int {
+// count returns the number of outcomes that have one of these statuses.
+func count(outcomes []outcome, statuses ...status) int {
 	n := 0
 	for _, o := range outcomes {
-		if slices.Contains(fates, o.fate) {
+		if slices.Contains(statuses, o.status) {
 			n++
 		}
 	}
 	return n
 }
 
-// summary returns a sentence with the number of dead letters of each fate.
+// summary returns a sentence with the number of dead letters for each status.
 func (w work) summary(outcomes []outcome) string {
 	parts := []string{fmt.Sprintf("%s: %d of %s", capitalized(w.participle), count(outcomes, done), apidiag.Count(len(outcomes), letterNoun))}
 	for _, other := range []struct {
-		fate  fate
-		about string
-	}{{gone, "already replayed or dismissed"}, {refused, "rejected"}, {unknown, "with unknown outcome"}, {notTried, "not tried"}} {
-		if n := count(outcomes, other.fate); n > 0 {
+		status status
+		about  string
+	}{{gone, "already replayed or dismissed"}, {rejected, "rejected"}, {unknown, "with unknown outcome"}, {notTried, "not tried"}} {
+		if n := count(outcomes, other.status); n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, other.about))
 		}
 	}
@@ -221,21 +223,21 @@ func (w work) summary(outcomes []outcome) string {
 
 func capitalized(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
 
-// problem returns an error about the dead letters whose work was not done, or nil. It names dead letters with the same cause together. If there
-// are many causes, it explains the first ones, and names the other dead letters by their fate.
+// problem returns an error that groups the failed dead letters by cause; nil if none failed. If there are many causes, the error explains the
+// first ones, and lists the other dead letters by status.
 func (w work) problem(outcomes []outcome) diag.Diagnostic {
-	if count(outcomes, refused, unknown, notTried) == 0 {
+	if count(outcomes, rejected, unknown, notTried) == 0 {
 		return nil
 	}
 	const most = 5
 	detail := w.summary(outcomes)
 	var causes []string
-	alike, others := map[string][]outcome{}, map[fate][]outcome{}
+	alike, others := map[string][]outcome{}, map[status][]outcome{}
 	for _, o := range outcomes {
 		switch key := cause(o); {
-		case o.fate == done || o.fate == gone:
+		case o.status == done || o.status == gone:
 		case alike[key] == nil && len(causes) == most:
-			others[o.fate] = append(others[o.fate], o)
+			others[o.status] = append(others[o.status], o)
 		default:
 			if alike[key] == nil {
 				causes = append(causes, key)
@@ -246,7 +248,7 @@ func (w work) problem(outcomes []outcome) diag.Diagnostic {
 	for _, key := range causes {
 		detail += "\n\n" + w.about(alike[key])
 	}
-	for _, of := range []fate{refused, unknown, notTried} {
+	for _, of := range []status{rejected, unknown, notTried} {
 		if len(others[of]) > 0 {
 			detail += "\n\n" + w.heading(of) + " for other reasons: " + list(others[of]) + ". The output of the action has the reason of each."
 		}
@@ -254,52 +256,53 @@ func (w work) problem(outcomes []outcome) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(fmt.Sprintf("Cannot %s delivery dead letters", w.verb), detail)
 }
 
-// cause returns a key that is equal for outcomes to be explained together. A message that names the dead letter is the same for all.
+// cause returns a grouping key. Outcomes with equal keys share one explanation. The key omits the ID, so that messages which differ only in
+// the ID have the same key.
 func cause(o outcome) string {
 	var said *talonic.Error
 	what := ""
 	switch {
 	case errors.As(o.err, &said):
 		what = fmt.Sprint(said.StatusCode, said.Code, said.Message)
-	case o.err != nil && o.fate != notTried:
+	case o.err != nil && o.status != notTried:
 		what = o.err.Error()
 	}
-	return fmt.Sprint(o.fate, o.isLookedUp, o.isListed, strings.ReplaceAll(what, o.id, ""))
+	return fmt.Sprint(o.status, o.isLookedUp, o.isListed, strings.ReplaceAll(what, o.id, ""))
 }
 
-// heading names a fate for the dead letters that an error lists.
-func (w work) heading(of fate) string {
-	return map[fate]string{refused: "Not " + w.participle, unknown: "Unknown outcome", notTried: "Not tried"}[of]
+// heading returns the words that introduce dead letters of one status in an error.
+func (w work) heading(of status) string {
+	return map[status]string{rejected: "Not " + w.participle, unknown: "Unknown outcome", notTried: "Not tried"}[of]
 }
 
-// about explains what these outcomes share.
+// about explains outcomes that have the same cause.
 func (w work) about(alike []outcome) string {
 	o := alike[0]
-	detail := w.heading(o.fate) + ": " + list(alike) + ".\n\n"
-	if o.fate == notTried && errors.Is(o.err, context.Canceled) {
+	detail := w.heading(o.status) + ": " + list(alike) + ".\n\n"
+	if o.status == notTried && errors.Is(o.err, context.Canceled) {
 		return detail + "The run was interrupted. Invoke the action again for the rest."
 	}
 	return detail + apidiag.Detail(o.err, w.next(o))
 }
 
-// next returns the next step after an outcome; "" if [apidiag.Detail] has a general one.
+// next returns the next step after an outcome; "" if [apidiag.Detail] has a general next step.
 func (w work) next(o outcome) string {
 	var said *talonic.Error
 	switch isAnswer := errors.As(o.err, &said); {
-	case o.fate == unknown && o.isListed:
+	case o.status == unknown && o.isListed:
 		return "The list of dead letters still contains every dead letter with this outcome. " + w.ifListed
-	case o.fate == unknown && o.isLookedUp:
+	case o.status == unknown && o.isLookedUp:
 		return "The list of dead letters contains no dead letter with this outcome. This request may have " + w.participle + " them. They may also have been replayed or " +
 			"dismissed before, or the IDs may be wrong. " + w.ifGone
-	case o.fate == unknown:
+	case o.status == unknown:
 		return "The provider could not read the list of dead letters. Check the list before you " + w.verb + " again."
-	case o.fate != refused || !isAnswer:
+	case o.status != rejected || !isAnswer:
 		return ""
 	case talonic.IsNotFound(o.err):
 		return "Each of these was already replayed or dismissed, or its ID is wrong. " + apidiag.WhereToLook(letterNoun)
 	case said.StatusCode == http.StatusBadRequest:
 		return w.afterBadRequest()
-	case isRefusedForItsState(said.StatusCode):
+	case isRejectedForItsState(said.StatusCode):
 		return "Check that the binding still exists, and that the destination is active. Then " + w.verb + " again."
 	}
 	return ""
@@ -312,12 +315,12 @@ func (w work) afterBadRequest() string {
 	return "Use the API key of a workspace: an organization-wide key (a \"master view\" key) " + w.cannot + " " + w.verb + "."
 }
 
-// isRefusedForItsState reports whether an HTTP status means that the state of the object does not permit the request.
-func isRefusedForItsState(status int) bool {
+// isRejectedForItsState reports whether an HTTP status means that the state of the object does not allow the request.
+func isRejectedForItsState(status int) bool {
 	return status == http.StatusConflict || status == http.StatusGone || status == http.StatusUnprocessableEntity
 }
 
-// list returns up to ten ids, separated by commas, and the number of the others.
+// list returns up to ten IDs, separated by commas, and the number of the remaining ones.
 func list(outcomes []outcome) string {
 	const most = 10
 	var ids []string

@@ -18,8 +18,8 @@ import (
 // letterNoun names a dead letter in messages.
 const letterNoun = "dead letter"
 
-// ofDestination describes a limit of filtering by destination_id. The API docs mention that dead letters are deleted together with their
-// destination, but not that they are deleted together with their binding, so those of a deleted binding may stay.
+// ofDestination describes a limit of filtering by destination_id. According to the API docs, deleting a destination also deletes its dead
+// letters. The docs do not state that for bindings, so dead letters of a deleted binding may remain.
 const ofDestination = "Dead letters of deleted bindings do not match: a dead letter names only its binding, and the provider finds the destination through that binding."
 
 // NewDeadLetters returns the data source talonic_delivery_dead_letters. The framework configures it.
@@ -52,10 +52,10 @@ func oldestDeadLetters(c *talonic.Client, ctx context.Context, given datasources
 	return c.ListDeadLetters(ctx, matches, limit)
 }
 
-// chosen returns a function that reports whether a dead letter matches every argument. An empty argument matches all. If destinationID is not
-// empty, chosen reads the bindings.
+// chosen returns a function that reports whether a dead letter matches all arguments. An empty argument matches every dead letter. If
+// destinationID is not empty, chosen reads the bindings.
 func chosen(ctx context.Context, c *talonic.Client, bindingID, destinationID, errorCode string) (func(talonic.DeadLetter) bool, error) {
-	var routes map[string]bool // the bindings to the destination; nil: to any
+	var routes map[string]bool // IDs of the destination's bindings; nil: all bindings match
 	if destinationID != "" {
 		all, err := c.CachedBindings(ctx)
 		if err != nil {
@@ -92,7 +92,7 @@ func newLetterView(d talonic.DeadLetter) letterView {
 	return shown
 }
 
-// viewLetter returns the attributes of a dead letter, and which fields of the API's response are malformed.
+// viewLetter returns the attributes of a dead letter, and the malformed fields of the API's response.
 func viewLetter(d talonic.DeadLetter) (letterView, apidiag.Forms) {
 	var forms apidiag.Forms
 	return letterView{
@@ -107,7 +107,7 @@ func viewLetter(d talonic.DeadLetter) (letterView, apidiag.Forms) {
 	}, forms
 }
 
-// warnMalformedLetter warns of attributes that are null because the API's response has a malformed value for them.
+// warnMalformedLetter returns a warning about attributes that are null because the API's response has a malformed value for them.
 func warnMalformedLetter(d *talonic.DeadLetter) diag.Diagnostics {
 	_, forms := viewLetter(*d)
 	return forms.Warning(apidiag.Subject{Noun: letterNoun, ID: d.ID})

@@ -12,7 +12,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// apiKey returns the API key from the provider block or, if it sets none, from the environment.
+// apiKey returns the API key from the provider block. If the provider block has none, apiKey returns the API key from the environment.
 func (c configuration) apiKey() (string, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	key, file := apiKeyInEnvironment()
@@ -40,7 +40,7 @@ func (c configuration) apiKey() (string, diag.Diagnostics) {
 	return "", diags
 }
 
-// readKeyFile returns the API key in a file, without the trailing line break. Like an SSH key, the file must not be readable by others,
+// readKeyFile returns the API key in a file, without the trailing line break. As with SSH keys, other users must not be able to read the file,
 // unless shared is true. Errors complete a sentence and never quote the content.
 func readKeyFile(name string, shared bool) (string, error) {
 	content, info, err := readFile(name)

@@ -25,7 +25,7 @@ func TestReadKeyFile(t *testing.T) {
 		"readable by others, allowed": {secret, 0o644, true, secret},
 		"empty":                       {"\n", 0o600, false, "is empty"},
 		"two lines":                   {secret + "\n" + secret, 0o600, false, "has more than one line"},
-		"too large":                   {strings.Repeat("x", mostOfAFile+1), 0o600, false, "is too large"},
+		"too large":                   {strings.Repeat("x", maxFileSize+1), 0o600, false, "is too large"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

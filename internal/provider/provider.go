@@ -33,7 +33,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// New returns a function that returns a new provider of that version.
+// New returns a constructor of the provider with the given version.
 func New(version string) func() provider.Provider {
 	return func() provider.Provider { return newProvider(version, &talonic.Accounts{}) }
 }
@@ -142,8 +142,8 @@ func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 	}
 }
 
-// Configure creates the API client and passes it to resources, data sources, actions and list resources. If an argument is unknown, which
-// can happen at plan time, there is no client, and only what needs no API can be planned.
+// Configure creates the API client and passes it to resources, data sources, actions and list resources. If an argument is unknown, which can
+// happen at plan time, Configure creates no client. In that case, only plans that need no request succeed.
 func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var c configuration
 	resp.Diagnostics.Append(req.Config.Get(ctx, &c)...)
@@ -168,7 +168,7 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 	}
 	address, err := talonic.ParseBaseURL(baseURL)
 	if err != nil {
-		// The diagnostic is not on the argument, because CLIs print its line, which may hold a password.
+		// The diagnostic does not point at the argument, because CLIs print the line, which may contain a password.
 		resp.Diagnostics.AddError("Invalid base URL",
 			"The base URL, from base_url in the provider block or the environment variable "+baseURLVariable+", is invalid: "+err.Error()+".")
 		return
@@ -194,7 +194,7 @@ func (p *talonicProvider) Configure(ctx context.Context, req provider.ConfigureR
 		talonic.WithAccounts(p.accounts),
 	)...)
 	if err != nil {
-		resp.Diagnostics.AddError("Invalid API key", // the line of the argument may hold the key
+		resp.Diagnostics.AddError("Invalid API key", // the line of the argument may contain the key
 			"The API key, from api_key or api_key_file in the provider block or the environment variable "+apiKeyVariable+" or "+
 				apiKeyFileVariable+", is invalid: "+err.Error()+".")
 		return
@@ -234,7 +234,7 @@ func (c configuration) options() []talonic.Option {
 	return options
 }
 
-// sendsKeyInClear reports whether requests would send the API key over the network unencrypted.
+// sendsKeyInClear reports whether the API key would cross the network unencrypted.
 func sendsKeyInClear(u *url.URL) bool {
 	if u.Scheme == "https" || u.Hostname() == "localhost" {
 		return false
@@ -243,7 +243,7 @@ func sendsKeyInClear(u *url.URL) bool {
 	return ip == nil || !ip.IsLoopback()
 }
 
-// logExchange logs one line for each request. An exchange holds no secrets, so nothing is redacted here.
+// logExchange logs one line for each request. It redacts nothing, because an exchange contains no secrets.
 func logExchange(ctx context.Context, e talonic.Exchange) {
 	tflog.Debug(ctx, "Talonic API", map[string]any{
 		"method":      e.Method,
@@ -292,8 +292,8 @@ func (p *talonicProvider) Actions(context.Context) []func() action.Action {
 	}
 }
 
-// duration accepts positive durations. It does not use timetypes.GoDuration, which also accepts zero and negative durations and whose
-// error has no example.
+// duration accepts positive durations. It replaces timetypes.GoDuration, which accepts zero and negative durations and whose error has no
+// example.
 type duration struct{}
 
 func (duration) Description(context.Context) string               { return "must be a duration such as 30s" }

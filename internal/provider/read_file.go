@@ -8,10 +8,10 @@ import (
 	"os"
 )
 
-// mostOfAFile is the size of the largest file that is read, in bytes. A file with a system's certificate authorities is smaller.
-const mostOfAFile = 4 << 20
+// maxFileSize is the maximum size of a file, in bytes. It is larger than a file with a system's certificate authorities.
+const maxFileSize = 4 << 20
 
-// readFile reads a regular file of at most mostOfAFile bytes.
+// readFile reads a regular file that is not larger than maxFileSize.
 func readFile(name string) ([]byte, os.FileInfo, error) {
 	file, err := os.Open(name)
 	if err != nil {
@@ -26,16 +26,16 @@ func readFile(name string) ([]byte, os.FileInfo, error) {
 		return nil, nil, errors.New("is not a regular file")
 	}
 	var content bytes.Buffer
-	if _, err := io.Copy(&content, io.LimitReader(file, mostOfAFile+1)); err != nil {
+	if _, err := io.Copy(&content, io.LimitReader(file, maxFileSize+1)); err != nil {
 		return nil, nil, reason(err)
 	}
-	if content.Len() > mostOfAFile {
+	if content.Len() > maxFileSize {
 		return nil, nil, errors.New("is too large")
 	}
 	return content.Bytes(), info, nil
 }
 
-// reason returns why a file cannot be read, without its name.
+// reason returns the cause of an error about a file, without the name of the file.
 func reason(err error) error {
 	var at *os.PathError
 	if errors.As(err, &at) {

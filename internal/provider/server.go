@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// NewServer returns a function that returns a server for the provider: the framework's server behind the fast path.
+// NewServer returns a constructor of the provider's server: the framework's server behind the fast path.
 func NewServer(version string) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
 		accounts := &talonic.Accounts{ClaimsDir: claimsDir()}

@@ -13,7 +13,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// catalogTimeout limits the time that reading the catalogs takes in a plan, including retries. A plan can do without them.
+// catalogTimeout limits the time for reading the catalogs in a plan, including retries. A plan does not depend on the catalogs.
 const catalogTimeout = 20 * time.Second
 
 // Checker checks routes against the API's catalogs, which it reads at most once, on first use. It is safe for concurrent use.
@@ -21,7 +21,7 @@ type Checker struct {
 	client *talonic.Client
 
 	turn     chan struct{} // held while the fields below are used
-	catalogs *Catalogs     // nil until it was attempted to read them
+	catalogs *Catalogs     // nil before the first attempt to read them
 	doubts   []string
 	types    map[string]string // of destinations, by ID; the type of a destination never changes
 
@@ -34,8 +34,8 @@ func NewChecker(client *talonic.Client) *Checker {
 	return &Checker{client: client, turn: make(chan struct{}, 1), types: map[string]string{}}
 }
 
-// Check returns the conflicts of a route to a destination, whose type it looks up. An empty destinationID means that the ID is not known
-// yet. doubts states what cannot be checked and why; only the first call returns any. If ctx ends, Check returns nothing.
+// Check returns the conflicts of a route to a destination, whose type it looks up. An empty destinationID means that the ID is unknown. doubts
+// states which checks are impossible and why; only the first call returns doubts. If ctx ends, Check returns nothing.
 func (c *Checker) Check(ctx context.Context, r Route, destinationID string) (conflicts []Conflict, doubts []string) {
 	select {
 	case c.turn <- struct{}{}:
@@ -58,20 +58,20 @@ func (c *Checker) Check(ctx context.Context, r Route, destinationID string) (con
 				Detail: "The API has no destination with the ID " + redact.Quote(destinationID) + ".\n\n" + apidiag.WhereToLook("destination")})
 		}
 	}
-	return append(conflicts, c.catalogs.Judge(r)...), doubts
+	return append(conflicts, c.catalogs.Conflicts(r)...), doubts
 }
 
-// judge returns the conflicts of a route, as far as the catalogs were read.
-func (c *Checker) judge(r Route) []Conflict {
+// conflicts returns the conflicts of a route according to the catalogs that could be read.
+func (c *Checker) conflicts(r Route) []Conflict {
 	c.turn <- struct{}{}
 	defer func() { <-c.turn }()
 	if c.catalogs == nil {
 		return nil
 	}
-	return c.catalogs.Judge(r)
+	return c.catalogs.Conflicts(r)
 }
 
-// lockedTypeOf is like typeOf for callers that do not hold the lock.
+// lockedTypeOf is like typeOf, for callers that do not hold the lock.
 func (c *Checker) lockedTypeOf(ctx context.Context, id string) (string, error) {
 	select {
 	case c.turn <- struct{}{}:
@@ -95,7 +95,7 @@ func (c *Checker) typeOf(ctx context.Context, id string) (string, error) {
 	return d.Type, nil
 }
 
-// read reads the four catalogs concurrently, and returns in sentences what it could not read or interpret.
+// read reads the four catalogs concurrently. problems states in sentences which parts could not be read or interpreted.
 func (c *Checker) read(ctx context.Context) (read Catalogs, problems []string) {
 	ctx, cancel := context.WithTimeout(ctx, catalogTimeout)
 	defer cancel()
@@ -111,8 +111,8 @@ func (c *Checker) read(ctx context.Context) (read Catalogs, problems []string) {
 	return read, append(unread(errs), read.gaps(errs)...)
 }
 
-// unread returns sentences about the catalogs that could not be read: which, why, and the next step. Catalogs with the same next step
-// share one sentence, because they usually fail for the same reason.
+// unread returns sentences about the catalogs that could not be read: their names, the causes, and the next steps. Catalogs with the same next
+// step share one sentence, because they usually fail for the same reason.
 func unread(errs [4]error) []string {
 	var steps []string
 	names := map[string][]string{} // by next step
@@ -139,7 +139,7 @@ func unread(errs [4]error) []string {
 	return problems
 }
 
-// gaps returns sentences about what is missing in the catalogs that were read.
+// gaps returns sentences about missing parts of the catalogs that were read.
 func (c Catalogs) gaps(errs [4]error) []string {
 	var found []string
 	gap := func(i int, catalog string, says bool, what string) {

@@ -6,15 +6,15 @@ import (
 	"sync"
 )
 
-// planned holds what is known of destinations that the plan creates. The plan of a binding shows only that the ID of its destination is
-// not known yet. Terraform plans a destination before the bindings that refer to it. It is safe for concurrent use.
+// planned holds the known types of destinations that the plan creates. It is needed because the plan of a binding shows only that the ID of
+// its destination is unknown. Terraform plans a destination before the bindings that refer to it. planned is safe for concurrent use.
 type planned struct {
 	mu       sync.Mutex
-	replaced map[string]string // new type by the ID of a destination that is replaced because its type changes
-	created  []string          // types of all created destinations, replaced ones included; empty if a type is not known
+	replaced map[string]string // ID of a replaced destination to its new type, if the type changes
+	created  []string          // types of all created destinations, including replacements; empty if a type is unknown
 }
 
-// Replaces records that the plan replaces a destination with one of another type; newType is empty if it is not known.
+// Replaces records that the plan replaces a destination with one of another type; newType is empty if the type is unknown.
 func (c *Checker) Replaces(id, newType string) {
 	c.planned.mu.Lock()
 	defer c.planned.mu.Unlock()
@@ -24,16 +24,17 @@ func (c *Checker) Replaces(id, newType string) {
 	c.planned.replaced[id] = newType
 }
 
-// Creates records that the plan creates a destination of a type; newType is empty if it is not known.
+// Creates records that the plan creates a destination of a type; newType is empty if the type is unknown.
 func (c *Checker) Creates(newType string) {
 	c.planned.mu.Lock()
 	defer c.planned.mu.Unlock()
 	c.planned.created = append(c.planned.created, newType)
 }
 
-// CheckReplaced is like [Checker.Check] for a binding that had a destination and whose new destination is not known yet. Usually the old
-// destination is replaced, so the route is checked with the type of the replacement. The binding may also move to another destination
-// that the plan creates, and the plan does not show which. certain is therefore true only if the route conflicts with all of them.
+// CheckReplaced is like [Checker.Check], for a binding that had a destination and whose new destination ID is unknown. Usually the plan
+// replaces the old destination, so CheckReplaced checks the route with the type of the replacement. The binding may also move to a different
+// destination that the plan creates, and the plan does not show which one. Therefore certain is true only if the route conflicts with all of
+// them.
 func (c *Checker) CheckReplaced(ctx context.Context, r Route, oldDestinationID string) (conflicts []Conflict, certain bool, doubts []string) {
 	conflicts, doubts = c.Check(ctx, r, "")
 	newType, others := c.candidates(ctx, oldDestinationID)
@@ -42,14 +43,14 @@ func (c *Checker) CheckReplaced(ctx context.Context, r Route, oldDestinationID s
 	}
 	certain = !slices.ContainsFunc(others, func(other string) bool {
 		r.DestinationType = other
-		return other == "" || len(c.judge(r)) == 0
+		return other == "" || len(c.conflicts(r)) == 0
 	})
 	r.DestinationType = newType
-	return c.judge(r), certain, doubts
+	return c.conflicts(r), certain, doubts
 }
 
-// candidates returns the type of the destination that replaces the old one, empty if it is not known, and the types of all destinations
-// that the binding may move to.
+// candidates returns the type of the replacement of the old destination, empty if unknown, and the types of all destinations to which the
+// binding may move.
 func (c *Checker) candidates(ctx context.Context, oldID string) (newType string, others []string) {
 	c.planned.mu.Lock()
 	newType, replaced := c.planned.replaced[oldID]
@@ -58,7 +59,7 @@ func (c *Checker) candidates(ctx context.Context, oldID string) (newType string,
 	if replaced || len(others) == 0 {
 		return newType, others
 	}
-	// A destination that is replaced for another reason, such as -replace, keeps its type.
+	// If a destination is replaced for another reason, such as -replace, its type stays the same.
 	old, err := c.lockedTypeOf(ctx, oldID)
 	if err != nil || !slices.Contains(others, old) {
 		return "", nil

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// connectorTypes holds the types in the API's catalog of connectors, which is read on first use.
+// connectorTypes holds the types in the API's catalog of connectors. It reads the catalog on first use.
 type connectorTypes struct {
 	once  sync.Once
 	types []string

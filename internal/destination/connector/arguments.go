@@ -15,7 +15,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// required returns an argument of config that must be set and not empty.
+// required returns an argument of config that must be set and must not be empty.
 func required(name, description string, rules ...validator.String) argument {
 	return argument{Name: name, Attribute: schema.StringAttribute{
 		Required:            true,
@@ -24,7 +24,7 @@ func required(name, description string, rules ...validator.String) argument {
 	}}
 }
 
-// optional returns an argument of config that may be omitted, but not empty.
+// optional returns an argument of config that may be omitted but must not be empty.
 func optional(name, description string, rules ...validator.String) argument {
 	a := required(name, description, rules...)
 	attribute, _ := a.Attribute.(schema.StringAttribute)
@@ -33,7 +33,7 @@ func optional(name, description string, rules ...validator.String) argument {
 	return a
 }
 
-// withAPIDefault returns a copy of a with the documented API default for an omitted argument, as decoded JSON.
+// withAPIDefault returns a copy of a with the documented API default for an omitted argument. wire is the default as decoded JSON.
 func (a argument) withAPIDefault(wire any) argument {
 	a.byDefault = wire
 	return a
@@ -114,8 +114,8 @@ func ToWire(value attr.Value) any {
 	panic(fmt.Sprintf("no argument has the type %T", value)) // cannot happen: the schema's test converts every argument
 }
 
-// FromWire returns a value that the API shows, as decoded JSON, in the form in which CLIs store the argument. Nil becomes null. It
-// returns an [apidiag.Unreadable] if the value does not fit the argument's type.
+// FromWire converts a value from the API, as decoded JSON, to the form in which CLIs store the argument. Nil becomes null. It returns an
+// [apidiag.Unreadable] if the value does not fit the argument's type.
 func (a argument) FromWire(wire any) (attr.Value, error) {
 	wire = jsonvalue.Canonical(wire)
 	wrong := func() (attr.Value, error) {

@@ -18,8 +18,8 @@ import (
 // Config is the API's config object as decoded JSON.
 type Config = map[string]any
 
-// Config returns the config object that the block's arguments describe, without unmanaged keys. It returns an error if the argument that
-// holds further keys is not a JSON object.
+// Config returns the config object of the block's arguments, without unmanaged keys. It returns an error if the argument for other keys is not
+// a JSON object.
 func (c Connector) Config(v Values) (Config, error) {
 	written, err := c.OtherKeys.keys(v)
 	if err != nil {
@@ -33,7 +33,7 @@ func (c Connector) Config(v Values) (Config, error) {
 	return written, nil
 }
 
-// keys returns the keys of config that the argument holds.
+// keys returns the keys of config in the argument's JSON object.
 func (j jsonArgument) keys(v Values) (Config, error) {
 	text, ok := blocks.Known(v.Text(j.Name))
 	if !ok {
@@ -46,24 +46,24 @@ func (j jsonArgument) keys(v Values) (Config, error) {
 	return keys, nil
 }
 
-// ConfigRecord holds what the provider knows of a destination's config beyond the arguments in state. It is kept in private state.
+// ConfigRecord holds what the provider knows about a destination's config in addition to the arguments in state. Private state stores it.
 type ConfigRecord struct {
-	// Shown holds the keys for which the API shows another value than state without a diff: a default that it filled in, a normalized
-	// form, or a masked value. The destination has drifted only if the API shows yet another value.
+	// Shown holds API values that differ from state without a diff, by key: a default that the API filled in, a normalized form, or a masked
+	// value. The destination has drifted only if the API returns yet another value.
 	Shown Config `json:"shown,omitempty"`
 
-	// Unmanaged holds the unmanaged keys, which updates send back unchanged. Nil means that they are not known.
+	// Unmanaged holds the unmanaged keys, which updates send back unchanged. Nil means that they are unknown.
 	Unmanaged Config `json:"unmanaged"`
 
-	// Redacted names the unmanaged keys whose values are not kept because they may be credentials.
+	// Redacted names the unmanaged keys whose values are not recorded because they may be credentials.
 	Redacted []string `json:"withheld,omitempty"`
 
-	// WriteOnly recognizes the values of write-only arguments, by key.
+	// WriteOnly holds records that identify the values of write-only arguments, by key.
 	WriteOnly map[string]credentials.ArgumentRecord `json:"write_only,omitempty"`
 }
 
-// WithoutSecrets returns a copy without values that hold secrets which this process has learned since the record was written. Their keys
-// move from Unmanaged to Redacted.
+// WithoutSecrets returns a copy without values that contain secrets which this process has learned since it wrote the record. The keys of such
+// values move from Unmanaged to Redacted.
 func (r ConfigRecord) WithoutSecrets() ConfigRecord {
 	if !redact.Process.Holds(r.Unmanaged) {
 		return r
@@ -85,13 +85,13 @@ func (a argument) IsDefault(wire any) bool {
 	return wire == nil || a.byDefault != nil && jsonvalue.Equal(wire, a.byDefault)
 }
 
-// text returns the argument's value for these keys.
+// text returns keys as the argument's JSON text.
 func (j jsonArgument) text(keys Config) types.String {
 	encoded, _ := json.Marshal(keys) // cannot fail: keys is decoded JSON
 	return types.StringValue(string(encoded))
 }
 
-// Match reports whether a config that the API shows may be that of a destination created with the config sent.
+// Match reports whether shown, a config from the API, may belong to a destination that was created with the config sent.
 func (c Connector) Match(sent, shown Config) talonic.Match {
 	if shown == nil {
 		return talonic.Unsure
@@ -118,7 +118,7 @@ func (r ConfigRecord) IsUnmanaged(key string) bool {
 	return kept || slices.Contains(r.Redacted, key)
 }
 
-// UnmanagedOf returns the recorded keys that no argument in v has a value for. A record that was tampered with may contain others.
+// UnmanagedOf returns the recorded keys that have no value in the arguments v. Only a tampered record contains keys that have one.
 func (c Connector) UnmanagedOf(recorded Config, v Values) Config {
 	unmanaged := maps.Clone(recorded)
 	maps.DeleteFunc(unmanaged, func(key string, _ any) bool {

@@ -1,5 +1,5 @@
-// Package connector describes the connectors, one in each file. From these descriptions, it reads and writes the config of a destination.
-// It does not depend on the resource.
+// Package connector describes the connectors, each in its own file, and converts between their arguments and the config of a destination. It
+// does not depend on the resource.
 package connector
 
 import (
@@ -17,16 +17,16 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/validators"
 )
 
-// Connector describes one way to deliver. Everything that the resource does with a connector follows from this description.
+// Connector describes one way to deliver. The resource derives its schema, requests, comparisons and diagnostics from this description.
 type Connector struct {
-	// Name is the name of the connector's block, and its type in the API unless TypeArgument is set.
+	// Name is the name of the connector's block. It is also the type in the API unless TypeArgument is set.
 	Name        string
 	description string
 
-	// Arguments lists the keys of the API's config that have an argument of their own, which has the same name.
+	// Arguments lists the keys of the API's config that have their own argument. The argument has the name of its key.
 	Arguments []argument
 
-	// OtherKeys is the argument whose JSON object is merged into config, for keys without an argument of their own.
+	// OtherKeys is the argument whose JSON object is merged into config. It holds the keys that have no argument of their own.
 	OtherKeys jsonArgument
 
 	// TypeArgument names the argument that holds the API's type; empty if the connector's name is the type.
@@ -35,14 +35,14 @@ type Connector struct {
 	// signingSecret reports whether the block has the argument signing_secret_wo.
 	signingSecret bool
 
-	// Credentials lists the credential blocks, of which a configuration has at most one.
+	// Credentials lists the credential blocks. A configuration has at most one of them.
 	Credentials []credentialBlock
 
 	// AnyCredentials names a write-only argument that holds the whole auth_config as JSON and replaces credential blocks; empty if there
 	// is none.
 	AnyCredentials string
 
-	// NeedsCredentials reports whether such a destination requires credentials.
+	// NeedsCredentials reports whether destinations of this type require credentials.
 	NeedsCredentials bool
 }
 
@@ -51,29 +51,29 @@ type argument struct {
 	Name      string
 	Attribute schema.Attribute
 
-	// byDefault is the API's documented default for an omitted key, as decoded JSON; nil if none is documented. The provider treats an
-	// omitted key and this value as equal, and never sends it on its own.
+	// byDefault is the API's documented default for an omitted key, as decoded JSON; nil if none is documented. The provider treats an omitted
+	// key and this value as equal, and never sends the default unless it is configured.
 	byDefault any
 
-	// writeOnly is the schema of the write-only argument that may hold the key instead, for values that are secrets; nil if there is
-	// none. The API shows the value in config, but Terraform does not store it.
+	// writeOnly is the schema of the argument's write-only alternative, for values that are secrets; nil if there is none. The API returns the
+	// value in config, but Terraform does not store it.
 	writeOnly schema.Attribute
 
-	// normalize converts a value to its normalized form, because the API may store another form than it was sent; nil if all values have
-	// only one form.
+	// normalize converts a value to its normalized form, because the API may store a value in another form than it was sent; nil if every
+	// value has only one form.
 	normalize func(any) any
 }
 
-// jsonArgument is an argument that holds keys of config as a JSON object.
+// jsonArgument is an argument whose JSON object holds keys of config.
 type jsonArgument struct {
 	Name        string
 	description string
 
-	// adoptsAll reports whether an import puts all further keys into this argument. Otherwise they are unmanaged.
+	// adoptsAll reports whether an import puts all other keys into this argument. Otherwise they are unmanaged.
 	adoptsAll bool
 }
 
-// additionalConfig is the argument for keys of config that the API knows and this provider does not.
+// additionalConfig is the argument for keys of config that have no argument of their own.
 var additionalConfig = jsonArgument{
 	Name: "additional_config",
 	description: "Additional keys of the destination's `config`, as a JSON object (use `jsonencode`), for settings that have no " +
@@ -86,21 +86,21 @@ type credentialBlock struct {
 	description string
 	Arguments   []credentialArgument
 
-	// kind is the API's auth_config.type. If kindArgument names an argument for it, kind is only the default.
+	// kind is the API's auth_config.type. If kindArgument is set, kind is only the default of the argument that it names.
 	kind         string
 	kindArgument string
 }
 
-// credentialArgument describes a key of auth_config. The argument is named after the key, with the suffix _wo if it is write-only.
+// credentialArgument describes a key of auth_config. The argument has the name of the key, with the suffix _wo if it is write-only.
 type credentialArgument struct {
 	Name      string
 	Attribute schema.Attribute
 	required  bool // checked when the credentials have to be sent, not by the schema
 
-	// mayBeEmpty reports whether an empty value is allowed. It means that the key is not sent.
+	// mayBeEmpty reports whether an empty value is allowed. If the value is empty, the key is not sent.
 	mayBeEmpty bool
 
-	// Merged reports whether the argument is a JSON object with further keys of auth_config, instead of a key.
+	// Merged reports whether the argument is a JSON object whose keys are merged into auth_config. Otherwise the argument is one key.
 	Merged bool
 }
 
@@ -113,7 +113,7 @@ func (a credentialArgument) Key() string { return strings.TrimSuffix(a.Name, Wri
 // IsWriteOnly reports whether Terraform stores the argument neither in plan nor in state.
 func (a credentialArgument) IsWriteOnly() bool { return strings.HasSuffix(a.Name, WriteOnlySuffix) }
 
-// Argument returns the argument for a key of config. ok is false if the key has none.
+// Argument returns the argument for a key of config. ok is false if the key has no argument.
 func (c Connector) Argument(key string) (argument, bool) {
 	for _, a := range c.Arguments {
 		if a.Name == key {
@@ -134,8 +134,8 @@ func (c Connector) APIType(v Values) types.String {
 // Path returns the path of the connector's block in the resource.
 func (c Connector) Path() path.Path { return path.Root(c.Name).AtListIndex(0) }
 
-// BlockPath returns the path for a diagnostic about the block as a whole. It is one that the configuration usually does not set: CLIs
-// then point at the first line of the block.
+// BlockPath returns the path for a diagnostic about the whole block. It names an argument that configurations rarely set, because CLIs then
+// point at the first line of the block.
 func (c Connector) BlockPath() path.Path { return c.Path().AtName(c.OtherKeys.Name) }
 
 // Block returns the schema of the connector's block.
@@ -183,10 +183,10 @@ func (b credentialBlock) block() schema.Block {
 	return blocks.SingleBlock(b.description, attributes, nil)
 }
 
-// Values holds the values in a connector's block, by the names of arguments and credential blocks. Nil means that there is no block.
+// Values holds the values in a connector's block, by the names of arguments and credential blocks. Nil means that the block is absent.
 type Values map[string]attr.Value
 
-// Text returns a string argument; null if the block does not have it.
+// Text returns a string argument; null if v does not contain it.
 func (v Values) Text(name string) types.String {
 	s, ok := v[name].(types.String)
 	if !ok {
@@ -195,7 +195,7 @@ func (v Values) Text(name string) types.String {
 	return s
 }
 
-// List returns the list of a nested block; null if the block does not have it.
+// List returns the list of a nested block; null if v does not contain it.
 func (v Values) List(name string) types.List {
 	l, ok := v[name].(types.List)
 	if !ok {
@@ -204,10 +204,10 @@ func (v Values) List(name string) types.List {
 	return l
 }
 
-// SingleBlock returns the values in the one element of a block's list. ok is false if there is none, or if it is not known yet.
+// SingleBlock returns the values in the only element of a block's list. ok is false if the list is empty or unknown.
 func SingleBlock(list types.List) (v Values, ok bool) { return blocks.SingleElement(list) }
 
-// OfType returns the values of a block of which only the API type is known.
+// OfType returns the values of a block for which only the API type is known.
 func (c Connector) OfType(apiType string) Values {
 	if c.TypeArgument == "" {
 		return Values{}
@@ -215,7 +215,7 @@ func (c Connector) OfType(apiType string) Values {
 	return Values{c.TypeArgument: types.StringValue(apiType)}
 }
 
-// With returns a copy of v in which the values in other replace those of v.
+// With returns a copy of v with the values in other added. A value in other replaces the value of v with the same name.
 func (v Values) With(other Values) Values {
 	all := Values{}
 	maps.Copy(all, v)

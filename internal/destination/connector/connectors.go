@@ -1,6 +1,6 @@
 package connector
 
-// All lists the connectors that the resource offers, in the order of the documentation. A new connector is a file and a line here.
+// All lists the connectors that the resource offers, in the order of the documentation. To add a connector, add a file and a line here.
 var All = []Connector{
 	Webhook,
 	Sftp,

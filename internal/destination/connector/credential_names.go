@@ -10,18 +10,18 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// credentialWords occur in the names of credentials, compared by letters alone.
+// credentialWords are words in the names of credentials. Only letters are compared.
 var credentialWords = []string{
 	"apikey", "accesskey", "accountkey", "privatekey", "signingkey", "encryptionkey", "functionskey", "sharedkey", "masterkey",
 	"secret", "password", "passwd", "passphrase", "token", "credential", "authorization", "authentication", "authconfig", "cookie", "bearer",
 	"connectionstring", "sharedaccesssignature",
 }
 
-// notCredentialEndings are the last words of names that belong to a credential but hold none.
+// notCredentialEndings are the last words of names that refer to a credential but are not secret, such as access_key_id.
 var notCredentialEndings = []string{"id", "url", "uri", "endpoint", "type", "name", "template", "expires", "expiry", "at", "in", "ttl", "limit", "count"}
 
-// IsCredentialName reports whether a key of config or a header is likely to hold a secret, judged by its name in any notation: apiKey,
-// api_key, X-API-Key.
+// IsCredentialName reports whether a key of config or a header probably holds a secret, based on its name in any notation: apiKey, api_key,
+// X-API-Key.
 func IsCredentialName(name string) bool {
 	words := nameWords(name)
 	if len(words) == 0 || slices.Contains(notCredentialEndings, words[len(words)-1]) {
@@ -53,7 +53,7 @@ func nameWords(name string) []string {
 			continue
 		}
 		if unicode.IsUpper(r) && i > 0 {
-			// A word begins after a lower-case letter and with the last of several capitals: secretKey, APIKey.
+			// A word begins after a lower-case letter. The last of several capitals also begins a word, as in APIKey.
 			afterSmall := !unicode.IsUpper(runes[i-1])
 			beforeSmall := i+1 < len(runes) && unicode.IsLower(runes[i+1])
 			if afterSmall || beforeSmall {
@@ -66,8 +66,8 @@ func nameWords(name string) []string {
 	return words
 }
 
-// holdsCredential reports whether the value of a key of config is not kept unless the user configured it, even if the API shows it. That
-// is so if the key is a credential by its name, contains one, or repeats a known secret.
+// holdsCredential reports whether the provider must not keep the value of a key of config unless the user configured it. This applies if the
+// key has the name of a credential, contains such a key, or contains a known secret.
 func holdsCredential(key string, value any) bool {
 	if IsCredentialName(key) || key == redact.Redacted {
 		return true
@@ -87,9 +87,8 @@ func holdsCredential(key string, value any) bool {
 	return false
 }
 
-// WithoutForeignCredentials returns a copy of shown in which credentials, recognized by name, are masked unless they are equal to what
-// the user configured, as held tells. It masks only values of keys that arguments or held have: values of other credentials are not kept
-// at all.
+// WithoutForeignCredentials returns a copy of shown with masks in place of credentials, which it recognizes by their names. It does not mask a
+// value that equals the user's value in held. It masks only keys of arguments and of held, because no other credentials are kept.
 func (c Connector) WithoutForeignCredentials(shown Config, held ...Config) Config {
 	if shown == nil {
 		return nil

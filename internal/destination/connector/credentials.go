@@ -42,7 +42,7 @@ func (c Connector) CredentialsIn(v Values) credentials.Configured {
 	return found
 }
 
-// read adds the auth_config that a credential block describes to found. It skips unknown values.
+// read adds the auth_config of a credential block to found. It skips unknown values.
 func (b credentialBlock) read(found *credentials.Configured, v Values) {
 	found.HasAuth = tristate.Yes
 	found.Auth = map[string]any{"type": b.kind}
@@ -73,7 +73,7 @@ func (b credentialBlock) read(found *credentials.Configured, v Values) {
 	}
 }
 
-// readAny adds credentials that are given as one JSON object to found.
+// readAny adds credentials in the form of one JSON object to found.
 func readAny(found *credentials.Configured, text types.String) {
 	value, ok := blocks.Known(text)
 	if !ok {
@@ -97,8 +97,8 @@ func readAny(found *credentials.Configured, text types.String) {
 	}
 }
 
-// PlainCredentialsChanged reports whether a block has other credential blocks than before, or the same one with another value that is not
-// a secret, such as a user name or a header name.
+// PlainCredentialsChanged reports whether the credential blocks differ from before: a different block, or a different non-secret value, such
+// as a user name or a header name.
 func (c Connector) PlainCredentialsChanged(v, before Values) tristate.Value {
 	changed := tristate.No
 	for _, block := range c.Credentials {
@@ -127,7 +127,7 @@ func (c Connector) PlainCredentialsChanged(v, before Values) tristate.Value {
 	return changed
 }
 
-// CredentialChoice returns the credential blocks of which one is required, in words.
+// CredentialChoice lists, for messages, the credential blocks of which one is required.
 func (c Connector) CredentialChoice() string {
 	var names []string
 	for _, block := range c.Credentials {
@@ -140,7 +140,7 @@ func (c Connector) CredentialChoice() string {
 	return "an " + strings.Join(names[:last], ", ") + " or " + names[last] + " block"
 }
 
-// withoutSecret returns the problem that none of the write-only arguments of a block is set.
+// withoutSecret returns the problem that no write-only argument of a block is set.
 func (b credentialBlock) withoutSecret() string {
 	var names []string
 	for _, a := range b.Arguments {
@@ -163,8 +163,8 @@ func (c Connector) NullCredentials(v Values) []string {
 	return names
 }
 
-// HiddenIn returns the names of the write-only arguments of a block that were sent before and are null now, although the block around
-// them is present. If the record does not list the arguments that were sent, it goes by the groups that were.
+// HiddenIn returns the names of the write-only arguments of a block that were sent before and are now null, although their block is present.
+// If the record does not list arguments, it returns the null arguments of the groups that were sent.
 func (c Connector) HiddenIn(v Values, now credentials.Configured, sent credentials.Record) []string {
 	var names []string
 	isSent := func(name string, otherwise bool) bool {

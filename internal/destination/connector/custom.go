@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/suggest"
 )
 
-// Custom describes the connector for types that have no block of their own.
+// Custom describes the connector for types that do not have their own block.
 var Custom = Connector{
 	Name:         "custom",
 	description:  "Connector of a type without its own block, such as `google_sheets`.",
@@ -24,7 +24,7 @@ var Custom = Connector{
 	AnyCredentials: "auth_config_wo",
 }
 
-// validateOwnBlock rejects a custom block whose type has a block of its own.
+// validateOwnBlock rejects a custom block for a type that has its own block.
 func (c Connector) validateOwnBlock(v Values) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if apiType, ok := blocks.Known(c.APIType(v)); ok && c.TypeArgument != "" && For(apiType).TypeArgument == "" {
@@ -35,8 +35,8 @@ func (c Connector) validateOwnBlock(v Values) diag.Diagnostics {
 	return diags
 }
 
-// ValidateType returns a warning if the API's catalog does not have the type of a custom block. catalog returns the types of the catalog,
-// or none if it cannot be read; it is not called for other blocks.
+// ValidateType returns a warning if the API's catalog does not contain the type of a custom block. catalog returns the types in the catalog,
+// or nil if the catalog cannot be read. For other blocks, ValidateType does not call it.
 func (c Connector) ValidateType(apiType string, catalog func() []string) diag.Diagnostics {
 	if c.TypeArgument == "" || apiType == "" {
 		return nil

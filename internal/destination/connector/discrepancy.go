@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// AdviceOn returns the next step if the API did not store a key of config as it was sent.
+// AdviceOn returns the next step if the API stored a different value for a key of config than was sent.
 func (c Connector) AdviceOn(found jsonvalue.Difference) string {
 	a, ok := c.Argument(found.Path[0])
 	switch {
@@ -27,8 +27,8 @@ func (c Connector) AdviceOn(found jsonvalue.Difference) string {
 	return "Remove the key in the dashboard, or replace the destination."
 }
 
-// ArgumentPath returns the path of the argument for a key of config. If the value has the form of a secret, it returns the path of the
-// block, because CLIs print the line that a diagnostic points at.
+// ArgumentPath returns the path of the argument for a key of config. If the value looks like a secret, it returns the path of the block,
+// because CLIs print the line that a diagnostic points at.
 func (c Connector) ArgumentPath(key string, value any) path.Path {
 	at := c.Path()
 	a, ok := c.Argument(key)
@@ -42,12 +42,12 @@ func (c Connector) ArgumentPath(key string, value any) path.Path {
 	return at.AtName(a.Name)
 }
 
-// Discrepancies returns the differences between what the API stored and what it was sent. A key in before that is not sent must no longer
-// be stored. Keys that the API adds, and values that it hides, are not discrepancies.
+// Discrepancies returns the differences between the config that was sent and the config that the API stored. If before contains a key that was
+// not sent, stored must not contain it. Keys that the API adds, and values that it hides, are not discrepancies.
 func (c Connector) Discrepancies(before, sent, stored Config) []jsonvalue.Difference {
 	found := jsonvalue.Differences(c.normalize(before), c.normalize(sent), c.normalize(stored))
 	for i, d := range found {
-		// Diagnostics quote values in the user's form, not in the normalized one.
+		// Diagnostics quote values as the user wrote them, not in normalized form.
 		if d.Sent != nil {
 			found[i].Sent = jsonvalue.At(sent, d.Path)
 		}
@@ -55,7 +55,7 @@ func (c Connector) Discrepancies(before, sent, stored Config) []jsonvalue.Differ
 			found[i].Stored = jsonvalue.At(stored, d.Path)
 		}
 		if d.Sent == nil {
-			found[i].Path = spelled(before, d.Path)
+			found[i].Path = asWritten(before, d.Path)
 		}
 		_, typed := c.Argument(d.Path[0])
 		found[i].Typed = typed && len(d.Path) == 1
@@ -66,15 +66,15 @@ func (c Connector) Discrepancies(before, sent, stored Config) []jsonvalue.Differ
 	})
 }
 
-// spelled returns a path of [jsonvalue.Difference] with the keys as value spells them.
-func spelled(value any, path []string) []string {
+// asWritten returns a path of [jsonvalue.Difference] with the keys as value spells them.
+func asWritten(value any, path []string) []string {
 	object, ok := value.(map[string]any)
 	if !ok || len(path) == 0 {
 		return path
 	}
 	for key, inner := range object {
 		if strings.EqualFold(key, path[0]) {
-			return append([]string{key}, spelled(inner, path[1:])...)
+			return append([]string{key}, asWritten(inner, path[1:])...)
 		}
 	}
 	return path

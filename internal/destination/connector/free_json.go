@@ -12,7 +12,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
-// validateFreeJSON warns of keys in free JSON that look like a credential or like a misspelled argument. It quotes keys only, no values.
+// validateFreeJSON returns warnings about keys in free JSON that look like a credential or like a misspelled argument. It quotes only keys, no
+// values.
 func (c Connector) validateFreeJSON(keys Config) diag.Diagnostics {
 	var diags diag.Diagnostics
 	where := "a credential block"
@@ -33,7 +34,7 @@ func (c Connector) validateFreeJSON(keys Config) diag.Diagnostics {
 	return diags
 }
 
-// credentialsIn returns the paths of the keys of an object, at any depth, that are credentials by their names.
+// credentialsIn returns the paths of the keys of an object, at any depth, whose names are those of credentials.
 func credentialsIn(prefix string, object Config) []string {
 	var found []string
 	for _, key := range slices.Sorted(maps.Keys(object)) {
@@ -55,7 +56,7 @@ func credentialsIn(prefix string, object Config) []string {
 	return found
 }
 
-// argumentLike returns the argument whose name is similar to key; empty if there is none or the names are equal.
+// argumentLike returns the argument whose name is similar to key; empty if there is none, or if the names are equal.
 func (c Connector) argumentLike(key string) string {
 	const shortest = 6 // shorter names are too similar to other words
 	plain := func(name string) string {

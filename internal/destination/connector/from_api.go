@@ -11,14 +11,15 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// FromAPI returns the values of a block, and its record, after the API has shown config. before holds the prior values; nil for an
-// import.
+// FromAPI converts the config that the API returned to the values of a block and its record. before holds the prior values; nil for an import.
 //
-// An argument keeps its value as long as the API shows what it showed before, or an equivalent URL. An omitted argument stays null as long as the API shows its
-// documented default. A URL also keeps its value if the API does not show it, or masks it. Any other value is drift and replaces the argument's value. If prior lists the key of a null argument as unmanaged,
-// because an earlier version of the provider did not have the argument, the key stays unmanaged. A value that a write-only argument
-// holds, or that an import finds and that has the form of a secret, is in neither result; the record only recognizes it. shown is the
-// result of [Connector.Comparable].
+// An argument keeps its value while the API returns the same value as before, or an equivalent URL. An omitted argument stays null while the
+// API returns its documented default. A URL also keeps its value if the API omits or masks it. Any other value is drift and replaces the
+// argument's value.
+//
+// If prior lists the key of a null argument as unmanaged, because an earlier provider version did not have the argument, the key stays
+// unmanaged. Neither result contains the value of a write-only argument, or a value that an import finds and that looks like a secret; the
+// record holds only a hash of it. shown is the result of [Connector.Comparable].
 //
 // It returns an [apidiag.Unreadable] if a value does not fit its argument.
 func (c Connector) FromAPI(before Values, prior ConfigRecord, shown Config) (Values, ConfigRecord, error) {
@@ -72,8 +73,8 @@ func (c Connector) FromAPI(before Values, prior ConfigRecord, shown Config) (Val
 	return now, next, nil
 }
 
-// shownForm returns the form of a value to record as the one that the API shows. differs is false if the form is that of the argument. An
-// equivalent URL does not change the record, because a refresh shows attributes as changed if the record changes.
+// shownForm returns the form of the API's value to record. differs is false if the form equals the argument's value. An equivalent URL does
+// not change the record, because a changed record makes a refresh show changed attributes.
 func shownForm(was Config, name string, shown, held any) (form any, differs bool) {
 	last, differed := was[name]
 	isEquivalent := func(other any) bool { return !jsonvalue.Equal(shown, other) && jsonvalue.SameURL(shown, other) }
@@ -86,7 +87,7 @@ func shownForm(was Config, name string, shown, held any) (form any, differs bool
 	return shown, true
 }
 
-// fromAPI returns the value of one argument after the API has shown its key.
+// fromAPI returns the value of one argument, given the API's value of its key.
 func (a argument) fromAPI(before attr.Value, was Config, shown any) (attr.Value, error) {
 	held := ToWire(before)
 	last, differed := was[a.Name]
@@ -108,7 +109,7 @@ func (a argument) fromAPI(before attr.Value, was Config, shown any) (attr.Value,
 	return a.FromWire(shown)
 }
 
-// fromAPI returns the argument's value and the keys that it holds, given the shown keys without an argument of their own.
+// fromAPI returns the argument's value and the keys in it. unmanaged holds the API's keys that have no argument of their own.
 func (j jsonArgument) fromAPI(before Values, was, unmanaged Config) (types.String, Config, error) {
 	if before == nil {
 		adopted := maps.Clone(unmanaged)

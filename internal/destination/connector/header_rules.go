@@ -12,16 +12,16 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
-// reserved lists the headers that the API or HTTP itself sets for every delivery.
+// reserved lists the headers that the API or HTTP sets for every delivery.
 var reserved = []string{"connection", "content-length", "content-type", "host", "transfer-encoding", "user-agent"}
 
-// isReserved reports whether the API or HTTP itself sets a header.
+// isReserved reports whether the API or HTTP sets a header.
 func isReserved(name string) bool {
 	name = strings.ToLower(name)
 	return slices.Contains(reserved, name) || strings.HasPrefix(name, "x-talonic-")
 }
 
-// validateHeaders returns an error for each header that a credential block of the same connector also sets.
+// validateHeaders returns an error for each header that is set both in headers and by a credential block.
 func (c Connector) validateHeaders(v Values) diag.Diagnostics {
 	given, ok := v["headers"].(types.Map)
 	if !ok {
@@ -40,7 +40,7 @@ func (c Connector) validateHeaders(v Values) diag.Diagnostics {
 	return diags
 }
 
-// headerOf returns the header in which a credential block is sent; empty if it is not known or the block sets none.
+// headerOf returns the name of the header that a credential block sets; empty if the name is unknown or the block sets no header.
 func headerOf(block credentialBlock, v Values) string {
 	switch block.kind {
 	case "bearer", "basic":

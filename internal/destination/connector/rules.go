@@ -10,20 +10,21 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
-// rule returns a validator that reports an error with that title unless judge returns an empty string.
-func rule(title string, judge func(string) string) validator.String {
-	return stringRule{title: title, judge: judge}
+// rule returns a validator. It reports an error with the given title if validate returns a problem; validate returns an empty string for a valid
+// value.
+func rule(title string, validate func(string) string) validator.String {
+	return stringRule{title: title, validate: validate}
 }
 
 // warning is like rule but reports a warning.
-func warning(title string, judge func(string) string) validator.String {
-	return stringRule{title: title, judge: judge, warns: true}
+func warning(title string, validate func(string) string) validator.String {
+	return stringRule{title: title, validate: validate, warns: true}
 }
 
 type stringRule struct {
-	title string
-	judge func(string) string
-	warns bool
+	title    string
+	validate func(string) string
+	warns    bool
 }
 
 func (r stringRule) Description(context.Context) string         { return r.title }
@@ -31,7 +32,7 @@ func (r stringRule) MarkdownDescription(context.Context) string { return r.title
 
 func (r stringRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if text, ok := blocks.Known(req.ConfigValue); ok && text != "" { // another validator reports an empty one
-		switch problem := r.judge(text); {
+		switch problem := r.validate(text); {
 		case problem == "":
 		case r.warns:
 			resp.Diagnostics.AddAttributeWarning(besideSecrets(req.Path, text), r.title, problem)
@@ -41,8 +42,8 @@ func (r stringRule) ValidateString(_ context.Context, req validator.StringReques
 	}
 }
 
-// besideSecrets returns the path for a diagnostic about a value: its own path, unless the value may hold a password, as in
-// user:password@host. CLIs print the line that a diagnostic points at.
+// besideSecrets returns the path for a diagnostic about a value. If the value may contain a password, as in user:password@host, it is not the
+// value's own path, because CLIs print the line that a diagnostic points at.
 func besideSecrets(at path.Path, value string) path.Path {
 	if strings.Contains(value, "@") {
 		return blocks.BlockPath

@@ -56,8 +56,8 @@ func validateBucket(name string) string {
 	return ""
 }
 
-// bucketWarning applies Amazon's naming rules for general purpose buckets. It only warns, because access points and buckets that are
-// older than 2018 or of other vendors need not follow them.
+// bucketWarning applies Amazon's naming rules for general purpose buckets. It returns only a warning, because access points, buckets created
+// before 2018, and buckets of other vendors need not follow these rules.
 func bucketWarning(name string) string {
 	_, notAnAddress := netip.ParseAddr(name)
 	problem := ""
@@ -82,7 +82,7 @@ func bucketWarning(name string) string {
 
 var regionForm = regexp.MustCompile(`^[a-z]{2,}(-[a-z]+)+-\d+$`)
 
-// regionWarning only warns, because there are new regions and regions of other vendors.
+// regionWarning returns only a warning, because Amazon adds regions and other vendors have their own.
 func regionWarning(region string) string {
 	if !regionForm.MatchString(region) {
 		return "The region does not have the form of an Amazon region, such as eu-central-1. If the bucket is from another vendor, ignore this warning."

@@ -13,14 +13,14 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// secretRule validates a value that may be a secret. Its functions return an empty string if nothing is wrong; otherwise a text that
+// secretRule validates a value that may be a secret. Its functions return an empty string for a valid value. Otherwise they return a text that
 // completes "<argument> ..." and does not quote the value.
 type secretRule struct {
-	// refuse returns why the value is invalid.
-	refuse func(value string) string
+	// reject returns the reason why the value is invalid.
+	reject func(value string) string
 
-	// doubt returns why the value is probably invalid.
-	doubt func(value string) string
+	// warn returns the reason why the value is probably invalid.
+	warn func(value string) string
 }
 
 func (secretRule) Description(context.Context) string {
@@ -28,20 +28,20 @@ func (secretRule) Description(context.Context) string {
 }
 func (v secretRule) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateString reports on the resource, not on the argument, because CLIs print the line that a diagnostic points at.
+// ValidateString reports problems on the resource instead of the argument, because CLIs print the line that a diagnostic points at.
 func (v secretRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	value, ok := blocks.Known(req.ConfigValue)
 	if !ok || value == "" {
 		return
 	}
-	if v.refuse != nil {
-		if problem := v.refuse(value); problem != "" {
+	if v.reject != nil {
+		if problem := v.reject(value); problem != "" {
 			resp.Diagnostics.AddAttributeError(blocks.BlockPath, "Invalid secret", req.Path.String()+" "+problem)
 			return
 		}
 	}
-	if v.doubt != nil {
-		if problem := v.doubt(value); problem != "" {
+	if v.warn != nil {
+		if problem := v.warn(value); problem != "" {
 			resp.Diagnostics.AddAttributeWarning(blocks.BlockPath, "Secret has an unexpected form", req.Path.String()+" "+problem)
 		}
 	}
@@ -49,24 +49,24 @@ func (v secretRule) ValidateString(_ context.Context, req validator.StringReques
 
 var (
 	// inHeader validates the value of an HTTP header.
-	inHeader = secretRule{refuse: validateHeaderSecret, doubt: doubtBlanks}
+	inHeader = secretRule{reject: validateHeaderSecret, warn: warnBlanks}
 
 	// ofBasic validates the user name and the password of HTTP Basic authentication.
-	ofBasic = secretRule{refuse: validateBasic}
+	ofBasic = secretRule{reject: validateBasic}
 
-	// ofText validates a text that may contain any character but is unlikely to end with a line break.
-	ofText = secretRule{doubt: endsWithLineBreak}
+	// ofText validates a text that may contain any character but probably does not end with a line break.
+	ofText = secretRule{warn: endsWithLineBreak}
 
-	ofPrivateKey       = secretRule{doubt: privateKeyWarning}
-	ofConnectionString = secretRule{refuse: refuseControl, doubt: connectionStringWarning}
-	ofAccountKey       = secretRule{refuse: refuseControl, doubt: accountKeyWarning}
-	ofSecretKey        = secretRule{refuse: refuseControl, doubt: secretKeyWarning}
-	ofKeyID            = secretRule{refuse: refuseKeyID, doubt: keyIDWarning}
+	ofPrivateKey       = secretRule{warn: privateKeyWarning}
+	ofConnectionString = secretRule{reject: rejectControl, warn: connectionStringWarning}
+	ofAccountKey       = secretRule{reject: rejectControl, warn: accountKeyWarning}
+	ofSecretKey        = secretRule{reject: rejectControl, warn: secretKeyWarning}
+	ofKeyID            = secretRule{reject: rejectKeyID, warn: keyIDWarning}
 )
 
 const fromFile = "If the value comes from a file, use trimspace(file(...)), which removes the line break at the end."
 
-// advice returns the next step if a control character was found, to be appended to the problem.
+// advice returns the next step to append to a problem with a control character.
 func advice(found string) string {
 	if strings.HasPrefix(found, "ends") {
 		return " " + fromFile
@@ -81,8 +81,8 @@ func validateHeaderSecret(value string) string {
 	return ""
 }
 
-// doubtBlanks warns of white space that HTTP removes from the value of a header.
-func doubtBlanks(value string) string {
+// warnBlanks returns a problem if HTTP would remove white space from a header value.
+func warnBlanks(value string) string {
 	if strings.TrimSpace(value) != value {
 		return "begins or ends with white space, which HTTP removes. Use trimspace."
 	}
@@ -96,7 +96,7 @@ func validateBasic(value string) string {
 	return ""
 }
 
-func refuseControl(value string) string {
+func rejectControl(value string) string {
 	if found := text.Control(value); found != "" {
 		return found + ", which is not allowed." + advice(found)
 	}
@@ -139,7 +139,7 @@ func privateKeyWarning(value string) string {
 	return ""
 }
 
-// connectionStringWarning names the parts that an Azure Storage connection string lacks.
+// connectionStringWarning names the parts that are missing in an Azure Storage connection string.
 func connectionStringWarning(value string) string {
 	parts := map[string]bool{}
 	for part := range strings.SplitSeq(value, ";") {
@@ -182,12 +182,12 @@ func secretKeyWarning(value string) string {
 	return ""
 }
 
-// refuseKeyID rejects a value that is certainly the secret access key, because the access key ID is kept in state.
-func refuseKeyID(value string) string {
+// rejectKeyID rejects a secret access key as the value of an access key ID, because state stores the access key ID.
+func rejectKeyID(value string) string {
 	if secretKeyForm.MatchString(value) && strings.ContainsAny(value, "/+") {
 		return "looks like a secret access key, but state stores this argument. Check that the ID and the secret are not swapped."
 	}
-	return refuseControl(value)
+	return rejectControl(value)
 }
 
 func keyIDWarning(value string) string {
@@ -198,7 +198,7 @@ func keyIDWarning(value string) string {
 	return ""
 }
 
-// isEmpty reports whether a block whose secret may be empty sets nothing else either.
+// isEmpty reports whether a block whose secret may be empty sets the secret to an empty text and sets no other argument.
 func (b credentialBlock) isEmpty(v Values) bool {
 	mayBe := false
 	for _, a := range b.Arguments {

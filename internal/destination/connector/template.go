@@ -19,8 +19,7 @@ var Tokens = []string{"attempt", "binding_id", "customer_id", "date", "deliverab
 // templateTokens lists the template tokens for descriptions.
 var templateTokens = "with the tokens `{" + strings.Join(Tokens, "}`, `{") + "}`. If it has no extension, the API adds one that fits the content."
 
-// template warns of a {token} that is not documented. The API does not replace a misspelled token, so all files would get the same
-// name.
+// template warns of tokens that are not documented. The API does not replace a misspelled token, so all files would get the same name.
 type template struct{}
 
 func (template) Description(context.Context) string {
@@ -34,7 +33,7 @@ func (template) ValidateString(_ context.Context, req validator.StringRequest, r
 		return
 	}
 	for _, problem := range ValidateTemplate(text) {
-		// This is only a warning, because the API may know tokens that this version of the provider does not.
+		// This is only a warning, because a later version of the API may have more tokens.
 		resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown template token", problem)
 	}
 }
@@ -64,8 +63,8 @@ func ValidateTemplate(text string) []string {
 	return problems
 }
 
-// shownToken returns a token in the form in which diagnostics quote it. It does not quote text that does not look like a token, because
-// that may be sensitive.
+// shownToken returns a token as diagnostics quote it. It does not quote text that does not look like a token, because such text may be
+// sensitive.
 func shownToken(token string) string {
 	const longest = 32
 	if len(token) > longest || !wordForm.MatchString(token) {
@@ -76,7 +75,7 @@ func shownToken(token string) string {
 
 var wordForm = regexp.MustCompile(`^[A-Za-z0-9_ $-]*$`)
 
-// nearestToken returns the token that was probably meant; empty if there is none.
+// nearestToken returns the documented token that is most similar to text; empty if none is similar.
 func nearestToken(text string) string {
 	return suggest.Nearest(strings.NewReplacer("-", "_", " ", "", "$", "").Replace(text), Tokens)
 }

@@ -79,8 +79,8 @@ var Webhook = Connector{
 	},
 }
 
-// normalizeURL removes differences between URLs that servers are known to normalize: those of [jsonvalue.NormalURL], trailing slashes,
-// and the Unicode normalization form.
+// normalizeURL returns a URL in the normalized form of [jsonvalue.NormalURL], without trailing slashes and with Unicode in composed form.
+// Servers are known to normalize URLs in these ways.
 func normalizeURL(v any) any {
 	given, ok := v.(string)
 	if !ok || jsonvalue.ShownURL(given) == "" || jsonvalue.IsMasked(given) {
@@ -94,7 +94,7 @@ func normalizeURL(v any) any {
 	return strings.TrimRight(normal[:end], "/") + normal[end:]
 }
 
-// normalizeHeaders removes differences in the case of header names, which HTTP ignores.
+// normalizeHeaders returns headers with names in one case, because header names are case-insensitive.
 func normalizeHeaders(v any) any {
 	object, ok := v.(map[string]any)
 	if !ok {
@@ -172,7 +172,7 @@ func isHTTP(scheme string) bool {
 	return strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https")
 }
 
-// headers accepts names and values that HTTP allows, and warns of credentials.
+// headers accepts header names and values that HTTP allows, and warns of credentials.
 type headers struct{}
 
 func (headers) Description(context.Context) string               { return "must be HTTP header names and values" }
@@ -210,7 +210,7 @@ func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *va
 					"header at the API, remove it from the configuration.", name))
 		}
 		if IsCredentialName(name) {
-			// The diagnostic is not on the header, because CLIs print the line that it points at.
+			// The diagnostic does not point at the header, because CLIs print the line that a diagnostic points at.
 			resp.Diagnostics.AddAttributeWarning(blocks.BlockPath, "Header looks like a credential",
 				fmt.Sprintf("State stores the value of %q, and the API returns it.\n\nUse an auth_bearer, auth_basic or auth_api_key block "+
 					"instead. State does not store the secrets in these blocks, and the API does not return them.", name))

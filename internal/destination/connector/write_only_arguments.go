@@ -37,8 +37,8 @@ func (a argument) WriteOnlyName() string { return a.Name + WriteOnlySuffix }
 // IsRequired reports whether the key is required, in either of its arguments.
 func (a argument) IsRequired() bool { return a.Attribute.IsRequired() || a.HasWriteOnly() }
 
-// isWriteOnlyIn reports whether, in a plan or state, a block holds the key in the write-only argument, whose value the block does not
-// have.
+// isWriteOnlyIn reports whether a block in a plan or state uses the write-only argument for the key. Plans and states do not contain the value
+// of that argument.
 func (a argument) isWriteOnlyIn(v Values) bool {
 	return a.HasWriteOnly() && v != nil && isNull(v[a.Name])
 }
@@ -59,13 +59,14 @@ func (c Connector) WriteOnlyNames() []string {
 // WriteOnlyValue returns the value of the write-only argument for a key in the configuration.
 func WriteOnlyValue(v Values, name string) types.String { return v.Text(name + WriteOnlySuffix) }
 
-// HoldsPlainly reports whether the argument that is kept in state has a value for a key, or may have one once all values are known.
+// HoldsPlainly reports whether the argument that state stores has a value, or may have one once all values are known.
 func HoldsPlainly(v Values, name string) bool { return !isNull(v[name]) }
 
-// Comparable returns config as the API shows it, in the form to compare with the values in a block; before is nil after an import. shown
-// has known secrets redacted, raw does not. The result takes a key's value from raw if a write-only argument holds it, or if it equals
-// what the block holds or what the API showed before. Such a value may share a part with a secret of another destination and be redacted
-// in shown.
+// Comparable returns the API's config in a form that can be compared with the values in a block. before is nil after an import. shown has
+// known secrets redacted; raw does not.
+//
+// The result takes a key's value from raw if a write-only argument holds the key, or if the value equals the block's value or the API's
+// previous value. Otherwise, shown could redact a part of a plain value that also occurs in a secret of another destination.
 func (c Connector) Comparable(before Values, prior ConfigRecord, shown, raw Config) Config {
 	compared := maps.Clone(shown)
 	if c.learnSecrets(before, raw) {
@@ -87,8 +88,8 @@ func (c Connector) Comparable(before Values, prior ConfigRecord, shown, raw Conf
 
 func isSame(a, b any) bool { return jsonvalue.Equal(a, b) || jsonvalue.SameURL(a, b) }
 
-// learnSecrets registers the values that the API shows for write-only arguments as secrets of this process. ok is false if there are
-// none. Values in the block are in state, so they are not secrets.
+// learnSecrets registers the API's values of write-only arguments as secrets of this process. ok is false if there are none. Values in the
+// block are in state, so it does not register them.
 func (c Connector) learnSecrets(before Values, raw Config) (ok bool) {
 	for _, a := range c.Arguments {
 		value, isText := raw[a.Name].(string)
@@ -110,13 +111,13 @@ func RegisterSecret(value string) {
 	redact.Process.Add(value)
 }
 
-// isHidden reports whether the API may have a value of the argument, but does not show it, or shows it masked. That is an assumption for
-// required values that may be secrets; see DESIGN.md#secrets-in-config.
+// isHidden reports whether the API may store a value of the argument but omits or masks it. That is an assumption for required values that may
+// be secrets; see DESIGN.md#secrets-in-config.
 func (a argument) isHidden(shown, value any) bool {
 	return a.HasWriteOnly() && (shown == nil || jsonvalue.MayMask(shown, value))
 }
 
-// Hidden returns the keys of config that were sent and that the API does not show, or shows masked.
+// Hidden returns the keys of config that were sent and that the API omits or masks.
 func (c Connector) Hidden(sent, shown Config) []string {
 	var hidden []string
 	for _, a := range c.Arguments {
@@ -127,15 +128,15 @@ func (c Connector) Hidden(sent, shown Config) []string {
 	return hidden
 }
 
-// isFoundSecret reports whether a value that an import finds belongs in the write-only argument: it has the form of a secret, or this
-// process knows it as one.
+// isFoundSecret reports whether a value that an import finds belongs in the write-only argument, because it looks like a secret or this
+// process knows it as a secret.
 func (a argument) isFoundSecret(before Values, shown any) bool {
 	value, isText := shown.(string)
 	return a.HasWriteOnly() && before == nil && isText && !jsonvalue.IsMasked(value) && (jsonvalue.IsSecretURL(value) || redact.Process.IsSecret(value))
 }
 
-// writeOnlyFromAPI stores in next what recognizes a value that a write-only argument holds, instead of the value. ok is false if none
-// holds it.
+// writeOnlyFromAPI stores in next the record of a value that a write-only argument holds, not the value itself. ok is false if no write-only
+// argument holds the value.
 func (a argument) writeOnlyFromAPI(before Values, prior ConfigRecord, next *ConfigRecord, shown any) (ok bool) {
 	var record credentials.ArgumentRecord
 	switch {
@@ -152,7 +153,7 @@ func (a argument) writeOnlyFromAPI(before Values, prior ConfigRecord, next *Conf
 	return true
 }
 
-// SetWriteOnly sets the record of the value of a write-only argument. A zero record removes it.
+// SetWriteOnly stores the record of a write-only argument's value. A zero record removes the stored one.
 func (r *ConfigRecord) SetWriteOnly(name string, record credentials.ArgumentRecord) {
 	known := maps.Clone(r.WriteOnly)
 	delete(known, name)
@@ -168,7 +169,7 @@ func (r *ConfigRecord) SetWriteOnly(name string, record credentials.ArgumentReco
 	r.WriteOnly = known
 }
 
-// Check returns an error if the provider cannot have written the record.
+// Check returns an error if this provider cannot have written the record.
 func (r ConfigRecord) Check() error {
 	for _, record := range r.WriteOnly {
 		if err := record.Check(); err != nil {
@@ -178,8 +179,8 @@ func (r ConfigRecord) Check() error {
 	return nil
 }
 
-// validateWriteOnly rejects a key that is set in both arguments, and warns of a secret in the one that is kept in state. The plan checks
-// that one of them is set, because a refresh, and a plan with versioned credentials, may have no secrets.
+// validateWriteOnly rejects a key that is set in both arguments, and warns of a secret in the argument that state stores. The plan, not this
+// method, checks that one of the arguments is set, because refreshes and plans with versioned credentials need no secrets.
 func (c Connector) validateWriteOnly(v Values) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, a := range c.Arguments {

@@ -7,8 +7,7 @@ type ArgumentSituation struct {
 	Value   types.String // in the configuration
 	Version types.Int64  // credentials_wo_version
 
-	// Managed reports whether the destination exists and the argument was already write-only, so that prior state has no value for the
-	// key.
+	// Managed reports whether the destination exists and state has no value for the key because the argument was already write-only.
 	Managed      bool
 	PriorVersion types.Int64
 	Record       ArgumentRecord
@@ -17,11 +16,11 @@ type ArgumentSituation struct {
 	Ignored bool
 }
 
-// ArgumentDecision says what a write does with a write-only argument of config.
+// ArgumentDecision holds what a write does with a write-only argument of config.
 type ArgumentDecision struct {
 	Action Action // never Remove
 	Value  types.String
-	Record ArgumentRecord // recognizes the value that was sent before
+	Record ArgumentRecord // identifies the value that was sent before
 
 	// Missing reports whether the value must be sent but is null. Hidden reports whether ignore_changes may hide it from the plan.
 	Missing, Hidden bool
@@ -62,7 +61,7 @@ func (s ArgumentSituation) action() Action {
 	return Send
 }
 
-// AsPlanned limits the decision to what the plan showed. planned reports whether the plan showed that the value is or may be sent.
+// AsPlanned limits the decision to what the plan announced. planned reports whether the plan announced that the value is or may be sent.
 func (d ArgumentDecision) AsPlanned(planned bool) ArgumentDecision {
 	if !planned {
 		d.Action = Keep
@@ -70,7 +69,7 @@ func (d ArgumentDecision) AsPlanned(planned bool) ArgumentDecision {
 	return d
 }
 
-// Known returns the value that the API has after the write. ok is false if neither the decision nor the configuration determines it.
+// Known returns the value that the API has after the write. ok is false if the value is in neither the decision nor the configuration.
 func (d ArgumentDecision) Known() (string, bool) {
 	value := d.Value.ValueString()
 	isKnown := !d.Value.IsNull() && !d.Value.IsUnknown()

@@ -7,21 +7,21 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// ArgumentRecord recognizes the value of a write-only argument of config without holding it. The API shows such a value. The record is
-// kept in private state. The zero value means that nothing is known of the value.
+// ArgumentRecord identifies the value of a write-only argument of config by hashes, without storing the value. Private state stores the
+// record. The zero value means that the value is unknown.
 type ArgumentRecord struct {
-	// Sent recognizes the value that Terraform last sent and the API stored, or the value that an import found.
+	// Sent is the hash of the value that Terraform last sent and the API stored, or of the value that an import found.
 	Sent *Hash `json:"sent,omitempty"`
 
-	// Shown recognizes the value as the API showed it, if it differs from the one sent; nil otherwise.
+	// Shown is the hash of the API's value if it differs from the sent value; nil otherwise.
 	Shown *Hash `json:"shown,omitempty"`
 
-	// Drifted reports whether the API showed another value at the last read.
+	// Drifted reports whether the API returned a different value at the last read.
 	Drifted bool `json:"drifted,omitempty"`
 }
 
-// NewArgumentRecord returns the record of a value that was sent, given the value that the API has shown since. If shown is not a string,
-// or wholly masked, the record assumes that the API shows the value as it was sent.
+// NewArgumentRecord returns the record of a value that was sent. shown is the API's value after the write. If shown is not a string, or is
+// wholly masked, the record assumes that the API returns the value as it was sent.
 func NewArgumentRecord(sent string, shown any) ArgumentRecord {
 	record := ArgumentRecord{Sent: hashOf(sent)}
 	if other, ok := shown.(string); ok && !isWhollyMasked(other) && !text.Equal(jsonvalue.NormalURL(other), jsonvalue.NormalURL(sent)) {
@@ -33,8 +33,8 @@ func NewArgumentRecord(sent string, shown any) ArgumentRecord {
 // isWhollyMasked reports whether no part of a value is visible.
 func isWhollyMasked(shown string) bool { return jsonvalue.MayMask(shown, "") }
 
-// AfterRead returns the record after the API has shown a value. The zero record stays zero. If shown is nil or masked, the record stays the
-// same, unless the API has shown another mask after the value was sent.
+// AfterRead returns the record updated with a value that the API returned. The zero record stays zero. If shown is nil or masked, the record
+// stays the same, unless the mask differs from the one after the write.
 func (r ArgumentRecord) AfterRead(shown any) ArgumentRecord {
 	last := r.Shown
 	if last == nil {
@@ -51,12 +51,12 @@ func (r ArgumentRecord) AfterRead(shown any) ArgumentRecord {
 	return r
 }
 
-// Recognizes reports whether value is the one that was sent, or an equivalent URL. It returns false if nothing is known of that one.
+// Recognizes reports whether value equals the sent value or is an equivalent URL. It returns false if no hash of the sent value is known.
 func (r ArgumentRecord) Recognizes(value string) bool {
 	return r.Sent != nil && isHashOf(r.Sent, value)
 }
 
-// Check returns an error if the provider cannot have written the record.
+// Check returns an error if this provider cannot have written the record.
 func (r ArgumentRecord) Check() error {
 	for _, h := range []*Hash{r.Sent, r.Shown} {
 		if h != nil && !h.isAffordable() {
@@ -66,15 +66,15 @@ func (r ArgumentRecord) Check() error {
 	return nil
 }
 
-// hashOf returns the hash of a value. The hash of a URL is that of its normalized form, because the API may store the URL in that form.
+// hashOf returns the hash of a value. A URL is hashed in normalized form, because the API may store the URL in that form.
 func hashOf(value string) *Hash { return NewHash(valuesOf(jsonvalue.NormalURL(value))) }
 
-// isHashOf reports whether a hash is that of a value. Earlier versions of the provider did not normalize URLs, so their hashes match only
-// the exact value.
+// isHashOf reports whether h is the hash of value. Earlier provider versions did not normalize URLs, so their hashes match only the exact
+// value.
 func isHashOf(h *Hash, value string) bool {
 	normal := jsonvalue.NormalURL(value)
 	return h.matches(valuesOf(normal)) || normal != value && h.matches(valuesOf(value))
 }
 
-// valuesOf returns what is hashed for a value. Its Unicode composition is normalized, so that it does not affect the hash.
+// valuesOf returns the values to hash. It normalizes the Unicode composition, so that the composition does not affect the hash.
 func valuesOf(value string) []string { return []string{text.Canonical(value)} }

@@ -15,16 +15,16 @@ type Configured struct {
 
 	HasAuth, HasSigning tristate.Value
 
-	// Secrets holds the write-only values for the hash, in a fixed order, each preceded by its name. Complete is false if one of them is
-	// not known yet.
+	// Secrets holds the write-only values for the hash, in a fixed order, each after its name. Complete is false if one of them is unknown.
 	Secrets  []string
 	Complete bool
 
-	// Object names the argument that holds all credentials as one JSON object, whose secrets have no names. It is empty if the connector
-	// has credential blocks.
+	// Object names the argument that holds all credentials as one JSON object. The secrets in such an object have no argument names. Object is
+	// empty if the connector has credential blocks.
 	Object string
 
-	// Missing names the write-only arguments that are null although their block is present. Without them, the credentials cannot be sent.
+	// Missing names the write-only arguments that are null although their block is present. The provider cannot send the credentials without
+	// them.
 	Missing []string
 }
 
@@ -52,7 +52,7 @@ func IsSet(text types.String) tristate.Value {
 // NoAuth is the type of an auth_config without authentication.
 const NoAuth = "none"
 
-// withoutSigningSecret returns a copy for a plan that has no signing secret.
+// withoutSigningSecret returns a copy without the signing secret, for a plan that does not have it.
 func (found Configured) withoutSigningSecret() Configured {
 	found.Signing, found.HasSigning = "", tristate.No
 	var others []string

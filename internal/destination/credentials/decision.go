@@ -1,5 +1,5 @@
-// Package credentials decides which credentials of a destination to send, keep or remove. It compares the configuration, what Terraform
-// sent before, and what the API has. It does not depend on connectors or requests.
+// Package credentials decides whether to send, keep or remove the credentials of a destination. It compares the configuration, the credentials
+// that Terraform last sent, and the flags that the API returns. It does not depend on connectors or requests.
 package credentials
 
 import (
@@ -8,30 +8,30 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// credentialGroup holds the inputs of the decision for one of the two groups of credentials, authentication or signing secret. The API
-// reports only whether a group is set.
+// credentialGroup holds the inputs of the decision for one group of credentials, authentication or signing secret. The API reports only
+// whether a group is set.
 type credentialGroup struct {
 	configured tristate.Value // the configuration sets the group
 	sent       bool           // Terraform sent it before, and the API confirmed it
-	changed    tristate.Value // the configuration differs from what was sent
+	changed    tristate.Value // the configuration differs from the values that were sent
 	stored     bool           // the API reports that the group is set
 
-	// absent reports whether the group is managed but its values are not supplied: the credentials are versioned and null.
+	// absent reports whether the group is managed but its versioned values are null, as in a plan that runs without secrets.
 	absent bool
 }
 
-// Action is what a write does with a group of credentials.
+// Action is the effect of a write on a group of credentials.
 type Action int
 
 // Actions. The zero value is Keep.
 const (
 	Keep      Action = iota // leave the group unchanged
 	Send                    // send the configured values
-	Remove                  // remove what Terraform sent and the configuration no longer has
-	Undecided               // keep or send, which is known once all values are
+	Remove                  // remove values that Terraform sent and the configuration omits
+	Undecided               // decided at apply, when all values are known
 )
 
-// action returns the action according to the table in DESIGN.md, row by row.
+// action returns the action. It implements every row of the table in DESIGN.md.
 func (g credentialGroup) action() Action {
 	switch g.configured {
 	case tristate.Unknown:
@@ -40,7 +40,7 @@ func (g credentialGroup) action() Action {
 		switch {
 		case !g.stored, g.changed == tristate.Yes:
 			return Send
-		case !g.sent && !g.absent: // after an import, the API may have any values
+		case !g.sent && !g.absent: // after an import, the API's values are unknown
 			return Send
 		case g.changed == tristate.Unknown:
 			return Undecided
@@ -53,28 +53,28 @@ func (g credentialGroup) action() Action {
 	return Keep // values set outside Terraform stay
 }
 
-// Decision says what a create or an update does with the credentials.
+// Decision holds what a create or an update does with the credentials.
 type Decision struct {
 	Auth, Signing Action
 	Configured    Configured
-	Pinned        bool // credentials_wo_version is set
+	Versioned     bool // credentials_wo_version is set
 
-	AuthStored, SigningStored bool // what the API showed before
+	AuthStored, SigningStored bool // the API's flags in prior state
 
-	// AuthHeld and SecretHeld report whether a group is kept although its values are not supplied.
-	AuthHeld, SecretHeld bool
+	// AuthKeptNull and SigningKeptNull report whether a write keeps a group although its values are null.
+	AuthKeptNull, SigningKeptNull bool
 
-	// Unrecognizable reports whether the provider cannot tell if the values changed, and sending them might remove a group that was set
+	// Unrecognizable reports whether the provider cannot detect a change of the values, and sending them might remove a group that was set
 	// outside Terraform.
 	Unrecognizable bool
 
-	// Hidden describes what ignore_changes hides from the plan.
+	// Hidden describes the credentials that ignore_changes hides from the plan.
 	Hidden Hidden
 }
 
 // Situation holds the inputs of a decision about the credentials of a destination.
 type Situation struct {
-	// Known reports whether the connector of the configuration is known. Until it is, both groups are [Undecided].
+	// Known reports whether the connector of the configuration is known. Otherwise both groups are [Undecided].
 	Known      bool
 	Configured Configured
 	Version    types.Int64 // credentials_wo_version
@@ -83,19 +83,19 @@ type Situation struct {
 	// Before is nil on create.
 	Before *Stored
 
-	// PlainChanged reports whether a credential block changed in anything but its secrets.
+	// PlainChanged reports whether a different credential block is used, or a non-secret argument of the block changed.
 	PlainChanged tristate.Value
 }
 
-// Stored holds what prior state records about the credentials.
+// Stored holds the part of prior state that concerns credentials.
 type Stored struct {
 	Version       types.Int64
 	Auth, Signing bool // the API has the group
 }
 
-// Decide returns the decision from the configuration, what was sent before, and what the API shows.
+// Decide returns the decision.
 func (s Situation) Decide() Decision {
-	d := Decision{Pinned: !s.Version.IsNull()}
+	d := Decision{Versioned: !s.Version.IsNull()}
 	if s.Before != nil {
 		d.AuthStored, d.SigningStored = s.Before.Auth, s.Before.Signing
 	}
@@ -105,7 +105,7 @@ func (s Situation) Decide() Decision {
 	}
 	d.Configured = s.Configured
 	rotated := s.secretsChanged()
-	if d.Unrecognizable = rotated == tristate.Yes && s.Sent.Lost && !d.Pinned && d.mayDropOthers(s.Sent); d.Unrecognizable {
+	if d.Unrecognizable = rotated == tristate.Yes && s.Sent.Lost && !d.Versioned && d.mayDropOthers(s.Sent); d.Unrecognizable {
 		rotated = tristate.No
 	}
 	changed := rotated
@@ -113,40 +113,40 @@ func (s Situation) Decide() Decision {
 		changed = tristate.Or(changed, s.PlainChanged)
 	}
 	auth := credentialGroup{configured: d.Configured.HasAuth, sent: s.Sent.Auth, changed: changed, stored: d.AuthStored}
-	auth.absent = d.Pinned && len(d.Configured.Missing) > 0
+	auth.absent = d.Versioned && len(d.Configured.Missing) > 0
 	signing := credentialGroup{configured: d.Configured.HasSigning, sent: s.Sent.SigningSecret, changed: changed, stored: d.SigningStored}
 	d.Auth, d.Signing = auth.action(), signing.action()
 
-	if d.Pinned && rotated != tristate.Yes {
-		// No block shows whether such a group is managed, so null may mean that the value is not supplied, as in a plan that runs without
-		// secrets. Only a new version removes the group.
+	if d.Versioned && rotated != tristate.Yes {
+		// A signing secret, or credentials in one JSON argument, have no block whose presence shows that they are managed. Null may therefore
+		// mean that the value is not supplied, as in a plan that runs without secrets. Only a new version removes such a group.
 		held, action := rotated == tristate.No, Keep
 		if !held {
 			action = Undecided
 		}
 		if d.Configured.Object != "" && auth.mayBeUnavailable() {
-			d.Auth, d.AuthHeld = action, held
+			d.Auth, d.AuthKeptNull = action, held
 		}
 		if signing.mayBeUnavailable() {
-			d.Signing, d.SecretHeld = action, held
+			d.Signing, d.SigningKeptNull = action, held
 		}
 	}
 	return d
 }
 
-// mayDropOthers reports whether the API has a group that Terraform has not sent and the configuration does not set. The API may remove it
-// when the other group is sent.
+// mayDropOthers reports whether sending one group may remove the other group. The API may remove a group that it has, that Terraform has not
+// sent, and that the configuration does not set.
 func (d Decision) mayDropOthers(sent Record) bool {
 	return d.Configured.HasAuth == tristate.No && d.AuthStored && !sent.Auth ||
 		d.Configured.HasSigning == tristate.No && d.SigningStored && !sent.SigningSecret
 }
 
-// mayBeUnavailable reports whether the API has what Terraform sent, but the configuration does not show a value for it.
+// mayBeUnavailable reports whether a group that Terraform sent is still set in the API but not in the configuration.
 func (g credentialGroup) mayBeUnavailable() bool {
 	return g.sent && g.stored && g.configured != tristate.Yes
 }
 
-// secretsChanged reports whether the write-only values differ from those that were sent.
+// secretsChanged reports whether the write-only values differ from the values that were sent.
 func (s Situation) secretsChanged() tristate.Value {
 	switch {
 	case s.Before == nil:
@@ -155,28 +155,28 @@ func (s Situation) secretsChanged() tristate.Value {
 		return tristate.Unknown
 	case !s.Version.IsNull() && !s.Before.Version.IsNull(): // versioned, before and now
 		return tristate.Of(!s.Version.Equal(s.Before.Version))
-	case len(s.Configured.Missing) > 0: // not supplied: allowed with a version, otherwise an error elsewhere
+	case len(s.Configured.Missing) > 0: // null: allowed with a version, otherwise reported elsewhere
 		return tristate.No
-	case !s.Version.IsNull() && s.Sent.Hash == nil: // versioned from now on
+	case !s.Version.IsNull() && s.Sent.Hash == nil: // changes from hash-tracked to versioned without a hash
 		return tristate.No
 	case !s.Configured.Complete:
 		return tristate.Unknown
-	case s.Sent.Hash == nil: // hash-tracked from now on: nothing records which values were sent
+	case s.Sent.Hash == nil: // changes from versioned to hash-tracked: there is no hash to compare with
 		return tristate.Yes
 	}
 	return tristate.Of(!s.Sent.Hash.matches(s.Configured.Secrets))
 }
 
-// Writes reports whether a group is certainly sent or removed.
+// Writes reports whether the write certainly sends or removes a group.
 func (d Decision) Writes() bool {
 	return d.Auth == Send || d.Auth == Remove || d.Signing == Send || d.Signing == Remove
 }
 
-// MayWrite reports whether a group is or may be sent or removed.
+// MayWrite reports whether the write sends or removes a group, or may do so.
 func (d Decision) MayWrite() bool { return d.Auth != Keep || d.Signing != Keep }
 
-// PlannedAuth returns the planned has_auth_config. before is the value in prior state. The result is unknown if the first signing secret
-// is sent to a destination without authentication, because the API may count a signing secret inside auth_config as authentication.
+// PlannedAuth returns the planned has_auth_config. before is the value in prior state. The result is unknown if the write sends a first
+// signing secret to a destination without authentication, because the API may count a signing secret inside auth_config as authentication.
 func (d Decision) PlannedAuth(before types.Bool) types.Bool {
 	if d.Auth == Keep && !d.AuthStored && (d.Signing == Send || d.Signing == Undecided) && !d.SigningStored {
 		return types.BoolUnknown()
@@ -189,8 +189,8 @@ func (d Decision) PlannedSigning(before types.Bool) types.Bool {
 	return plannedFlag(d.Signing, d.Configured.HasSigning, before)
 }
 
-// plannedFlag returns a known value only if every possible outcome leads to it. before is unknown for a new destination, and null if the
-// API does not show the flag.
+// plannedFlag returns a known value only if all possible outcomes have that value. before is unknown for a new destination, and null if the
+// API does not return the flag.
 func plannedFlag(s Action, configured tristate.Value, before types.Bool) types.Bool {
 	switch {
 	case s == Send, s == Undecided && configured == tristate.Yes:

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/crypto/argon2"
 )
 
-// Hash recognizes write-only values without holding them. It is kept in private state. Its parameters are stored with it, so that raising
-// the defaults does not invalidate existing hashes.
+// Hash identifies write-only values without storing them. Private state stores it together with its parameters, so that existing hashes stay
+// valid if a later version raises the defaults.
 type Hash struct {
 	Time    uint32 `json:"t"`
 	Memory  uint32 `json:"m"` // KiB
@@ -19,8 +19,8 @@ type Hash struct {
 	Sum     []byte `json:"sum"`
 }
 
-// Parameters of new hashes. They are a compromise: a plan computes one hash for every destination, and anyone who has the state file can
-// try values as fast as these parameters allow. For a secret that can be guessed, set credentials_wo_version: then no hash is stored.
+// Parameters of new hashes. They are a compromise: a plan computes one hash for every destination, but lower parameters let anyone who has the
+// state file guess values faster. For a secret that can be guessed, set credentials_wo_version: then no hash is stored.
 const (
 	hashTime    = 1
 	hashMemory  = 2 << 10
@@ -37,13 +37,13 @@ func NewHash(values []string) *Hash {
 	return &h
 }
 
-// matches reports whether values are those that were hashed. It returns false for a hash that the provider cannot have written.
+// matches reports whether h is the hash of values. It returns false for a hash that this provider cannot have written.
 func (h *Hash) matches(values []string) bool {
 	return h.isAffordable() && subtle.ConstantTimeCompare(h.Sum, h.derive(values)) == 1
 }
 
-// isAffordable reports whether the provider can have written the hash. Without this check, anyone who can write the state could make
-// every plan take hours or all memory: argon2id takes time proportional to time x memory, and needs at least 8 KiB for each thread.
+// isAffordable reports whether this provider can have written the hash. Without this check, anyone who can write the state could make every
+// plan take hours or use all memory. The duration of argon2id is proportional to time x memory, and it needs at least 8 KiB for each thread.
 func (h *Hash) isAffordable() bool {
 	const (
 		mostCost    = 4 * hashTime * hashMemory
@@ -58,7 +58,7 @@ func (h *Hash) isAffordable() bool {
 	return uint64(h.Time)*uint64(memory) <= mostCost
 }
 
-// hashing limits the number of hashes computed at once to that of the cores: more would only take memory.
+// hashing limits concurrent hash computations to the number of cores, because more would only use more memory.
 var hashing = make(chan struct{}, runtime.GOMAXPROCS(0))
 
 func (h *Hash) derive(values []string) []byte {
@@ -67,7 +67,7 @@ func (h *Hash) derive(values []string) []byte {
 	return argon2.IDKey(lengthPrefixed(values), h.Salt, h.Time, h.Memory, h.Threads, hashLength)
 }
 
-// lengthPrefixed joins values so that different lists of values never give the same bytes.
+// lengthPrefixed joins values so that different lists of values always give different bytes.
 func lengthPrefixed(values []string) []byte {
 	var joined []byte
 	for _, value := range values {

@@ -11,24 +11,25 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// Hidden describes the write-only arguments that ignore_changes hides from a plan: the CLI replaces them with the values in prior state,
-// which are always null. At apply, the configured values are available again.
+// Hidden describes write-only arguments that ignore_changes hides from a plan. The CLI plans ignored arguments with their values in prior
+// state, which are always null for write-only arguments. At apply, the configured values are available again.
 type Hidden struct {
 	Arguments []string
 
-	// Needed reports whether the credentials have to be sent but cannot be.
+	// Needed reports whether the credentials must be sent but are hidden.
 	Needed bool
 
 	// Lost names the groups that Terraform sent and the API no longer has.
 	Lost []string
 
-	// Uncompared reports whether the plan shows other write-only arguments but cannot compare them with what was sent.
+	// Uncompared reports whether the plan shows some of the hash-tracked values but not all of them. The hash covers all values together, so the
+	// plan cannot detect whether the values changed.
 	Uncompared bool
 }
 
-// DecideUnderIgnoredChanges is like [Situation.Decide] for a configuration in which the CLI replaced arguments because of ignore_changes.
-// null names the write-only arguments that ignore_changes may hide. They may have values, so the decision neither removes a group because
-// they are null nor sends incomplete credentials.
+// DecideUnderIgnoredChanges is like [Situation.Decide] for a configuration in which the CLI replaced arguments because of ignore_changes. null
+// names the write-only arguments that ignore_changes may hide. These arguments may have values at apply. Therefore the decision does not
+// remove a group because they are null, and does not send incomplete credentials.
 func (s Situation) DecideUnderIgnoredChanges(null []string) Decision {
 	d := s.Decide()
 	switch {
@@ -48,7 +49,7 @@ func (s Situation) DecideUnderIgnoredChanges(null []string) Decision {
 	authHidden := isHidden("auth_")
 
 	rotated := tristate.No
-	if d.Pinned && !s.Before.Version.IsNull() && !s.Version.IsUnknown() {
+	if d.Versioned && !s.Before.Version.IsNull() && !s.Version.IsUnknown() {
 		rotated = tristate.Of(!s.Version.Equal(s.Before.Version))
 	}
 	if s.Sent.Auth {
@@ -58,21 +59,21 @@ func (s Situation) DecideUnderIgnoredChanges(null []string) Decision {
 	newSigning := !signingHidden && d.Configured.HasSigning == tristate.Yes && (!s.Sent.SigningSecret || !d.SigningStored)
 	removedAuth := !authHidden && d.Auth == Remove
 	d.Hidden.Needed = rotated == tristate.Yes || newAuth || newSigning || removedAuth
-	oneOfTwo := isObject && (d.AuthStored || d.SigningStored) // the object may hold either group, so the record does not tell which was sent
+	oneOfTwo := isObject && (d.AuthStored || d.SigningStored) // the object may hold either group, and the record does not show which one was sent
 	if authHidden && !d.AuthStored && !oneOfTwo {
 		d.Hidden.Lost = append(d.Hidden.Lost, "credentials")
 	}
 	if signingHidden && !d.SigningStored && !isObject {
 		d.Hidden.Lost = append(d.Hidden.Lost, "a signing secret")
 	}
-	d.Hidden.Uncompared = !d.Pinned && len(d.Configured.Secrets) > 0
+	d.Hidden.Uncompared = !d.Versioned && len(d.Configured.Secrets) > 0
 	d.Auth, d.Signing = Keep, Keep
-	d.AuthHeld, d.SecretHeld = authHidden, signingHidden
+	d.AuthKeptNull, d.SigningKeptNull = authHidden, signingHidden
 	return d
 }
 
-// creatingUnderIgnoredChanges returns an undecided decision for the create of a replaced destination: arguments that are null in the plan
-// may have values at apply.
+// creatingUnderIgnoredChanges returns an undecided decision for the create of a replaced destination, because arguments that are null in the
+// plan may have values at apply.
 func (d Decision) creatingUnderIgnoredChanges(null []string) Decision {
 	if d.Configured.Object != "" && len(null) > 0 {
 		d.Auth = Undecided
@@ -86,15 +87,15 @@ func (d Decision) creatingUnderIgnoredChanges(null []string) Decision {
 	return d
 }
 
-// Planned holds what a plan showed of the credentials.
+// Planned holds what a plan announced about the credentials.
 type Planned struct {
-	Writes    bool       // credentials_updated_at was unknown
-	Signing   types.Bool // has_signing_secret
-	HadSecret bool       // has_signing_secret in prior state
+	Writes     bool       // credentials_updated_at was unknown
+	Signing    types.Bool // has_signing_secret
+	HadSigning bool       // has_signing_secret in prior state
 }
 
-// AsPlanned limits the decision to what the plan showed, whatever values the configuration has at apply. It returns an error if the plan
-// cannot be carried out.
+// AsPlanned limits the decision to what the plan announced, even if the configuration has other values at apply. It returns an error if the
+// provider cannot apply the plan.
 func (d Decision) AsPlanned(plan Planned) (Decision, error) {
 	noSecret := !plan.Signing.IsNull() && !plan.Signing.IsUnknown() && !plan.Signing.ValueBool()
 	switch {
@@ -104,7 +105,7 @@ func (d Decision) AsPlanned(plan Planned) (Decision, error) {
 	case noSecret && d.Signing == Send:
 		d.Signing = Keep
 		d.Configured = d.Configured.withoutSigningSecret()
-	case noSecret && plan.HadSecret && d.Signing != Remove:
+	case noSecret && plan.HadSigning && d.Signing != Remove:
 		return d, errors.New("The plan removes the signing secret, but the configuration now contains one. If ignore_changes covers " +
 			"signing_secret_wo, remove it from there")
 	}

@@ -6,27 +6,27 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// Record holds what Terraform last sent and the API confirmed. It is kept in private state. The zero value means that nothing was sent.
+// Record holds what Terraform last sent and the API confirmed. Private state stores it. The zero value means that nothing was sent.
 type Record struct {
 	Auth          bool `json:"auth,omitempty"`
 	SigningSecret bool `json:"signing_secret,omitempty"`
 
-	// TopLevelSigningSecret reports whether the API kept the signing secret only when it was sent beside auth_config, not inside it.
+	// TopLevelSigningSecret reports whether the API kept the signing secret only at top level, not inside auth_config.
 	TopLevelSigningSecret bool `json:"secret_beside,omitempty"`
 
-	// Names lists the write-only arguments that were sent, separated by spaces. It is empty in records of versions that did not store
+	// Names lists the write-only arguments that were sent, separated by spaces. It is empty in records of provider versions that did not store
 	// names.
 	Names string `json:"names,omitempty"`
 
-	// Hash recognizes the values that were sent; nil if credentials_wo_version tells whether they changed.
+	// Hash is the hash of the values that were sent; nil if credentials_wo_version shows whether they changed.
 	Hash *Hash `json:"hash,omitempty"`
 
-	// Lost reports whether Hash covers a group that the API has lost since. The hash covers all values together, so it does not recognize
-	// those of the other group alone.
+	// Lost reports whether the API has since lost a group that Hash covers. Hash covers all values together, so it cannot match the values of
+	// the other group alone.
 	Lost bool `json:"lost,omitempty"`
 }
 
-// Check returns an error if the provider cannot have written the record.
+// Check returns an error if this provider cannot have written the record.
 func (s Record) Check() error {
 	if s.Hash != nil && !s.Hash.isAffordable() {
 		return errors.New("its hash is not one that the provider makes")
@@ -34,11 +34,11 @@ func (s Record) Check() error {
 	return nil
 }
 
-// Flags holds has_auth_config and has_signing_secret as the API shows them; nil if it does not show one.
+// Flags holds has_auth_config and has_signing_secret from a response; a flag that the API omits is nil.
 type Flags struct{ Auth, Signing *bool }
 
-// AfterRead returns the record after the API has shown the destination. If the API no longer has a group that Terraform sent, the record
-// no longer has it either: a group that appears later was set outside Terraform. A flag that is not shown changes nothing.
+// AfterRead returns the record updated with the flags of a read. If the API has lost a group that Terraform sent, the record no longer lists
+// the group: if the group appears later, it was set outside Terraform. An omitted flag changes nothing.
 func (s Record) AfterRead(shown Flags) Record {
 	lostAuth, lostSigning := s.Auth && IsFalse(shown.Auth), s.SigningSecret && IsFalse(shown.Signing)
 	s.Auth, s.SigningSecret = s.Auth && !lostAuth, s.SigningSecret && !lostSigning
@@ -51,8 +51,8 @@ func (s Record) AfterRead(shown Flags) Record {
 	return s
 }
 
-// AfterWrite returns the record after a write that the API accepted. If the API does not show a flag, the record assumes that the API did
-// what the write said: otherwise every plan would write again. beside reports whether the signing secret was sent beside auth_config.
+// AfterWrite returns the record after a write that the API accepted. If the API omits a flag, the record assumes that the write succeeded,
+// because otherwise every plan would write again. beside reports whether the signing secret was sent at top level.
 func (s Record) AfterWrite(d Decision, shown Flags, beside bool) Record {
 	after := s.AfterRead(shown)
 	switch d.Auth {
@@ -72,7 +72,7 @@ func (s Record) AfterWrite(d Decision, shown Flags, beside bool) Record {
 		after.Names = d.Configured.names()
 	}
 	switch {
-	case d.Pinned:
+	case d.Versioned:
 		after.Hash, after.Lost = nil, false
 	case !d.Writes():
 	case !after.Confirms(d), len(d.Configured.Secrets) == 0:
@@ -87,7 +87,7 @@ func (s Record) AfterWrite(d Decision, shown Flags, beside bool) Record {
 // IsFalse reports whether flag is present and false.
 func IsFalse(flag *bool) bool { return flag != nil && !*flag }
 
-// Confirms reports whether d writes something and the record, taken after the write, confirms all of it.
+// Confirms reports whether d writes something and this record, taken after the write, confirms all of it.
 func (s Record) Confirms(d Decision) bool {
 	return d.Writes() &&
 		(d.Auth != Send || s.Auth) && (d.Auth != Remove || !s.Auth) &&

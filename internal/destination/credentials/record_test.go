@@ -57,7 +57,7 @@ func TestConfirmed(t *testing.T) {
 		"kept, not shown":            {Keep, Keep, sentBoth, nil, nil, true, true},
 		"kept, but lost meanwhile":   {Keep, Keep, sentBoth, &no, &no, false, false},
 	} {
-		d := Decision{Auth: c.auth, Signing: c.signing, Pinned: true}
+		d := Decision{Auth: c.auth, Signing: c.signing, Versioned: true}
 		got := c.before.AfterWrite(d, Flags{Auth: c.shownAuth, Signing: c.shownSigning}, false)
 		if got.Auth != c.wantAuth || got.SigningSecret != c.wantSigning {
 			t.Errorf("%s: %+v", name, got)

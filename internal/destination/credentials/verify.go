@@ -1,6 +1,6 @@
 package credentials
 
-// Unconfirmed returns the flags of the groups that a write changed without confirmation, because the API does not show the flags.
+// Unconfirmed returns the flags of the groups that a write changed and whose flags the API omits, so that the change is not confirmed.
 func (d Decision) Unconfirmed(shown Flags) []string {
 	var flags []string
 	if shown.Auth == nil && (d.Auth == Send || d.Auth == Remove) {
@@ -12,8 +12,8 @@ func (d Decision) Unconfirmed(shown Flags) []string {
 	return flags
 }
 
-// AuthProblem returns what is wrong if has_auth_config, as shown, contradicts the decision; empty if it does not. shown is nil if the API
-// does not show the flag; see [Decision.Unconfirmed].
+// AuthProblem returns the problem if shown, the API's has_auth_config, contradicts the decision; empty if it does not. shown is nil if the API
+// omits the flag; see [Decision.Unconfirmed].
 func (d Decision) AuthProblem(shown *bool) string {
 	has := IsTrue(shown)
 	switch {
@@ -37,8 +37,8 @@ func (d Decision) AuthProblem(shown *bool) string {
 	return ""
 }
 
-// SigningProblem returns what is wrong if has_signing_secret, as shown, contradicts the decision; empty if it does not. shown is nil if
-// the API does not show the flag; see [Decision.Unconfirmed].
+// SigningProblem returns the problem if shown, the API's has_signing_secret, contradicts the decision; empty if it does not. shown is nil if
+// the API omits the flag; see [Decision.Unconfirmed].
 func (d Decision) SigningProblem(shown *bool) string {
 	has := IsTrue(shown)
 	switch {

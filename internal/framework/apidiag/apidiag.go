@@ -1,4 +1,4 @@
-// Package apidiag turns errors of the API client into Terraform diagnostics.
+// Package apidiag converts errors of the API client to Terraform diagnostics.
 package apidiag
 
 import (
@@ -11,14 +11,14 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Detail returns the detail of a diagnostic for err: what the API said, the request ID, and the next step. next replaces the general next
-// step if the caller knows a better one; empty means the general one.
+// Detail returns the detail of a diagnostic for err: the API's message, the request ID, and the next step. next replaces the general next
+// step; empty means the general one.
 //
-// If several errors of a run share a cause, only one explains it, because CLIs print every error. The others refer to that one in one
-// line. If the cause stops the rest of the run, one of them states how many operations it stopped.
+// If several errors of a run have the same cause, only one of them explains the cause, because CLIs print every error. The others refer to
+// this error in one line. If the cause stops the rest of the run, one error states how many operations were stopped.
 func Detail(err error, next string) string { return Subject{}.Detail(err, next) }
 
-// Detail is like the function [Detail], but redacts what s.Hide redacts.
+// Detail is like the function [Detail], but redacts the API's message with s.Hide.
 func (s Subject) Detail(err error, next string) string {
 	stop := talonic.StopOf(err)
 	if hasItsOwn(err) {
@@ -45,14 +45,13 @@ func (s Subject) Detail(err error, next string) string {
 	return detail
 }
 
-// hasItsOwn reports whether err carries information that no other error of the run has, such as which object may be the result of a
-// create.
+// hasItsOwn reports whether err has information that no other error of the run has, such as which object may be the result of a create.
 func hasItsOwn(err error) bool {
 	var unknown *talonic.OutcomeUnknownError
 	return errors.As(err, &unknown) && (len(unknown.Candidates) > 0 || unknown.Refusal != nil || unknown.Adoption != nil)
 }
 
-// alike returns the detail of an error whose cause another error explains: one line, which states whether anything may have changed.
+// alike returns the detail of an error whose cause another error explains. It is one line and states whether anything may have changed.
 func alike(err error, stop *talonic.Stop) string {
 	var (
 		unknown *talonic.OutcomeUnknownError
@@ -81,13 +80,13 @@ func alike(err error, stop *talonic.Stop) string {
 	return fmt.Sprintf(format, stop.Cause()) + " " + full + " has the details."
 }
 
-// isAboutKey reports whether an HTTP status is about the API key or its quota rather than about the request.
+// isAboutKey reports whether an HTTP status concerns the API key or its quota, not the request.
 func isAboutKey(status int) bool {
 	return status == http.StatusUnauthorized || status == http.StatusForbidden || status == http.StatusTooManyRequests
 }
 
-// describe states in sentences what failed. Text from outside the provider, such as the API's message or the names in a certificate, is
-// on lines of its own.
+// describe states the failure in sentences. Text from outside the provider, such as the API's message or the names in a certificate, is on
+// separate lines.
 func (s Subject) describe(err error) string {
 	var (
 		said       *talonic.Error

@@ -12,9 +12,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// CreatedAtAnotherTime returns an error if the created_at in the response to an update differs from the prior state: an update does not
-// change created_at, so the response describes a different object. A response without created_at is accepted. It returns nil if nothing is
-// wrong.
+// CreatedAtAnotherTime returns an error if created_at in the response to an update differs from prior state. An update does not change
+// created_at, so the response describes a different object. A response without created_at is accepted. It returns nil if the response is
+// consistent.
 func (s Subject) CreatedAtAnotherTime(before, shown types.String) diag.Diagnostics {
 	if shown.IsNull() || before.IsNull() || talonic.SameTime(shown.ValueString(), before.ValueString()) {
 		return nil
@@ -24,9 +24,9 @@ func (s Subject) CreatedAtAnotherTime(before, shown types.String) diag.Diagnosti
 			"may now belong to a different %[1]s.\n\nRun terraform plan to compare.", s.Noun, shown.ValueString(), before.ValueString())))}
 }
 
-// NotAsPlanned returns an error that names the attributes whose stored values differ from their known planned values although no other
-// error explains it. Without this error, the CLI reports a bug in the provider. Blocks are not compared. It returns nil if there are
-// none.
+// NotAsPlanned returns an error that names the attributes whose stored values differ from their known planned values. It is for differences
+// that no other error explains. Without this error, CLIs report a bug in the provider. Blocks are not compared. It returns nil if no attribute
+// differs.
 func (s Subject) NotAsPlanned(planned, stored types.Object) diag.Diagnostics {
 	var names []string
 	for name, value := range planned.Attributes() {

@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Operation is the operation that failed, as titles name it.
+// Operation is the part of a title that names the failed operation.
 type Operation string
 
 // Operations of resources.
@@ -24,18 +24,19 @@ const (
 	Importing Operation = "import"
 )
 
-// Unreadable is the error for a value in the API's response that no argument can hold. Problem describes the value.
+// Unreadable is the error for a value in the API's response that does not fit its argument. Problem describes the value.
 type Unreadable struct{ Problem string }
 
 func (e Unreadable) Error() string { return e.Problem }
 
-// NotSent is the error for a write that the provider did not send. Problem is a sentence without its period, and Next is the next step.
+// NotSent is the error for a write that the provider decided not to send. Problem is a sentence without its period, and Next is the next step.
 type NotSent struct{ Problem, Next string }
 
 func (e NotSent) Error() string { return e.Problem }
 
-// Failed returns a diagnostic for err: which operation failed for which object, what the API said, and the next step. If the API refused
-// the request, the diagnostic is on the argument that place finds in the API's message; place returns false if it finds none.
+// Failed returns a diagnostic for err with the operation, the object, the API's message, and the next step. If the API rejected the request,
+// place finds the argument that the API's message names, and the diagnostic points at it. place returns false if the message names no
+// argument.
 func (s Subject) Failed(doing Operation, err error, place func(message string) (path.Path, bool)) diag.Diagnostic {
 	title := fmt.Sprintf("Cannot %s delivery %s", doing, s.Noun)
 	detail := s.AboutError(err, s.nextStep(doing, err))

@@ -6,7 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
-// Gone returns a warning that the object no longer exists and how to get it back. isOwn is true if the API key is known to belong to the
+// Gone returns a warning that the object no longer exists, with the steps to recover it. isOwn is true if the API key certainly belongs to the
 // object's organization.
 func (s Subject) Gone(err error, isOwn bool) diag.Diagnostic {
 	cause, next := "was deleted outside Terraform, or the API key now belongs to a different organization", "check the API key"

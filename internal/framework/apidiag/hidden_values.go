@@ -7,7 +7,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// Values holds the values of arguments that a user may have marked as sensitive; providers do not see those marks. The zero value is
+// Values holds the values of arguments that users may have marked as sensitive, because providers cannot see these marks. The zero value is
 // empty and ready to use. It is not safe for concurrent use.
 type Values struct{ hidden jsonvalue.Hidden }
 
@@ -37,6 +37,6 @@ func (v *Values) Add(argument attr.Value) {
 	}
 }
 
-// TakenOutOf returns text with the values redacted. It is for text of the API, which may quote stored values; the client has already
-// redacted what the API quotes of a request.
+// TakenOutOf returns text with the values redacted. It is for messages of the API, which may quote stored values. The client has already
+// redacted quotes of the request.
 func (v *Values) TakenOutOf(text string) string { return v.hidden.TakenOutOf(text) }

@@ -10,12 +10,12 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Forms converts attributes with a fixed form, such as times, from an API response, and records the names of malformed ones. The zero
+// Forms converts attributes with a fixed form, such as times, from an API response, and records the names of malformed attributes. The zero
 // value is ready to use. It is not safe for concurrent use.
 type Forms struct{ malformed []string }
 
-// Time returns a time as [talonic.FormatTime] formats it, or null if text is empty or malformed, so that nothing else gets into the state.
-// State does not use timetypes.RFC3339 for times, because that type rejects a time without a zone, which the API may show.
+// Time returns a time in the format of [talonic.FormatTime], or null if text is empty or malformed, so that state contains only valid times.
+// The type is not timetypes.RFC3339, because that type rejects a time without a zone, which the API may return.
 func (f *Forms) Time(name, text string) types.String {
 	if text == "" {
 		return types.StringNull()
@@ -48,8 +48,8 @@ func (f *Forms) orNull(name, text string, ok bool) types.String {
 	return types.StringValue(text)
 }
 
-// Warning returns a warning that names the attributes that are null because the API's response has a malformed value for them. It returns
-// nil if there are none.
+// Warning returns a warning that names the attributes that are null because the API's response has a malformed value for them. It returns nil
+// if no attribute is malformed.
 func (f *Forms) Warning(s Subject) diag.Diagnostics {
 	if len(f.malformed) == 0 {
 		return nil

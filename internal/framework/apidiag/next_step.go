@@ -20,7 +20,7 @@ const (
 	CheckAPIKey = "Check the API key: api_key in the provider block, or the environment variable TALONIC_API_KEY."
 )
 
-// NextStep returns the next step after err that does not depend on the operation.
+// NextStep returns the next step after err if it is the same for all operations.
 func NextStep(err error) string {
 	var (
 		said  *talonic.Error
@@ -62,7 +62,7 @@ func NextStep(err error) string {
 	return "If the API should accept this request, " + support(said.RequestID) + "."
 }
 
-// withoutResponse returns what to check if there was no response that the client could use.
+// withoutResponse returns the things to check if the client received no usable response.
 func withoutResponse(err error) string {
 	var (
 		body    *talonic.UnexpectedBodyError
@@ -87,7 +87,7 @@ func support(requestID string) string {
 	return "send the request ID to Talonic support"
 }
 
-// trustStep returns the next step after a certificate could not be verified.
+// trustStep returns the next step if the client could not verify a certificate.
 func trustStep(err *talonic.UntrustedError) string {
 	switch {
 	case !err.IsUnknownAuthority():
@@ -101,7 +101,7 @@ func trustStep(err *talonic.UntrustedError) string {
 		"certificate of this CA, not the certificate of the server. If a proxy inspects TLS, the file must contain the proxy's CA."
 }
 
-// nextStep returns the next step after err, taking the operation into account.
+// nextStep returns the next step after err for the given operation.
 func (s Subject) nextStep(doing Operation, err error) string {
 	var (
 		unknown    *talonic.OutcomeUnknownError
@@ -162,12 +162,12 @@ func (s Subject) nextStep(doing Operation, err error) string {
 	return ""
 }
 
-// writes reports whether an operation changes an object that exists.
+// writes reports whether an operation changes an existing object.
 func writes(doing Operation) bool {
 	return doing == Updating || doing == Deleting || doing == Disabling
 }
 
-// WhereToLook returns the next step if the API does not know an ID.
+// WhereToLook returns the next step if the API does not find an ID.
 func WhereToLook(noun string) string {
 	return "Check the ID, and check that the API key belongs to the right organization: the API also responds with 404 for " + noun +
 		"s of other organizations."

@@ -49,8 +49,8 @@ func (s Subject) Twins(ids []string) diag.Diagnostics {
 		s.Noun, s.Label(), s.ID, s.Noun, Count(len(ids), s.Noun), strings.Join(ids, "\n  ")))}
 }
 
-// NotTaken adds a next step to errors about a create whose response shows an object that does not match the request.
-func (s Subject) NotTaken(problems diag.Diagnostics) diag.Diagnostics {
+// Mismatched adds a next step to errors about a create whose response shows an object that does not match the request.
+func (s Subject) Mismatched(problems diag.Diagnostics) diag.Diagnostics {
 	return completed(problems, fmt.Sprintf("\n\nThe response to the create shows %s %s, which may belong to someone else. The provider did not add it to "+
 		"state, so no apply changes or destroys it.\n\nIf it is yours, import it and apply again:\n\n  %s%s", s.Noun, s.ID, importCommand, s.ID))
 }

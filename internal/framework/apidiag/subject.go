@@ -7,14 +7,14 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// Subject is the object that a diagnostic is about.
+// Subject is the object that a diagnostic concerns.
 type Subject struct {
 	Noun string // such as "destination"
 	Name string // empty if it was never read
 	ID   string
 
-	// Hide redacts a text from outside the provider; nil redacts nothing. It is called before the text is broken into lines, because a
-	// value that spans two lines would not be found.
+	// Hide redacts a text from outside the provider; nil redacts nothing. Subject calls Hide before it splits the text into lines, because
+	// Hide would not find a value that spans two lines.
 	Hide func(text string) string
 }
 
@@ -26,7 +26,7 @@ func (s Subject) without(text string) string {
 	return s.Hide(text)
 }
 
-// Label returns the text by which users recognize the object.
+// Label returns the noun and the name or ID by which users recognize the object.
 func (s Subject) Label() string {
 	if s.Name != "" {
 		return redact.Line(fmt.Sprintf("%q", s.Name))
@@ -34,16 +34,16 @@ func (s Subject) Label() string {
 	return redact.Line(s.ID)
 }
 
-// WithID returns a copy of s with that ID.
+// WithID returns a copy of s with the given ID.
 func (s Subject) WithID(id string) Subject {
 	s.ID = id
 	return s
 }
 
-// Called returns the object's name for the middle of a sentence.
+// Called returns the noun and the name of the object for the middle of a sentence.
 func (s Subject) Called() string { return strings.TrimSpace("delivery " + s.Noun + " " + s.Label()) }
 
-// calledOrNothing returns s.Called, or "" if s is no object.
+// calledOrNothing returns s.Called, or "" if s is the zero value.
 func (s Subject) calledOrNothing() string {
 	if s.Noun == "" {
 		return ""
@@ -51,12 +51,12 @@ func (s Subject) calledOrNothing() string {
 	return s.Called()
 }
 
-// About prepends the object to a detail. Titles do not name the object, because CLIs fold warnings with equal titles.
+// About prepends the name of the object to a detail. Titles do not contain the name, because CLIs fold warnings with equal titles.
 func (s Subject) About(detail string) string {
 	return strings.TrimSpace("Delivery "+s.Noun+" "+s.Label()) + ": " + detail
 }
 
-// AboutError returns the detail of a diagnostic for err that begins with the object; see [Subject.Detail].
+// AboutError returns the detail of a diagnostic for err, with the name of the object at the beginning; see [Subject.Detail].
 func (s Subject) AboutError(err error, next string) string { return s.About(s.Detail(err, next)) }
 
 // Count returns a number of things in words, such as "1 binding" or "2 bindings".

@@ -2,7 +2,7 @@ package apidiag
 
 import "github.com/hashicorp/terraform-plugin-framework/diag"
 
-// Tainted adds to errors about an object that was created, but not as configured, what Terraform does with it next.
+// Tainted adds a next step to errors about a new object that differs from its configuration: Terraform marks such an object as tainted.
 func Tainted(problems diag.Diagnostics) diag.Diagnostics {
 	const next = "\n\nThe object was created, and Terraform marks it as tainted, so the next apply replaces it. To update it instead, first run " +
 		"'terraform untaint <address>'."

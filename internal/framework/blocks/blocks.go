@@ -1,4 +1,4 @@
-// Package blocks holds what the schemas of several resources share: blocks that may occur once, and arguments that hold JSON.
+// Package blocks holds code for the schemas of several resources: blocks that may occur once, and arguments that hold JSON.
 package blocks
 
 import (
@@ -20,8 +20,8 @@ func SingleBlock(description string, attributes map[string]schema.Attribute, blo
 	return Many(description, attributes, blocks, listvalidator.SizeAtMost(1))
 }
 
-// Many returns a block that may occur any number of times, within rules. Its types are computed once, because the framework would derive
-// them from the schema on every use, which costs more than the rest of a plan.
+// Many returns a block that may occur several times, within rules. It computes the types of the block once. Otherwise the framework would
+// derive them from the schema on every use, which takes longer than the rest of a plan.
 func Many(description string, attributes map[string]schema.Attribute, blocks map[string]schema.Block, rules ...validator.List) schema.Block {
 	object := schema.NestedBlockObject{Attributes: attributes, Blocks: blocks}
 	object.CustomType, _ = object.Type().(types.ObjectType)
@@ -40,7 +40,7 @@ func ElementType(list attr.Type) types.ObjectType {
 	return object
 }
 
-// SingleElement returns the arguments of the one element of a block's list. ok is false if there is none, or if it is not known yet.
+// SingleElement returns the arguments of the only element of a block's list. ok is false if the list is empty or unknown.
 func SingleElement(list types.List) (arguments map[string]attr.Value, ok bool) {
 	elements := list.Elements()
 	if len(elements) != 1 {
@@ -53,10 +53,10 @@ func SingleElement(list types.List) (arguments map[string]attr.Value, ok bool) {
 	return object.Attributes(), true
 }
 
-// MayBePresent reports whether a block is present or not known yet.
+// MayBePresent reports whether a block is present or unknown.
 func MayBePresent(list types.List) bool { return list.IsUnknown() || len(list.Elements()) > 0 }
 
-// Complete returns an object of type t with these arguments. Omitted arguments become null, and omitted blocks become empty.
+// Complete returns an object of type t with these arguments. Omitted arguments become null, and omitted blocks become empty lists.
 func Complete(t types.ObjectType, arguments map[string]attr.Value) types.Object {
 	attributes := map[string]attr.Value{}
 	for name, t := range t.AttrTypes {
@@ -68,8 +68,8 @@ func Complete(t types.ObjectType, arguments map[string]attr.Value) types.Object 
 	return types.ObjectValueMust(t.AttrTypes, attributes)
 }
 
-// Absent returns the value of an omitted argument or block. An omitted argument is null; an omitted block is empty, because Terraform
-// represents it so.
+// Absent returns the value of an omitted argument or block. An omitted argument is null. An omitted block is an empty list, as in Terraform's
+// states.
 func Absent(t attr.Type) attr.Value {
 	if list, ok := t.(types.ListType); ok && isBlock(list) {
 		return types.ListValueMust(list.ElemType, nil)
@@ -82,25 +82,25 @@ func Absent(t attr.Type) attr.Value {
 	return value
 }
 
-// isBlock reports whether a list is one of blocks rather than of values: in these schemas, only blocks hold objects.
+// isBlock reports whether a list represents a block instead of an argument. In these schemas, only the lists of blocks contain objects.
 func isBlock(list types.ListType) bool {
 	_, ok := list.ElemType.(types.ObjectType)
 	return ok
 }
 
-// Attribute returns one attribute of an object. If the attribute is absent or has another type, it returns the zero value of T, which is
-// null.
+// Attribute returns one attribute of an object. If the attribute is absent or has a different type, Attribute returns the zero value of T,
+// which is null.
 func Attribute[T attr.Value](attributes map[string]attr.Value, name string) T {
 	value, _ := attributes[name].(T) // ok is not needed: the schemas' tests read every attribute
 	return value
 }
 
-// Known returns the value of a string. ok is false if the string is null or unknown: validators do not apply to those.
+// Known returns the value of a string. ok is false if the string is null or unknown, because validators skip these.
 func Known(s types.String) (string, bool) { return s.ValueString(), !s.IsNull() && !s.IsUnknown() }
 
-// SameJSON reports whether two texts hold the same JSON object, regardless of formatting and the order of keys. If so, plans keep the
-// text of the state. A semantically equal framework type such as jsontypes.Normalized cannot do that, because the framework compares only
-// after reads and writes. That type also rounds large numbers, and its error repeats a text that is not JSON and may be a secret.
+// SameJSON reports whether two texts hold the same JSON object, regardless of formatting and the order of keys. In that case, plans keep the
+// text of the state. Types with semantic equality such as jsontypes.Normalized cannot keep it, because the framework compares only after reads
+// and writes. In addition, jsontypes.Normalized rounds large numbers, and its error quotes a text that is not JSON, which may be a secret.
 func SameJSON(a, b types.String) bool {
 	first, isFirst := Known(a)
 	second, isSecond := Known(b)
@@ -112,6 +112,6 @@ func SameJSON(a, b types.String) bool {
 	return errBefore == nil && errAfter == nil && jsonvalue.Equal(before, after)
 }
 
-// BlockPath is the path for a diagnostic whose line must not be shown: the configuration does not set it, so CLIs point at the first line
-// of the resource.
+// BlockPath is the path for a diagnostic that must not print the line of its argument. Configurations do not set id, so CLIs point at the
+// first line of the resource.
 var BlockPath = path.Root("id")

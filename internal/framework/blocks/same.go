@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Same reports whether two values are equal. A null block equals an empty one: the framework reads null from a state, and [Complete]
-// returns an empty one.
+// Same reports whether two values are equal. A null block equals an empty one, because the framework reads an absent block from a state as
+// null, and [Complete] returns it as empty.
 func Same(a, b attr.Value) bool {
 	if x, ok := a.(types.Object); ok {
 		y, ok := b.(types.Object)

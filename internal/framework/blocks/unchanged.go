@@ -2,7 +2,7 @@ package blocks
 
 import "github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-// Unchanged returns the framework's response to a plan request that changes nothing.
+// Unchanged returns the framework's response to a plan request that shows no diff.
 func Unchanged(req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
 	identity := req.PriorIdentity
 	if identity == nil {

@@ -38,7 +38,7 @@ func (d *dataSource[T, V]) Metadata(_ context.Context, req datasource.MetadataRe
 	resp.TypeName = d.kind.typeName(req.ProviderTypeName)
 }
 
-// Configure takes the API client from the provider.
+// Configure stores the provider's API client.
 func (d *dataSource[T, V]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	var diags diag.Diagnostics
 	d.client, diags = providerdata.Client(req.ProviderData)

@@ -18,7 +18,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// List describes a data source of many objects, which need not have names. T is an object as the client reads it, V one in state.
+// List describes a data source that lists objects, which may have no names. T is the client's type of an object, and V is its model in state.
 type List[T, V any] struct {
 	// Name is the name of the attribute that holds the objects, and the suffix of the data source's type name.
 	Name string
@@ -33,14 +33,14 @@ type List[T, V any] struct {
 
 	All      func(*talonic.Client, context.Context) ([]T, error) // not called without a client
 	View     func(T) V
-	Warnings func(*T) diag.Diagnostics // nil: none
+	Warnings func(*T) diag.Diagnostics // nil: no warnings
 
-	// Select replaces All if there may be very many objects. It reads at most limit objects that match the filters' values. The data
-	// source then has the argument limit and the attribute total. It is not called without a client.
+	// Select replaces All for lists that may be very long. It reads at most limit objects that match the filters' values. The data source then
+	// has the argument limit and the attribute total. Select is not called without a client.
 	Select func(c *talonic.Client, ctx context.Context, given Given, limit int) (*talonic.Selection[T], error)
 }
 
-// defaultLimit is the number of objects that a data source with a limit returns by default, and highestLimit the largest allowed limit.
+// defaultLimit is the default number of objects that a data source with a limit returns, and highestLimit is the largest allowed limit.
 const defaultLimit, highestLimit = 100, 1000
 
 // listDataSource is the data source that a [List] describes.
@@ -54,7 +54,7 @@ var _ datasource.DataSourceWithConfigure = (*listDataSource[any, any])(nil)
 // NewDataSource returns the data source, not yet configured.
 func (l List[T, V]) NewDataSource() datasource.DataSource { return &listDataSource[T, V]{list: l} }
 
-// NewListDataSource returns the data source of all objects that match the filters, not yet configured.
+// NewListDataSource returns the data source that lists the objects that match its filters, not yet configured.
 func (k Kind[T, V]) NewListDataSource() datasource.DataSource {
 	return List[T, V]{
 		Name:  k.Noun + "s",
@@ -80,7 +80,7 @@ func (d *listDataSource[T, V]) Metadata(_ context.Context, req datasource.Metada
 	resp.TypeName = req.ProviderTypeName + "_delivery_" + d.list.Name
 }
 
-// Configure takes the API client from the provider.
+// Configure stores the provider's API client.
 func (d *listDataSource[T, V]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	var diags diag.Diagnostics
 	d.client, diags = providerdata.Client(req.ProviderData)

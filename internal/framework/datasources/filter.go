@@ -17,7 +17,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Filter is an optional argument that selects objects. Exactly one of matches and isTrue is set.
+// Filter is an optional argument that selects objects. Exactly one of its fields matches and isTrue is set.
 type Filter[T any] struct {
 	name, description string
 
@@ -27,36 +27,37 @@ type Filter[T any] struct {
 	isTrue func(T) bool
 }
 
-// ByText returns a filter that selects objects by the exact text that of returns.
-func ByText[T any](name, description string, of func(T) string) Filter[T] {
+// ByText returns a filter that selects objects whose value equals the given text.
+func ByText[T any](name, description string, value func(T) string) Filter[T] {
 	return Filter[T]{
 		name: name, description: description, rules: []validator.String{validators.NotEmpty{}},
-		matches: func(given string, object T) bool { return text.Equal(given, of(object)) },
+		matches: func(given string, object T) bool { return text.Equal(given, value(object)) },
 	}
 }
 
-// ByID returns a filter that selects objects by the ID of another object, in any spelling of a UUID.
-func ByID[T any](name, description string, of func(T) string) Filter[T] {
+// ByID returns a filter that selects objects by the ID of another object, in any notation of a UUID.
+func ByID[T any](name, description string, value func(T) string) Filter[T] {
 	return Filter[T]{
 		name: name, description: description, rules: []validator.String{validators.NotEmpty{}},
-		matches: func(given string, object T) bool { return text.SameID(given, of(object)) },
+		matches: func(given string, object T) bool { return text.SameID(given, value(object)) },
 	}
 }
 
-// ByPrefix returns a filter that selects objects by the beginning of the text that of returns. An empty prefix selects all.
-func ByPrefix[T any](name, description string, of func(T) string) Filter[T] {
+// ByPrefix returns a filter that selects objects whose value begins with the given prefix. An empty prefix
+// selects all.
+func ByPrefix[T any](name, description string, value func(T) string) Filter[T] {
 	return Filter[T]{
 		name: name, description: description,
-		matches: func(given string, object T) bool { return text.HasPrefix(of(object), given) },
+		matches: func(given string, object T) bool { return text.HasPrefix(value(object), given) },
 	}
 }
 
-// ByFlag returns a filter that selects objects for which of returns the given value.
-func ByFlag[T any](name, description string, of func(T) bool) Filter[T] {
-	return Filter[T]{name: name, description: description, isTrue: of}
+// ByFlag returns a filter that selects objects whose value equals the given one.
+func ByFlag[T any](name, description string, value func(T) bool) Filter[T] {
+	return Filter[T]{name: name, description: description, isTrue: value}
 }
 
-// ByReading returns a filter that only [List.Select] evaluates; it selects all objects that were read.
+// ByReading returns a filter that only [List.Select] evaluates, while it reads. [Filters.Choose] ignores its value.
 func ByReading[T any](name, description string, rules ...validator.String) Filter[T] {
 	return Filter[T]{
 		name: name, description: description, rules: append([]validator.String{validators.NotEmpty{}}, rules...),
@@ -84,14 +85,14 @@ func (g Given) Text(name string) string {
 	return value.ValueString()
 }
 
-// ID returns the value of an ID filter as the API writes it; empty if it is null.
+// ID returns the value of an ID filter in the API's notation; empty if the value is null.
 func (g Given) ID(name string) string { return text.ID(g.Text(name)) }
 
 // Filters holds the filters of a kind.
 type Filters[T any] []Filter[T]
 
-// Choose returns the objects that every filter selects, in their original order. given holds the filters' values by name; a missing one
-// selects all.
+// Choose returns the objects that every filter selects, in their original order. given holds the filters' values by name. A filter without a
+// value selects all.
 func (f Filters[T]) Choose(all []T, given Given) []T {
 	return slices.DeleteFunc(slices.Clone(all), func(object T) bool {
 		return slices.ContainsFunc(f, func(filter Filter[T]) bool { return !filter.allows(given[filter.name], object) })

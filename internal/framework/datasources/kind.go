@@ -1,5 +1,5 @@
-// Package datasources implements what every kind of object offers beside its resource: the data source of one object, the data source of
-// many, the list resource, and import. A [Kind] describes what differs between kinds.
+// Package datasources implements the features that every kind of object has in addition to its resource: a data source for one object, a data
+// source for many, a list resource, and import. A [Kind] describes the differences between kinds.
 package datasources
 
 import (
@@ -17,7 +17,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Kind describes objects that have an ID and a name. T is an object as the client reads it, V one as data sources show it.
+// Kind describes objects that have an ID and a name. T is the client's type of an object, and V is its model in data sources.
 type Kind[T, V any] struct {
 	// Noun names an object in diagnostics, such as "destination", and is the suffix of the type names.
 	Noun string
@@ -26,29 +26,29 @@ type Kind[T, V any] struct {
 	Get func(*talonic.Client, context.Context, string) (*T, error)
 	All func(*talonic.Client, context.Context) ([]T, error)
 
-	// Named returns what users recognize an object by.
+	// Named returns the attributes by which users recognize an object.
 	Named func(T) identity.Named
 
-	// View returns an object in the form that Attributes describe.
+	// View converts an object to the model that Attributes describes.
 	View       func(T) V
 	Attributes map[string]schema.Attribute
 
 	// Filters holds the filter arguments of the list data source and of the list resource.
 	Filters Filters[T]
 
-	// Resource returns an object as its resource holds it in state, or errors.
+	// Resource converts an object to the state of its resource. It returns an error diagnostic if that is impossible.
 	Resource func(T) (types.Object, diag.Diagnostic)
 
-	// Warnings returns warnings about an object that can be shown nevertheless.
+	// Warnings returns warnings about an object that do not prevent its use.
 	Warnings func(*T) diag.Diagnostics
 }
 
-// Import imports an object by its identity, its ID, or its exact name. client may be nil while the provider's configuration is not known.
+// Import imports an object by its identity, its ID, or its exact name. client is nil while the provider's configuration is unknown.
 func (k Kind[T, V]) Import(ctx context.Context, client *talonic.Client, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	k.lookup(client).Import(ctx, req, resp)
 }
 
-// lookup returns how objects of the kind are looked up. client may be nil.
+// lookup returns an [identity.Lookup] for the kind. client may be nil.
 func (k Kind[T, V]) lookup(client *talonic.Client) identity.Lookup[T] {
 	return identity.Lookup[T]{
 		Noun:         k.Noun,

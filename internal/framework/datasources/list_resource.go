@@ -27,12 +27,12 @@ var _ list.ListResourceWithConfigure = (*listResource[any, any])(nil)
 // NewListResource returns the list resource, not yet configured.
 func (k Kind[T, V]) NewListResource() list.ListResource { return &listResource[T, V]{kind: k} }
 
-// Metadata sets the type name, which is that of the resource that it finds.
+// Metadata sets the type name, which equals the type name of the listed resource.
 func (l *listResource[T, V]) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = l.kind.typeName(req.ProviderTypeName)
 }
 
-// Configure takes the API client from the provider.
+// Configure stores the provider's API client.
 func (l *listResource[T, V]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	var diags diag.Diagnostics
 	l.client, diags = providerdata.Client(req.ProviderData)

@@ -1,4 +1,4 @@
-// Package identity identifies objects of one kind: by ID for the CLI, and by ID or name for users.
+// Package identity identifies objects of one kind: for CLIs by ID, and for users by ID or name.
 package identity
 
 import (
@@ -31,7 +31,8 @@ func Schema(noun string) identityschema.Schema {
 }
 
 // Set stores the normalized ID as the identity of the object. Terraform requires the identity after every read and write, and rejects a
-// changed one. An import may have another form of the ID than the API. Set does nothing if identity is nil.
+// changed identity. The ID is normalized because the ID in an import may have a different form than the API's. Set does nothing if identity is
+// nil.
 func Set(ctx context.Context, identity *tfsdk.ResourceIdentity, id types.String) diag.Diagnostics {
 	if identity == nil {
 		return nil // the CLI does not support identities
@@ -39,23 +40,23 @@ func Set(ctx context.Context, identity *tfsdk.ResourceIdentity, id types.String)
 	return identity.SetAttribute(ctx, path.Root("id"), text.ID(id.ValueString()))
 }
 
-// Named holds what users recognize an object by.
+// Named holds the attributes by which users recognize an object.
 type Named struct {
 	ID    string
 	Name  string
-	About string // distinguishes it from others with its name
+	About string // distinguishes objects of the same name
 }
 
-// WithName returns the objects with exactly that name in the sense of [text.Equal], sorted by ID. There may be several, because the API
-// does not require unique names.
+// WithName returns the objects with the given name, compared as in [text.Equal], sorted by ID. There may be several, because the API does not
+// require unique names.
 func WithName(name string, all []Named) []Named {
 	found := slices.DeleteFunc(slices.Clone(all), func(o Named) bool { return !text.Equal(o.Name, name) })
 	slices.SortFunc(found, func(a, b Named) int { return cmp.Compare(a.ID, b.ID) })
 	return found
 }
 
-// nobodyNamed returns the next step if no object has that name.
-func nobodyNamed(noun, name string, all []Named) string {
+// nextIfNotFound returns the next step if no object has the given name.
+func nextIfNotFound(noun, name string, all []Named) string {
 	var names []string
 	for _, o := range all {
 		names = append(names, o.Name)
@@ -68,8 +69,8 @@ func nobodyNamed(noun, name string, all []Named) string {
 		"organization. If this configuration creates the %[2]s, refer to its resource instead.", apidiag.Count(len(all), noun), noun)
 }
 
-// whichOf lists objects of the same name with what distinguishes them.
-func whichOf(noun string, found []Named) string {
+// listAmbiguous lists objects of the same name with the attributes that distinguish them.
+func listAmbiguous(noun string, found []Named) string {
 	var lines strings.Builder
 	for _, o := range found {
 		fmt.Fprintf(&lines, "\n  id = %q # %s", o.ID, redact.Line(o.About))

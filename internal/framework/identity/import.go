@@ -47,13 +47,13 @@ func (l Lookup[T]) Import(ctx context.Context, req resource.ImportStateRequest, 
 	resp.Diagnostics.Append(l.take(ctx, id, resp)...)
 }
 
-// take sets the ID for the import.
+// take sets the ID of the imported object in the response.
 func (Lookup[T]) take(ctx context.Context, id string, resp *resource.ImportStateResponse) diag.Diagnostics {
 	diags := resp.State.SetAttribute(ctx, path.Root("id"), id)
 	return append(diags, Set(ctx, resp.Identity, types.StringValue(id))...)
 }
 
-// identify returns the ID of the object that has given as its ID or exact name.
+// identify returns the ID of the object whose ID or exact name is given.
 func identify(noun, given string, all []Named) (id string, problem diag.Diagnostic) {
 	if slices.ContainsFunc(all, func(o Named) bool { return text.SameID(o.ID, given) }) {
 		return given, nil
@@ -63,7 +63,7 @@ func identify(noun, given string, all []Named) (id string, problem diag.Diagnost
 	about := apidiag.Subject{Noun: noun, Name: given}.About
 	switch len(found) {
 	case 0:
-		return "", diag.NewErrorDiagnostic(title, about("No delivery "+noun+" has this ID or name.\n\n"+nobodyNamed(noun, given, all)))
+		return "", diag.NewErrorDiagnostic(title, about("No delivery "+noun+" has this ID or name.\n\n"+nextIfNotFound(noun, given, all)))
 	case 1:
 		return found[0].ID, nil
 	}

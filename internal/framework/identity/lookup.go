@@ -15,8 +15,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// ValidateSelector returns an error unless exactly one of id and name is set. The errors of datasourcevalidator.ExactlyOneOf neither name
-// the object nor say which of the two to remove.
+// ValidateSelector returns an error unless exactly one of id and name is set. It replaces datasourcevalidator.ExactlyOneOf, whose errors do
+// not name the object or the argument to remove.
 func ValidateSelector(noun string, id, name types.String) diag.Diagnostics {
 	var diags diag.Diagnostics
 	_, byID := blocks.Known(id)
@@ -36,7 +36,7 @@ func ValidateSelector(noun string, id, name types.String) diag.Diagnostics {
 type Lookup[T any] struct {
 	Noun string
 
-	// Unconfigured is true if the API cannot be called because the provider's configuration is not known yet.
+	// Unconfigured is true if the provider's configuration is unknown, so that the API cannot be called.
 	Unconfigured bool
 
 	Get   func(ctx context.Context, id string) (*T, error)
@@ -44,7 +44,7 @@ type Lookup[T any] struct {
 	Named func(T) Named
 }
 
-// Find returns the object with that ID or, if id is not set, the only object with exactly that name.
+// Find returns the object with the given ID or, if id is not set, the only object with the given name.
 func (l Lookup[T]) Find(ctx context.Context, id, name types.String) (*T, diag.Diagnostic) {
 	if id, ok := blocks.Known(id); ok {
 		return l.byID(ctx, text.ID(id))
@@ -93,11 +93,11 @@ func (l Lookup[T]) byName(ctx context.Context, name string) (*T, diag.Diagnostic
 	named := l.named(all)
 	switch found := WithName(name, named); len(found) {
 	case 0:
-		return nil, diag.NewAttributeErrorDiagnostic(at, "No delivery "+l.Noun+" has this name", s.About(nobodyNamed(l.Noun, name, named)))
+		return nil, diag.NewAttributeErrorDiagnostic(at, "No delivery "+l.Noun+" has this name", s.About(nextIfNotFound(l.Noun, name, named)))
 	case 1:
 		one := slices.IndexFunc(all, func(object T) bool { return l.Named(object).ID == found[0].ID })
 		return &all[one], nil
 	default:
-		return nil, diag.NewAttributeErrorDiagnostic(at, "Several delivery "+l.Noun+"s have this name", s.About(whichOf(l.Noun, found)))
+		return nil, diag.NewAttributeErrorDiagnostic(at, "Several delivery "+l.Noun+"s have this name", s.About(listAmbiguous(l.Noun, found)))
 	}
 }

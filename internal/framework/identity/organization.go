@@ -28,8 +28,8 @@ type owner struct {
 	CustomerID string `json:"id"`
 }
 
-// Check returns an error if the provider cannot have written the record. It also judges what the API shows, because diagnostics quote the
-// customer_id.
+// Check returns an error if this provider cannot have written the record. It also validates the customer_id from a response, because
+// diagnostics quote it.
 func (o owner) Check() error {
 	if len(o.CustomerID) > 100 || strings.ContainsFunc(o.CustomerID, func(r rune) bool { return !unicode.IsPrint(r) }) {
 		return errors.New("it is no customer_id")
@@ -37,8 +37,8 @@ func (o owner) Check() error {
 	return nil
 }
 
-// RecallOwner returns the customer_id of the organization that an object belongs to; empty if it is not known. It removes a damaged
-// record: the next refresh writes one from what the API shows.
+// RecallOwner returns the customer_id of an object's organization; empty if it is unknown. It removes a damaged record, because the next
+// refresh writes a new one from the API's response.
 func RecallOwner(ctx context.Context, from privatestate.State, label string) (customerID string, diags diag.Diagnostics) {
 	record, found, diags := privatestate.Recall[owner](ctx, from, label, ownerKey)
 	if found == privatestate.Damaged {
@@ -47,7 +47,7 @@ func RecallOwner(ctx context.Context, from privatestate.State, label string) (cu
 	return record.CustomerID, diags
 }
 
-// RememberOwner stores the customer_id that the API shows. If customerID is empty or malformed, it keeps the stored one.
+// RememberOwner stores the customer_id from a response. If customerID is empty or malformed, the stored customer_id stays.
 func RememberOwner(ctx context.Context, to privatestate.State, customerID string) diag.Diagnostics {
 	record := owner{customerID}
 	if customerID == "" || record.Check() != nil {
@@ -56,13 +56,13 @@ func RememberOwner(ctx context.Context, to privatestate.State, customerID string
 	return privatestate.Remember(ctx, to, ownerKey, record)
 }
 
-// Organization determines which organization an API key belongs to: that of the objects that the API shows to it. It is safe for
-// concurrent use. A nil Organization knows nothing.
+// Organization determines the organization of an API key from the objects that the API returns for this key. It is safe for concurrent use. A
+// nil Organization knows no organization.
 type Organization struct {
 	client *talonic.Client
 
 	mu     sync.Mutex
-	seen   map[string]bool // customer_id of every object that the API has shown
+	seen   map[string]bool // customer_id of every object that the API has returned
 	listed bool
 }
 
@@ -71,7 +71,7 @@ func NewOrganization(client *talonic.Client) *Organization {
 	return &Organization{client: client, seen: map[string]bool{}}
 }
 
-// Saw records the customer_id of an object that the API has shown.
+// Saw records the customer_id of an object that the API has returned.
 func (o *Organization) Saw(customerID string) {
 	if o == nil {
 		return
@@ -81,9 +81,9 @@ func (o *Organization) Saw(customerID string) {
 	o.note(customerID)
 }
 
-// Disowns returns an error if the API key belongs to another organization than an object that the API reports as not found, or if the
-// provider cannot determine that. It returns nil if nothing contradicts that the object is gone. It sends at most one list request per
-// run, and only if customerID is known.
+// Disowns returns an error if an object that the API does not find belongs to a different organization than the API key, or if the provider
+// cannot determine that. It returns nil if the object can be treated as gone. It sends at most one list request per run, and only if
+// customerID is known.
 func (o *Organization) Disowns(ctx context.Context, doing apidiag.Operation, s apidiag.Subject, customerID string) diag.Diagnostic {
 	if o == nil || customerID == "" {
 		return nil
@@ -107,7 +107,7 @@ func (o *Organization) Disowns(ctx context.Context, doing apidiag.Operation, s a
 		s.Noun, customerID, quotedList(o.seen), apidiag.CheckAPIKey, s.Noun)))
 }
 
-// Confirms reports whether the API key is known to belong to an organization.
+// Confirms reports whether the API key certainly belongs to the organization with this customer_id.
 func (o *Organization) Confirms(customerID string) bool {
 	if o == nil {
 		return false
@@ -145,7 +145,8 @@ func (o *Organization) note(customerID string) {
 	}
 }
 
-// Moved returns an error if an object belongs to another organization than before. It returns nil if not, or if either is not known.
+// Moved returns an error if an object belongs to a different organization than before. It returns nil if the organization is the same, or if
+// before or now is unknown.
 func Moved(s apidiag.Subject, before, now string) diag.Diagnostic {
 	if before == "" || now == "" || before == now || (owner{now}).Check() != nil {
 		return nil

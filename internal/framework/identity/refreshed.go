@@ -8,8 +8,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 )
 
-// Absent judges err, the API's report that a refreshed object does not exist. gone is false if the object belongs to another organization
-// than the API key. owner is the customer_id recorded for the object.
+// Absent interprets err, the API's report that a refreshed object does not exist. gone is false if the object belongs to a different
+// organization than the API key. owner is the recorded customer_id of the object.
 func (o *Organization) Absent(ctx context.Context, s apidiag.Subject, owner string, err error) (said diag.Diagnostic, gone bool) {
 	if problem := o.Disowns(ctx, apidiag.Reading, s, owner); problem != nil {
 		return problem, false
@@ -17,8 +17,8 @@ func (o *Organization) Absent(ctx context.Context, s apidiag.Subject, owner stri
 	return s.Gone(err, o.Confirms(owner)), true
 }
 
-// Present records the organization that the API shows for a refreshed object, and returns an error if it is not the owner. It returns nil
-// otherwise.
+// Present records shown, the organization of a refreshed object according to the API. It returns an error if shown differs from owner;
+// otherwise nil.
 func (o *Organization) Present(s apidiag.Subject, owner, shown string) diag.Diagnostic {
 	if problem := Moved(s, owner, shown); problem != nil {
 		return problem

@@ -1,6 +1,6 @@
-// Package ignorechanges detects plans in which the CLI replaced arguments with those of prior state because of ignore_changes in a lifecycle
-// block. The protocol does not report that. It matters for write-only arguments: prior state has no values for them, so the provider gets
-// null in the plan and the real value in the apply.
+// Package ignorechanges detects plans in which the CLI replaced arguments with their values in prior state because of ignore_changes in a
+// lifecycle block. The protocol does not report such a replacement. It matters for write-only arguments: prior state has no values for them,
+// so the provider receives null in the plan and the configured value in the apply.
 package ignorechanges
 
 import (
@@ -11,13 +11,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// Configurations records the configurations that a CLI had validated. Terraform and OpenTofu validate the configuration of a resource
-// right before they plan it, and apply ignore_changes in between. A configuration that is planned but was not validated is therefore one
-// in which arguments were replaced. The zero value is empty and ready to use. It is safe for concurrent use.
+// Configurations records the configurations that a CLI has validated. CLIs validate the configuration of a resource right before they plan it,
+// and apply ignore_changes between the two steps. So if a plan has a configuration that was not validated, the CLI has replaced arguments in
+// it. The zero value is empty and ready to use. It is safe for concurrent use.
 type Configurations struct {
 	mu   sync.Mutex
 	seed maphash.Seed
-	seen map[string]map[uint64]struct{} // hashes by resource type; configurations themselves hold secrets
+	seen map[string]map[uint64]struct{} // hashes by resource type, because configurations contain secrets
 }
 
 // Validated records a validated configuration.
@@ -36,8 +36,8 @@ func (c *Configurations) Validated(req *tfprotov6.ValidateResourceConfigRequest)
 	c.seen[req.TypeName][maphash.Bytes(c.seed, req.Config.MsgPack)] = struct{}{}
 }
 
-// Replaced reports whether the planned configuration is not one that was validated. It returns false if no configuration of that type was
-// validated, because then it cannot tell.
+// Replaced reports whether the planned configuration differs from all validated ones. It returns false if no configuration of the resource
+// type was validated, because it cannot compare in that case.
 func (c *Configurations) Replaced(req *tfprotov6.PlanResourceChangeRequest) bool {
 	if req.Config == nil {
 		return false
@@ -54,7 +54,7 @@ func (c *Configurations) Replaced(req *tfprotov6.PlanResourceChangeRequest) bool
 
 type key struct{}
 
-// With returns a context for a plan that records whether arguments were replaced.
+// With returns a context for a plan that holds whether the CLI replaced arguments.
 func With(ctx context.Context, replaced bool) context.Context {
 	if !replaced {
 		return ctx
@@ -62,5 +62,5 @@ func With(ctx context.Context, replaced bool) context.Context {
 	return context.WithValue(ctx, key{}, true)
 }
 
-// In reports whether arguments were replaced in the plan of this context.
+// In reports whether the CLI replaced arguments in the plan with this context.
 func In(ctx context.Context) bool { return ctx.Value(key{}) != nil }

@@ -1,5 +1,5 @@
-// Package moved imports objects from the state of generic HTTP providers' resources, for moved blocks. It takes only the id from that state:
-// the refresh that follows reads the object from the API.
+// Package moved implements moved blocks whose source is a resource of a generic HTTP provider. It reads only the object's ID from the state of
+// the source. The following refresh reads all other attributes from the API.
 package moved
 
 import (
@@ -16,8 +16,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// To returns the state movers of the resource that messages call noun, such as "destination". They set only the id and the identity; private
-// state stays empty.
+// To returns the state movers of a resource. noun is the resource's name in messages, such as "destination". The movers set only the ID and
+// the identity. Private state stays empty.
 func To(noun string) []resource.StateMover {
 	return []resource.StateMover{{
 		StateMover: func(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
@@ -37,8 +37,8 @@ func To(noun string) []resource.StateMover {
 	}}
 }
 
-// Unread returns the error that rejects a plan for a moved object before its first refresh. Its state has only the id, so the plan would replace
-// the object.
+// Unread returns the error that rejects a plan for a moved object before its first refresh. The state contains only the ID, so the plan would
+// replace the object.
 func Unread(s apidiag.Subject) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Cannot plan moved delivery "+s.Noun+" without refresh",
 		s.About("A moved block takes this "+s.Noun+" from a resource of a different provider, so Terraform must read it from the API before it can plan. "+

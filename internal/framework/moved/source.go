@@ -11,29 +11,30 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// source is a resource of a different provider, as the CLI passes it to MoveResourceState.
+// source is a resource of a different provider, as CLIs pass it to MoveResourceState.
 type source struct {
-	provider string // its address, such as "registry.terraform.io/mastercard/restapi"
+	provider string // address of the provider, such as "registry.terraform.io/mastercard/restapi"
 	typeName string
-	raw      []byte // its attributes in JSON
+	raw      []byte // attributes in JSON
 }
 
-// shape names the attributes of a generic resource that identify the object it manages. Of several attributes, the first one with a usable
-// value counts. None is a secret, and no message quotes one.
+// shape names the attributes of a generic resource that identify its object in the API. If several attributes have a usable value, the first
+// one counts. None of these attributes is a secret, and no message quotes their values.
 type shape struct {
 	provider string // last part of the provider address, which forks share
 	typeName string
 
-	// ids are attributes with a UUID, or with a path or URL that ends with one. response is an attribute with a JSON object that has an id.
+	// ids are attributes that hold a UUID, or a path or URL that ends with a UUID. response is an attribute that holds a JSON object with an
+	// id.
 	ids      []string
 	response string
 
-	// paths are attributes with the path or URL of the API's list, or of the object.
+	// paths are attributes that hold the path or URL of the API's list or of the object.
 	paths []string
 }
 
 // shapes follow the documentation of [Mastercard/restapi], [magodo/restful] and [devops-rob/terracurl]. The id of a terracurl_request is a
-// name, so its object id comes from the response or a URL.
+// name, so the ID of its object comes from the response or a URL.
 //
 // [Mastercard/restapi]: https://registry.terraform.io/providers/Mastercard/restapi/latest/docs/resources/object
 // [magodo/restful]: https://registry.terraform.io/providers/magodo/restful/latest/docs/resources/resource
@@ -44,17 +45,16 @@ var shapes = []shape{
 	{provider: "terracurl", typeName: "terracurl_request", response: "response", ids: []string{"read_url", "destroy_url", "url"}, paths: []string{"url"}},
 }
 
-// lookAlike is the shape that [source.shape] returns for all other resources.
-var lookAlike = shape{ids: []string{"id"}, paths: []string{"path", "url", "uri", "endpoint", "id"}}
+// genericShape is the shape of all other resources.
+var genericShape = shape{ids: []string{"id"}, paths: []string{"path", "url", "uri", "endpoint", "id"}}
 
 const supported = "restapi_object (Mastercard/restapi), restful_resource (magodo/restful), terracurl_request (devops-rob/terracurl), and other " +
 	"resources whose state has the UUID in id, and the API's path in path, url, uri or endpoint"
 
-// problem explains in sentences why a source cannot be moved, and what to do next. id is the UUID of the API's object that the
-// state names, or empty.
+// problem explains in sentences why a source cannot be moved, and the next step. id is the UUID of the API's object in the state, or empty.
 type problem struct{ id, cause, next string }
 
-// withID distinguishes the source from others of its type, because CLIs print no address with an error of a move.
+// withID returns the text that distinguishes the source from others of its type, because CLIs print no address with an error of a move.
 func (p problem) withID() string {
 	if p.id == "" {
 		return ""
@@ -62,7 +62,8 @@ func (p problem) withID() string {
 	return ", with the ID " + p.id
 }
 
-// find returns the id of the object that a source manages, or a problem if the source cannot be moved to the resource that messages call noun.
+// find returns the ID of the API's object that a source manages, or a problem if the source cannot be moved. noun is the name of the target
+// resource in messages.
 func find(noun string, s source) (id string, wrong *problem) {
 	known, ok := s.shape()
 	unsupported := &problem{
@@ -89,18 +90,18 @@ func find(noun string, s source) (id string, wrong *problem) {
 	return id, nil
 }
 
-// shape returns the shape of a source, and whether it is one of shapes.
+// shape returns the shape of a source, and whether the shape is in shapes.
 func (s source) shape() (shape, bool) {
 	for _, known := range shapes {
 		if known.typeName == s.typeName && known.provider == path.Base(s.provider) {
 			return known, true
 		}
 	}
-	return lookAlike, false
+	return genericShape, false
 }
 
-// read returns the API collection, such as "destinations", and the id that a state names; each is "" if the state does not have it. wanted is
-// the collection of the target resource.
+// read returns the API collection in a state, such as "destinations", and the object's ID. Each is "" if the state does not contain it. wanted
+// is the collection of the target resource.
 func (s shape) read(attributes map[string]json.RawMessage, wanted string) (collection, id string) {
 	if s.response != "" {
 		var object struct{ ID string }
@@ -121,10 +122,10 @@ func (s shape) read(attributes map[string]json.RawMessage, wanted string) (colle
 	return collection, id
 }
 
-// textOf returns the value of a string attribute, or "" for any other type.
+// textOf returns the value of a string attribute, or "" for a different type.
 func textOf(attribute json.RawMessage) string {
 	var value string
-	_ = json.Unmarshal(attribute, &value) // leaves it empty
+	_ = json.Unmarshal(attribute, &value) // an error leaves value empty
 	return value
 }
 
@@ -136,12 +137,12 @@ func withoutQuery(reference string) string {
 	return parsed.Path
 }
 
-// collections matches the paths of the API's lists. Anything may precede "delivery/", because generic providers can have the beginning of
-// the path in their configuration.
+// collections matches the paths of the API's lists. Any prefix may precede "delivery/", because the configuration of a generic provider may
+// contain the beginning of the path.
 var collections = regexp.MustCompile(`^(?:.*/)?delivery/([a-z_]+)$`)
 
-// collectionIn returns the API collection that a path or URL names, such as "destinations", or "" if it names none. A path without
-// "delivery/", such as "/destinations", counts only if it names wanted.
+// collectionIn returns the API collection in a path or URL, such as "destinations"; "" if it contains none. A path without "delivery/", such
+// as "/destinations", counts only if its collection is wanted.
 func collectionIn(reference, wanted string) string {
 	list := strings.TrimSuffix(withoutQuery(reference), "/")
 	if last := path.Base(list); text.IsID(last) || strings.ContainsAny(last, "{$") { // an object, or a template of its path

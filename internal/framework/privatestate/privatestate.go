@@ -1,7 +1,6 @@
-// Package privatestate keeps records in private state, the part of a resource's state that Terraform stores for the provider and never
-// shows.
+// Package privatestate stores records in private state, the part of a resource's state that Terraform stores for the provider and never shows.
 //
-// Records are a cache. A record that cannot be read causes a warning, never an error, and the caller continues without it.
+// Records are a cache. A record that cannot be read causes a warning, never an error, and the caller continues without the record.
 package privatestate
 
 import (
@@ -18,7 +17,7 @@ import (
 // version is the version of the records that [Remember] writes. A record without a version has version 1.
 const version = 1
 
-// ErrNewer means that a newer version of the provider wrote a record.
+// ErrNewer means that a newer provider version wrote a record.
 var ErrNewer = fmt.Errorf("a newer version of the provider wrote it, and this version reads records up to version %d", version)
 
 // errDamaged does not quote the record, because it may hold secrets.
@@ -34,14 +33,14 @@ type State interface {
 type Key struct {
 	Name string
 
-	// Without completes the warning about an unreadable record. It states in sentences how the provider continues without it.
+	// Without completes the warning about an unreadable record. It states in sentences what the provider does without the record.
 	Without string
 }
 
-// Found is the result of looking for a record.
+// Found is the result of a search for a record.
 type Found int
 
-// Results of looking for a record.
+// Results of a search for a record.
 const (
 	Nothing Found = iota
 	Readable
@@ -49,11 +48,11 @@ const (
 	Newer
 )
 
-// Checked is a record that can validate itself after decoding. Check returns an error if the provider cannot have written it.
+// Checked is a record that can validate itself after decoding. Check returns an error if this provider cannot have written the record.
 type Checked interface{ Check() error }
 
-// Recall reads a record of an object, which diagnostics call label. Unless found is [Readable], record is the zero value. A record that
-// cannot be read causes a warning. Numbers that decode into an interface type are [json.Number].
+// Recall reads a record of an object. label names the object in diagnostics. Unless found is [Readable], record is the zero value. A record
+// that cannot be read causes a warning. Numbers in fields of an interface type are decoded as [json.Number].
 func Recall[T any](ctx context.Context, from State, label string, key Key) (record T, found Found, diags diag.Diagnostics) {
 	raw, diags := from.GetKey(ctx, key.Name)
 	if diags.HasError() || len(raw) == 0 {
@@ -71,7 +70,7 @@ func Recall[T any](ctx context.Context, from State, label string, key Key) (reco
 	return record, Damaged, diags
 }
 
-// Decode decodes a record from JSON. It returns [ErrNewer] if a newer version of the provider wrote the record.
+// Decode decodes a record from JSON. It returns [ErrNewer] if a newer provider version wrote the record.
 func Decode[T any](raw []byte) (record T, err error) {
 	var none T
 	header := struct {
@@ -98,7 +97,7 @@ func Decode[T any](raw []byte) (record T, err error) {
 	return record, nil
 }
 
-// Remember writes a record with its version. It removes the record if it is empty.
+// Remember stores a record with its version. If the record is empty, Remember removes the stored record.
 func Remember(ctx context.Context, to State, key Key, record any) diag.Diagnostics {
 	raw, err := json.Marshal(record)
 	if err != nil {

@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// Repair returns private state without the entries that the framework would refuse. raw is all of it, as Terraform stores it. dropped
-// reports whether there were any.
+// Repair returns private state without the entries that the framework would reject. raw is the whole private state, as Terraform stores it.
+// dropped reports whether Repair removed any entries.
 func Repair(raw []byte) (repaired []byte, dropped bool) {
 	if len(raw) == 0 {
 		return raw, false

@@ -15,8 +15,8 @@ var resendKey = Key{
 	Without: "The provider does not look for duplicates that an earlier attempt of the create may have created.",
 }
 
-// Resend records that a create was retried, so that an object of an earlier attempt may still appear. The zero value means that the
-// create was sent once.
+// Resend records that a create was retried. An object of an earlier attempt may therefore still appear. The zero value means that the create
+// was sent once.
 type Resend struct {
 	First time.Time `json:"first,omitzero"` // when the first attempt was sent, on the API's clock
 	Last  time.Time `json:"last,omitzero"`  // when the outcome was known
@@ -33,7 +33,7 @@ func RememberResend(ctx context.Context, to State, r talonic.Recovery) diag.Diag
 	return Remember(ctx, to, resendKey, Resend{First: r.First.Truncate(time.Second), Last: r.Last.Truncate(time.Second)})
 }
 
-// RecallResend reads the record of the create of an object, which diagnostics call label. It removes a damaged record.
+// RecallResend reads the record of an object's create. label names the object in diagnostics. RecallResend removes a damaged record.
 func RecallResend(ctx context.Context, from State, label string) (Resend, diag.Diagnostics) {
 	record, found, diags := Recall[Resend](ctx, from, label, resendKey)
 	if found == Damaged {

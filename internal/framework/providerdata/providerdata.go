@@ -1,4 +1,4 @@
-// Package providerdata holds what the provider passes to its resources, data sources, actions and list resources.
+// Package providerdata defines the data that the provider passes to its resources, data sources, actions and list resources.
 package providerdata
 
 import (
@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Data is what the provider passes to resources.
+// Data is the data that the provider passes to resources.
 type Data struct {
 	Client *talonic.Client
 
@@ -21,31 +21,31 @@ type Data struct {
 	// Compatibility checks bindings at plan time; nil if validate_with_catalog is false.
 	Compatibility Compatibility
 
-	// DefaultDeletionPolicy is the deletion policy of destinations that have none of their own; empty if it is not configured.
+	// DefaultDeletionPolicy is the deletion policy of destinations that do not set one; empty if it is not configured.
 	DefaultDeletionPolicy string
 }
 
-// Compatibility is the part of the binding checker that all resources use. Bindings use more of it; see package binding.
+// Compatibility is the part of the binding checker that all resources use. Package binding uses the whole checker.
 type Compatibility interface {
-	// Replaces records that the plan replaces a destination with one of another type; newType is empty if it is not known.
+	// Replaces records that the plan replaces a destination with one of another type; newType is empty if the type is unknown.
 	Replaces(id, newType string)
 
-	// Creates records that the plan creates a destination of a type; newType is empty if it is not known.
+	// Creates records that the plan creates a destination of a type; newType is empty if the type is unknown.
 	Creates(newType string)
 
 	// ConnectorTypes returns the destination types in the API's catalog, or nil if the catalog cannot be read.
 	ConnectorTypes(ctx context.Context) []string
 }
 
-// none is the [Compatibility] that is used if bindings are not checked.
+// none is the [Compatibility] for a configuration that disables the checks.
 type none struct{}
 
 func (none) Replaces(string, string)                 {}
 func (none) Creates(string)                          {}
 func (none) ConnectorTypes(context.Context) []string { return nil }
 
-// To returns the data that the provider passed to a resource. The client is nil while the provider's configuration is not known, which
-// can happen at plan time. Data of another type is an internal error of the provider.
+// To returns the data that the provider passed to a resource. The client is nil while the provider's configuration is unknown, which can
+// happen at plan time. If data has an unexpected type, To returns an internal error of the provider.
 func To(data any) (Data, diag.Diagnostics) {
 	given, diags := as[*Data](data)
 	if given == nil {
@@ -58,11 +58,11 @@ func To(data any) (Data, diag.Diagnostics) {
 	return resource, diags
 }
 
-// Client returns the client that the provider passed to a data source, an action or a list resource. It is nil while the provider's
-// configuration is not known. Data of another type is an internal error of the provider.
+// Client returns the client that the provider passed to a data source, an action or a list resource. The client is nil while the provider's
+// configuration is unknown. If data has an unexpected type, Client returns an internal error of the provider.
 func Client(data any) (*talonic.Client, diag.Diagnostics) { return as[*talonic.Client](data) }
 
-// as returns data as a T; the zero value if data is nil, which it is before the provider is configured.
+// as returns data as a T. It returns the zero value if data is nil, because data is nil until the provider is configured.
 func as[T any](data any) (given T, diags diag.Diagnostics) {
 	if data == nil {
 		return given, nil

@@ -1,6 +1,5 @@
-// Package replaced finds the prior state of a resource that the CLI replaces although nothing in it has changed, because of -replace or
-// replace_triggered_by. The CLI then plans the resource twice: first with its prior state, then as a create with the private state of the
-// first plan but without prior state.
+// Package replaced finds the prior state of an unchanged resource that the CLI replaces because of -replace or replace_triggered_by. The CLI
+// plans such a resource twice: first with its prior state, then as a create with the private state of the first plan but without prior state.
 package replaced
 
 import (
@@ -11,15 +10,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// Plans records the plans of one run by what the second plan of a resource shares with the first. The zero value is empty and ready to
-// use. It is safe for concurrent use.
+// Plans records the plans of one run by the values that both plans of a resource share. The zero value is empty and ready to use. It is safe
+// for concurrent use.
 type Plans struct {
 	mu     sync.Mutex
 	seed   maphash.Seed
 	states map[uint64]*tfprotov6.DynamicValue // nil if several resources share the key
 }
 
-// Planned records a plan of a resource that has a prior state.
+// Planned records a plan of a resource that has prior state.
 func (p *Plans) Planned(req *tfprotov6.PlanResourceChangeRequest, resp *tfprotov6.PlanResourceChangeResponse) {
 	if resp == nil || !isThere(req.PriorState) || !isThere(req.ProposedNewState) || len(resp.PlannedPrivate) == 0 {
 		return
@@ -38,7 +37,7 @@ func (p *Plans) Planned(req *tfprotov6.PlanResourceChangeRequest, resp *tfprotov
 	p.states[key] = req.PriorState
 }
 
-// State returns the prior state of the resource that a create replaces. It returns nil if the plan is not such a create, or if several
+// State returns the prior state of the resource that a create replaces. It returns nil if the plan does not replace a resource, or if several
 // resources match.
 func (p *Plans) State(req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.DynamicValue {
 	if isThere(req.PriorState) || len(req.PriorPrivate) == 0 {
@@ -49,7 +48,7 @@ func (p *Plans) State(req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.Dynam
 	return p.states[p.key(req, req.PriorPrivate)]
 }
 
-// key returns a hash, because configurations hold secrets. The caller holds the lock.
+// key returns a hash instead of the values, because configurations contain secrets. The caller holds the lock.
 func (p *Plans) key(req *tfprotov6.PlanResourceChangeRequest, private []byte) uint64 {
 	var h maphash.Hash
 	if p.states != nil {
@@ -80,7 +79,7 @@ func isThere(value *tfprotov6.DynamicValue) bool {
 
 type key struct{}
 
-// With returns a context for a plan that records the prior state that is replaced; nil means none.
+// With returns a context for a plan that holds the prior state of the replaced resource; nil means that no resource is replaced.
 func With(ctx context.Context, state *tfprotov6.DynamicValue) context.Context {
 	if state == nil {
 		return ctx
@@ -88,7 +87,7 @@ func With(ctx context.Context, state *tfprotov6.DynamicValue) context.Context {
 	return context.WithValue(ctx, key{}, state)
 }
 
-// In returns the prior state that is replaced in the plan of this context; nil if there is none.
+// In returns the prior state of the replaced resource from the context of a plan; nil if no resource is replaced.
 func In(ctx context.Context) *tfprotov6.DynamicValue {
 	state, _ := ctx.Value(key{}).(*tfprotov6.DynamicValue)
 	return state

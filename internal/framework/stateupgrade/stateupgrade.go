@@ -1,4 +1,4 @@
-// Package stateupgrade upgrades states that earlier versions of the provider wrote to the current schema of a resource.
+// Package stateupgrade upgrades states of earlier provider versions to the current schema of a resource.
 package stateupgrade
 
 import (
@@ -12,11 +12,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Step upgrades the attributes of a stored state in place from one schema version to the next. Numbers are [json.Number]. It returns
-// false if it cannot interpret them.
+// Step upgrades the attributes of a stored state in place from one schema version to the next. Numbers are [json.Number]. It returns false if
+// it cannot interpret the attributes.
 type Step func(attributes map[string]any) bool
 
-// Steps holds all upgrades of a resource: the first upgrades version 0 to version 1, and so on. Nil means that there is only version 0.
+// Steps holds all upgrades of a resource: the first step upgrades version 0 to version 1, and so on. Nil means that there is only version 0.
 // Steps are never removed or reordered, because users may skip any number of provider versions.
 type Steps []Step
 
@@ -44,8 +44,8 @@ func (s Steps) Upgraders(current schema.Schema) map[int64]resource.StateUpgrader
 	return upgraders
 }
 
-// upgrade applies the steps and decodes the result into the type to. It drops attributes that the type does not have. It returns false
-// instead of an error, because errors quote values.
+// upgrade applies the steps and decodes the result into the type to. It drops attributes that the type lacks. It returns false instead of an
+// error, because errors quote values.
 func (s Steps) upgrade(raw *tfprotov6.RawState, to tftypes.Type) (tftypes.Value, bool) {
 	var attributes map[string]any
 	if raw == nil {

@@ -1,4 +1,4 @@
-// Package suggest finds the name that a user who misspelled it probably meant.
+// Package suggest finds the name that a user probably meant.
 package suggest
 
 import (
@@ -9,8 +9,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Nearest returns the candidate that was probably meant, or an empty string if there is none. The Levenshtein distance may be a third of
-// the candidate's length in bytes, and at least 1, so that two transposed letters are recognized from five letters on. Case is ignored.
+// Nearest returns the candidate that is most similar to given; empty if no candidate is similar. The Levenshtein distance may be a third of
+// the candidate's length in bytes, but at least 1. So names of five or more letters may have two transposed letters. Case is ignored.
 func Nearest(given string, candidates []string) string {
 	best, distance := "", 0
 	for _, candidate := range candidates {

@@ -13,7 +13,7 @@ import (
 // ID accepts the IDs of API objects, which are UUIDs.
 type ID struct{}
 
-// Description returns what is accepted.
+// Description returns the requirement.
 func (ID) Description(context.Context) string { return "must be a UUID" }
 
 // MarkdownDescription returns [ID.Description].
@@ -21,7 +21,7 @@ func (v ID) MarkdownDescription(ctx context.Context) string { return v.Descripti
 
 // ValidateString validates a value.
 func (ID) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if id, ok := blocks.Known(req.ConfigValue); ok && id != "" && !text.IsID(id) { // NotEmpty reports an empty one
+	if id, ok := blocks.Known(req.ConfigValue); ok && id != "" && !text.IsID(id) { // NotEmpty reports an empty value
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid ID",
 			fmt.Sprintf("%s is not a valid ID, because the API's IDs are UUIDs.\n\nRefer to the ID of a resource or data source, such as talonic_delivery_destination.example.id.", req.Path))
 	}

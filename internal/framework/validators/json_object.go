@@ -10,10 +10,10 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// JSONObject accepts JSON objects. Its errors never repeat the text, which may be a secret.
+// JSONObject accepts JSON objects. Its errors never quote the text, because the text may be a secret.
 type JSONObject struct{ Secret bool }
 
-// Description returns what is accepted.
+// Description returns the requirement.
 func (JSONObject) Description(context.Context) string { return "must be a JSON object" }
 
 // MarkdownDescription returns [JSONObject.Description].

@@ -1,4 +1,4 @@
-// Package validators holds the validators that several resources use.
+// Package validators holds validators that several resources use.
 package validators
 
 import (
@@ -13,7 +13,7 @@ import (
 // NotEmpty accepts strings that are not empty. It ignores null and unknown values.
 type NotEmpty struct{}
 
-// Description returns what is accepted.
+// Description returns the requirement.
 func (NotEmpty) Description(context.Context) string { return "must not be empty" }
 
 // MarkdownDescription returns [NotEmpty.Description].

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// revocable returns a context that delegates to ctx until release is called. From then on, its Err returns [context.Canceled], and ctx
-// can be garbage-collected.
+// revocable returns a context that delegates to ctx until the caller calls release. After that, Err of the returned context is
+// [context.Canceled], and ctx can be garbage-collected.
 func revocable(ctx context.Context) (lent context.Context, release func()) {
 	l := &revocableContext{done: ctx.Done()}
 	l.of.Store(&ctx)

@@ -21,7 +21,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Planner returns the response to a plan without a diff. It returns nil if the plan may have a diff; the framework then makes the plan.
+// Planner returns the response to a plan without a diff. It returns nil if the plan may have a diff. In that case, the framework plans.
 type Planner func(context.Context, *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse
 
 // FrameworkServer lists the interfaces of the framework's server.
@@ -31,8 +31,8 @@ type FrameworkServer interface {
 	tfprotov6.ActionServer
 }
 
-// New returns a server that wraps framework. planners maps resource types to their planners; a type without one always uses the framework,
-// and so do all types unless enabled is true. The server calls know with the id of every object in the state that the CLI passes to it.
+// New returns a server that wraps framework. planners maps resource types to their planners. The framework plans all types without a planner,
+// and all types if enabled is false. The server calls know with the ID of every object in the state that the CLI passes to it.
 func New(framework FrameworkServer, enabled bool, planners map[string]Planner, know func(id string)) tfprotov6.ProviderServer {
 	if !enabled {
 		planners = nil
@@ -48,7 +48,7 @@ type server struct {
 	planned   replaced.Plans
 }
 
-// PlanResourceChange plans a change, with the fast path if the resource type has a [Planner].
+// PlanResourceChange plans a change. It uses the fast path if the resource type has a [Planner].
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	resp, err := s.plan(replaced.With(ctx, s.planned.State(req)), req)
 	s.planned.Planned(req, resp)
@@ -74,7 +74,7 @@ func (s *server) plan(ctx context.Context, req *tfprotov6.PlanResourceChangeRequ
 }
 
 // The framework keeps the context of every call, and everything that the context refers to, until the provider exits. With a thousand
-// resources, that is most of the memory. Therefore each method below passes a context that it revokes when the call ends.
+// resources, these contexts take most of the memory. Therefore each method below passes a context that it revokes at the end of the call.
 
 // ValidateResourceConfig validates a resource's configuration.
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
@@ -84,8 +84,8 @@ func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 	return s.FrameworkServer.ValidateResourceConfig(ctx, req)
 }
 
-// UpgradeResourceState converts a stored state to the current schema. The CLI calls it for every object in state, so the server records the id
-// of each: a create whose response is lost must not adopt an object that is already in state.
+// UpgradeResourceState converts a stored state to the current schema. CLIs call it for every object in state, so the server records the ID of
+// each object. A create whose response is lost must not adopt an object that is already in state.
 func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
 	if id := storedID(req.RawState); id != "" {
 		s.know(id)
@@ -95,7 +95,7 @@ func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.Upgrad
 	return s.FrameworkServer.UpgradeResourceState(ctx, req)
 }
 
-// storedID returns the id in a stored state, or "" if there is none.
+// storedID returns the ID in a stored state, or "" if it has none.
 func storedID(raw *tfprotov6.RawState) string {
 	var stored struct {
 		ID string `json:"id"`
@@ -106,8 +106,8 @@ func storedID(raw *tfprotov6.RawState) string {
 	return stored.ID
 }
 
-// MoveResourceState imports an object from a different provider's resource, and records its id. It omits the private state of the source,
-// because the provider does not use it and the framework may reject it.
+// MoveResourceState imports an object from a different provider's resource, and records the object's ID. It omits the private state of the
+// source, because the provider does not use it and the framework may reject it.
 func (s *server) MoveResourceState(ctx context.Context, req *tfprotov6.MoveResourceStateRequest) (*tfprotov6.MoveResourceStateResponse, error) {
 	ctx, release := revocable(ctx)
 	defer release()
@@ -122,7 +122,7 @@ func (s *server) MoveResourceState(ctx context.Context, req *tfprotov6.MoveResou
 	return resp, err
 }
 
-// idIn returns the id in an identity, or "" if there is none.
+// idIn returns the ID in an identity, or "" if it has none.
 func idIn(identity *tfprotov6.ResourceIdentityData) string {
 	if identity == nil || identity.IdentityData == nil {
 		return ""
@@ -151,7 +151,7 @@ func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 	defer release()
 	warnings := repair(&req.Private)
 	if id := idIn(req.CurrentIdentity); id != "" && !text.IsID(id) {
-		req.CurrentIdentity = nil // OpenTofu passes the identity that a moved object has in its former provider
+		req.CurrentIdentity = nil // OpenTofu passes the identity of a moved object in its former provider
 	}
 	resp, err := s.FrameworkServer.ReadResource(ctx, req)
 	if resp != nil {
@@ -172,8 +172,8 @@ func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyRe
 	return resp, err
 }
 
-// repair removes from private state the parts that the framework would reject with an error, and returns a warning if there were any. Private
-// state holds only data that the provider can do without.
+// repair removes parts of private state that the framework would reject with an error. It returns a warning if it removed any. Private state
+// contains only data that the provider can do without.
 func repair(raw *[]byte) []*tfprotov6.Diagnostic {
 	repaired, dropped := privatestate.Repair(*raw)
 	if !dropped {

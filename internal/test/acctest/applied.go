@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 )
 
-// CheckApplied applies a configuration in a workspace of its own, checks the state, and expects that nothing is left to do. These
-// are three CLI processes. A step of terraform-plugin-testing is about ten.
+// CheckApplied applies a configuration in a new workspace, checks the state, and expects that the next plan is empty. It needs three CLI
+// processes. A step of terraform-plugin-testing needs about ten.
 func CheckApplied(t *testing.T, hcl string, checks ...statecheck.StateCheck) {
 	t.Helper()
 	w := workspaceOf(t, hcl)
@@ -30,8 +30,8 @@ func CheckApplied(t *testing.T, hcl string, checks ...statecheck.StateCheck) {
 	w.PlanEmpty()
 }
 
-// CheckRefused plans a configuration in a workspace of its own, and expects an error that matches. In the text that is matched, line
-// breaks are spaces. This is one CLI process.
+// CheckRefused plans a configuration in a new workspace, and expects an error that matches pattern. Line breaks of the error are spaces in the
+// matched text. It needs one CLI process.
 func CheckRefused(t *testing.T, hcl, pattern string) {
 	t.Helper()
 	r := workspaceOf(t, hcl).MustFail("plan")
@@ -40,7 +40,7 @@ func CheckRefused(t *testing.T, hcl, pattern string) {
 	}
 }
 
-// workspaceOf returns a workspace whose configuration requires the provider and has these further parts.
+// workspaceOf returns a workspace with a configuration that requires the provider and contains hcl.
 func workspaceOf(t *testing.T, hcl string) *Workspace {
 	t.Helper()
 	return NewWorkspace(t, map[string]string{

@@ -12,20 +12,20 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
 
-// attachable are the commands that run with a provider that serves them all along. A CLI would launch three, and spend most of its
-// time on the keys of their connections.
+// attachable lists the commands that use a provider which the test serves. Otherwise the CLI would launch three provider processes, and spend
+// most of its time on the TLS keys of their connections.
 var attachable = []string{"apply", "destroy", "import", "plan", "refresh", "show", "validate"}
 
-// noLogs keeps a provider that is served from formatting a line for each step of each call, which nobody reads.
+// noLogs disables the logs of a served provider, because nobody reads its line for each step of each call.
 var noLogs = []string{"TF_LOG_SDK=OFF", "TF_LOG_SDK_FRAMEWORK=OFF", "TF_LOG_SDK_PROTO=OFF"}
 
 var anAlias = regexp.MustCompile(`(?m)^\s*alias\s*=`)
 
-// LaunchProviders lets the CLI launch providers itself, as it does for users: for tests of processes, logs and connections.
+// LaunchProviders lets the CLI launch provider processes, as it does for users. It is for tests of processes, logs and connections.
 func (w *Workspace) LaunchProviders() { w.launches = true }
 
-// MustLaunch reports whether a provider that is served cannot take the place of those that the CLI launches. It has one
-// configuration, so it cannot serve those with an alias, and its logs do not reach the CLI.
+// MustLaunch reports whether the CLI has to launch provider processes for a command. A served provider has only one configuration, so it
+// cannot serve aliases, and its logs do not reach the CLI.
 func (w *Workspace) MustLaunch(args ...string) bool {
 	if w.launches || w.env["TF_LOG"]+w.env["TF_LOG_PROVIDER"] != "" || len(args) == 0 || !slices.Contains(attachable, args[0]) {
 		return true
@@ -40,7 +40,8 @@ func (w *Workspace) MustLaunch(args ...string) bool {
 	})
 }
 
-// attach serves the provider for a command, and returns the variable that tells the CLI how to reach it. Stop ends the provider.
+// attach serves the provider for a command, and returns the variable that contains the address of the served provider for the CLI. stop ends
+// the provider.
 func (w *Workspace) attach(args, env []string) (variable string, stop func()) {
 	if w.MustLaunch(args...) {
 		return "", func() {}
@@ -59,7 +60,7 @@ func (w *Workspace) attach(args, env []string) (variable string, stop func()) {
 		_ = provider.Process.Kill()
 		_ = provider.Wait() // it was killed
 	}
-	w.t.Cleanup(stop) // also if the test ends before the command does
+	w.t.Cleanup(stop) // also if the test ends before the command
 	for lines := bufio.NewScanner(printed); lines.Scan(); {
 		if _, value, ok := strings.Cut(lines.Text(), "TF_REATTACH_PROVIDERS='"); ok {
 			value = strings.TrimSuffix(value, "'")

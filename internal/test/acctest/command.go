@@ -15,16 +15,15 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
 
-// commandTimeout ends a CLI that hangs while its output can still be shown, well
-// before the whole test process is ended.
+// commandTimeout ends a CLI that hangs. It is much shorter than the timeout of the test process, so that the test can show the output of the
+// CLI.
 const commandTimeout = 15 * time.Minute
 
-// NoGC are variables for programs that end soon, such as a CLI: without them, such a program spends a quarter of its time on the
-// collection of garbage. The limit is far above what a CLI needs, and keeps the machine from running out of memory.
+// NoGC are variables for short-lived programs such as a CLI, which otherwise spend a quarter of their time on garbage collection. The limit is
+// far above the memory that a CLI needs, and protects the machine.
 var NoGC = []string{"GOGC=off", "GOMEMLIMIT=1GiB"}
 
-// Command is a CLI that runs, until Wait returns. It ends with the test at the
-// latest.
+// Command is a running CLI. It ends at the end of the test at the latest.
 type Command struct {
 	t      testing.TB
 	args   []string
@@ -37,7 +36,7 @@ type Command struct {
 	stdout, stderr output
 }
 
-// output is what was printed so far. It may be looked at while more is printed.
+// output collects the output. It may be read while the CLI writes.
 type output struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -55,7 +54,7 @@ func (o *output) String() string {
 	return o.text.String()
 }
 
-// Start starts the CLI, for what a test does while it runs.
+// Start starts the CLI, for tests that act while the CLI runs.
 func (w *Workspace) Start(args ...string) *Command {
 	w.t.Helper()
 	c := &Command{t: w.t, args: args}
@@ -84,7 +83,7 @@ func (w *Workspace) Start(args ...string) *Command {
 // HasPrinted reports whether the CLI has printed a text so far.
 func (c *Command) HasPrinted(text string) bool { return strings.Contains(c.stdout.String(), text) }
 
-// Interrupt asks the CLI to end, as Ctrl-C does.
+// Interrupt interrupts the CLI as Ctrl-C does.
 func (c *Command) Interrupt() {
 	c.t.Helper()
 	if err := c.cmd.Process.Signal(os.Interrupt); err != nil {
@@ -92,8 +91,7 @@ func (c *Command) Interrupt() {
 	}
 }
 
-// Wait waits for the end. How it comes is for the caller to judge; only a CLI
-// that does not run at all fails the test.
+// Wait waits until the CLI ends. The caller checks the exit code. The test fails only if the CLI cannot run at all.
 func (c *Command) Wait() Result {
 	c.t.Helper()
 	defer c.cancel()

@@ -2,8 +2,8 @@ package acctest
 
 import "github.com/hashicorp/terraform-plugin-go/tftypes"
 
-// Configured is a value of a type as a configuration has it: objects and blocks are given as map[string]any, maps as
-// map[string]string, lists of texts as []string; attributes that are left out are null, blocks that are left out are not there.
+// Configured converts given to a value of type t, as in a configuration. Objects and blocks are given as map[string]any, maps as
+// map[string]string, and lists of texts as []string. Omitted attributes become null, and omitted blocks are absent.
 func Configured(t tftypes.Type, given any) tftypes.Value {
 	switch t := t.(type) {
 	case tftypes.Object:
@@ -30,7 +30,7 @@ func Configured(t tftypes.Type, given any) tftypes.Value {
 		}
 		elements := []tftypes.Value{}
 		if given != nil {
-			elements = append(elements, Configured(t.ElementType, given)) // a block: at most one
+			elements = append(elements, Configured(t.ElementType, given)) // a block, of which there is at most one
 		}
 		return tftypes.NewValue(t, elements)
 	case tftypes.Map:

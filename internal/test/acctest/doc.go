@@ -1,8 +1,7 @@
-// Package acctest is what acceptance tests share: which CLI they run, the
-// environment they run it in, a workspace to run it in by hand, and golden
-// files for what it prints.
+// Package acctest has helpers for acceptance tests: the tested CLI and its environment, workspaces in which tests run the CLI, and golden files
+// for its output.
 //
-// A package with acceptance tests needs one line for it, and no environment:
+// A package with acceptance tests needs this function, and no environment variables:
 //
 //	func TestMain(m *testing.M) { acctest.Main(m) }
 package acctest

@@ -11,15 +11,14 @@ import (
 
 var update bool
 
-// The flag belongs to tests; the commands that import this package have their own.
+// Only test binaries define the flag, because the commands that import this package have their own flags.
 func init() {
 	if testing.Testing() {
 		flag.BoolVar(&update, "update", false, "rewrite the golden files with what the tests see")
 	}
 }
 
-// Golden compares text with testdata/<name>.golden. With -update the file is
-// rewritten instead, for the author to read in the diff of the commit.
+// Golden compares got with testdata/<name>.golden. With -update, it rewrites the file instead, so that the author can review the diff.
 func Golden(t testing.TB, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", filepath.FromSlash(name)+".golden")

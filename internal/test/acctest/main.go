@@ -14,16 +14,15 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
 
-// suite is what the tests of one process share; Main sets it.
+// suite holds values that the tests of one process share. Main sets them.
 var suite struct {
 	cli         cli.CLI
 	dir         string // removed at the end
 	providerDir func() (string, error)
 }
 
-// Main runs the acceptance tests of a package: with a CLI that it finds, and in
-// an environment that is the same whoever runs them, so that `go test ./...`
-// needs no variables and heeds none that a user has set for his own work.
+// Main runs the acceptance tests of a package with a CLI that it finds. The environment is the same for everyone, so that `go test ./...`
+// needs no variables, and ignores variables that a user has set for other work.
 func Main(m *testing.M) {
 	code, err := run(m)
 	if err != nil {
@@ -34,13 +33,13 @@ func Main(m *testing.M) {
 }
 
 func run(m *testing.M) (int, error) {
-	debug.SetGCPercent(400) // Little memory is in use, so the collector would take a quarter of the time.
+	debug.SetGCPercent(400) // The process uses little memory, so by default the collector would take a quarter of the time.
 	flag.Parse()
 	if err := clearEnvironment(); err != nil {
 		return 0, err
 	}
 	if testing.Short() {
-		return m.Run(), nil // NeedCLI skips what needs one.
+		return m.Run(), nil // NeedCLI skips the tests that need a CLI.
 	}
 	tested, err := cli.Find()
 	if err != nil {
@@ -59,7 +58,7 @@ func run(m *testing.M) (int, error) {
 		}
 		tested.Path = script
 		defer func() {
-			noted, _ := os.ReadFile(notes) // no file: no process
+			noted, _ := os.ReadFile(notes) // no file means no processes
 			fmt.Print(processesIn(string(noted)))
 		}()
 	}
@@ -72,7 +71,7 @@ func run(m *testing.M) (int, error) {
 	return m.Run(), nil
 }
 
-// clearEnvironment removes the variables that a user has set for other work, and keeps providers in this process from writing files.
+// clearEnvironment removes variables that a user has set for other work, and prevents providers in this process from writing files.
 func clearEnvironment() error {
 	for _, entry := range os.Environ() {
 		name, _, _ := strings.Cut(entry, "=")
@@ -85,8 +84,7 @@ func clearEnvironment() error {
 	return os.Setenv("TALONIC_CLAIMS_DIR", "")
 }
 
-// setEnvironment prepares the process itself, because terraform-plugin-testing
-// has no other way to be told, and passes on what it finds.
+// setEnvironment configures terraform-plugin-testing, which reads only environment variables, for the tested CLI.
 func setEnvironment(tested cli.CLI) error {
 	env := map[string]string{
 		"CHECKPOINT_DISABLE":    "1",
@@ -105,8 +103,7 @@ func setEnvironment(tested cli.CLI) error {
 	return nil
 }
 
-// TestedCLI returns the CLI that Main found, for tests of what only one product
-// or only a newer version can do.
+// TestedCLI returns the CLI that Main found, for tests of features that only one product or only newer versions have.
 func TestedCLI(t testing.TB) cli.CLI {
 	t.Helper()
 	NeedCLI(t)

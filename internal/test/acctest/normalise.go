@@ -6,17 +6,15 @@ import (
 	"strings"
 )
 
-// Normalise makes what a CLI printed in the workspace fit for a golden file that
-// holds for every supported CLI, on every machine. Nothing of the provider's own
-// words is touched. In order:
+// Normalise converts output of a CLI in the workspace to a form that is the same for every supported CLI and machine, for golden files. It does
+// not change texts of the provider. In this order, it
 //
-//   - the pairs of old and new text that the caller gives are replaced;
-//   - the warning about development overrides is cut, since only tests see it;
-//   - the workspace's path becomes <workspace>, a local server's port <port>;
-//   - counts of repeated warnings are cut: each version counts them differently;
-//   - OpenTofu is called Terraform, its registry likewise, and the sentence that thereby wraps
-//     differently, below "No changes.", is cut;
-//   - it begins without an empty line and ends with one line break.
+//   - replaces the pairs of old and new text in oldnew;
+//   - removes the warning about development overrides, because only tests have it;
+//   - replaces the path of the workspace with <workspace>, and the port of a local server with <port>;
+//   - removes counts of repeated warnings, because versions count differently;
+//   - replaces OpenTofu and its registry with Terraform's, and removes the sentence below "No changes.", which then wraps differently;
+//   - removes leading empty lines, and ends the text with one line break.
 func (w *Workspace) Normalise(text string, oldnew ...string) string {
 	text = strings.NewReplacer(oldnew...).Replace(text)
 	if dir, err := filepath.EvalSymlinks(w.Dir); err == nil {

@@ -19,19 +19,18 @@ func init() {
 	}
 }
 
-// testVariable tells a counted CLI which test runs it. terraform-plugin-testing does not pass it on.
+// testVariable contains the name of the test that runs a counted CLI. terraform-plugin-testing does not pass the variable to the CLI.
 const testVariable = "ACCTEST_TEST"
 
-// countingCLI writes a script into a directory that runs the CLI and notes that it did. A script counts what
-// terraform-plugin-testing runs, too.
+// countingCLI writes a script that records each run and then runs the CLI. The script also counts the processes of terraform-plugin-testing.
 func countingCLI(dir, path string) (script, notes string, err error) {
 	script, notes = filepath.Join(dir, filepath.Base(path)), filepath.Join(dir, "processes")
 	text := fmt.Sprintf("#!/bin/sh\necho \"${%s:-(resource.Test)} $1\" >> '%s'\nexec '%s' \"$@\"\n", testVariable, notes, path)
 	return script, notes, os.WriteFile(script, []byte(text), 0o700)
 }
 
-// processesIn returns the table of what countingCLI noted: how many processes each test ran, and how many there were of
-// each command. Subtests count for their tests.
+// processesIn returns a table of the processes that countingCLI recorded: their number for each test and each command. Processes of subtests
+// count for the top-level test.
 func processesIn(notes string) string {
 	tests, commands := map[string]int{}, map[string]int{}
 	lines := strings.Split(strings.TrimSpace(notes), "\n")

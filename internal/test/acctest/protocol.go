@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Server is a provider in the process of the test, asked as a CLI would ask it. Any CLI can thus be stood in for.
+// Server is a provider in the process of the test. Tests call it as a CLI would, so they can behave like any CLI.
 type Server struct {
 	t       testing.TB
 	ctx     context.Context
@@ -17,7 +17,7 @@ type Server struct {
 	schemas *tfprotov6.GetProviderSchemaResponse
 }
 
-// Serve configures a provider; see [Configured]. tftypes.UnknownValue stands for a value that is not known yet.
+// Serve configures a provider; see [Configured]. tftypes.UnknownValue represents an unknown value.
 func Serve(t testing.TB, server tfprotov6.ProviderServer, configuration map[string]any) *Server {
 	t.Helper()
 	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
@@ -34,7 +34,7 @@ func Serve(t testing.TB, server tfprotov6.ProviderServer, configuration map[stri
 	return s
 }
 
-// WithContext returns a server whose calls end with a context, as those of an interrupted run do.
+// WithContext returns a server that uses ctx for its calls, as in an interrupted run.
 func (s *Server) WithContext(ctx context.Context) *Server {
 	return &Server{s.t, ctx, s.server, s.schemas}
 }
@@ -48,7 +48,7 @@ func (s *Server) encoded(value tftypes.Value) *tfprotov6.DynamicValue {
 	return &encoded
 }
 
-// configured is a configuration of attributes, of which those that are left out are null.
+// configured returns a configuration with the given attributes. Omitted attributes are null.
 func (s *Server) configured(schema *tfprotov6.Schema, given map[string]any) *tfprotov6.DynamicValue {
 	s.t.Helper()
 	values := map[string]tftypes.Value{}
@@ -61,12 +61,12 @@ func (s *Server) configured(schema *tfprotov6.Schema, given map[string]any) *tfp
 	return s.encoded(tftypes.NewValue(schema.ValueType(), values))
 }
 
-// Response is what a data source or an action came to.
+// Response is the result of a data source or an action.
 type Response struct {
-	State    map[string]any // of a data source, numbers as float64; nil if there is none
+	State    map[string]any // of a data source, with numbers as float64; nil if there is none
 	Progress []string       // of an action
 	Errors   []string       // title, line break, detail
-	Warnings []string       // likewise
+	Warnings []string       // in the same form
 }
 
 // Read validates and reads a data source.
@@ -139,7 +139,7 @@ func (r *Response) note(diagnostics []*tfprotov6.Diagnostic) {
 	}
 }
 
-// plain is a value as JSON would have it.
+// plain converts a value to decoded JSON.
 func plain(value tftypes.Value) any {
 	if value.IsNull() || !value.IsKnown() {
 		return nil
@@ -177,6 +177,6 @@ func plain(value tftypes.Value) any {
 
 func must(err error) {
 	if err != nil {
-		panic(err) // the type was looked at
+		panic(err) // the type was checked above
 	}
 }

@@ -9,7 +9,7 @@ import (
 // ReadKey is an API key with the scope read, for servers made by [WithReadKey].
 const ReadKey = "tlnc_read"
 
-// WithReadKey returns an API that also takes [ReadKey], and refuses every request with it that could write.
+// WithReadKey returns an API that also accepts [ReadKey], but rejects every request with this key that could write.
 func WithReadKey(api *emulator.Emulator) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") == "Bearer "+ReadKey {

@@ -8,8 +8,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// Rereads returns how many requests of each kind are not the first of a run, but come because a busy machine held up the run: the
-// provider reads a list again if nobody read from it for a second.
+// Rereads returns, for each kind, the number of requests that a run repeated only because the machine was busy. The provider reads a list
+// again if no read used the list for a second.
 func Rereads(requests []emulator.Request, kindOf func(emulator.Request) string) map[string]int {
 	again, last := map[string]int{}, map[string]emulator.Request{}
 	for _, r := range requests {
@@ -22,7 +22,7 @@ func Rereads(requests []emulator.Request, kindOf func(emulator.Request) string) 
 	return again
 }
 
-// WithoutRereads returns the counts as they are on an idle machine, if what [Rereads] returned explains what there is more.
+// WithoutRereads returns the counts without repeated requests, if the result of [Rereads] explains all additional requests.
 func WithoutRereads(want, got, again map[string]int) map[string]int {
 	without := maps.Clone(got)
 	for kind, expected := range want {

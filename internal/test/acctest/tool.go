@@ -14,8 +14,8 @@ import (
 
 var building sync.Mutex
 
-// Tool returns the path of a tool of the repository, such as "opa". Make builds it when it is first used, which can take minutes, and
-// again when its version changes. A test with -short is skipped.
+// Tool returns the path of a tool of the repository, such as "opa". Make builds the tool on first use, which can take minutes, and after its
+// version changes. Under -short, Tool skips the test.
 func Tool(t testing.TB, name string) string {
 	t.Helper()
 	NeedCLI(t)
@@ -23,7 +23,7 @@ func Tool(t testing.TB, name string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Go reuses a result as long as the files are the same that the test itself has looked at.
+	// Go reuses a test result only if the files that the test itself read are unchanged.
 	pins, err := filepath.Glob(filepath.Join(root, "tools", "*", "go.mod"))
 	if err != nil {
 		t.Fatal(err)
@@ -33,11 +33,11 @@ func Tool(t testing.TB, name string) string {
 			t.Fatal(err)
 		}
 	}
-	building.Lock() // Some tools are built together.
+	building.Lock() // Make builds some tools together.
 	defer building.Unlock()
 	cmd := exec.Command("make", "--no-print-directory", "bin/"+name)
 	cmd.Dir = root
-	// The flags of a make that runs the tests are not meant for this one.
+	// The flags of a make process that runs the tests must not affect this make process.
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(entry string) bool {
 		return strings.HasPrefix(entry, "MAKE") || strings.HasPrefix(entry, "MFLAGS=")
 	})

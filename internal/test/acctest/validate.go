@@ -5,22 +5,21 @@ import (
 	"slices"
 )
 
-// Diagnostic is an error or a warning of `validate`, with the place it points at.
+// Diagnostic is an error or a warning of `validate`, with its position in the configuration.
 type Diagnostic struct {
 	Severity string // error or warning
 	Summary  string
 	Detail   string
-	Address  string // of the resource; empty outside of one
-	Filename string // empty if it points nowhere, like the following two
+	Address  string // of the resource; empty outside of a resource
+	Filename string // empty, like the following two, if the diagnostic has no position
 	Line     int
 	Code     string // the line or lines that the CLI shows
 }
 
-// overridesSummary is the warning that comes with every run in a workspace.
+// overridesSummary is the summary of the warning about development overrides, which every run in a workspace prints.
 const overridesSummary = "Provider development overrides are in effect"
 
-// Validate runs `validate` and returns its diagnostics, errors and warnings, but
-// for the warning that says how the workspace takes its provider.
+// Validate runs `validate` and returns its errors and warnings, except the warning about development overrides.
 func (w *Workspace) Validate(args ...string) []Diagnostic {
 	w.t.Helper()
 	result := w.Run(append([]string{"validate", "-json"}, args...)...)

@@ -12,10 +12,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
 
-// Workspace is a directory in which a test runs the real CLI by hand, for what
-// terraform-plugin-testing does not show: the text of a plan, the diagnostics of
-// a validation, the bytes of a state file. It uses the provider's own binary, so
-// nothing is shared with the test's process but the server that it talks to.
+// Workspace is a directory in which a test runs the real CLI, to check output that terraform-plugin-testing does not expose: the text of a
+// plan, the diagnostics of a validation, the bytes of a state file. It uses the provider's binary, so the test process shares only the API
+// server with it.
 type Workspace struct {
 	Dir string
 
@@ -24,19 +23,19 @@ type Workspace struct {
 	launches bool
 }
 
-// NewWorkspace returns a workspace with these files, name to content. It is
-// removed with the test. Tests with workspaces may run in parallel.
+// NewWorkspace returns a workspace with the given files, by name. The workspace is removed at the end of the test. Tests with workspaces may
+// run in parallel.
 func NewWorkspace(t testing.TB, files map[string]string) *Workspace {
 	t.Helper()
 	NeedCLI(t)
-	// Go reuses a result as long as the variables are the same that the tests themselves asked for. Main has asked too early.
+	// Go reuses a test result only if the variables that the test itself read are unchanged. Main reads this variable before the test starts.
 	_ = os.Getenv("TF_ACC_TERRAFORM_PATH")
 	providerDir, err := suite.providerDir()
 	if err != nil {
 		t.Fatal(err)
 	}
 
-	// Outside the workspace, so that a test may look at every file in there.
+	// This file is outside the workspace, because tests may read every file in the workspace.
 	config := filepath.Join(t.TempDir(), "cli.tfrc")
 	if err := os.WriteFile(config, []byte(cli.Config(providerDir)), 0o600); err != nil {
 		t.Fatal(err)
@@ -59,8 +58,7 @@ func NewWorkspace(t testing.TB, files map[string]string) *Workspace {
 	return w
 }
 
-// Setenv sets a variable for the CLI and the provider in this workspace only,
-// which is what lets tests run in parallel.
+// Setenv sets a variable only for the CLI and the provider in this workspace, so that tests can run in parallel.
 func (w *Workspace) Setenv(key, value string) {
 	w.env[key] = value
 }
@@ -68,9 +66,8 @@ func (w *Workspace) Setenv(key, value string) {
 // Unsetenv removes a variable that Setenv has set.
 func (w *Workspace) Unsetenv(key string) { delete(w.env, key) }
 
-// StandIn has the provider's binary stand in for other providers, such as
-// "mastercard/restapi". CLIs need the provider of every resource in a state, even
-// of one that is moved, but ask it for nothing but its schema.
+// StandIn makes the provider's binary available under the names of other providers, such as "mastercard/restapi". CLIs need the provider of
+// every resource in a state, even of a moved resource, but request only its schema.
 func (w *Workspace) StandIn(sources ...string) {
 	w.t.Helper()
 	dir, err := suite.providerDir()
@@ -87,8 +84,7 @@ func (w *Workspace) StandIn(sources ...string) {
 	w.configure(cli.Config(dir, sources...))
 }
 
-// TakeProviders has the CLI launch another build of this provider, and others,
-// from a directory.
+// TakeProviders configures the CLI to launch a different build of this provider, and other providers, from a directory.
 func (w *Workspace) TakeProviders(dir string, others ...string) {
 	w.t.Helper()
 	w.LaunchProviders()
@@ -103,7 +99,7 @@ func (w *Workspace) configure(content string) {
 	}
 }
 
-// Write writes a file of the workspace, and the directories it is in.
+// Write writes a file in the workspace, and creates its directories.
 func (w *Workspace) Write(name, content string) {
 	w.t.Helper()
 	path := filepath.Join(w.Dir, filepath.FromSlash(name))
@@ -115,8 +111,7 @@ func (w *Workspace) Write(name, content string) {
 	}
 }
 
-// CopyDir copies a directory into the workspace, an example for instance, but
-// not what a run by hand may have left there: hidden files and states.
+// CopyDir copies a directory, such as an example, into the workspace. It skips hidden files and states, which manual runs may have left.
 func (w *Workspace) CopyDir(src string) {
 	w.t.Helper()
 	tree := os.DirFS(src)
@@ -140,7 +135,7 @@ func (w *Workspace) CopyDir(src string) {
 	}
 }
 
-// State returns the bytes of the state file, or nothing if there is none.
+// State returns the bytes of the state file; nil if the file does not exist.
 func (w *Workspace) State() []byte {
 	w.t.Helper()
 	state, err := os.ReadFile(filepath.Join(w.Dir, "terraform.tfstate"))
@@ -150,7 +145,7 @@ func (w *Workspace) State() []byte {
 	return state
 }
 
-// Result is what a command printed, and how it ended.
+// Result holds the output and the exit code of a command.
 type Result struct {
 	Args     []string
 	Stdout   string
@@ -158,19 +153,18 @@ type Result struct {
 	ExitCode int
 }
 
-// Output is all that the command printed: a plan and its warnings, then errors.
+// Output returns the whole output of the command: a plan and its warnings, then errors.
 func (r Result) Output() string {
 	return r.Stdout + r.Stderr
 }
 
-// String shows the whole run, as a failing test should.
+// String returns the whole run in the form for messages of failing tests.
 func (r Result) String() string {
 	return fmt.Sprintf("$ %s %s\n%s\nexit code %d",
 		suite.cli.Product, strings.Join(r.Args, " "), r.Output(), r.ExitCode)
 }
 
-// Run runs the CLI. How it ends is for the caller to judge; only a CLI that does
-// not run at all fails the test.
+// Run runs the CLI. The caller checks the exit code. The test fails only if the CLI cannot run at all.
 func (w *Workspace) Run(args ...string) Result {
 	w.t.Helper()
 	return w.Start(args...).Wait()
@@ -194,13 +188,13 @@ const (
 	planChanges = 2
 )
 
-// Plan plans, and fails the test unless there is something to do.
+// Plan runs `plan`, and fails the test if the plan is empty.
 func (w *Workspace) Plan(args ...string) Result {
 	w.t.Helper()
 	return w.expect(w.plan(args), planChanges)
 }
 
-// PlanEmpty plans, and fails the test if there is anything to do.
+// PlanEmpty runs `plan`, and fails the test unless the plan is empty.
 func (w *Workspace) PlanEmpty(args ...string) Result {
 	w.t.Helper()
 	return w.expect(w.plan(args), planEmpty)
@@ -211,13 +205,13 @@ func (w *Workspace) plan(args []string) Result {
 	return w.Run(append([]string{"plan", "-detailed-exitcode"}, args...)...)
 }
 
-// Apply applies without asking, and fails the test unless that succeeds.
+// Apply runs `apply` without approval, and fails the test unless the apply succeeds.
 func (w *Workspace) Apply(args ...string) Result {
 	w.t.Helper()
 	return w.MustRun(append([]string{"apply", "-auto-approve"}, args...)...)
 }
 
-// Destroy destroys without asking, and fails the test unless that succeeds.
+// Destroy runs `destroy` without approval, and fails the test unless the destroy succeeds.
 func (w *Workspace) Destroy(args ...string) Result {
 	w.t.Helper()
 	return w.MustRun(append([]string{"destroy", "-auto-approve"}, args...)...)

@@ -18,8 +18,8 @@ const requiredProviders = `terraform {
 }
 `
 
-// The resource is the CLI's own, so that this holds whatever the provider offers;
-// requiring the provider is enough for the CLI to start it.
+// The resource is a built-in one of the CLI, so the test does not depend on the provider's resources. The CLI starts the provider because the
+// configuration requires it.
 const configuration = requiredProviders + `
 variable "input" {
   type    = string
@@ -55,7 +55,7 @@ func TestWorkspace(t *testing.T) {
 	}
 }
 
-// The schema is the provider's, so the CLI has found and started it.
+// The test reads the provider's schema, so the CLI must have found and started the provider.
 func TestWorkspaceUsesProvider(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorkspace(t, map[string]string{"main.tf": requiredProviders})
@@ -66,7 +66,7 @@ func TestWorkspaceUsesProvider(t *testing.T) {
 	}
 }
 
-// A test that needs the CLI's own processes must not get one that is served.
+// Tests that need provider processes of the CLI must not use a served provider.
 func TestMustLaunch(t *testing.T) {
 	t.Parallel()
 	const provider = "provider \"talonic\" {\n"
@@ -95,7 +95,7 @@ func TestMustLaunch(t *testing.T) {
 	}
 }
 
-// The interrupt finds the CLI at something that would take a minute.
+// The interrupt arrives during an operation that would take a minute.
 func TestWorkspaceInterrupt(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {

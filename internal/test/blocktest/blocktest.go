@@ -1,4 +1,4 @@
-// Package blocktest makes the values of blocks for tests that do not need a provider.
+// Package blocktest creates the values of blocks for tests that do not need a provider.
 package blocktest
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// Decode decodes a JSON value as the client does; "" is nil.
+// Decode decodes a JSON value as the client does; "" becomes nil.
 func Decode(t testing.TB, text string) any {
 	t.Helper()
 	if text == "" {
@@ -31,7 +31,7 @@ func Decode(t testing.TB, text string) any {
 	return value
 }
 
-// Object decodes a JSON object as the client does; "" is nil.
+// Object decodes a JSON object as the client does; "" becomes nil.
 func Object(t testing.TB, text string) map[string]any {
 	t.Helper()
 	object, ok := Decode(t, text).(map[string]any)
@@ -41,8 +41,8 @@ func Object(t testing.TB, text string) map[string]any {
 	return object
 }
 
-// Arguments returns the arguments of a block, given as a JSON object. Those that are not given are null; write-only arguments and
-// nested blocks are left out. "" is no block at all.
+// Arguments returns the arguments of a block from a JSON object. Missing arguments become null. The result has no write-only arguments and no
+// nested blocks. If text is "", Arguments returns nil.
 func Arguments(t testing.TB, block schema.Block, text string) map[string]attr.Value {
 	t.Helper()
 	if text == "" {
@@ -62,7 +62,7 @@ func Arguments(t testing.TB, block schema.Block, text string) map[string]attr.Va
 	return values
 }
 
-// value is a decoded JSON value as the value of an argument of that type.
+// value converts a decoded JSON value to an argument of the given type.
 func value(t testing.TB, kind attr.Type, decoded any) attr.Value {
 	t.Helper()
 	switch decoded := decoded.(type) {
@@ -99,7 +99,7 @@ func value(t testing.TB, kind attr.Type, decoded any) attr.Value {
 	return nil
 }
 
-// WithBlock returns the arguments of a block with a nested block added to them.
+// WithBlock returns a copy of arguments with a nested block added.
 func WithBlock(arguments map[string]attr.Value, block schema.Block, name string, nested map[string]attr.Value) map[string]attr.Value {
 	all := map[string]attr.Value{}
 	maps.Copy(all, arguments)
@@ -108,7 +108,7 @@ func WithBlock(arguments map[string]attr.Value, block schema.Block, name string,
 	return all
 }
 
-// Sample returns a value for an argument, as decoded JSON: another one for each n, and never a default of the API.
+// Sample returns a value for an argument, as decoded JSON. The value differs for each n, and is never a default of the API.
 func Sample(name string, kind attr.Type, n int64) any {
 	switch kind {
 	case types.BoolType:
@@ -121,7 +121,7 @@ func Sample(name string, kind attr.Type, n int64) any {
 	return map[string]any{"X-One": jsonvalue.Integer(n).String(), "x-two": ""}
 }
 
-// Summaries returns the summaries of diagnostics, with the path in front if there is one.
+// Summaries returns the summaries of diagnostics, each after its path if it has one.
 func Summaries(diags diag.Diagnostics) []string {
 	var all []string
 	for _, d := range diags {

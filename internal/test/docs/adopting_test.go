@@ -12,7 +12,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// TestAdopting follows the guide: every section from an empty directory, with its files and its commands.
+// TestAdopting follows each section of the guide in an empty directory, with its files and its commands.
 func TestAdopting(t *testing.T) {
 	t.Parallel()
 	const page = "docs/guides/adopting-existing-destinations.md"
@@ -44,7 +44,7 @@ func TestAdopting(t *testing.T) {
 	}
 }
 
-// follow writes the files and runs the commands, the last of which is a plan that has nothing to do.
+// follow writes the files and runs the commands. The last command is a plan, which must be empty.
 func follow(t *testing.T, steps []block) {
 	t.Helper()
 	api := emulator.New(emulator.Behaviour{FillDefaults: true})
@@ -84,7 +84,7 @@ func follow(t *testing.T, steps []block) {
 	}
 }
 
-// commands are the arguments of what the page has the reader run.
+// commands returns the arguments of the commands on the page.
 func commands(steps []block) [][]string {
 	var all [][]string
 	for _, step := range steps {
@@ -100,7 +100,7 @@ func commands(steps []block) [][]string {
 	return all
 }
 
-// words splits a command line in which at most the last argument is quoted.
+// words splits a command line in which only the last argument may be quoted.
 func words(line string) []string {
 	bare, quoted, ok := strings.Cut(line, `"`)
 	split := strings.Fields(bare)
@@ -110,7 +110,7 @@ func words(line string) []string {
 	return split
 }
 
-// withProvider does what the page says that Terraform 1.16 wants. All other versions take it, too.
+// withProvider adds the argument that Terraform 1.16 requires according to the page. All other versions accept it, too.
 func withProvider(text string) string {
 	return strings.ReplaceAll(text, "import {\n", "import {\n  provider = talonic\n")
 }

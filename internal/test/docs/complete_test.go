@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// The guide "Undocumented API behavior" names every switch of the emulator: each turns an assumption around.
+// The guide "Undocumented API behavior" names every emulator switch, because each switch reverses an assumption.
 func TestGuideNamesEverySwitch(t *testing.T) {
 	t.Parallel()
 	guide := guideText(t, "undocumented-api-behavior.md")
@@ -21,7 +21,7 @@ func TestGuideNamesEverySwitch(t *testing.T) {
 	}
 }
 
-// The guide "Troubleshooting" has every title of a warning, and every title of an error about an input.
+// The guide "Troubleshooting" contains every title of a warning, and every title of an error about an input.
 func TestGuideHasEveryTitle(t *testing.T) {
 	t.Parallel()
 	guide := guideText(t, "troubleshooting.md")
@@ -36,7 +36,7 @@ func TestGuideHasEveryTitle(t *testing.T) {
 		}
 		for _, match := range pattern.FindAllStringSubmatch(string(content), -1) {
 			if strings.HasPrefix(match[1], "What comes of inputs") {
-				continue // the golden file's own first line
+				continue // the first line of the golden file itself
 			}
 			titles++
 			if title := strings.ReplaceAll(match[1], "NOUN", "destination"); !strings.Contains(guide, "`"+title+"`") {

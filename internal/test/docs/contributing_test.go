@@ -14,8 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// TestAddingAConnector takes the steps of CONTRIBUTING.md in a copy of the repository, and runs the tests that ask for every
-// connector.
+// TestAddingAConnector follows the steps of CONTRIBUTING.md in a copy of the repository, and runs the tests that cover every connector.
 func TestAddingAConnector(t *testing.T) {
 	t.Parallel()
 	acctest.NeedCLI(t)
@@ -43,7 +42,7 @@ func TestAddingAConnector(t *testing.T) {
 		{"test", "-vet=off", "./internal/test/secrets", "-run", "^TestEveryWriteOnlyArgumentHasASample$"},
 		{"test", "-vet=off", "./examples", "-run", "^TestComplete$/^webdav$", "-v"},
 	} {
-		cmd := exec.Command("go", args...) // The first command vets.
+		cmd := exec.Command("go", args...) // The first command vets the code.
 		cmd.Dir = dir
 		out, err := cmd.CombinedOutput()
 		if err != nil || strings.Contains(string(out), "no tests to run") {
@@ -52,8 +51,8 @@ func TestAddingAConnector(t *testing.T) {
 	}
 }
 
-// sameDir returns an empty directory that is the same in each run of a checkout, because Go reuses what it has compiled only for the
-// same directory. If another run uses that directory or has left it behind, sameDir returns a new one.
+// sameDir returns an empty directory that is the same in each run of a checkout, because Go reuses its build cache only for the same
+// directory. If another run uses the directory, or did not remove it, sameDir returns a new directory.
 func sameDir(t *testing.T, root string) string {
 	t.Helper()
 	checkout, err := filepath.Abs(root)
@@ -76,7 +75,7 @@ func sameDir(t *testing.T, root string) string {
 	return dir
 }
 
-// copyOf copies what is needed to build the provider and to run its tests.
+// copyOf copies the files that the provider and its tests need.
 func copyOf(t *testing.T, root string) string {
 	t.Helper()
 	dir := sameDir(t, root)
@@ -113,7 +112,7 @@ func write(t *testing.T, path, content string) {
 	}
 }
 
-// step is what to do to a file: to write it, or to add lines to it.
+// step is a change of a file: a new file, or added lines.
 type step struct{ file, language, text string }
 
 var (
@@ -121,7 +120,7 @@ var (
 	indentedStep = regexp.MustCompile("(?ms)^   ```(\\w+)\n(.*?)^   ```$")
 )
 
-// stepsOf are the blocks of a text, each with the file that was named last before it.
+// stepsOf returns the blocks of a text, each with the last file name before the block.
 func stepsOf(text string) []step {
 	var found []step
 	for _, at := range indentedStep.FindAllStringSubmatchIndex(text, -1) {

@@ -10,11 +10,11 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
 
-// mayBeAlike are the files that every kind of object has a version of: the interface of Terraform's framework prescribes the first three,
-// and the last one has nothing but the fields of a description.
+// mayBeAlike lists files that every kind of object has. The framework's interfaces determine the first three, and the last one contains only
+// the fields of a description.
 var mayBeAlike = map[string]bool{"resource.go": true, "create.go": true, "state_upgrades.go": true, "data_source.go": true}
 
-// What two resources have in common is in a package of the framework floor, so no file of one is a copy of a file of the other.
+// No file of a resource is a copy of a file of the other resource, because common code belongs in the framework packages.
 func TestNoFileIsACopy(t *testing.T) {
 	t.Parallel()
 	destination, binding := codeOf(t, "internal/destination"), codeOf(t, "internal/binding")
@@ -40,7 +40,7 @@ func TestInCommon(t *testing.T) {
 	}
 }
 
-// codeOf returns the code of a package without its tests, by file.
+// codeOf returns the code of a package without its tests, by file name.
 func codeOf(t *testing.T, dir string) map[string][]string {
 	t.Helper()
 	root, err := cli.Root()
@@ -70,7 +70,7 @@ var (
 	noun = regexp.MustCompile(`(?i)destinations?|bindings?`)
 )
 
-// code returns the lines of a file that have code, the nouns of the resources being one.
+// code returns the lines of a file that contain code. It replaces the nouns of both resources with one word.
 func code(source string) []string {
 	var lines []string
 	for line := range strings.Lines(head.ReplaceAllString("\n"+source, "")) {
@@ -82,7 +82,7 @@ func code(source string) []string {
 	return lines
 }
 
-// inCommon counts the lines that two files have both.
+// inCommon counts the lines that occur in both files.
 func inCommon(a, b []string) int {
 	count := map[string]int{}
 	for _, line := range a {

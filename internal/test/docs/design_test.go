@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// What the documents for contributors say about the code is there: every package and file, and every name that is said to be in one.
+// Every package, file and declared name in the documents for contributors exists in the code.
 func TestDocumentsNameWhatIsThere(t *testing.T) {
 	t.Parallel()
 	var (
@@ -48,7 +48,7 @@ func TestDocumentsNameWhatIsThere(t *testing.T) {
 	}
 }
 
-// The table of CONTRIBUTING.md has every package once, and nothing else.
+// The table in CONTRIBUTING.md lists every package once, and nothing else.
 func TestTableOfPackages(t *testing.T) {
 	t.Parallel()
 	content, err := os.ReadFile(filepath.Join(root, "CONTRIBUTING.md"))
@@ -74,7 +74,7 @@ func TestTableOfPackages(t *testing.T) {
 		}
 		name, err := filepath.Rel(filepath.Join(root, "internal"), filepath.Dir(file))
 		name = filepath.ToSlash(name)
-		for _, group := range []string{"cmd", "framework"} { // of which a row has all
+		for _, group := range []string{"cmd", "framework"} { // one row covers all packages of these groups
 			if strings.HasPrefix(name, group+"/") {
 				name = group + "/*"
 			}

@@ -1,5 +1,4 @@
-// Package docs_test checks what the documentation shows: that its configurations are valid, and that what it quotes is what the
-// CLI prints.
+// Package docs_test tests the documentation: its configurations are valid, and its quotes match the output of the CLI.
 package docs_test
 
 import (
@@ -24,14 +23,14 @@ var root = filepath.Join("..", "..", "..")
 // block is a fenced block of a page.
 type block struct {
 	page     string
-	line     int // of its first line
+	line     int // of the block's first line
 	language string
 	text     string
 }
 
 func (b block) String() string { return fmt.Sprintf("%s:%d", b.page, b.line) }
 
-// blocks are those of all pages in one of these languages.
+// blocks returns the blocks of all pages in the given languages.
 func blocks(t *testing.T, languages ...string) []block {
 	t.Helper()
 	tree := os.DirFS(root)
@@ -60,7 +59,7 @@ func blocks(t *testing.T, languages ...string) []block {
 	return found
 }
 
-// fenced are the fenced blocks of a page. A block in a list is indented; its text is not.
+// fenced returns the fenced blocks of a page. It removes the indentation of blocks in lists.
 func fenced(page, content string) []block {
 	var found []block
 	var open *block
@@ -91,7 +90,7 @@ func TestFenced(t *testing.T) {
 	}
 }
 
-// TestConfigurations validates the configurations of all pages, after adding what they leave out.
+// TestConfigurations validates the configurations of all pages, after it adds the omitted parts.
 func TestConfigurations(t *testing.T) {
 	t.Parallel()
 	all := acctest.NewWorkspace(t, nil)
@@ -121,7 +120,7 @@ func TestConfigurations(t *testing.T) {
 	}
 }
 
-// fileFor is the kind of file that a configuration has to be in.
+// fileFor returns the name of the kind of file that a configuration belongs in.
 func fileFor(text string) string {
 	if queries.MatchString(text) {
 		return "main.tfquery.hcl"
@@ -149,7 +148,7 @@ var (
 	usedProbe           = regexp.MustCompile(`\bdata\.talonic_delivery_destination_test\.(\w+)`)
 )
 
-// foreign is another provider that a configuration needs, or empty.
+// foreign returns the other provider that a configuration needs; empty if it needs none.
 func foreign(hcl string) string {
 	for _, match := range providerOfBlock.FindAllStringSubmatch(hcl, -1) {
 		if provider := match[1]; provider != "talonic" && provider != "terraform" {
@@ -159,8 +158,8 @@ func foreign(hcl string) string {
 	return ""
 }
 
-// rest is what makes a configuration complete: the source of the provider, and the variables, destinations,
-// bindings and tests of destinations that it refers to.
+// rest returns the parts that a configuration omits: the source of the provider, and the variables, destinations, bindings and tests of
+// destinations that the configuration refers to.
 func rest(hcl string) string {
 	var missing bytes.Buffer
 	if !strings.Contains(hcl, "required_providers") {
@@ -182,7 +181,7 @@ func rest(hcl string) string {
 	return missing.String()
 }
 
-// undeclared are the names that are used and not declared.
+// undeclared returns the names that a configuration uses but does not declare.
 func undeclared(hcl string, used, declared *regexp.Regexp) []string {
 	var names []string
 	for _, match := range used.FindAllStringSubmatch(hcl, -1) {

@@ -15,7 +15,8 @@ import (
 
 const detectingDrift = "docs/guides/detecting-drift.md"
 
-// TestDetectingDrift follows the guide: its configuration, its check and, for each kind of drift, what the check and the plan show.
+// TestDetectingDrift follows the guide. It uses the guide's configuration and check, and compares the output of the check and the plan for
+// each kind of drift.
 func TestDetectingDrift(t *testing.T) {
 	t.Parallel()
 	content, err := os.ReadFile(filepath.Join("..", "..", "..", detectingDrift))
@@ -86,12 +87,12 @@ func TestDetectingDrift(t *testing.T) {
 	}
 }
 
-// withoutWriteOnly is a text without the lines that only OpenTofu has in a block that changes.
+// withoutWriteOnly removes the lines that only OpenTofu prints in a changed block.
 func withoutWriteOnly(text string) string { return writeOnly.ReplaceAllString(text, "") }
 
 var writeOnly = regexp.MustCompile(`(?m)^ +[~ ] \w+_wo += \(write-only attribute\)\n`)
 
-// sectionOf is what a page has from a heading up to the next one.
+// sectionOf returns the part of a page from a heading to the next heading.
 func sectionOf(t *testing.T, page, heading string) string {
 	t.Helper()
 	_, text, ok := strings.Cut(page, "\n"+heading+"\n")
@@ -104,7 +105,7 @@ func sectionOf(t *testing.T, page, heading string) string {
 	return text
 }
 
-// commandsOf are the arguments of the CLI's commands in a section, also where they stand in a list.
+// commandsOf returns the arguments of the CLI commands in a section, including commands in lists.
 func commandsOf(section string) [][]string {
 	var all [][]string
 	for line := range strings.Lines(section) {

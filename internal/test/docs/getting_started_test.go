@@ -18,8 +18,8 @@ import (
 
 const gettingStarted = "docs/guides/getting-started.md"
 
-// TestGettingStarted follows the guide from an empty directory: it writes the files, runs the commands, and compares each quote with
-// what the commands before it printed.
+// TestGettingStarted follows the guide in an empty directory. It writes the files, runs the commands, and compares each quote with the output
+// of the commands before the quote.
 func TestGettingStarted(t *testing.T) {
 	t.Parallel()
 	s := newStarter(t)
@@ -62,15 +62,15 @@ func TestGettingStarted(t *testing.T) {
 	}
 }
 
-// starter is who follows the guide.
+// starter follows the guide.
 type starter struct {
 	t        *testing.T
 	api      *emulator.Emulator
 	w        *acctest.Workspace
-	secrets  []string // all values that the variable had, the last one last
-	prepares bool     // the section prepares a machine, or cleans it up, which is not done here
-	commands []string // of the section
-	printed  string   // by the last commands
+	secrets  []string // all values that the variable has had, in order
+	prepares bool     // the section prepares or cleans up a machine, so the test skips it
+	commands []string // in the section
+	printed  string   // by the previous commands
 }
 
 func newStarter(t *testing.T) *starter {
@@ -83,7 +83,7 @@ func newStarter(t *testing.T) *starter {
 	return s
 }
 
-// take does what a block says.
+// take performs the step of a block.
 func (s *starter) take(step block) {
 	s.t.Helper()
 	switch step.language {
@@ -110,7 +110,7 @@ func (s *starter) take(step block) {
 
 var export = regexp.MustCompile(`^export (TF_VAR_\w+)="\$\(openssl rand -hex 32\)"$`)
 
-// run runs a command. Where people are asked, the answer is yes.
+// run runs a command, and answers every question with yes.
 func (s *starter) run(step block, line string) {
 	s.t.Helper()
 	if variable := export.FindStringSubmatch(line); variable != nil {
@@ -129,7 +129,7 @@ func (s *starter) run(step block, line string) {
 	s.printed += normalised(s.w.Normalise(s.w.MustRun(args...).Output()))
 }
 
-// preparedAsInREADME compares the commands that prepare a machine with those of the README: there is one way to do it.
+// preparedAsInREADME checks that the guide and the README prepare a machine with the same commands.
 func (s *starter) preparedAsInREADME() {
 	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
 	if err != nil {
@@ -173,8 +173,7 @@ func (s *starter) destroyed() {
 	s.keptNowhere()
 }
 
-// has checks that one write of the section led to the destination that the guide speaks of, with the last secret, which is kept
-// nowhere.
+// has checks that one write in the section produced the destination in the guide, with the last secret, and that no file contains the secret.
 func (s *starter) has(url, method string) {
 	s.t.Helper()
 	all := s.api.Destinations()

@@ -11,14 +11,15 @@ import (
 	"testing"
 )
 
-// TestLinks follows the links between the pages of the repository: each leads to a file, and to a heading or an anchor in it.
+// TestLinks follows the links between the pages of the repository. Each link must lead to an existing file, and to an existing heading or
+// anchor in it.
 func TestLinks(t *testing.T) {
 	t.Parallel()
 	var pages []string
 	tree := os.DirFS(root)
 	err := fs.WalkDir(tree, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.IsDir() && slices.Contains([]string{".git", "bin", "dist", "tools", "templates"}, name) {
-			return fs.SkipDir // templates are followed in docs/
+			return fs.SkipDir // the test follows templates in docs/
 		}
 		if path.Ext(name) == ".md" {
 			pages = append(pages, name)
@@ -44,7 +45,7 @@ func TestLinks(t *testing.T) {
 			case isAbsolute:
 				file = strings.TrimPrefix(strings.TrimPrefix(inRepository, "/blob/main/"), "/tree/main/")
 				if file == "" {
-					file = "README.md" // which the page of the repository shows
+					file = "README.md" // the start page of the repository shows this file
 				}
 			default:
 				file = path.Join(path.Dir(page), file)
@@ -73,7 +74,7 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-// repository is the address of the repository, to which pages of the registry link.
+// repository is the address of the repository in links from pages of the registry.
 const repository = "https://github.com/talonicdev/terraform-provider-talonic"
 
 var (
@@ -85,7 +86,7 @@ var (
 	codeBlock      = regexp.MustCompile("(?ms)^ *```.*?^ *```$")
 )
 
-// linksOf returns the targets of those links of a page that lead to the repository.
+// linksOf returns the targets of links that lead to the repository.
 func linksOf(content string) []string {
 	var found []string
 	for _, match := range linkTarget.FindAllStringSubmatch(codeBlock.ReplaceAllString(content, ""), -1) {
@@ -97,7 +98,7 @@ func linksOf(content string) []string {
 	return found
 }
 
-// anchorsOf returns the anchors of a page: those of its headings, as GitHub and the registries derive them, and those that it names.
+// anchorsOf returns the anchors of a page: the anchors of headings, as GitHub and the registries derive them, and explicit anchors.
 func anchorsOf(content string) []string {
 	content = codeBlock.ReplaceAllString(content, "")
 	var found []string

@@ -18,11 +18,11 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// hooks are the instances of a resource with for_each.
+// hooks lists the instance keys of a resource with for_each.
 var hooks = []string{"audit", "bank", "claims", "invoices", "ledger", "orders", "payroll", "returns", "stock"}
 
-// TestMovedBlocks follows the guide's section on moved blocks with ten destinations of restapi_object. Each is updated once at most, and
-// none is destroyed.
+// TestMovedBlocks follows the section about moved blocks with ten destinations of restapi_object. Each destination is updated at most once,
+// and none is destroyed.
 func TestMovedBlocks(t *testing.T) {
 	t.Parallel()
 	guide := readMovingGuide(t)
@@ -48,7 +48,7 @@ func TestMovedBlocks(t *testing.T) {
 		return post(t, server.URL, string(body))
 	}
 	ids := map[string]string{"": create("Production Webhook", "https://erp.example.com/hooks/talonic")}
-	for _, key := range hooks { // with names that are not those of the configuration
+	for _, key := range hooks { // with names that differ from the configuration
 		ids[key] = create("Hook "+key, "https://"+key+".example.com/talonic")
 	}
 	w.Write("terraform.tfstate", restapiState(t, ids))
@@ -59,7 +59,7 @@ func TestMovedBlocks(t *testing.T) {
 	var plans []string
 	for _, args := range guide.moves {
 		switch args[0] {
-		case "init": // would look for releases
+		case "init": // would look for releases in a registry
 		case "apply":
 			w.MustRun(append(args, "-auto-approve")...)
 		case "plan":
@@ -98,7 +98,7 @@ func TestMovedBlocks(t *testing.T) {
 		}
 	}
 
-	// Without the moved blocks and the old provider
+	// The configuration no longer has the moved blocks and the old provider.
 	w.StandIn()
 	for _, name := range []string{"moved.tf", "for_each.tf"} {
 		content, err := os.ReadFile(filepath.Join(w.Dir, name))
@@ -110,8 +110,8 @@ func TestMovedBlocks(t *testing.T) {
 	w.PlanEmpty()
 }
 
-// restapiState is a state with a restapi_object for each id: erp, and hooks with the keys of the others. Their attributes are those of the
-// recorded one.
+// restapiState returns a state with a restapi_object for each ID: erp, and hooks with the remaining keys. Their attributes are those of the
+// recorded object.
 func restapiState(t *testing.T, ids map[string]string) string {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join(root, "internal/test/moved/testdata/current/terraform.tfstate"))

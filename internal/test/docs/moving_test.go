@@ -16,8 +16,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// TestImportingInstead follows the guide's section on import. What stands in for the generic provider is terraform_data, whose state holds the same data. The
-// destination itself is created with the data of the guide, over HTTP.
+// TestImportingInstead follows the section about import. terraform_data replaces the generic provider, because its state contains the same
+// data. The test creates the destination over HTTP with the data of the guide.
 func TestImportingInstead(t *testing.T) {
 	t.Parallel()
 	page := readMovingGuide(t)
@@ -39,16 +39,16 @@ func TestImportingInstead(t *testing.T) {
 
 const movingFromGeneric = "docs/guides/moving-from-a-generic-rest-provider.md"
 
-// movingGuide is what the guide has the reader write and run.
+// movingGuide holds the files and commands of the guide.
 type movingGuide struct {
 	data     string            // an expression
-	files    map[string]string // by the names in their first lines
-	commands [][]string        // of the section on import
-	plan     string            // what the first plan of that section has to say
+	files    map[string]string // by the names in the first lines of the files
+	commands [][]string        // in the section about import
+	plan     string            // expected output of the first plan of that section
 
-	moves      [][]string // the commands of the section on moved blocks
-	movedPlan  string     // what the first plan of that section has to say
-	movedQuote string     // and what it has to say of the resource
+	moves      [][]string // commands in the section about moved blocks
+	movedPlan  string     // expected summary of the first plan of that section
+	movedQuote string     // expected output of that plan about the resource
 }
 
 func readMovingGuide(t *testing.T) movingGuide {
@@ -87,7 +87,7 @@ func readMovingGuide(t *testing.T) movingGuide {
 	return guide
 }
 
-// moved is a workspace in which the guide is followed.
+// moved is a workspace in which the test follows the guide.
 type moved struct {
 	*acctest.Workspace
 	t   *testing.T
@@ -95,13 +95,13 @@ type moved struct {
 	id  string
 }
 
-// What the old state knows, and what takes its place.
+// The secrets in the old state, and their new values.
 var (
 	oldSecrets = map[string]string{"token": "fakeOldToken1a2b3c4d", "signing_secret": "whsec_fakeOld5e6f7a8b"}
 	newSecrets = map[string]string{"token": "fakeNewToken9c8d7e6f", "signing_secret": "whsec_fakeNew5a4b3c2d"}
 )
 
-// newMoved has a destination, and a state that holds what it was made of.
+// newMoved returns a workspace with a destination, and a state that contains the data of the create.
 func newMoved(t *testing.T, guide movingGuide) *moved {
 	t.Helper()
 	api := emulator.New(emulator.Behaviour{FillDefaults: true, RefuseUnknownKeys: true})
@@ -138,7 +138,7 @@ output "data" {
 	return m
 }
 
-// post creates a destination as a generic provider does, and returns its id.
+// post creates a destination as a generic provider does, and returns its ID.
 func post(t *testing.T, url, body string) string {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"/v1/delivery/destinations", strings.NewReader(body))
@@ -159,14 +159,14 @@ func post(t *testing.T, url, body string) string {
 	return created.ID
 }
 
-// takeOver runs the commands of the guide. The first plan says what the guide says, and the last one has nothing to do. Nothing is
-// written meanwhile.
+// takeOver runs the commands of the guide. The first plan must match the guide, and the last plan must be empty. No command may write to the
+// API.
 func (m *moved) takeOver(guide movingGuide) {
 	m.t.Helper()
 	var plans []string
 	for _, args := range guide.commands {
 		switch args[0] {
-		case "init": // would look for a release
+		case "init": // would look for a release in a registry
 		case "apply":
 			m.MustRun(append(args, "-auto-approve")...)
 		case "plan":
@@ -190,7 +190,7 @@ func (m *moved) takeOver(guide movingGuide) {
 	}
 }
 
-// addCredentials goes on without the blocks that are of no use any more, and with new secrets.
+// addCredentials removes the blocks that are no longer needed, and adds new secrets.
 func (m *moved) addCredentials(hcl string) {
 	m.t.Helper()
 	m.remove("moving.tf")
@@ -214,7 +214,7 @@ func (m *moved) addCredentials(hcl string) {
 	}
 }
 
-// write writes a file of the guide with the address and the id that are there in their places.
+// write writes a file of the guide with the real address and ID in place of the placeholders.
 func (m *moved) write(name, hcl string) {
 	m.t.Helper()
 	m.Write(name, strings.NewReplacer("restapi_object.", "terraform_data.", "a1b2c3d4-e5f6-7890-abcd-ef1234567890", m.id).Replace(hcl))
@@ -233,7 +233,7 @@ func (m *moved) give(secrets map[string]string) {
 	}
 }
 
-// inState is how many of the secrets are in the state.
+// inState returns the number of secrets that the state contains.
 func (m *moved) inState(secrets map[string]string) int {
 	m.t.Helper()
 	state, found := m.State(), 0

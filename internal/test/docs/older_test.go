@@ -12,8 +12,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// A CLI that does not know write-only arguments gets the error that the page about compatibility quotes. It is the only one that
-// such a CLI gets from the provider.
+// A CLI without support for write-only arguments prints the error that the compatibility page quotes, and no other error of the provider.
 func TestOlderCLI(t *testing.T) {
 	t.Parallel()
 	const (

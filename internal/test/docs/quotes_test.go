@@ -14,15 +14,15 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// TestQuotes compares what the pages quote with what the CLI prints: the plans with the golden files of the resources' tests, the
-// diagnostics with runs of their own.
+// TestQuotes compares the quotes on the pages with the output of the CLI. It compares plans with the golden files of the resources' tests, and
+// diagnostics with separate runs.
 func TestQuotes(t *testing.T) {
 	t.Parallel()
 	acctest.NeedCLI(t)
 	printed := slices.Concat(goldenPlans(t), runs(t), failures(t))
 	for _, b := range blocks(t, "text") {
 		if slices.Contains([]string{gettingStarted, detectingDrift, applyingWhatWasReviewed, selfService, testingGuide, movingFromGeneric, watchingDeliveries}, b.page) {
-			continue // its own test compares each quote with the commands before it
+			continue // a separate test compares these quotes with the commands before them
 		}
 		if !quoted(normalised(b.text), printed) {
 			t.Errorf("%s: no CLI printed this:\n%s", b, b.text)
@@ -30,10 +30,10 @@ func TestQuotes(t *testing.T) {
 	}
 }
 
-// omission stands in a quote where lines are left out.
+// omission marks omitted lines in a quote.
 const omission = "..."
 
-// quoted reports whether one of the texts has all lines of the quote, one right after the other but for its omissions.
+// quoted reports whether one of the texts contains all lines of the quote, in order and without gaps except at omissions.
 func quoted(quote string, texts []string) bool {
 	parts := strings.Split("\n"+strings.TrimRight(quote, "\n"), "\n"+omission)
 	return slices.ContainsFunc(texts, func(text string) bool {
@@ -58,11 +58,11 @@ func TestQuoted(t *testing.T) {
 		"a\n...\nc\nd\n":  true,
 		"a\n...\n":        true,
 		"a\nc\n":          false,
-		"b\n":             false, // indented otherwise
-		"a\n  \n":         false, // not to the end of the line
+		"b\n":             false, // different indentation
+		"a\n  \n":         false, // not at the end of the line
 		"a\n...\n  \nd\n": false,
 		"c\n...\na\n":     false,
-		"a\n...\nx\n":     false, // of two texts
+		"a\n...\nx\n":     false, // from two texts
 	} {
 		if got := quoted(quote, texts); got != want {
 			t.Errorf("%q: %v", quote, got)
@@ -70,7 +70,7 @@ func TestQuoted(t *testing.T) {
 	}
 }
 
-// volatile is what differs from run to run, with what stands in for it.
+// volatile lists patterns of text that differs between runs, with their replacements.
 var volatile = []struct {
 	pattern *regexp.Regexp
 	name    string
@@ -81,15 +81,15 @@ var volatile = []struct {
 	{regexp.MustCompile(`req_[0-9a-f]{32}`), "<request ID>"},
 }
 
-// normalised is a text without what differs from run to run.
+// normalised returns text without parts that differ between runs.
 func normalised(text string) string {
 	for _, v := range volatile {
 		text = v.pattern.ReplaceAllString(text, v.name)
 	}
-	return strings.ReplaceAll(text, "\u00a0", " ") // which keeps words of the API on one line
+	return strings.ReplaceAll(text, "\u00a0", " ") // non-breaking spaces keep words of the API on one line
 }
 
-// goldenPlans are the plans of the resources' tests, with the names that the pages use.
+// goldenPlans returns the plans of the resources' tests, with the names that the pages use.
 func goldenPlans(t *testing.T) []string {
 	t.Helper()
 	names := strings.NewReplacer(
@@ -118,7 +118,7 @@ func goldenPlans(t *testing.T) []string {
 	return plans
 }
 
-// What the configurations of the runs are made of.
+// Parts of the configurations of the runs.
 const (
 	variables = `
 variable "token" {
@@ -144,7 +144,7 @@ func destination(name, arguments string) string {
 	return "resource \"talonic_delivery_destination\" \"erp\" {\n name = \"" + name + "\"\n" + arguments + "}\n"
 }
 
-// runs are what plans with a problem print.
+// runs returns the output of plans that have a problem.
 func runs(t *testing.T) []string {
 	t.Helper()
 	const (
@@ -165,7 +165,7 @@ func runs(t *testing.T) []string {
 			before  string // applied with both variables set
 			outside func(*emulator.Destination)
 			after   string   // planned
-			set     []string // the variables that are set then
+			set     []string // the variables that are set for the plan
 			fails   bool
 		}{
 			"not pinned, null":    {before: webhook("", authentication), after: webhook("", authentication), fails: true},
@@ -242,7 +242,7 @@ func runs(t *testing.T) []string {
 	return printed
 }
 
-// failures are what runs print whose requests go wrong.
+// failures returns the output of runs whose requests fail.
 func failures(t *testing.T) []string {
 	t.Helper()
 	const fewAttempts = "provider \"talonic\" {\n max_retries = 1\n max_retry_wait = \"1s\"\n}\n"
@@ -253,7 +253,7 @@ func failures(t *testing.T) []string {
 	)
 	ok := t.Run("failures", func(t *testing.T) {
 		for name, c := range map[string]struct {
-			exists bool // the destination is there before
+			exists bool // the destination exists before the run
 			faults []emulator.Fault
 			args   []string
 			code   int

@@ -13,16 +13,16 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// notRun maps lines of the README's sh blocks that TestREADME does not run to the reason.
+// notRun lists lines in sh blocks of the README that TestREADME does not run, with the reason.
 var notRun = map[string]string{
 	"git clone https://github.com/talonicdev/terraform-provider-talonic.git": "there is no network; the test copies the checkout instead",
 	"cd terraform-provider-talonic":                                          "the shell starts in the copy",
 	"make demo":                                                              "it takes a minute; .ci/run runs the same demo, to record it",
 }
 
-// inPlaceOf maps lines to what the test runs instead.
+// inPlaceOf lists lines with the commands that the test runs instead.
 var inPlaceOf = map[string]string{
-	// In a second terminal, and on a free port. The README describes -admin for the commands at the end.
+	// This runs in the background and on a free port. The README describes -admin for the commands at its end.
 	"make emulator    # make emulator ARGS=-help lists its switches": `
 make emulator ARGS='-admin -addr 127.0.0.1:0' > emulator.log 2>&1 &
 trap "kill -- -$!" EXIT
@@ -31,8 +31,8 @@ exports=$(grep '^export ' emulator.log) || { cat emulator.log; exit 1; }`,
 	"export TALONIC_BASE_URL=http://127.0.0.1:8787": `eval "$exports"`, // with the free port
 }
 
-// TestREADME runs the sh blocks of the README line by line, in order, in one shell in a copy of the repository, without a network. In
-// between, where the README says to continue with a configuration, it plans the configuration of the README.
+// TestREADME runs the sh blocks of the README line by line, in one shell in a copy of the repository, without a network. Where the README
+// continues with a configuration, the test plans that configuration.
 func TestREADME(t *testing.T) {
 	t.Parallel()
 	tested := acctest.TestedCLI(t)

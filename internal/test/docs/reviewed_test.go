@@ -20,7 +20,7 @@ const (
 	placeholder             = "placeholder"
 )
 
-// otherVariables are what the guide advises against.
+// otherVariables declares variables in the way that the guide advises against.
 const otherVariables = `
 variable "with_default" {
   ephemeral = true
@@ -33,13 +33,13 @@ variable "stored" {
 }
 `
 
-// review has the two jobs of the guide: one with a key that can only read and without secrets, one with both.
+// review has the two jobs of the guide: the first with a read-only key and without secrets, the second with a full key and secrets.
 type review struct {
 	t               *testing.T
 	page            string
 	api             *emulator.Emulator
 	planning, apply *acctest.Workspace
-	printed         []string // by both
+	printed         []string // by both jobs
 }
 
 func newReview(t *testing.T) *review {
@@ -69,7 +69,7 @@ func (r *review) secrets(w *acctest.Workspace, token, signingSecret string) {
 	w.Setenv("TF_VAR_signing_secret", signingSecret)
 }
 
-// edit changes the configuration in both jobs.
+// edit changes the configuration of both jobs.
 func (r *review) edit(old, replacement string) {
 	r.t.Helper()
 	content, err := os.ReadFile(filepath.Join(r.planning.Dir, "main.tf"))
@@ -81,7 +81,7 @@ func (r *review) edit(old, replacement string) {
 	}
 }
 
-// plan runs the commands of the section "Plan" in the first job, and hands the file over. It returns the JSON.
+// plan runs the commands of the section "Plan" in the first job, copies the plan file to the second job, and returns the JSON.
 func (r *review) plan() string {
 	r.t.Helper()
 	commands := commandsOf(sectionOf(r.t, r.page, "## Plan"))
@@ -95,7 +95,7 @@ func (r *review) plan() string {
 	return r.planning.MustRun(commands[2]...).Stdout
 }
 
-// copy copies a file, if it is there.
+// copy copies a file if it exists.
 func (r *review) copy(name string, from, to *acctest.Workspace) {
 	r.t.Helper()
 	if content, err := os.ReadFile(filepath.Join(from.Dir, name)); err == nil {
@@ -115,7 +115,7 @@ func (r *review) applyPlan() acctest.Result {
 	return result
 }
 
-// carry counts the requests that carry a text.
+// carry counts the requests that contain a text.
 func (r *review) carry(text string) int {
 	n := 0
 	for _, request := range r.api.Requests() {
@@ -126,7 +126,7 @@ func (r *review) carry(text string) int {
 	return n
 }
 
-// quotes checks that the CLI has printed what a section quotes.
+// quotes checks that the CLI has printed the quotes of a section.
 func (r *review) quotes(heading string) {
 	r.t.Helper()
 	printed := make([]string, len(r.printed))
@@ -149,7 +149,7 @@ func (r *review) quotes(heading string) {
 	}
 }
 
-// inLists are the fenced blocks in the lists of a text.
+// inLists returns the fenced blocks in the lists of a text.
 func inLists(text string) []block {
 	var found []block
 	for _, match := range indentedStep.FindAllStringSubmatch(text, -1) {
@@ -207,7 +207,7 @@ func TestApplyingWhatWasReviewed(t *testing.T) {
 	}
 }
 
-// TestApplyingWhatWasNotReviewed gives the second job something else than the guide says.
+// TestApplyingWhatWasNotReviewed gives the second job files or values that differ from the guide.
 func TestApplyingWhatWasNotReviewed(t *testing.T) {
 	t.Parallel()
 	_, table, _ := strings.Cut(newReview(t).page, "\n## Errors of the apply\n")
@@ -244,7 +244,7 @@ func TestApplyingWhatWasNotReviewed(t *testing.T) {
 	}
 }
 
-// TestApplyingACheckout shows that an apply runs the configuration of the plan file, and not that of its directory.
+// TestApplyingACheckout shows that an apply uses the configuration in the plan file, not the configuration in its directory.
 func TestApplyingACheckout(t *testing.T) {
 	t.Parallel()
 	r := newReview(t)
@@ -258,7 +258,7 @@ func TestApplyingACheckout(t *testing.T) {
 	}
 }
 
-// TestApplyingHashTracked shows what becomes of hash-tracked credentials: every plan shows that they will be sent, and the apply
+// TestApplyingHashTracked shows the behavior of hash-tracked credentials: every plan shows that the credentials may be sent, and the apply
 // decides.
 func TestApplyingHashTracked(t *testing.T) {
 	t.Parallel()
@@ -285,7 +285,7 @@ func TestApplyingHashTracked(t *testing.T) {
 	}
 }
 
-// TestPlaceholders shows what plans print of placeholders where a secret has a form.
+// TestPlaceholders shows the output of plans with placeholders where a secret must have a certain form.
 func TestPlaceholders(t *testing.T) {
 	t.Parallel()
 	r := newReview(t)
@@ -319,7 +319,7 @@ func TestPlaceholders(t *testing.T) {
 	}
 }
 
-// checkPlanJSON checks what the guide says about the JSON of a plan.
+// checkPlanJSON checks the guide's statements about the JSON of a plan.
 func checkPlanJSON(t *testing.T, text string) {
 	t.Helper()
 	if strings.Contains(strings.ReplaceAll(text, `!= \"placeholder\"`, ""), `"`+placeholder+`"`) {
@@ -350,7 +350,7 @@ func checkPlanJSON(t *testing.T, text string) {
 	}
 }
 
-// at is the value at a path of a JSON document.
+// at returns the value at a path of a JSON document.
 func at(value any, path string) (any, bool) {
 	for key := range strings.SplitSeq(path, ".") {
 		switch v := value.(type) {

@@ -20,11 +20,11 @@ const (
 	testingGuide = "docs/guides/testing.md"
 )
 
-// given are secrets for the destinations of examples/self_service.
+// given holds secrets for the destinations of examples/self_service.
 const given = `{"erp_signing_secret":"one","erp_token":"two","archive_secret_access_key":"three",` +
 	`"bank_private_key":"-----BEGIN OPENSSH PRIVATE KEY-----\nZXhhbXBsZQ==\n-----END OPENSSH PRIVATE KEY-----\n"}`
 
-// newSelfService is a copy of examples/self_service with an API that takes commands.
+// newSelfService returns a copy of examples/self_service, and an API that accepts commands.
 func newSelfService(t *testing.T) (*acctest.Workspace, *emulator.Emulator, string) {
 	t.Helper()
 	api := emulator.New(emulator.Behaviour{})
@@ -48,7 +48,7 @@ func page(t *testing.T, name string) string {
 	return string(content)
 }
 
-// The entry that the guide shows is that of the example, and the mistakes in it are told as the guide says.
+// The guide shows an entry of the example, and mistakes in the entry cause the errors in the guide.
 func TestSelfServiceGuide(t *testing.T) {
 	t.Parallel()
 	guide, entries := page(t, selfService), page(t, "examples/self_service/destinations.yaml")
@@ -69,7 +69,7 @@ func TestSelfServiceGuide(t *testing.T) {
 	}
 }
 
-// The quotes of the guide are parts of the example, and what it starts is there.
+// The quotes of the guide are parts of the example, and the programs that it starts exist.
 func TestTestingGuideNamesWhatIsThere(t *testing.T) {
 	t.Parallel()
 	guide := page(t, testingGuide)
@@ -97,7 +97,7 @@ func TestTestingGuideNamesWhatIsThere(t *testing.T) {
 
 var command = regexp.MustCompile(`^curl -fsS (?:--json '([^']+)'|-X POST) http://127\.0\.0\.1:8787(/\S+)$`)
 
-// What the guide does to a running emulator has the effects that it says.
+// The guide's commands to a running emulator have the effects that the guide describes.
 func TestTestingGuideChangesTheEmulator(t *testing.T) {
 	t.Parallel()
 	section := fenced(testingGuide, sectionOf(t, page(t, testingGuide), "## Change the emulator while it runs"))
@@ -111,7 +111,7 @@ func TestTestingGuideChangesTheEmulator(t *testing.T) {
 		switch posted := command.FindStringSubmatch(line); {
 		case line == "terraform apply -auto-approve":
 			w.Apply()
-			for _, d := range api.Destinations() { // The receivers of the example are nowhere.
+			for _, d := range api.Destinations() { // The receivers of the example do not exist.
 				api.SetDeliveryOutcome(d.ID, &emulator.DeliveryOutcome{HTTPStatus: http.StatusOK})
 			}
 		case posted != nil:
@@ -169,7 +169,7 @@ func TestTestingGuideChangesTheEmulator(t *testing.T) {
 	}
 }
 
-// TestTestingGuideLimits shows what the guide says about mocks and tests, and what of it holds for OpenTofu alone.
+// TestTestingGuideLimits checks the guide's statements about mocks and tests, and which of them apply only to OpenTofu.
 func TestTestingGuideLimits(t *testing.T) {
 	t.Parallel()
 	const (

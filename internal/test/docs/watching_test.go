@@ -22,8 +22,8 @@ import (
 
 const watchingDeliveries = "docs/guides/watching-deliveries.md"
 
-// TestWatchingDeliveries follows the guide: it writes the files, breaks the receiver and fixes it, replays, and compares each quote with
-// what the commands before it printed.
+// TestWatchingDeliveries follows the guide. It writes the files, breaks and fixes the receiver, replays, and compares each quote with the
+// output of the commands before the quote.
 func TestWatchingDeliveries(t *testing.T) {
 	t.Parallel()
 	w := newWatcher(t)
@@ -47,7 +47,7 @@ func TestWatchingDeliveries(t *testing.T) {
 		title, text, _ := strings.Cut(section, "\n")
 		check, ok := then[title]
 		if !ok {
-			continue // it has nothing to follow
+			continue // the block contains no step
 		}
 		delete(then, title)
 		for _, step := range fenced(watchingDeliveries, text) {
@@ -62,7 +62,7 @@ func TestWatchingDeliveries(t *testing.T) {
 	}
 }
 
-// watcher is who follows the guide.
+// watcher follows the guide.
 type watcher struct {
 	*acctest.Workspace
 	t          *testing.T
@@ -73,8 +73,8 @@ type watcher struct {
 	secret     string // SIGNING_SECRET
 	running    *exec.Cmd
 	hasActions bool
-	printed    string // by the last commands
-	isReplayed bool   // without the CLI, so that nothing was printed
+	printed    string // by the previous commands
+	isReplayed bool   // the test replayed without the CLI, so there is no output
 }
 
 func newWatcher(t *testing.T) *watcher {
@@ -106,7 +106,7 @@ func newWatcher(t *testing.T) *watcher {
 	return w
 }
 
-// take does what a block says.
+// take performs the step of a block.
 func (w *watcher) take(step block) {
 	w.t.Helper()
 	switch step.language {
@@ -135,7 +135,7 @@ const (
 	emitsAll = `for i in $(seq 100); do ` + emits + `; done`
 )
 
-// run runs a command. Where people are asked, the answer is yes.
+// run runs a command, and answers every question with yes.
 func (w *watcher) run(step block, line string) {
 	w.t.Helper()
 	args, isCLI := strings.CutPrefix(line, "terraform ")
@@ -157,7 +157,7 @@ func (w *watcher) run(step block, line string) {
 		for range 100 {
 			w.emit()
 		}
-	case strings.HasPrefix(line, "sleep "): // each command waits until everything is delivered
+	case strings.HasPrefix(line, "sleep "): // each command waits until all events are delivered
 	case strings.HasPrefix(args, "apply -invoke=") && !w.hasActions:
 		w.replay()
 	case isCLI:
@@ -197,7 +197,7 @@ func (w *watcher) stop() {
 	}
 }
 
-// emit emits a signal, and waits until it was delivered or given up.
+// emit emits a signal, and waits until the API has delivered it or given up.
 func (w *watcher) emit() {
 	w.t.Helper()
 	w.post("/emulator/signals", `{"event_type":"document.extracted"}`, http.StatusAccepted)
@@ -213,7 +213,7 @@ func (w *watcher) settle() {
 	}
 }
 
-// replay does by hand what the action does.
+// replay performs the action's requests without the CLI.
 func (w *watcher) replay() {
 	w.t.Helper()
 	for _, letter := range w.api.DeadLetters() {
@@ -241,7 +241,7 @@ func (w *watcher) post(path, body string, want int) {
 	}
 }
 
-// has checks how many events were delivered, and how many are dead letters.
+// has checks the numbers of delivered events and of dead letters.
 func (w *watcher) has(delivered, dead int) {
 	w.t.Helper()
 	events := map[string]bool{}
@@ -257,7 +257,7 @@ func (w *watcher) has(delivered, dead int) {
 
 var pipedToGrep = regexp.MustCompile(`^terraform (show .*) \| grep -qE? '(.*)'$`)
 
-// jobFinds runs the nightly job of the guide, which finds no drift, and checks whether it finds that a check fails.
+// jobFinds runs the guide's nightly job, which finds no drift, and checks whether the job reports a failed check.
 func (w *watcher) jobFinds(page string, fails bool) {
 	w.t.Helper()
 	steps := fenced(watchingDeliveries, sectionOf(w.t, page, "## Run the job every night"))

@@ -22,7 +22,7 @@ resource "talonic_delivery_binding" "ours" {
 }
 `
 
-// theirBinding is what the API shows of a binding that looks like ours.
+// theirBinding returns a binding of another pipeline that looks like ours.
 func theirBinding() emulator.Binding {
 	return emulator.Binding{
 		ID: "22222222-2222-4222-8222-222222222222", Name: "shared", DeliverableType: "pipeline.capture", DestinationID: targetID,
@@ -30,11 +30,11 @@ func theirBinding() emulator.Binding {
 	}
 }
 
-// bindings is all that the API has of each binding, by id.
+// bindings returns the complete stored form of each binding, by ID.
 func (c cli) bindings() map[string]string { return bindings.objects(c.api) }
 
-// A create of a binding that was not carried out does not take over what another pipeline has created at the same moment, unless
-// nothing tells the two apart.
+// If the API did not execute a create of a binding, the provider does not adopt a binding that another pipeline created at the same moment,
+// unless the two are indistinguishable.
 func TestSecondPipelineOfBindings(t *testing.T) {
 	t.Parallel()
 	for what, change := range map[string]func(*emulator.Binding){

@@ -11,22 +11,23 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// cell is one field of the matrix.
+// cell is one cell of the matrix.
 type cell struct {
 	subject
 	row
 	doing   operation
-	times   int           // how often the fault happens; 0 is for ever
-	ignored bool          // the API does not honour Idempotency-Key
-	skew    time.Duration // how far the API's clock is ahead
+	times   int           // number of times that the fault happens; 0: always
+	ignored bool          // the API does not honor Idempotency-Key
+	skew    time.Duration // the API's clock minus ours
 }
 
-// sendsKey reports whether an Idempotency-Key is sent, so that it makes a difference whether it is honoured.
+// sendsKey reports whether the operation sends an Idempotency-Key, so that the cell depends on whether the API honors the key.
 func (c cell) sendsKey() bool {
 	return c.doing == creating || c.doing == recovering || c.doing == probing
 }
 
-// secrets are what must not be in any text. None looks like a part of a random id: a text that has one by accident is withheld.
+// secrets holds values that no text may contain. None looks like a part of a random ID, because the provider redacts a text that contains a
+// secret by coincidence.
 var secrets = map[string]string{
 	"API key":        "tlnc_fakeKeyOfTheRun",
 	"token":          `fakeTokenForWebhooks "<\/&+=%é> fakeTokenForWebhooksToo`,
@@ -34,7 +35,7 @@ var secrets = map[string]string{
 	"signing secret": "whsec_fakeSigningOfHooks",
 }
 
-// result is what came of a cell.
+// result holds the result of a cell.
 type result struct {
 	cell
 	err      error // of a call of the client
@@ -43,11 +44,11 @@ type result struct {
 	before   state
 	after    state
 	requests []emulator.Request
-	ours     []string // the ids of those at the API that were not there before
+	ours     []string // IDs of objects that the operation created
 	problems []problem
 }
 
-// stage is a cell while it is played.
+// stage is a running cell.
 type stage struct {
 	*result
 	api        *emulator.Emulator
@@ -56,7 +57,7 @@ type stage struct {
 	bystanders map[string]string
 }
 
-// play sets the stage, lets the operation meet the fault, and judges what comes of it.
+// play prepares the API, runs the operation with the fault, and checks the result.
 func (c cell) play(ctx context.Context) *result {
 	s := &stage{result: &result{cell: c}}
 	if err := s.run(ctx); err != nil {
@@ -65,14 +66,14 @@ func (c cell) play(ctx context.Context) *result {
 	return s.result
 }
 
-// playPatiently plays a cell again if a busy machine explains its problems: a good response came after the request_timeout, or so late
-// that the provider could not tell for certain which object is the result.
+// playPatiently runs a cell again if a busy machine explains its problems: a good response arrived after the request_timeout, or so late that
+// the provider could not determine the result with certainty.
 func (c cell) playPatiently(ctx context.Context) *result {
 	r := c.play(ctx)
 	for again := 0; len(r.problems) > 0 && again < 3; again++ {
 		switch {
 		case slices.ContainsFunc(r.problems, func(p problem) bool { return p.class == secret }):
-			return r // no machine is too busy to keep a secret
+			return r // a busy machine does not excuse a leaked secret
 		case c.requestTimeout > 0 && c.requestTimeout < time.Minute:
 			c.requestTimeout *= 8
 		case !r.namesOnlyOurs():
@@ -91,7 +92,8 @@ func (s *stage) run(ctx context.Context) error {
 	defer server.Close()
 	defer s.api.ClearFaults()
 
-	// Neither of those that are there is ours to touch. They are older than clocks are apart: see TestStrangers for others.
+	// The operation must not change the existing objects. They are older than the difference between the clocks. TestStrangers covers newer
+	// objects.
 	s.populate(s.api, time.Now().Add(s.skew-time.Hour))
 	s.bystanders = s.objects(s.api)
 
@@ -106,7 +108,7 @@ func (s *stage) run(ctx context.Context) error {
 	s.before = s.driver.state
 
 	s.api.ResetRequests()
-	if s.doing == probing { // the webhook of the cell is nowhere
+	if s.doing == probing { // the receiver of the cell does not exist
 		s.api.SetTestOutcome(s.before.id(), emulator.TestOutcome{Success: true, DurationMs: 12, Message: "Destination is reachable."})
 	}
 	s.api.Inject(s.faults()...)
@@ -129,7 +131,7 @@ func (s *stage) run(ctx context.Context) error {
 	return s.settle(ctx)
 }
 
-// connect makes the provider and the client with the settings of the cell.
+// connect creates the provider and the client with the settings of the cell.
 func (s *stage) connect(ctx context.Context, url string) error {
 	wait, timeout := s.maxRetryWait, s.requestTimeout
 	if wait == 0 {
@@ -140,7 +142,7 @@ func (s *stage) connect(ctx context.Context, url string) error {
 	}
 	var err error
 	s.driver, err = newDriver(ctx, s.resourceType, map[string]any{
-		"validate_with_catalog": false, // or plans would meet the faults, too
+		"validate_with_catalog": false, // otherwise plans would trigger the faults, too
 		"base_url":              url, "api_key": secrets["API key"],
 		"max_retries": maxRetries, "max_retry_wait": wait.String(), "request_timeout": timeout.String(),
 	})
@@ -152,7 +154,7 @@ func (s *stage) connect(ctx context.Context, url string) error {
 	return err
 }
 
-// faults are those that the operation meets.
+// faults returns the faults of the operation.
 func (s *stage) faults() []emulator.Fault {
 	fault := emulator.Fault{
 		Kind: s.kind, Operation: s.named(s.doing), Times: s.times, RetryAfter: s.retryAfter,
@@ -196,7 +198,7 @@ func (s *stage) operate(ctx context.Context) (err error) {
 	return err
 }
 
-// named is the emulator's name of an operation.
+// named returns the emulator's name of an operation.
 func (s subject) named(doing operation) string {
 	if doing == listing && s.suffix != "" {
 		return string(listing) + s.suffix + "s"
@@ -204,7 +206,7 @@ func (s subject) named(doing operation) string {
 	return string(doing) + s.suffix
 }
 
-// made are the ids of those at the API that were not there before.
+// made returns the IDs of objects that the operation created.
 func (s *stage) made() []string {
 	var ids []string
 	for id := range s.objects(s.api) {
@@ -215,7 +217,7 @@ func (s *stage) made() []string {
 	return ids
 }
 
-// calmly applies a configuration while nothing is wrong.
+// calmly applies a configuration without faults.
 func (s *stage) calmly(ctx context.Context, configuration map[string]any) error {
 	if err := s.driver.apply(ctx, configuration); err != nil {
 		return err
@@ -223,7 +225,7 @@ func (s *stage) calmly(ctx context.Context, configuration map[string]any) error 
 	return errorIn(s.driver.said)
 }
 
-// settle goes on after the fault is over, as the diagnostics say, and checks that all ends well.
+// settle follows the next steps of the diagnostics after the fault, and checks that the result is correct.
 func (s *stage) settle(ctx context.Context) error {
 	if s.doing == deleting {
 		if err := s.calmly(ctx, nil); err != nil {

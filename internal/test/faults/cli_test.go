@@ -11,11 +11,11 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// cli is a workspace of the real CLI, and the API that it uses.
+// cli is a workspace with the real CLI and the API that it uses.
 type cli struct {
 	*acctest.Workspace
 	api      *emulator.Emulator
-	provider string // the blocks that every configuration begins with
+	provider string // the blocks at the beginning of every configuration
 }
 
 // newCLI returns a workspace with these settings of the provider and these resources.
@@ -24,7 +24,7 @@ func newCLI(t *testing.T, b emulator.Behaviour, settings, resources string) cli 
 	api := emulator.New(b)
 	server := httptest.NewServer(api)
 	t.Cleanup(server.Close)
-	t.Cleanup(api.ClearFaults) // before the server waits for what hangs
+	t.Cleanup(api.ClearFaults) // before the server waits for hanging requests
 	provider := fmt.Sprintf(`
 terraform {
   required_providers {
@@ -41,17 +41,17 @@ provider "talonic" {
 }
 `, server.URL, emulator.DefaultAPIKey, settings)
 	w := acctest.NewWorkspace(t, map[string]string{"main.tf": provider + resources})
-	w.LaunchProviders() // interrupts and neighbours meet processes
+	w.LaunchProviders() // tests of interrupts and aliases need provider processes
 	return cli{w, api, provider}
 }
 
-// alias adds a provider with the same settings under another name.
+// alias adds an alias of the provider with the same settings.
 func (c cli) alias(name string) {
 	_, block, _ := strings.Cut(c.provider, "provider \"talonic\" {")
 	c.Write("alias.tf", "provider \"talonic\" {\n  alias = \""+name+"\"\n"+block)
 }
 
-// hook is a webhook destination with this name and these arguments, one to a line, and the token of its own.
+// hook returns a webhook destination with a name, arguments on separate lines, and its own token.
 func hook(label, arguments, token string) string {
 	return fmt.Sprintf(`
 resource "talonic_delivery_destination" %[1]q {
@@ -66,25 +66,25 @@ resource "talonic_delivery_destination" %[1]q {
 `, label, arguments, token)
 }
 
-// lookAlike is what the API shows of a hook with a name, whoever has made it.
+// lookAlike returns the API's form of a hook with the given name.
 func lookAlike(name string) emulator.Destination {
 	return emulator.Destination{Name: name, Type: "webhook", Config: map[string]any{"url": "https://hooks.example.com/in"}, IsActive: true}
 }
 
-// theirs are the credentials of a destination that is not ours.
+// theirs holds the credentials of a destination that belongs to others.
 var theirs = emulator.Credentials{AuthConfig: map[string]any{"type": "bearer", "token": "token of others"}}
 
-// quick lets nothing wait for long.
+// quick holds provider settings without long waits.
 const quick = `
   max_retries    = 2
   max_retry_wait = "50ms"`
 
-// said is what a run printed, in one line: the CLI breaks lines and draws a rule beside them.
+// said returns the output of a run on one line, without the line breaks and frames of the CLI.
 func said(r acctest.Result) string {
 	return strings.Join(strings.Fields(strings.ReplaceAll(r.Output(), "│", " ")), " ")
 }
 
-// says fails the test unless the run printed all of these texts.
+// says fails the test unless the output of the run contains all of these texts.
 func says(t *testing.T, r acctest.Result, texts ...string) {
 	t.Helper()
 	for _, text := range texts {
@@ -94,7 +94,7 @@ func says(t *testing.T, r acctest.Result, texts ...string) {
 	}
 }
 
-// denies fails the test if the run printed one of these texts.
+// denies fails the test if the output of the run contains one of these texts.
 func denies(t *testing.T, r acctest.Result, texts ...string) {
 	t.Helper()
 	for _, text := range texts {
@@ -104,7 +104,7 @@ func denies(t *testing.T, r acctest.Result, texts ...string) {
 	}
 }
 
-// ends fails the test unless the run ended with this exit code.
+// ends fails the test unless the run has this exit code.
 func ends(t *testing.T, r acctest.Result, code int) {
 	t.Helper()
 	if r.ExitCode != code {
@@ -112,7 +112,7 @@ func ends(t *testing.T, r acctest.Result, code int) {
 	}
 }
 
-// everything is all that the API has of each destination, credentials included, by id.
+// everything returns the complete stored form of each destination, including credentials, by ID.
 func (c cli) everything() map[string]string {
 	all := map[string]string{}
 	for _, d := range c.api.Destinations() {
@@ -122,13 +122,13 @@ func (c cli) everything() map[string]string {
 	return all
 }
 
-// token is the token that the API has of a destination; "" if it has none.
+// token returns the stored token of a destination; "" if there is none.
 func (c cli) token(id string) any {
 	stored, _ := c.api.Stored(id)
 	return stored.AuthConfig["token"]
 }
 
-// writes are the operations that were asked for since the last reset, but for reads and lists.
+// writes returns the operations since the last reset, except reads and lists.
 func (c cli) writes() []string {
 	var all []string
 	for _, r := range c.api.Requests() {
@@ -139,7 +139,7 @@ func (c cli) writes() []string {
 	return all
 }
 
-// ids are the ids of the destinations in state, by their addresses.
+// ids returns the IDs of the destinations in state, by address.
 func (c cli) ids(t *testing.T) map[string]string {
 	t.Helper()
 	var stored struct {

@@ -6,11 +6,11 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// operation is what meets a fault.
+// operation is an operation that a fault affects.
 type operation string
 
-// A create meets the fault itself. With recovering, the answer to the create is lost, and the fault is met by the look into the
-// list for what became of it. Listing and testing, which no resource does, are calls of the client.
+// In "create", the fault affects the create itself. In "recover", the response to the create is lost, and the fault affects the lookup in the
+// list. Listing and testing are calls of the client, because no resource makes them.
 const (
 	creating   operation = "create"
 	recovering operation = "recover"
@@ -23,40 +23,40 @@ const (
 
 var operations = []operation{creating, recovering, reading, listing, updating, deleting, probing}
 
-// expectation is how an operation under a fault ends.
+// expectation is the expected result of an operation with a fault.
 type expectation byte
 
 const (
 	succeeds  expectation = '+'
-	outlives  expectation = 'o' // succeeds as soon as the fault is over, within the retries
+	outlives  expectation = 'o' // succeeds when the fault ends, within the retries
 	fails     expectation = '-'
-	once      expectation = '1' // succeeds if it happens once
-	forgets   expectation = 'g' // takes the destination for gone, with a warning
+	once      expectation = '1' // succeeds if the fault happens once
+	forgets   expectation = 'g' // treats the destination as gone, with a warning
 	notTested expectation = '.' // the fault does not apply
 )
 
 // row is one fault of the matrix.
 type row struct {
 	kind emulator.FaultKind
-	want string // an expectation for each of the operations, in their order
-	says string // what of the server's words a diagnostic has to repeat; empty: the request_timeout, if there is one
+	want string // one expectation for each operation, in order
+	says string // text of the server that diagnostics must quote; empty: the request_timeout if there is one
 
 	settings
 }
 
-// settings are those of the provider and of the fault, where they matter.
+// settings holds settings of the provider and of the fault that differ from the defaults.
 type settings struct {
 	retryAfter     time.Duration
 	requestTimeout time.Duration
 	maxRetryWait   time.Duration
-	mostRequests   int // where there may be more than the retries explain
+	mostRequests   int // if more requests than the retries are allowed
 
 	form     string // of the fault
-	status   int    // that it answers with
-	executed string // when the request is executed
+	status   int    // status of the response
+	executed string // when the API executes the request
 }
 
-// maxRetries outlives what happens twice, but not what happens for ever.
+// maxRetries is enough for a fault that happens twice, but not for a permanent fault.
 const maxRetries = 2
 
 var (
@@ -67,7 +67,7 @@ var (
 
 const garbled = "an unexpected body"
 
-// Each row has, in this order: create, recover, read, list, update, delete, test.
+// Each row has the operations in this order: create, recover, read, list, update, delete, test.
 var matrix = []row{
 	{emulator.LostRequest, "ooooooo", "the connection was closed", settings{}},
 	{emulator.LostResponse, "+oooooo", "the connection was closed", settings{}},
@@ -117,7 +117,7 @@ var matrix = []row{
 	{emulator.RateLimitHeaders, "+++++++", "", settings{}},
 }
 
-// expects is how an operation ends whose fault happens that often; 0 is for ever.
+// expects returns the expected result of an operation whose fault happens that many times; 0: always.
 func (r row) expects(doing operation, times int) expectation {
 	for i, other := range operations {
 		if other != doing {

@@ -9,16 +9,16 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// formsMatrix has the faults that come in several forms, and those that are told apart by when the request is executed.
+// formsMatrix returns the faults that have several forms, and those that depend on when the API executes the request.
 func formsMatrix() []row {
 	rows := []row{
 		{emulator.ExistingResult, "+......", "", settings{executed: "before"}},
 		{emulator.ExistingResult, "-......", garbled, settings{}},
-		{emulator.StaleDate, "+.+++++", "", settings{}}, // TestOldNeighbours has the one that is left out
+		{emulator.StaleDate, "+.+++++", "", settings{}}, // TestOldNeighbours covers the omitted operation
 	}
 	each := func(kind emulator.FaultKind, want, says string) {
 		for _, form := range emulator.FaultForms(kind) {
-			if kind == emulator.WrongResult && form == "config" { // this is what the API has stored, as far as it says
+			if kind == emulator.WrongResult && form == "config" { // the response is consistent with the stored object
 				continue
 			}
 			rows = append(rows, row{kind, want, says, settings{form: form}})
@@ -33,14 +33,14 @@ func formsMatrix() []row {
 	}
 	for status, want := range map[int]string{
 		400: "-------", 401: "-------", 403: "-------", 409: "-------", 422: "-------",
-		408: "o------", 425: "o------", 460: "o------", 499: "o------", // a gateway's: the create may have been carried out
+		408: "o------", 425: "o------", 460: "o------", 499: "o------", // responses of a gateway: the API may have executed the create
 	} {
 		rows = append(rows, row{emulator.Refused, want, fmt.Sprint(status), settings{status: status, form: "empty"}})
 	}
 	return rows
 }
 
-// TestMatrixOfForms lets every operation meet every form of a fault, once and for ever.
+// TestMatrixOfForms runs every operation with every form of a fault, once and permanently.
 func TestMatrixOfForms(t *testing.T) {
 	for _, of := range []subject{destinations, bindings} {
 		t.Run(of.resourceType, func(t *testing.T) {
@@ -65,7 +65,7 @@ func TestMatrixOfForms(t *testing.T) {
 	}
 }
 
-// kindsOf are the kinds of faults of a matrix.
+// kindsOf returns the kinds of faults in a matrix.
 func kindsOf(rows []row) []emulator.FaultKind {
 	var kinds []emulator.FaultKind
 	for _, r := range rows {

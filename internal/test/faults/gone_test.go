@@ -21,7 +21,7 @@ resource "talonic_delivery_binding" "first" {
 }
 `
 
-// threeAndABinding are three hooks and a binding that the API has, and the state, too.
+// threeAndABinding returns a workspace with three hooks and a binding in the API and in state.
 func threeAndABinding(t *testing.T) cli {
 	t.Helper()
 	c := newCLI(t, emulator.Behaviour{}, quick, hook("first", `name = "first"`, "t")+hook("second", `name = "second"`, "t")+
@@ -31,7 +31,7 @@ func threeAndABinding(t *testing.T) cli {
 	return c
 }
 
-// While everything answers with a 404 that is not the API's, nothing is gone: not to a plan, not to an apply, not to a destroy.
+// If all responses are 404s of a gateway, no command treats an object as gone: neither a plan, an apply nor a destroy.
 func TestForeignNotFoundForgetsNothing(t *testing.T) {
 	t.Parallel()
 	for _, form := range []string{"empty", "azure", "gcp", "nestjs", "unknown-route"} {
@@ -58,7 +58,7 @@ func TestForeignNotFoundForgetsNothing(t *testing.T) {
 	}
 }
 
-// Where only the route of one object answers so, the list decides.
+// If only the requests for one object get such a 404, the list decides.
 func TestForeignNotFoundIsCheckedInTheList(t *testing.T) {
 	t.Parallel()
 	for _, resources := range []string{hook("only", `name = "only"`, "t"), hook("only", `name = "only"`, "t") + hook("other", `name = "other"`, "t")} {
@@ -82,7 +82,7 @@ func TestForeignNotFoundIsCheckedInTheList(t *testing.T) {
 	}
 }
 
-// What cannot be read is not what does not exist.
+// An object that cannot be read is not reported as nonexistent.
 func TestForeignNotFoundInImportsAndDataSources(t *testing.T) {
 	t.Parallel()
 	c := newCLI(t, emulator.Behaviour{}, quick, hook("adopted", `name = "adopted"`, "t"))
@@ -104,7 +104,7 @@ func TestForeignNotFoundInImportsAndDataSources(t *testing.T) {
 	}
 }
 
-// A response to a DELETE that says that nothing was deleted is not taken for a success.
+// A response to a DELETE that denies the deletion is not a success.
 func TestNotDeleted(t *testing.T) {
 	t.Parallel()
 	for _, form := range emulator.FaultForms(emulator.NotDeleted) {

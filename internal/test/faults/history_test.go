@@ -13,19 +13,19 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// What deliveries left behind before the faults of this file happen.
+// Objects that deliveries created before the faults.
 const (
 	bindingID = "33333333-3333-4333-8333-333333333333"
 	attemptID = "a0000000-0000-4000-8000-000000000001"
 	letterID  = "d0000000-0000-4000-8000-000000000001"
-	otherID   = "d0000000-0000-4000-8000-000000000002" // of a dead letter that nothing is done with
+	otherID   = "d0000000-0000-4000-8000-000000000002" // of a dead letter that the tests leave unchanged
 	eventID   = "4711"
 )
 
-// lookOrAction is a data source or an action of the history. like is the operation of the matrix that it ends like; empty for what must
-// not happen twice, which ends by the rules below.
+// lookOrAction is a data source or an action of the history. like is the operation of the matrix that has the same expected result. It is
+// empty for operations that must not happen twice, which have the rules below.
 type lookOrAction struct {
-	operation string // of the emulator
+	operation string // operation of the emulator
 	typeName  string
 	given     map[string]any
 	like      operation
@@ -40,18 +40,18 @@ var looksAndActions = []lookOrAction{
 	{"dismiss-dead-letter", "talonic_delivery_dead_letter_dismiss", map[string]any{"dead_letter_ids": []string{letterID}}, ""},
 }
 
-// historyCell is a data source or an action that meets a fault.
+// historyCell is a data source or an action with a fault.
 type historyCell struct {
 	lookOrAction
 	row
-	times int // 0 is for ever
+	times int // 0: always
 }
 
 func (c historyCell) String() string {
 	return fmt.Sprintf("%s %s%s, %s, %s", c.kind, c.form, strings.TrimPrefix(fmt.Sprint(" ", c.status), " 0"), c.operation, map[int]string{0: "for ever", 1: "once"}[c.times])
 }
 
-// historyResult is what came of a cell.
+// historyResult holds the result of a cell.
 type historyResult struct {
 	end      string // for the table
 	errors   []string
@@ -62,7 +62,7 @@ func (r *historyResult) problem(format string, args ...any) {
 	r.problems = append(r.problems, fmt.Sprintf(format, args...))
 }
 
-// play lets a data source or an action meet a fault of an API that does not honor Idempotency-Key.
+// play runs a data source or an action with a fault, against an API that does not honor Idempotency-Key.
 func (c historyCell) play(t *testing.T) *historyResult {
 	api := emulator.New(emulator.Behaviour{IgnoreIdempotencyKey: true})
 	api.SetAPIKeys(secrets["API key"])
@@ -98,7 +98,7 @@ func (c historyCell) play(t *testing.T) *historyResult {
 	return r
 }
 
-// judge checks what must hold whatever went wrong.
+// judge checks invariants that hold after every fault.
 func (c historyCell) judge(r *historyResult, got acctest.Response, api *emulator.Emulator, requests []emulator.Request) {
 	all := strings.Join(slices.Concat(got.Errors, got.Warnings, got.Progress), "\n") + fmt.Sprint(got.State)
 	for _, found := range finder.In([]byte(all)) {
@@ -110,7 +110,7 @@ func (c historyCell) judge(r *historyResult, got acctest.Response, api *emulator
 			replays++
 		}
 	}
-	replays-- // the attempt that was there before
+	replays-- // the attempt that existed before
 	others := 0
 	for _, d := range api.DeadLetters() {
 		isThere = isThere || d.ID == letterID
@@ -129,7 +129,7 @@ func (c historyCell) judge(r *historyResult, got acctest.Response, api *emulator
 		r.problem("replayed, and nobody asked for it")
 	case !isOnLetter && !isThere:
 		r.problem("the dead letter is gone, and nobody asked for it")
-	case c.kind == emulator.NotDeleted && c.form == "other-id" && c.operation == "replay-attempt": // as if with the id of a new attempt
+	case c.kind == emulator.NotDeleted && c.form == "other-id" && c.operation == "replay-attempt": // looks like a response with the ID of a new attempt
 	case isReplay && !failed && replays != 1:
 		r.problem("it succeeds, and nothing was replayed")
 	case isOnLetter && !failed && isThere, isOnLetter && failed && !isThere && !strings.Contains(all, "with unknown outcome"):
@@ -144,23 +144,23 @@ func (c historyCell) judge(r *historyResult, got acctest.Response, api *emulator
 	}
 }
 
-// expectation is how the cell ends; notTested for what ends by the rules of judge.
+// expectation returns the expected result of the cell; notTested if the rules of judge apply instead.
 func (c historyCell) expectation() expectation {
 	isRefused := c.kind == emulator.Echo || c.kind == emulator.Refused && (c.status == 400 || c.status == 422)
 	switch {
 	case c.like == "":
 		return notTested
 	case c.operation == "list-attempts" && isRefused && c.times == 1:
-		return succeeds // the list is asked for again, without a limit
+		return succeeds // the client requests the list again, without a limit
 	}
 	return c.expects(c.like, c.times)
 }
 
-// judgeRequests checks that there are no more than are explained, and that a replay is sent once if it may have had an effect.
+// judgeRequests checks that every request is explained, and that a replay is sent once if it may have taken effect.
 func (c historyCell) judgeRequests(r *historyResult, requests []emulator.Request) {
 	sent := 0
 	for _, request := range requests {
-		isRefused := request.Status == 429 || request.Status == 0 && !request.Executed && request.Fault == "" // before it was read
+		isRefused := request.Status == 429 || request.Status == 0 && !request.Executed && request.Fault == "" // before the API read the request
 		if strings.HasPrefix(request.Operation, "replay-") && !isRefused {
 			sent++
 		}
@@ -173,7 +173,7 @@ func (c historyCell) judgeRequests(r *historyResult, requests []emulator.Request
 	}
 }
 
-// judgeError checks that an error says what failed, which request it was, and what to do.
+// judgeError checks that an error contains the failed operation, the request ID, and the next step.
 func (c historyCell) judgeError(r *historyResult, got acctest.Response, requests []emulator.Request) {
 	if len(got.Errors) != 1 {
 		r.problem("%d errors", len(got.Errors))
@@ -213,7 +213,7 @@ func (c historyCell) judgeError(r *historyResult, got acctest.Response, requests
 	}
 }
 
-// said is all that was said, without what differs from run to run.
+// said returns all diagnostics, without text that differs between runs.
 func (r *historyResult) said() string {
 	if len(r.errors) == 0 {
 		return ""
@@ -221,8 +221,7 @@ func (r *historyResult) said() string {
 	return "\n" + normalised(strings.Join(r.errors, "\n\n")) + "\n\n"
 }
 
-// TestMatrixOfHistory lets every data source and every action of the history meet every fault. Nothing is replayed twice, whatever
-// becomes of the responses.
+// TestMatrixOfHistory runs every data source and every action of the history with every fault. No fault may cause a second replay.
 func TestMatrixOfHistory(t *testing.T) {
 	t.Parallel()
 	rows := slices.Concat(matrix, formsMatrix())
@@ -256,7 +255,7 @@ func TestMatrixOfHistory(t *testing.T) {
 				t.Errorf("%s: %s", c, problem)
 			}
 			if i >= len(matrix) || c.like != "" {
-				continue // the forms lead to no other texts, and what only reads has those of other lists
+				continue // the forms do not change the texts, and reads have the same texts as other lists
 			}
 			if c.times == 1 {
 				fmt.Fprintf(&table, "######## %s, %s: ", c.kind, c.operation)
@@ -275,7 +274,7 @@ func TestMatrixOfHistory(t *testing.T) {
 	}
 }
 
-// playPatiently plays a cell again if a busy machine explains its problems: a good response came after the request_timeout.
+// playPatiently runs a cell again if a busy machine explains its problems: a good response arrived after the request_timeout.
 func (c historyCell) playPatiently(t *testing.T) *historyResult {
 	r := c.play(t)
 	for again := 0; len(r.problems) > 0 && again < 3 && c.requestTimeout > 0; again++ {

@@ -16,14 +16,14 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// hostileAPI is the emulated API, but for one response to each request of a kind.
+// hostileAPI is the emulated API with one replaced response for each request of a kind.
 type hostileAPI struct {
 	*emulator.Emulator
 	response atomic.Pointer[hostileResponse]
 }
 
 type hostileResponse struct {
-	method, path string // the path has this in it
+	method, path string // a part of the path
 	status       int
 	body         string
 }
@@ -34,13 +34,13 @@ func (a *hostileAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.Emulator.ServeHTTP(w, r)
 		return
 	}
-	a.Emulator.ServeHTTP(httptest.NewRecorder(), r) // it is done all the same
+	a.Emulator.ServeHTTP(httptest.NewRecorder(), r) // the API executes the request nevertheless
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(hostile.status)
 	_, _ = io.WriteString(w, hostile.body)
 }
 
-// applyConsistently applies, and returns an error where a CLI would report an inconsistent result.
+// applyConsistently applies, and returns an error in the cases in which a CLI would report an inconsistent result.
 func (d *driver) applyConsistently(ctx context.Context, configuration map[string]any) error {
 	planned, _, err := d.plan(ctx, configuration)
 	if err != nil || errorIn(d.said) != nil {
@@ -59,7 +59,7 @@ func (d *driver) applyConsistently(ctx context.Context, configuration map[string
 	return nil
 }
 
-// inconsistency is where a known value of a plan did not come out; "" if there is none.
+// inconsistency returns the path of a known planned value that differs from the result; "" if there is none.
 func inconsistency(planned, actual tftypes.Value) string {
 	if !planned.IsKnown() {
 		return ""
@@ -97,7 +97,7 @@ func inconsistency(planned, actual tftypes.Value) string {
 	return ""
 }
 
-// seedBodies are responses that are nearly right.
+// seedBodies holds responses that are almost correct.
 var seedBodies = []string{
 	``, `null`, `{}`, `[]`, `"text"`, `<html>`, `{"data":[]}`, `{"data":[{}]}`, `{"data":null}`, `{"data":[],"pagination":{"has_more":true,"next_cursor":"a"}}`,
 	`{"id":"00000000-0000-4000-8000-000000000001","name":"created","type":"webhook","config":{"url":"https://api.example.com/created"},"is_active":true,"has_auth_config":false,"has_signing_secret":false,"payload_cap_bytes":null,"created_at":"2026-01-01T00:00:00.000Z","updated_at":"2026-01-01T00:00:00.000Z"}`,
@@ -112,16 +112,16 @@ var seedBodies = []string{
 	`{"statusCode":404,"code":"not_found","message":"no"}`, `{"error":{"code":"x","message":["a","b"]}}`, `{"statusCode":409,"message":"taken"}`,
 }
 
-// FuzzAnswers gives a made-up response to each call of the provider: there is no crash and no inconsistent result, and with the next
-// good responses the state is as configured again.
+// FuzzAnswers returns an arbitrary response to each call of the provider. The provider must not crash or return an inconsistent result, and
+// with good responses the next apply must restore the configured state.
 //
-// Run it with -fuzzminimizetime=1x: which code runs differs between two executions of one input, because requests run at the same
-// time, so Go would spend a minute on each new input in vain.
+// Run it with -fuzzminimizetime=1x. Otherwise Go would waste a minute on each new input, because concurrent requests make the covered code
+// differ between two executions of one input.
 func FuzzAnswers(f *testing.F) {
 	n := 0
 	for i := range hostileOperations {
 		for j, body := range seedBodies {
-			if (i+j)%3 == 0 { // the fuzzer finds the other pairs, and a plain test run has not the time for all
+			if (i+j)%3 == 0 { // the fuzzer finds the other pairs, and a plain test run has no time for all
 				f.Add(byte(i), []int{200, 400, 200, 404, 200, 500}[n%6], body)
 				n++
 			}
@@ -152,7 +152,7 @@ func FuzzAnswers(f *testing.F) {
 				t.Fatal(err, errorIn(d.said))
 			}
 		}
-		body = strings.ReplaceAll(body, "00000000-0000-4000-8000-000000000001", d.state.id()) // as if it were about this one
+		body = strings.ReplaceAll(body, "00000000-0000-4000-8000-000000000001", d.state.id()) // as if the response concerned this object
 		api.response.Store(&hostileResponse{op.method, op.path, status, body})
 		if err := op.run(ctx, d); err != nil {
 			t.Fatalf("%s %s answered with %d %s: %v", op.method, op.path, status, body, err)
@@ -163,18 +163,18 @@ func FuzzAnswers(f *testing.F) {
 			}
 		}
 		api.response.Store(nil)
-		next := start() // a run keeps catalogs that it has read
+		next := start() // a run caches the catalogs that it has read
 		next.state = d.state
 		next.heals(t, op.of.configuration("renamed"))
 	})
 }
 
-// isHostile reports whether a terminal could take a character of a diagnostic for a command.
+// isHostile reports whether a terminal could interpret a character of a diagnostic as a command.
 func isHostile(r rune) bool {
 	return r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 || unicode.Is(unicode.Bidi_Control, r)
 }
 
-// heals applies once more, with good answers: nothing is left to do then.
+// heals applies once more with good responses. Afterwards, a plan is empty.
 func (d *driver) heals(t *testing.T, configuration map[string]any) {
 	t.Helper()
 	ctx := t.Context()
@@ -183,7 +183,7 @@ func (d *driver) heals(t *testing.T, configuration map[string]any) {
 			t.Fatalf("the next refresh: %v, %v", err, errorIn(d.said))
 		}
 	}
-	for range 2 { // what was replaced because of its type is made anew
+	for range 2 { // an object that is replaced because of its type is created again
 		if err := d.apply(ctx, configuration); err != nil {
 			if err.Error() == "it would be replaced" {
 				if err := d.apply(ctx, nil); err != nil {

@@ -28,12 +28,12 @@ var (
 	}}
 )
 
-// hostileOperation is a call of the provider that a hostile response goes to.
+// hostileOperation is a call of the provider that gets a hostile response.
 type hostileOperation struct {
 	of           hostileSubject
 	method, path string
 	run          func(ctx context.Context, d *driver) error
-	creates      bool // there is no object before
+	creates      bool // no object exists before the call
 }
 
 var hostileOperations = slices.Concat(
@@ -57,7 +57,7 @@ var hostileOperations = slices.Concat(
 	},
 )
 
-// operationsOn are the calls for a kind of object whose list is at a path.
+// operationsOn returns the calls for a kind of object whose list has the given path.
 func operationsOn(s hostileSubject, at string) []hostileOperation {
 	one := at + "/"
 	return []hostileOperation{
@@ -84,7 +84,7 @@ func creates(s hostileSubject) func(context.Context, *driver) error {
 	}
 }
 
-// adoptAgain imports the object that it has. Like the CLI, it keeps nothing of an import that fails.
+// adoptAgain imports the object that it already has. Like CLIs, it discards the result of a failed import.
 func (d *driver) adoptAgain(ctx context.Context) error {
 	before := d.state
 	err := d.adopt(ctx, before.id())
@@ -94,7 +94,7 @@ func (d *driver) adoptAgain(ctx context.Context) error {
 	return err
 }
 
-// readData reads a data source. That it may fail is no error here.
+// readData reads a data source, and ignores errors of the read.
 func (d *driver) readData(ctx context.Context, name string, configuration map[string]any) error {
 	all, err := schemas()
 	if err != nil {
@@ -109,7 +109,7 @@ func (d *driver) readData(ctx context.Context, name string, configuration map[st
 	return err
 }
 
-// query lists the objects as terraform query does, with all that there is to them.
+// query lists the complete objects, as terraform query does.
 func (d *driver) query(ctx context.Context) error {
 	all, err := schemas()
 	if err != nil {

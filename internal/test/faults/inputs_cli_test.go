@@ -14,14 +14,14 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// sampledInputs are those that a CLI is given: of the others, some cannot be written down, and one is long.
+// sampledInputs are the inputs that the CLI test uses. Some of the others cannot be written in HCL, and one is long.
 var sampledInputs = []string{"blanks", "break", "breaks", "tab", "accents", "emoji", "RTL", "quotes", "${", "%{"}
 
-// checkedByValidators are the letters of the page that a validation reports, without a plan.
+// checkedByValidators holds the letters in the golden file that stand for an error of validate.
 const checkedByValidators = "ABCEGHJKLMPR"
 
-// TestInputsSampled tries a part of the page with a CLI: every eleventh of the sampled cells, in two configurations. What is accepted
-// there is applied, shows no diff and is destroyed; what is refused is refused by a validation.
+// TestInputsSampled tries a part of the golden file with a CLI: every eleventh sampled cell, in two configurations. Accepted values are
+// applied, show no diff, and are destroyed. validate must reject the rejected values.
 func TestInputsSampled(t *testing.T) {
 	t.Parallel()
 	api := emulator.New(emulator.Behaviour{})
@@ -76,7 +76,7 @@ func TestInputsSampled(t *testing.T) {
 	}
 }
 
-// sampledCell is a cell of the page.
+// sampledCell is a cell of the golden file.
 type sampledCell struct {
 	row   inputRow
 	input string
@@ -84,14 +84,14 @@ type sampledCell struct {
 	mark  string
 }
 
-// sampledCells are the cells of the sampled inputs, with their marks from the page.
+// sampledCells returns the cells of the sampled inputs, with their marks from the golden file.
 func sampledCells(t *testing.T) []sampledCell {
 	t.Helper()
 	page, err := os.ReadFile("testdata/inputs.golden")
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines := strings.Split(string(page), "\n")[3:] // behind the words and the names of the inputs
+	lines := strings.Split(string(page), "\n")[3:] // after the legend and the names of the inputs
 	var cells []sampledCell
 	for i, row := range inputRows() {
 		marks := strings.Fields(lines[i])
@@ -109,7 +109,7 @@ func sampledCells(t *testing.T) []sampledCell {
 	return cells
 }
 
-// asHCL is a value as HCL's JSON has it, in which every text is a template.
+// asHCL converts a value to HCL's JSON syntax, in which every text is a template.
 func asHCL(value any) any {
 	switch value := value.(type) {
 	case string:
@@ -119,7 +119,7 @@ func asHCL(value any) any {
 		for key, inner := range value {
 			object[key] = asHCL(inner)
 			if text, ok := object[key].(string); ok && strings.HasSuffix(key, "_wo") {
-				// The provider masks what an API shows of a secret, so a secret must not be the value of anything else.
+				// The provider masks secrets in responses, so no other argument may have the value of a secret.
 				object[key] = strings.ReplaceAll(text, marker, "0th3rs3cr3t")
 			}
 		}

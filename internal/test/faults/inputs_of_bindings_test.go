@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// bindingRows are the arguments of a binding.
+// bindingRows lists the arguments of a binding.
 var bindingRows = []inputRow{
 	bindingRow("name", "a", asText),
 	bindingRow("deliverable_type", "pipeline.capture", asText),
@@ -26,7 +26,7 @@ var bindingRows = []inputRow{
 	bindingRow("delivery_policy.backoff_schedule", "aaa", asNumbers),
 }
 
-// fineBinding is a binding with a value in every argument.
+// fineBinding returns a binding with a valid value for every argument.
 func fineBinding() map[string]any {
 	return map[string]any{
 		"name": "a", "deliverable_type": "pipeline.capture", "serializer_format": "json", "destination_id": targetID,
@@ -38,7 +38,7 @@ func fineBinding() map[string]any {
 	}
 }
 
-// bindingRow is an argument, given with its blocks, and how it takes a text.
+// bindingRow returns an argument, with its blocks, and the conversion of a text to its value.
 func bindingRow(at, fine string, as func(any) any) inputRow {
 	steps := strings.Split(at, ".")
 	return inputRow{"binding." + at, bindings.resourceType, func(input func(string) any) map[string]any {
@@ -54,7 +54,7 @@ func bindingRow(at, fine string, as func(any) any) inputRow {
 
 func asText(value any) any { return value }
 
-// asJSON is a JSON object with a text.
+// asJSON returns a JSON object that contains a text.
 func asJSON(value any) any {
 	text, isText := value.(string)
 	if !isText || text == "" {
@@ -64,7 +64,7 @@ func asJSON(value any) any {
 	return string(encoded)
 }
 
-// asList is a list of a text.
+// asList returns a list that contains a text.
 func asList(value any) any {
 	if _, isText := value.(string); !isText {
 		return value
@@ -72,7 +72,7 @@ func asList(value any) any {
 	return []tftypes.Value{tftypes.NewValue(tftypes.String, value)}
 }
 
-// asNumber is the length of a text, which is zero, small or large.
+// asNumber returns the length of a text, which is zero, small or large.
 func asNumber(value any) any {
 	text, isText := value.(string)
 	if !isText {
@@ -81,7 +81,7 @@ func asNumber(value any) any {
 	return int64(len(text))
 }
 
-// asNumbers is a list of such a number.
+// asNumbers returns a list that contains such a number.
 func asNumbers(value any) any {
 	if _, isText := value.(string); !isText {
 		return value

@@ -14,10 +14,10 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// marker is in every value that a user may have marked as sensitive, and must be in no text.
+// marker is a part of every value that a user may have marked as sensitive. No text may contain it.
 const marker = "s3cr3tm4rker"
 
-// inputs are what people put into arguments, made of a value that is fine.
+// inputs derives unusual values from a valid value.
 var inputs = []struct {
 	name string
 	make func(fine string) any
@@ -40,13 +40,13 @@ var inputs = []struct {
 	{"unknown", func(string) any { return tftypes.UnknownValue }},
 }
 
-// inputSample is a destination with one credential block, of which every argument is tried.
+// inputSample is a destination with one credential block. The test tries every argument.
 type inputSample struct {
 	connector  string
-	arguments  map[string]string // fine values, with the marker
+	arguments  map[string]string // valid values, with the marker
 	block      string
 	credential map[string]string
-	isJSON     []string // arguments that are JSON objects with such a value
+	isJSON     []string // arguments with a JSON object that contains such a value
 }
 
 var inputSamples = []inputSample{
@@ -71,7 +71,7 @@ var inputSamples = []inputSample{
 	{"custom", map[string]string{"type": "google_sheets", "config": marker, "auth_config_wo": marker}, "", nil, []string{"config", "auth_config_wo"}},
 }
 
-// configuration is one with an input in place of one argument's value.
+// configuration returns a configuration in which one argument has the input instead of its valid value.
 func (s inputSample) configuration(in, argument string, input func(string) any) map[string]any {
 	block := func(name string, fine map[string]string) map[string]any {
 		given := map[string]any{}
@@ -90,7 +90,7 @@ func (s inputSample) configuration(in, argument string, input func(string) any) 
 	return map[string]any{"name": "a", s.connector: connector}
 }
 
-// value is a value as an argument takes it: some take it in JSON.
+// value converts a value to the form of an argument: some arguments hold JSON.
 func (s inputSample) value(argument string, value any) any {
 	text, isText := value.(string)
 	if !isText || !slices.Contains(s.isJSON, argument) || text == "" {
@@ -106,14 +106,14 @@ func (s inputSample) value(argument string, value any) any {
 
 var tryInputs = flag.Bool("inputs", false, "try every input in every argument")
 
-// inputRow is an argument that takes every input, in a configuration that is fine otherwise.
+// inputRow is an argument that gets every input, in a configuration that is valid otherwise.
 type inputRow struct {
 	at            string
 	resourceType  string
 	configuration func(input func(fine string) any) map[string]any
 }
 
-// rows are the arguments of a destination.
+// rows returns the arguments of a destination.
 func (s inputSample) rows() []inputRow {
 	var rows []inputRow
 	for _, in := range []struct {
@@ -122,7 +122,7 @@ func (s inputSample) rows() []inputRow {
 	}{{s.connector, s.arguments}, {s.block, s.credential}} {
 		for _, argument := range slices.Sorted(maps.Keys(in.fine)) {
 			if argument == "type" && s.connector == "custom" {
-				continue // only the API knows which there are
+				continue // only the API knows the valid values
 			}
 			at := s.connector + "." + argument
 			if in.name == s.block {
@@ -136,7 +136,7 @@ func (s inputSample) rows() []inputRow {
 	return rows
 }
 
-// inputRows are the arguments of destinations and bindings.
+// inputRows returns the arguments of destinations and bindings.
 func inputRows() []inputRow {
 	var rows []inputRow
 	for _, s := range inputSamples {
@@ -145,8 +145,8 @@ func inputRows() []inputRow {
 	return append(rows, bindingRows...)
 }
 
-// Every argument takes every input, or refuses it before anything is sent; it is then stored and shows no diff; and no text repeats
-// what may be sensitive. The page is what comes of each.
+// For every argument and every input, the provider either rejects the input before it sends anything, or the API stores the input and the next
+// plan shows no diff. No text contains a value that may be sensitive. The golden file has the result of each pair.
 func TestInputs(t *testing.T) {
 	if !*tryInputs {
 		t.Skip("needs a process of its own, since each try begins with a new register of secrets: -inputs")

@@ -13,8 +13,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// tryInput does all that there is to do with a configuration. refused is the title of the error that it meets before anything is
-// sent; problem is what must not be.
+// tryInput creates, plans, refreshes and destroys with a configuration. refused is the title of the error if the provider rejects the
+// configuration before it sends anything. problem describes a violation.
 func tryInput(ctx context.Context, resourceType string, configuration map[string]any, isUnknown bool) (refused, problem string) {
 	redact.Process = redact.NewRegister()
 	e := emulator.New(emulator.Behaviour{})
@@ -81,7 +81,7 @@ func tryInput(ctx context.Context, resourceType string, configuration map[string
 	return "", ""
 }
 
-// unchanged plans, and reports whether there is anything to do.
+// unchanged plans, and returns an error if the plan is not empty.
 func (d *driver) unchanged(ctx context.Context, configuration map[string]any) error {
 	planned, _, err := d.plan(ctx, configuration)
 	if err != nil {
@@ -95,7 +95,7 @@ func (d *driver) unchanged(ctx context.Context, configuration map[string]any) er
 	return err
 }
 
-// firstTitle is the title of the first error.
+// firstTitle returns the title of the first error.
 func firstTitle(diagnostics []*tfprotov6.Diagnostic) string {
 	for _, d := range diagnostics {
 		if d.Severity == tfprotov6.DiagnosticSeverityError {

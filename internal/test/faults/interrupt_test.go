@@ -25,8 +25,8 @@ resource "talonic_delivery_destination" "second" {
 }
 `
 
-// An interrupt ends whatever the provider waits for, and what was created before is in state. A create that was sent is finished and
-// looked up, within the time of one request, since an orphan would be the alternative.
+// An interrupt ends every wait of the provider, and objects that were created before are in state. The client finishes and looks up a create
+// that it has sent, within the time of one request, because the create would otherwise leave an orphan.
 func TestInterrupt(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
@@ -42,10 +42,10 @@ func TestInterrupt(t *testing.T) {
 	for name, c := range map[string]struct {
 		settings string
 		faults   []emulator.Fault
-		requests int           // after which the interrupt comes
-		stored   int           // at the API then
-		finished bool          // what was created is in state
-		within   time.Duration // it ends
+		requests int           // the interrupt follows these requests
+		stored   int           // objects in the API afterwards
+		finished bool          // the created object is in state
+		within   time.Duration // maximum duration
 	}{
 		"in a request":                     {impatient, []emulator.Fault{second(emulator.Hang)}, 2, 1, false, 3 * time.Second},
 		"in a request that was executed":   {impatient, []emulator.Fault{second(emulator.HangAfter)}, 2, 2, false, 3 * time.Second},
@@ -69,12 +69,12 @@ func TestInterrupt(t *testing.T) {
 			for deadline := time.Now().Add(time.Minute); !isAt() && time.Now().Before(deadline); {
 				time.Sleep(10 * time.Millisecond)
 			}
-			time.Sleep(200 * time.Millisecond) // for the answer to arrive, if there is one
+			time.Sleep(200 * time.Millisecond) // for the response to arrive, if there is one
 			begin := time.Now()
 			command.Interrupt()
 			result := command.Wait()
 
-			// Much of this is the CLI's own, and other tests run at the same time.
+			// The CLI takes much of this time, and other tests run concurrently.
 			if took := time.Since(begin); took > c.within+20*time.Second {
 				t.Errorf("it took %s to end:\n%s", took, result)
 			} else {
@@ -101,7 +101,7 @@ func TestInterrupt(t *testing.T) {
 				says(t, result, "terraform import ")
 			}
 			says(t, result, `"second"`)
-			denies(t, result, "could not be reached", "list does not contain the") // this is not why it ended
+			denies(t, result, "could not be reached", "list does not contain the") // the run ended for a different reason
 		})
 	}
 }

@@ -30,7 +30,7 @@ const (
 
 var classes = []class{duplicate, orphan, lostUpdate, secret, wrongState, tooMany, tooSoon, unhelpful, unexpected}
 
-// problem is something that must not be.
+// problem describes a violation of an invariant.
 type problem struct {
 	class class
 	text  string
@@ -42,7 +42,7 @@ func (r *result) problem(c class, format string, args ...any) {
 
 var finder = secretscan.NewFinder(secrets)
 
-// judge checks what must hold whatever went wrong.
+// judge checks invariants that hold after every fault.
 func (s *stage) judge() {
 	s.judgeOutcome()
 	s.judgeAPI()
@@ -58,7 +58,7 @@ func (s *stage) judge() {
 func (s *stage) judgeOutcome() {
 	want := s.expects(s.doing, s.times)
 	if s.kind == emulator.Echo && s.resourceType != destinations.resourceType {
-		want = fails // only the signing secret of a destination is tried in another place when it is refused
+		want = fails // the provider tries a different place only for the signing secret of a destination
 	}
 	got := succeeds
 	switch {
@@ -75,7 +75,7 @@ func (s *stage) judgeOutcome() {
 	}
 }
 
-// judgeAPI checks what is at the API then: no duplicates, no orphans, nothing that belongs to others changed.
+// judgeAPI checks the objects in the API: no duplicates, no orphans, and no changes of objects that belong to others.
 func (s *stage) judgeAPI() {
 	if unnamed := s.unnamed(); len(s.ours) > 1 && (len(unnamed) > 0 || !s.mayDuplicate()) {
 		s.problem(duplicate, "%d duplicates, of which these are not named: %v", len(s.ours)-1, unnamed)
@@ -106,13 +106,13 @@ func (s *stage) judgeAPI() {
 	}
 }
 
-// mayDuplicate reports whether no client can know that a create was carried out: the list does not show it, and the key does not
-// prevent a second one.
+// mayDuplicate reports whether no client can detect that the API executed a create, because the list does not contain the object and the API
+// does not honor the key.
 func (s *stage) mayDuplicate() bool {
 	return s.ignored && s.kind == emulator.LaggingList && s.doing == recovering
 }
 
-// unnamed are those that were created, are not in state, and are in no text.
+// unnamed returns the created objects that are neither in state nor in any text.
 func (s *stage) unnamed() []string {
 	var unnamed []string
 	for _, id := range s.ours {
@@ -123,7 +123,7 @@ func (s *stage) unnamed() []string {
 	return unnamed
 }
 
-// judgeAdoption checks that an object that was recognized is announced.
+// judgeAdoption checks that a warning announces an adopted object.
 func (s *stage) judgeAdoption() {
 	creates := s.doing == creating || s.doing == recovering
 	completed := slices.ContainsFunc(s.requests, func(r emulator.Request) bool { return r.Method == "PUT" })
@@ -139,7 +139,7 @@ func (s *stage) judgeAdoption() {
 	s.problem(unhelpful, "it is adopted without a warning that names it")
 }
 
-// judgeState checks what Terraform remembers.
+// judgeState checks the state.
 func (s *stage) judgeState() {
 	if s.after.value.IsNull() {
 		gone := s.doing == deleting && !s.failed || s.doing == reading && s.kind == emulator.NotFound
@@ -164,7 +164,7 @@ func (s *stage) judgeState() {
 	}
 }
 
-// showsAll reports whether the state has what every state has.
+// showsAll reports whether the state has the attributes that every state has.
 func (s *stage) showsAll() bool {
 	for attribute, value := range s.shows {
 		if s.after.attribute(attribute) != value {
@@ -174,19 +174,19 @@ func (s *stage) showsAll() bool {
 	return true
 }
 
-// judgeRequests checks that their number is bounded.
+// judgeRequests checks that the number of requests is bounded.
 func (s *stage) judgeRequests() {
 	const attempts = 1 + maxRetries
 	most := attempts
 	switch s.doing {
 	case creating, recovering:
-		most += attempts * attempts // looks into the list
+		most += attempts * attempts // lookups in the list
 	case updating:
-		most += 2 // a look at what became of it
+		most += 2 // a lookup of the result
 	case deleting:
-		most += 3 // a look at which bindings go along, and at the list and itself where the destination seems gone
+		most += 3 // a list of bindings, and a read and a list if the destination seems gone
 	case reading, listing:
-		most++ // net/http itself sends a read again when a connection that it reused was closed
+		most++ // net/http repeats a read if a reused connection was closed
 	}
 	most = max(most, s.mostRequests)
 	if len(s.requests) > most {
@@ -211,21 +211,21 @@ func (s *stage) judgeRequests() {
 	}
 }
 
-// judgePatience checks that the client waits as long as it is asked to.
+// judgePatience checks that the client waits as long as the API requests.
 func (s *stage) judgePatience() {
 	for i, r := range s.requests {
 		asks := r.Fault == emulator.RateLimited || r.Fault == emulator.RateLimitedISO || r.Fault == emulator.Unavailable
 		if !asks || i+1 == len(s.requests) {
 			continue
 		}
-		const millisecond = time.Millisecond // to which times are rounded
+		const millisecond = time.Millisecond // times are rounded to milliseconds
 		if gap := s.requests[i+1].Time.Sub(r.Time); gap < s.retryAfter-millisecond {
 			s.problem(tooSoon, "%s %s comes %s after one that was asked to wait %s", s.requests[i+1].Method, s.requests[i+1].Path, gap, s.retryAfter)
 		}
 	}
 }
 
-// judgeSecrets checks that none is in any text or in the state.
+// judgeSecrets checks that no text and no state contains a secret.
 func (s *stage) judgeSecrets() {
 	for _, text := range s.said {
 		for _, found := range finder.In([]byte(text)) {
@@ -239,9 +239,9 @@ func (s *stage) judgeSecrets() {
 
 var importWithID = regexp.MustCompile(`terraform import .* ([0-9a-f-]{36})`)
 
-// judgeDiagnostics checks that errors say what failed, what the server said, which request it was and what to do.
+// judgeDiagnostics checks that errors contain the failed operation, the server's message, the request ID and the next step.
 func (s *stage) judgeDiagnostics() {
-	all := strings.ReplaceAll(strings.Join(s.said, "\n"), "\n  | ", " ") // the API's words may take several lines
+	all := strings.ReplaceAll(strings.Join(s.said, "\n"), "\n  | ", " ") // the API's message may take several lines
 	says := s.says
 	if says == "" && s.requestTimeout > 0 {
 		says = s.requestTimeout.String()
@@ -258,7 +258,7 @@ func (s *stage) judgeDiagnostics() {
 		}
 	}
 	if s.err != nil {
-		return // a text for whoever calls the client
+		return // a text for callers of the client
 	}
 	for _, d := range s.driver.said {
 		if !strings.Contains(d.Detail, `"`+name+`"`) {
@@ -270,7 +270,7 @@ func (s *stage) judgeDiagnostics() {
 	}
 }
 
-// lastRequestID is the id of the last spoilt request of which the client had a whole response.
+// lastRequestID returns the ID of the last failed request whose response the client received completely.
 func (s *stage) lastRequestID() string {
 	id := ""
 	for _, r := range s.requests {
@@ -278,7 +278,7 @@ func (s *stage) lastRequestID() string {
 		case "", emulator.CutBody, emulator.SlowBody, emulator.HugeBody:
 		default:
 			if r.Status != 0 {
-				id = r.ID // of a gateway's, there may be none
+				id = r.ID // a gateway may send none
 			}
 		}
 	}
@@ -289,7 +289,7 @@ func (s *stage) lastRequestID() string {
 func (s *stage) judgeList(all [][2]string) {
 	want := len(s.bystanders) + 1
 	if s.kind == emulator.LaggingList {
-		want-- // this cannot be noticed
+		want-- // the client cannot detect this
 	}
 	seen := map[string]bool{}
 	for _, listed := range all {

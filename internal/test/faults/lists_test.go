@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// counted are the requests since the last reset, by operation.
+// counted returns the requests since the last reset, by operation.
 func (c cli) counted() map[string]int {
 	count := map[string]int{}
 	for _, r := range c.api.Requests() {
@@ -36,13 +36,13 @@ func (c cli) found(t *testing.T) (n int) {
 	return n
 }
 
-// Nothing is overlooked in a list in pages, of whatever form, and a list that comes whole costs one request without a query.
+// The client finds every object in paginated lists of any form. A list on one page costs one request without a query.
 func TestEveryFormOfList(t *testing.T) {
 	t.Parallel()
 	const many = 300
 	for what, l := range map[string]struct {
 		behaviour emulator.Behaviour
-		most      int // requests for one list
+		most      int // maximum number of requests for one list
 	}{
 		"whole":                              {emulator.Behaviour{RefuseUnknownQuery: true}, 1},
 		"a bare array":                       {emulator.Behaviour{ListBareArray: true, RefuseUnknownQuery: true}, 1},
@@ -96,7 +96,7 @@ func TestEveryFormOfList(t *testing.T) {
 	}
 }
 
-// A list that cannot be read to its end is not a list of less.
+// A list that cannot be read to its end is an error, not a shorter list.
 func TestListWithoutAnEnd(t *testing.T) {
 	t.Parallel()
 	c := newCLI(t, emulator.Behaviour{}, quick, "")
@@ -111,7 +111,7 @@ func TestListWithoutAnEnd(t *testing.T) {
 	}
 }
 
-// Of what is not ours in a list, only an id is asked for: one odd neighbour disturbs nothing.
+// Objects of others in a list need only an ID. A malformed object does not affect any other.
 func TestOddNeighbours(t *testing.T) {
 	t.Parallel()
 	for _, form := range emulator.FaultForms(emulator.OddItem) {
@@ -135,7 +135,7 @@ func TestOddNeighbours(t *testing.T) {
 			c.MustRun("state", "rm", "talonic_delivery_destination.second")
 			c.MustRun("import", "talonic_delivery_destination.second", "second")
 
-			// Nor does it disturb the recovery of a create.
+			// A malformed object does not affect the recovery of a create either.
 			c.api.ClearFaults()
 			c.api.Inject(emulator.Fault{Kind: emulator.LostResponse, Operation: "create", Times: 1}, emulator.Fault{Kind: emulator.OddItem, Form: form})
 			c.Write("main.tf", c.provider+three+hook("fourth", `name = "fourth"`, "t"))

@@ -1,5 +1,5 @@
-// Package faults runs the provider against an API that fails in every way that the emulator knows, and checks that nothing
-// is created twice, lost, forgotten or given away, and that what the user is told helps.
+// Package faults runs the provider against an API with every fault that the emulator knows. It checks that the provider creates no duplicates,
+// loses and leaks nothing, and prints helpful diagnostics.
 package faults
 
 import (

@@ -16,10 +16,10 @@ import (
 
 var report = flag.Bool("report", false, "print the fault matrix")
 
-// places limits how many cells are played at once.
+// places limits the number of concurrent cells.
 var places = make(chan struct{}, 24)
 
-// cells are those of a row for a subject, in the order of the operations. With -short, a fault happens once.
+// cells returns the cells of a row for a subject, in the order of the operations. Under -short, each fault happens once.
 func (r row) cells(of subject) []cell {
 	var all []cell
 	for _, doing := range of.operations {
@@ -37,13 +37,13 @@ func (r row) cells(of subject) []cell {
 	return all
 }
 
-// TestMatrix lets every operation meet every fault: once, twice and for ever, with an API that honours Idempotency-Key and one
-// that does not. The matrices follow one another: on a machine that is too busy, more would time out than is meant to.
+// TestMatrix runs every operation with every fault: once, twice and permanently, with an API that honors Idempotency-Key and with one that
+// does not. The matrices run one after the other, because more requests would time out on a busy machine.
 func TestMatrix(t *testing.T) {
 	testMatrix(t, destinations, "diagnostics")
 }
 
-// TestMatrixOfBindings does the same to bindings.
+// TestMatrixOfBindings runs the same matrix for bindings.
 func TestMatrixOfBindings(t *testing.T) {
 	testMatrix(t, bindings, "diagnostics_of_bindings")
 }
@@ -82,7 +82,7 @@ func testMatrix(t *testing.T, of subject, golden string) {
 	}
 }
 
-// What a create is recognised by is when it was created, by a clock that may be another than ours.
+// The client recognizes the result of a create by its creation time, although the API's clock may differ from ours.
 func TestClocksDiffer(t *testing.T) {
 	t.Parallel()
 	var group sync.WaitGroup
@@ -91,7 +91,7 @@ func TestClocksDiffer(t *testing.T) {
 		if r.kind != emulator.LostRequest && r.kind != emulator.LostResponse {
 			continue
 		}
-		r.maxRetryWait = 2 * time.Second // A Date header has to change before it is known to be no cache's.
+		r.maxRetryWait = 2 * time.Second // The client trusts a Date header only after it has changed, because it may come from a cache.
 		for _, of := range []subject{destinations, bindings} {
 			for _, skew := range []time.Duration{-time.Hour, time.Hour} {
 				for _, times := range []int{1, 2, 0} {
@@ -111,8 +111,8 @@ func TestClocksDiffer(t *testing.T) {
 
 var anyID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 
-// namesOnlyOurs reports whether a create failed because a Date that is behind may be that of a cache, so that nobody can tell when
-// something was created: the error says how to import the result, and names no other object.
+// namesOnlyOurs reports whether a create failed because a Date behind the local clock may come from a cache, so that creation times are
+// uncertain. The error then explains how to import the result, and names no other object.
 func (r *result) namesOnlyOurs() bool {
 	said := strings.Join(r.said, "\n")
 	for _, id := range anyID.FindAllString(said, -1) {

@@ -14,7 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// stranger is a destination of somebody else that looks like the one that is created, but for one thing.
+// stranger is a destination of others that differs from the created destination in one property.
 type stranger struct {
 	what   string
 	change func(*emulator.Destination)
@@ -31,10 +31,10 @@ var strangers = []stranger{
 	{"in upper case", func(d *emulator.Destination) { d.Name = strings.ToUpper(d.Name) }},
 }
 
-// moments are when it is made: so long before the create, or at the moment in which the create comes in.
+// moments lists the creation times of the stranger: before the create, or at the moment of the create.
 var moments = map[string]time.Duration{"at the same moment": 0, "10 seconds before": 10 * time.Second, "an hour before": time.Hour}
 
-// met are what may become of the create meanwhile.
+// met lists the faults that may affect the create.
 var met = []emulator.Fault{
 	{Kind: emulator.LostRequest},
 	{Kind: emulator.LostResponse},
@@ -47,13 +47,13 @@ var met = []emulator.Fault{
 	{Kind: emulator.ExistingResult},
 }
 
-// plays reports whether an encounter has a right end. Where the API itself names an object as the result that was made at the moment of
-// the create, as far as clocks tell, nothing says otherwise.
+// plays reports whether an encounter has only one correct result. If the API returns an object that was created at the moment of the create,
+// according to the clocks, the client has no evidence against it.
 func (e encounter) plays() bool {
 	return e.fault.Kind != emulator.ExistingResult || moments[e.moment] == time.Hour
 }
 
-// encounter is a create that meets a fault and a stranger.
+// encounter is a create with a fault and a stranger.
 type encounter struct {
 	stranger
 	moment string
@@ -66,8 +66,8 @@ func (e encounter) String() string {
 
 const strangerID = "22222222-2222-4222-8222-222222222222"
 
-// Nothing of a stranger's is changed or deleted, unless nothing tells it apart from what was created at the same moment; then a warning
-// names it. Whatever may have been left behind is named.
+// The provider changes or deletes no stranger, unless the stranger is indistinguishable from an object that was created at the same moment. In
+// that case, a warning names it. Diagnostics name every object that may have been left.
 func TestStrangers(t *testing.T) {
 	t.Parallel()
 	var group sync.WaitGroup
@@ -141,7 +141,7 @@ func (e encounter) play(ctx context.Context) (problems []string) {
 	if d.state.tainted {
 		problem("what the next apply destroys is in state: %s", said)
 	}
-	late := e.fault.Executed == "after" // carried out after all looks
+	late := e.fault.Executed == "after" // executed after all lookups
 	for _, ours := range api.Destinations() {
 		if ours.ID == strangerID || ours.ID == d.state.id() || late && len(d.said) > 0 {
 			continue
@@ -160,7 +160,7 @@ func (e encounter) play(ctx context.Context) (problems []string) {
 	return problems
 }
 
-// appear adds the stranger to the API when its time comes.
+// appear adds the stranger to the API at its creation time.
 func (e encounter) appear(api *emulator.Emulator) {
 	d := e.destination()
 	credentials := emulator.Credentials{AuthConfig: theirs.AuthConfig}
@@ -189,7 +189,7 @@ func (e encounter) destination() emulator.Destination {
 	return d
 }
 
-// state is what the API has of the stranger, but for its times.
+// state returns the stored form of the stranger, without its times.
 func (e encounter) state(api *emulator.Emulator) string {
 	stored, _ := api.Stored(strangerID)
 	for _, d := range api.Destinations() {
@@ -200,7 +200,7 @@ func (e encounter) state(api *emulator.Emulator) string {
 	return "it is gone"
 }
 
-// before is what the API had of the stranger.
+// before returns the original form of the stranger.
 func (e encounter) before() string {
 	d := e.destination()
 	return shown(d, theirs.AuthConfig["token"])

@@ -6,8 +6,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// Two hundred creates at once, of which every other request goes wrong, are two hundred destinations, although the API does not
-// honour Idempotency-Key.
+// Two hundred concurrent creates, of which every other request fails, create two hundred destinations, although the API does not honor
+// Idempotency-Key.
 func TestParallelCreates(t *testing.T) {
 	t.Parallel()
 	c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, `

@@ -14,7 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// A driver does to one object what the CLI does, by the provider's protocol and within the process of the test.
+// driver manages one object through the provider's protocol, as a CLI does, in the process of the test.
 type driver struct {
 	resourceType string
 	server       tfprotov6.ProviderServer
@@ -22,9 +22,9 @@ type driver struct {
 	said         []*tfprotov6.Diagnostic // by the last call
 }
 
-// state is what the CLI keeps of a resource.
+// state is the part of a state about one resource.
 type state struct {
-	value    tftypes.Value // null: it does not exist
+	value    tftypes.Value // null: the object does not exist
 	private  []byte
 	identity *tfprotov6.ResourceIdentityData
 	tainted  bool
@@ -44,7 +44,7 @@ func (d *driver) block() *tfprotov6.SchemaBlock {
 	return all.ResourceSchemas[d.resourceType].Block
 }
 
-// newDriver starts a provider with this configuration.
+// newDriver starts a provider with a configuration.
 func newDriver(ctx context.Context, resourceType string, configuration map[string]any) (*driver, error) {
 	all, err := schemas()
 	if err != nil {
@@ -62,7 +62,7 @@ func newDriver(ctx context.Context, resourceType string, configuration map[strin
 	return d, errorIn(configured.Diagnostics)
 }
 
-// apply plans and carries out whatever leads to a configuration; a nil one is none at all.
+// apply plans and applies a configuration; nil destroys the object.
 func (d *driver) apply(ctx context.Context, configuration map[string]any) error {
 	if d.state.tainted && configuration != nil {
 		if err := d.apply(ctx, nil); err != nil {
@@ -95,7 +95,7 @@ func (d *driver) apply(ctx context.Context, configuration map[string]any) error 
 	return nil
 }
 
-// plan plans what leads to a configuration.
+// plan plans a configuration.
 func (d *driver) plan(ctx context.Context, configuration map[string]any) (*tfprotov6.PlanResourceChangeResponse, tftypes.Value, error) {
 	block := d.block()
 	config := tftypes.NewValue(block.ValueType(), nil)
@@ -115,7 +115,7 @@ func (d *driver) plan(ctx context.Context, configuration map[string]any) (*tfpro
 	return planned, config, nil
 }
 
-// refresh reads the object again. Like the CLI, it keeps what it has when that fails.
+// refresh reads the object again. Like CLIs, it keeps the old state if the read fails.
 func (d *driver) refresh(ctx context.Context) error {
 	read, err := d.server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
 		TypeName: d.resourceType, CurrentState: encode(d.state.value), Private: d.state.private, CurrentIdentity: d.state.identity,
@@ -155,7 +155,7 @@ func (d *driver) keep(value *tfprotov6.DynamicValue, private []byte, identity *t
 	return nil
 }
 
-// attribute is an attribute of the state as text; "" for null.
+// attribute returns an attribute of the state as text; "" for null.
 func (s state) attribute(name string) string {
 	var (
 		attributes map[string]tftypes.Value
@@ -169,7 +169,7 @@ func (s state) attribute(name string) string {
 
 func (s state) id() string { return s.attribute("id") }
 
-// bytes are what a state file has of it.
+// bytes returns the content of a state file about the resource.
 func (s state) bytes() []byte {
 	return append(encode(s.value).MsgPack, s.private...)
 }
@@ -177,12 +177,12 @@ func (s state) bytes() []byte {
 func encode(value tftypes.Value) *tfprotov6.DynamicValue {
 	encoded, err := tfprotov6.NewDynamicValue(value.Type(), value)
 	if err != nil {
-		panic(err) // It was made for this type.
+		panic(err) // the value was created for this type
 	}
 	return &encoded
 }
 
-// errorIn is the first error among diagnostics.
+// errorIn returns the first error among diagnostics.
 func errorIn(diagnostics []*tfprotov6.Diagnostic) error {
 	for _, d := range diagnostics {
 		if d.Severity == tfprotov6.DiagnosticSeverityError {
@@ -192,7 +192,7 @@ func errorIn(diagnostics []*tfprotov6.Diagnostic) error {
 	return nil
 }
 
-// text is a diagnostic as the CLI shows it.
+// text returns a diagnostic in the form of the CLI.
 func text(d *tfprotov6.Diagnostic) string {
 	on := ""
 	if d.Attribute != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// A refusal says nothing about the attempts before it, of which one was carried out here.
+// A rejection proves nothing about earlier attempts. Here, the API executed one of them.
 func TestRefusalAfterALostAttempt(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{400, 401, 403, 408, 409, 422, 425, 429, 460, 499} {
@@ -30,7 +30,7 @@ func TestRefusalAfterALostAttempt(t *testing.T) {
 	}
 }
 
-// As soon as the list shows what the lost attempt has made, the refusal does not matter.
+// If the list contains the result of the lost attempt, the rejection does not matter.
 func TestRefusalAfterALostAttemptThatTheListShows(t *testing.T) {
 	t.Parallel()
 	c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "ours"`, "ours"))

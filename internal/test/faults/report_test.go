@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// reportOf is the matrix for people: how each operation ended under each fault, after how many requests, and what was said.
+// reportOf returns the matrix for people: the result of each operation with each fault, the number of requests, and the diagnostics.
 func reportOf(all []*result) string {
 	var out strings.Builder
 	out.WriteString("How operations end whose requests meet a fault once, twice and for ever, and after how many requests.\n" +
@@ -40,7 +40,7 @@ func reportOf(all []*result) string {
 	return out.String()
 }
 
-// lines are the results grouped by fault and operation, which they are sorted by.
+// lines groups the sorted results by fault and operation.
 func lines(all []*result) [][]*result {
 	var groups [][]*result
 	for i, r := range all {
@@ -53,7 +53,7 @@ func lines(all []*result) [][]*result {
 	return groups
 }
 
-// endsOf are the ends of those cells in which the fault happens that often.
+// endsOf returns the results of the cells in which the fault happens that many times.
 func endsOf(group []*result, times int) string {
 	var ends []string
 	for _, r := range group {
@@ -64,7 +64,7 @@ func endsOf(group []*result, times int) string {
 	return strings.Join(slices.Compact(ends), " / ")
 }
 
-// end is how a cell ended.
+// end returns the letter for the result of a cell.
 func (r *result) end() string {
 	how := "ok"
 	switch {
@@ -78,7 +78,7 @@ func (r *result) end() string {
 	return fmt.Sprintf("%s %d", how, len(r.requests))
 }
 
-// titleOf is the first line of what is said, if anything is.
+// titleOf returns the first line of the diagnostics, if any.
 func titleOf(group []*result) string {
 	for _, r := range group {
 		if len(r.said) > 0 {
@@ -89,7 +89,7 @@ func titleOf(group []*result) string {
 	return "-"
 }
 
-// shorten keeps a title to the width of a table.
+// shorten cuts a title to the width of the table.
 func shorten(title string) string {
 	const width = 90
 	if len(title) <= width {
@@ -98,7 +98,7 @@ func shorten(title string) string {
 	return title[:width] + "..."
 }
 
-// textsOf are all texts that the faults lead to, those that are the same once.
+// textsOf returns all different texts of the faults.
 func textsOf(all []*result) string {
 	var out strings.Builder
 	kind := emulator.FaultKind("")
@@ -120,7 +120,7 @@ func textsOf(all []*result) string {
 	return out.String()
 }
 
-// volatile is what differs from run to run, with what stands in for it.
+// volatile lists patterns of text that differs between runs, with their replacements.
 var volatile = []struct {
 	pattern *regexp.Regexp
 	name    string

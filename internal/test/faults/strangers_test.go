@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// rival lets another pipeline create a destination at the moment in which the nth create comes in. It returns its id.
+// rival makes another pipeline create a destination at the moment of the nth create. It returns the ID of that destination.
 func (c cli) rival(nth int, d emulator.Destination) string {
 	d.ID = "22222222-2222-4222-8222-222222222222"
 	var mu sync.Mutex
@@ -30,8 +30,8 @@ func (c cli) rival(nth int, d emulator.Destination) string {
 
 func (c cli) whole(id string) string { return c.everything()[id] }
 
-// A create that was not carried out does not take over what another pipeline has created at the same moment, unless nothing tells
-// the two apart.
+// If the API did not execute a create, the provider does not adopt a destination that another pipeline created at the same moment, unless the
+// two are indistinguishable.
 func TestSecondPipeline(t *testing.T) {
 	t.Parallel()
 	const name = "shared"
@@ -87,7 +87,7 @@ func TestSecondPipeline(t *testing.T) {
 		c.PlanEmpty()
 	})
 
-	// It has its own 201, so whatever else looks alike is not deleted, and neither is its own.
+	// The run received its own 201 response, so it deletes neither the similar object nor its own.
 	t.Run("after a create of our own", func(t *testing.T) {
 		t.Parallel()
 		c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "shared"`, "ours"))
@@ -102,7 +102,7 @@ func TestSecondPipeline(t *testing.T) {
 	})
 }
 
-// What this run has deleted, or what the state knew, is never the result of a create, although a list still shows it.
+// An object that this run has deleted, or that was in state, is never the result of a create, even if a list still contains it.
 func TestReplacementBehindALaggingList(t *testing.T) {
 	t.Parallel()
 	for what, lifecycle := range map[string]string{"destroy first": "", "create first": "lifecycle {\n    create_before_destroy = true\n  }\n"} {
@@ -115,14 +115,14 @@ func TestReplacementBehindALaggingList(t *testing.T) {
 			c.api.Inject(emulator.Fault{Kind: emulator.Unavailable, Operation: "create", Times: 1})
 			r := c.Run("apply", "-auto-approve", "-replace=talonic_delivery_destination.ours")
 			all, ids := c.api.Destinations(), c.ids(t)
-			if r.ExitCode != 0 { // where a second or two tell whether it is the one from before, nobody can
+			if r.ExitCode != 0 { // if creation times differ by only a second or two, the client cannot decide
 				says(t, r, "terraform import", before)
 			}
 			if len(all) != 1 || ids["ours"] != all[0].ID || c.token(all[0].ID) != "ours" {
 				t.Fatalf("in state: %v, at the API: %v\n%s", ids, all, r)
 			}
 			if ids["ours"] == before && r.ExitCode == 0 {
-				// No process of an apply knows what create_before_destroy replaces. It is kept, and that is said.
+				// No process of an apply knows the object that create_before_destroy replaces. The provider keeps the object, with a warning.
 				says(t, r, "is kept instead of replaced", before)
 				if lifecycle == "" {
 					t.Errorf("it is what was destroyed:\n%s", r)
@@ -133,7 +133,7 @@ func TestReplacementBehindALaggingList(t *testing.T) {
 	}
 }
 
-// A destination that was there before is not a result, however long the list takes, and whatever date a cache gives it.
+// An old destination is never the result of a create, however long the list takes and whatever Date a cache returns.
 func TestOldNeighbours(t *testing.T) {
 	t.Parallel()
 	for what, c := range map[string]struct {
@@ -168,7 +168,7 @@ func TestOldNeighbours(t *testing.T) {
 	}
 }
 
-// Two that the API shows alike do not take each other's results, and neither do two aliases of one account.
+// Two creates with indistinguishable results do not adopt each other's results, even in two aliases of one account.
 func TestTwinsOfOneRun(t *testing.T) {
 	t.Parallel()
 	sftp := func(label, more, password string) string {
@@ -201,7 +201,7 @@ resource "talonic_delivery_destination" %q {
 			if len(c.api.Destinations()) != 2 || len(ids) == 2 && ids["one"] == ids["two"] {
 				t.Errorf("in state: %v, at the API: %v\n%s", ids, c.everything(), r)
 			}
-			if len(ids) < 2 { // the CLI gives each alias a process of its own, so neither knows which is whose
+			if len(ids) < 2 { // the CLI starts one process for each alias, so no process knows the objects of the other
 				ends(t, r, 1)
 				for _, d := range c.api.Destinations() {
 					says(t, r, "terraform import", d.ID)
@@ -219,8 +219,8 @@ resource "talonic_delivery_destination" %q {
 	}
 }
 
-// A response with an object that was there before is not believed, whether or not the create was carried out. One is older, the
-// other was made by the same run.
+// The provider rejects a response with an object that existed before, whether or not the API executed the create. One such object is older,
+// and the other was created by the same run.
 func TestExistingResultIsNotBelieved(t *testing.T) {
 	t.Parallel()
 	for _, executed := range []string{"no", "before"} {
@@ -241,7 +241,7 @@ func TestExistingResultIsNotBelieved(t *testing.T) {
 				c.Write("main.tf", c.provider+second)
 				c.api.Inject(wrong)
 				r := c.Run("apply", "-auto-approve")
-				old := c.api.Destinations()[0].ID // the oldest is what was answered with
+				old := c.api.Destinations()[0].ID // the response contains the oldest object
 				before := c.whole(old)
 				switch created := c.ids(t)["new"]; {
 				case created == old:
@@ -270,8 +270,8 @@ func TestExistingResultIsNotBelieved(t *testing.T) {
 	}
 }
 
-// A response with what another pipeline has created at the same moment, and which shows something else, is not kept: the next apply
-// would destroy it.
+// If a response contains a different object of another pipeline, created at the same moment, the provider does not keep the object, because
+// the next apply would destroy it.
 func TestTheirResultIsNotBelieved(t *testing.T) {
 	t.Parallel()
 	for what, change := range map[string]func(*emulator.Destination){
@@ -297,7 +297,7 @@ func TestTheirResultIsNotBelieved(t *testing.T) {
 	}
 }
 
-// An old object, and ids that cannot be one, are not kept, and nothing is asked for by them.
+// The provider does not keep an old object or an invalid ID, and sends no request with such an ID.
 func TestWrongResultIsNotBelieved(t *testing.T) {
 	t.Parallel()
 	for _, form := range emulator.FaultForms(emulator.WrongResult) {
@@ -330,7 +330,8 @@ func TestWrongResultIsNotBelieved(t *testing.T) {
 	}
 }
 
-// Two aliases of one account are two processes. What one has created is not adopted by the other, whose create was not carried out.
+// Two aliases of one account are two processes. If the API did not execute the create of one alias, this alias does not adopt an object that
+// the other alias created.
 func TestAliasesTellEachOther(t *testing.T) {
 	t.Parallel()
 	second := strings.Replace(hook("two", `name = "shared"`, "two"), "{\n", "{\n  provider = talonic.again\n", 1)

@@ -9,27 +9,27 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// subject is a kind of resource that meets the faults.
+// subject is a kind of resource in the matrix.
 type subject struct {
 	resourceType string
 	operations   []operation
-	suffix       string // of the emulator's names of the operations
+	suffix       string // suffix of the emulator's operation names
 
 	before, after map[string]any // configurations
 
-	// populate adds a twin of what the operations make, and something else.
+	// populate adds an object that looks like the created one, and a different object.
 	populate func(api *emulator.Emulator, created time.Time)
 
-	// objects are those at the API, by id, with all that there is to them.
+	// objects returns the complete objects in the API, by ID.
 	objects func(api *emulator.Emulator) map[string]string
 
-	// has reports whether an object is as one of the two configurations says.
+	// has reports whether an object matches one of the two configurations.
 	has func(api *emulator.Emulator, id string, configuration map[string]any) bool
 
-	// shows are attributes of every state.
+	// shows lists attributes of every state.
 	shows map[string]string
 
-	// list is a call of the client, of which the ids and names come back.
+	// list calls the client, and returns IDs and names.
 	list func(ctx context.Context, client *talonic.Client) ([][2]string, error)
 }
 
@@ -39,7 +39,7 @@ const (
 	newURL = "https://new.example.com/in"
 )
 
-// theDestination has credentials under a version, which spares the computation of a hash.
+// theDestination returns a destination with versioned credentials, which need no hash.
 func theDestination(url, token string, version int64) map[string]any {
 	return map[string]any{"name": name, "credentials_wo_version": version, "webhook": map[string]any{
 		"url": url, "headers": map[string]string{"X-Source": "talonic"},

@@ -8,8 +8,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// Where an API does not show enough to recognize the result of a create by, there is no second one in silence: either it is found
-// all the same, or an error names it.
+// If the API returns too little to recognize the result of a create, the provider does not create a duplicate silently: it finds the result,
+// or an error names it.
 func TestUndecidableIsNotNone(t *testing.T) {
 	t.Parallel()
 	for what, b := range map[string]emulator.Behaviour{

@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// proposed merges a configuration with the state before, as the CLI does ahead of a plan: what is computed and not configured
-// keeps its value, and what is write-only is left out.
+// proposed merges a configuration with prior state, as CLIs do before a plan: computed attributes that are not configured keep their values,
+// and write-only attributes are omitted.
 func proposed(block *tfprotov6.SchemaBlock, prior, config tftypes.Value) tftypes.Value {
 	before, configured := attributesOf(prior), attributesOf(config)
 	after := map[string]tftypes.Value{}
@@ -40,7 +40,7 @@ func proposed(block *tfprotov6.SchemaBlock, prior, config tftypes.Value) tftypes
 	return tftypes.NewValue(block.ValueType(), after)
 }
 
-// attributesOf are the attributes of an object; none if it is null.
+// attributesOf returns the attributes of an object; none if the object is null.
 func attributesOf(object tftypes.Value) map[string]tftypes.Value {
 	attributes := map[string]tftypes.Value{}
 	if !object.IsNull() {
@@ -51,7 +51,7 @@ func attributesOf(object tftypes.Value) map[string]tftypes.Value {
 	return attributes
 }
 
-// elementsOf are the elements of a list; none if there is no list.
+// elementsOf returns the elements of a list; none if the list is null.
 func elementsOf(list tftypes.Value) []tftypes.Value {
 	var elements []tftypes.Value
 	if list.Type() != nil && !list.IsNull() {

@@ -1,4 +1,4 @@
-// Package moved takes objects over from other providers by moved blocks, from states that these have written.
+// Package moved tests moved blocks with states that other providers have written.
 package moved
 
 import (
@@ -25,22 +25,22 @@ import (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-// sources are the providers whose states are recorded.
+// sources lists the providers of the recorded states.
 var sources = []string{"mastercard/restapi", "magodo/restful", "devops-rob/terracurl"}
 
-// The secrets in the recorded states, and those that take their places.
+// The secrets in the recorded states, and their new values.
 var (
 	oldSecrets = map[string]string{"old token": "fakeTokenOfGenericProviders", "old signing secret": "whsec_fakeSecretOfGenericProviders"}
 	newSecrets = map[string]string{"new token": "fakeTokenAfterTheMove", "new signing secret": "whsec_fakeSecretAfterTheMove"}
 )
 
-// objects are what the API has.
+// objects holds the objects in the API.
 type objects struct {
 	Destinations []emulator.Destination
 	Bindings     []emulator.Binding
 }
 
-// workspace is one with a recorded state, and the API that the state is of.
+// workspace is a workspace with a recorded state, and the API with its objects.
 type workspace struct {
 	*acctest.Workspace
 	t         *testing.T
@@ -48,7 +48,7 @@ type workspace struct {
 	resources []address
 }
 
-// address is where a resource is in the recorded state.
+// address is the address of a resource in the recorded state.
 type address struct{ Type, Name string }
 
 func (a address) String() string { return a.Type + "." + a.Name }
@@ -56,7 +56,7 @@ func (a address) String() string { return a.Type + "." + a.Name }
 // isBinding reports whether the resource is a binding. All others are destinations.
 func (a address) isBinding() bool { return a.Name == "binding" }
 
-// target is where the resource is moved to.
+// target returns the address after the move.
 func (a address) target() string {
 	kind := "destination"
 	if a.isBinding() {
@@ -96,7 +96,7 @@ func newWorkspace(t *testing.T, dir string) *workspace {
 	return w
 }
 
-// writeState writes a state of the tested CLI's registry.
+// writeState writes a state for the registry of the tested CLI.
 func (w *workspace) writeState(state string) {
 	w.t.Helper()
 	if acctest.TestedCLI(w.t).Product == cli.OpenTofu {
@@ -137,7 +137,7 @@ const binding = `
   }
 `
 
-// destination is what the recorded destinations are, with other arguments in the block.
+// destination returns the block of the recorded destinations with additional arguments.
 func destination(arguments string) string {
 	return `
   name = "Production Webhook"
@@ -158,7 +158,7 @@ var credentials = fmt.Sprintf(`
     }
 `, newSecrets["new signing secret"], newSecrets["new token"])
 
-// configuration is one of all resources as they are after the move, with a moved block for each.
+// configuration returns all resources as configured after the move, and a moved block for each.
 func (w *workspace) configuration(arguments string) (resources, moves string) {
 	for _, a := range w.resources {
 		kind, name, _ := strings.Cut(a.target(), ".")
@@ -176,7 +176,7 @@ func moveOf(from, to string) string {
 	return fmt.Sprintf("\nmoved {\n  from = %s\n  to   = %s\n}\n", from, to)
 }
 
-// writes are the requests that wrote something since the last time.
+// writes returns the requests that wrote something since the last call.
 func (w *workspace) writes() []string {
 	var writes []string
 	for _, r := range w.api.Requests() {
@@ -189,7 +189,7 @@ func (w *workspace) writes() []string {
 	return writes
 }
 
-// has fails unless every destination has these credentials.
+// has fails the test unless every destination has these credentials.
 func (w *workspace) has(token, signingSecret string) {
 	w.t.Helper()
 	for _, d := range w.api.Destinations() {
@@ -199,7 +199,7 @@ func (w *workspace) has(token, signingSecret string) {
 	}
 }
 
-// search fails if what was printed or written has one of the old secrets. The states of before, which the CLI keeps, have them.
+// search fails the test if output or files contain an old secret. It skips backups of the old states, which contain the secrets.
 func (w *workspace) search(r acctest.Result, beforeApply bool) {
 	w.t.Helper()
 	contents := secretscan.Contents{}
@@ -232,7 +232,7 @@ type change struct {
 	}
 }
 
-// changed are the attributes that become other ones, sorted.
+// changed returns the names of the changed attributes, sorted.
 func (c change) changed() []string {
 	var names []string
 	for name, before := range c.Change.Before {
@@ -244,7 +244,7 @@ func (c change) changed() []string {
 	return names
 }
 
-// changes are those of a plan, by address.
+// changes returns the changes in a plan, by address.
 func (w *workspace) changes(plan string) map[string]change {
 	w.t.Helper()
 	var shown struct {
@@ -262,7 +262,7 @@ func (w *workspace) changes(plan string) map[string]change {
 
 var recorded = []string{"current", "earlier"}
 
-// A plan after moved blocks updates what differs, which are the credentials, and nothing else. They are sent once.
+// A plan with moved blocks updates only the credentials, which differ. The provider sends them once.
 func TestMovedWithCredentials(t *testing.T) {
 	t.Parallel()
 	for _, dir := range recorded {
@@ -303,7 +303,7 @@ func TestMovedWithCredentials(t *testing.T) {
 			w.has(newSecrets["new token"], newSecrets["new signing secret"])
 			w.PlanEmpty()
 
-			// Neither the moved blocks nor the other providers are needed any more.
+			// The configuration no longer needs the moved blocks and the other providers.
 			w.Write("main.tf", resources)
 			w.StandIn()
 			w.PlanEmpty()
@@ -311,14 +311,14 @@ func TestMovedWithCredentials(t *testing.T) {
 	}
 }
 
-// Without credentials, nothing is changed but the state.
+// Without credentials, only the state changes.
 func TestMovedWithoutCredentials(t *testing.T) {
 	t.Parallel()
 	for _, dir := range recorded {
 		t.Run(dir, func(t *testing.T) {
 			t.Parallel()
 			w := newWorkspace(t, dir)
-			// Other providers may have private state of any form.
+			// Private state of other providers may have any form.
 			private := base64.StdEncoding.EncodeToString([]byte(`{"schema_version":1}]`))
 			w.writeState(strings.ReplaceAll(string(w.State()), `"private": "bnVsbA=="`, `"private": "`+private+`"`))
 			resources, moves := w.configuration("")
@@ -339,7 +339,7 @@ func TestMovedWithoutCredentials(t *testing.T) {
 	}
 }
 
-// Whatever cannot be moved is an error that says why, and changes nothing.
+// If an object cannot be moved, the error contains the reason, and nothing changes.
 func TestNotMoved(t *testing.T) {
 	t.Parallel()
 	const hook, routing = "talonic_delivery_destination.test", "talonic_delivery_binding.test"
@@ -392,7 +392,7 @@ func TestNotMoved(t *testing.T) {
 			}
 			kind, id, _ := strings.Cut(c.to, ".")
 			configuration := head + fmt.Sprintf("resource %q %q {%s}\n", kind, id, body) + moveOf(c.from, c.to)
-			for _, a := range w.resources { // the others stay
+			for _, a := range w.resources { // the other resources stay
 				if a.String() != c.from {
 					configuration += fmt.Sprintf("removed {\n  from = %s\n  lifecycle {\n    destroy = false\n  }\n}\n", a)
 				}
@@ -415,7 +415,7 @@ var (
 	providers = flag.String("providers", "", "the directory of the providers' binaries")
 )
 
-// TestRecord records a state, as testdata/README.md says.
+// TestRecord records a state as described in testdata/README.md.
 func TestRecord(t *testing.T) {
 	if *record == "" {
 		t.Skip("without -record")

@@ -14,25 +14,25 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
 
-// api is the emulated API with something hostile in front of it.
+// api is the emulated API, with hostile responses.
 type api struct {
 	*emulator.Emulator
 	url string
 
 	mu     sync.Mutex
-	choose func(*request) *answer // nil, or an answer of nil: the emulator's own
-	given  map[string]bool        // the answers that were given
-	bodies []byte                 // everything that was received
+	choose func(*request) *answer // nil, or an answer of nil: the emulator responds
+	given  map[string]bool        // the answers that the API has returned
+	bodies []byte                 // all request bodies
 }
 
-// request is a request to the API as hostile answers see it.
+// request is a request to the API, in the form that hostile answers use.
 type request struct {
 	*http.Request
 	body        []byte
-	destination string // its name; empty where the request is about none
+	destination string // name of the destination; empty if the request concerns none
 }
 
-// answer is a hostile answer to a request. pass asks the emulator for its own.
+// answer is a hostile response to a request. pass calls the emulator for its response.
 type answer struct {
 	name  string
 	write func(w http.ResponseWriter, r *request, pass func() *httptest.ResponseRecorder)
@@ -50,7 +50,7 @@ func newAPI(t *testing.T, b emulator.Behaviour, apiKey string) *api {
 	return a
 }
 
-// answerWith makes the API answer as chosen from now on; nil makes it well-behaved.
+// answerWith makes the API respond as choose decides; nil makes it respond normally.
 func (a *api) answerWith(choose func(*request) *answer) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -58,7 +58,7 @@ func (a *api) answerWith(choose func(*request) *answer) {
 }
 
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, _ := io.ReadAll(r.Body) // what is missing is missed by the emulator
+	body, _ := io.ReadAll(r.Body) // the emulator rejects an incomplete body
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	hostile := a.answerTo(&request{r, body, a.nameOf(r, body)})
 	if hostile == nil {
@@ -87,11 +87,11 @@ func (a *api) answerTo(r *request) func(http.ResponseWriter, func() *httptest.Re
 	return func(w http.ResponseWriter, pass func() *httptest.ResponseRecorder) { chosen.write(w, r, pass) }
 }
 
-// nameOf is the name of the destination that a request is about.
+// nameOf returns the name of the destination that a request concerns.
 func (a *api) nameOf(r *http.Request, body []byte) string {
 	if r.Method == http.MethodPost {
 		var sent struct{ Name string }
-		_ = json.Unmarshal(body, &sent) // no name, then
+		_ = json.Unmarshal(body, &sent) // an error leaves the name empty
 		return sent.Name
 	}
 	for _, d := range a.Destinations() {
@@ -102,14 +102,14 @@ func (a *api) nameOf(r *http.Request, body []byte) string {
 	return ""
 }
 
-// notGiven returns the answers that were not given yet.
+// notGiven returns the answers that the API has not returned yet.
 func (a *api) notGiven(answers []answer) []answer {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(answers), func(one answer) bool { return a.given[one.name] })
 }
 
-// wereGiven says which answers were not given although they should have been.
+// wereGiven fails the test if the API has not returned all of these answers.
 func (a *api) wereGiven(t *testing.T, answers []answer) {
 	t.Helper()
 	for _, missing := range a.notGiven(answers) {

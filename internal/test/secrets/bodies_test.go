@@ -12,7 +12,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// success is the emulator's own answer, changed by a function.
+// success returns the emulator's response, changed by a function.
 func success(name string, change func(d object, r *request)) answer {
 	return answer{name, func(w http.ResponseWriter, r *request, pass func() *httptest.ResponseRecorder) {
 		own := pass()
@@ -28,7 +28,7 @@ func success(name string, change func(d object, r *request)) answer {
 	}}
 }
 
-// each is the emulator's own answer in which a function changes what is shown: of one destination, of all in a list, or of a test.
+// each returns the emulator's response, with a function applied to each object in it: one destination, all destinations in a list, or a test.
 func each(name string, change func(d object, r *request)) answer {
 	return success(name, func(body object, r *request) {
 		list, isList := body["data"].([]any)
@@ -43,7 +43,7 @@ func each(name string, change func(d object, r *request)) answer {
 	})
 }
 
-// garbage is a success whose body is something else.
+// garbage is a successful response with an unexpected body.
 func garbage(name, contentType string, body func(r *request) string) answer {
 	return answer{name, func(w http.ResponseWriter, r *request, pass func() *httptest.ResponseRecorder) {
 		own := pass()
@@ -53,7 +53,7 @@ func garbage(name, contentType string, body func(r *request) string) answer {
 	}}
 }
 
-// configOf is the config of a destination.
+// configOf returns the config of a destination.
 func configOf(d object) object {
 	config, ok := d["config"].(object)
 	if !ok {
@@ -63,20 +63,20 @@ func configOf(d object) object {
 	return config
 }
 
-// sentIn is a part of the body of a request.
+// sentIn returns a part of the body of a request.
 func sentIn(r *request, key string) any {
 	var body object
-	_ = json.Unmarshal(r.body, &body) // none, then
+	_ = json.Unmarshal(r.body, &body) // an error leaves the body empty
 	return body[key]
 }
 
-// quoted is what an answer repeats as a text of JSON.
+// quoted returns the secrets of a request as a JSON string.
 func quoted(r *request) string {
 	encoded, _ := json.Marshal(plainEcho.of(r)) // any string can be encoded
 	return string(encoded)
 }
 
-// strangeSuccesses give away in a success what was sent.
+// strangeSuccesses are successful responses that repeat sent secrets.
 var strangeSuccesses = []answer{
 	success("auth_config in config", func(d object, r *request) { configOf(d)["auth_config"] = sentIn(r, "auth_config") }),
 	success("the keys of auth_config in config", func(d object, r *request) {
@@ -143,7 +143,7 @@ var strangeSuccesses = []answer{
 	}},
 }
 
-// A success repeats what was sent where it does not belong, in the answers to a create and to the rotations after it.
+// A successful response repeats sent values in wrong places, after a create and after later rotations.
 func TestStrangeSuccesses(t *testing.T) {
 	t.Parallel()
 	for method, first := range map[string]int{http.MethodPost: 0, http.MethodPut: 5} { // other samples get the same answers
@@ -157,7 +157,8 @@ func TestStrangeSuccesses(t *testing.T) {
 				w.mustRun("apply", "-auto-approve", "-parallelism=20")
 				w.give(all, " rotated")
 			}
-			// One after the other: Terraform 1.16.0 crashes if it writes the state just as it taints what was created only in part.
+			// The operations run one after the other, because Terraform 1.16.0 crashes if it writes the state while it taints a partially
+			// created object.
 			w.eachBatch(all, strangeSuccesses, method, func() { w.run("apply", "-auto-approve", "-parallelism=1", "-refresh=false") })
 			w.run("plan", "-refresh=false", "-out="+planFile)
 			w.run("show", "-json", planFile)
@@ -167,7 +168,7 @@ func TestStrangeSuccesses(t *testing.T) {
 	}
 }
 
-// A read does not know what was sent before, but it knows the API key, and which keys hold credentials.
+// A read does not know earlier requests, but it knows the API key and the names of keys that hold credentials.
 func TestStrangeReads(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})
@@ -230,7 +231,7 @@ func TestStrangeReads(t *testing.T) {
 			}
 			return nil
 		})
-		w.Write("terraform.tfstate", before) // what one answer left there is not the next one's fault
+		w.Write("terraform.tfstate", before) // an earlier answer must not affect the next one
 		w.Write("terraform.tfstate.backup", "{}")
 		w.run("plan", "-out="+planFile)
 		w.run("apply", "-refresh-only", "-auto-approve")
@@ -239,7 +240,7 @@ func TestStrangeReads(t *testing.T) {
 	w.wasSeen(secretscan.State, secretscan.Plan, secretscan.Stdout, secretscan.Stderr, secretscan.Log)
 }
 
-// The catalog has no secrets, but what answers in its place may have seen the API key.
+// The catalog has no secrets, but a server in its place may repeat the API key.
 func TestStrangeCatalog(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})

@@ -10,18 +10,18 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// resourceOf is a destination with that body.
+// resourceOf returns a destination with a body.
 func resourceOf(name, body string) string {
 	return fmt.Sprintf("\nresource \"talonic_delivery_destination\" %q {\n  name = %q\n%s\n}\n", name, name, body)
 }
 
-// webhookOf is a webhook with further lines in its block.
+// webhookOf returns a webhook with additional lines in its block.
 func webhookOf(lines string) string {
 	return resourceOf("test", "  webhook {\n    url = \"https://api.example.com/in\"\n"+lines+"\n  }")
 }
 
-// A configuration that is wrong is refused without repeating what may be a secret. CLIs print the line that a diagnostic points
-// at, so none may point at a line with a literal on it.
+// The provider rejects an invalid configuration without quoting possible secrets. CLIs print the line that a diagnostic points at, so no
+// diagnostic may point at a line with a literal secret.
 func TestWrongConfigurations(t *testing.T) {
 	t.Parallel()
 	const good = `
@@ -42,10 +42,10 @@ variable "secret" {
 	webhook := func(url string) string { return resourceOf("test", "  webhook {\n    url = "+url+"\n  }") }
 
 	type wrong struct {
-		hcl         string // with the secret as SECRET, or as var.secret
+		hcl         string // with SECRET or var.secret in place of the secret
 		secret      func(name string) string
-		environment map[string]string // likewise
-		accepted    bool              // there is only a warning
+		environment map[string]string // in the same form
+		accepted    bool              // the provider only warns
 	}
 	plainWords := func(name string) string { return words(name, 1)[0] + "x" + words(name, 2)[1] }
 	url := func(format string) wrong {
@@ -114,7 +114,7 @@ variable "secret" {
 	}
 }
 
-// named are credential blocks on one line, and the key of auth_config that the API refuses.
+// named lists credential blocks on one line, and the key of auth_config that the API rejects.
 var named = []struct{ connector, arguments, block, key string }{
 	{"webhook", samples[0].arguments, `auth_bearer { token_wo = "SECRET" }`, "token"},
 	{"webhook", samples[0].arguments, `auth_bearer { token_wo = "SECRET" }`, "type"},
@@ -134,7 +134,7 @@ var named = []struct{ connector, arguments, block, key string }{
 	{"custom", `type = "google_sheets"`, `auth_config_wo = jsonencode({ type = "key", key = "SECRET" })`, "type"},
 }
 
-// An error of the API that names a key becomes a diagnostic on an argument, but never on a line with a secret.
+// If an error of the API names a key, the diagnostic points at an argument, but never at a line with a secret.
 func TestErrorsThatNameAnArgument(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})

@@ -13,7 +13,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// raw is an answer that is written to the connection as it is, which is closed then.
+// raw is a response that is written to the connection unchanged. Then the connection is closed.
 func raw(name string, text func(r *request) string) answer {
 	return answer{name, func(w http.ResponseWriter, r *request, _ func() *httptest.ResponseRecorder) {
 		hijacker, _ := w.(http.Hijacker) // HTTP/1
@@ -29,7 +29,7 @@ func raw(name string, text func(r *request) string) answer {
 	}}
 }
 
-// brokenConnections end an answer in the middle, or are no HTTP.
+// brokenConnections end a response early, or are not HTTP.
 var brokenConnections = []answer{
 	raw("no answer", func(*request) string { return "" }),
 	raw("a success, cut", func(r *request) string {
@@ -59,7 +59,7 @@ var brokenConnections = []answer{
 	}),
 }
 
-// singleLine repeats the secrets of a request where there may be no line break.
+// singleLine returns the secrets of a request without line breaks.
 func singleLine(r *request) string {
 	line := []byte(plainEcho.of(r))
 	for i, c := range line {
@@ -74,7 +74,7 @@ func TestBrokenConnections(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})
 	all := destinations(len(brokenConnections), 0)
-	// One connection after the other may break before it carries a request, so there are more attempts than elsewhere.
+	// Several connections may break before they carry a request, so this test allows more retries.
 	w.configure(all, strings.Replace(quickProvider, "max_retries    = 1", "max_retries    = 5", 1))
 	w.give(all, "")
 	w.eachBatch(all, brokenConnections, http.MethodPost, func() { w.mustFail("apply", "-auto-approve", "-parallelism=20") })
@@ -85,19 +85,19 @@ func TestBrokenConnections(t *testing.T) {
 	w.wasSeen(secretscan.State, secretscan.Stdout, secretscan.Stderr, secretscan.Log)
 }
 
-// Nobody listens.
+// No server listens on the port.
 func TestConnectionRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})
 	all := destinations(len(samples), 0)
 	w.configure(all, quickProvider)
 	w.give(all, "")
-	w.Setenv("TALONIC_BASE_URL", "http://127.0.0.1:1") // The port of a closed server may be another test's by now.
+	w.Setenv("TALONIC_BASE_URL", "http://127.0.0.1:1") // another test may use the port of a closed server
 	w.mustFail("apply", "-auto-approve")
 	w.wasSeen(secretscan.Stdout, secretscan.Stderr, secretscan.Log)
 }
 
-// A signing secret that the API does not take inside of auth_config is sent beside it, in a request of its own.
+// If the API rejects a signing secret inside auth_config, the provider sends it at top level in a separate request.
 func TestErrorsOfCorrection(t *testing.T) {
 	t.Parallel()
 	for name, placement := range map[string]emulator.SigningSecretPlacement{

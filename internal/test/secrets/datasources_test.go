@@ -10,8 +10,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// A run that only looks knows none of the credentials that others gave the API. It keeps those that the API shows under their
-// names to itself, and its own API key wherever that is shown.
+// A run that only reads does not know the credentials that others gave the API. It masks credentials that it recognizes by their names, and
+// its own API key everywhere.
 func TestLooking(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// source is a part of a request that an answer may repeat.
+// source is a part of a request that a response may repeat.
 type source struct {
 	name string
 	text func(r *request) string
@@ -36,7 +36,7 @@ var sources = []source{
 	}},
 }
 
-// encoding is a way to write them down.
+// encoding is a notation of a text.
 type encoding struct {
 	name string
 	text func(string) string
@@ -57,7 +57,7 @@ var echoEncodings = []encoding{
 	{"HEX", func(s string) string { return strings.ToUpper(hex.EncodeToString([]byte(s))) }},
 }
 
-// echo is what an answer repeats of a request.
+// echo is the part of a request that a response repeats, in an encoding.
 type echo struct {
 	name string
 	of   func(r *request) string
@@ -67,21 +67,21 @@ func (e encoding) echo(s source) echo {
 	return echo{s.name + " in " + e.name, func(r *request) string { return e.text(s.text(r)) }}
 }
 
-// plainEcho repeats the secrets of a request as they are.
+// plainEcho repeats the secrets of a request unchanged.
 var plainEcho = echo{"secrets", sources[0].text}
 
-// sentSecrets are the secrets that a request carries: those of its body, and the API key.
+// sentSecrets returns the secrets in a request: those in its body, and the API key.
 func sentSecrets(r *request) []string {
 	var sent struct {
 		AuthConfig    any `json:"auth_config"`
 		SigningSecret any `json:"signing_secret"`
 	}
-	_ = json.Unmarshal(r.body, &sent) // none, then
+	_ = json.Unmarshal(r.body, &sent) // an error leaves sent empty
 	all := append(secretsOf(sent.AuthConfig), secretsOf(sent.SigningSecret)...)
 	return append(all, strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "))
 }
 
-// secretsOf are the secrets in a part of a body. Those of these tests begin like no other value.
+// secretsOf returns the secrets in a part of a body. In these tests, only secrets begin with the prefix.
 func secretsOf(value any) []string {
 	var found []string
 	switch value := value.(type) {

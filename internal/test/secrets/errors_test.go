@@ -12,12 +12,12 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// statuses are those of errors, and redirects, which are not followed by a write.
+// statuses are those of errors, and of redirects, which the client does not follow for writes.
 var statuses = []int{400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 301, 307}
 
 type object = map[string]any
 
-// placement is a place of an error that may hold what the API was sent.
+// placement is a place in an error response that may repeat the request.
 type placement struct {
 	name string
 	body func(echo string, status int) any // a string is not JSON
@@ -61,7 +61,7 @@ var placements = []placement{
 	{name: "authenticate", head: func(h http.Header, echo string) { h.Set("WWW-Authenticate", echo) }},
 }
 
-// answer is an error with that status that repeats something of the request there.
+// answer returns an error response with the given status that repeats a part of the request in this place.
 func (p placement) answer(status int, e echo) answer {
 	return answer{
 		name: fmt.Sprintf("%d, %s, %s", status, p.name, e.name),
@@ -77,7 +77,7 @@ func (p placement) answer(status int, e echo) answer {
 					body = []byte(content)
 				default:
 					w.Header().Set("Content-Type", "application/json")
-					body, _ = json.Marshal(content) // made of what can be encoded
+					body, _ = json.Marshal(content) // content has only types that can be encoded
 				}
 			}
 			w.WriteHeader(status)
@@ -86,8 +86,8 @@ func (p placement) answer(status int, e echo) answer {
 	}
 }
 
-// errorAnswers are every placement with every source, where encodings and statuses take turns. In the first placement, which is
-// that of the API's own errors, there is every source in every encoding.
+// errorAnswers returns every placement with every source, with alternating encodings and statuses. The first placement, which the API's own
+// errors use, has every source in every encoding.
 func errorAnswers() []answer {
 	var all []answer
 	add := func(p placement, s source, e encoding) {
@@ -104,10 +104,10 @@ func errorAnswers() []answer {
 	return all
 }
 
-// batch is how many destinations get a hostile answer in one run of the CLI.
+// batch is the number of destinations that get a hostile response in one run of the CLI.
 const batch = 60
 
-// eachBatch gives every destination one of the answers, until all of them were given.
+// eachBatch gives each destination one of the answers, and repeats until the API has returned all answers.
 func (w *workspace) eachBatch(all []destination, answers []answer, method string, run func()) {
 	for len(answers) > 0 {
 		n := min(len(all), len(answers))
@@ -133,12 +133,12 @@ func (w *workspace) eachBatch(all []destination, answers []answer, method string
 		if len(left) == len(answers) {
 			w.t.Fatalf("the answer %q is never given", answers[0].name)
 		}
-		answers = left // a run stops at the first cause that concerns all of it
+		answers = left // a run stops at the first error that affects all operations
 	}
 	w.api.answerWith(nil)
 }
 
-// Every create is refused.
+// The API rejects every create.
 func TestErrorsOfCreate(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})
@@ -150,7 +150,7 @@ func TestErrorsOfCreate(t *testing.T) {
 	w.wasSeen(secretscan.Stdout, secretscan.Stderr, secretscan.Log)
 }
 
-// Every rotation is refused.
+// The API rejects every rotation.
 func TestErrorsOfUpdate(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})

@@ -11,8 +11,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// Credentials that somebody else has put into config are neither kept nor shown, in whatever style their names are spelled: this
-// run has never been given them.
+// The provider neither stores nor shows credentials that others put into config, in any notation of their names. This run does not know their
+// values.
 func TestCredentialsSetElsewhere(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})
@@ -55,7 +55,7 @@ func TestCredentialsSetElsewhere(t *testing.T) {
 	w.wasSeen(secretscan.State, secretscan.Plan, secretscan.PlanJSON, secretscan.Stdout, secretscan.Log)
 }
 
-// Every value of a write-only argument that is a JSON object is a secret, also under the keys of arguments that are none.
+// Every value in a write-only JSON object is a secret, even under a key that has its own non-secret argument.
 func TestEveryValueOfAnObjectIsASecret(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})
@@ -98,7 +98,7 @@ resource "talonic_delivery_destination" "sheet" {
 	w.wasSeen(secretscan.State, secretscan.Stdout, secretscan.Stderr, secretscan.Log)
 }
 
-// A response to an update about an object of another age is an error of the provider's own, and one without an age is fine.
+// If the response to an update has a different created_at, the provider reports an error. A response without created_at is accepted.
 func TestUpdatesOfAnotherAge(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -139,8 +139,8 @@ func TestUpdatesOfAnotherAge(t *testing.T) {
 	}
 }
 
-// A response that says two things under one key is refused, whichever of the two would be right. In a list, this concerns only the object
-// that has the key twice, of which nothing but its id is believed.
+// The provider rejects a response with a repeated key, whichever value is right. In a list, only the object with the repeated key is affected,
+// and the provider uses nothing but its ID.
 func TestKeysThatComeTwice(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})

@@ -14,7 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// What deliveries left behind may repeat the credentials that were sent along with them: in messages, in bodies, or in place of a code.
+// Attempts and dead letters may repeat sent credentials in messages, in bodies, or in place of a code.
 func TestHistory(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})

@@ -12,7 +12,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// writtenBy is the emulator's own answer, changed by a function and written as JSON by the rules of another language.
+// writtenBy returns the emulator's response, changed by a function and encoded as JSON by the rules of a different language.
 func writtenBy(e secretscan.Encoder, name string, change func(d object, r *request)) answer {
 	return answer{e.Name + ", " + name, func(w http.ResponseWriter, r *request, pass func() *httptest.ResponseRecorder) {
 		own := pass()
@@ -27,14 +27,14 @@ func writtenBy(e secretscan.Encoder, name string, change func(d object, r *reque
 	}}
 }
 
-// plain is a value as decoded JSON has it.
+// plain converts a value to decoded JSON.
 func plain(value any) (decoded any) {
 	encoded, _ := json.Marshal(value) // it came from JSON
 	_ = json.Unmarshal(encoded, &decoded)
 	return decoded
 }
 
-// refusedBy is an error whose message is written by the rules of another language.
+// refusedBy returns an error whose message is encoded by the rules of a different language.
 func refusedBy(e secretscan.Encoder) answer {
 	return answer{e.Name + ", a message", func(w http.ResponseWriter, r *request, _ func() *httptest.ResponseRecorder) {
 		w.Header().Set("Content-Type", "application/json")
@@ -48,16 +48,16 @@ func refusedBy(e secretscan.Encoder) answer {
 	}}
 }
 
-// jsonOf is a value as JSON.
+// jsonOf encodes a value as JSON.
 func jsonOf(value any) string { return secretscan.JSON(plain(value), javaScript) }
 
-// javaScript writes the strings of JSON as the published API does.
+// javaScript encodes JSON strings as the published API does.
 func javaScript(text string) string {
 	encoded, _ := json.Marshal(text) // any text can be encoded
 	return strings.TrimSuffix(strings.TrimPrefix(string(encoded), `"`), `"`)
 }
 
-// echoPlaces are the places of a success that end up in the state.
+// echoPlaces lists places of a successful response whose values reach the state.
 var echoPlaces = map[string]func(d object, r *request, text func(string) string){
 	"a setting": func(d object, r *request, text func(string) string) { configOf(d)["debug"] = text(plainEcho.of(r)) },
 	"a setting inside": func(d object, r *request, text func(string) string) {
@@ -75,7 +75,7 @@ var echoPlaces = map[string]func(d object, r *request, text func(string) string)
 	"the update":        func(d object, r *request, text func(string) string) { d["updated_at"] = text(plainEcho.of(r)) },
 }
 
-// The API may be written in any language: the secrets are found by whatever rules it writes them down.
+// The API may be written in any language, so the provider must find secrets in the encoding of each language.
 func TestOtherLanguages(t *testing.T) {
 	t.Parallel()
 	same := func(s string) string { return s }
@@ -104,8 +104,8 @@ func TestOtherLanguages(t *testing.T) {
 	w.wasSeen(secretscan.State, secretscan.Stdout, secretscan.Stderr, secretscan.Log)
 }
 
-// What one request has sent, others of the same run may bring back: the list after a lost create, the correction of is_active, the
-// read after an update without a body, and a test.
+// Other requests of a run may return values that one request has sent: the list after a lost create, the correction of is_active, the read
+// after an update without a body, and a test.
 func TestOtherRequestsOfARun(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})
@@ -174,7 +174,7 @@ output "message" {
 	w.wasSeen(secretscan.State, secretscan.Plan, secretscan.PlanJSON, secretscan.Stdout, secretscan.Stderr, secretscan.Log)
 }
 
-// A cursor is the API's words, too: one that spells the API key is in no text.
+// A cursor is a text from the API, too, so a cursor that contains the API key must not reach any text.
 func TestCursorThatSpellsTheKey(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})

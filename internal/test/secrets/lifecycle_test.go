@@ -11,7 +11,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// Nothing goes wrong, and nothing is given away: from create to destroy, with saved plans, a rotation, a loss and a removal.
+// A lifecycle without errors leaks nothing, from create to destroy, with saved plans, a rotation, a lost group and a removal.
 func TestLifecycle(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{FillDefaults: true})
@@ -49,7 +49,7 @@ data "talonic_delivery_connectors" "all" {}
 	w.mustRun("plan", "-detailed-exitcode")
 	w.wereSent()
 
-	// Pinned, and the values are not what they were: nothing is sent.
+	// The credentials are versioned, so changed values are not sent.
 	for i := range all {
 		all[i].more = "credentials_wo_version = 1"
 	}
@@ -66,7 +66,7 @@ data "talonic_delivery_connectors" "all" {}
 	w.wasSeen(secretscan.State, secretscan.Backup, secretscan.Plan, secretscan.PlanJSON, secretscan.Stdout, secretscan.Log)
 }
 
-// An import shows what the API has, and may generate a configuration from it. The secrets of a configuration are sent once.
+// An import reads the stored object, and may generate a configuration from it. The provider sends configured secrets once.
 func TestImport(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{FillDefaults: true})
@@ -85,8 +85,8 @@ func TestImport(t *testing.T) {
 		return blocks.String()
 	}
 
-	w.configure(nil, imports("  provider = talonic\n")) // nothing else would tell the newest Terraform which provider that is
-	w.run("plan", "-generate-config-out=generated.tf")  // what is generated may need an edit, which is no matter here
+	w.configure(nil, imports("  provider = talonic\n")) // otherwise the newest Terraform does not know the provider of the import
+	w.run("plan", "-generate-config-out=generated.tf")  // the generated configuration may be incomplete, which does not matter here
 	w.wasSeen(secretscan.Other)
 	if err := os.Remove(filepath.Join(w.Dir, "generated.tf")); err != nil {
 		t.Fatal(err)

@@ -1,5 +1,5 @@
-// Package secrets runs the real CLI with secrets that can be recognised, against an API that gives them away in every way that
-// comes to mind, and looks for them in everything that is printed, logged and left behind.
+// Package secrets runs the real CLI with recognizable secrets against an API that leaks them in many ways. It searches all output, logs and
+// files for the secrets.
 package secrets
 
 import (

@@ -14,8 +14,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// A state of another provider is full of secrets. A move takes none along, whether it succeeds or not; only the backup of that state has
-// them. The secrets of the configuration are sent once.
+// A move copies no secret from the state of another provider, whether or not the move succeeds. Only the backup of that state contains the
+// secrets. The provider sends the configured secrets once.
 func TestMove(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{FillDefaults: true})
@@ -62,7 +62,7 @@ func TestMove(t *testing.T) {
 		w.writeFile("terraform.tfstate", string(state))
 	}
 
-	// A token in the query of the old URL is as secret as the rest.
+	// A token in the query of the old URL is a secret, too.
 	collection := func() string { return "https://api.example.com/v1/delivery/destinations?token=" + oldSecret("query") }
 	w.configure(all)
 	w.give(all, "")
@@ -81,12 +81,12 @@ func TestMove(t *testing.T) {
 	w.mayBeIn = []string{secretscan.Backup}
 	w.mustRun("apply", planFile)
 	w.mustRun("plan", "-detailed-exitcode")
-	for name := range old { // the rest was sent
+	for name := range old { // the other secrets were sent
 		delete(w.secrets, name)
 	}
 	w.wereSent()
 
-	// What cannot be moved is not quoted.
+	// Diagnostics do not quote the state of an object that cannot be moved.
 	w.plant(old)
 	resources, moves = nil, ""
 	for i, problem := range []string{"https://api.example.com/v1/delivery/bindings", "https://api.example.com/" + oldSecret("path"), "%" + oldSecret("url")} {
@@ -102,7 +102,7 @@ func TestMove(t *testing.T) {
 	}
 	w.configure(nil, moves)
 	w.mustFail("plan")
-	// Three have the same text, which Terraform 1.16 may print once.
+	// Three errors have the same text, which Terraform 1.16 may print once.
 	if told := strings.Count(w.last.Stderr, "Cannot move to delivery destination"); told < len(resources)-2 || told > len(resources) {
 		t.Errorf("%d of %d moves were refused: %s", told, len(resources), w.last)
 	}

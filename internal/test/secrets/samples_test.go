@@ -16,17 +16,17 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/provider"
 )
 
-// sample is a destination with secrets: a connector with one of its credential blocks.
+// sample is a destination with secrets: a connector and one of its credential blocks.
 type sample struct {
 	connector string
-	arguments string   // what the connector needs
-	secrets   []string // its own
+	arguments string   // arguments that the connector requires
+	secrets   []string // secret arguments of the connector
 	block     string   // the credential block; empty if there is none
-	plain     string   // what the block needs
-	inBlock   []string // its secrets
+	plain     string   // non-secret arguments of the block
+	inBlock   []string // secret arguments of the block
 }
 
-// samples are such that every write-only argument of the provider is in one of them.
+// samples cover every write-only argument of the provider.
 var samples = []sample{
 	{"webhook", `url = "https://api.example.com/in"`, []string{"signing_secret_wo"}, "auth_bearer", "", []string{"token_wo"}},
 	{"webhook", "", []string{"url_wo", "signing_secret_wo"}, "auth_basic", `username = "talonic"`, []string{"password_wo"}},
@@ -41,7 +41,7 @@ var samples = []sample{
 	{"custom", `type = "google_sheets"`, []string{"auth_config_wo"}, "", "", nil},
 }
 
-// secretURL is a webhook whose URL is a secret.
+// secretURL is a webhook with a secret URL.
 var secretURL = samples[1]
 
 const (
@@ -54,7 +54,7 @@ const (
     container = "deliveries"`
 )
 
-// writeOnly are the paths of the write-only arguments of a sample in the resource.
+// writeOnly returns the paths of the write-only arguments of a sample in the resource.
 func (s sample) writeOnly() []string {
 	var paths []string
 	for _, name := range s.secrets {
@@ -66,7 +66,7 @@ func (s sample) writeOnly() []string {
 	return paths
 }
 
-// hcl is the sample as a resource with further arguments. value is the expression for an argument that is a secret, by its path.
+// hcl returns the sample as a resource with additional arguments. value returns the expression for the secret argument at a path.
 func (s sample) hcl(name, more string, value func(path string) string) string {
 	var b strings.Builder
 	assign := func(prefix string, arguments []string) {
@@ -86,7 +86,7 @@ func (s sample) hcl(name, more string, value func(path string) string) string {
 	return b.String()
 }
 
-// A new write-only argument needs a sample, and a new sensitive argument of the provider or of a data source a look.
+// Every write-only argument has a sample, and every sensitive argument of the provider or of a data source is listed here.
 func TestEveryWriteOnlyArgumentHasASample(t *testing.T) {
 	t.Parallel()
 	want := map[string]bool{"provider.api_key": true}
@@ -111,7 +111,7 @@ func TestEveryWriteOnlyArgumentHasASample(t *testing.T) {
 	}
 }
 
-// secretArguments are the paths of all arguments that are write-only or sensitive.
+// secretArguments returns the paths of all write-only or sensitive arguments.
 func secretArguments(t *testing.T) []string {
 	t.Helper()
 	ctx := t.Context()

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// words are n words that are found nowhere but in the secret of that name.
+// words returns n words that occur only in the secret with the given name.
 func words(secret string, n int) []string {
 	var all []string
 	for i := range n {
@@ -18,8 +18,8 @@ func words(secret string, n int) []string {
 	return all
 }
 
-// valueOf makes up the secret of that name for an argument: one with the characters that encodings change, such as the argument
-// may have. It has several words, so that a part of it is recognised, too.
+// valueOf returns a secret with the given name for an argument. It contains characters that encodings change, as far as the argument allows
+// them. It has several words, so that the tests also recognize a part of it.
 func valueOf(name, argument string) string {
 	switch argument {
 	case "private_key_wo":
@@ -33,7 +33,7 @@ func valueOf(name, argument string) string {
 	case "auth_config_wo", "additional_auth_config_wo":
 		w := words(name, 3)
 		typeKey := map[bool]string{true: "type", false: "grant_type"}[argument == "auth_config_wo"] // the other block has an argument for the type
-		encoded, _ := json.Marshal(map[string]any{                                                  // these can always be encoded
+		encoded, _ := json.Marshal(map[string]any{                                                  // values of these types can always be encoded
 			typeKey: "service_account", "client_secret": w[0] + `"<\/&+é` + w[1], "keys": []any{map[string]any{"k": w[2]}},
 		})
 		return string(encoded)
@@ -41,18 +41,18 @@ func valueOf(name, argument string) string {
 	return strings.Join(words(name, 3), ` "<\/&+=%é> `)
 }
 
-// apiKeyOf makes up an API key, which is a header value.
+// apiKeyOf returns an API key that is valid in a header.
 func apiKeyOf(name string) string {
 	return "tlnc_" + strings.Join(words("API key of "+name, 3), `"<\/&+=%>`)
 }
 
-// quote is a text as a literal of HCL.
+// quote returns a text as an HCL literal.
 func quote(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "${", "$${", "%{", "%%{").Replace(text) + `"`
 }
 
-// inText puts a secret into a text that says where.
+// inText replaces SECRET in a text with a secret.
 func inText(text, secret string) string { return strings.ReplaceAll(text, "SECRET", secret) }
 
-// inLiterals puts a secret into the literals of HCL that say where.
+// inLiterals replaces SECRET in HCL literals with a secret.
 func inLiterals(hcl, secret string) string { return inText(hcl, strings.Trim(quote(secret), `"`)) }

@@ -20,8 +20,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/secretscan"
 )
 
-// sensitive are resources whose arguments have values that are marked as sensitive: S stands for one in each place. Only names,
-// types and what a catalog has are as they are: texts need them.
+// sensitive holds resources whose arguments have values that are marked as sensitive. S stands for such a value. Names, types and values from
+// a catalog are not marked, because texts need them.
 var sensitive = map[string]string{
 	"webhook": `webhook {
 		url               = "https://hooks.example/${S}"
@@ -86,7 +86,7 @@ var sensitive = map[string]string{
 	}`,
 }
 
-// sensitiveBinding is one of a binding that is bound to the webhook.
+// sensitiveBinding is a binding of the webhook with sensitive values.
 const sensitiveBinding = `
 resource "talonic_delivery_binding" "bound" {
   name              = "bound"
@@ -110,10 +110,10 @@ resource "talonic_delivery_binding" "bound" {
 }
 `
 
-// notSensitive are the arguments that texts need, and those that are no texts.
+// notSensitive lists arguments that texts need, and arguments that are not texts.
 var notSensitive = []string{"name", "type", "header_name", "event_type", "deliverable_type", "serializer_format", "destination_id", "deletion_policy"}
 
-// sensitiveConfiguration is a configuration with all of them, whose values are those of variables in a generation.
+// sensitiveConfiguration returns a configuration with all of these resources. The values come from variables and differ between generations.
 func (w *workspace) sensitiveConfiguration(generation string) {
 	hcl, values := "", map[string]string{}
 	place := regexp.MustCompile(`\$\{S\}|\bS\b`)
@@ -144,7 +144,7 @@ func (w *workspace) sensitiveConfiguration(generation string) {
 	w.write(requiredProvider + quickProvider + "\nvariable \"sensitive\" {\n  type      = map(string)\n  sensitive = true\n}\n" + hcl)
 }
 
-// refusesAll answers every write with an error that quotes the request, and has the whole of it.
+// refusesAll rejects every write with an error that quotes the whole request.
 func refusesAll(r *request) *answer {
 	if r.Method == http.MethodGet {
 		return nil
@@ -157,7 +157,7 @@ func refusesAll(r *request) *answer {
 	}}
 }
 
-// storesOtherwise has the API store other values than those that were sent.
+// storesOtherwise makes the API store different values than were sent.
 func storesOtherwise(r *request) *answer {
 	if r.Method != http.MethodPut {
 		return nil
@@ -170,12 +170,12 @@ func storesOtherwise(r *request) *answer {
 	}}
 }
 
-// What is marked as sensitive is in the state and in a plan, where CLIs hide it, and in nothing that the provider prints or logs.
+// Values that are marked as sensitive are only in state and plan files, where CLIs hide them, and never in output or logs of the provider.
 func TestSensitiveValues(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})
 	w.Setenv("TF_LOG", "")
-	w.Setenv("TF_LOG_CORE", "OFF") // which logs what it stores
+	w.Setenv("TF_LOG_CORE", "OFF") // the log of the CLI contains stored values
 	w.mayBeIn = []string{secretscan.State, secretscan.Backup, secretscan.Plan, secretscan.PlanJSON}
 
 	w.sensitiveConfiguration("")
@@ -186,7 +186,7 @@ func TestSensitiveValues(t *testing.T) {
 	w.mustRun("plan", "-detailed-exitcode")
 	w.wereSent()
 
-	// Changed by somebody else.
+	// Another user changes the destinations.
 	for _, d := range w.api.Destinations() {
 		w.api.Edit(d.ID, func(d *emulator.Destination) { d.Config = otherwise(d.Config).(map[string]any) })
 	}
@@ -208,7 +208,7 @@ func TestSensitiveValues(t *testing.T) {
 	w.wasSeen(secretscan.Stdout, secretscan.Stderr, secretscan.Log)
 }
 
-// otherwise is a decoded value with longer texts.
+// otherwise returns a decoded value with longer texts.
 func otherwise(value any) any {
 	switch value := value.(type) {
 	case string:
@@ -229,7 +229,7 @@ func otherwise(value any) any {
 	return value
 }
 
-// A new argument needs a value that is looked for.
+// Every argument has a value that the test searches for.
 func TestEveryArgumentHasASensitiveValue(t *testing.T) {
 	t.Parallel()
 	all := sensitiveBinding
@@ -247,7 +247,7 @@ func TestEveryArgumentHasASensitiveValue(t *testing.T) {
 	}
 }
 
-// textArguments are the names of all arguments that hold texts and are not write-only.
+// textArguments returns the names of all text arguments that are not write-only.
 func textArguments(attributes map[string]schema.Attribute, blocks map[string]schema.Block) []string {
 	var names []string
 	for name, attribute := range attributes {

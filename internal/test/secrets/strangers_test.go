@@ -30,7 +30,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// refusingProxy is a proxy that refuses every request and repeats all that it was sent, in words that are hostile, too.
+// refusingProxy is a proxy that rejects every request and repeats it in a hostile text.
 type refusingProxy struct {
 	address string
 
@@ -69,7 +69,7 @@ func newRefusingProxy(t *testing.T, status int) *refusingProxy {
 	return p
 }
 
-// A proxy that refuses to connect got nothing that is meant for the API, and nothing that it repeats is shown.
+// A proxy that rejects the connection receives no data for the API, and the provider does not print the proxy's text.
 func TestProxyThatRepeats(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{http.StatusProxyAuthRequired, http.StatusForbidden, http.StatusBadGateway} {
@@ -117,8 +117,8 @@ func TestProxyThatRepeats(t *testing.T) {
 	}
 }
 
-// strangerCertificate returns a certificate that nobody has signed, for these names. They may be any ASCII text: anyone who makes a
-// certificate chooses what stands in it.
+// strangerCertificate returns an unsigned certificate for these names. The names may be any ASCII text, because the creator of a certificate
+// chooses them.
 func strangerCertificate(t *testing.T, names ...string) tls.Certificate {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -137,26 +137,26 @@ func strangerCertificate(t *testing.T, names ...string) tls.Certificate {
 	return tls.Certificate{Certificate: [][]byte{raw}, PrivateKey: key}
 }
 
-// The names in a certificate are a stranger's words: without any trusted key, anyone can make one.
+// The names in a certificate are untrusted, because anyone can create a certificate.
 func TestTerminalOfCertificates(t *testing.T) {
 	t.Parallel()
 	isASCII := func(text string) bool { return !strings.ContainsFunc(text, func(r rune) bool { return r >= 0x80 }) }
 	names := slices.DeleteFunc(slices.Clone(hostileTexts), func(text string) bool { return !isASCII(text) })
 	for first := range names {
-		if first%8 != 0 { // an error has room for a few names only
+		if first%8 != 0 { // an error contains only a few names
 			continue
 		}
 		certificate := strangerCertificate(t, names[first:min(first+8, len(names))]...)
 		server := httptest.NewUnstartedServer(http.NotFoundHandler())
 		server.Config.ErrorLog = log.New(io.Discard, "", 0)
-		server.TLS = &tls.Config{Certificates: []tls.Certificate{certificate}} //nolint:gosec // A test's.
+		server.TLS = &tls.Config{Certificates: []tls.Certificate{certificate}} //nolint:gosec // for tests only
 		server.StartTLS()
 		t.Cleanup(server.Close)
 		w := newWorkspace(t, emulator.Behaviour{})
 		all := destinations(1, 0)
 		w.configure(all, quickProvider)
 		w.give(all, "")
-		// Where a host has a name, an error about its certificate has the names in the certificate.
+		// If the host has a name, an error about its certificate contains the names in the certificate.
 		w.Setenv("TALONIC_BASE_URL", strings.Replace(server.URL, "127.0.0.1", "localhost", 1))
 		w.mustFail("apply", "-auto-approve")
 		inspectTerminal(t, "an apply", w.last.Output())
@@ -166,7 +166,7 @@ func TestTerminalOfCertificates(t *testing.T) {
 	}
 }
 
-// The names of objects that terraform query lists are the API's words.
+// The names of objects in terraform query come from the API.
 func TestTerminalOfQueries(t *testing.T) {
 	t.Parallel()
 	if tested := acctest.TestedCLI(t); tested.Product != cli.Terraform || tested.Version.LessThan(version.Must(version.NewVersion("1.14"))) {

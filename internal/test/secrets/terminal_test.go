@@ -12,7 +12,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// hostileTexts are what somebody may have an API say who wants to fool a terminal, the log of a CI system, or a reader.
+// hostileTexts are texts in responses that could deceive a terminal, the log of a CI system, or a reader.
 var hostileTexts = func() []string {
 	texts := []string{
 		"\x1b[2J\x1b[HHOSTILE", "\x1b[31mHOSTILE\x1b[0m", "\x1b]0;HOSTILE\a", "\x1b]8;;https://evil.example.com\aHOSTILE\x1b]8;;\a", "\x1b[1A\x1b[2KHOSTILE",
@@ -29,7 +29,7 @@ var hostileTexts = func() []string {
 	return append(texts, long, strings.Repeat("HOSTILE", 2000))
 }()
 
-// startsOf are the beginnings of all lines of the texts, as they would look at the begin of a line.
+// startsOf returns the beginnings of all lines of the texts, as they would appear at the beginning of a line.
 func startsOf(texts []string) []string {
 	var starts []string
 	for _, text := range texts {
@@ -46,7 +46,7 @@ func startsOf(texts []string) []string {
 	return starts
 }
 
-// inspectTerminal looks at the bytes that a CLI wrote.
+// inspectTerminal checks the bytes that a CLI wrote.
 func inspectTerminal(t *testing.T, what, output string) {
 	t.Helper()
 	starts := startsOf(hostileTexts)
@@ -70,7 +70,7 @@ func inspectTerminal(t *testing.T, what, output string) {
 	}
 }
 
-// hostileAnswer has a text in the place that an index says, in an error or in a success.
+// hostileAnswer returns a response with a text in the place with index i, in an error or in a success.
 func hostileAnswer(i int, text string) answer {
 	quoted := javaScript(text)
 	bodies := []struct {
@@ -94,8 +94,8 @@ func hostileAnswer(i int, text string) answer {
 	}}
 }
 
-// Whatever the API says, what reaches the terminal has no control character but line feeds, nothing that changes the direction of
-// writing, and no line that starts with it.
+// Whatever the API returns, the output has no control characters except line feeds, no characters that change the writing direction, and no
+// line that begins with text from the API.
 func TestTerminal(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})
@@ -148,7 +148,7 @@ func TestTerminal(t *testing.T) {
 	inspectTerminal(t, "updates", w.run("apply", "-auto-approve").Output())
 }
 
-// The test's message and the catalogs are shown as well, in outputs, too.
+// Data sources and outputs also show the message of a test, and the catalogs.
 func TestTerminalOfDataSources(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})

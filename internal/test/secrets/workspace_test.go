@@ -17,22 +17,22 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// workspace is one in which every run of the CLI is searched for secrets.
+// workspace is a workspace in which the test searches every run of the CLI for secrets.
 type workspace struct {
 	*acctest.Workspace
 	t       *testing.T
 	api     *api
 	apiKey  string
-	secrets map[string]string // by name, all there ever were
+	secrets map[string]string // all secrets so far, by name
 	finder  *secretscan.Finder
-	inputs  []string // files that were put there
+	inputs  []string // files that the test wrote
 	seen    map[string]int
 	last    acctest.Result
-	// reported are the leaks that were reported before: what is in a state stays there.
+	// reported lists leaks that were already reported, because a secret in state stays there.
 	reported map[string]bool
-	// mayBeIn are places in which the secrets may be.
+	// mayBeIn lists places that may contain the secrets.
 	mayBeIn []string
-	// suspect says what may have brought out a secret, for the report; it may be nil.
+	// suspect returns the probable cause of a leak for the report; it may be nil.
 	suspect func(secret string) string
 }
 
@@ -51,7 +51,7 @@ const requiredProvider = `terraform {
 }
 `
 
-// newWorkspace returns a workspace that uses an API of its own. The API key comes from the environment.
+// newWorkspace returns a workspace with its own API. The API key comes from the environment.
 func newWorkspace(t *testing.T, b emulator.Behaviour) *workspace {
 	t.Helper()
 	w := &workspace{
@@ -62,7 +62,7 @@ func newWorkspace(t *testing.T, b emulator.Behaviour) *workspace {
 		seen:      map[string]int{},
 		reported:  map[string]bool{},
 	}
-	w.LaunchProviders() // what a process leaves behind is looked at
+	w.LaunchProviders() // the test searches the files of provider processes
 	w.api = newAPI(t, b, w.apiKey)
 	w.plant(map[string]string{apiKeyName: w.apiKey})
 	w.Setenv("TALONIC_BASE_URL", w.api.url)
@@ -70,29 +70,29 @@ func newWorkspace(t *testing.T, b emulator.Behaviour) *workspace {
 	w.Setenv("TF_LOG", "TRACE")
 	w.Setenv("TF_LOG_PROVIDER", "TRACE")
 	w.Setenv("TF_LOG_PATH", filepath.Join(w.Dir, logFile))
-	w.Setenv("TF_LOG_SDK_PROTO_DATA_DIR", w.Dir) // has the protocol library write all that it is sent, unless it is kept from it
+	w.Setenv("TF_LOG_SDK_PROTO_DATA_DIR", w.Dir) // makes the protocol library write all received data, unless the provider prevents that
 	return w
 }
 
-// plant makes secrets be looked for, from now on until the end.
+// plant registers secrets to search for until the end of the test.
 func (w *workspace) plant(secrets map[string]string) {
 	maps.Copy(w.secrets, secrets)
 	w.finder = secretscan.NewFinder(w.secrets)
 }
 
-// write writes the configuration, which may hold secrets.
+// write writes the configuration, which may contain secrets.
 func (w *workspace) write(content string) { w.writeFile("main.tf", content) }
 
-// writeFile writes a part of the configuration into a file of its own.
+// writeFile writes a part of the configuration into a separate file.
 func (w *workspace) writeFile(name, content string) {
 	w.inputs = append(w.inputs, name)
 	w.Write(name, content)
 }
 
-// crashed finds what a CLI prints when the provider or itself ended in the middle of things.
+// crashed matches the output of a CLI after a crash of the provider or of the CLI.
 var crashed = regexp.MustCompile(`panic:|Plugin did not respond|plugin crashed|TERRAFORM CRASH|OPENTOFU CRASH`)
 
-// run runs the CLI, and fails the test if that brings out a secret.
+// run runs the CLI, and fails the test if a secret leaks.
 func (w *workspace) run(args ...string) acctest.Result {
 	w.t.Helper()
 	r := w.Run(args...)
@@ -109,7 +109,7 @@ func (w *workspace) run(args ...string) acctest.Result {
 	if err := gathered.AddFiles(w.Dir, func(name string) bool { return slices.Contains(w.inputs, name) }); err != nil {
 		w.t.Fatal(err)
 	}
-	if err := os.Remove(filepath.Join(w.Dir, logFile)); err != nil { // it would grow, and be searched again and again
+	if err := os.Remove(filepath.Join(w.Dir, logFile)); err != nil { // otherwise the log would grow, and every run would search it again
 		w.t.Fatal(err)
 	}
 	for place, contents := range gathered {
@@ -154,7 +154,7 @@ func (w *workspace) mustFail(args ...string) {
 	}
 }
 
-// wasSeen makes sure that there was something to search in each of these places.
+// wasSeen fails the test unless each of these places had content to search.
 func (w *workspace) wasSeen(places ...string) {
 	w.t.Helper()
 	for _, place := range places {
@@ -164,14 +164,14 @@ func (w *workspace) wasSeen(places ...string) {
 	}
 }
 
-// destination is one of those in a configuration.
+// destination is a destination in a configuration.
 type destination struct {
 	name   string
 	sample sample
-	more   string // further arguments
+	more   string // additional arguments
 }
 
-// destinations are n of them, with the samples in turn, beginning with one of them.
+// destinations returns n destinations, which use the samples in turn from index first.
 func destinations(n, first int) []destination {
 	all := make([]destination, n)
 	for i := range all {
@@ -180,7 +180,7 @@ func destinations(n, first int) []destination {
 	return all
 }
 
-// configure writes a configuration with these destinations, whose secrets come from an ephemeral variable.
+// configure writes a configuration with these destinations. Their secrets come from an ephemeral variable.
 func (w *workspace) configure(all []destination, more ...string) {
 	var hcl strings.Builder
 	hcl.WriteString(requiredProvider)
@@ -199,7 +199,7 @@ variable "secrets" {
 	w.write(hcl.String())
 }
 
-// quickProvider is a provider block that does not wait before it tries again.
+// quickProvider is a provider block that retries without waiting.
 const quickProvider = `
 provider "talonic" {
   max_retries    = 1
@@ -207,7 +207,7 @@ provider "talonic" {
 }
 `
 
-// give gives every secret of the destinations a value; another one in each generation.
+// give sets a new value for every secret of the destinations in each generation.
 func (w *workspace) give(all []destination, generation string) {
 	w.t.Helper()
 	values, planted := map[string]string{"api_key": w.apiKey}, map[string]string{}
@@ -226,7 +226,7 @@ func (w *workspace) give(all []destination, generation string) {
 	w.Setenv("TF_VAR_secrets", string(encoded))
 }
 
-// wereSent makes sure that the secrets are what the API got: others could not have been given away.
+// wereSent fails the test unless the API received the secrets, because unsent secrets could not leak.
 func (w *workspace) wereSent() {
 	w.t.Helper()
 	w.api.mu.Lock()

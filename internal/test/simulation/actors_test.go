@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// spec is what a resource of ours is to be.
+// spec is the desired state of one of our resources.
 type spec struct {
 	name, url, token string
 	cap              *int64
@@ -24,7 +24,7 @@ func (s spec) request() talonic.NewDestination {
 	}
 }
 
-// creation is one create of ours, with what came of it.
+// creation is one of our creates, with its result.
 type creation struct {
 	spec
 	created *talonic.Created[talonic.Destination]
@@ -33,28 +33,28 @@ type creation struct {
 	began   time.Time
 	ended   time.Time
 
-	inState  bool // it is, until it was deleted
-	deleting bool // it was tried
-	deleted  bool // the client says so
-	gone     bool // a read says so
+	inState  bool // in state until the object is deleted
+	deleting bool // a delete was sent
+	deleted  bool // the client reported the delete as successful
+	gone     bool // a read reported the object as gone
 	goneAt   time.Time
 
-	listed map[string]bool // the ids that lists have shown to this create
+	listed map[string]bool // IDs that lists have returned to this create
 }
 
 // creationKey is the key of a [*creation] in the context of its requests.
 type creationKey struct{}
 
-// process is our process: a run of Terraform with a few resources.
+// process is one of our processes: a Terraform run with a few resources.
 type process struct {
 	world   *world
-	clients []*talonic.Client // with one API key, as aliases of a provider have it
+	clients []*talonic.Client // one for each alias of a provider; all have the same API key
 
 	interrupted time.Time // zero: never
 
 	mu        sync.Mutex
 	creations []*creation
-	gone      map[string]time.Time // what was in the state that we were given, and a read says is gone, by id
+	gone      map[string]time.Time // objects of the given state that a read reported as gone, by ID
 }
 
 const attemptTimeout = 20 * time.Second
@@ -63,7 +63,7 @@ func newProcess(w *world) *process {
 	accounts := &talonic.Accounts{}
 	for _, r := range w.objects {
 		if r.owner == "us" {
-			accounts.Know(r.ID) // it is in the state that we were given
+			accounts.Know(r.ID) // the object is in the given state
 		}
 	}
 	return &process{world: w, gone: map[string]time.Time{}, clients: []*talonic.Client{newClient(w, accounts, "network"), newClient(w, accounts, "network of the alias")}}
@@ -73,7 +73,7 @@ func newClient(w *world, accounts *talonic.Accounts, way string) *talonic.Client
 	client, err := talonic.New("https://api.example.com", "tlnc_simulated_key",
 		talonic.WithTransport(&network{world: w, random: w.random(way)}),
 		talonic.WithTimeout(attemptTimeout), talonic.WithMaxRetries(2), talonic.WithMaxRetryWait(10*time.Second), talonic.WithAccounts(accounts),
-		// The same moment draws the same number, whoever asks first.
+		// The random number depends only on the time, so it does not depend on the order of callers.
 		talonic.WithRandom(func() float64 {
 			return float64(hash(fmt.Sprint(w.seed, time.Now().UnixNano()))%1000) / 1000
 		}))
@@ -83,13 +83,13 @@ func newClient(w *world, accounts *talonic.Accounts, way string) *talonic.Client
 	return client
 }
 
-// names and urls are few, so that much looks alike.
+// names and urls have few values, so that many objects are similar.
 var (
 	names = []string{"Ledger", "Ledger ", "Archive"}
 	urls  = []string{"https://a.example.com/in", "https://b.example.com/in"}
 )
 
-// run creates resources at once, as Terraform does, replaces and reads some, and may be interrupted.
+// run creates resources concurrently, as Terraform does, replaces and reads some, and may be interrupted.
 func (p *process) run() {
 	r := p.world.random("process")
 	ctx, cancel := context.WithCancel(context.Background())
@@ -123,7 +123,7 @@ func (p *process) run() {
 	}
 }
 
-// resource is the life of one resource in one run.
+// resource simulates one resource in one run.
 func (p *process) resource(ctx context.Context, client *talonic.Client, s spec, token string, pause time.Duration, replaces bool) {
 	time.Sleep(pause)
 	s.token = token + "-first"
@@ -164,7 +164,7 @@ func (p *process) delete(ctx context.Context, c *creation) bool {
 	return c.deleted
 }
 
-// refresh reads what is in state, as a later plan does.
+// refresh reads the resources in state, as a later plan does.
 func (p *process) refresh() {
 	var all sync.WaitGroup
 	for _, c := range p.creations {
@@ -196,7 +196,7 @@ func (p *process) refresh() {
 	all.Wait()
 }
 
-// pipeline is another team's process. Its way to the API is undisturbed.
+// pipeline is a process of a different team. Its requests never fail.
 func (w *world) pipeline(actor string) {
 	r := w.random(actor)
 	var own []string
@@ -224,7 +224,7 @@ func (w *world) pipeline(actor string) {
 	}
 }
 
-// history is what there was before the run, for a while or since a moment ago: of others, and of us.
+// history creates objects that existed before the run, recent and old ones, by others and by us.
 func (w *world) history() {
 	r := w.random("history")
 	for i := range r.IntN(4) {

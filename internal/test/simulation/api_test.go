@@ -14,7 +14,7 @@ import (
 type reply struct {
 	status int
 	body   string
-	listed []string // the ids that a list shows
+	listed []string // IDs in a list response
 }
 
 func jsonReply(status int, body any) reply {
@@ -34,7 +34,7 @@ type wire struct {
 	Active *bool          `json:"is_active"`
 }
 
-// execute carries out a request at once.
+// execute executes a request immediately.
 func (w *world) execute(actor, method, path string, query url.Values, body []byte, key string) reply {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -109,7 +109,7 @@ func (w *world) write(r *record, sent wire) {
 	}
 }
 
-// show is an object as the API shows it.
+// show returns an object in the API's form.
 func (w *world) show(r *record) map[string]any {
 	at := func(t time.Time) any {
 		t = t.Add(w.clock + w.database).UTC()
@@ -133,7 +133,7 @@ func (w *world) show(r *record) map[string]any {
 	}
 }
 
-// listReply shows what there was a while ago, in the form of the schedule.
+// listReply returns an earlier snapshot of the list, in the form that the schedule determines.
 func (w *world) listReply(query url.Values) reply {
 	past := time.Now().Add(-w.lag)
 	var all []map[string]any
@@ -162,7 +162,7 @@ func (w *world) listReply(query url.Values) reply {
 	case bareArray:
 		return listed(all, all)
 	case cursors:
-		// A cursor is the place between two objects, whatever is deleted before it.
+		// A cursor is a position between two objects, and stays valid if objects before it are deleted.
 		if after := query.Get("cursor"); after != "" {
 			all = slices.DeleteFunc(all, func(shown map[string]any) bool { return serial(shown["id"]) >= serial(after) })
 		}
@@ -186,7 +186,7 @@ func (w *world) listReply(query url.Values) reply {
 	return listed(all, map[string]any{"data": all})
 }
 
-// listed is a response that shows a page of a list.
+// listed returns a response with a page of a list.
 func listed(page []map[string]any, body any) reply {
 	answer := jsonReply(200, body)
 	for _, shown := range page {
@@ -195,7 +195,7 @@ func listed(page []map[string]any, body any) reply {
 	return answer
 }
 
-// serial is the number in an id.
+// serial returns the number in an ID.
 func serial(id any) int {
 	n, _ := strconv.Atoi(strings.TrimPrefix(fmt.Sprint(id), "d-"))
 	return n

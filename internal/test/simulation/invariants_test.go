@@ -10,7 +10,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// check returns what must not be after a schedule.
+// check returns the violations of invariants after a schedule.
 func (p *process) check() (violations []string) {
 	w := p.world
 	report := func(format string, args ...any) { violations = append(violations, fmt.Sprintf(format, args...)) }
@@ -56,7 +56,7 @@ func (p *process) check() (violations []string) {
 	return violations
 }
 
-// checkStored checks that a success is one: the object is there, as configured, credentials included.
+// checkStored checks that the object of a successful create exists and matches the configuration, including the credentials.
 func (p *process) checkStored(c *creation, report func(string, ...any)) {
 	id := c.created.Object.ID
 	r := p.world.byID(id)
@@ -74,8 +74,8 @@ func (p *process) checkStored(c *creation, report func(string, ...any)) {
 
 func sameCap(a, b *int64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
 
-// mayTouch reports whether an object of somebody else could not be told from ours, and a warning or an error names it: it shows the
-// same, was made while our create was under way, and no list showed both.
+// mayTouch reports whether the client could not distinguish an object of others from ours, and a warning or an error names it. Such an object
+// has the same values, was created during our create, and no list contained both objects.
 func (p *process) mayTouch(r *record) bool {
 	for _, c := range p.creations {
 		var unknown *talonic.OutcomeUnknownError
@@ -90,7 +90,7 @@ func (p *process) mayTouch(r *record) bool {
 	return false
 }
 
-// checkNamed checks that an object which we left behind is named: by its id, or as one that may exist.
+// checkNamed checks that diagnostics name an object which we left behind, by its ID or as an object that may exist.
 func (p *process) checkNamed(r *record, report func(string, ...any)) {
 	for _, c := range p.creations {
 		if c.token != r.origin {
@@ -113,7 +113,7 @@ func (p *process) checkNamed(r *record, report func(string, ...any)) {
 	report("%s was created for nothing", r.ID)
 }
 
-// checkTwin checks that a later refresh names what an earlier attempt left behind, where the API shows enough.
+// checkTwin checks that a later refresh names the object of an earlier attempt, if the API's responses allow that.
 func (p *process) checkTwin(c *creation, r *record, report func(string, ...any)) {
 	w := p.world
 	if w.list != whole || w.times != iso || w.database != 0 || !c.inState || r.made.Sub(c.began) > 5*time.Minute {
@@ -130,7 +130,7 @@ func (p *process) checkTwin(c *creation, r *record, report func(string, ...any))
 	}
 }
 
-// checkFinished checks that an interrupt did not end what was begun before its time.
+// checkFinished checks that an interrupt did not end started creates too early.
 func (p *process) checkFinished(c *creation, report func(string, ...any)) {
 	var unknown *talonic.OutcomeUnknownError
 	if errors.As(c.err, &unknown) && errors.Is(unknown.Lookup, context.Canceled) && c.ended.Before(p.interrupted.Add(attemptTimeout)) {
@@ -138,8 +138,8 @@ func (p *process) checkFinished(c *creation, report func(string, ...any)) {
 	}
 }
 
-// checkGone checks that nothing is taken for gone that is there. A list that lags may lack what another
-// process of ours created a moment ago.
+// checkGone checks that the client treats no existing object as gone. An eventually consistent list may lack a new object of another process
+// of ours.
 func (p *process) checkGone(id string, at time.Time, report func(string, ...any)) {
 	r := p.world.byID(id)
 	if lags := r != nil && r.isGiven() && r.made.After(p.world.start.Add(-p.world.lag)); lags {
@@ -150,7 +150,7 @@ func (p *process) checkGone(id string, at time.Time, report func(string, ...any)
 	}
 }
 
-// checkAttempt checks that a create is not sent once more although a list has shown it what an earlier attempt created.
+// checkAttempt checks that the client does not retry a create after a list has returned the object of an earlier attempt.
 func (w *world) checkAttempt(c *creation) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -159,12 +159,12 @@ func (w *world) checkAttempt(c *creation) {
 	}
 }
 
-// showed reports whether a list has shown to a create what it created.
+// showed reports whether a list has returned the created object to its create.
 func (w *world) showed(c *creation) bool {
 	return slices.ContainsFunc(w.objects, func(r *record) bool { return r.origin == c.token && c.listed[r.ID] })
 }
 
-// checkCandidates checks that nothing is named to be imported that belongs to another resource, or was deleted by us.
+// checkCandidates checks that no error suggests to import an object of a different resource, or an object that we deleted.
 func (p *process) checkCandidates(c *creation, report func(string, ...any)) {
 	var (
 		unknown *talonic.OutcomeUnknownError
@@ -184,7 +184,7 @@ func (p *process) checkCandidates(c *creation, report func(string, ...any)) {
 	}
 }
 
-// checkKey checks that all attempts of a create have the Idempotency-Key that makes them one.
+// checkKey checks that all attempts of a create have the same Idempotency-Key.
 func (p *process) checkKey(c *creation, report func(string, ...any)) {
 	attempts := 0
 	for _, r := range p.world.objects {
@@ -197,7 +197,7 @@ func (p *process) checkKey(c *creation, report func(string, ...any)) {
 	}
 }
 
-// checkList checks that a list shows whatever is there, in each of its forms.
+// checkList checks that the client finds every object in a list, in each form of lists.
 func (p *process) checkList(report func(string, ...any)) {
 	all, err := newClient(p.world, &talonic.Accounts{}, "list").ListDestinations(calm(p.world))
 	if err != nil {

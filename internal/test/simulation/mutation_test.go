@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// mutation is a fault that is put into the client, with all the places that guard against it.
+// mutation is a bug to add to the client. It changes all places that prevent the bug.
 type mutation struct {
 	name  string
 	edits []edit
@@ -21,7 +21,7 @@ type edit struct {
 }
 
 var mutations = []mutation{
-	// What is gone.
+	// Detection of deleted objects.
 	{"a 404 of a gateway means gone", []edit{
 		{"errors.go", `Gone:       response.StatusCode == http.StatusNotFound && said.isNotFound`, `Gone:       response.StatusCode == http.StatusNotFound`},
 	}},
@@ -43,7 +43,7 @@ var mutations = []mutation{
 		{"confirmation.go", `return !d.unclear && (len(d.fields) == 0 || isTrueJSON(d.fields[key]))`, `return true`},
 	}},
 
-	// Whose the result of a create is.
+	// Ownership of the result of a create.
 	{"what shows something else is adopted", []edit{
 		{"lost_create.go", `match := l.sought.match(object)`, `match := Same`},
 	}},
@@ -85,7 +85,7 @@ var mutations = []mutation{
 		{"create.go", `updated, err := o.update(a.ctx, object.id(), a.sought.asUpdate())`, `updated, err := &object, error(nil)`},
 	}},
 
-	// Creates of one run.
+	// Concurrent creates of one run.
 	{"creates of the same do not wait for each other", []edit{
 		{"create.go", `defer release()`, `release()`},
 	}},
@@ -96,7 +96,7 @@ var mutations = []mutation{
 		{"client.go", `if c.accounts == nil {`, `if true {`},
 	}},
 
-	// What the response to a create shows.
+	// Validation of the response to a create.
 	{"the rejection by a gateway counts as the API's", []edit{
 		{"errors.go", `rejection.notFromAPI && mayBeAboutResponse(rejection.StatusCode)`, `false`},
 	}},
@@ -113,7 +113,7 @@ var mutations = []mutation{
 		{"identifier.go", `if id == "" ||`, `if id != "" { return true }; if`},
 	}},
 
-	// What an attempt may have done.
+	// Effects of an attempt.
 	{"a refusal says that nothing was done", []edit{
 		{"create.go", `case a.cause == nil:`, `case true:`},
 	}},
@@ -143,7 +143,7 @@ var mutations = []mutation{
 			unknown.Lookup = err`},
 	}},
 
-	// What a list shows.
+	// Content of a list.
 	{"pages beyond the first are overlooked", []edit{
 		{"page.go", `return p.total != nil && *p.total > read && len(p.items) > 0`, `return false`},
 		{"list.go", `if err == nil && l.total != nil && len(l.ids) < *l.total {`, `if false {`},
@@ -157,7 +157,7 @@ var mutations = []mutation{
 	}},
 }
 
-// Every fault can still be put in: the client has the code that it changes.
+// Every mutation still applies: the client contains the code that the mutation changes.
 func TestFaultsCanBePutIn(t *testing.T) {
 	t.Parallel()
 	for _, m := range mutations {
@@ -165,7 +165,7 @@ func TestFaultsCanBePutIn(t *testing.T) {
 	}
 }
 
-// The invariants are worth what they find. Each fault that the client once had is put back in, and the simulation finds it.
+// The simulation finds every bug that the client once had.
 func TestSimulationFindsFaults(t *testing.T) {
 	t.Parallel()
 	if !*mutate {
@@ -174,7 +174,7 @@ func TestSimulationFindsFaults(t *testing.T) {
 	for _, m := range mutations {
 		t.Run(m.name, func(t *testing.T) {
 			overlay := filepath.Join(t.TempDir(), "overlay.json")
-			content, _ := json.Marshal(map[string]map[string]string{"Replace": m.put(t)}) // only texts
+			content, _ := json.Marshal(map[string]map[string]string{"Replace": m.put(t)}) // content has only texts
 			if err := os.WriteFile(overlay, content, 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -187,7 +187,7 @@ func TestSimulationFindsFaults(t *testing.T) {
 	}
 }
 
-// put writes the files of the client with the fault in them, and returns where, by where they are without it.
+// put writes mutated copies of client files, and returns their paths by original path.
 func (m mutation) put(t *testing.T) map[string]string {
 	t.Helper()
 	source, changed := map[string]string{}, map[string]string{}

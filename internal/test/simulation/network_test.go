@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// network is the way from our process to the API, with whatever is on it.
+// network simulates the network and gateways between our process and the API.
 type network struct {
 	world *world
 
@@ -19,14 +19,14 @@ type network struct {
 	random *rand.Rand
 }
 
-// fate is what a request meets.
+// fate is the simulated outcome of a request.
 type fate struct {
 	name     string
 	executed execution
-	status   int    // 0: what the API answers
-	body     string // for the status; of a success, "cut" and "other" stand for what they say
-	lost     bool   // there is no response
-	slow     bool   // it takes longer than an attempt may
+	status   int    // 0: the status of the API's response
+	body     string // for the status; "cut" and "other" select a variant of the API's success
+	lost     bool   // the response is lost
+	slow     bool   // the request takes longer than the timeout of an attempt
 }
 
 type execution int
@@ -37,25 +37,25 @@ const (
 	later
 )
 
-// Statuses after which the request may have been carried out, and those after which it was not.
+// Statuses after which the API may have executed the request, and statuses after which it has not.
 var (
 	ambiguous  = []int{408, 425, 460, 499, 500, 502, 503, 504}
 	definitive = []int{400, 401, 403, 404, 409, 422, 429}
 
-	// inspected are those with which a gateway may reject the response to a request that it forwarded.
+	// inspected are statuses with which a gateway may reject the response to a forwarded request.
 	inspected = []int{400, 402, 403, 409, 422, 429}
 )
 
-// gateways are bodies that the API does not send with any status.
+// gateways are bodies that the API never sends.
 var gateways = []string{``, `<html>no</html>`, `{"message":"no"}`}
 
 // foreign are bodies of gateways.
 var foreign = []string{``, `<html>no</html>`, `{"message":"no"}`, `{"statusCode":404,"message":"Resource not found"}`, `{"error":{"code":404,"status":"NOT_FOUND"}}`}
 
-// failures are bodies of a success that say the opposite.
+// failures are bodies of a successful response that deny the success.
 var failures = []string{`{"deleted":false}`, `{"error":"try again"}`, `{"statusCode":500}`, `later`}
 
-// fate chooses what a request meets.
+// fate chooses the outcome of a request.
 func (n *network) fate(method string, isList bool) fate {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -94,7 +94,7 @@ func (n *network) fate(method string, isList bool) fate {
 	return choices[r.IntN(len(choices))]
 }
 
-// delay is how long a part of the way takes, never the same twice.
+// delay returns a random delay, which never repeats.
 func (n *network) delay() time.Duration {
 	most := 60 * time.Millisecond
 	if n.upTo(20) == 0 {
@@ -191,7 +191,7 @@ func (n *network) RoundTrip(request *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: answer.status, Header: header, Body: io.NopCloser(content), Request: request}, nil
 }
 
-// slowBody is a body that comes a while after its headers.
+// slowBody is a body that arrives later than its headers.
 type slowBody struct {
 	io.Reader
 	request *http.Request
@@ -206,7 +206,7 @@ func (b *slowBody) Read(p []byte) (int, error) {
 	return b.Reader.Read(p)
 }
 
-// anyOther is an object that is not the answer; empty if there is none.
+// anyOther returns an object that differs from the answer; empty if there is none.
 func (w *world) anyOther(n *network, answer string) string {
 	w.mu.Lock()
 	defer w.mu.Unlock()

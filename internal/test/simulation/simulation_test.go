@@ -20,7 +20,7 @@ var (
 	mutate = flag.Bool("mutate", false, "put known faults into the client, which the simulation has to find")
 )
 
-// calm ends the trouble on the network.
+// calm ends the faults of the network.
 func calm(w *world) context.Context {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -28,7 +28,7 @@ func calm(w *world) context.Context {
 	return context.Background()
 }
 
-// simulate runs one schedule and returns what must not be, with the time line if it is to be kept.
+// simulate runs one schedule and returns the violations. If tells is true, it also returns the timeline.
 func simulate(t *testing.T, seed uint64, tells bool) (violations []string, timeLine string) {
 	synctest.Test(t, func(*testing.T) {
 		w := newWorld(seed, tells)
@@ -42,14 +42,15 @@ func simulate(t *testing.T, seed uint64, tells bool) (violations []string, timeL
 		p.run()
 		others.Wait()
 		p.refresh()
-		time.Sleep(5 * time.Minute) // what is carried out later has been by then
+		time.Sleep(5 * time.Minute) // delayed requests have been executed by then
 		violations = p.check()
 		timeLine = w.timeLine()
 	})
 	return violations, timeLine
 }
 
-// Whatever happens, nothing is changed or deleted that is not ours, a success is one, and what may be left behind is named.
+// In every schedule, the client changes and deletes only our objects, every reported success is one, and diagnostics name objects that may
+// have been left.
 func TestSimulation(t *testing.T) {
 	t.Parallel()
 	var (

@@ -1,7 +1,7 @@
-// Package simulation tests the API client in virtual time, against an API, gateways and neighbors that do whatever such ones may do.
+// Package simulation tests the API client in virtual time, against simulated APIs, gateways and other pipelines.
 //
-// From a seed follows a schedule: what each request meets, when other pipelines create what, and when the run is interrupted. After
-// each schedule, invariants must hold; see check. A seed that breaks one prints its schedule as a time line.
+// A seed determines a schedule: the outcome of each request, the creates of other pipelines, and interrupts. After each schedule, invariants
+// must hold; see check. If a seed violates an invariant, the test prints its schedule as a timeline.
 package simulation
 
 import (
@@ -14,18 +14,18 @@ import (
 	"time"
 )
 
-// settings is how the API of a schedule behaves. Each is one that the API's documents allow, or that an API may show.
+// settings is the behavior of the API in a schedule. Each behavior is documented or plausible.
 type settings struct {
 	honorsKey bool          // a repeated Idempotency-Key gets the first response
-	lag       time.Duration // lists show what there was so long ago
+	lag       time.Duration // age of the snapshots that lists return
 	list      listForm
 	times     timeForm
 	names     nameForm
-	clock     time.Duration // the API's clock is ahead of ours
-	database  time.Duration // the clock that sets created_at is ahead of the one that sets Date
-	stale     time.Duration // a proxy shows the Date of a response that it keeps, which was so old at first; zero: it does not
-	slow      time.Duration // the bodies of lists take up to so long after their headers
-	trouble   float64       // how much of what our process sends goes wrong
+	clock     time.Duration // the API's clock minus ours
+	database  time.Duration // the clock of created_at minus the clock of Date
+	stale     time.Duration // initial age of the Date that a caching proxy returns; zero: no such proxy
+	slow      time.Duration // maximum delay of list bodies after their headers
+	trouble   float64       // fraction of our requests that fail
 }
 
 type (
@@ -37,8 +37,8 @@ type (
 const (
 	whole listForm = iota
 	bareArray
-	cursors       // two to a page, whatever the limit is
-	numberedPages // two to a page unless there is a limit
+	cursors       // two objects per page, whatever the limit is
+	numberedPages // two objects per page unless there is a limit
 	withoutFlags
 	withoutConfig
 	oddNeighbor
@@ -82,7 +82,7 @@ func newSettings(r *rand.Rand) settings {
 	if r.IntN(6) == 0 {
 		s.database = []time.Duration{-10 * time.Second, 10 * time.Second}[r.IntN(2)]
 	}
-	if s.clock == 0 && r.IntN(6) == 0 { // of an API whose clock is wrong as well, nobody can tell what time it is there
+	if s.clock == 0 && r.IntN(6) == 0 { // if the API's clock is wrong, too, the client cannot determine the API's time
 		s.stale = []time.Duration{time.Minute, time.Hour}[r.IntN(2)]
 	}
 	if r.IntN(6) == 0 {
@@ -101,25 +101,25 @@ type world struct {
 	settings
 	seed  uint64
 	start time.Time
-	tells bool // it keeps a time line
+	tells bool // the run records a timeline
 
 	mu      sync.Mutex
 	objects []*record
 	kept    map[string]reply // by Idempotency-Key
 	serial  int
 	events  []string
-	sent    int      // requests of our process
-	faults  []string // what our process did that it must not do, as far as only the way of its requests tells
+	sent    int      // number of requests of our process
+	faults  []string // violations that only the order of requests shows
 }
 
 func newWorld(seed uint64, tells bool) *world {
 	return &world{tells: tells, settings: newSettings(rand.New(rand.NewPCG(seed, 1))), seed: seed, start: time.Now(), kept: map[string]reply{}}
 }
 
-// historyToken begins the tokens of what there was before the run.
+// historyToken is the prefix of tokens of objects that existed before the run.
 const historyToken = "token-of-history-"
 
-// record is an object at the API, with what only the simulation knows.
+// record is an object in the API, with data that only the simulation knows.
 type record struct {
 	ID      string
 	Name    string
@@ -129,33 +129,33 @@ type record struct {
 	Active  bool
 	Token   string // empty: no credentials
 	Secret  string
-	owner   string // who created it
-	origin  string // the token that it was created with
-	born    spec   // what it was created as
+	owner   string // the actor that created the object
+	origin  string // the token at creation
+	born    spec   // the spec at creation
 	made    time.Time
 	changed time.Time
-	deleted time.Time // zero: it is there
-	touched []string  // who changed or deleted it, in order
+	deleted time.Time // zero: the object exists
+	touched []string  // actors that changed or deleted the object, in order
 }
 
 func (r *record) there() bool { return r.deleted.IsZero() }
 
-// isGiven reports whether an object is one that was in our state before the run.
+// isGiven reports whether an object was in our state before the run.
 func (r *record) isGiven() bool { return r.owner == "us" && strings.HasPrefix(r.origin, historyToken) }
 
-// random returns the random numbers of one actor: they do not depend on what others do.
+// random returns the random numbers of one actor, which do not depend on other actors.
 func (w *world) random(actor string) *rand.Rand {
 	return rand.New(rand.NewPCG(w.seed, hash(actor)))
 }
 
-// hash is the same in every process.
+// hash returns the same value in every process.
 func hash(text string) uint64 {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(text)) // never fails
 	return h.Sum64()
 }
 
-// log notes an event for the time line.
+// log records an event for the timeline.
 func (w *world) log(actor, format string, args ...any) {
 	if !w.tells {
 		return
@@ -165,12 +165,12 @@ func (w *world) log(actor, format string, args ...any) {
 	w.events = append(w.events, fmt.Sprintf("%9.3f s  %-12s %s", time.Since(w.start).Seconds(), actor, fmt.Sprintf(format, args...)))
 }
 
-// timeLine is the schedule for people.
+// timeLine returns the schedule as text.
 func (w *world) timeLine() string {
 	return fmt.Sprintf("seed %d: %v\n%s", w.seed, w.settings, strings.Join(w.events, "\n"))
 }
 
-// find returns an object that is there.
+// find returns an existing object.
 func (w *world) find(id string) *record {
 	i := slices.IndexFunc(w.objects, func(r *record) bool { return r.ID == id && r.there() })
 	if i < 0 {
@@ -179,7 +179,7 @@ func (w *world) find(id string) *record {
 	return w.objects[i]
 }
 
-// byID returns an object, there or not.
+// byID returns an object, whether or not it still exists.
 func (w *world) byID(id string) *record {
 	i := slices.IndexFunc(w.objects, func(r *record) bool { return r.ID == id })
 	if i < 0 {

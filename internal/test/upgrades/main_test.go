@@ -1,4 +1,4 @@
-// Package upgrades plans states that earlier versions of the provider wrote.
+// Package upgrades runs plans with states that earlier provider versions wrote.
 package upgrades
 
 import (

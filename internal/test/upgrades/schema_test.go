@@ -23,14 +23,14 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// renames is a made-up upgrade of a schema. It changes what users see, so that a plan shows whether it took place.
+// renames is a sample schema upgrade. It changes visible values, so that a plan shows whether it ran.
 var renames = stateupgrade.Steps{func(attributes map[string]any) bool {
 	name, ok := attributes["name"].(string)
 	attributes["name"] = name + ", upgraded"
 	return ok
 }}
 
-// nextProvider is a made-up next version of the provider, in which both resources have had an upgrade.
+// nextProvider is a sample of a next provider version, in which the schemas of both resources have an upgrade.
 type nextProvider struct{ provider.Provider }
 
 func (nextProvider) Resources(context.Context) []func() resource.Resource {
@@ -69,7 +69,7 @@ func schemaOf(ctx context.Context, r resource.Resource) schema.Schema {
 	return resp.Schema
 }
 
-// A made-up next version of the provider reads the state of this one.
+// A sample of a next provider version reads the state of this version.
 func TestUpgradedSchema(t *testing.T) {
 	t.Parallel()
 	api := emulator.New(emulator.Behaviour{})
@@ -113,7 +113,7 @@ resource "talonic_delivery_binding" "test" {
 			Config:                   configuration(""),
 		},
 		{
-			// The names are changed at the API as the upgrade changes them in state. So nothing is left to do.
+			// The test changes the names in the API as the upgrade changes them in state, so the plan is empty.
 			PreConfig: func() {
 				for _, d := range api.Destinations() {
 					api.Edit(d.ID, func(d *emulator.Destination) { d.Name += ", upgraded" })
@@ -129,7 +129,7 @@ resource "talonic_delivery_binding" "test" {
 	}})
 }
 
-// noDrift fails if a refresh changed anything, which means that the upgrade did not take place before.
+// noDrift fails if a refresh changed anything, because the upgrade then did not run before the refresh.
 type noDrift struct{}
 
 func (noDrift) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
@@ -142,7 +142,7 @@ func (noDrift) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp
 	}
 }
 
-// A state that a newer version of the provider wrote is refused by the CLI, and nothing is changed.
+// The CLI rejects a state of a newer provider version, and nothing changes.
 func TestNewerSchema(t *testing.T) {
 	t.Parallel()
 	dir := recorded(t)[0]

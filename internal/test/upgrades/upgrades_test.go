@@ -16,10 +16,10 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// behaviour makes the API store most arguments in another form than they were sent in, so that private state has records of that.
+// behaviour makes the API store most arguments in another form than they were sent, so that private state contains records of these forms.
 var behaviour = emulator.Behaviour{FillDefaults: true, TrimURLSlash: true, LowerCaseHeaderNames: true}
 
-// objects are what the API has.
+// objects holds the objects in the API.
 type objects struct {
 	Destinations []emulator.Destination
 	Bindings     []emulator.Binding
@@ -60,7 +60,7 @@ func recorded(t *testing.T) []string {
 	return dirs
 }
 
-// restore puts a recorded state into a workspace, and what the API had then into the API.
+// restore restores a recorded state into a workspace, and the recorded objects into the API.
 func restore(t *testing.T, dir string) (*acctest.Workspace, *emulator.Emulator) {
 	t.Helper()
 	w, api := workspace(t, read(t, dir+"/main.tf"))
@@ -82,7 +82,7 @@ func restore(t *testing.T, dir string) (*acctest.Workspace, *emulator.Emulator) 
 	return w, api
 }
 
-// A state of an earlier version plans empty, without drift, and costs as many requests as one of this version. Then it can be destroyed.
+// A state of an earlier version has an empty plan without drift, needs as many requests as a state of this version, and can be destroyed.
 func TestRecordedStates(t *testing.T) {
 	t.Parallel()
 	for _, dir := range recorded(t) {
@@ -114,7 +114,7 @@ func TestRecordedStates(t *testing.T) {
 	}
 }
 
-// Recorded states have a destination of every connector that there was, with every kind of credentials, and bindings.
+// Recorded states contain a destination for every connector of their version, every kind of credentials, and bindings.
 func TestRecordedStatesAreComplete(t *testing.T) {
 	t.Parallel()
 	for _, dir := range recorded(t) {
@@ -132,7 +132,7 @@ func TestRecordedStatesAreComplete(t *testing.T) {
 	}
 }
 
-// expectRequests checks the requests since the last time. A busy machine may have lists read again.
+// expectRequests checks the requests since the last call. On a busy machine, lists may be read again.
 func expectRequests(t *testing.T, api *emulator.Emulator, what string, want map[string]int) {
 	t.Helper()
 	all := api.Requests()
@@ -153,7 +153,7 @@ func expectRequests(t *testing.T, api *emulator.Emulator, what string, want map[
 	}
 }
 
-// kindOf returns what a request is for, such as "GET bindings" or "GET one of bindings".
+// kindOf returns the kind of a request, such as "GET bindings" or "GET one of bindings".
 func kindOf(r emulator.Request) string {
 	kind, _, one := strings.Cut(strings.TrimPrefix(r.Path, "/v1/delivery/"), "/")
 	if one {
@@ -167,7 +167,7 @@ var (
 	binary = flag.String("provider", "", "the directory with the binary of that version")
 )
 
-// TestRecord records a state, as testdata/README.md says.
+// TestRecord records a state as described in testdata/README.md.
 func TestRecord(t *testing.T) {
 	if *record == "" {
 		t.Skip("without -record")

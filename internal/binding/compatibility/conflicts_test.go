@@ -105,7 +105,7 @@ func TestJudge(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(c.want, c.catalogs.Judge(c.route)); diff != "" {
+			if diff := cmp.Diff(c.want, c.catalogs.Conflicts(c.route)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})

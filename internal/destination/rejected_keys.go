@@ -13,23 +13,23 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// withoutRefused returns the desired state to try next if the API rejected unmanaged keys of config that it had shown itself: without
-// these keys. ok is false if err is another error.
-func (desired desiredState) withoutRefused(change talonic.DestinationChange, err error) (again desiredState, ok bool) {
-	refused := desired.refusedKeys(err)
-	if len(refused) == 0 || change.Config == nil {
+// withoutRejected returns the desired state to try next if the API rejected unmanaged keys of config that the API itself had returned: the same
+// state without these keys. ok is false if err is a different error.
+func (desired desiredState) withoutRejected(change talonic.DestinationChange, err error) (again desiredState, ok bool) {
+	rejected := desired.rejectedKeys(err)
+	if len(rejected) == 0 || change.Config == nil {
 		return desired, false
 	}
 	desired.unmanaged = maps.Clone(desired.unmanaged)
-	for _, key := range refused {
+	for _, key := range rejected {
 		delete(desired.unmanaged, key)
 	}
-	desired.leftOut = refused
+	desired.omittedKeys = rejected
 	return desired, true
 }
 
-// refusedKeys returns the unmanaged keys that the API's refusal names.
-func (desired desiredState) refusedKeys(err error) []string {
+// rejectedKeys returns the unmanaged keys that the API's error names.
+func (desired desiredState) rejectedKeys(err error) []string {
 	if !talonic.HasStatus(err, http.StatusBadRequest) && !talonic.HasStatus(err, http.StatusUnprocessableEntity) {
 		return nil
 	}
@@ -40,9 +40,9 @@ func (desired desiredState) refusedKeys(err error) []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(desired.unmanaged)), func(key string) bool { return !named(key) })
 }
 
-// dropped returns a warning about unmanaged keys that were not sent in an update and that the API no longer shows.
+// dropped returns a warning about unmanaged keys that an update omitted and that the API no longer returns.
 func (desired desiredState) dropped(d *talonic.Destination) diag.Diagnostics {
-	gone := slices.DeleteFunc(slices.Clone(desired.leftOut), func(key string) bool { return d.Config[key] != nil })
+	gone := slices.DeleteFunc(slices.Clone(desired.omittedKeys), func(key string) bool { return d.Config[key] != nil })
 	if len(gone) == 0 {
 		return nil
 	}

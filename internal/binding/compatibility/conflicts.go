@@ -1,6 +1,6 @@
 // Package compatibility checks whether the parts of a binding are compatible, according to the API's catalogs.
 //
-// judge.go decides without calling the API; catalogs.go reads the catalogs once.
+// conflicts.go decides without calling the API. catalogs.go reads the catalogs at most once.
 package compatibility
 
 import (
@@ -13,7 +13,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Route holds the parts of a binding that must be compatible. A part that is not known is empty.
+// Route holds the parts of a binding that must be compatible. An unknown part is empty.
 type Route struct {
 	EventType       string
 	Deliverable     string
@@ -24,7 +24,7 @@ type Route struct {
 // Part names a part of a [Route] by its key in the API.
 type Part string
 
-// Parts that a conflict can be about. DestinationID stands for the destination of the route.
+// Parts that a [Conflict] can concern. DestinationID stands for the destination of the route.
 const (
 	EventType     Part = "signal_filter.event_type"
 	Deliverable   Part = "deliverable_type"
@@ -32,17 +32,17 @@ const (
 	DestinationID Part = "destination_id"
 )
 
-// Conflict is a reason for which the API would reject a route.
+// Conflict is a reason why the API would reject a route.
 type Conflict struct {
 	At     Part
-	Title  string // the same for every binding
+	Title  string // equal for all bindings
 	Detail string // includes compatible alternatives
 
-	// Doubtful reports whether the conflict is not a documented check, so that the API may accept the route.
+	// Doubtful reports whether the API may accept the route, because no documented check covers the conflict.
 	Doubtful bool
 }
 
-// Catalogs holds the API's four catalogs. A catalog that could not be read is nil; what depends on it is not checked.
+// Catalogs holds the API's four catalogs. A catalog that could not be read is nil, and the checks that need it are skipped.
 type Catalogs struct {
 	Signals      []talonic.Signal
 	Deliverables []talonic.Deliverable
@@ -50,10 +50,9 @@ type Catalogs struct {
 	Connectors   []talonic.Connector
 }
 
-// Judge returns the conflicts of a route. It checks the six predicates that the API checks on create and update, in the documented order.
-// It does not check the values of match, which only the API can.
-// API docs: Bindings.
-func (c Catalogs) Judge(r Route) []Conflict {
+// Conflicts returns the conflicts of a route. It checks the six predicates that the API checks on create and update, in the documented order. It
+// does not check the values of match, because only the API can check them. API docs: Bindings.
+func (c Catalogs) Conflicts(r Route) []Conflict {
 	var found []Conflict
 	found = append(found, unknownName(EventType, "event type", r.EventType, c.eventTypes())...)
 	found = append(found, unknownName(Deliverable, "deliverable", r.Deliverable, c.deliverables(anything))...)
@@ -69,7 +68,7 @@ func (c Catalogs) Judge(r Route) []Conflict {
 	return append(found, c.signalConflict(r)...)
 }
 
-// unknownName checks predicates 1 to 3: the catalog has the name.
+// unknownName checks predicates 1 to 3: the catalog contains the name.
 func unknownName(at Part, noun, name string, known []string) []Conflict {
 	if name == "" || len(known) == 0 || slices.Contains(known, name) {
 		return nil
@@ -138,8 +137,8 @@ func (c Catalogs) signalConflict(r Route) []Conflict {
 		Detail: fmt.Sprintf("The deliverable %s does not support the event type %s. It supports: %s.%s", r.Deliverable, r.EventType, list(d.CompatibleSignals), instead)}}
 }
 
-// namesNoSignal reports whether the catalog of signals has none of these names. The API's documents name events in two ways, so the two
-// catalogs may use different names and then cannot be compared.
+// namesNoSignal reports whether the catalog of signals contains none of these names. The API's documents name events in two ways, so the two
+// catalogs may use different names. In that case, they cannot be compared.
 func (c Catalogs) namesNoSignal(names []string) bool {
 	isSignal := func(name string) bool {
 		return slices.ContainsFunc(c.Signals, func(s talonic.Signal) bool { return s.EventType == name })
@@ -168,7 +167,7 @@ func (c Catalogs) fittingSerializers(r Route) string {
 
 func anything[T any](T) bool { return true }
 
-// eventTypes returns the signals and the other event types of deliverables, because the catalog of signals may be incomplete.
+// eventTypes returns the signals, and the other event types that deliverables list, because the catalog of signals may be incomplete.
 func (c Catalogs) eventTypes() []string {
 	var names []string
 	for _, s := range c.Signals {
@@ -207,7 +206,7 @@ func (c Catalogs) serializers(which func(talonic.Serializer) bool) []string {
 	return names
 }
 
-// The following methods return the zero value if the catalog does not have the name.
+// If the catalog does not contain the name, the following methods return the zero value.
 
 func (c Catalogs) deliverable(name string) talonic.Deliverable {
 	return first(c.Deliverables, func(d talonic.Deliverable) bool { return d.Type == name })
@@ -240,7 +239,7 @@ func orNone(names []string) string {
 	return list(names)
 }
 
-// serializersOrNone returns serializers for the middle of a sentence.
+// serializersOrNone returns a phrase about serializers for the middle of a sentence.
 func serializersOrNone(names []string) string {
 	if len(names) == 0 {
 		return "no serializer"
@@ -248,7 +247,7 @@ func serializersOrNone(names []string) string {
 	return "the serializers " + list(names)
 }
 
-// shapes returns kinds of shapes for the middle of a sentence.
+// shapes returns a phrase about kinds of shapes for the middle of a sentence.
 func shapes(kinds []string) string {
 	if len(kinds) == 0 {
 		return "no shape"
