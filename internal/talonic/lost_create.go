@@ -3,8 +3,93 @@ package talonic
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 )
+
+// unknownOutcome returns an error if an attempt may have taken effect, or nil if certainly none did. err is the error of the last
+// attempt.
+func (a *creation[T]) unknownOutcome(err error) *OutcomeUnknownError {
+	var unknown *OutcomeUnknownError
+	switch {
+	case errors.As(err, &unknown):
+		a.cause = unknown.Cause
+		return unknown
+	case a.cause == nil:
+		return nil
+	}
+	// A rejection does not prove that earlier attempts had no effect. One of them may even have caused it, as in a conflict.
+	return &OutcomeUnknownError{Cause: a.cause, Refusal: err}
+}
+
+const (
+	// clockRereads is the number of times that the list is read again while the API's clock is uncertain.
+	clockRereads = 2
+
+	// clockRereadWait is long enough for the time in a Date header to change.
+	clockRereadWait = 1100 * time.Millisecond
+)
+
+// lookUp looks up the result of the attempts so far and returns nil if there is none. If it cannot identify the result, it returns
+// unknown as the error.
+func (a *creation[T]) lookUp(unknown *OutcomeUnknownError, attempt int) (*T, error) {
+	c := a.collection.client
+	wait := c.waitBeforeLookup(unknown, attempt) // the API may still be carrying out the create
+	for retry := 0; ; retry++ {
+		if err := sleep(a.ctx, wait); err != nil {
+			unknown.Lookup = err
+			return nil, unknown
+		}
+		found, err := a.lookup.search(a.ctx)
+		if err != nil {
+			unknown.Lookup = err
+			return nil, unknown
+		}
+		result, candidates := found.verdict()
+		switch {
+		case result != nil:
+			return result, nil
+		case len(candidates) > 0 && (!found.clockUncertain || retry >= clockRereads):
+			unknown.Candidates = append(slices.Clone(a.mismatched), candidates...)
+			return nil, unknown
+		case len(candidates) == 0 && (unknown.mayRepeat(c.now().Add(c.maxRetryWait)) || unknown.IsRejectedByGateway() || retry >= c.maxRetries):
+			return nil, nil
+		}
+		// Another read may make the clock certain, or return a result that the list did not contain before.
+		wait = min(c.maxRetryWait, max(clockRereadWait, jitteredBackoff(retry, c.random())))
+	}
+}
+
+// waitBeforeLookup returns the wait before the result of a create is looked up: the larger of the backoff and the wait that the
+// API requests. It ignores a requested wait beyond the client's maxRetryWait.
+func (c *Client) waitBeforeLookup(unknown *OutcomeUnknownError, retry int) time.Duration {
+	wait := min(c.maxRetryWait, jitteredBackoff(retry, c.random()))
+	var said *Error
+	if errors.As(unknown, &said) {
+		if asked := said.RetryAt.Sub(c.now()); !said.RetryAt.IsZero() && asked <= c.maxRetryWait {
+			wait = max(wait, asked)
+		}
+	}
+	return wait
+}
+
+// adopt records an object as the result and writes all arguments to it again, because the API does not return credentials: the
+// client cannot tell whether the object has the credentials that were sent.
+func (a *creation[T]) adopt(object T) (*Created[T], error) {
+	o := a.collection
+	if !o.client.account.claims.take(object.id()) {
+		return nil, &OutcomeUnknownError{Cause: a.cause, Candidates: []string{object.id()}}
+	}
+	o.recordOwned(object)
+	o.client.account.known.adopt(object.id())
+	updated, err := o.update(a.ctx, object.id(), a.sought.asUpdate())
+	if err != nil {
+		return nil, &OutcomeUnknownError{Cause: a.cause, Adoption: err, Candidates: []string{object.id()}}
+	}
+	created := &Created[T]{Object: *updated, Recovery: Recovery{Adopted: true, Cause: a.cause, Resent: true}}
+	created.First, created.Last = a.lookup.period()
+	return created, nil
+}
 
 // lookup searches the list for the result of a create.
 type lookup[T object] struct {

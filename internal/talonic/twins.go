@@ -45,3 +45,22 @@ func (o *collection[T]) twins(of T, first, last time.Time) []string {
 	}
 	return validIDs(found)
 }
+
+// twins returns the IDs of possible duplicates from earlier attempts. If the list does not contain the known result yet, it may
+// lack duplicates as well, so twins reads it again a few times. unlisted reports that the list could not be read, or never
+// contained the known result.
+func (a *creation[T]) twins(known string) (ids []string, unlisted bool) {
+	c := a.collection.client
+	for retry := 0; ; retry++ {
+		found, err := a.lookup.search(a.ctx)
+		if err != nil {
+			return nil, true
+		}
+		if found.shows(known) || len(found.alike) > 0 {
+			return found.alike, false
+		}
+		if retry >= c.maxRetries || sleep(a.ctx, min(c.maxRetryWait, jitteredBackoff(retry, c.random()))) != nil {
+			return nil, true
+		}
+	}
+}

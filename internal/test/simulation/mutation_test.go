@@ -82,7 +82,7 @@ var mutations = []mutation{
 		{"lost_create.go", `if len(f.results) == 1 && len(f.doubtful) == 0 {`, `if len(f.results) > 0 {`},
 	}},
 	{"an adopted object keeps its credentials", []edit{
-		{"create.go", `updated, err := o.update(a.ctx, object.id(), a.sought.asUpdate())`, `updated, err := &object, error(nil)`},
+		{"lost_create.go", `updated, err := o.update(a.ctx, object.id(), a.sought.asUpdate())`, `updated, err := &object, error(nil)`},
 	}},
 
 	// Concurrent creates of one run.
@@ -115,7 +115,7 @@ var mutations = []mutation{
 
 	// Effects of an attempt.
 	{"a refusal says that nothing was done", []edit{
-		{"create.go", `case a.cause == nil:`, `case true:`},
+		{"lost_create.go", `case a.cause == nil:`, `case true:`},
 	}},
 	{"a gateway that gave up did nothing", []edit{
 		{"errors.go", `return status >= 500`, `return false`},
@@ -136,7 +136,7 @@ var mutations = []mutation{
 		{"interrupts.go", `if !g.holding {`, `if true {`},
 	}},
 	{"an interrupt ends the look-up", []edit{
-		{"create.go", `		found, err := a.lookup.search(a.ctx)
+		{"lost_create.go", `		found, err := a.lookup.search(a.ctx)
 		if err != nil {
 			unknown.Lookup = err`, `		found, err := a.lookup.search(a.interrupted)
 		if err != nil {

@@ -1,4 +1,3 @@
-// Package apidiag converts errors of the API client to Terraform diagnostics.
 package apidiag
 
 import (
