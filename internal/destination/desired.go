@@ -53,7 +53,7 @@ func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, s
 	config = config.asPlanned(plan)
 	decision, err := config.situation(state, sent).Decide().AsPlanned(plannedCredentials(plan, state, planned))
 	if err != nil {
-		return desiredState{}, apidiag.NotSent{Problem: err.Error(), Next: "Plan and apply again."}
+		return desiredState{}, apidiag.NotSent{Problem: "The provider cannot apply the plan: " + err.Error(), Next: "Plan and apply again."}
 	}
 	desired := desiredState{
 		connector:             c,

@@ -106,11 +106,11 @@ func (d Decision) AsPlanned(plan Planned) (Decision, error) {
 		d.Signing = Keep
 		d.Configured = d.Configured.withoutSigningSecret()
 	case noSecret && plan.HadSigning && d.Signing != Remove:
-		return d, errors.New("The plan removes the signing secret, but the configuration now contains one. If ignore_changes covers " +
-			"signing_secret_wo, remove it from there")
+		return d, errors.New("the plan removes the signing secret, but the configuration now contains one. If ignore_changes covers " +
+			"signing_secret_wo, remove it from ignore_changes")
 	}
 	if d.Writes() && len(d.Configured.Missing) > 0 {
-		return d, fmt.Errorf("The credentials are incomplete: %s", d.Configured.Missing[0])
+		return d, fmt.Errorf("the credentials are incomplete: %s", d.Configured.Missing[0])
 	}
 	return d, nil
 }
