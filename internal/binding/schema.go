@@ -30,10 +30,9 @@ func newSchema() schema.Schema {
 		"deliverable_type":  required("Type of the deliverable that the API builds from an event. The data source `talonic_delivery_deliverables` lists the types."),
 		"serializer_format": required("Wire format of the deliveries. The data source `talonic_delivery_serializers` lists the formats."),
 		"destination_id": schema.StringAttribute{
-			Required: true,
-			MarkdownDescription: "ID of the destination. Changing this forces replacement, because the API deletes the bindings of a destination that is " +
-				"replaced.",
-			Validators: []validator.String{validators.NotEmpty{}, validators.ID{}},
+			Required:            true,
+			MarkdownDescription: "ID of the destination. Changing this forces replacement. If the destination itself is replaced, the API deletes its bindings, so they cannot be updated.",
+			Validators:          []validator.String{validators.NotEmpty{}, validators.ID{}},
 		},
 		"serializer_config": jsonObject("Settings of the serializer"),
 		"resolver_config": jsonObject("Settings of the resolver, which builds the deliverable (for example, `null_handling` of `pipeline.capture`: " +
@@ -63,10 +62,9 @@ func computed() map[string]schema.Attribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: about}
 	}
 	return map[string]schema.Attribute{
-		"id": text("ID of the binding, a UUID."),
-		"last_status": text("Status of the last delivery, when Terraform last recorded it; null if there was no delivery. Terraform records it at the " +
-			"create, at the import, and when a refresh detects another change. The data source `talonic_delivery_binding` returns the current value."),
-		"created_at": text("Time of the creation (ISO 8601)."),
+		"id":          text("ID of the binding, a UUID."),
+		"last_status": text("Status of the last delivery that Terraform recorded; null if there was none. Terraform records it at the create and at the import. A refresh updates it only if another attribute has drifted, too. The data source `talonic_delivery_binding` returns the current value."),
+		"created_at":  text("Time of the creation (ISO 8601)."),
 		"updated_at": text("Time of the last change at the API (ISO 8601). Terraform records it at each of its writes, and when a refresh detects " +
 			"another change."),
 	}

@@ -200,7 +200,7 @@ func (m *model) differs(other *model) bool {
 		!m.sameBlocks(other)
 }
 
-// sameServerSide reports whether m and other have the same values of all attributes that the API sets.
+// sameServerSide reports whether m and other have the same values of all computed attributes except is_active.
 func (m *model) sameServerSide(other *model) bool {
 	return m.ID.Equal(other.ID) && m.Type.Equal(other.Type) && m.HasAuthConfig.Equal(other.HasAuthConfig) &&
 		m.HasSigningSecret.Equal(other.HasSigningSecret) && m.CredentialsUpdatedAt.Equal(other.CredentialsUpdatedAt) &&

@@ -17,7 +17,7 @@ import (
 
 const description = `A destination is where the API delivers events: a webhook, an SFTP server, an S3 bucket, an Azure Blob container, Google Drive or OneDrive. It receives nothing until a ` + "`talonic_delivery_binding`" + ` routes events to it.
 
-Exactly one connector block is required. Changing to a different connector forces replacement. If the API deletes a destination, it also deletes the bindings, the history and the dead letters of the destination.
+Exactly one connector block is required. Changing to a different connector forces replacement. When Terraform deletes a destination, the API also deletes the bindings, the history and the dead letters of the destination.
 
 Credentials are write-only: Terraform sends them to the API and stores them in neither plan nor state. They require Terraform 1.11 or OpenTofu 1.11, or later.`
 
@@ -85,8 +85,7 @@ func newSchema() schema.Schema {
 			},
 			"last_delivery_at": schema.StringAttribute{
 				Computed: true,
-				MarkdownDescription: "Time of the last delivery (ISO 8601), when Terraform last recorded it; null if there was no delivery. Terraform records it " +
-					"at the create, at the import, and when a refresh detects another change. The data source `talonic_delivery_destination` " +
+				MarkdownDescription: "Time of the last delivery that Terraform recorded (ISO 8601); null if there was none. Terraform records it at the create and at the import. A refresh updates it only if another attribute has drifted, too. The data source `talonic_delivery_destination` " +
 					"returns the current value.",
 			},
 			"last_delivery_status": schema.StringAttribute{

@@ -24,7 +24,7 @@ type creatable[T object] interface {
 	// match compares all fields that the API returned for an object with the arguments of the create.
 	match(shown T) Match
 
-	// contradicts reports whether an object has a value that cannot come from this create, such as credentials if none were sent.
+	// contradicts reports whether an object has a value that differs from the create, such as credentials if none were sent.
 	contradicts(shown T) bool
 
 	// checkResponse returns an error if the object in the response cannot be the result of the create. Later requests use its ID,
@@ -97,7 +97,7 @@ type creation[T object] struct {
 	sought      creatable[T]
 	key         string          // Idempotency-Key of all attempts
 	interrupted context.Context // when it ends, no further attempt is sent
-	ctx         *grace          // outlives interrupted by one timeout while an attempt may have taken effect
+	ctx         *grace          // ends with the context interrupted, or one timeout later if an attempt may have taken effect
 	lookup      *lookup[T]
 
 	cause         error        // cause of the last unknown outcome; nil: none
@@ -205,8 +205,8 @@ func (a *creation[T]) checkAge(shown T, age age) error {
 }
 
 // verified reads the object by ID if the response differs from the request or has no creation time, because the object may have
-// existed before. It returns the object as read, or an error if that object cannot be the result. If the read fails, it returns
-// the responded object if the other checks of the response are sufficient.
+// existed before. It returns the object as read, or an error if that object cannot be the result. If the read fails, it returns the
+// object of the response, unless that object differs from the request and has no creation time.
 func (a *creation[T]) verified(responded *T) (*T, error) {
 	shown, o := *responded, a.collection
 	differs := a.sought.match(shown) == Different
@@ -231,7 +231,7 @@ func (a *creation[T]) verified(responded *T) (*T, error) {
 }
 
 // responseAge compares the created_at in a response with the time of the create, using the Date header of the same response.
-// Because created_at may come from a different clock, an object that is recent by the local clock is never older.
+// created_at may come from a different clock, so responseAge never returns older for an object that is recent by the local clock.
 func (a *creation[T]) responseAge(createdAt string) age {
 	if a.responseClock == nil {
 		return a.lookup.age(createdAt)

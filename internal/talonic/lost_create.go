@@ -113,8 +113,7 @@ const (
 	// responses take time to arrive.
 	ageTolerance = 2 * time.Second
 
-	// clockTolerance is the longest time by which an object can seem older than its create, measured by the slowest possible
-	// clock.
+	// clockTolerance is like ageTolerance, but applies if the API's clock has the smallest offset that the samples allow.
 	clockTolerance = 200 * time.Millisecond
 
 	// ageMargin is the shortest time by which an object must seem older than a create to count as older. The clock of created_at
@@ -138,8 +137,8 @@ func (l *lookup[T]) age(createdAt string) age {
 	return compareAge(createdAt, earliest.Add(-ageMargin), since, c.now().Add(most))
 }
 
-// compareAge compares a created_at with the time of a create, by the API's clock. A time earlier than before is older, and a time
-// from since to until is younger.
+// compareAge compares a created_at with the time of a create, by the API's clock. It returns older if created_at is earlier than the
+// parameter before, and younger if created_at is in the interval from since to until.
 func compareAge(createdAt string, before, since, until time.Time) age {
 	created, ok := parseTimestamp(createdAt)
 	switch {

@@ -4,7 +4,10 @@ import "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 
 // assumed marks undocumented names in descriptions. All such names are in this file and in those of the two connectors that use it.
 // Assumption: DESIGN.md#what-is-assumed-about-the-api.
-const assumed = " **Assumption:** the API's name of this setting is undocumented."
+const (
+	assumed      = " **Assumption:** the API's name of this setting is undocumented."
+	assumedNames = " **Assumption:** the API's names of the settings in this block are undocumented."
+)
 
 // oauth is the credential block of connectors whose users give consent in a browser.
 var oauth = credentialBlock{
@@ -12,7 +15,7 @@ var oauth = credentialBlock{
 	kind:         "oauth2",
 	kindArgument: "type",
 	description: "OAuth tokens from a consent that was granted outside Terraform. Whenever the credentials are sent, at least one write-only argument is " +
-		"required. If the consent was granted in the dashboard, omit the block: the credentials are then unmanaged." + assumed,
+		"required. If the consent was granted in the dashboard, omit the block: the credentials are then unmanaged." + assumedNames,
 	Arguments: []credentialArgument{
 		optionalSecret("access_token_wo", "OAuth access token. Required whenever the credentials are sent, unless a different write-only argument is set."+assumed, inHeader),
 		optionalSecret("refresh_token_wo", "OAuth refresh token. Required whenever the credentials are sent, unless a different write-only argument is set."+assumed, inHeader),

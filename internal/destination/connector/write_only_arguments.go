@@ -197,7 +197,7 @@ func (c Connector) validateWriteOnly(v Values) diag.Diagnostics {
 		if isPlain && jsonvalue.IsSecretURL(text) {
 			diags.AddAttributeWarning(blocks.BlockPath, "Argument looks like a secret",
 				fmt.Sprintf("%[1]s.%[2]s probably contains a credential, and plan and state store it.\n\nUse %[1]s.%[3]s, which plan and state do not "+
-					"store. This change updates the destination in place.", c.Name, name, secretName))
+					"store. Moving from url to url_wo updates the destination in place.", c.Name, name, secretName))
 		}
 	}
 	return diags

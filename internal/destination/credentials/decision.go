@@ -31,7 +31,8 @@ const (
 	Undecided               // decided at apply, when all values are known
 )
 
-// action returns the action. It implements every row of the table in DESIGN.md.
+// action returns the action according to the table in DESIGN.md. [Situation.Decide] adds the exception for versioned values that are not
+// supplied.
 func (g credentialGroup) action() Action {
 	switch g.configured {
 	case tristate.Unknown:

@@ -33,8 +33,7 @@ func (s Subject) Recovered(r talonic.Recovery) diag.Diagnostics {
 // Kept returns a warning that an object is not destroyed because the create of its replacement returned the same object.
 func (s Subject) Kept() diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Delivery %s is kept instead of replaced", s.Noun), fmt.Sprintf(
-		"The response to the create of the replacement of delivery %s %s was lost. %s itself matches the configuration and had been created shortly before, "+
-			"so the provider treated it as the replacement. It was not destroyed, and it has the whole configuration.\n\nTo get a new %s, replace it again.",
+		"The response to the create of the replacement of delivery %s %s was lost. The old destination, %s, matches the configuration and was created only shortly before the replacement, so the provider treated it as the replacement. The provider did not destroy it, and updated it with the whole configuration.\n\nTo get a new %s, replace it again.",
 		s.Noun, s.Label(), s.ID, s.Noun))
 }
 
@@ -45,7 +44,7 @@ func (s Subject) Twins(ids []string) diag.Diagnostics {
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic(fmt.Sprintf("A second delivery %s may have been created", s.Noun), fmt.Sprintf(
 		"The create of delivery %s %s (%s) took more than one attempt, and an earlier attempt may have created another %s. The API's list contains %s with "+
-			"the same values, created between the first attempt and the result:\n\n  %s\n\nIn the dashboard, delete each that nobody uses.",
+			"the same values, created after the first attempt and before the create succeeded:\n\n  %s\n\nIn the dashboard, delete each that nobody uses.",
 		s.Noun, s.Label(), s.ID, s.Noun, Count(len(ids), s.Noun), strings.Join(ids, "\n  ")))}
 }
 
