@@ -356,7 +356,7 @@ func TestNotMoved(t *testing.T) {
 			state: func(s string) string {
 				return strings.Replace(s, `"id_attribute": null`, `"id_attribute": null, "id": 1`, 2)
 			}},
-		"another API": {from: "restapi_object.destination", to: hook, says: "Supported are restapi_object (Mastercard/restapi), restful_resource",
+		"another API": {from: "restapi_object.destination", to: hook, says: "Supported resources: restapi_object (Mastercard/restapi), restful_resource",
 			state: func(s string) string { return strings.ReplaceAll(s, `"path": "/v1/delivery/`, `"path": "/v2/things/`) }},
 		"another resource": {from: "terraform_data.test", to: hook, says: "a terraform_data of the provider terraform.io/builtin/terraform",
 			state: func(s string) string {
