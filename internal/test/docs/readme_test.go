@@ -22,6 +22,8 @@ var notRun = map[string]string{
 
 // inPlaceOf lists lines with the commands that the test runs instead.
 var inPlaceOf = map[string]string{
+	"mkdir ../first-destination": `cd "$USAGE"`, // the directory beside the copy is not the test's
+	"cd ../first-destination":    `cd "$USAGE"`,
 	// This runs in the background and on a free port. The README describes -admin for the commands at its end.
 	"make emulator    # make emulator ARGS=-help lists its switches": `
 make emulator ARGS='-admin -addr 127.0.0.1:0' > emulator.log 2>&1 &
@@ -44,12 +46,13 @@ func TestREADME(t *testing.T) {
 		write(t, filepath.Join(dir, name), page(t, name))
 	}
 
+	usage := t.TempDir()
 	script := "set -euo pipefail -m\ncurl() { command curl --fail --silent --show-error \"$@\"; echo; }\n"
 	found := map[string]bool{}
 	for _, b := range fenced("README.md", readme) {
 		switch b.language {
 		case "terraform":
-			write(t, filepath.Join(dir, "usage", "main.tf"), b.text)
+			write(t, filepath.Join(usage, "main.tf"), b.text)
 		case "sh":
 			for line := range strings.Lines(b.text) {
 				given := strings.TrimSpace(line)
@@ -61,7 +64,7 @@ func TestREADME(t *testing.T) {
 				script += line
 			}
 			if strings.Contains(b.text, "TF_CLI_CONFIG_FILE") {
-				script += `(cd usage && "$CLI" plan -no-color -input=false -var signing_secret=example)` + "\n"
+				script += `(cd "$USAGE" && "$CLI" plan -no-color -input=false -var signing_secret=example)` + "\n"
 			}
 		}
 	}
@@ -90,7 +93,7 @@ func TestREADME(t *testing.T) {
 	home := t.TempDir()
 	cmd := exec.CommandContext(t.Context(), "bash", "-c", script)
 	cmd.Dir = dir
-	cmd.Env = cli.Environ("CLI="+tested.Path, "HOME="+home, "GOCACHE="+places[0], "GOMODCACHE="+places[1], "GOPROXY=off")
+	cmd.Env = cli.Environ("CLI="+tested.Path, "USAGE="+usage, "HOME="+home, "GOCACHE="+places[0], "GOMODCACHE="+places[1], "GOPROXY=off")
 	said, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s\n\nThe script:\n%s", err, said, script)
