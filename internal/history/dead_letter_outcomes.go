@@ -290,9 +290,9 @@ func (w work) next(o outcome) string {
 	var said *talonic.Error
 	switch isAnswer := errors.As(o.err, &said); {
 	case o.status == unknown && o.isListed:
-		return "The list of dead letters still contains each of these IDs. " + w.ifListed
+		return "The list of dead letters still contains every dead letter with this outcome. " + w.ifListed
 	case o.status == unknown && o.isLookedUp:
-		return "The list of dead letters contains none of these IDs. This request may have " + w.participle + " the dead letters. They may also have been replayed or " +
+		return "The list of dead letters contains no dead letter with this outcome. This request may have " + w.participle + " them. They may also have been replayed or " +
 			"dismissed before, or the IDs may be wrong. " + w.ifGone
 	case o.status == unknown:
 		return "The provider could not read the list of dead letters. Check the list before you " + w.verb + " again."
@@ -312,7 +312,7 @@ func (w work) next(o outcome) string {
 //
 // API docs: "Dead Letter Queue".
 func (w work) afterBadRequest() string {
-	return "The API key may be organization-wide (a \"master view\" key), which " + w.cannot + " " + w.verb + ". If it is, use the API key of a workspace."
+	return "Use the API key of a workspace: an organization-wide key (a \"master view\" key) " + w.cannot + " " + w.verb + "."
 }
 
 // isRejectedForItsState reports whether an HTTP status means that the state of the object does not allow the request.
