@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"strings"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
@@ -225,7 +224,7 @@ func (b NewBinding) match(shown Binding) Match {
 		exact(b.SignalFilter.EventType, shown.SignalFilter.EventType),
 		exact(b.SignalFilter.canonicalMatch(), shown.SignalFilter.canonicalMatch()),
 		exact(b.DeliverableType, shown.DeliverableType),
-		ifOr(strings.EqualFold(b.DestinationID, shown.DestinationID), Same, Different),
+		ifOr(text.SameID(b.DestinationID, shown.DestinationID), Same, Different),
 		exact(b.SerializerFormat, shown.SerializerFormat),
 		matchActive(b.IsActive, shown.IsActive),
 		b.matchOptional("serializer_config", b.SerializerConfig, shown.SerializerConfig),

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // claimLifetime is the validity of a claim. A create whose response was lost is looked up within minutes.
@@ -72,6 +74,6 @@ func (c *claims) prepare() {
 }
 
 func (c *claims) file(id string) string {
-	sum := sha256.Sum256([]byte(c.baseURL + "\n" + id))
+	sum := sha256.Sum256([]byte(c.baseURL + "\n" + text.ID(id)))
 	return filepath.Join(c.dir, hex.EncodeToString(sum[:16]))
 }

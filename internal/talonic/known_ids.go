@@ -3,9 +3,12 @@ package talonic
 import (
 	"sync"
 	"time"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// knownIDs holds the IDs that a process has seen, each with the time at which it was first seen. The zero value is empty.
+// knownIDs holds the IDs that a process has seen, each with the time at which it was first seen. It recognizes an ID in any form. The
+// zero value is empty.
 type knownIDs struct {
 	mu      sync.Mutex
 	since   map[string]time.Time
@@ -16,6 +19,7 @@ type knownIDs struct {
 // note records that an object existed at a time: the end of the request whose response contained it. The start of that request
 // would be too early, because a list may contain the result of a create that was sent during the list request.
 func (k *knownIDs) note(id string, at time.Time) {
+	id = text.ID(id)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.since == nil {
@@ -28,6 +32,7 @@ func (k *knownIDs) note(id string, at time.Time) {
 
 // claim records that this process created or deleted an object, so that it cannot be the result of another create.
 func (k *knownIDs) claim(id string) {
+	id = text.ID(id)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.claimed == nil {
@@ -38,6 +43,7 @@ func (k *knownIDs) claim(id string) {
 
 // adopt records that an object was adopted as the result of a create.
 func (k *knownIDs) adopt(id string) {
+	id = text.ID(id)
 	k.claim(id)
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -49,6 +55,7 @@ func (k *knownIDs) adopt(id string) {
 
 // isAdopted reports whether an object was adopted as the result of a create.
 func (k *knownIDs) isAdopted(id string) bool {
+	id = text.ID(id)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.adopted[id]
@@ -57,6 +64,7 @@ func (k *knownIDs) isAdopted(id string) bool {
 // mayBeResultOf reports whether an object can be the result of a create whose first attempt was sent at the given time: the object
 // is not claimed, and did not exist before.
 func (k *knownIDs) mayBeResultOf(id string, sent time.Time) bool {
+	id = text.ID(id)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	first, known := k.since[id]
@@ -66,6 +74,7 @@ func (k *knownIDs) mayBeResultOf(id string, sent time.Time) bool {
 // isAccountedFor reports whether an object is known not to be the result of an unconfirmed create: it is the result of another
 // create, or it is in state.
 func (k *knownIDs) isAccountedFor(id string) bool {
+	id = text.ID(id)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	first, known := k.since[id]

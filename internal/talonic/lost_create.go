@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // unknownOutcome returns an error if an attempt may have taken effect, or nil if certainly none did. err is the error of the last
@@ -175,7 +177,7 @@ type findings[T object] struct {
 
 func (f findings[T]) shows(id string) bool {
 	for _, object := range f.all {
-		if object.id() == id {
+		if text.SameID(object.id(), id) {
 			return true
 		}
 	}

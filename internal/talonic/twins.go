@@ -2,8 +2,9 @@ package talonic
 
 import (
 	"reflect"
-	"strings"
 	"time"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // lateResult is the time after a create within which the API may still carry out an attempt for which a gateway has already sent
@@ -27,7 +28,7 @@ func (d Destination) isTwinOf(other Destination) bool {
 }
 
 func (b Binding) isTwinOf(other Binding) bool {
-	return matchNames(b.Name, other.Name) != Different && strings.EqualFold(other.DestinationID, b.DestinationID) &&
+	return matchNames(b.Name, other.Name) != Different && text.SameID(other.DestinationID, b.DestinationID) &&
 		other.SignalFilter.EventType == b.SignalFilter.EventType && other.SignalFilter.canonicalMatch() == b.SignalFilter.canonicalMatch() &&
 		other.DeliverableType == b.DeliverableType && other.SerializerFormat == b.SerializerFormat
 }
@@ -39,7 +40,7 @@ func (o *collection[T]) twins(of T, first, last time.Time) []string {
 	for _, other := range o.snapshot.Listed() {
 		made, ok := parseTimestamp(other.createdAt())
 		inTime := ok && !made.to.Before(first) && !made.from.After(last.Add(lateResult))
-		if other.id() != of.id() && inTime && o.isTwin(of, other) && !o.client.account.known.isAccountedFor(other.id()) {
+		if !text.SameID(other.id(), of.id()) && inTime && o.isTwin(of, other) && !o.client.account.known.isAccountedFor(other.id()) {
 			found = append(found, other)
 		}
 	}
