@@ -44,7 +44,10 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	id := state.text("id").ValueString()
 	if desired.active == nil && change.IsActive != nil { // the update repeats is_active, which may have changed since the plan was made
 		var shown *talonic.Binding
-		if shown, err = r.client.RefreshBinding(ctx, id); err == nil && shown.IsActive != *change.IsActive {
+		switch shown, err = r.client.RefreshBinding(ctx, id); {
+		case err != nil:
+			err = apidiag.BeforeUpdate{Err: err}
+		case shown.IsActive != *change.IsActive:
 			resp.Diagnostics.AddAttributeError(path.Root("is_active"), "Cannot update delivery binding", state.subject().About(
 				"is_active has changed since the plan, and the update would revert the change. Nothing was changed.\n\nPlan and apply again. To let "+
 					"Terraform manage whether the binding is active, set is_active."))

@@ -1,6 +1,7 @@
 package destination_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -31,6 +32,11 @@ func TestChangesBetweenPlanAndApply(t *testing.T) {
 				a.Edit(a.Destinations()[0].ID, func(d *emulator.Destination) { d.Name, d.Config["headers"] = "other", map[string]any{"A": "1"} })
 			},
 			want: []string{`The API did not store a delivery destination as configured`, `but the API returned "other"`},
+		},
+		"unreadable": {
+			change: func(a api) { a.Inject(emulator.Fault{Kind: emulator.ServerError, Method: http.MethodGet}) },
+			want:   []string{`Cannot update delivery destination`, "500 Internal Server Error", "Nothing was changed, because"},
+			heal:   func(a api) { a.ClearFaults() },
 		},
 		"paused": {
 			change: func(a api) { a.Edit(a.Destinations()[0].ID, func(d *emulator.Destination) { d.IsActive = false }) },

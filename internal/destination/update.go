@@ -130,7 +130,7 @@ func (r *Resource) catchUp(ctx context.Context, desired *desiredState, plan, sta
 	shown, err := r.client.RefreshDestination(ctx, state.ID.ValueString())
 	switch isKnown := desired.prior.Unmanaged != nil && len(desired.prior.Redacted) == 0; {
 	case err != nil:
-		return err
+		return apidiag.BeforeUpdate{Err: err}
 	case repeatsActive && shown.IsActive != state.IsActive.ValueBool():
 		return errActivityChanged
 	case repeatsActive, shown.Config == nil && isKnown && !desired.lacksWriteOnly():

@@ -34,6 +34,12 @@ type NotSent struct{ Problem, Next string }
 
 func (e NotSent) Error() string { return e.Problem }
 
+// BeforeUpdate wraps the error of a read without which the provider does not send an update.
+type BeforeUpdate struct{ Err error }
+
+func (e BeforeUpdate) Error() string { return e.Err.Error() }
+func (e BeforeUpdate) Unwrap() error { return e.Err }
+
 // Failed returns a diagnostic for err with the operation, the object, the API's message, and the next step. If the API rejected the request,
 // place finds the argument that the API's message names, and the diagnostic points at it. place returns false if the message names no
 // argument.

@@ -108,6 +108,7 @@ func (s Subject) nextStep(doing Operation, err error) string {
 		said       *talonic.Error
 		unreadable Unreadable
 		unsent     NotSent
+		before     BeforeUpdate
 		stopped    *talonic.StoppedError
 	)
 	switch {
@@ -117,6 +118,8 @@ func (s Subject) nextStep(doing Operation, err error) string {
 		return NextStep(err)
 	case errors.As(err, &unsent):
 		return "Nothing was changed. " + unsent.Next
+	case errors.As(err, &before) && !talonic.IsNotFound(err) && !talonic.NothingSent(err):
+		return fmt.Sprintf("Nothing was changed, because the provider must read the %s before the update. %s", s.Noun, NextStep(before.Err))
 	case errors.As(err, &unreadable):
 		return "Upgrade the provider. If the error persists, report it to the provider's maintainers."
 	case !errors.As(err, &said):
