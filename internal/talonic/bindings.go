@@ -202,10 +202,10 @@ func (b NewBinding) public() any    { return b }
 func (b BindingChange) public() any { return b }
 
 // fingerprint combines the name and the destination.
-func (b NewBinding) fingerprint() string { return fingerprintOf(b.Name, b.DestinationID) }
+func (b NewBinding) fingerprint() string { return fingerprintOf(b.Name, text.ID(b.DestinationID)) }
 
 func (b NewBinding) fingerprintOf(listed Binding) string {
-	return fingerprintOf(listed.Name, listed.DestinationID)
+	return fingerprintOf(listed.Name, text.ID(listed.DestinationID))
 }
 
 func (b NewBinding) checkResponse(shown Binding) error {

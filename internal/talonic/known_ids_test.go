@@ -27,6 +27,11 @@ func TestRecordsRecognizeEveryFormOfAnID(t *testing.T) {
 		t.Error("two processes can claim the same object")
 	}
 
+	sought := NewBinding{Name: "a", DestinationID: strings.ReplaceAll(upper, "-", "")}
+	if err := sought.checkResponse(Binding{Name: "a", DestinationID: id}); err != nil {
+		t.Errorf("a response is rejected: %v", err)
+	}
+
 	if !(findings[Destination]{all: []Destination{{ID: upper}}}).shows(id) {
 		t.Error("a listed object is not recognized")
 	}

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"sync/atomic"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 const (
@@ -281,13 +283,13 @@ func (l *listing[T]) page(ctx context.Context, query url.Values) (p page[T], fre
 // take keeps the selected objects of a page. fresh is the number of objects that no earlier page contained.
 func (l *listing[T]) take(items []T) (fresh int) {
 	for _, item := range items {
-		if l.ids[item.id()] {
+		if l.ids[text.ID(item.id())] {
 			continue
 		}
 		if l.order != nil && len(l.ids) > 0 && l.order(l.last, item) > 0 {
 			l.disordered = true
 		}
-		l.ids[item.id()] = true
+		l.ids[text.ID(item.id())] = true
 		l.last = item
 		fresh++
 		if l.matches == nil || l.matches(item) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"sync"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // planned holds the known types of destinations that the plan creates. It is needed because the plan of a binding shows only that the ID of
@@ -21,7 +23,7 @@ func (c *Checker) Replaces(id, newType string) {
 	if c.planned.replaced == nil {
 		c.planned.replaced = map[string]string{}
 	}
-	c.planned.replaced[id] = newType
+	c.planned.replaced[text.ID(id)] = newType
 }
 
 // Creates records that the plan creates a destination of a type; newType is empty if the type is unknown.
@@ -53,7 +55,7 @@ func (c *Checker) CheckReplaced(ctx context.Context, r Route, oldDestinationID s
 // binding may move.
 func (c *Checker) candidates(ctx context.Context, oldID string) (newType string, others []string) {
 	c.planned.mu.Lock()
-	newType, replaced := c.planned.replaced[oldID]
+	newType, replaced := c.planned.replaced[text.ID(oldID)]
 	others = slices.Clone(c.planned.created)
 	c.planned.mu.Unlock()
 	if replaced || len(others) == 0 {

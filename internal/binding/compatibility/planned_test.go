@@ -23,6 +23,10 @@ func TestCheckReplaced(t *testing.T) {
 			c.Replaces(hookID, "google_sheets")
 			c.Creates("google_sheets")
 		}, true, true},
+		"replaced, with another form of the ID": {json, func(c *compatibility.Checker) {
+			c.Replaces("urn:uuid:"+hookID, "google_sheets")
+			c.Creates("google_sheets")
+		}, true, true},
 		"replaced, compatible": {rows, func(c *compatibility.Checker) {
 			c.Replaces(hookID, "google_sheets")
 			c.Creates("google_sheets")
