@@ -147,7 +147,7 @@ func TestKeysThatComeTwice(t *testing.T) {
 	w.configure(nil, quickProvider, "data \"talonic_delivery_destinations\" \"all\" {}\n")
 	w.give(nil, "")
 	for body, want := range map[string]string{
-		`{"data":[{"id":"d1","ID":"d2","name":"n","type":"webhook"}]}`:           `has no "id"`,
+		`{"data":[{"id":"d1","ID":"d2","name":"n","type":"webhook"}]}`:           `has no valid "id"`,
 		`{"data":[],"data":[{"id":"d1","name":"n","type":"webhook"}]}`:           "same key twice",
 		`{"data":[{"id":"d1","name":"n","type":"webhook"}],"data":[],"next":""}`: "same key twice",
 	} {
