@@ -253,7 +253,7 @@ func (d NewDestination) match(shown Destination) Match {
 
 func (d NewDestination) contradicts(shown Destination) bool {
 	return shown.Config != nil && d.matchConfig(shown.RawConfig()) == Different || matchCap(d.PayloadCapBytes, shown.PayloadCapBytes) == Different ||
-		matchFlag(d.sendsAuth(), len(d.AuthConfig) > 0, shown.HasAuthConfig) == Different ||
+		matchFlag(d.sendsAuth(), d.sendsSigningSecretInside(), shown.HasAuthConfig) == Different ||
 		matchFlag(d.sendsSigningSecret(), false, shown.HasSigningSecret) == Different
 }
 
