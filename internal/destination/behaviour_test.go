@@ -214,11 +214,24 @@ func TestDisobedientAPI(t *testing.T) {
 		before, after string // no before: the create fails
 		edit          func(*emulator.Destination)
 		want          []string
+		foreign       bool // the destination may be someone else's, so it is not in state
 	}{
 		"forgets credentials": {
 			behaviour: emulator.Behaviour{ForgetCredentials: true},
 			after:     "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n signing_secret_wo = \"s\"\n auth_bearer {\n token_wo = \"t\"\n }\n}",
 			want:      []string{"has_auth_config = false", "has_signing_secret = false"},
+		},
+		"generates a signing secret": {
+			behaviour: emulator.Behaviour{GenerateSigningSecret: true},
+			after:     "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n}",
+			want:      []string{"has_signing_secret = true, but Terraform sent no signing secret", "did not add it to state", "terraform import "},
+			foreign:   true,
+		},
+		"generates a signing secret beside a token": {
+			behaviour: emulator.Behaviour{GenerateSigningSecret: true},
+			after:     "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n auth_bearer {\n token_wo = \"t\"\n }\n}",
+			want:      []string{"has_signing_secret = true, but Terraform sent no signing secret", "did not add it to state"},
+			foreign:   true,
 		},
 		"drops a key": {
 			behaviour: emulator.Behaviour{DropUnknownKeys: true},
@@ -255,8 +268,8 @@ func TestDisobedientAPI(t *testing.T) {
 			if c.before != "" { // the state holds what the API has, so the next plan shows the difference again
 				w.Plan()
 			}
-			if out := string(w.State()); len(a.Destinations()) == 1 && !strings.Contains(out, a.only(t).ID) {
-				t.Error("the destination is not in state")
+			if out := string(w.State()); len(a.Destinations()) == 1 && strings.Contains(out, a.only(t).ID) == c.foreign {
+				t.Errorf("the destination is in state: %t", c.foreign)
 			}
 		})
 	}

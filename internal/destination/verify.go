@@ -142,6 +142,10 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 		report(at, "Terraform sent config, but neither the API's response nor a later read contains it. The provider cannot tell whether the API stored "+
 			"it.\n\nCheck the destination in the dashboard.")
 	}
+	if notSent := desired.credentials.NotSent(credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret}); desired.before == nil && len(notSent) > 0 {
+		report(at, "%s", strings.Join(notSent, " "))
+		return diags
+	}
 	if problem := desired.credentials.AuthProblem(d.HasAuthConfig); problem != "" {
 		report(at, "%s", problem)
 	}

@@ -43,6 +43,9 @@ func created(b Behaviour, sent fields) (destination, problems) {
 	if active, ok := sent["is_active"].(bool); ok && b.AcceptActiveOnCreate {
 		d.IsActive = active
 	}
+	if b.GenerateSigningSecret && c.signs && !d.HasSigningSecret {
+		d = withSigningSecret(d, "generated")
+	}
 	return d, found
 }
 

@@ -48,6 +48,8 @@ type Behaviour struct {
 	NoneKeepsAuth bool
 	// ForgetCredentials accepts credentials but does not store them, so the has_* booleans do not change.
 	ForgetCredentials bool
+	// GenerateSigningSecret makes a create of a webhook without a signing secret store a generated one.
+	GenerateSigningSecret bool
 
 	// AcceptActiveOnCreate honors is_active on create; otherwise a new destination or binding is always active.
 	AcceptActiveOnCreate bool

@@ -97,6 +97,10 @@ var switchCases = []switchCase{
 			`"auth_config":{"type":"bearer","token":"fake","signing_secret":"fake"}}`))
 	}, "auth true, secret true", "auth false, secret false"},
 
+	{"GenerateSigningSecret", func(a api) string {
+		return flags(a.ok("POST", destinationsPath, plainWebhook))
+	}, "auth false, secret false", "auth false, secret true"},
+
 	{"AcceptActiveOnCreate", func(a api) string {
 		return show(a.ok("POST", destinationsPath, strings.Replace(plainWebhook, "{", `{"is_active":false,`, 1)), "is_active")
 	}, "true", "false"},

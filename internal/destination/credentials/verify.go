@@ -12,6 +12,19 @@ func (d Decision) Unconfirmed(shown Flags) []string {
 	return flags
 }
 
+// NotSent returns the problems of a new destination that has credentials which the create did not contain, so that the destination may be
+// someone else's. A signing secret inside auth_config may count as authentication.
+func (d Decision) NotSent(shown Flags) []string {
+	var problems []string
+	if IsTrue(shown.Auth) && d.Auth != Send && d.Signing != Send {
+		problems = append(problems, "The API returned has_auth_config = true, but Terraform sent no authentication.")
+	}
+	if IsTrue(shown.Signing) && d.Signing != Send {
+		problems = append(problems, "The API returned has_signing_secret = true, but Terraform sent no signing secret.")
+	}
+	return problems
+}
+
 // AuthProblem returns the problem if shown, the API's has_auth_config, contradicts the decision; empty if it does not. shown is nil if the API
 // omits the flag; see [Decision.Unconfirmed].
 func (d Decision) AuthProblem(shown *bool) string {
