@@ -15,6 +15,7 @@ import (
 func TestLooking(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})
+	w.logLess()
 	all := []destination{{name: "d000", sample: samples[0]}, {name: "d001", sample: samples[len(samples)-1]}, {name: "d002", sample: secretURL}}
 	w.configure(all, quickProvider)
 	w.give(all, "")

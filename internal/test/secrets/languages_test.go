@@ -92,6 +92,7 @@ func TestOtherLanguages(t *testing.T) {
 		}
 	}
 	w := newWorkspace(t, emulator.Behaviour{})
+	w.logLess()
 	all := destinations(batch, 0)
 	w.configure(all, quickProvider)
 	w.give(all, "")

@@ -99,6 +99,7 @@ func hostileAnswer(i int, text string) answer {
 func TestTerminal(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, emulator.Behaviour{})
+	w.logLess()
 	all := destinations(len(hostileTexts), 0)
 	w.configure(all, quickProvider)
 	w.give(all, "")

@@ -74,6 +74,9 @@ func newWorkspace(t *testing.T, b emulator.Behaviour) *workspace {
 	return w
 }
 
+// logLess leaves out the framework's own log, which is nine tenths of all for many destinations, and names arguments without values.
+func (w *workspace) logLess() { w.Setenv("TF_LOG_SDK_FRAMEWORK", "WARN") }
+
 // plant registers secrets to search for until the end of the test.
 func (w *workspace) plant(secrets map[string]string) {
 	maps.Copy(w.secrets, secrets)
