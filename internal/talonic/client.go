@@ -199,8 +199,10 @@ type call struct {
 	// attempt certainly had no effect.
 	nonIdempotent bool
 
+	effects *effects // of the attempts so far; set by send
+
 	// Hooks, each of which may be nil: sending is called before each attempt, dated with the clock sample of each response, and
-	// refused after each attempt that certainly had no effect. answered is called with the request ID of a success, which may be
+	// refused after each attempt that was sent but certainly had no effect. answered is called with the request ID of a success, which may be
 	// empty.
 	sending  func(at time.Time)
 	dated    func(clockSample)
@@ -216,6 +218,7 @@ func (c *Client) send(ctx context.Context, r call) (err error) {
 	c.known.Add(r.secrets...)
 	c.known.AddPublicValue(r.public)
 	r.hide = func() scrubber { return scrubber{c.known} }
+	r.effects = &effects{}
 	defer func() {
 		if err != nil {
 			err = r.hide().error(err)

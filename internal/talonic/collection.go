@@ -127,7 +127,8 @@ func (o *collection[T]) cachedAll(ctx context.Context) ([]T, error) { return o.s
 // know records that an object existed before, because callers have its ID from state or from a configuration.
 func (o *collection[T]) know(id string) { o.client.account.known.note(id, time.Time{}) }
 
-// update writes a change and returns the updated object. If it does not exist, the error satisfies [IsNotFound].
+// update writes a change and returns the updated object. If it does not exist, the error satisfies [IsNotFound]. If the API accepted
+// the change, but the object cannot be read, the error is an [*AcceptedError].
 func (o *collection[T]) update(ctx context.Context, id string, change payload) (*T, error) {
 	o.know(id)
 	var got T
@@ -148,14 +149,15 @@ func (o *collection[T]) update(ctx context.Context, id string, change payload) (
 	updated := &got
 	if got.id() == "" {
 		if updated, err = o.get(ctx, id); err != nil {
-			return nil, err
+			return nil, accepted(http.MethodPut, o.pathOf(id), err)
 		}
 	}
 	o.snapshot.Put(*updated)
 	return updated, nil
 }
 
-// delete deletes an object. If the object no longer exists, the error satisfies [IsNotFound].
+// delete deletes an object. If the object no longer exists, the error satisfies [IsNotFound]. If the API accepted the delete, the
+// error is a [*StillExistsError], or an [*AcceptedError] if the client cannot tell whether the object still exists.
 func (o *collection[T]) delete(ctx context.Context, id string) error {
 	o.know(id)
 	var answer deletion
@@ -186,9 +188,18 @@ func (o *collection[T]) confirmDeleted(ctx context.Context, id string) error {
 	_, err := o.fetch(ctx, id)
 	switch err = o.confirmGone(ctx, id, err); {
 	case err == nil:
-		return fmt.Errorf("DELETE %s: the API reported a success, but the %s still exists", o.pathOf(id), o.noun)
+		return &StillExistsError{Path: o.pathOf(id), Noun: o.noun}
 	case IsNotFound(err):
 		return nil
 	}
-	return err
+	return accepted(http.MethodDelete, o.pathOf(id), err)
+}
+
+// accepted returns the error of a write that the API accepted, after which the object could not be read. If the object does not
+// exist, the error satisfies [IsNotFound].
+func accepted(method, path string, err error) error {
+	if IsNotFound(err) {
+		return err
+	}
+	return &AcceptedError{Method: method, Path: path, Err: err}
 }

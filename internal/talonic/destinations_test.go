@@ -1,7 +1,10 @@
 package talonic
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -174,6 +177,51 @@ func TestUpdateDestinationWithoutBody(t *testing.T) {
 	all := server.all()
 	if len(all) != 2 || all[1].method != "GET" || all[1].uri != "/v1/delivery/destinations/d1" {
 		t.Errorf("requests = %v, want PUT and GET", all)
+	}
+}
+
+// If a write was accepted but the destination cannot be read, the error says so and has the status of no write.
+func TestAcceptedWrites(t *testing.T) {
+	t.Parallel()
+	for name, write := range map[string]func(*Client) error{
+		"PUT": func(c *Client) error {
+			_, err := c.UpdateDestination(context.Background(), "d1", DestinationChange{Name: "n"})
+			return err
+		},
+		"DELETE": func(c *Client) error { return c.DeleteDestination(context.Background(), "d1") },
+	} {
+		for _, status := range []int{400, 403, 404, 422, 503} {
+			client := newTestClient(t, func(w http.ResponseWriter, r *http.Request) {
+				if r.Method == name {
+					answer(w, 200, map[string]string{"PUT": "", "DELETE": "ok"}[name])
+					return
+				}
+				answer(w, status, "<html>")
+			}, WithMaxRetries(0))
+			err := write(client)
+			var (
+				accepted *AcceptedError
+				said     *Error
+			)
+			if !errors.As(err, &accepted) || accepted.Method != name || !errors.As(err, &said) || said.Method != "GET" || HasStatus(err, status) || IsNotFound(err) {
+				t.Errorf("%s, %d: %v", name, status, err)
+			}
+		}
+		unreachable := newTestClient(t, http.NotFound, WithMaxRetries(0), WithTransport(steps(
+			respond(200, map[string]string{"PUT": "", "DELETE": "ok"}[name]), breakOff(&net.OpError{Op: "dial", Err: errors.New("refused")}))))
+		if err := write(unreachable); err == nil || NothingSent(err) {
+			t.Errorf("%s, unreachable: %v", name, err)
+		}
+	}
+	gone := newTestClient(t, http.NotFound, WithTransport(steps(respond(204, ""), respond(404, ownNotFound), respond(200, `{"data":[]}`))))
+	var accepted *AcceptedError
+	if _, err := gone.UpdateDestination(t.Context(), "d1", DestinationChange{Name: "n"}); !IsNotFound(err) || errors.As(err, &accepted) {
+		t.Errorf("gone: %v", err)
+	}
+	still := newTestClient(t, http.NotFound, WithTransport(steps(respond(200, "ok"), respond(200, complete("d1")))))
+	var exists *StillExistsError
+	if err := still.DeleteDestination(t.Context(), "d1"); !errors.As(err, &exists) {
+		t.Errorf("still there: %v", err)
 	}
 }
 

@@ -35,6 +35,9 @@ type Error struct {
 
 	// notFromAPI reports that a gateway may have responded in place of the API, before or after it forwarded the request.
 	notFromAPI bool
+
+	// isRetry reports that an earlier attempt of the same call may have had an effect.
+	isRetry bool
 }
 
 func (e *Error) Error() string {
@@ -54,10 +57,34 @@ func (e *Error) Error() string {
 	return text
 }
 
-// HasStatus reports whether err is an [*Error] with the given status.
+// IsFromAPI reports whether the API itself sent the response. Otherwise, a gateway may have responded in place of the API, before or
+// after it forwarded the request.
+func (e *Error) IsFromAPI() bool { return !e.notFromAPI }
+
+// HasStatus reports whether err is an [*Error] with the given status. An [*AcceptedError] has no status, because the API accepted
+// the request.
 func HasStatus(err error, status int) bool {
-	var e *Error
-	return errors.As(err, &e) && e.StatusCode == status
+	var (
+		e        *Error
+		accepted *AcceptedError
+	)
+	return errors.As(err, &e) && e.StatusCode == status && !errors.As(err, &accepted)
+}
+
+// ProvesRejection reports whether err proves that a request was sent and had no effect. That requires a response that only rejected
+// requests get, and that no earlier attempt of the request may have had an effect. It returns false for a request that was not
+// sent; see [NothingSent].
+func ProvesRejection(err error) bool {
+	var (
+		said     *Error
+		unknown  *OutcomeUnknownError
+		accepted *AcceptedError
+		stopped  *StoppedError
+	)
+	if errors.As(err, &unknown) || errors.As(err, &accepted) || errors.As(err, &stopped) {
+		return false
+	}
+	return errors.As(err, &said) && !said.isRetry && !said.mayHaveHadEffect()
 }
 
 // isConclusive reports whether every other read with this API key would fail with the same response.
@@ -89,12 +116,36 @@ func (e *UnexpectedBodyError) Error() string {
 	return text
 }
 
-// OutcomeUnknownError reports that a create or a replay may or may not have taken effect.
+// AcceptedError reports that the API accepted an update or a delete, but that the client could not read the object afterwards.
+type AcceptedError struct {
+	Method string // of the accepted request
+	Path   string
+	Err    error // reason why the object could not be read
+}
+
+func (e *AcceptedError) Error() string {
+	return fmt.Sprintf("%s %s: the API reported a success, but the object cannot be read: %s", e.Method, e.Path, e.Err)
+}
+
+// Unwrap returns the error of the read.
+func (e *AcceptedError) Unwrap() error { return e.Err }
+
+// StillExistsError reports that an object still exists after the API accepted a delete.
+type StillExistsError struct {
+	Path string
+	Noun string
+}
+
+func (e *StillExistsError) Error() string {
+	return fmt.Sprintf("DELETE %s: the API reported a success, but the %s still exists", e.Path, e.Noun)
+}
+
+// OutcomeUnknownError reports that a create, a replay or a dismissal may or may not have taken effect.
 type OutcomeUnknownError struct {
 	// Cause is the reason for the unknown outcome of an attempt. It is never nil.
 	Cause error
 
-	// Refusal is the rejection of a later attempt, or nil if there was none.
+	// Refusal is the error of a later attempt that had no effect or was rejected by a gateway, or nil if there was none.
 	Refusal error
 
 	// Lookup is the reason why the list could not be read to look up the result. It is nil if the list was read or was not needed.
@@ -171,11 +222,19 @@ func failedCall(r call, cause error) error {
 		}
 		cause = fmt.Errorf("%s %s: %w", r.method, r.shownPath(), cause)
 	}
-	if unknown {
+	switch {
+	case unknown:
 		return &OutcomeUnknownError{Cause: cause}
+	case r.effects != nil && r.effects.earlier && notSent(cause):
+		return retriedError{cause}
 	}
 	return cause
 }
+
+// retriedError is the error of a call whose last attempt was not sent, but of which an earlier attempt may have had an effect.
+type retriedError struct{ error }
+
+func (e retriedError) Unwrap() error { return e.error }
 
 // mayHaveHappened reports whether the API may have acted on a non-idempotent call that failed with err. An error that does not
 // concern a body and does not come from net/http means that the context ended before a request was sent. Earlier requests of the
@@ -190,10 +249,16 @@ func mayHaveHappened(err error) bool {
 
 // rejectedCall returns the error of a call whose response is not a success.
 func rejectedCall(r call, rejection *Error) error {
-	if r.nonIdempotent && (mayHaveBeenCarriedOut(rejection.StatusCode) || rejection.notFromAPI && mayBeAboutResponse(rejection.StatusCode)) {
+	rejection.isRetry = r.effects != nil && r.effects.earlier
+	if r.nonIdempotent && rejection.mayHaveHadEffect() {
 		return &OutcomeUnknownError{Cause: rejection}
 	}
 	return rejection
+}
+
+// mayHaveHadEffect reports whether a request with this response may have had an effect.
+func (e *Error) mayHaveHadEffect() bool {
+	return mayHaveBeenCarriedOut(e.StatusCode) || e.notFromAPI && mayBeAboutResponse(e.StatusCode)
 }
 
 // mayHaveBeenCarriedOut reports whether a request may have had an effect despite the status of its response: the server failed

@@ -3,6 +3,7 @@ package talonic
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -262,6 +263,71 @@ func TestIsFromAPI(t *testing.T) {
 			if got := isFromAPI(&http.Response{StatusCode: status, Header: limited}, errorBody{}); got != want {
 				t.Errorf("%d with %v: %t", status, limited, got)
 			}
+		}
+	}
+}
+
+// Only a response of the API itself proves that a request had no effect, and only if no earlier attempt may have had one.
+func TestProvesRejection(t *testing.T) {
+	t.Parallel()
+	const html = `<html>no</html>`
+	lost := breakOff(errors.New("reset"))
+	for name, c := range map[string]struct {
+		steps *script
+		want  bool
+	}{
+		"400 of the API":                  {steps(respond(400, ownRefusal)), true},
+		"403 of the API":                  {steps(respond(403, ownRefusal)), true},
+		"429 of the API":                  {steps(respond(429, ownRefusal)), true},
+		"429 with Retry-After":            {steps(respond(429, "", "Retry-After", "0")), true},
+		"404 of the API":                  {steps(respond(404, ownNotFound)), true},
+		"401 of a gateway":                {steps(respond(401, html)), true},
+		"405 of a gateway":                {steps(respond(405, html)), true},
+		"400 of a gateway":                {steps(respond(400, html)), false},
+		"403 of a gateway":                {steps(respond(403, html)), false},
+		"422 of a gateway":                {steps(respond(422, "")), false},
+		"429 of a gateway":                {steps(respond(429, html)), false},
+		"408 of the API":                  {steps(respond(408, ownRefusal)), false},
+		"425 of the API":                  {steps(respond(425, ownRefusal)), false},
+		"460":                             {steps(respond(460, ownRefusal)), false},
+		"499":                             {steps(respond(499, ownRefusal)), false},
+		"500 of the API":                  {steps(respond(500, ownRefusal)), false},
+		"503 of the API":                  {steps(respond(503, ownRefusal)), false},
+		"lost":                            {steps(lost), false},
+		"lost, then 400 of the API":       {steps(lost, respond(400, ownRefusal)), false},
+		"502, then 409 of the API":        {steps(respond(502, html), respond(409, ownRefusal)), false},
+		"502, then 429 of the API":        {steps(respond(502, html), respond(429, ownRefusal)), false},
+		"429 of the API, then 400":        {steps(respond(429, ownRefusal), respond(400, ownRefusal)), true},
+		"not sent, then 400 of the API":   {steps(breakOff(&net.OpError{Op: "dial", Err: errors.New("refused")}), respond(400, ownRefusal)), true},
+		"accepted, but cannot be read":    {steps(respond(204, ""), respond(400, ownRefusal)), false},
+		"accepted, but no longer allowed": {steps(respond(204, ""), respond(403, ownRefusal)), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client := newTestClient(t, http.NotFound, WithTransport(c.steps), WithMaxRetries(1))
+			if _, err := client.UpdateDestination(t.Context(), "d1", DestinationChange{Name: "n"}); err == nil || ProvesRejection(err) != c.want {
+				t.Errorf("%t: %v", !c.want, err)
+			}
+		})
+	}
+	for _, err := range []error{nil, errors.New("no connection"), &OutcomeUnknownError{Cause: &Error{StatusCode: 400}}, &StoppedError{stop: &Stop{cause: &Error{StatusCode: 401}}}} {
+		if ProvesRejection(err) {
+			t.Error(err)
+		}
+	}
+}
+
+// A call that ended without a connection was sent nevertheless if an earlier attempt was.
+func TestNothingSentAfterRetries(t *testing.T) {
+	t.Parallel()
+	refused := breakOff(&net.OpError{Op: "dial", Err: errors.New("refused")})
+	for want, connection := range map[bool]*script{true: steps(refused), false: steps(respond(502, ""), refused)} {
+		client := newTestClient(t, http.NotFound, WithTransport(connection), WithMaxRetries(1))
+		_, first := client.UpdateDestination(t.Context(), "d1", DestinationChange{Name: "n"})
+		_, second := client.UpdateDestination(t.Context(), "d1", DestinationChange{Name: "n"})
+		var stopped *StoppedError
+		if NothingSent(first) != want || !errors.As(second, &stopped) || !NothingSent(second) {
+			t.Errorf("%t: %v, then %v", !want, first, second)
 		}
 	}
 }

@@ -45,10 +45,15 @@ func checkProxy(_ context.Context, proxy *url.URL, _ *http.Request, answer *http
 	return nil
 }
 
-// NothingSent reports whether a call certainly failed before any of it was sent to the API.
+// NothingSent reports whether a call certainly failed before any of it was sent to the API: no connection was possible in any
+// attempt.
 func NothingSent(err error) bool {
-	var unknown *OutcomeUnknownError
-	return err != nil && !errors.As(err, &unknown) && notSent(err)
+	var (
+		unknown  *OutcomeUnknownError
+		accepted *AcceptedError
+		retried  retriedError
+	)
+	return err != nil && !errors.As(err, &unknown) && !errors.As(err, &accepted) && !errors.As(err, &retried) && notSent(err)
 }
 
 // proxyPasswords returns the passwords of the proxies in the environment, in plain text and as encoded in requests.

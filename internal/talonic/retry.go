@@ -130,6 +130,24 @@ func jitteredBackoff(retry int, random float64) time.Duration {
 	return limit/2 + time.Duration(random*float64(limit/2))
 }
 
+// effects records whether attempts of a call may have had an effect. The attempts are sequential.
+type effects struct {
+	sending bool // the current attempt was sent
+	any     bool // an attempt that has ended may have had an effect
+	earlier bool // any attempt before the last one that has ended may have had an effect
+}
+
+// ended records that an attempt ended, and reports whether it was sent. An attempt is not sent if the wait for its turn fails.
+func (e *effects) ended(mayHaveHadEffect bool) (wasSent bool) {
+	if e == nil {
+		return true
+	}
+	wasSent, e.sending = e.sending, false
+	e.earlier = e.any
+	e.any = e.any || wasSent && mayHaveHadEffect
+	return wasSent
+}
+
 type callKey struct{}
 
 // withCall makes a call available to the retry policy and to the transports, through the context.
@@ -147,7 +165,8 @@ func (c *Client) checkRetry(ctx context.Context, response *http.Response, failur
 		a.retryable, a.notFromAPI = said.retryable, !isFromAPI(response, said)
 		a.wait, _ = parseRetryAfter(response, c.now())
 	}
-	if r.refused != nil && (a.status == http.StatusTooManyRequests && !a.notFromAPI || failure != nil && notSent(failure)) {
+	hadNoEffect := a.status == http.StatusTooManyRequests && !a.notFromAPI || failure != nil && notSent(failure)
+	if wasSent := r.effects.ended(!hadNoEffect); wasSent && hadNoEffect && r.refused != nil {
 		r.refused()
 	}
 	// Return no error for an ended context: it would discard a response that has already arrived.

@@ -51,6 +51,8 @@ func (s scrubber) error(err error) error {
 		scrubbed.Reason = redact.Line(s.message(e.Reason))
 		scrubbed.ContentType, scrubbed.RequestID = s.mediaType(e.ContentType), s.word(requestIDForm, e.RequestID)
 		return &scrubbed
+	case *AcceptedError:
+		return &AcceptedError{Method: e.Method, Path: e.Path, Err: s.error(e.Err)}
 	case *OutcomeUnknownError:
 		scrubbed := OutcomeUnknownError{
 			Cause: s.error(e.Cause), Refusal: s.error(e.Refusal), Lookup: s.error(e.Lookup), Adoption: s.error(e.Adoption),

@@ -77,6 +77,9 @@ type clockedTransport struct {
 func (t *clockedTransport) RoundTrip(request *http.Request) (*http.Response, error) {
 	sent := t.now()
 	r, _ := request.Context().Value(callKey{}).(call)
+	if r.effects != nil {
+		r.effects.sending = true
+	}
 	if r.sending != nil {
 		r.sending(sent)
 	}
