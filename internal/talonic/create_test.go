@@ -212,6 +212,27 @@ func TestCreateRejectedByAGateway(t *testing.T) {
 	}
 }
 
+// If a gateway rejects a retry, the error keeps the reason why the outcome of the earlier attempt is unknown.
+func TestCreateRejectedByAGatewayLater(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		posts := 0
+		connection := step{func(r *http.Request) (*http.Response, error) {
+			date := []string{"Date", time.Now().UTC().Format(http.TimeFormat)}
+			if r.Method == http.MethodGet {
+				return newResponse(r, 200, strings.NewReader(`{"data":[]}`), date...), nil
+			}
+			posts++
+			return newResponse(r, map[bool]int{true: 502, false: 403}[posts == 1], strings.NewReader("<html>"), date...), nil
+		}}
+		_, err := newClient(t, DefaultBaseURL, WithTransport(steps(connection))).CreateDestination(t.Context(), NewDestination{Name: "n", Type: "webhook"})
+		var unknown *OutcomeUnknownError
+		if !errors.As(err, &unknown) || !HasStatus(unknown.Cause, 502) || !HasStatus(unknown.Refusal, 403) || posts != 2 {
+			t.Errorf("%d posts: %v", posts, err)
+		}
+	})
+}
+
 // If the responses to many concurrent creates of identical destinations are lost, each create finds its own destination.
 func TestCreatesKeptApart(t *testing.T) {
 	t.Parallel()

@@ -14,6 +14,9 @@ import (
 func (a *creation[T]) unknownOutcome(err error) *OutcomeUnknownError {
 	var unknown *OutcomeUnknownError
 	switch {
+	case errors.As(err, &unknown) && a.cause != nil && unknown.IsRejectedByGateway():
+		// The gateway probably forwards no attempt, so the earlier cause explains better why an object may exist.
+		return &OutcomeUnknownError{Cause: a.cause, Refusal: unknown.Cause}
 	case errors.As(err, &unknown):
 		a.cause = unknown.Cause
 		return unknown
