@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"time"
@@ -66,7 +67,8 @@ func (c *Client) ReplayDeadLetter(ctx context.Context, id string) error {
 
 // DismissDeadLetter removes a dead letter without delivering it. attempts is the number of requests sent that may have had an
 // effect. If the dead letter does not exist, the error satisfies [IsNotFound]. If attempts is more than 1, an earlier attempt may
-// have removed it. Canceling ctx does not stop a request that was already sent.
+// have removed it. If the response does not confirm the dismissal and the list cannot be read, the error is an
+// [*OutcomeUnknownError]. Canceling ctx does not stop a request that was already sent.
 //
 // DELETE /v1/delivery/dlq/:id.
 func (c *Client) DismissDeadLetter(ctx context.Context, id string) (attempts int, err error) {
@@ -83,11 +85,16 @@ func (c *Client) DismissDeadLetter(ctx context.Context, id string) (attempts int
 	return attempts, err
 }
 
-// confirmDismissed looks up a dead letter after a successful DELETE whose body does not confirm the dismissal.
+// confirmDismissed looks up a dead letter after a successful DELETE whose body does not confirm the dismissal. If the list cannot be
+// read, the error is an [*OutcomeUnknownError]. Its cause does not wrap the error of the list, because callers would take that for
+// the response to the DELETE.
 func (c *Client) confirmDismissed(ctx context.Context, id string) error {
 	left, err := c.ListDeadLetters(ctx, func(d DeadLetter) bool { return text.SameID(d.ID, id) }, 1)
 	if err != nil {
-		return err
+		return &OutcomeUnknownError{
+			Cause:  fmt.Errorf("DELETE %s: the API reported a success, but its response does not confirm the dismissal, and the list cannot be read: %s", deadLetterPath(id), err.Error()),
+			Lookup: err,
+		}
 	}
 	if len(left.Objects) > 0 {
 		return errors.New("DELETE " + deadLetterPath(id) + ": the API reported a success, but still lists the dead letter")

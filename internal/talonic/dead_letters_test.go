@@ -1,6 +1,7 @@
 package talonic
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -120,6 +121,35 @@ func TestDismissDeadLetter(t *testing.T) {
 				t.Errorf("%d requests, %d of them may have had an effect", test.steps.attempts, attempts)
 			}
 		})
+	}
+}
+
+// If the list that would confirm a dismissal cannot be read, the outcome is unknown, whatever the API responds to the list request.
+func TestDismissalNotConfirmed(t *testing.T) {
+	t.Parallel()
+	for _, list := range []step{
+		respond(400, ownRefusal), respond(403, ownRefusal), respond(401, ownRefusal), respond(404, ownNotFound), respond(503, ownRefusal), breakOff(errors.New("reset")),
+	} {
+		connection := steps(respond(200, `ok`), list)
+		attempts, err := newTestClient(t, http.NotFound, WithTransport(connection), WithMaxRetries(0)).DismissDeadLetter(t.Context(), "x1")
+		var (
+			unknown *OutcomeUnknownError
+			said    *Error
+		)
+		if !errors.As(err, &unknown) || unknown.Lookup == nil || errors.As(err, &said) || StopOf(err) != nil || attempts != 1 {
+			t.Errorf("%d attempts, error = %v", attempts, err)
+		}
+	}
+}
+
+// An attempt that was not sent, because the wait for its turn ended, does not count, and does not make up for an earlier attempt.
+func TestDismissalsThatWereNotSent(t *testing.T) {
+	t.Parallel()
+	for first, want := range map[int]int{http.StatusBadGateway: 1, http.StatusTooManyRequests: 0} {
+		client := newTestClient(t, http.NotFound, WithTransport(steps(respond(first, ownRefusal), breakOff(notSentError{context.Canceled}))), WithMaxRetries(1))
+		if attempts, err := client.DismissDeadLetter(t.Context(), "x1"); attempts != want || err == nil {
+			t.Errorf("%d: %d attempts, error = %v", first, attempts, err)
+		}
 	}
 }
 
