@@ -2,6 +2,7 @@ package talonic
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"net/http"
@@ -133,14 +134,23 @@ func StopOf(err error) *Stop {
 // rest of the run.
 const maxFailures = 5
 
+// mostFailed is the number of causes that a breaker keeps to recognize further failures.
+const mostFailed = 1000
+
+// failure identifies failures that have the same cause.
+type failure struct {
+	kind string            // see kindOf
+	text [sha256.Size]byte // hash of the response; the text itself may be long
+}
+
 // breaker decides whether to send further requests. The zero value allows all of them.
 type breaker struct {
 	mu        sync.Mutex
 	stop      *Stop            // applies to all requests
 	until     time.Time        // when stop ends; zero: never
 	forbidden map[string]*Stop // by kind of request, because a key may be allowed to read but not to write
-	failed    map[string]*Stop // by the text of a response; none of them stops the run
-	failures  int              // consecutive 5xx responses
+	failed    map[failure]*Stop
+	failures  int // consecutive 5xx responses
 }
 
 // refuses returns a [*StoppedError] if a call must not be sent, or nil if it may be sent.
@@ -179,7 +189,7 @@ func (b *breaker) note(r call, err error, longestWait time.Duration, now time.Ti
 	var stop *Stop
 	switch {
 	case err == nil:
-	case isAnswer && said.StatusCode == http.StatusForbidden && said.Code != "": // a 403 without a code comes from a gateway that rejects this one request
+	case isAnswer && said.StatusCode == http.StatusForbidden && !said.notFromAPI: // a gateway may reject only this one request
 		if b.forbidden == nil {
 			b.forbidden = map[string]*Stop{}
 		}
@@ -192,13 +202,13 @@ func (b *breaker) note(r call, err error, longestWait time.Duration, now time.Ti
 	case isAnswer && said.StatusCode == http.StatusUnauthorized:
 		stop = b.stopAll(&Stop{cause: said}, time.Time{})
 	case isAnswer && said.StatusCode >= http.StatusInternalServerError:
-		if stop = b.failedLike(said); b.failures >= maxFailures {
+		if stop = b.failedLike(r, said); b.failures >= maxFailures {
 			stop = b.stopAll(stop, time.Time{})
 		}
 	case isAnswer && isSharedRefusal(said.StatusCode):
-		stop = b.failedLike(said)
+		stop = b.failedLike(r, said)
 	case !isAnswer && isUnreachable(err):
-		stop = b.stopAll(&Stop{cause: err}, time.Time{})
+		stop = b.stopAll(&Stop{cause: withoutRetries(err)}, time.Time{})
 	}
 	var unknown *OutcomeUnknownError
 	switch {
@@ -211,16 +221,24 @@ func (b *breaker) note(r call, err error, longestWait time.Duration, now time.Ti
 	return &stoppingError{err, stop}
 }
 
-// failedLike returns the cause that a failure shares with other failures whose responses have the same text.
-func (b *breaker) failedLike(said *Error) *Stop {
-	if b.failed == nil {
-		b.failed = map[string]*Stop{}
+// failedLike returns the cause that a failure shares with other failures of the same kind of request whose responses have the same
+// text. A response without text says nothing about the cause, so its failure shares the cause with no other.
+func (b *breaker) failedLike(r call, said *Error) *Stop {
+	if said.Code == "" && said.Message == "" {
+		return &Stop{cause: said}
 	}
-	words := fmt.Sprintf("%d %s %s", said.StatusCode, said.Code, said.Message)
-	if b.failed[words] == nil {
-		b.failed[words] = &Stop{cause: said}
+	like := failure{kindOf(r), sha256.Sum256(fmt.Appendf(nil, "%d %s %s", said.StatusCode, said.Code, said.Message))}
+	stop := b.failed[like]
+	if stop == nil {
+		stop = &Stop{cause: said}
+		if b.failed == nil {
+			b.failed = map[failure]*Stop{}
+		}
+		if len(b.failed) < mostFailed {
+			b.failed[like] = stop
+		}
 	}
-	return b.failed[words]
+	return stop
 }
 
 // stopAll stops all further requests, unless they are stopped already.
@@ -241,6 +259,15 @@ func isSharedRefusal(status int) bool {
 func isUnreachable(err error) bool {
 	var waiting notSentError
 	return notSent(err) && !errors.As(err, &waiting)
+}
+
+// withoutRetries returns the error of the last attempt of a call. A call that this error stops has no earlier attempt.
+func withoutRetries(err error) error {
+	var retried retriedError
+	if errors.As(err, &retried) {
+		return retried.error
+	}
+	return err
 }
 
 // kindOf returns the method and the collection of a call, because an API key may be allowed some combinations and forbidden

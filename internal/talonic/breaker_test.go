@@ -28,6 +28,7 @@ func TestStops(t *testing.T) {
 		"key refused by a gateway": {always(401, "<html>"), []func(*Client) error{read, read}, 1, 1},
 		"scope missing":            {refusal(403, "forbidden"), []func(*Client) error{write, write, read}, 2, 1},
 		"forbidden by a gateway":   {always(403, "<html>"), []func(*Client) error{write, write}, 2, 0},
+		"forbidden in Tyk's form":  {always(403, `{"error":"Forbidden"}`), []func(*Client) error{write, write}, 2, 0},
 		"not found":                {refusal(404, "not_found"), []func(*Client) error{read, read, read, read, read, read}, 7, 0},
 		"five failures":            {refusal(500, "internal"), []func(*Client) error{read, read, write, read, read, read, write}, 5, 2},
 		"four failures":            {refusal(503, "internal"), []func(*Client) error{read, read, write, read}, 4, 0},
@@ -99,6 +100,15 @@ func TestTell(t *testing.T) {
 		if !stop.Tell("first") || stop.Tell("second") || stop.First() != "first" {
 			t.Error("the first is not the first")
 		}
+		for about, want := range map[string]bool{"erp": true, "": false} {
+			shared := &Stop{cause: &Error{StatusCode: 400}}
+			if !shared.Tell(about) || shared.Tell("other") || shared.Tell(about) != want {
+				t.Errorf("%q: an object that is told twice", about)
+			}
+		}
+		if stop.Tell("first") {
+			t.Error("a cause that stops the run is explained twice")
+		}
 		for i := range 8 {
 			go func() { time.Sleep(time.Duration(i) * 400 * time.Millisecond); stop.Tell("") }()
 		}
@@ -109,4 +119,36 @@ func TestTell(t *testing.T) {
 			t.Errorf("the cause is %q", got)
 		}
 	})
+}
+
+// Failures share a cause if their kind of request and their text are equal. An empty body says nothing about the cause.
+func TestFailuresThatShareACause(t *testing.T) {
+	t.Parallel()
+	get, put := call{method: http.MethodGet, path: "/v1/delivery/destinations/d1"}, call{method: http.MethodPut, path: "/v1/delivery/destinations/d1"}
+	for name, c := range map[string]struct {
+		first, second call
+		a, b          Error
+		want          bool
+	}{
+		"the same":          {put, put, Error{StatusCode: 400, Message: "no"}, Error{StatusCode: 400, Message: "no"}, true},
+		"another object":    {put, call{method: http.MethodPut, path: "/v1/delivery/destinations/d2"}, Error{StatusCode: 400, Message: "no"}, Error{StatusCode: 400, Message: "no"}, true},
+		"another text":      {put, put, Error{StatusCode: 400, Message: "no"}, Error{StatusCode: 400, Message: "never"}, false},
+		"another kind":      {get, put, Error{StatusCode: 503, Message: "no"}, Error{StatusCode: 503, Message: "no"}, false},
+		"another status":    {put, put, Error{StatusCode: 400, Message: "no"}, Error{StatusCode: 422, Message: "no"}, false},
+		"without text":      {put, put, Error{StatusCode: 400}, Error{StatusCode: 400}, false},
+		"without text, 502": {put, put, Error{StatusCode: 502}, Error{StatusCode: 502}, false},
+	} {
+		var b breaker
+		first, second := StopOf(b.note(c.first, &c.a, 0, time.Now())), StopOf(b.note(c.second, &c.b, 0, time.Now()))
+		if got := first != nil && first == second; got != c.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+	var b breaker
+	for i := range 3 * mostFailed {
+		_ = b.note(put, &Error{StatusCode: 400, Message: fmt.Sprint(i)}, 0, time.Now())
+	}
+	if len(b.failed) > mostFailed {
+		t.Errorf("%d causes are kept", len(b.failed))
+	}
 }
