@@ -1,6 +1,7 @@
 package apidiag
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -27,13 +28,7 @@ func (s Subject) Detail(err error, next string) string {
 	if stop != nil && !stop.Tell(s.calledOrNothing()) {
 		detail = alike(err, stop)
 	} else {
-		detail = s.describe(err)
-		if next == "" {
-			next = NextStep(err)
-		}
-		if next != "" {
-			detail += "\n\n" + next
-		}
+		detail = s.WarningDetail(err, next)
 	}
 	if stop == nil {
 		return detail
@@ -42,6 +37,18 @@ func (s Subject) Detail(err error, next string) string {
 		detail += "\n\n" + fmt.Sprintf("This error also stopped %s of this run.", Count(n, "other operation"))
 	}
 	return detail
+}
+
+// WarningDetail is like [Subject.Detail], but always explains the cause, and does not count as the error that explains it. CLIs fold warnings
+// with equal titles, so warnings need no short form.
+func (s Subject) WarningDetail(err error, next string) string {
+	if next == "" {
+		next = NextStep(err)
+	}
+	if next == "" {
+		return s.describe(err)
+	}
+	return s.describe(err) + "\n\n" + next
 }
 
 // hasItsOwn reports whether err has information that no other error of the run has, such as which object may be the result of a create.
@@ -53,30 +60,61 @@ func hasItsOwn(err error) bool {
 // alike returns the detail of an error whose cause another error explains. It is one line and states whether anything may have changed.
 func alike(err error, stop *talonic.Stop) string {
 	var (
-		unknown *talonic.OutcomeUnknownError
-		stopped *talonic.StoppedError
-		said    *talonic.Error
+		unknown  *talonic.OutcomeUnknownError
+		accepted *talonic.AcceptedError
+		stopped  *talonic.StoppedError
+		said     *talonic.Error
 	)
-	format, full := "The request failed (%s).", "Another error of this run"
+	isAnswer := errors.As(err, &said)
+	isInvalid := isAnswer && said.IsFromAPI() && said.StatusCode < http.StatusInternalServerError && !isAboutKey(said.StatusCode)
+	format := "The request failed (%s)."
 	switch {
-	case errors.As(err, &unknown) && errors.As(err, &said) && strings.HasSuffix(said.Path, "/replay"):
+	case errors.As(err, &unknown) && isAnswer && strings.HasSuffix(said.Path, "/replay"):
 		format = "The replay may have taken effect (%s). Check its outcome before you replay again."
 	case errors.As(err, &unknown):
 		format = "The create may have taken effect (%s). Look for the result in the dashboard before you apply again."
+	case errors.As(err, &accepted):
+		format = "The API accepted the " + nounOf(accepted.Method) + ", but the provider could not read the object afterwards (%s). Run terraform plan to compare."
 	case errors.As(err, &stopped):
 		format = "The request was not sent (%s)."
-	case errors.As(err, &said) && said.StatusCode >= http.StatusInternalServerError && said.Method != http.MethodGet:
+	case !isAnswer:
+	case changesNothing(said):
+		if isInvalid {
+			format = sameMessage
+		}
+	case !talonic.ProvesRejection(err) && isDismissal(said):
+		format = "The dismissal may have taken effect (%s). List the dead letters before you dismiss again."
+	case !talonic.ProvesRejection(err):
 		format = "The request may have taken effect (%s). Run terraform plan to compare."
-	case errors.As(err, &said) && said.StatusCode < http.StatusInternalServerError && !isAboutKey(said.StatusCode):
-		format = "The API rejected the request with the same message (%s)."
-		if said.Method != http.MethodGet {
-			format += " Nothing was changed."
-		}
-		if first := stop.First(); first != "" {
-			full = "The error about " + first
-		}
+	case isInvalid:
+		format = sameMessage + " Nothing was changed."
+	case !isAboutKey(said.StatusCode):
+		format += " Nothing was changed."
+	}
+	full := "Another error of this run"
+	if first := stop.First(); first != "" && strings.HasPrefix(format, sameMessage) {
+		full = "The error about " + first
 	}
 	return fmt.Sprintf(format, stop.Cause()) + " " + full + " has the details."
+}
+
+const sameMessage = "The API rejected the request with the same message (%s)."
+
+// changesNothing reports whether even a successful request would have changed nothing.
+func changesNothing(said *talonic.Error) bool {
+	return said.Method == http.MethodGet || said.Method == http.MethodPost && strings.HasSuffix(said.Path, "/test")
+}
+
+func isDismissal(said *talonic.Error) bool {
+	return said.Method == http.MethodDelete && strings.Contains(said.Path, "/dlq/")
+}
+
+// nounOf returns the name of an update or a delete by its HTTP method.
+func nounOf(method string) string {
+	if method == http.MethodDelete {
+		return string(Deleting)
+	}
+	return string(Updating)
 }
 
 // isAboutKey reports whether an HTTP status concerns the API key or its quota, not the request.
@@ -92,18 +130,25 @@ func (s Subject) describe(err error) string {
 		unknown    *talonic.OutcomeUnknownError
 		unreadable Unreadable
 		unsent     NotSent
+		accepted   *talonic.AcceptedError
+		exists     *talonic.StillExistsError
 		stopped    *talonic.StoppedError
 	)
 	switch {
 	case errors.As(err, &unknown):
 		detail := "The outcome is unknown: the request may have taken effect. " + s.describe(unknown.Cause)
 		if unknown.Refusal != nil {
-			detail += "\n\nThe API rejected a later attempt. " + s.describe(unknown.Refusal)
+			detail += "\n\n" + laterAttempt(unknown.Refusal) + " " + s.describe(unknown.Refusal)
 		}
 		if unknown.Adoption != nil {
 			detail += "\n\nThe provider found a possible result, but could not update it. " + s.describe(unknown.Adoption)
 		}
 		return detail
+	case errors.As(err, &accepted):
+		return fmt.Sprintf("The API accepted the %s, but the provider could not read the %s afterwards. ", nounOf(accepted.Method), cmp.Or(s.Noun, "object")) +
+			s.describe(accepted.Err)
+	case errors.As(err, &exists):
+		return fmt.Sprintf("The API accepted the delete, but the %s still exists.\n\nRequest: DELETE %s.", exists.Noun, exists.Path)
 	case errors.As(err, &stopped):
 		return "The request was not sent, because an earlier request failed. " + s.describe(stopped.Unwrap())
 	case errors.As(err, &said):
@@ -116,4 +161,16 @@ func (s Subject) describe(err error) string {
 		return s.without(unsent.Problem) + "."
 	}
 	return "The request failed:\n\n" + redact.Block(s.without(err.Error()))
+}
+
+// laterAttempt describes the error of an attempt after one with unknown outcome.
+func laterAttempt(err error) string {
+	var said *talonic.Error
+	switch {
+	case !errors.As(err, &said):
+		return "A later attempt failed, too."
+	case said.IsFromAPI():
+		return "The API rejected a later attempt."
+	}
+	return "A gateway may have rejected a later attempt."
 }

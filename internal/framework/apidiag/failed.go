@@ -47,7 +47,8 @@ func (s Subject) Failed(doing Operation, err error, place func(message string) (
 	title := fmt.Sprintf("Cannot %s delivery %s", doing, s.Noun)
 	detail := s.AboutError(err, s.nextStep(doing, err))
 	var said *talonic.Error
-	if errors.As(err, &said) && isRefusal(said.StatusCode) && !isOutcomeUnknown(err) {
+	isRejected := talonic.HasStatus(err, http.StatusBadRequest) || talonic.HasStatus(err, http.StatusUnprocessableEntity)
+	if isRejected && errors.As(err, &said) && !isOutcomeUnknown(err) {
 		if at, ok := place(said.Message); ok {
 			return diag.NewAttributeErrorDiagnostic(at, title, detail)
 		}

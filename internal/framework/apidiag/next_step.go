@@ -109,11 +109,17 @@ func (s Subject) nextStep(doing Operation, err error) string {
 		unreadable Unreadable
 		unsent     NotSent
 		before     BeforeUpdate
+		accepted   *talonic.AcceptedError
+		exists     *talonic.StillExistsError
 		stopped    *talonic.StoppedError
 	)
 	switch {
 	case errors.As(err, &unknown):
 		return s.lookForIt(unknown)
+	case errors.As(err, &accepted):
+		return afterAccepted(accepted.Err)
+	case errors.As(err, &exists):
+		return fmt.Sprintf("Run terraform plan later to compare. If the %s still exists then, destroy it again. If the error persists, contact Talonic support.", exists.Noun)
 	case errors.As(err, &stopped):
 		return NextStep(err)
 	case errors.As(err, &unsent):
@@ -135,8 +141,8 @@ func (s Subject) nextStep(doing Operation, err error) string {
 		return ""
 	}
 	switch status := said.StatusCode; {
-	case status >= http.StatusInternalServerError && writes(doing):
-		return fmt.Sprintf("The %s may have taken effect. Run terraform plan later to compare. If the error persists, %s.", doing, support(said.RequestID))
+	case writes(doing) && !talonic.IsNotFound(err) && !talonic.ProvesRejection(err):
+		return afterUnproven(doing, said)
 	case status == http.StatusNotFound && !talonic.IsNotFound(err) && doing == Creating:
 		return "Nothing was created. The server that responded has no such path. " + checkAddress
 	case status == http.StatusNotFound && !talonic.IsNotFound(err) && doing == Importing:
@@ -163,6 +169,35 @@ func (s Subject) nextStep(doing Operation, err error) string {
 		return "Nothing was changed. Correct the configuration and apply again."
 	}
 	return ""
+}
+
+// afterUnproven returns the next step after a write whose response does not prove that it had no effect.
+func afterUnproven(doing Operation, said *talonic.Error) string {
+	switch status := said.StatusCode; {
+	case status == http.StatusTooManyRequests:
+		return fmt.Sprintf("The %s may have taken effect. %s Then run terraform plan to compare.", doing, NextStep(said))
+	case status < http.StatusInternalServerError && !said.IsFromAPI():
+		return fmt.Sprintf("A gateway may have rejected the request, or the API's response to it, so the %s may have taken effect. Run terraform plan to "+
+			"compare. If the error persists, check the configuration, base_url, and any proxy between this machine and the API.", doing)
+	case isRefusal(status), status == http.StatusConflict:
+		return fmt.Sprintf("An earlier attempt of the %s may have taken effect. Run terraform plan to compare, then correct the configuration or apply again.", doing)
+	}
+	return fmt.Sprintf("The %s may have taken effect. Run terraform plan later to compare. If the error persists, %s.", doing, support(said.RequestID))
+}
+
+// afterAccepted returns the next step after a write that the API accepted. err is the reason why the object could not be read afterwards.
+func afterAccepted(err error) string {
+	const compare = " Then run terraform plan to compare."
+	var said *talonic.Error
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "The run was interrupted. Run terraform plan to compare."
+	case !errors.As(err, &said):
+		return withoutResponse(err) + compare
+	case isAboutKey(said.StatusCode), said.StatusCode == http.StatusNotFound, said.StatusCode < http.StatusBadRequest:
+		return NextStep(said) + compare
+	}
+	return "Run terraform plan later to compare. If the error persists, " + support(said.RequestID) + "."
 }
 
 // writes reports whether an operation changes an existing object.
