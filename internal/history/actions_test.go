@@ -260,6 +260,59 @@ func TestOutcomeIsUnknown(t *testing.T) {
 	}
 }
 
+// A response that may come from a gateway, or that reports a timeout, does not prove that nothing was changed.
+func TestGatewaysProveNothing(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		status     int
+		form, want string
+	}{
+		{400, "api", "1 rejected"},
+		{400, "html", "1 with unknown outcome"},
+		{403, "html", "1 with unknown outcome"},
+		{422, "empty", "1 with unknown outcome"},
+		{408, "api", "1 with unknown outcome"},
+		{499, "api", "1 with unknown outcome"},
+		{405, "html", "1 rejected"},
+	} {
+		a := newAPI(t, emulator.Behaviour{})
+		a.letters(toLedger, "connector_5xx", 1)
+		a.Inject(emulator.Fault{Kind: emulator.Refused, Status: test.status, Form: test.form, Operation: "dismiss-dead-letter"})
+		got := a.serve(t, emulator.DefaultAPIKey).Invoke(dismissType, map[string]any{"binding_id": toLedger})
+		if want := "Dismissed: 0 of 1 dead letter, " + test.want + "."; len(got.Errors) != 1 || !strings.Contains(got.Errors[0], want) {
+			t.Errorf("%d %s: %v, not %q", test.status, test.form, got, want)
+		}
+	}
+}
+
+// Dead letters with one cause may differ in the next step. The cause is explained once, and each next step is stated.
+func TestNextStepsOfOneCause(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{})
+	a.letters(toLedger, "connector_5xx", 1)
+	a.Inject(emulator.Fault{Kind: emulator.ServerErrorFinal, Operation: "replay-dead-letter"})
+	s := a.serve(t, emulator.DefaultAPIKey)
+	for _, explained := range []int{1, 0} {
+		got := s.Invoke(replayType, map[string]any{"dead_letter_ids": []string{idOf("d", 1), idOf("d", 9)}})
+		if len(got.Errors) != 1 {
+			t.Fatal(got)
+		}
+		for text, want := range map[string]int{
+			"The API responded with 500":                       explained,
+			"Another error of this run has the details.":       1 - explained,
+			"The cause is the same as above (status 500).":     1,
+			"The list of dead letters still contains":          1,
+			"The API may still complete the replay. List the":  1,
+			"This request may have replayed them.":             1,
+			"If talonic_delivery_attempts lists a new attempt": 1,
+		} {
+			if n := strings.Count(got.Errors[0], text); n != want {
+				t.Errorf("%q is there %d times, not %d:\n%s", text, n, want, got.Errors[0])
+			}
+		}
+	}
+}
+
 // A 410 response means that a dead letter is gone, unless the list still shows it: then its binding may be gone.
 func TestReplayOfWhatIsGone(t *testing.T) {
 	t.Parallel()

@@ -20,7 +20,7 @@ import (
 type work struct {
 	verb, participle string // such as "replay" and "replayed"
 
-	// cannot completes "an organization-wide key ... replay": "cannot" if the API docs state this, "possibly cannot" if they do not.
+	// cannot completes "an organization-wide key, which ... replay": "cannot" if the API docs state this, "possibly cannot" if they do not.
 	cannot string
 
 	// do replays or dismisses one dead letter. attempts counts the requests that may have taken effect. It is 0 if the type of err alone
@@ -57,7 +57,7 @@ type status int
 const (
 	done     status = iota
 	gone            // the dead letter had already been replayed or dismissed
-	rejected        // the API rejected the request and changed nothing
+	rejected        // the request certainly changed nothing
 	unknown         // the response was lost or inconclusive
 	notTried        // the action stopped before this dead letter
 )
@@ -67,7 +67,6 @@ const (
 // is wrong.
 func classify(err error, attempts int, isChosen bool) status {
 	var (
-		said    *talonic.Error
 		lost    *talonic.OutcomeUnknownError
 		stopped *talonic.StoppedError
 	)
@@ -76,13 +75,11 @@ func classify(err error, attempts int, isChosen bool) status {
 		return done
 	case errors.As(err, &lost):
 		return unknown
-	case errors.As(err, &stopped), errors.Is(err, context.Canceled) && attempts == 0:
+	case attempts == 0 && (errors.As(err, &stopped) || errors.Is(err, context.Canceled)):
 		return notTried
 	case talonic.IsNotFound(err) && (isChosen || attempts > 1):
 		return gone
-	case talonic.NothingSent(err):
-		return rejected
-	case errors.As(err, &said) && said.StatusCode < http.StatusInternalServerError:
+	case talonic.NothingSent(err), talonic.ProvesRejection(err):
 		return rejected
 	}
 	return unknown
@@ -245,8 +242,9 @@ func (w work) problem(outcomes []outcome) diag.Diagnostic {
 			alike[key] = append(alike[key], o)
 		}
 	}
+	explained := map[*talonic.Stop]bool{}
 	for _, key := range causes {
-		detail += "\n\n" + w.about(alike[key])
+		detail += "\n\n" + w.about(alike[key], explained)
 	}
 	for _, of := range []status{rejected, unknown, notTried} {
 		if len(others[of]) > 0 {
@@ -275,14 +273,26 @@ func (w work) heading(of status) string {
 	return map[status]string{rejected: "Not " + w.participle, unknown: "Unknown outcome", notTried: "Not tried"}[of]
 }
 
-// about explains outcomes that have the same cause.
-func (w work) about(alike []outcome) string {
+// about explains outcomes that have the same cause. explained holds the causes that the same error has already explained, because outcomes
+// with one cause may differ in the next step.
+func (w work) about(alike []outcome, explained map[*talonic.Stop]bool) string {
 	o := alike[0]
 	detail := w.heading(o.status) + ": " + list(alike) + ".\n\n"
 	if o.status == notTried && errors.Is(o.err, context.Canceled) {
 		return detail + "The run was interrupted. Invoke the action again for the rest."
 	}
-	return detail + apidiag.Detail(o.err, w.next(o))
+	next, stop := w.next(o), talonic.StopOf(o.err)
+	if stop != nil && explained[stop] {
+		return detail + strings.TrimSpace(fmt.Sprintf("The cause is the same as above (%s).\n\n%s", stop.Cause(), next))
+	}
+	if stop != nil {
+		explained[stop] = true
+	}
+	detail += apidiag.Detail(o.err, next)
+	if !strings.Contains(detail, next) { // an error of another operation explains the cause
+		detail += "\n\n" + next
+	}
+	return detail
 }
 
 // next returns the next step after an outcome; "" if [apidiag.Detail] has a general next step.
@@ -308,11 +318,11 @@ func (w work) next(o outcome) string {
 	return ""
 }
 
-// afterBadRequest explains a 400 response. The request has no body, so the cause is probably the API key.
+// afterBadRequest explains a 400 response. The request has no body, so the cause may be the API key.
 //
 // API docs: "Dead Letter Queue".
 func (w work) afterBadRequest() string {
-	return "Use the API key of a workspace: an organization-wide key (a \"master view\" key) " + w.cannot + " " + w.verb + "."
+	return "The API key may be organization-wide (a \"master view\" key), which " + w.cannot + " " + w.verb + ". If it is, use the API key of a workspace."
 }
 
 // isRejectedForItsState reports whether an HTTP status means that the state of the object does not allow the request.
