@@ -31,11 +31,20 @@ func Schema(noun string) identityschema.Schema {
 }
 
 // Set stores the normalized ID as the identity of the object. Terraform requires the identity after every read and write, and rejects a
-// changed identity. The ID is normalized because the ID in an import may have a different form than the API's. Set does nothing if identity is
-// nil.
+// changed identity. The ID is normalized because the ID in an import may have a different form than the API's. If the current identity denotes
+// the same ID, Set keeps it in its form. Set does nothing if identity is nil.
 func Set(ctx context.Context, identity *tfsdk.ResourceIdentity, id types.String) diag.Diagnostics {
 	if identity == nil {
 		return nil // the CLI does not support identities
+	}
+	var current types.String
+	if !identity.Raw.IsNull() {
+		if diags := identity.GetAttribute(ctx, path.Root("id"), &current); diags.HasError() {
+			return diags
+		}
+	}
+	if isSet := !current.IsNull() && !current.IsUnknown(); isSet && text.SameID(current.ValueString(), id.ValueString()) {
+		return nil
 	}
 	return identity.SetAttribute(ctx, path.Root("id"), text.ID(id.ValueString()))
 }
