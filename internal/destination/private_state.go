@@ -9,6 +9,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
+	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // This file has all keys in private state that only destinations use. Keys that all kinds of objects use are in
@@ -48,7 +49,9 @@ func warnedOf(lost []talonic.Binding, isKnown bool) warned {
 
 // unplanned returns the bindings in lost that the plan did not name.
 func (w warned) unplanned(lost []talonic.Binding) []talonic.Binding {
-	return slices.DeleteFunc(slices.Clone(lost), func(b talonic.Binding) bool { return slices.Contains(w.Bindings, b.ID) })
+	return slices.DeleteFunc(slices.Clone(lost), func(b talonic.Binding) bool {
+		return slices.ContainsFunc(w.Bindings, func(id string) bool { return text.SameID(id, b.ID) })
+	})
 }
 
 // plannedRecord is the key in private state under which the plan of an update stores [plannedWrites] for the apply.
