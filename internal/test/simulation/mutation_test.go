@@ -98,7 +98,7 @@ var mutations = []mutation{
 
 	// Validation of the response to a create.
 	{"the rejection by a gateway counts as the API's", []edit{
-		{"errors.go", `rejection.notFromAPI && mayBeAboutResponse(rejection.StatusCode)`, `false`},
+		{"errors.go", `e.notFromAPI && mayBeAboutResponse(e.StatusCode)`, `false`},
 	}},
 	{"a response that shows an older object is believed", []edit{
 		{"create.go", `case age == older:`, `case false:`},
