@@ -15,24 +15,47 @@ import (
 )
 
 // cascade returns the bindings that the API also deletes when it deletes a destination (cascading delete). All destinations of a run share one
-// list request. If the list cannot be read, isKnown is false and diags has a warning.
-func (r *Resource) cascade(ctx context.Context, state *model) (lost []talonic.Binding, isKnown bool, diags diag.Diagnostics) {
+// list request. isKnown is false if there is no client. err reports that the list cannot be read.
+func (r *Resource) cascade(ctx context.Context, state *model) (lost []talonic.Binding, isKnown bool, err error) {
 	if r.client == nil || state == nil || r.keeps(state) {
 		return nil, r.client != nil, nil
 	}
 	all, err := r.client.CachedBindings(ctx)
 	if err != nil {
-		diags.AddWarning("Cannot list bindings of delivery destinations",
-			apidiag.Detail(err, "When the API deletes a destination, it also deletes the destination's bindings. Check the bindings in the dashboard before you apply."))
-		return nil, false, diags
+		return nil, false, err
 	}
 	return boundTo(state.ID.ValueString(), all), true, nil
 }
 
-// warnCascade returns a warning that names the bindings which the API also deletes with a destination.
-func (r *Resource) warnCascade(ctx context.Context, state *model) diag.Diagnostics {
-	lost, _, diags := r.cascade(ctx, state)
-	return append(diags, state.cascades(lost)...)
+// warnCascade returns a warning of a plan that names the bindings which the API also deletes with a destination. If the plan cannot name them,
+// isKnown is false.
+func (r *Resource) warnCascade(ctx context.Context, state *model) (lost []talonic.Binding, isKnown bool, diags diag.Diagnostics) {
+	lost, isKnown, err := r.cascade(ctx, state)
+	if err != nil {
+		diags.AddWarning("Cannot list bindings of delivery destinations", apidiag.Subject{}.WarningDetail(err,
+			"When the API deletes a destination, it also deletes the destination's bindings. Check the bindings in the dashboard before you apply."))
+		return nil, false, diags
+	}
+	return lost, isKnown, state.cascades(lost)
+}
+
+// warnCascadeAtApply returns a warning of an apply that names the bindings which the plan did not name.
+func (r *Resource) warnCascadeAtApply(ctx context.Context, state *model, planned warned) (diags diag.Diagnostics) {
+	lost, _, err := r.cascade(ctx, state)
+	switch {
+	case err != nil:
+		unnamed := "The provider cannot name these bindings."
+		if planned.OfLoss {
+			unnamed = "The plan named those that existed at that time, but bindings that were added after the plan are unknown."
+		}
+		diags.AddWarning("Cannot list bindings of delivery destinations", state.subject().About(state.subject().WarningDetail(err, fmt.Sprintf(
+			"The apply continues: the API deletes the destination and its bindings. %s\n\nIf you need a deleted binding, create it again for another "+
+				"destination. To make a destroy only disable the destination, set deletion_policy = %q.", unnamed, disables))))
+		return diags
+	case planned.OfLoss:
+		return state.cascadesUnplanned(planned.unplanned(lost))
+	}
+	return state.cascades(lost)
 }
 
 // cascades returns a warning that the API deletes these bindings with the destination; nil if there are none.

@@ -38,13 +38,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	planned, _, diags := privatestate.Recall[warned](ctx, req.Private, state.called(), warnedRecord)
 	resp.Diagnostics.Append(diags...)
-	lost, _, diags := r.cascade(ctx, state)
-	resp.Diagnostics.Append(diags...)
-	if planned.OfLoss {
-		resp.Diagnostics.Append(state.cascadesUnplanned(planned.unplanned(lost))...)
-	} else {
-		resp.Diagnostics.Append(state.cascades(lost)...)
-	}
+	resp.Diagnostics.Append(r.warnCascadeAtApply(ctx, state, planned)...)
 	var (
 		paused *talonic.Destination
 		err    error

@@ -164,6 +164,36 @@ func TestBindingsNotKnown(t *testing.T) {
 	}
 }
 
+// If an apply cannot list the bindings, the warning states what happens, not what to do before the apply.
+func TestBindingsNotKnownAtApply(t *testing.T) {
+	t.Parallel()
+	const before, since = "before you apply", "bindings that were added after the plan are unknown"
+	for _, isListed := range []bool{true, false} {
+		a := newAPI(t, emulator.Behaviour{})
+		w := a.workspace(t, hook(""))
+		w.Apply()
+		fault := emulator.Fault{Kind: emulator.Forbidden, Operation: "list-bindings"}
+		if !isListed {
+			a.Inject(fault)
+		}
+		planned := unwrapped(w.MustRun("plan", "-destroy", "-out=destroy.tfplan").Output())
+		if isListed {
+			a.Inject(fault)
+		}
+		if strings.Contains(planned, before) == isListed {
+			t.Errorf("listed: %t\n%s", isListed, planned)
+		}
+		out := unwrapped(w.MustRun("apply", "destroy.tfplan").Output())
+		for text, want := range map[string]bool{
+			before: false, since: isListed, "cannot name these bindings": !isListed, "The apply continues": true, "create it again for another destination": true,
+		} {
+			if strings.Contains(out, text) != want {
+				t.Errorf("listed: %t, %q: %t\n%s", isListed, text, !want, out)
+			}
+		}
+	}
+}
+
 // Destroy needs no secrets if they are versioned. Otherwise the plan that CLIs make to refresh before a destroy needs them.
 func TestDestroyWithoutSecrets(t *testing.T) {
 	t.Parallel()

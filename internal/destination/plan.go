@@ -36,9 +36,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		case abandons:
 			resp.Diagnostics.Append(state.abandoned())
 		}
-		lost, isKnown, diags := r.cascade(ctx, state)
+		lost, isKnown, diags := r.warnCascade(ctx, state)
 		resp.Diagnostics.Append(diags...)
-		resp.Diagnostics.Append(state.cascades(lost)...)
 		resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, warnedRecord, warnedOf(lost, isKnown))...)
 		return
 	}
@@ -66,7 +65,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	if state != nil && !plan.Type.Equal(state.Type) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("type"))
-		resp.Diagnostics.Append(r.warnCascade(ctx, state)...)
+		_, _, diags := r.warnCascade(ctx, state)
+		resp.Diagnostics.Append(diags...)
 		r.compatibility.Replaces(state.ID.ValueString(), plan.Type.ValueString())
 		resp.Diagnostics.Append(r.warnKept(state)...)
 		state, sent = nil, credentials.Record{}

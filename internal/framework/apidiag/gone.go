@@ -13,7 +13,7 @@ func (s Subject) Gone(err error, isOwn bool) diag.Diagnostic {
 	if isOwn {
 		cause, next = "was deleted outside Terraform", "remove it from the configuration"
 	}
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Delivery %s not found", s.Noun), s.AboutError(err, fmt.Sprintf(
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Delivery %s not found", s.Noun), s.About(s.WarningDetail(err, fmt.Sprintf(
 		"The %s %s %s. Terraform removes it from state and plans to re-create it. If you do not want to re-create it, %s before you apply.",
-		s.Noun, s.ID, cause, next)))
+		s.Noun, s.ID, cause, next))))
 }
