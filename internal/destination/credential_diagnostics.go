@@ -78,7 +78,7 @@ func credentialProblems(d credentials.Decision, config, state *model) diag.Diagn
 	}
 	if d.Unrecognizable && !d.MayWrite() {
 		diags.AddAttributeWarning(c.BlockPath(), "Changes of credentials cannot be detected",
-			fmt.Sprintf("The API lost one group of the credentials that Terraform sent to delivery destination %q, and now has one that was set outside "+
+			fmt.Sprintf("The API lost one group of the credentials that Terraform sent to delivery destination %q. The group was then set again outside "+
 				"Terraform. The provider has one hash for both groups, so it cannot detect whether the remaining values have changed. It sends no credentials, "+
 				"because the API might then remove those that were set outside Terraform.\n\nTo send the configured credentials, set "+
 				"credentials_wo_version.", name))

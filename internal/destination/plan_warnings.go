@@ -21,7 +21,7 @@ func (m *model) inactive(state *model) diag.Diagnostics {
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("is_active"), "Destination does not deliver",
 		fmt.Sprintf("Delivery destination %q is disabled: the API returns is_active = false. %s The API disables a destination if authentication "+
-			"fails, or if it must not connect to the target. A user may also have disabled the destination.\n\nCheck its credentials and its target. Then set "+
+			"fails, or if the target is in a private network. A user may also have disabled the destination.\n\nCheck its credentials and its target. Then set "+
 			"is_active = true to enable it, or is_active = false to keep it disabled.", state.Name.ValueString(), last))}
 }
 

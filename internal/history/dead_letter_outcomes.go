@@ -300,9 +300,9 @@ func (w work) next(o outcome) string {
 	var said *talonic.Error
 	switch isAnswer := errors.As(o.err, &said); {
 	case o.status == unknown && o.isListed:
-		return "The list of dead letters still contains every dead letter with this outcome. " + w.ifListed
+		return "The list of dead letters still contains each of these IDs. " + w.ifListed
 	case o.status == unknown && o.isLookedUp:
-		return "The list of dead letters contains no dead letter with this outcome. This request may have " + w.participle + " them. They may also have been replayed or " +
+		return "The list of dead letters contains none of these IDs. This request may have " + w.participle + " them. They may also have been replayed or " +
 			"dismissed before, or the IDs may be wrong. " + w.ifGone
 	case o.status == unknown:
 		return "The provider could not read the list of dead letters. Check the list before you " + w.verb + " again."

@@ -130,11 +130,11 @@ func unread(errs [4]error) []string {
 	}
 	var problems []string
 	for _, step := range steps {
-		which := "catalog"
+		format := "The provider could not read the catalog of %s: %s. %s"
 		if len(names[step]) > 1 {
-			which = "catalogs"
+			format = "The provider could not read the catalogs of %s. The first error: %s. %s"
 		}
-		problems = append(problems, fmt.Sprintf("The provider could not read the %s of %s: %s. %s", which, strings.Join(names[step], ", "), first[step], step))
+		problems = append(problems, fmt.Sprintf(format, strings.Join(names[step], ", "), first[step], step))
 	}
 	return problems
 }

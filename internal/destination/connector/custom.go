@@ -29,8 +29,8 @@ func (c Connector) validateOwnBlock(v Values) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if apiType, ok := blocks.Known(c.APIType(v)); ok && c.TypeArgument != "" && For(apiType).TypeArgument == "" {
 		diags.AddAttributeError(c.Path().AtName(c.TypeArgument), "Connector type has its own block",
-			fmt.Sprintf("Use the %[1]s block instead of %[2]s { %[3]s = %[1]q }. Set keys of config that have no argument in that block in its "+
-				"additional_config.", apiType, c.Name, c.TypeArgument))
+			fmt.Sprintf("Use the %[1]s block instead of %[2]s { %[3]s = %[1]q }. If a key of config has no argument in that block, "+
+				"set the key in additional_config of the block.", apiType, c.Name, c.TypeArgument))
 	}
 	return diags
 }

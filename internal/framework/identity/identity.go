@@ -84,5 +84,5 @@ func listAmbiguous(noun string, found []Named) string {
 	for _, o := range found {
 		fmt.Fprintf(&lines, "\n  id = %q # %s", o.ID, redact.Line(o.About))
 	}
-	return fmt.Sprintf("%s have this name.\n\nReplace the argument name with the ID of one of them:\n%s", apidiag.Count(len(found), noun), lines.String())
+	return fmt.Sprintf("%s have this name.\n\nInstead of name, set the id of one of them:\n%s", apidiag.Count(len(found), noun), lines.String())
 }
