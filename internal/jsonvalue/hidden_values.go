@@ -72,8 +72,8 @@ func urlParts(value string) []string {
 	parts := []string{u.EscapedPath(), u.Path, u.RawQuery}
 	parts = append(parts, strings.Split(u.EscapedPath(), "/")...)
 	parts = append(parts, strings.Split(u.Path, "/")...)
-	for _, values := range u.Query() {
-		parts = append(parts, values...)
+	for _, p := range parametersOf(u.RawQuery) {
+		parts = append(parts, p.value)
 	}
 	return slices.DeleteFunc(parts, func(part string) bool { return len(part) < shortestHidden })
 }

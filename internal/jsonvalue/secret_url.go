@@ -42,19 +42,16 @@ func IsSecretURL(text string) bool {
 		isOneOf(host, discordHosts) && discordPath.MatchString(u.Path) {
 		return true
 	}
-	return isSecretQuery(u.Query())
+	return isSecretQuery(u.RawQuery)
 }
 
-// isSecretQuery reports whether a parameter with the name of a credential has a value.
-func isSecretQuery(query url.Values) bool {
-	for name, values := range query {
-		name = strings.ToLower(name)
-		named := slices.Contains(secretQueries, name) || slices.ContainsFunc(secretEndings, func(end string) bool { return strings.HasSuffix(name, end) })
-		if named && strings.Join(values, "") != "" {
-			return true
-		}
-	}
-	return false
+// isSecretQuery reports whether a parameter of a raw query has the name of a credential, and a value.
+func isSecretQuery(query string) bool {
+	return slices.ContainsFunc(parametersOf(query), func(p parameter) bool {
+		name := strings.ToLower(strings.TrimSpace(p.name))
+		isSecret := slices.Contains(secretQueries, name) || slices.ContainsFunc(secretEndings, func(end string) bool { return strings.HasSuffix(name, end) })
+		return isSecret && p.value != ""
+	})
 }
 
 // isOneOf reports whether a host is in a list of hosts. In the list, a leading dot stands for any subdomain.
@@ -84,11 +81,11 @@ func WithoutSecretURL(text string) string {
 	return ShownURL(text)
 }
 
-// hasRandomPart reports whether a segment of the path, a value of the query or the fragment looks generated.
+// hasRandomPart reports whether a segment of the path, a name or a value in the query, or the fragment looks generated.
 func hasRandomPart(u *url.URL) bool {
 	parts := append(strings.Split(u.Path, "/"), u.Fragment)
-	for _, values := range u.Query() {
-		parts = append(parts, values...)
+	for _, p := range parametersOf(u.RawQuery) {
+		parts = append(parts, p.name, p.value)
 	}
 	return slices.ContainsFunc(parts, looksRandom)
 }

@@ -38,6 +38,18 @@ func TestSecretURLs(t *testing.T) {
 		{"https://a.example/in?X-Amz-Signature=b", true, "https://a.example/..."},
 		{"https://user:word@a.example/", false, "https://a.example/..."},
 
+		// The query is invalid, but a server may accept it.
+		{"https://a.example/in?code=abcdef%2", true, "https://a.example/..."},
+		{"https://a.example/in?a=1;sig=x", true, "https://a.example/..."},
+		{"https://a.example/in?a=1&amp;sig=x", true, "https://a.example/..."},
+		{"https://a.example/in?sig=ab%zz", true, "https://a.example/..."},
+		{"https://a.example/in?a=%zz&%73ig=x", true, "https://a.example/..."},
+		{"https://a.example/in?a=1&+sig=x", true, "https://a.example/..."},
+		{"https://a.example/in?q=a1b2c3d4e5f6a7b8%zz", false, "https://a.example/..."},
+		{"https://a.example/in?a1b2c3d4e5f6a7b8", false, "https://a.example/..."},
+		{"https://a.example/in?a=%zz;b=1", false, ""},
+		{"https://a.example/in?sig=;b=1", false, ""},
+
 		{"https://webhook.site/6f1d3c52-9be1-4b0a-8d1f-2f3c1f0a9b77", false, "https://webhook.site/..."},
 		{"https://a.example/hooks/a1b2c3d4e5f6a7b8/in", false, "https://a.example/..."},
 		{"https://a.example/in?q=a1b2c3d4e5f6a7b8", false, "https://a.example/..."},
@@ -87,6 +99,11 @@ func TestWithoutSecretURLs(t *testing.T) {
 		"https://user:word@a.example/in is wrong":                             "https://a.example/... is wrong",
 		"POST https://hooks.slack.com/...: 404.":                              "POST https://hooks.slack.com/...: 404.",
 		"no URL at all":                                                       "no URL at all",
+		"POST https://a.example/in?code=abcdef%2: 404":                        "POST https://a.example/...: 404",
+		"POST https://a.example/in?a=1;sig=x":                                 "POST https://a.example/...",
+		"POST /in?a=1;sig=x: 404":                                             "POST /...: 404",
+		"POST /in?sig=ab%zz: 404":                                             "POST /...: 404",
+		"POST /in?a=%zz;b=1: 404":                                             "POST /in?a=%zz;b=1: 404",
 	} {
 		if got := jsonvalue.WithoutSecretURLs(text); got != want {
 			t.Errorf("WithoutSecretURLs(%q) = %q, want %q", text, got, want)
@@ -173,6 +190,7 @@ func TestOrdinaryTexts(t *testing.T) {
 		"https://hooks.slack.com/ answers with 404; hooks.slack.com/ as well",
 		"100% of a&b; C:\\new\\temp; 50%2 and &nbsp; and R&D?",
 		"unknown parameters ?code=&key=",
+		"is it ? or ?? in a/b?",
 		"arn:aws:s3:::acme-archive/delivery/2026-11-26/1.json",
 		"SHA256:uNiVztksCsDhcc0u9e8BgrJXVGDfakefakefakefake",
 		"image registry.example.com/acme/receiver:1.2.3@sha256:0123456789abcdef",

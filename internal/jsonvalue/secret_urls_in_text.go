@@ -1,7 +1,6 @@
 package jsonvalue
 
 import (
-	"net/url"
 	"regexp"
 	"strings"
 
@@ -90,11 +89,7 @@ func withoutPlainSecretURLs(text string) string {
 	}
 	text = replaceEach(wordInText, text, withoutMakePath)
 	return replaceEach(pathInText, text, func(found string) string {
-		_, query, ok := strings.Cut(found, "?")
-		if !ok {
-			_, query, _ = strings.Cut(found, "&")
-		}
-		if parameters, _ := url.ParseQuery(query); isSecretQuery(parameters) { // parameters that cannot be parsed are ignored
+		if start := strings.IndexAny(found, "?&"); start >= 0 && isSecretQuery(found[start:]) {
 			return hiddenPath
 		}
 		return found

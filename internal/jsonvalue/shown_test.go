@@ -55,3 +55,15 @@ func TestDifferenceTexts(t *testing.T) {
 		}
 	}
 }
+
+// The parts of a URL are redacted even if its query is invalid.
+func TestHiddenPartsOfURL(t *testing.T) {
+	t.Parallel()
+	var hidden jsonvalue.Hidden
+	hidden.Add("https://a.example/in?a=1;b=fake0ne0%2&c=fake0two")
+	for _, part := range []string{"fake0ne0%2", "fake0two"} {
+		if got := hidden.TakenOutOf("it got " + part); strings.Contains(got, "fake") {
+			t.Errorf("%s is shown: %s", part, got)
+		}
+	}
+}
