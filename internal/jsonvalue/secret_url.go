@@ -31,18 +31,11 @@ var (
 var discordPath = regexp.MustCompile(`^/api/(?:v[0-9]+/)?webhooks/`)
 
 // IsSecretURL reports whether a text is an absolute http or https URL that contains a credential, according to its form: it
-// belongs to a service whose webhook URLs have a credential in the path, or its query has a parameter with a name such as "token".
+// belongs to a service whose webhook URLs have a credential in the path, or its query has a parameter with a name such as "token". The
+// URL may be invalid.
 func IsSecretURL(text string) bool {
-	u := httpURL(text)
-	if u == nil {
-		return false
-	}
-	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
-	if isOneOf(host, secretHosts) || makeHost.MatchString(host) ||
-		isOneOf(host, discordHosts) && discordPath.MatchString(u.Path) {
-		return true
-	}
-	return isSecretQuery(u.RawQuery)
+	u, ok := splitURL(text)
+	return ok && u.isSecret()
 }
 
 // isSecretQuery reports whether a parameter of a raw query has the name of a credential, and a value.
@@ -71,23 +64,14 @@ func httpURL(text string) *url.URL {
 }
 
 // WithoutSecretURL returns a text unchanged, unless the text is a URL that may contain a credential: then it returns only the
-// scheme and the host (see [ShownURL]). A URL may contain a credential if [IsSecretURL] returns true, or if it has a user name, a
-// password or a part that looks random.
+// scheme and the host. A URL may contain a credential if [IsSecretURL] returns true, if it has a user name or a password, or, for http
+// and https, if it has a part that looks random.
 func WithoutSecretURL(text string) string {
-	u := httpURL(text)
-	if u == nil || u.User == nil && !IsSecretURL(text) && !hasRandomPart(u) {
-		return text
+	u, ok := splitURL(text)
+	if ok && (u.user != "" || u.isSecret() || u.isHTTP() && u.hasRandomPart()) {
+		return u.shown()
 	}
-	return ShownURL(text)
-}
-
-// hasRandomPart reports whether a segment of the path, a name or a value in the query, or the fragment looks generated.
-func hasRandomPart(u *url.URL) bool {
-	parts := append(strings.Split(u.Path, "/"), u.Fragment)
-	for _, p := range parametersOf(u.RawQuery) {
-		parts = append(parts, p.name, p.value)
-	}
-	return slices.ContainsFunc(parts, looksRandom)
+	return text
 }
 
 // looksRandom reports whether a text has at least 16 bytes, with letters and digits and without white space.

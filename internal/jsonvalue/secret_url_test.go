@@ -38,6 +38,22 @@ func TestSecretURLs(t *testing.T) {
 		{"https://a.example/in?X-Amz-Signature=b", true, "https://a.example/..."},
 		{"https://user:word@a.example/", false, "https://a.example/..."},
 
+		{"sftp://user:word@a.example/in", false, "sftp://a.example/..."},
+
+		// The URL is invalid, but it has a user name or a credential.
+		{"https://user:p%zz@a.example", false, "https://a.example"},
+		{"https://user:p^{|}w@a.example/in", false, "https://a.example/..."},
+		{"https://user:pa/ss@a.example/in", false, "https://a.example/..."},
+		{"https://user:pa?s#s@a.example/in", false, "https://a.example/..."},
+		{"https://user:word@a|b/in", false, "https://..."},
+		{"sftp://user:word@", false, "sftp://..."},
+		{"https://hooks.slack.com/services/T000/%zz", true, "https://hooks.slack.com/..."},
+		{"https://hooks.slack.com:x/services/T000", true, "https://hooks.slack.com:x/..."},
+		{" https://hooks.slack.com/services/T000\n", true, "https://hooks.slack.com/..."},
+		{"https://a.example/%zz", false, ""},
+		{"https://a.example:port/in?mail=a", false, ""},
+		{"https://a.example:8443/@scope/in", false, ""},
+
 		// The query is invalid, but a server may accept it.
 		{"https://a.example/in?code=abcdef%2", true, "https://a.example/..."},
 		{"https://a.example/in?a=1;sig=x", true, "https://a.example/..."},
@@ -99,6 +115,11 @@ func TestWithoutSecretURLs(t *testing.T) {
 		"https://user:word@a.example/in is wrong":                             "https://a.example/... is wrong",
 		"POST https://hooks.slack.com/...: 404.":                              "POST https://hooks.slack.com/...: 404.",
 		"no URL at all":                                                       "no URL at all",
+		"sftp://user:word@a.example is down":                                  "sftp://a.example is down",
+		"ssh://user:word@a.example/in, or //user:word@a.example/in":           "ssh://a.example/..., or //a.example/...",
+		"cannot POST https://user:p%zz@a.example.":                            "cannot POST https://a.example.",
+		"cannot POST https://user:p^{|}w@a.example/in.":                       "cannot POST https://a.example/....",
+		"see https://a.example:8443/@scope/in and sftp://a.example/x@y":       "see https://a.example:8443/@scope/in and sftp://a.example/x@y",
 		"POST https://a.example/in?code=abcdef%2: 404":                        "POST https://a.example/...: 404",
 		"POST https://a.example/in?a=1;sig=x":                                 "POST https://a.example/...",
 		"POST /in?a=1;sig=x: 404":                                             "POST /...: 404",
@@ -122,6 +143,8 @@ var secretForms = map[string]string{
 	"https://discord.com/api/webhooks/123456789012345678/fakeone_fakeone-fakeone":                                                                       "fakeone",
 	"https://discord.com/api/v10/webhooks/123456789012345678/fakeone_fakeone-fakeone":                                                                   "fakeone",
 	"https://acme.azurewebsites.net/api/in?code=fakeone":                                                                                                "fakeone",
+	"https://acme:fakeone@a.example/in":                                                                                                                 "fakeone",
+	"sftp://acme:fakeone@a.example/in":                                                                                                                  "fakeone",
 	"https://a.example/in?a=1&signature=fakeone":                                                                                                        "fakeone",
 	"https://acme.webhook.office.com/webhookb2/6f1d3c52-9be1-4b0a-8d1f-2f3c1f0a9b77@6f1d3c52-9be1-4b0a-8d1f-2f3c1f0a9b77/IncomingWebhook/0fake/1":       "0fake",
 	"https://prod-00.westeurope.logic.azure.com:443/workflows/0123456789abcdef0123456789abcdef/triggers/manual/paths/invoke?sp=%2Ftriggers&sig=fakeone": "fakeone",
@@ -150,7 +173,7 @@ func TestEncodedSecretURLs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		parts := map[string]string{"whole": secret, "without scheme": strings.TrimPrefix(secret, "https:"), "without host": u.RequestURI()}
+		parts := map[string]string{"whole": secret, "without scheme": strings.TrimPrefix(secret, u.Scheme+":"), "without host": u.RequestURI()}
 		if u.RawQuery != "" && !strings.Contains(u.Path, part) {
 			parts["query"] = "?" + u.RawQuery
 		}

@@ -17,6 +17,9 @@ var (
 	// urlInText matches a URL.
 	urlInText = regexp.MustCompile(`(?i)https?://[^` + notInURL + `]+`)
 
+	// userInText matches a URL that may have a user name and a password. The scheme may be any or none.
+	userInText = regexp.MustCompile(`(?i)(?:[a-z][a-z0-9+.-]*:)?//[^` + notInURL + `]+`)
+
 	// hostInText matches a URL without its scheme.
 	hostInText = regexp.MustCompile(`(?i)[a-z0-9-]+(?:\.[a-z0-9-]+)+\.?(?::[0-9]+)?/[^` + notInURL + `]*`)
 
@@ -45,10 +48,10 @@ const hiddenPath = "/..."
 
 func behindHost(path string) *regexp.Regexp { return regexp.MustCompile(path + `[^` + notInURL + `]*`) }
 
-// WithoutSecretURLs returns a text in which [ShownURL] replaces every URL that [IsSecretURL] recognizes, or that has a user name
-// or a password. It also finds such URLs without a scheme, without a scheme and host, and in the escaped forms of URLs, JSON, HTML
-// and programming languages. It does not redact URLs because of a random part, because URLs in messages contain the object IDs
-// that users need.
+// WithoutSecretURLs returns a text in which the scheme and the host replace every URL that [IsSecretURL] recognizes, and every URL of
+// any scheme that has a user name or a password. It also finds such URLs without a scheme, without a scheme and host, and in the
+// escaped forms of URLs, JSON, HTML and programming languages. It does not redact URLs because of a random part, because URLs in
+// messages contain the object IDs that users need.
 //
 // WithoutSecretURLs recognizes URLs only by their form. For known secret URLs, use [redact.Register].
 func WithoutSecretURLs(text string) string {
@@ -68,14 +71,20 @@ func WithoutSecretURLs(text string) string {
 // withoutPlainSecretURLs is [WithoutSecretURLs] for a text without escapes.
 func withoutPlainSecretURLs(text string) string {
 	text = replaceEach(urlInText, text, func(found string) string {
-		u := httpURL(found)
-		switch {
-		case u == nil || u.User == nil && !IsSecretURL(found):
+		u, ok := splitURL(found)
+		if !ok || u.user == "" && !u.isSecret() || u.hasOnlyHost() {
 			return found
-		case u.Path == "/" && u.User == nil && u.RawQuery == "" && u.Fragment == "":
-			return found // the URL has only a host
 		}
-		return ShownURL(found)
+		return u.shown()
+	})
+	text = replaceEach(userInText, text, func(found string) string {
+		const scheme = "any:"
+		before, rest, _ := strings.Cut(found, "//")
+		u, ok := splitURL(scheme + "//" + rest)
+		if !ok || u.user == "" {
+			return found
+		}
+		return before + strings.TrimPrefix(u.shown(), scheme)
 	})
 	text = replaceEach(hostInText, text, func(found string) string {
 		const scheme = "https://"
