@@ -69,10 +69,10 @@ func urlParts(value string) []string {
 	if err != nil || u.Host == "" {
 		return nil
 	}
-	parts := []string{u.EscapedPath(), u.Path, u.RawQuery}
+	parts := []string{u.EscapedPath(), u.Path, u.RawQuery, u.EscapedFragment()}
 	parts = append(parts, strings.Split(u.EscapedPath(), "/")...)
 	parts = append(parts, strings.Split(u.Path, "/")...)
-	for _, p := range parametersOf(u.RawQuery) {
+	for _, p := range parametersOf(u.RawQuery + "#" + u.EscapedFragment()) {
 		parts = append(parts, p.value)
 	}
 	return slices.DeleteFunc(parts, func(part string) bool { return len(part) < shortestHidden })

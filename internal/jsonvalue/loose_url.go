@@ -70,15 +70,16 @@ func (u looseURL) isSecret() bool {
 	}
 	path, _ := redact.Unescape(u.path)
 	return isOneOf(host, secretHosts) || makeHost.MatchString(host) || isOneOf(host, discordHosts) && discordPath.MatchString(path) ||
-		isSecretQuery(u.query)
+		isSecretQuery(u.query) || isSecretQuery(u.fragment) // OAuth passes tokens in the fragment
 }
 
-// hasRandomPart reports whether a segment of the path, a name or a value in the query, or the fragment looks generated.
+// hasRandomPart reports whether a segment of the path, a name or a value in the query or fragment, or the whole fragment looks
+// generated.
 func (u looseURL) hasRandomPart() bool {
 	path, _ := redact.Unescape(u.path)
 	fragment, _ := redact.Unescape(strings.TrimPrefix(u.fragment, "#"))
 	parts := append(strings.Split(path, "/"), fragment)
-	for _, p := range parametersOf(u.query) {
+	for _, p := range parametersOf(u.query + u.fragment) {
 		parts = append(parts, p.name, p.value)
 	}
 	return slices.ContainsFunc(parts, looksRandom)

@@ -9,11 +9,11 @@ import (
 // parameter is a decoded parameter of a query. The value of a parameter without "=" is empty.
 type parameter struct{ name, value string }
 
-// parametersOf returns the parameters of a raw query. Unlike [url.ParseQuery], it keeps parameters with invalid escapes, and also
+// parametersOf returns the parameters of a raw query or a fragment. Unlike [url.ParseQuery], it keeps parameters with invalid escapes, and also
 // splits at semicolons, because a server may accept such a query.
 func parametersOf(query string) []parameter {
 	var all []parameter
-	for _, part := range strings.FieldsFunc(query, func(c rune) bool { return strings.ContainsRune("?&;", c) }) {
+	for _, part := range strings.FieldsFunc(query, func(c rune) bool { return strings.ContainsRune("?#&;", c) }) {
 		name, value, _ := strings.Cut(part, "=")
 		all = append(all, parameter{decoded(name), decoded(value)})
 	}

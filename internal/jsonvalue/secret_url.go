@@ -31,14 +31,14 @@ var (
 var discordPath = regexp.MustCompile(`^/api/(?:v[0-9]+/)?webhooks/`)
 
 // IsSecretURL reports whether a text is an absolute http or https URL that contains a credential, according to its form: it
-// belongs to a service whose webhook URLs have a credential in the path, or its query has a parameter with a name such as "token". The
-// URL may be invalid.
+// belongs to a service whose webhook URLs have a credential in the path, or its query or fragment has a parameter with a name such as
+// "token". The URL may be invalid.
 func IsSecretURL(text string) bool {
 	u, ok := splitURL(text)
 	return ok && u.isSecret()
 }
 
-// isSecretQuery reports whether a parameter of a raw query has the name of a credential, and a value.
+// isSecretQuery reports whether a parameter of a raw query or a fragment has the name of a credential, and a value.
 func isSecretQuery(query string) bool {
 	return slices.ContainsFunc(parametersOf(query), func(p parameter) bool {
 		name := strings.ToLower(strings.TrimSpace(p.name))

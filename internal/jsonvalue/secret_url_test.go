@@ -36,6 +36,11 @@ func TestSecretURLs(t *testing.T) {
 		{"https://a.example/in?api_key=b", true, "https://a.example/..."},
 		{"https://a.example/in?secret=b", true, "https://a.example/..."},
 		{"https://a.example/in?X-Amz-Signature=b", true, "https://a.example/..."},
+		{"https://a.example/in#access_token=b", true, "https://a.example/..."},
+		{"https://a.example/in?a=1#state=2&id_token=b", true, "https://a.example/..."},
+		{"https://a.example/#/callback?code=b", true, "https://a.example/..."},
+		{"https://a.example/in#token", false, ""},
+		{"https://a.example/in#a=1", false, ""},
 		{"https://user:word@a.example/", false, "https://a.example/..."},
 
 		{"sftp://user:word@a.example/in", false, "sftp://a.example/..."},
@@ -115,6 +120,9 @@ func TestWithoutSecretURLs(t *testing.T) {
 		"https://user:word@a.example/in is wrong":                             "https://a.example/... is wrong",
 		"POST https://hooks.slack.com/...: 404.":                              "POST https://hooks.slack.com/...: 404.",
 		"no URL at all":                                                       "no URL at all",
+		"at https://a.example/in#access_token=b.":                             "at https://a.example/....",
+		"at a.example/in#access_token=b, or /in#access_token=b":               "at a.example/..., or /...",
+		"#access_token=b is invalid; issue #12 of a.example/in#key":           "/... is invalid; issue #12 of a.example/in#key",
 		"sftp://user:word@a.example is down":                                  "sftp://a.example is down",
 		"ssh://user:word@a.example/in, or //user:word@a.example/in":           "ssh://a.example/..., or //a.example/...",
 		"cannot POST https://user:p%zz@a.example.":                            "cannot POST https://a.example.",
@@ -134,18 +142,19 @@ func TestWithoutSecretURLs(t *testing.T) {
 
 // secretForms holds URLs of every kind that [jsonvalue.IsSecretURL] recognizes, each with a part that must not be shown.
 var secretForms = map[string]string{
-	"https://hooks.slack.com/services/T000/B000/XXXXfake":                                                                                               "XXXXfake",
-	"https://hooks.slack.com/services/T0FAKE000/B0FAKE001/fakeonefakeonefakeone001":                                                                     "fakeone",
-	"https://hooks.slack.com/workflows/T0FAKE000/A0FAKE001/123456789/fakeonefakeone":                                                                    "fakeone",
-	"https://hooks.slack.com/triggers/E0FAKE000/123456789/fakeonefakeone":                                                                               "fakeone",
-	"https://hooks.zapier.com/hooks/catch/123456/fakeone/":                                                                                              "fakeone",
-	"https://hook.eu1.make.com/fakeonefakeonefakeonefakeone0123":                                                                                        "fakeone",
-	"https://discord.com/api/webhooks/123456789012345678/fakeone_fakeone-fakeone":                                                                       "fakeone",
-	"https://discord.com/api/v10/webhooks/123456789012345678/fakeone_fakeone-fakeone":                                                                   "fakeone",
-	"https://acme.azurewebsites.net/api/in?code=fakeone":                                                                                                "fakeone",
-	"https://acme:fakeone@a.example/in":                                                                                                                 "fakeone",
-	"sftp://acme:fakeone@a.example/in":                                                                                                                  "fakeone",
-	"https://a.example/in?a=1&signature=fakeone":                                                                                                        "fakeone",
+	"https://hooks.slack.com/services/T000/B000/XXXXfake":                             "XXXXfake",
+	"https://hooks.slack.com/services/T0FAKE000/B0FAKE001/fakeonefakeonefakeone001":   "fakeone",
+	"https://hooks.slack.com/workflows/T0FAKE000/A0FAKE001/123456789/fakeonefakeone":  "fakeone",
+	"https://hooks.slack.com/triggers/E0FAKE000/123456789/fakeonefakeone":             "fakeone",
+	"https://hooks.zapier.com/hooks/catch/123456/fakeone/":                            "fakeone",
+	"https://hook.eu1.make.com/fakeonefakeonefakeonefakeone0123":                      "fakeone",
+	"https://discord.com/api/webhooks/123456789012345678/fakeone_fakeone-fakeone":     "fakeone",
+	"https://discord.com/api/v10/webhooks/123456789012345678/fakeone_fakeone-fakeone": "fakeone",
+	"https://acme.azurewebsites.net/api/in?code=fakeone":                              "fakeone",
+	"https://acme:fakeone@a.example/in":                                               "fakeone",
+	"sftp://acme:fakeone@a.example/in":                                                "fakeone",
+	"https://a.example/in#access_token=fakeone":                                       "fakeone",
+	"https://a.example/in?a=1&signature=fakeone":                                      "fakeone",
 	"https://acme.webhook.office.com/webhookb2/6f1d3c52-9be1-4b0a-8d1f-2f3c1f0a9b77@6f1d3c52-9be1-4b0a-8d1f-2f3c1f0a9b77/IncomingWebhook/0fake/1":       "0fake",
 	"https://prod-00.westeurope.logic.azure.com:443/workflows/0123456789abcdef0123456789abcdef/triggers/manual/paths/invoke?sp=%2Ftriggers&sig=fakeone": "fakeone",
 	"https://default1.2f.environment.api.powerplatform.com:443/powerautomate/automations/direct/workflows/0fake/triggers/manual":                        "0fake",
@@ -174,6 +183,10 @@ func TestEncodedSecretURLs(t *testing.T) {
 			t.Fatal(err)
 		}
 		parts := map[string]string{"whole": secret, "without scheme": strings.TrimPrefix(secret, u.Scheme+":"), "without host": u.RequestURI()}
+		if u.Fragment != "" {
+			parts["without host"] = u.RequestURI() + "#" + u.EscapedFragment()
+			parts["fragment"] = "#" + u.EscapedFragment()
+		}
 		if u.RawQuery != "" && !strings.Contains(u.Path, part) {
 			parts["query"] = "?" + u.RawQuery
 		}

@@ -12,7 +12,7 @@ const notInURL = "\\s\"'<>`"
 
 var (
 	// wordInText matches a word that may be a URL or a part of a URL, in any encoding.
-	wordInText = regexp.MustCompile(`[^` + notInURL + `]*[/\\%?&][^` + notInURL + `]*`)
+	wordInText = regexp.MustCompile(`[^` + notInURL + `]*[/\\%?#&][^` + notInURL + `]*`)
 
 	// urlInText matches a URL.
 	urlInText = regexp.MustCompile(`(?i)https?://[^` + notInURL + `]+`)
@@ -23,8 +23,8 @@ var (
 	// hostInText matches a URL without its scheme.
 	hostInText = regexp.MustCompile(`(?i)[a-z0-9-]+(?:\.[a-z0-9-]+)+\.?(?::[0-9]+)?/[^` + notInURL + `]*`)
 
-	// pathInText matches a path with a query.
-	pathInText = regexp.MustCompile(`(?:/[^` + notInURL + `?]*)?[?&][^` + notInURL + `]*`)
+	// pathInText matches a path with a query or a fragment.
+	pathInText = regexp.MustCompile(`(?:/[^` + notInURL + `?#]*)?[?#&][^` + notInURL + `]*`)
 
 	// secretPaths match the paths of webhook URLs at secretHosts and discordHosts. They are specific enough not to match paths of
 	// other services.
@@ -98,7 +98,7 @@ func withoutPlainSecretURLs(text string) string {
 	}
 	text = replaceEach(wordInText, text, withoutMakePath)
 	return replaceEach(pathInText, text, func(found string) string {
-		if start := strings.IndexAny(found, "?&"); start >= 0 && isSecretQuery(found[start:]) {
+		if start := strings.IndexAny(found, "?#&"); start >= 0 && isSecretQuery(found[start:]) {
 			return hiddenPath
 		}
 		return found

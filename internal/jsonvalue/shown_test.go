@@ -60,8 +60,8 @@ func TestDifferenceTexts(t *testing.T) {
 func TestHiddenPartsOfURL(t *testing.T) {
 	t.Parallel()
 	var hidden jsonvalue.Hidden
-	hidden.Add("https://a.example/in?a=1;b=fake0ne0%2&c=fake0two")
-	for _, part := range []string{"fake0ne0%2", "fake0two"} {
+	hidden.Add("https://a.example/in?a=1;b=fake0ne0%2&c=fake0two#d=fake0thr33")
+	for _, part := range []string{"fake0ne0%2", "fake0two", "fake0thr33"} {
 		if got := hidden.TakenOutOf("it got " + part); strings.Contains(got, "fake") {
 			t.Errorf("%s is shown: %s", part, got)
 		}
