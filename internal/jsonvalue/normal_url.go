@@ -11,35 +11,63 @@ import (
 )
 
 // NormalURL returns an absolute http or https URL in the normalized form of RFC 3986, section 6.2: it normalizes the case of
-// scheme and host, the default port, an empty path, dot segments and escapes. It also sorts the query parameters by name, and
-// normalizes Unicode with [text.Canonical]. It returns any other text unchanged.
+// scheme and host, the default port, an empty path, escapes and dot segments. It also removes an empty fragment, sorts query parameters
+// by name if all of them have a name, and normalizes Unicode with [text.Canonical]. It returns any other text unchanged.
+//
+// NormalURL does not use the parts that [url.Parse] decodes, because they do not distinguish "%2F" from a slash.
 func NormalURL(given string) string {
-	u := httpURL(text.Canonical(given))
+	canonical := text.Canonical(given)
+	u := httpURL(canonical)
 	if u == nil {
 		return given
 	}
-	u.Host = strings.ToLower(u.Host)
+	host := text.Canonical(strings.ToLower(u.Host)) // letters in lower case can compose with marks that follow them
 	for scheme, port := range map[string]string{"http": ":80", "https": ":443"} {
 		if u.Scheme == scheme {
-			u.Host = strings.TrimSuffix(u.Host, port)
+			host = strings.TrimSuffix(host, port)
 		}
 	}
-	base := url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/"}
-	if u.Path != "" {
-		base = *base.ResolveReference(&url.URL{Path: u.Path, RawPath: u.RawPath})
-	}
-	normal := *u
-	normal.Path, normal.RawPath, normal.RawQuery, normal.Fragment, normal.RawFragment = "", "", "", "", ""
-	shown := normal.String() + normalEscapes(base.EscapedPath())
-	if u.RawQuery != "" {
-		parameters := strings.Split(normalEscapes(u.RawQuery), "&")
-		slices.SortStableFunc(parameters, func(a, b string) int { return strings.Compare(parameterName(a), parameterName(b)) })
-		shown += "?" + strings.Join(parameters, "&")
-	}
+	normal := (&url.URL{Scheme: u.Scheme, User: u.User, Host: host}).String()
+	rest, fragment := cutAt(canonical, "#")
+	rest, query := cutAt(rest, "?")
+	_, path := cutAt(rest[len(u.Scheme)+len("://"):], "/")
+	normal += withoutDotSegments(normalEscapes(path, notInPath)) + sortedQuery(normalEscapes(query, ""))
 	if u.Fragment != "" {
-		shown += "#" + normalEscapes(u.EscapedFragment())
+		normal += normalEscapes(fragment, notInPath)
 	}
-	return shown
+	return normal
+}
+
+// notInPath lists the ASCII characters that must be escaped in a path or a fragment. In a query, servers and clients differ.
+const notInPath = ` "<>\^{|}` + "`"
+
+// withoutDotSegments returns a path without the segments "." and "..", as in RFC 3986, section 5.2.4. It returns "/" for an empty path.
+func withoutDotSegments(path string) string {
+	var kept []string
+	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	for i, segment := range segments {
+		isDots := segment == "." || segment == ".."
+		if segment == ".." && len(kept) > 0 {
+			kept = kept[:len(kept)-1]
+		}
+		if !isDots {
+			kept = append(kept, segment)
+		} else if i == len(segments)-1 {
+			kept = append(kept, "")
+		}
+	}
+	return "/" + strings.Join(kept, "/")
+}
+
+// sortedQuery returns a query, which may begin with "?", with its parameters sorted by name. If a parameter has no name, it returns the query
+// unchanged, because the order may be significant.
+func sortedQuery(query string) string {
+	parameters := strings.Split(strings.TrimPrefix(query, "?"), "&")
+	if slices.ContainsFunc(parameters, func(parameter string) bool { return !strings.Contains(parameter, "=") }) {
+		return query
+	}
+	slices.SortStableFunc(parameters, func(a, b string) int { return strings.Compare(parameterName(a), parameterName(b)) })
+	return "?" + strings.Join(parameters, "&")
 }
 
 func parameterName(parameter string) string {
@@ -47,30 +75,35 @@ func parameterName(parameter string) string {
 	return name
 }
 
-// normalEscapes returns a part of a URL with normalized escapes: unreserved characters are not escaped, non-ASCII characters are
-// escaped, and the digits of escapes are in upper case.
-func normalEscapes(part string) string {
-	var b strings.Builder
+// normalEscapes returns a part of a URL with normalized escapes: unreserved characters are not escaped, non-ASCII characters and the
+// illegal ones are escaped, and the digits of escapes are in upper case. Invalid escapes stay invalid.
+func normalEscapes(part, illegal string) string {
+	var b []byte
 	for i := 0; i < len(part); i++ {
 		c := part[i]
 		if c == '%' && i+2 < len(part) {
 			if n, err := strconv.ParseUint(part[i+1:i+3], 16, 8); err == nil {
 				i += 2
-				if isUnreserved(byte(n)) {
-					b.WriteByte(byte(n))
+				if isUnreserved(byte(n)) && !endsInvalidEscape(b) {
+					b = append(b, byte(n))
 				} else {
-					fmt.Fprintf(&b, "%%%02X", n)
+					b = fmt.Appendf(b, "%%%02X", n)
 				}
 				continue
 			}
 		}
-		if c > '~' {
-			fmt.Fprintf(&b, "%%%02X", c)
+		if c > '~' || strings.IndexByte(illegal, c) >= 0 {
+			b = fmt.Appendf(b, "%%%02X", c)
 		} else {
-			b.WriteByte(c)
+			b = append(b, c)
 		}
 	}
-	return b.String()
+	return string(b)
+}
+
+// endsInvalidEscape reports whether a text ends in the start of an escape, which a decoded character could complete.
+func endsInvalidEscape(b []byte) bool {
+	return len(b) > 0 && b[len(b)-1] == '%' || len(b) > 1 && b[len(b)-2] == '%'
 }
 
 // isUnreserved reports whether RFC 3986 allows a character in every part of a URL without an escape.

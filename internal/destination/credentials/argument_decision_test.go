@@ -33,6 +33,7 @@ func TestArgumentRecord(t *testing.T) {
 		"no longer in the normalized one": {other, secretURL, true},
 		"an equivalent URL":               {same, "HTTPS://HOOKS.example.com:443/caf%c3%a9/secret", false},
 		"an earlier record":               {ArgumentRecord{Sent: NewHash([]string{"https://HOOKS.example.com/secret"})}, "https://HOOKS.example.com/secret", false},
+		"a record of a normalized URL":    {ArgumentRecord{Sent: NewHash([]string{"https://hooks.example.com/%C3%A9%2F~?a=2&b=1#%7B"})}, "HTTPS://hooks.example.com:443/x/../%c3%a9%2f%7e?b=1&a=2#%7b", false},
 		"what was sent, not shown":        {NewArgumentRecord(secretURL, nil), secretURL, false},
 		"nothing is known":                {ArgumentRecord{}, secretURL, false},
 	} {
@@ -40,7 +41,7 @@ func TestArgumentRecord(t *testing.T) {
 		if after.Drifted != c.drifted || after.Sent != c.record.Sent {
 			t.Errorf("%s: %+v", name, after)
 		}
-		if back := after.AfterRead(secretURL); c.record.Shown == nil && back.Drifted && name != "an earlier record" {
+		if back := after.AfterRead(secretURL); c.record.Shown == nil && back.Drifted && !strings.Contains(name, " record") {
 			t.Errorf("%s: what was changed back is still another one", name)
 		}
 	}
