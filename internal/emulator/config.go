@@ -68,12 +68,18 @@ func rewrittenURL(b Behaviour, address string) string {
 	if b.NormalizeURL {
 		address = normalizedURL(address)
 	}
-	if before, query, ok := strings.Cut(address, "?"); ok && b.SortURLQuery {
-		parameters := strings.Split(query, "&")
-		slices.SortStableFunc(parameters, func(a, b string) int { return strings.Compare(nameOf(a), nameOf(b)) })
-		address = before + "?" + strings.Join(parameters, "&")
+	bare, fragment, hasFragment := strings.Cut(address, "#")
+	before, query, hasQuery := strings.Cut(bare, "?")
+	if !b.SortURLQuery || !hasQuery {
+		return address
 	}
-	return address
+	parameters := strings.Split(query, "&")
+	slices.SortStableFunc(parameters, func(a, b string) int { return strings.Compare(nameOf(a), nameOf(b)) })
+	sorted := before + "?" + strings.Join(parameters, "&")
+	if hasFragment {
+		sorted += "#" + fragment
+	}
+	return sorted
 }
 
 // nameOf returns the name of a query parameter.

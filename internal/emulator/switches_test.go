@@ -35,8 +35,8 @@ var switchCases = []switchCase{
 		return strings.Join(got, " ")
 	}, "HTTPS://Hooks.Example.com:443/a/../b/./c%7e%c3%a4?q=A%2f#F http://example.com:8080 https://example.com/a/b/..",
 		"https://hooks.example.com/b/c~%C3%A4?q=A%2f#F http://example.com:8080/ https://example.com/a/"},
-	{"SortURLQuery", func(a api) string { return configAfter(a, "https://example.com/in?b=1&a=2&a=1") },
-		`{"url":"https://example.com/in?b=1&a=2&a=1"}`, `{"url":"https://example.com/in?a=2&a=1&b=1"}`},
+	{"SortURLQuery", func(a api) string { return configAfter(a, "https://example.com/in?b=1&a=2&a=1#c?d&c") },
+		`{"url":"https://example.com/in?b=1&a=2&a=1#c?d&c"}`, `{"url":"https://example.com/in?a=2&a=1&b=1#c?d&c"}`},
 	{"DeriveURLHost", func(a api) string { return configAfter(a, "https://example.com:8443/in") },
 		`{"url":"https://example.com:8443/in"}`, `{"url":"https://example.com:8443/in","url_host":"example.com"}`},
 	{"URLForm=URLStored", configOf, `{"url":"https://example.com/in"}`, `{"url":"https://example.com/in"}`},
