@@ -26,6 +26,9 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	config.registerSecrets()
 	desired, err := newDesiredState(config, plan, nil, connector.ConfigRecord{}, credentials.Record{}, plannedWrites{})
+	if err == nil {
+		err = desired.maskedArgument()
+	}
 	if err != nil {
 		resp.Diagnostics.Append(describe(apidiag.Creating, plan, err))
 		return

@@ -243,3 +243,43 @@ list "talonic_delivery_destination" "all" {
 		}
 	}
 }
+
+// A mask that an import finds is not sent to the API, neither from the configuration nor, with ignore_changes, from the state.
+func TestImportOfMaskedHeaders(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behaviour{RedactHeaders: true})
+	id := a.Add(emulator.Destination{Name: "hook", Type: "webhook", Config: map[string]any{
+		"url": "https://a.example/one", "headers": map[string]any{"X-Author": "Jane"},
+	}})
+	arguments := func(url, author, more string) string {
+		return fmt.Sprintf("name = \"hook\"\nwebhook {\n  url = %q\n  headers = { X-Author = %q }\n}\n%s", url, author, more)
+	}
+	w := a.workspace(t, arguments("https://a.example/one", "Jane", ""))
+	w.MustRun("import", address, id)
+	for name, c := range map[string]struct {
+		arguments string
+		want      []string
+	}{
+		"from the configuration": {arguments("https://a.example/two", "***", ""), []string{"Header value is masked", "X-Author"}},
+		"from the state": {
+			arguments("https://a.example/two", "Jane", "lifecycle {\n  ignore_changes = [webhook[0].headers]\n}\n"),
+			[]string{"Cannot update delivery destination", "config.headers", "Nothing was changed", "ignore_changes"},
+		},
+	} {
+		w.Write("main.tf", a.configuration(c.arguments))
+		r := w.MustFail("apply", "-auto-approve")
+		for _, want := range c.want {
+			says(t, r, want, true)
+		}
+		if writes := a.writes(); len(writes) > 0 {
+			t.Errorf("%s: %v", name, writes)
+		}
+	}
+	w.Write("main.tf", a.configuration(arguments("https://a.example/two", "Jane", "")))
+	w.Apply()
+	w.PlanEmpty()
+	want := map[string]any{"url": "https://a.example/two", "headers": map[string]any{"X-Author": "Jane"}}
+	if diff := cmp.Diff(want, a.only(t).Config); diff != "" {
+		t.Errorf("config (-want +got):\n%s", diff)
+	}
+}

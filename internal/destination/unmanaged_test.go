@@ -1,12 +1,15 @@
 package destination
 
 import (
+	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/blocktest"
 )
 
@@ -44,6 +47,26 @@ func TestMaskedUnmanagedKey(t *testing.T) {
 		desired.completeUnmanaged(blocktest.Object(t, shown))
 		if err := desired.masked(); (err != nil) != want {
 			t.Errorf("%s: %v", shown, err)
+		}
+	}
+}
+
+// A write does not send a mask that state holds in place of the real value of an argument.
+func TestMaskedArgument(t *testing.T) {
+	t.Parallel()
+	for arguments, want := range map[string]string{
+		`{"url":"https://a.example.com","headers":{"X-Author":"***"}}`:     "webhook.headers",
+		`{"url":"https://a.example.com","extra":["(sensitive value)"]}`:    "webhook.additional_config",
+		`{"url":"https://a.example.com","headers":{"X-Events":"*"},"b":1}`: "",
+	} {
+		desired := desiredState{connector: connector.Webhook, arguments: blocktest.Object(t, arguments)}
+		err := desired.maskedArgument()
+		if (err != nil) != (want != "") {
+			t.Errorf("%s: %v", arguments, err)
+		}
+		var unsent apidiag.NotSent
+		if want != "" && (!errors.As(err, &unsent) || !strings.Contains(unsent.Next, want)) {
+			t.Errorf("%s: %v", arguments, err)
 		}
 	}
 }

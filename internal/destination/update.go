@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -102,6 +104,27 @@ func (r *Resource) describeUpdate(ctx context.Context, req resource.UpdateReques
 	return describe(apidiag.Updating, plan, err)
 }
 
+// maskedArgument returns an [apidiag.NotSent] if an argument holds a mask, because a write would store the mask. State can hold a mask, for
+// example after an import, and ignore_changes can copy it into the plan.
+func (desired desiredState) maskedArgument() error {
+	for _, key := range slices.Sorted(maps.Keys(desired.arguments)) {
+		if !jsonvalue.ContainsMask(desired.arguments[key]) {
+			continue
+		}
+		name := desired.connector.OtherKeys.Name
+		if a, ok := desired.connector.Argument(key); ok {
+			name = a.Name
+		}
+		name = desired.connector.Name + "." + name
+		return apidiag.NotSent{
+			Problem: fmt.Sprintf("config.%s contains a mask instead of the real value. A write sends all of config, and would replace the value with the mask",
+				redact.Inline(key)),
+			Next: fmt.Sprintf("Set the real value in %[1]s, remove any entry for %[1]s from ignore_changes, and apply again.", name),
+		}
+	}
+	return nil
+}
+
 // masked returns an [apidiag.NotSent] if the API masks the value of an unmanaged key, because an update would store the mask.
 func (desired desiredState) masked() error {
 	for _, key := range desired.returnedKeys() {
@@ -127,14 +150,19 @@ func (r *Resource) catchUp(ctx context.Context, desired *desiredState, plan, sta
 	if !desired.writesConfig() && !repeatsActive {
 		return nil
 	}
+	if err := desired.maskedArgument(); err != nil && desired.writesConfig() {
+		return err
+	}
 	shown, err := r.client.RefreshDestination(ctx, state.ID.ValueString())
 	switch isKnown := desired.prior.Unmanaged != nil && len(desired.prior.Redacted) == 0; {
 	case err != nil:
 		return apidiag.BeforeUpdate{Err: err}
 	case repeatsActive && shown.IsActive != state.IsActive.ValueBool():
 		return errActivityChanged
-	case repeatsActive, shown.Config == nil && isKnown && !desired.lacksWriteOnly():
+	case repeatsActive:
 		return nil
+	case shown.Config == nil && isKnown && !desired.lacksWriteOnly():
+		return desired.masked()
 	}
 	if shown.Config == nil {
 		return apidiag.NotSent{Problem: "The API's response lacks config, so the update might remove unmanaged keys of config", Next: "Try again later."}

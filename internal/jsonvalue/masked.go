@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
 // mask matches the characters with which APIs mask a part of a URL.
@@ -53,8 +55,8 @@ func MayMask(shown, value any) bool {
 	return strings.HasSuffix(rest, end)
 }
 
-// ContainsMask reports whether a JSON value is or contains a mask. A word such as "hidden", or "*", does not count, because it can
-// be a real value.
+// ContainsMask reports whether a JSON value is or contains a mask, of an API or of this provider ([redact.Redacted]). A word such as
+// "hidden", or "*", does not count, because it can be a real value.
 func ContainsMask(wire any) bool {
 	switch wire := wire.(type) {
 	case map[string]any:
@@ -66,7 +68,7 @@ func ContainsMask(wire any) bool {
 	case []any:
 		return slices.ContainsFunc(wire, ContainsMask)
 	case string:
-		return IsMasked(wire) && mask.MatchString(wire)
+		return wire == redact.Redacted || IsMasked(wire) && mask.MatchString(wire)
 	}
 	return false
 }

@@ -10,10 +10,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 )
 
-// validateFreeJSON returns warnings about keys in free JSON that look like a credential or like a misspelled argument. It quotes only keys, no
-// values.
+// validateFreeJSON returns errors about masked values in free JSON, and warnings about keys that look like a credential or like a misspelled
+// argument. It quotes only keys, no values.
 func (c Connector) validateFreeJSON(keys Config) diag.Diagnostics {
 	var diags diag.Diagnostics
 	where := "a credential block"
@@ -26,6 +27,11 @@ func (c Connector) validateFreeJSON(keys Config) diag.Diagnostics {
 				c.Name, c.OtherKeys.Name, key, where))
 	}
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
+		if jsonvalue.ContainsMask(keys[key]) {
+			diags.AddAttributeError(blocks.BlockPath, "Value is masked",
+				fmt.Sprintf("In %s.%s, the value of the key %q contains a mask. The API or the provider shows it instead of the real value.\n\nReplace the "+
+					"mask with the real value. To remove the key at the API, remove it from the configuration.", c.Name, c.OtherKeys.Name, key))
+		}
 		if meant := c.argumentLike(key); meant != "" {
 			diags.AddAttributeWarning(blocks.BlockPath, "Key looks like an argument",
 				fmt.Sprintf("%s.%s contains the key %q, which the API may ignore. Did you mean the argument %q?", c.Name, c.OtherKeys.Name, key, meant))

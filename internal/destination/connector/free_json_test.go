@@ -39,3 +39,29 @@ func TestJudgeFreeJSON(t *testing.T) {
 		}
 	}
 }
+
+// A mask in free JSON is an error that names its key.
+func TestMasksInFreeJSON(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`{"key": "***"}`: `"key"`,
+		`{"a": 1, "proxy": {"list": ["[redacted]"]}}`: `"proxy"`,
+		`{"in": "(sensitive value)"}`:                 `"in"`,
+		`{"in": "https://a.example/***"}`:             `"in"`,
+		`{"events": "*", "note": "a ***"}`:            "",
+	} {
+		for _, c := range []Connector{Custom, Webhook} {
+			diags := c.validateFreeJSON(blocktest.Object(t, text))
+			if diags.HasError() != (want != "") {
+				t.Fatalf("%s: %v", text, diags)
+			}
+			if want == "" {
+				continue
+			}
+			found := diags.Errors()[0]
+			if found.Summary() != "Value is masked" || !strings.Contains(found.Detail(), c.Name+"."+c.OtherKeys.Name) || !strings.Contains(found.Detail(), want) {
+				t.Errorf("%s: %v", text, found)
+			}
+		}
+	}
+}

@@ -16,7 +16,6 @@ import (
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
-	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
@@ -204,10 +203,10 @@ func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *va
 			resp.Diagnostics.AddAttributeError(at, "Invalid header value",
 				fmt.Sprintf("HTTP does not allow the value of %q, because it contains a line break or another control character.", name))
 		}
-		if value.ValueString() == redact.Redacted {
+		if jsonvalue.ContainsMask(value.ValueString()) {
 			resp.Diagnostics.AddAttributeError(at, "Header value is masked",
-				fmt.Sprintf("The value of %q is a mask. The real value was set outside Terraform.\n\nReplace the mask with the real value. To remove the "+
-					"header at the API, remove it from the configuration.", name))
+				fmt.Sprintf("The value of %q is a mask. The API or the provider shows it instead of the real value.\n\nReplace the mask with the real value. "+
+					"To remove the header at the API, remove it from the configuration.", name))
 		}
 		if IsCredentialName(name) {
 			// The diagnostic does not point at the header, because CLIs print the line that a diagnostic points at.

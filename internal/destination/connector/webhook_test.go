@@ -171,6 +171,8 @@ func TestHeaders(t *testing.T) {
 		"control character":  {map[string]attr.Value{"a": types.StringValue("\x00")}, []string{`headers["a"]: Error: Invalid header value`}},
 		"named twice":        {map[string]attr.Value{"X-A": types.StringValue("1"), "x-a": types.StringValue("1")}, []string{`headers["x-a"]: Error: Header named twice`}},
 		"in mixed case":      {map[string]attr.Value{"X-Ab": types.StringValue("1"), "X-aB": types.StringValue("2")}, []string{`headers["X-aB"]: Error: Header named twice`}},
+		"masked by the API":  {map[string]attr.Value{"X-Author": types.StringValue("***"), "X-Star": types.StringValue("*")}, []string{`headers["X-Author"]: Error: Header value is masked`}},
+		"masked in state":    {map[string]attr.Value{"X-Author": types.StringValue("(sensitive value)")}, []string{`headers["X-Author"]: Error: Header value is masked`}},
 		"credential":         {map[string]attr.Value{"authorization": types.StringValue("1")}, []string{credential}},
 		"unknown credential": {map[string]attr.Value{"X-API-Key": types.StringUnknown()}, []string{credential}},
 		"several": {map[string]attr.Value{"b": types.StringNull(), "a ": types.StringValue("1"), "Cookie": types.StringValue("\n")}, []string{
