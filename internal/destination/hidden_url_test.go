@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
 // If the API shows the URL only in part or not at all, there is neither an error nor drift, and no mask gets into state or into a request.
@@ -24,31 +25,36 @@ func TestURLThatIsNotShown(t *testing.T) {
 				a := newAPI(t, emulator.Behaviour{URLForm: form})
 				w := a.secretWorkspace(t, configuration(first, ""))
 				w.Setenv("TF_VAR_url", first)
-				says(t, w.Apply(), "Argument cannot be verified", true)
+				created := w.Apply()
+				says(t, created, "Argument cannot be verified", true)
 				noDrift(t, w)
-				says(t, w.PlanEmpty(), "cannot be verified", false)
+				planned := w.PlanEmpty()
+				says(t, planned, "cannot be verified", false)
 				a.expectURL(t, first)
 
 				w.Write("main.tf", a.configuration(configuration(first, headers)))
-				w.Apply()
-				w.PlanEmpty()
+				runs := []acctest.Result{created, planned, w.Apply(), w.PlanEmpty()}
 				a.expectURL(t, first)
 
 				w.Write("main.tf", a.configuration(configuration(second, headers)))
 				w.Setenv("TF_VAR_url", second)
-				w.Apply()
-				w.PlanEmpty()
+				runs = append(runs, w.Apply(), w.PlanEmpty())
 				a.expectURL(t, second)
 
 				// Another host shows in one of the forms.
 				a.edit(t, func(d *emulator.Destination) { d.Config["url"] = elsewhere })
-				if r := w.Run(driftCheck...); (r.ExitCode == 2) != (form == emulator.URLHostOnly) {
-					t.Errorf("drift: %s", r)
+				drifted := w.Run(driftCheck...)
+				if (drifted.ExitCode == 2) != (form == emulator.URLHostOnly) {
+					t.Errorf("drift: %s", drifted)
 				}
+				runs = append(runs, drifted)
 				if form == emulator.URLHostOnly {
-					w.Apply()
-					w.PlanEmpty()
+					runs = append(runs, w.Apply(), w.PlanEmpty())
 					a.expectURL(t, second)
+				}
+				if kind == "write-only" {
+					keepsSecret(t, w, runs...)
+					hidesInPrivateState(t, w)
 				}
 				if strings.Contains(string(w.State()), "***\"") {
 					t.Errorf("a mask is in state: %s", w.State())

@@ -66,6 +66,40 @@ data "talonic_delivery_connectors" "all" {}
 	w.wasSeen(secretscan.State, secretscan.Backup, secretscan.Plan, secretscan.PlanJSON, secretscan.Stdout, secretscan.Log)
 }
 
+// A secret URL does not leak if the API returns it in a different form, or only in part.
+func TestLifecycleOfRewrittenURL(t *testing.T) {
+	t.Parallel()
+	for name, behaviour := range map[string]emulator.Behaviour{
+		"rewritten": {TrimURLSlash: true, NormalizeURL: true, SortURLQuery: true, DeriveURLHost: true},
+		"host only": {URLForm: emulator.URLHostOnly, DeriveURLHost: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorkspace(t, behaviour)
+			all := []destination{{name: "d000", sample: secretURL}}
+			w.configure(all, "data \"talonic_delivery_destinations\" \"all\" {}\n")
+			w.give(all, "")
+			w.mustRun("apply", "-auto-approve")
+			sent := w.secrets["d000 webhook.url_wo"]
+			stored := w.api.Destinations()[0]
+			if rewritten := stored.Config["url"] != sent; rewritten != behaviour.SortURLQuery {
+				t.Errorf("the API stores %s as %s", sent, stored.Config["url"])
+			}
+			w.mustRun("plan", "-detailed-exitcode")
+
+			w.give(all, " rotated")
+			w.mustRun("plan", "-out="+planFile)
+			w.mustRun("show", "-json", planFile)
+			w.mustRun("apply", planFile)
+			w.api.Edit(stored.ID, func(d *emulator.Destination) { d.Config["url"] = sent + "1" })
+			w.mustRun("apply", "-auto-approve", "-json")
+			w.mustRun("destroy", "-auto-approve")
+			w.wereSent()
+			w.wasSeen(secretscan.State, secretscan.Backup, secretscan.Plan, secretscan.PlanJSON, secretscan.Stdout, secretscan.Log)
+		})
+	}
+}
+
 // An import reads the stored object, and may generate a configuration from it. The provider sends configured secrets once.
 func TestImport(t *testing.T) {
 	t.Parallel()

@@ -26,7 +26,7 @@ func valueOf(name, argument string) string {
 		return "-----BEGIN FAKE KEY-----\n" + strings.Join(words(name, 6), "+/\n") + "==\n-----END FAKE KEY-----\n"
 	case "url_wo":
 		w := words(name, 4)
-		return fmt.Sprintf("https://hooks.slack.com/services/%s/%%C3%%A9%s?a=%s&b=%s%%2F%%3D", w[0], w[1], w[2], w[3])
+		return fmt.Sprintf("https://hooks.slack.com/services/%s/%%C3%%A9%s?b=%s&a=%s%%2F%%3D", w[0], w[1], w[2], w[3])
 	case "connection_string_wo":
 		w := words(name, 3)
 		return fmt.Sprintf("AccountName=acme;AccountKey=%s+/%s/+%s==;Suffix=example.com", w[0], w[1], w[2])
