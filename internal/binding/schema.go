@@ -31,7 +31,7 @@ func newSchema() schema.Schema {
 		"serializer_format": required("Wire format of the deliveries. The data source `talonic_delivery_serializers` lists the formats."),
 		"destination_id": schema.StringAttribute{
 			Required:            true,
-			MarkdownDescription: "ID of the destination. Changing this forces replacement. If the destination itself is replaced, the API deletes its bindings, so they cannot be updated.",
+			MarkdownDescription: "ID of the destination. Changing this forces replacement. If the destination itself is replaced, the API deletes its bindings, so Terraform must re-create them.",
 			Validators:          []validator.String{validators.NotEmpty{}, validators.ID{}},
 		},
 		"serializer_config": jsonObject("Settings of the serializer"),

@@ -44,14 +44,14 @@ func (p *connectivityData) Configure(_ context.Context, req datasource.Configure
 	resp.Diagnostics.Append(diags...)
 }
 
-const aboutConnectivityTests = "The API connects to the destination as for a delivery, but delivers nothing. If the API cannot reach the destination, the " +
+const aboutConnectivityTests = "The API connects to the destination as for a delivery, but delivers nothing. If the test fails, the " +
 	"provider warns. If the test cannot run, for example because the destination does not exist, the provider reports an error. The API probably " +
 	"requires an API key with the scope `write`."
 
 // Schema returns the schema of the data source.
 func (p *connectivityData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Connectivity test of a destination, which the API runs whenever Terraform reads the data source. Use it in a `check` " +
+		MarkdownDescription: "Connectivity test of a destination. The API runs the test whenever Terraform reads the data source. Use it in a `check` " +
 			"block or in a condition.\n\n" + aboutConnectivityTests,
 		Attributes: map[string]schema.Attribute{
 			"destination_id": schema.StringAttribute{
@@ -60,7 +60,7 @@ func (p *connectivityData) Schema(_ context.Context, _ datasource.SchemaRequest,
 					"during the apply.",
 				Validators: []validator.String{validators.NotEmpty{}},
 			},
-			"success":     schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the API can reach the destination."},
+			"success":     schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the test succeeded."},
 			"http_status": schema.Int64Attribute{Computed: true, MarkdownDescription: "HTTP status of the receiver's response; null if there was no HTTP response."},
 			"duration_ms": schema.Int64Attribute{Computed: true, MarkdownDescription: "Duration of the test, in milliseconds."},
 			"message":     schema.StringAttribute{Computed: true, MarkdownDescription: "Message from the API about the result. Never null."},

@@ -11,8 +11,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/tristate"
 )
 
-// hiddenFormat explains why write-only arguments are null in a plan. Its verbs take an additional text, the names of the arguments, and the
-// name of the destination.
+// hiddenFormat explains why write-only arguments are null in a plan. Its first operand is for the text around it, the second lists the
+// arguments, and the third is the name of the destination.
 const hiddenFormat = "ignore_changes hides %[2]s of delivery destination %[3]q: Terraform and OpenTofu plan ignored arguments with the values in state, and " +
 	"state has no write-only values."
 
@@ -24,11 +24,11 @@ func hiddenProblems(h credentials.Hidden, c connector.Connector, name string) di
 	case h.Needed:
 		diags.AddAttributeError(c.BlockPath(), "Credentials are hidden by ignore_changes",
 			fmt.Sprintf("The API replaces the credentials as a whole, so Terraform must send all of them. "+hiddenFormat+"\n\nTo change the credentials, remove "+
-				"the entries for %[2]s and the enclosing block from ignore_changes.", "", what, name))
+				"%[2]s and the enclosing block from the list ignore_changes.", "", what, name))
 	case len(h.Lost) > 0:
 		diags.AddAttributeWarning(c.BlockPath(), "Credentials cannot be restored because of ignore_changes",
-			fmt.Sprintf("The API no longer has %[1]s that Terraform sent. "+hiddenFormat+"\n\nTo send the credentials again, remove the entries for %[2]s and "+
-				"the enclosing block from ignore_changes.", strings.Join(h.Lost, " and "), what, name))
+			fmt.Sprintf("The API no longer has %[1]s that Terraform sent. "+hiddenFormat+"\n\nTo send the credentials again, remove %[2]s and "+
+				"the enclosing block from the list ignore_changes.", strings.Join(h.Lost, " and "), what, name))
 	case h.Uncompared:
 		diags.AddAttributeWarning(c.BlockPath(), "Credentials are not compared because of ignore_changes",
 			fmt.Sprintf(hiddenFormat+" Therefore Terraform cannot detect changes of the other write-only arguments.\n\nList all write-only arguments in "+
@@ -80,7 +80,7 @@ func credentialProblems(d credentials.Decision, config, state *model) diag.Diagn
 		diags.AddAttributeWarning(c.BlockPath(), "Changes of credentials cannot be detected",
 			fmt.Sprintf("The API lost one group of the credentials that Terraform sent to delivery destination %q. The group was then set again outside "+
 				"Terraform. The provider has one hash for both groups, so it cannot detect whether the remaining values have changed. It sends no credentials, "+
-				"because the API might then remove those that were set outside Terraform.\n\nTo send the configured credentials, set "+
+				"because the API might remove those that were set outside Terraform when it receives others.\n\nTo send the configured credentials, set "+
 				"credentials_wo_version.", name))
 	}
 	const mayBeLost = "Delivery destination %q has %s outside Terraform. The API replaces auth_config as a whole, so it may remove what this update " +
@@ -96,8 +96,8 @@ func credentialProblems(d credentials.Decision, config, state *model) diag.Diagn
 	return diags
 }
 
-// removals returns warnings about values that are removed because a write-only argument is null. The plan does not show such a removal, and a
-// variable without a value has the same effect.
+// removals returns warnings about values that are removed because a write-only argument is null. A variable that has no
+// value by mistake causes such a removal, too.
 func removals(d credentials.Decision, config *model) diag.Diagnostics {
 	c, _, ok := config.connector()
 	if !ok {

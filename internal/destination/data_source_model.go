@@ -121,7 +121,7 @@ func viewAttributes() map[string]schema.Attribute {
 		"config": schema.StringAttribute{
 			Computed:  true,
 			Sensitive: true,
-			MarkdownDescription: "Settings of the connector as the API returns them, as a JSON object (use `jsondecode`). Headers and other keys " +
+			MarkdownDescription: "Settings of the connector as the API returns them, as a JSON object (use `jsondecode`). Keys, including headers, " +
 				"whose names look like those of credentials have the value `" + redact.Redacted + "`. Other values, such as a URL, can also contain " +
 				"credentials, so this attribute is sensitive: plans do not show it, but the state contains it.",
 		},

@@ -14,9 +14,9 @@ func (m *model) inactive(state *model) diag.Diagnostics {
 	}
 	last := "State contains no delivery."
 	if at := state.LastDeliveryAt.ValueString(); at != "" {
-		last = "The last delivery in state was at " + at + "."
+		last = "According to the state, the last delivery was at " + at + "."
 		if status := state.LastDeliveryStatus.ValueString(); status != "" {
-			last = fmt.Sprintf("The last delivery in state was at %s, with the status %q.", at, status)
+			last = fmt.Sprintf("According to the state, the last delivery was at %s, with the status %q.", at, status)
 		}
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("is_active"), "Destination does not deliver",

@@ -46,7 +46,7 @@ type verification struct {
 // verify compares the API's response to a write with the desired state. before is nil after a create.
 //
 // If the write succeeded, the resulting state holds the planned values. Otherwise, discrepancies has errors, and the state holds the API's
-// values, converted as a refresh of before would convert them. verify returns an error only if a value in the response does not fit its
+// values, converted as a refresh of the prior state (before) converts them. verify returns an error only if a value in the response does not fit its
 // argument.
 func (desired desiredState) verify(plan, before *model, sent credentials.Record, d *talonic.Destination) (verification, error) {
 	redacted := *d
@@ -163,8 +163,8 @@ func (desired desiredState) unconfirmed(d *talonic.Destination) diag.Diagnostics
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(desired.connector.BlockPath(), "Credentials are not confirmed",
-		apidiag.Subject{Noun: noun, Name: desired.name}.About(fmt.Sprintf("The API accepted the change of the credentials, but it does not show %s, neither in its "+
-			"response nor in a read. So the provider cannot confirm that the API stored or removed them, and the state assumes that it did.\n\n"+
+		apidiag.Subject{Noun: noun, Name: desired.name}.About(fmt.Sprintf("The API accepted the change of the credentials, but neither its response nor a read "+
+			"shows %s. So the provider cannot confirm that the API stored or removed the credentials, and the state assumes that it did.\n\n"+
 			"Look at the destination in the dashboard, or test it with talonic_delivery_destination_test.", strings.Join(flags, " and "))))}
 }
 

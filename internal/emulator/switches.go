@@ -35,7 +35,7 @@ type Behaviour struct {
 	RedactHeaders bool
 	// MergeConfig makes PUT merge config into the stored config instead of replacing it.
 	MergeConfig bool
-	// RefuseUnknownKeys rejects undocumented keys with 400 (in the body, config, auth_config and a binding's objects). It also
+	// RefuseUnknownKeys rejects undocumented keys of the body, of config, of auth_config and of a binding's objects with 400. It also
 	// rejects a signing_secret outside the place that SigningSecret selects.
 	RefuseUnknownKeys bool
 
@@ -48,7 +48,7 @@ type Behaviour struct {
 	NoneKeepsAuth bool
 	// ForgetCredentials accepts credentials but does not store them, so the has_* booleans do not change.
 	ForgetCredentials bool
-	// GenerateSigningSecret makes a create of a webhook without a signing secret store a generated one.
+	// GenerateSigningSecret stores a generated secret if the create of a webhook has no signing secret.
 	GenerateSigningSecret bool
 
 	// AcceptActiveOnCreate honors is_active on create; otherwise a new destination or binding is always active.

@@ -20,7 +20,7 @@ func NewAttempts() datasource.DataSource {
 	return datasources.List[talonic.Attempt, attemptView]{
 		Name:  "attempts",
 		Title: "Cannot list the delivery attempts",
-		Description: "Newest delivery attempts, up to `limit`. If filters are set, only attempts that match all of them. To read the bodies of a " +
+		Description: "Newest delivery attempts, up to `limit`. If filters are set, the list contains only attempts that match all of them. To read the bodies of a " +
 			"request and a response, use `talonic_delivery_attempt`.\n\nA read costs one request if the API lists the newest attempts first. Otherwise it " +
 			"costs one request per page of the list. **Assumption:** the API lists the newest attempts first. The order is undocumented.",
 		ListDescription: "List of attempts, newest first.",

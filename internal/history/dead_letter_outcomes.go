@@ -20,8 +20,8 @@ import (
 type work struct {
 	verb, participle string // such as "replay" and "replayed"
 
-	// cannot completes "an organization-wide key, which ... replay": "cannot" if the API docs state this, "possibly cannot" if they do not.
-	cannot string
+	// inability completes "an organization-wide key, which ... replay": "cannot" if the API docs state this, "possibly cannot" if they do not.
+	inability string
 
 	// do replays or dismisses one dead letter. attempts counts the requests that may have taken effect. It is 0 if the type of err alone
 	// determines the outcome.
@@ -34,15 +34,15 @@ type work struct {
 
 var (
 	replaying = work{
-		verb: "replay", participle: "replayed", cannot: "cannot",
+		verb: "replay", participle: "replayed", inability: "cannot",
 		do: func(ctx context.Context, c *talonic.Client, id string) (int, error) {
 			return 0, c.ReplayDeadLetter(ctx, id)
 		},
 		ifListed: "The API may still complete the replay. List the dead letters again in a few minutes, and replay only those that remain.",
-		ifGone:   "If talonic_delivery_attempts lists a new attempt of the event, the API replayed the dead letter. Replay only dead letters that are listed.",
+		ifGone:   "If talonic_delivery_attempts lists a new attempt of a dead letter's event, the API replayed that dead letter. Replay only dead letters that are listed.",
 	}
 	dismissing = work{
-		verb: "dismiss", participle: "dismissed", cannot: "possibly cannot", // assumption: the API docs state it only for replays
+		verb: "dismiss", participle: "dismissed", inability: "possibly cannot", // assumption: the API docs state it only for replays
 		do: func(ctx context.Context, c *talonic.Client, id string) (int, error) {
 			return c.DismissDeadLetter(ctx, id)
 		},
@@ -273,8 +273,8 @@ func (w work) heading(of status) string {
 	return map[status]string{rejected: "Not " + w.participle, unknown: "Unknown outcome", notTried: "Not tried"}[of]
 }
 
-// about explains outcomes that have the same cause. explained holds the causes that the same error has already explained, because outcomes
-// with one cause may differ in the next step.
+// about explains outcomes that have the same cause. explained holds the causes that the diagnostic already explains: outcomes
+// with the same cause may differ only in the next step.
 func (w work) about(alike []outcome, explained map[*talonic.Stop]bool) string {
 	o := alike[0]
 	detail := w.heading(o.status) + ": " + list(alike) + ".\n\n"
@@ -309,7 +309,7 @@ func (w work) next(o outcome) string {
 	case o.status != rejected || !isAnswer:
 		return ""
 	case talonic.IsNotFound(o.err):
-		return "Each of these was already replayed or dismissed, or its ID is wrong. " + apidiag.WhereToLook(letterNoun)
+		return "Each of these dead letters was already replayed or dismissed, or its ID is wrong. " + apidiag.WhereToLook(letterNoun)
 	case said.StatusCode == http.StatusBadRequest:
 		return w.afterBadRequest()
 	case isRejectedForItsState(said.StatusCode):
@@ -322,7 +322,7 @@ func (w work) next(o outcome) string {
 //
 // API docs: "Dead Letter Queue".
 func (w work) afterBadRequest() string {
-	return "The API key may be organization-wide (a \"master view\" key), which " + w.cannot + " " + w.verb + ". If it is, use the API key of a workspace."
+	return "The API key may be an organization-wide key (a \"master view\" key), which " + w.inability + " " + w.verb + ". If it is, use the API key of a workspace."
 }
 
 // isRejectedForItsState reports whether an HTTP status means that the state of the object does not allow the request.

@@ -27,7 +27,7 @@ func NewDeadLetters() datasource.DataSource {
 	return datasources.List[talonic.DeadLetter, letterView]{
 		Name:  "dead_letters",
 		Title: "Cannot list the delivery dead letters",
-		Description: "Dead letters. If filters are set, only dead letters that match all of them. A dead letter is an event that the API could not " +
+		Description: "Dead letters. If filters are set, the list contains only dead letters that match all of them. A dead letter is an event that the API could not " +
 			"deliver and no longer retries.\n\nThe API documents no filter for dead letters, so the data source reads all of them, with one request per page. " +
 			"With `destination_id`, it also reads the bindings. All data sources and resources that read bindings in one run share one list request.",
 		ListDescription: "List of dead letters, oldest first.",

@@ -39,7 +39,7 @@ func splitURL(text string) (u looseURL, ok bool) {
 	authority, _ := cutAt(rest, `/\?#`)
 	at := strings.LastIndexByte(authority, '@')
 	if at < 0 && !authorityForm.MatchString(authority) {
-		at = strings.LastIndexByte(rest, '@') // the colon does not precede a port, so the password contains a delimiter
+		at = strings.LastIndexByte(rest, '@') // what follows the colon is no port, so it is a password that contains a delimiter
 	}
 	if at >= 0 {
 		u.user, rest = rest[:at], rest[at+1:]

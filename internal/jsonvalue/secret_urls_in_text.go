@@ -43,14 +43,14 @@ var (
 	makePath = regexp.MustCompile(`(?:^|[(\[{=:,])/[0-9a-z]{32}(?:$|[?&;:,)\]}])`)
 )
 
-// hiddenPath replaces a secret path, like [ShownURL] in a whole URL.
+// hiddenPath replaces a secret path, as [ShownURL] does in a whole URL.
 const hiddenPath = "/..."
 
 func behindHost(path string) *regexp.Regexp { return regexp.MustCompile(path + `[^` + notInURL + `]*`) }
 
 // WithoutSecretURLs returns a text in which the scheme and the host replace every URL that [IsSecretURL] recognizes, and every URL of
 // any scheme that has a user name or a password. It also finds such URLs without a scheme, without a scheme and host, and in the
-// escaped forms of URLs, JSON, HTML and programming languages. It does not redact URLs because of a random part, because URLs in
+// escaped forms of URLs, JSON, HTML and programming languages. A random part alone is no reason to hide a URL: URLs in
 // messages contain the object IDs that users need.
 //
 // WithoutSecretURLs recognizes URLs only by their form. For known secret URLs, use [redact.Register].

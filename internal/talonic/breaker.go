@@ -24,7 +24,7 @@ type Stop struct {
 	since   time.Time
 }
 
-// Tell counts an operation on the object about that failed for this cause or was stopped by it. It reports whether the error of
+// Tell counts an operation that failed for this cause or was stopped by it. about names its object. Tell reports whether the error of
 // the operation must explain the cause, because the operation is the first, or concerns the same object as the first.
 func (s *Stop) Tell(about string) (mustExplain bool) {
 	s.mu.Lock()
@@ -261,7 +261,7 @@ func isUnreachable(err error) bool {
 	return notSent(err) && !errors.As(err, &waiting)
 }
 
-// withoutRetries returns the error of the last attempt of a call. A call that this error stops has no earlier attempt.
+// withoutRetries returns the error of the last attempt of a call. Calls that are stopped share this error, and have no earlier attempt.
 func withoutRetries(err error) error {
 	var retried retriedError
 	if errors.As(err, &retried) {

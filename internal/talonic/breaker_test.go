@@ -110,7 +110,7 @@ func TestTell(t *testing.T) {
 			t.Error("a cause that stops the run is explained twice")
 		}
 		for i := range 8 {
-			go func() { time.Sleep(time.Duration(i) * 400 * time.Millisecond); stop.Tell("") }()
+			go func() { time.Sleep(time.Duration(i+1) * 400 * time.Millisecond); stop.Tell("") }()
 		}
 		if got, again := stop.Others(), stop.Others(); got != 8 || again != 0 {
 			t.Errorf("%d others, then %d, want 8 and 0", got, again)

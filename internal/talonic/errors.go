@@ -21,7 +21,7 @@ type Error struct {
 	Path       string
 	StatusCode int
 	Code       string // as the API spells it; may be empty
-	Message    string // the API's message, in full, because a truncated value is hard to recognize; may be empty
+	Message    string // the API's message, in full, because a truncated secret cannot be recognized; may be empty
 	RequestID  string // may be empty
 
 	// RetryAt is the time at which the API accepts requests again. It is zero if the response does not contain that time.
@@ -71,9 +71,9 @@ func HasStatus(err error, status int) bool {
 	return errors.As(err, &e) && e.StatusCode == status && !errors.As(err, &accepted)
 }
 
-// ProvesRejection reports whether err proves that a request was sent and had no effect. That requires a response that only rejected
-// requests get, and that no earlier attempt of the request may have had an effect. It returns false for a request that was not
-// sent; see [NothingSent].
+// ProvesRejection reports whether err proves that a request was sent and had no effect. The response must be one that only
+// rejected requests get, and no earlier attempt of the request can have had an effect. ProvesRejection returns false for a request
+// that was not sent; see [NothingSent].
 func ProvesRejection(err error) bool {
 	var (
 		said     *Error
@@ -163,7 +163,7 @@ func (e *OutcomeUnknownError) Error() string {
 	return "the outcome is unknown: " + e.Cause.Error()
 }
 
-// Unwrap returns the most recent error: Adoption, Refusal or Cause.
+// Unwrap returns the error of the most recent write: Adoption, Refusal or Cause.
 func (e *OutcomeUnknownError) Unwrap() error {
 	switch {
 	case e.Adoption != nil:
@@ -176,7 +176,7 @@ func (e *OutcomeUnknownError) Unwrap() error {
 
 // mayRepeat reports whether the create may be retried after its result was not found. It returns false if the API reported
 // success, because then the object exists even if the list does not contain it. It also returns false if the API rejected a later
-// attempt, sent retryable = false, or requested a wait beyond until, or if a gateway rejected the create.
+// attempt, sent retryable = false, or requested a wait that ends after the time until, or if a gateway rejected the create.
 func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 	var (
 		body *UnexpectedBodyError
@@ -191,8 +191,8 @@ func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 	return true
 }
 
-// IsRejectedByGateway reports whether a gateway rejected the create and would reject it again. A status that reports a timeout or
-// a rate limit is not such a rejection.
+// IsRejectedByGateway reports whether a gateway rejected the create and would reject it again. A status that reports a timeout, a
+// rate limit or a failure of a server is not such a rejection.
 func (e *OutcomeUnknownError) IsRejectedByGateway() bool {
 	var said *Error
 	return errors.As(e.Cause, &said) && said.notFromAPI && !mayHaveBeenCarriedOut(said.StatusCode) && said.StatusCode != http.StatusTooManyRequests
@@ -238,7 +238,7 @@ func (e retriedError) Unwrap() error { return e.error }
 
 // mayHaveHappened reports whether the API may have acted on a non-idempotent call that failed with err. An error that does not
 // concern a body and does not come from net/http means that the context ended before a request was sent. Earlier requests of the
-// call had no effect, because otherwise it would not have been retried.
+// call had no effect, because the client retries a non-idempotent call only after attempts without an effect.
 func mayHaveHappened(err error) bool {
 	var (
 		body    *UnexpectedBodyError
@@ -275,8 +275,8 @@ func mayHaveBeenCarriedOut(status int) bool {
 	return status >= 500
 }
 
-// mayBeAboutResponse reports whether a gateway may have forwarded a request that it answers with this status, for example because
-// it rejects the API's response. With other statuses, a gateway rejects the credentials or the path and forwards nothing.
+// mayBeAboutResponse reports whether a gateway may have forwarded a request that it answers with this status. For example, it may
+// reject the API's response. With other statuses, a gateway rejects the credentials or the path and forwards nothing.
 func mayBeAboutResponse(status int) bool {
 	switch status {
 	case http.StatusUnauthorized, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusProxyAuthRequired, http.StatusGone:

@@ -118,7 +118,7 @@ const (
 	// responses take time to arrive.
 	ageTolerance = 2 * time.Second
 
-	// clockTolerance is like ageTolerance, but applies if the API's clock has the smallest offset that the samples allow.
+	// clockTolerance is like ageTolerance, but applies if the API's clock has the smallest offset that the Date headers allow.
 	clockTolerance = 200 * time.Millisecond
 
 	// ageMargin is the shortest time by which an object must seem older than a create to count as older. The clock of created_at

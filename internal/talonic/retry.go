@@ -30,8 +30,8 @@ type attempt struct {
 
 // shouldRetry reports whether a failed attempt is retried. longestWait is the longest wait that the user accepts.
 //
-// The API does not execute a request that it rate-limits (429). It may have executed any other failed request, so a non-idempotent
-// call is retried only if it was never sent.
+// A non-idempotent call is retried only if it was never sent, or after a 429 from the API, because the API does not execute a request
+// that it rate-limits. The API may have executed any other failed request.
 func shouldRetry(a attempt, longestWait time.Duration) bool {
 	if a.wait > longestWait {
 		return false
@@ -133,8 +133,8 @@ func jitteredBackoff(retry int, random float64) time.Duration {
 // effects records whether attempts of a call may have had an effect. The attempts are sequential.
 type effects struct {
 	sending bool // the current attempt was sent
-	any     bool // an attempt that has ended may have had an effect
-	earlier bool // any attempt before the last one that has ended may have had an effect
+	any     bool // an attempt that ended may have had an effect
+	earlier bool // an attempt before the one that ended last may have had an effect
 }
 
 // ended records that an attempt ended, and reports whether it was sent. An attempt is not sent if the wait for its turn fails.

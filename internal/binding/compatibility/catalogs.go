@@ -134,7 +134,7 @@ func unread(errs [4]error) []string {
 		if len(names[step]) > 1 {
 			format = "The provider could not read the catalogs of %s. The first error: %s. %s"
 		}
-		problems = append(problems, fmt.Sprintf(format, strings.Join(names[step], ", "), first[step], step))
+		problems = append(problems, fmt.Sprintf(format, joined(names[step]), first[step], step))
 	}
 	return problems
 }
@@ -159,4 +159,13 @@ func (c Catalogs) gaps(errs [4]error) []string {
 	gap(2, "serializers", slices.ContainsFunc(c.Serializers, func(s talonic.Serializer) bool { return s.SupportsKinds != nil }), "supports_kinds")
 	gap(3, "connectors", slices.ContainsFunc(c.Connectors, func(o talonic.Connector) bool { return o.SupportedSerializers != nil }), "supported_serializers")
 	return found
+}
+
+// joined returns names as a list in a sentence, such as "a, b and c".
+func joined(names []string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
 }

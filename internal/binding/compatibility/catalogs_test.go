@@ -74,7 +74,7 @@ func TestDoubts(t *testing.T) {
 			"The catalog of deliverables does not contain shape kinds.", "The catalog of deliverables does not contain compatible_signals.",
 			"The catalog of serializers does not contain supports_kinds.", "The catalog of connectors does not contain supported_serializers.",
 		}},
-		"a 500":         {fault: emulator.Fault{Kind: emulator.ServerError, Path: catalogs}, want: []string{"The provider could not read the catalogs of signals, deliverables, serializers, connectors"}},
+		"a 500":         {fault: emulator.Fault{Kind: emulator.ServerError, Path: catalogs}, want: []string{"The provider could not read the catalogs of signals, deliverables, serializers and connectors"}},
 		"a wrong key":   {fault: emulator.Fault{Kind: emulator.Unauthorized, Path: catalogs}, want: []string{"Check the API key"}},
 		"HTML":          {fault: emulator.Fault{Kind: emulator.HTMLBody, Path: catalogs + "connectors"}, want: []string{"could not read the catalog of connectors"}},
 		"another shape": {fault: emulator.Fault{Kind: emulator.EmptyObject, Path: catalogs + "signals"}, want: []string{"could not read the catalog of signals"}},

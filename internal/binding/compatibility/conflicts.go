@@ -99,7 +99,7 @@ func (c Catalogs) connectorConflict(r Route) []Conflict {
 		return nil
 	}
 	return []Conflict{{At: Serializer, Title: "Destination does not support the serializer",
-		Detail: fmt.Sprintf("Destinations of type %s support %s, but not %s.\n\n%s", r.DestinationType, serializersOrNone(takes), r.Serializer, c.fittingSerializers(r))}}
+		Detail: fmt.Sprintf("Destinations of type %s support %s.\n\n%s", r.DestinationType, serializersWithout(takes, r.Serializer), c.fittingSerializers(r))}}
 }
 
 // kindConflict checks that the destination's connector supports the deliverable's kind of shape. The catalog lists these kinds, but no
@@ -239,12 +239,15 @@ func orNone(names []string) string {
 	return list(names)
 }
 
-// serializersOrNone returns a phrase about serializers for the middle of a sentence.
-func serializersOrNone(names []string) string {
-	if len(names) == 0 {
+// serializersWithout returns a phrase for the middle of a sentence about the only supported serializers, which do not include another one.
+func serializersWithout(names []string, other string) string {
+	switch len(names) {
+	case 0:
 		return "no serializer"
+	case 1:
+		return fmt.Sprintf("only the serializer %s, not %s", names[0], other)
 	}
-	return "the serializers " + list(names)
+	return fmt.Sprintf("only the serializers %s, not %s", list(names), other)
 }
 
 // shapes returns a phrase about kinds of shapes for the middle of a sentence.

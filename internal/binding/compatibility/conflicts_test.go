@@ -73,14 +73,14 @@ func TestJudge(t *testing.T) {
 			"The deliverable markdown has the shape \"blob\", but the serializer none supports no shape.\n\nSerializers that support markdown: json, md.")},
 		"5: connector": {all, route{"document.extracted", "capture", "json", "google_sheets"}, only(compatibility.Serializer,
 			"Destination does not support the serializer",
-			"Destinations of type google_sheets support the serializers rows, but not json.\n\nSerializers that support capture and destinations of type google_sheets: rows.")},
+			"Destinations of type google_sheets support only the serializer rows, not json.\n\nSerializers that support capture and destinations of type google_sheets: rows.")},
 		"5: connector, no way": {all, route{"document.extracted", "markdown", "json", "google_sheets"}, only(compatibility.Serializer,
 			"Destination does not support the serializer",
-			"Destinations of type google_sheets support the serializers rows, but not json.\n\nNo serializer supports markdown and destinations of type google_sheets. "+
+			"Destinations of type google_sheets support only the serializer rows, not json.\n\nNo serializer supports markdown and destinations of type google_sheets. "+
 				"Choose a different deliverable_type or a different destination.")},
 		"5: connector, deliverable not known": {all, route{"", "", "md", "google_sheets"}, only(compatibility.Serializer,
 			"Destination does not support the serializer",
-			"Destinations of type google_sheets support the serializers rows, but not md.\n\nSerializers that support this destination: rows.")},
+			"Destinations of type google_sheets support only the serializer rows, not md.\n\nSerializers that support this destination: rows.")},
 		"kind": {all, route{"document.extracted", "markdown", "json", "tables"}, []compatibility.Conflict{{
 			At: compatibility.Deliverable, Title: "API may reject the delivery binding", Doubtful: true,
 			Detail: "The deliverable markdown has the shape \"blob\". According to the API's catalog, destinations of type tables support only \"record\". Whether the API " +

@@ -69,7 +69,7 @@ func (d ArgumentDecision) AsPlanned(planned bool) ArgumentDecision {
 	return d
 }
 
-// Known returns the value that the API has after the write. ok is false if the value is in neither the decision nor the configuration.
+// Known returns the value that the API has after the write. The second result is false if the provider does not know the value.
 func (d ArgumentDecision) Known() (string, bool) {
 	value := d.Value.ValueString()
 	isKnown := !d.Value.IsNull() && !d.Value.IsUnknown()

@@ -34,7 +34,7 @@ func NewArgumentRecord(sent string, shown any) ArgumentRecord {
 func isWhollyMasked(shown string) bool { return jsonvalue.MayMask(shown, "") }
 
 // AfterRead returns the record updated with a value that the API returned. The zero record stays zero. If shown is nil or masked, the record
-// stays the same, unless the mask differs from the one after the write.
+// stays the same, unless the masked value differs from the one that the API returned after the write.
 func (r ArgumentRecord) AfterRead(shown any) ArgumentRecord {
 	last := r.Shown
 	if last == nil {

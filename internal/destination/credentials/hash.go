@@ -19,7 +19,7 @@ type Hash struct {
 	Sum     []byte `json:"sum"`
 }
 
-// Parameters of new hashes. They are a compromise: a plan computes one hash for every destination, but lower parameters let anyone who has the
+// Parameters of new hashes. They are a compromise: a plan computes at least one hash for every destination, but lower parameters let anyone who has the
 // state file guess values faster. For a secret that can be guessed, set credentials_wo_version: then no hash is stored.
 const (
 	hashTime    = 1
@@ -37,12 +37,12 @@ func NewHash(values []string) *Hash {
 	return &h
 }
 
-// matches reports whether h is the hash of values. It returns false for a hash that this provider cannot have written.
+// matches reports whether h is the hash of values. It returns false for a hash that costs more than any that a version of this provider writes.
 func (h *Hash) matches(values []string) bool {
 	return h.isAffordable() && subtle.ConstantTimeCompare(h.Sum, h.derive(values)) == 1
 }
 
-// isAffordable reports whether this provider can have written the hash. Without this check, anyone who can write the state could make every
+// isAffordable reports whether a version of this provider can have written the hash, with a reserve for later versions. Without this check, anyone who can write the state could make every
 // plan take hours or use all memory. The duration of argon2id is proportional to time x memory, and it needs at least 8 KiB for each thread.
 func (h *Hash) isAffordable() bool {
 	const (

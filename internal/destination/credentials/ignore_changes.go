@@ -27,22 +27,22 @@ type Hidden struct {
 	Uncompared bool
 }
 
-// DecideUnderIgnoredChanges is like [Situation.Decide] for a configuration in which the CLI replaced arguments because of ignore_changes. null
-// names the write-only arguments that ignore_changes may hide. These arguments may have values at apply. Therefore the decision does not
-// remove a group because they are null, and does not send incomplete credentials.
-func (s Situation) DecideUnderIgnoredChanges(null []string) Decision {
+// DecideUnderIgnoredChanges is like [Situation.Decide] for a configuration in which the CLI replaced arguments because of ignore_changes.
+// nullArguments are the write-only arguments that ignore_changes may hide. These arguments may have values at apply. So the decision does not
+// take them as a removal of a group, and does not send incomplete credentials.
+func (s Situation) DecideUnderIgnoredChanges(nullArguments []string) Decision {
 	d := s.Decide()
 	switch {
 	case !s.Known:
 		return d
 	case s.Before == nil:
-		return d.creatingUnderIgnoredChanges(null)
-	case len(null) == 0:
+		return d.creatingUnderIgnoredChanges(nullArguments)
+	case len(nullArguments) == 0:
 		return d
 	}
-	d.Hidden.Arguments = null
+	d.Hidden.Arguments = nullArguments
 	isHidden := func(prefix string) bool {
-		return slices.ContainsFunc(null, func(name string) bool { return strings.HasPrefix(name, prefix) })
+		return slices.ContainsFunc(nullArguments, func(name string) bool { return strings.HasPrefix(name, prefix) })
 	}
 	isObject := d.Configured.Object != ""
 	signingHidden := isHidden(SigningSecretArgument) || isObject

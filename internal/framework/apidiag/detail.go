@@ -11,8 +11,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Detail returns the detail of a diagnostic for err: the API's message, the request ID, and the next step. next replaces the general next
-// step; empty means the general one.
+// Detail returns the detail of a diagnostic for err: the API's message, the request ID, and the next step. The parameter next
+// replaces the general next step; empty means the general one.
 //
 // If several errors of a run have the same cause, only one of them explains the cause, because CLIs print every error. The others refer to
 // this error in one line. If the cause stops the rest of the run, one error states how many operations were stopped.
@@ -57,7 +57,8 @@ func hasItsOwn(err error) bool {
 	return errors.As(err, &unknown) && (len(unknown.Candidates) > 0 || unknown.Refusal != nil || unknown.Adoption != nil)
 }
 
-// alike returns the detail of an error whose cause another error explains. It is one line and states whether anything may have changed.
+// alike returns the detail of an error whose cause another error explains. It is one line, and states whether anything may have changed if the
+// cause leaves that open.
 func alike(err error, stop *talonic.Stop) string {
 	var (
 		unknown  *talonic.OutcomeUnknownError

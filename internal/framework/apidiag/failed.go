@@ -29,20 +29,20 @@ type Unreadable struct{ Problem string }
 
 func (e Unreadable) Error() string { return e.Problem }
 
-// NotSent is the error for a write that the provider decided not to send. Problem is a sentence without its period, and Next is the next step.
+// NotSent is the error for a write that the provider decided not to send. Problem is one or more sentences without the last period. Next is the next step.
 type NotSent struct{ Problem, Next string }
 
 func (e NotSent) Error() string { return e.Problem }
 
-// BeforeUpdate wraps the error of a read without which the provider does not send an update.
+// BeforeUpdate wraps the error of a read that must succeed before the provider sends an update.
 type BeforeUpdate struct{ Err error }
 
 func (e BeforeUpdate) Error() string { return e.Err.Error() }
 func (e BeforeUpdate) Unwrap() error { return e.Err }
 
 // Failed returns a diagnostic for err with the operation, the object, the API's message, and the next step. If the API rejected the request,
-// place finds the argument that the API's message names, and the diagnostic points at it. place returns false if the message names no
-// argument.
+// the function place finds the argument that the API's message names, and the diagnostic points at it. It returns false if the message names
+// no argument.
 func (s Subject) Failed(doing Operation, err error, place func(message string) (path.Path, bool)) diag.Diagnostic {
 	title := fmt.Sprintf("Cannot %s delivery %s", doing, s.Noun)
 	detail := s.AboutError(err, s.nextStep(doing, err))

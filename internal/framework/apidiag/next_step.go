@@ -79,7 +79,7 @@ func withoutResponse(err error) string {
 	return "Check the network, base_url, and any proxy between this machine and the API."
 }
 
-// support completes "If the error persists, ...".
+// support completes a sentence such as "If the error persists, ...".
 func support(requestID string) string {
 	if requestID == "" {
 		return "contact Talonic support"
@@ -144,7 +144,7 @@ func (s Subject) nextStep(doing Operation, err error) string {
 	case writes(doing) && !talonic.IsNotFound(err) && !talonic.ProvesRejection(err):
 		return afterUnproven(doing, said)
 	case status == http.StatusNotFound && !talonic.IsNotFound(err) && doing == Creating:
-		return "Nothing was created. The server that responded has no such path. " + checkAddress
+		return "Nothing was created. The server that responded does not know the path of the request. " + checkAddress
 	case status == http.StatusNotFound && !talonic.IsNotFound(err) && doing == Importing:
 		return "Nothing was imported. The 404 response probably did not come from the API itself. " + checkAddress
 	case status == http.StatusNotFound && !talonic.IsNotFound(err):
@@ -161,7 +161,7 @@ func (s Subject) nextStep(doing Operation, err error) string {
 		return fmt.Sprintf("Nothing was created. A %s with these values may already exist. If it belongs to this configuration, import it with '%s<id>'.",
 			s.Noun, importCommand)
 	case status == http.StatusConflict && doing == Updating:
-		return fmt.Sprintf("Nothing was changed. The update conflicts with the %s at the API or with another object. Run terraform plan to compare, "+
+		return fmt.Sprintf("Nothing was changed. The update conflicts with the current state of the %s, or with another object. Run terraform plan to compare, "+
 			"then correct the configuration or apply again.", s.Noun)
 	case isRefusal(status) && doing == Creating:
 		return "Nothing was created. Correct the configuration and apply again."

@@ -44,7 +44,7 @@ func (s Subject) Twins(ids []string) diag.Diagnostics {
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic(fmt.Sprintf("A second delivery %s may have been created", s.Noun), fmt.Sprintf(
 		"The create of delivery %s %s (%s) took more than one attempt, and an earlier attempt may have created another %s. The API's list contains %s with "+
-			"the same values, created after the first attempt and before the create succeeded:\n\n  %s\n\nIn the dashboard, delete each that nobody uses.",
+			"the same values, created after the first attempt and before the create succeeded:\n\n  %s\n\nIn the dashboard, delete what nobody uses.",
 		s.Noun, s.Label(), s.ID, s.Noun, Count(len(ids), s.Noun), strings.Join(ids, "\n  ")))}
 }
 

@@ -57,8 +57,8 @@ func (d *dataSource[T, V]) Schema(_ context.Context, _ datasource.SchemaRequest,
 	}
 	attributes := maps.Clone(d.kind.Attributes)
 	attributes["id"] = selector("ID of the %s, a UUID. Exactly one of `id` and `name` is required.")
-	attributes["name"] = selector("Exact name of the %[1]s. Exactly one %[1]s must have this name, because the API does not require unique " +
-		"names. Exactly one of `id` and `name` is required.")
+	attributes["name"] = selector("Exact name of the %[1]s. The API allows duplicate names: if several %[1]ss have this name, the read fails. " +
+		"Exactly one of `id` and `name` is required.")
 	resp.Schema = schema.Schema{
 		MarkdownDescription: fmt.Sprintf("Existing %s, looked up by its ID or its exact name, whether or not Terraform created it.", d.kind.Noun),
 		Attributes:          attributes,

@@ -72,7 +72,7 @@ func (k Kind[T, V]) NewListDataSource() datasource.DataSource {
 
 // aboutAll returns the description that all lists of the kind share.
 func (k Kind[T, V]) aboutAll() string {
-	return fmt.Sprintf("Existing %[1]ss, whether or not Terraform created them. If filters are set, only %[1]ss that match all of them.", k.Noun)
+	return fmt.Sprintf("Existing %[1]ss, whether or not Terraform created them. If filters are set, the list contains only %[1]ss that match all of them.", k.Noun)
 }
 
 // Metadata sets the type name.

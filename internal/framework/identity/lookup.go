@@ -27,7 +27,7 @@ func ValidateSelector(noun string, id, name types.String) diag.Diagnostics {
 			"Both id and name select the delivery "+noun+". Remove one of the two arguments.")
 	case id.IsNull() && name.IsNull():
 		diags.AddError("Missing id or name",
-			"Set id. If exactly one delivery "+noun+" has the name, you can set name instead.")
+			"Set id, or the name of the delivery "+noun+" if no other one has the same name.")
 	}
 	return diags
 }

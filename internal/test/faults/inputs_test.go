@@ -152,7 +152,7 @@ func TestInputs(t *testing.T) {
 		t.Skip("needs a process of its own, since each try begins with a new register of secrets: -inputs")
 	}
 	var page strings.Builder
-	fmt.Fprint(&page, "What comes of inputs, by argument: . it is accepted and converges; a letter: it is refused before anything is sent.\n\n")
+	fmt.Fprint(&page, "What comes of inputs, by argument. A dot means that the input is accepted, and that the next plan is empty. A letter means that the input is rejected before anything is sent.\n\n")
 	titles := map[string]string{}
 	letter := func(title string) string {
 		if titles[title] == "" {
