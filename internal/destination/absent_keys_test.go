@@ -138,7 +138,7 @@ func TestFlagsAbsentEverywhere(t *testing.T) {
 	warns := func(flags string) {
 		t.Helper()
 		out := unwrapped(w.Apply().Output())
-		for _, want := range []string{"Credentials are not confirmed", "does not show " + flags + ", neither"} {
+		for _, want := range []string{"Credentials are not confirmed", "neither its response nor a read shows " + flags} {
 			if !strings.Contains(out, want) {
 				t.Errorf("not said: %q\n%s", want, out)
 			}
