@@ -48,7 +48,7 @@ func (w *Workspace) attach(args, env []string) (variable string, stop func()) {
 	}
 	w.t.Helper()
 	provider := exec.Command(filepath.Join(suite.dir, "terraform-provider-talonic"), "-debug")
-	provider.Env, provider.Dir = slices.Concat(env, noLogs), w.Dir
+	provider.Env, provider.Dir = slices.Concat(env, noLogs, []string{"PLUGIN_UNIX_SOCKET_DIR=" + suite.dir}), w.Dir // a killed provider leaves its socket
 	printed, err := provider.StdoutPipe()
 	if err != nil {
 		w.t.Fatal(err)

@@ -66,6 +66,26 @@ func TestWorkspaceUsesProvider(t *testing.T) {
 	}
 }
 
+// A served provider and a launched one leave no files behind.
+func TestWorkspaceLeavesNothing(t *testing.T) {
+	t.Parallel()
+	for name, launches := range map[string]bool{"served": false, "launched": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.NewWorkspace(t, map[string]string{"main.tf": configuration})
+			if launches {
+				w.LaunchProviders()
+			}
+			dir := t.TempDir()
+			w.Setenv("TMPDIR", dir)
+			w.Plan()
+			if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+				t.Errorf("left behind: %v, %v", left, err)
+			}
+		})
+	}
+}
+
 // Tests that need provider processes of the CLI must not use a served provider.
 func TestMustLaunch(t *testing.T) {
 	t.Parallel()
