@@ -121,8 +121,8 @@ func viewAttributes() map[string]schema.Attribute {
 		"config": schema.StringAttribute{
 			Computed:  true,
 			Sensitive: true,
-			MarkdownDescription: "Settings of the connector as the API returns them, as a JSON object (use `jsondecode`). Keys, including headers, " +
-				"whose names look like those of credentials have the value `" + redact.Redacted + "`. Other values, such as a URL, can also contain " +
+			MarkdownDescription: "Settings of the connector as the API returns them, as a JSON object (use `jsondecode`). If the name of a key or a header " +
+				"looks like that of a credential, its value is `" + redact.Redacted + "`. Other values, such as a URL, can also contain " +
 				"credentials, so this attribute is sensitive: plans do not show it, but the state contains it.",
 		},
 		"last_delivery_at":     text("Time of the last delivery (ISO 8601); null if there was no delivery."),

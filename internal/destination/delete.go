@@ -30,7 +30,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	policy := r.policyOf(state)
 	switch policy {
-	case prevents: // reached if no plan could reject it: the destination is tainted, or the provider's configuration was unknown
+	case prevents: // reached if no plan could reject the destroy: the destination is tainted, or the provider's configuration was unknown
 		resp.Diagnostics.Append(r.prevented(ctx, state, state))
 		return
 	case abandons:

@@ -14,8 +14,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Read refreshes the state from the API. If the destination no longer exists, Read removes it from state, unless the destination belongs to a
-// different organization than the API key.
+// Read refreshes the state from the API. If the destination no longer exists, Read removes it from state, unless the state comes from an
+// import, or the destination belongs to a different organization than the API key.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)
@@ -79,7 +79,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 }
 
-// rememberRead updates the record of the credentials that were sent with the API's flags. It removes a damaged record and keeps the record of
+// rememberRead uses the API's flags to update the record of the credentials that were sent. It removes a damaged record and keeps the record of
 // a newer provider version.
 func rememberRead(ctx context.Context, kept privatestate.State, sent credentials.Record, found privatestate.Found, shown *talonic.Destination) diag.Diagnostics {
 	switch after := sent.AfterRead(credentials.Flags{Auth: shown.HasAuthConfig, Signing: shown.HasSigningSecret}); {

@@ -21,9 +21,10 @@ type Resource struct {
 	// client is nil while the provider's configuration is unknown, which can happen at plan time.
 	client *talonic.Client
 
-	// organization is the organization of the API key; nil if client is nil. compatibility receives the planned destinations for the checks of
-	// bindings.
-	organization  *identity.Organization
+	// organization is the organization of the API key; nil if client is nil.
+	organization *identity.Organization
+
+	// compatibility receives the planned destinations for the checks of bindings.
 	compatibility providerdata.Compatibility
 
 	// defaultDeletionPolicy is the default from the provider block; empty if it is null or unknown.

@@ -46,8 +46,8 @@ type verification struct {
 // verify compares the API's response to a write with the desired state. before is nil after a create.
 //
 // If the write succeeded, the resulting state holds the planned values. Otherwise, discrepancies has errors, and the state holds the API's
-// values, converted as a refresh of the prior state (before) converts them. verify returns an error only if a value in the response does not fit its
-// argument.
+// values, converted as a refresh converts them, with before as the prior state. verify returns an error only if a value in the response does not fit the
+// type of its argument.
 func (desired desiredState) verify(plan, before *model, sent credentials.Record, d *talonic.Destination) (verification, error) {
 	redacted := *d
 	redacted.Config = desired.connector.WithoutForeignCredentials(desired.withWriteOnly(d.Config, d.RawConfig()), desired.before, desired.arguments)

@@ -53,8 +53,8 @@ type Behaviour struct {
 
 	// AcceptActiveOnCreate honors is_active on create; otherwise a new destination or binding is always active.
 	AcceptActiveOnCreate bool
-	// KeepPausedOnUpdate makes a PUT without is_active re-enable only a destination that the server disabled; otherwise the PUT
-	// also re-enables a destination that a user disabled.
+	// KeepPausedOnUpdate makes a PUT without is_active re-enable only a destination that the server disabled. Without the switch, the
+	// PUT re-enables any disabled destination.
 	KeepPausedOnUpdate bool
 	// UpdateWithoutBody responds to PUT with 204 and no body; otherwise with 200 and the updated object.
 	UpdateWithoutBody bool

@@ -38,7 +38,7 @@ var (
 func NewDeadLetterReplayAction() action.Action {
 	return &letterAction{work: replaying, about: "Replays dead letters: the API delivers their events again and removes them from the list of dead letters. Each new " +
 		"delivery has the idempotency key of the original one.", details: replayKey + "\n\nThe provider does not retry a replay whose outcome is unknown. If the " +
-		"response is lost, the provider looks up the dead letter in the list. The list shows the outcome only if you set `binding_id` or `destination_id`."}
+		"response is lost, the provider looks up the dead letter in the list. If you set `binding_id` or `destination_id`, the provider has seen the dead letter in the list before, and can tell the outcome from its absence."}
 }
 
 // NewDeadLetterDismissAction returns the action that dismisses dead letters. The framework configures it.

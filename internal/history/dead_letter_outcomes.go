@@ -39,7 +39,7 @@ var (
 			return 0, c.ReplayDeadLetter(ctx, id)
 		},
 		ifListed: "The API may still complete the replay. List the dead letters again in a few minutes, and replay only those that remain.",
-		ifGone:   "If talonic_delivery_attempts lists a new attempt of a dead letter's event, the API replayed that dead letter. Replay only dead letters that are listed.",
+		ifGone:   "If talonic_delivery_attempts lists a new attempt of a dead letter's event, the API replayed that dead letter. Replay only IDs that the list of dead letters contains.",
 	}
 	dismissing = work{
 		verb: "dismiss", participle: "dismissed", inability: "possibly cannot", // assumption: the API docs state it only for replays
@@ -99,8 +99,9 @@ func (o outcome) isOpen() bool {
 	return o.status == unknown || o.status == rejected && talonic.HasStatus(o.err, http.StatusGone)
 }
 
-// lookedUp returns the outcome after the list was read. If an earlier list contained the dead letter and this list does not, the operation
-// succeeded, unless the response denies that. isChosen reports that an earlier list contained it.
+// lookedUp returns the outcome after the list was read. If the list no longer contains the dead letter, a rejected request concerned one that
+// is gone, and a request with an unknown outcome succeeded if an earlier list contained the dead letter (isChosen) and the response does not
+// deny the success.
 func (o outcome) lookedUp(isListed, isChosen bool) outcome {
 	var body *talonic.UnexpectedBodyError
 	o.isLookedUp, o.isListed = true, isListed

@@ -12,7 +12,7 @@ import (
 
 // NormalURL returns an absolute http or https URL in the normalized form of RFC 3986, section 6.2: it normalizes the case of
 // scheme and host, the default port, an empty path, escapes and dot segments. It also removes an empty fragment, sorts query parameters
-// by name if all of them have a name, and normalizes Unicode with [text.Canonical]. It returns any other text unchanged.
+// by name if all of them have a "=", and normalizes Unicode with [text.Canonical]. It returns any other text unchanged.
 //
 // NormalURL does not use the parts that [url.Parse] decodes, because they do not distinguish "%2F" from a slash.
 func NormalURL(given string) string {
@@ -21,7 +21,7 @@ func NormalURL(given string) string {
 	if u == nil {
 		return given
 	}
-	host := text.Canonical(strings.ToLower(u.Host)) // letters in lower case can compose with marks that follow them
+	host := text.Canonical(strings.ToLower(u.Host)) // a letter in lower case may form one character with the mark after it
 	for scheme, port := range map[string]string{"http": ":80", "https": ":443"} {
 		if u.Scheme == scheme {
 			host = strings.TrimSuffix(host, port)
@@ -38,7 +38,8 @@ func NormalURL(given string) string {
 	return normal
 }
 
-// notInPath lists the ASCII characters that must be escaped in a path or a fragment. In a query, servers and clients differ.
+// notInPath lists the ASCII characters that must be escaped in a path or a fragment. For a query there is no such list,
+// because servers and clients disagree.
 const notInPath = ` "<>\^{|}` + "`"
 
 // withoutDotSegments returns a path without the segments "." and "..", as in RFC 3986, section 5.2.4. It returns "/" for an empty path.
@@ -59,7 +60,7 @@ func withoutDotSegments(path string) string {
 	return "/" + strings.Join(kept, "/")
 }
 
-// sortedQuery returns a query, which may begin with "?", with its parameters sorted by name. If a parameter has no name, it returns the query
+// sortedQuery returns a query, which may begin with "?", with its parameters sorted by name. If a parameter has no "=", it returns the query
 // unchanged, because the order may be significant.
 func sortedQuery(query string) string {
 	parameters := strings.Split(strings.TrimPrefix(query, "?"), "&")
@@ -75,8 +76,8 @@ func parameterName(parameter string) string {
 	return name
 }
 
-// normalEscapes returns a part of a URL with normalized escapes: unreserved characters are not escaped, non-ASCII characters and the
-// illegal ones are escaped, and the digits of escapes are in upper case. Invalid escapes stay invalid.
+// normalEscapes returns a part of a URL with normalized escapes: unreserved characters are not escaped, non-ASCII characters and those in
+// the parameter illegal are escaped, and the digits of escapes are in upper case. Invalid escapes stay invalid.
 func normalEscapes(part, illegal string) string {
 	var b []byte
 	for i := 0; i < len(part); i++ {
@@ -101,7 +102,7 @@ func normalEscapes(part, illegal string) string {
 	return string(b)
 }
 
-// endsInvalidEscape reports whether a text ends in the start of an escape, which a decoded character could complete.
+// endsInvalidEscape reports whether a text ends in an incomplete escape, such as "%" or "%4", which the next character could complete.
 func endsInvalidEscape(b []byte) bool {
 	return len(b) > 0 && b[len(b)-1] == '%' || len(b) > 1 && b[len(b)-2] == '%'
 }

@@ -32,7 +32,7 @@ var discordPath = regexp.MustCompile(`^/api/(?:v[0-9]+/)?webhooks/`)
 
 // IsSecretURL reports whether a text is an absolute http or https URL that contains a credential, according to its form: it
 // belongs to a service whose webhook URLs have a credential in the path, or its query or fragment has a parameter with a name such as
-// "token". The URL may be invalid.
+// "token". IsSecretURL also recognizes URLs that [url.Parse] rejects.
 func IsSecretURL(text string) bool {
 	u, ok := splitURL(text)
 	return ok && u.isSecret()
@@ -64,7 +64,7 @@ func httpURL(text string) *url.URL {
 }
 
 // WithoutSecretURL returns a text unchanged, unless the text is a URL that may contain a credential: then it returns only the
-// scheme and the host. A URL may contain a credential if [IsSecretURL] returns true, if it has a user name or a password, or, for http
+// scheme and the host, and "/..." for the rest. A URL may contain a credential if [IsSecretURL] returns true, if it has a user name or a password, or, for http
 // and https, if it has a part that looks random.
 func WithoutSecretURL(text string) string {
 	u, ok := splitURL(text)

@@ -20,16 +20,16 @@ const (
 	// shortestSecret is the minimum length of a secret, in characters. Shorter values occur in many texts by chance.
 	shortestSecret = 4
 
-	// windowSize is the number of bytes in one lookup. A part of shortestPart characters has at least one window without dropped
-	// characters, unless most of the part is white space and quotes.
+	// windowSize is the number of bytes in one lookup. Folding drops some characters. A part of shortestPart characters still has a window
+	// without a dropped character, unless most of the part is white space and quotes.
 	windowSize = 5
 
 	// longSecret is the size in bytes above which only every longStride-th window of a secret is indexed, to save memory. A part
 	// of shortestPart bytes still contains an indexed window.
 	longSecret, longStride = 512, shortestPart - windowSize + 1
 
-	// maxPlaces limits the number of places that are stored for one window. A secret whose place is not stored is found by its
-	// other windows.
+	// maxPlaces limits the number of places that are stored for one window. If a place is not stored, the secret is
+	// still found by its other windows.
 	maxPlaces = 16
 )
 
@@ -41,9 +41,9 @@ type Register struct {
 	mu      sync.RWMutex
 	known   map[string]bool // added secrets, unchanged
 	secrets []secret
-	short   map[string]bool // secrets that are only recognized in full
-	filter  []uint64        // a bit for each window that may be in heads
-	heads   map[uint64]int32
+	short   map[string]bool  // secrets that are only recognized in full
+	filter  []uint64         // a set bit means that heads may contain the window
+	heads   map[uint64]int32 // by window: index of its first place in places
 	places  []place
 
 	isPublic map[string]bool
@@ -67,8 +67,8 @@ func NewRegister() *Register {
 	return r
 }
 
-// boilerplate holds texts that all secrets of a kind share. They are public, so that messages about a secret, and other values of
-// the same kind, can be shown.
+// boilerplate holds texts that all secrets of a kind share. They are public. Otherwise, messages about a secret, and other values
+// of its kind, would be redacted.
 var boilerplate = []string{
 	"-----BEGIN OPENSSH PRIVATE KEY-----", "-----END OPENSSH PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----", "-----END RSA PRIVATE KEY-----",
 	"-----BEGIN EC PRIVATE KEY-----", "-----END EC PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----",
@@ -156,7 +156,7 @@ func (r *Register) index(s secret) {
 		if r.isFull(head) {
 			continue
 		}
-		r.heads[w] = int32(len(r.places))                           //nolint:gosec // Memory ends before.
+		r.heads[w] = int32(len(r.places))                           //nolint:gosec // Memory runs out before this overflows.
 		r.places = append(r.places, place{number, int32(at), head}) //nolint:gosec // Likewise.
 		r.filter[filterBit(w)/64] |= 1 << (filterBit(w) % 64)
 	}
@@ -177,8 +177,8 @@ const filterBits = 20
 
 func filterBit(w uint64) uint64 { return w * 0x9e3779b97f4a7c15 >> (64 - filterBits) }
 
-// AddPublic registers texts that are not secret, such as a name or a URL in the configuration, even if a secret contains a part of
-// such a text.
+// AddPublic registers texts that are not secret, such as a name or a URL in the configuration. Such a text is not redacted, even if a
+// secret contains a part of it.
 func (r *Register) AddPublic(texts ...string) {
 	for _, text := range texts {
 		plain, _ := Unescape(text)

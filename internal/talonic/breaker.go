@@ -12,7 +12,7 @@ import (
 )
 
 // Stop is a cause that several errors of a run share. Such a cause may also stop the rest of the run, because every further
-// request would fail in the same way. It is safe for concurrent use.
+// request would fail in the same way. A Stop is safe for concurrent use.
 type Stop struct {
 	cause error
 
@@ -24,8 +24,9 @@ type Stop struct {
 	since   time.Time
 }
 
-// Tell counts an operation that failed for this cause or was stopped by it. about names its object. Tell reports whether the error of
-// the operation must explain the cause, because the operation is the first, or concerns the same object as the first.
+// Tell counts an operation that failed for this cause or was stopped by it. The parameter about is the name of its object. Tell
+// reports whether the error of the operation must explain the cause: the operation is the first, or it concerns the same object as the first
+// and the cause does not stop the run.
 func (s *Stop) Tell(about string) (mustExplain bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -45,8 +46,8 @@ func (s *Stop) First() string {
 	return s.about
 }
 
-// Others returns the number of other operations that the cause affects. It waits until the number has been constant for half a
-// second. It returns 0 at once if the cause does not stop the run, or if another caller already waits for the number.
+// Others returns the number of operations that the cause affects from now on. It waits until the number has been constant for half a
+// second, but at most ten seconds. It returns 0 at once if the cause does not stop the run, or if another caller already waits for the number.
 func (s *Stop) Others() int {
 	const (
 		moment  = 500 * time.Millisecond // a busy CLI takes a while to begin the next operation
@@ -70,7 +71,7 @@ func (s *Stop) Others() int {
 	}
 }
 
-// begin makes the cause stop the rest of the run, and returns it.
+// begin marks s as a cause that stops the rest of the run, and returns s.
 func (s *Stop) begin() *Stop {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -140,7 +141,7 @@ const mostFailed = 1000
 // failure identifies failures that have the same cause.
 type failure struct {
 	kind string            // see kindOf
-	text [sha256.Size]byte // hash of the response; the text itself may be long
+	text [sha256.Size]byte // hash of the status, code and message; the message may be long
 }
 
 // breaker decides whether to send further requests. The zero value allows all of them.
@@ -221,8 +222,7 @@ func (b *breaker) note(r call, err error, longestWait time.Duration, now time.Ti
 	return &stoppingError{err, stop}
 }
 
-// failedLike returns the cause that a failure shares with other failures of the same kind of request whose responses have the same
-// text. A response without text says nothing about the cause, so its failure shares the cause with no other.
+// failedLike returns the cause of all failures with the same kind of request, and with the same status, code and message in the response. A response without text says nothing about the cause, so its failure shares the cause with no other.
 func (b *breaker) failedLike(r call, said *Error) *Stop {
 	if said.Code == "" && said.Message == "" {
 		return &Stop{cause: said}
@@ -261,7 +261,8 @@ func isUnreachable(err error) bool {
 	return notSent(err) && !errors.As(err, &waiting)
 }
 
-// withoutRetries returns the error of the last attempt of a call. Calls that are stopped share this error, and have no earlier attempt.
+// withoutRetries returns the error of the last attempt of a call. Stopped calls show this error as their cause. They made
+// no attempt, so it must not report earlier ones.
 func withoutRetries(err error) error {
 	var retried retriedError
 	if errors.As(err, &retried) {

@@ -15,7 +15,7 @@ func (a *creation[T]) unknownOutcome(err error) *OutcomeUnknownError {
 	var unknown *OutcomeUnknownError
 	switch {
 	case errors.As(err, &unknown) && a.cause != nil && unknown.IsRejectedByGateway():
-		// The gateway probably forwards no attempt, so the earlier cause explains better why an object may exist.
+		// The gateway probably blocked this attempt, so the earlier attempt is the one that may have created an object.
 		return &OutcomeUnknownError{Cause: a.cause, Refusal: unknown.Cause}
 	case errors.As(err, &unknown):
 		a.cause = unknown.Cause
@@ -36,7 +36,7 @@ const (
 )
 
 // lookUp looks up the result of the attempts so far and returns nil if there is none. If it cannot identify the result, it returns
-// unknown as the error.
+// the parameter unknown as the error.
 func (a *creation[T]) lookUp(unknown *OutcomeUnknownError, attempt int) (*T, error) {
 	c := a.collection.client
 	wait := c.waitBeforeLookup(unknown, attempt) // the API may still be carrying out the create
@@ -118,7 +118,8 @@ const (
 	// responses take time to arrive.
 	ageTolerance = 2 * time.Second
 
-	// clockTolerance is like ageTolerance, but applies if the API's clock has the smallest offset that the Date headers allow.
+	// clockTolerance is like ageTolerance, but for the earliest possible time of the create, which includes the imprecision of the Date
+	// headers.
 	clockTolerance = 200 * time.Millisecond
 
 	// ageMargin is the shortest time by which an object must seem older than a create to count as older. The clock of created_at
@@ -168,7 +169,7 @@ type findings[T object] struct {
 	all []T
 
 	// results are the objects that match the request and were created after the first attempt. doubtful are objects that may be
-	// the result but lack the fields to decide.
+	// the result, but for which this is not certain.
 	results, doubtful []T
 
 	// alike holds the IDs of results and doubtful.
@@ -219,7 +220,7 @@ func (l *lookup[T]) search(ctx context.Context) (findings[T], error) {
 			object, err = o.complete(ctx, object)
 			var odd *UnexpectedBodyError
 			if !isShown && errors.As(err, &odd) {
-				continue // a read by ID does not return an object of this kind either
+				continue // neither the list nor a read by ID returns a valid object
 			}
 			if err != nil {
 				return findings[T]{}, err
@@ -243,7 +244,7 @@ func (l *lookup[T]) search(ctx context.Context) (findings[T], error) {
 func (l *lookup[T]) matchWithAge(object T) Match {
 	match := l.sought.match(object)
 	if l.result != nil && l.collection.isTwin(*l.result, object) {
-		match = max(match, Unsure) // the API may have changed both objects in the same way
+		match = max(match, Unsure) // both objects may come from this create, and the API may have changed both in the same way
 	}
 	switch l.age(object.createdAt()) {
 	case older:

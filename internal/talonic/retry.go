@@ -134,7 +134,7 @@ func jitteredBackoff(retry int, random float64) time.Duration {
 type effects struct {
 	sending bool // the current attempt was sent
 	any     bool // an attempt that ended may have had an effect
-	earlier bool // an attempt before the one that ended last may have had an effect
+	earlier bool // any, without the attempt that ended last
 }
 
 // ended records that an attempt ended, and reports whether it was sent. An attempt is not sent if the wait for its turn fails.

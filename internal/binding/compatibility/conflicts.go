@@ -88,7 +88,7 @@ func (c Catalogs) shapeConflict(r Route) []Conflict {
 		return nil
 	}
 	return []Conflict{{At: Serializer, Title: "Serializer does not support the deliverable",
-		Detail: fmt.Sprintf("The deliverable %s has the shape %q, but the serializer %s supports %s.\n\n%s", r.Deliverable, d.ShapeKind, r.Serializer, shapes(s.SupportsKinds),
+		Detail: fmt.Sprintf("The deliverable %q has the shape %q, but the serializer %q supports %s.\n\n%s", r.Deliverable, d.ShapeKind, r.Serializer, shapes(s.SupportsKinds),
 			c.fittingSerializers(r))}}
 }
 
@@ -134,7 +134,7 @@ func (c Catalogs) signalConflict(r Route) []Conflict {
 			Detail: "According to the API's catalog, no event type produces the deliverable " + r.Deliverable + "." + instead}}
 	}
 	return []Conflict{{At: EventType, Title: "Deliverable does not support the event type",
-		Detail: fmt.Sprintf("The deliverable %s does not support the event type %s. It supports: %s.%s", r.Deliverable, r.EventType, list(d.CompatibleSignals), instead)}}
+		Detail: fmt.Sprintf("The deliverable %q does not support the event type %q. It supports: %s.%s", r.Deliverable, r.EventType, list(d.CompatibleSignals), instead)}}
 }
 
 // namesNoSignal reports whether the catalog of signals contains none of these names. The API's documents name events in two ways, so the two
@@ -245,9 +245,9 @@ func serializersWithout(names []string, other string) string {
 	case 0:
 		return "no serializer"
 	case 1:
-		return fmt.Sprintf("only the serializer %s, not %s", names[0], other)
+		return fmt.Sprintf("only the serializer %q, not %q", names[0], other)
 	}
-	return fmt.Sprintf("only the serializers %s, not %s", list(names), other)
+	return fmt.Sprintf("only the serializers %s, not %q", list(names), other)
 }
 
 // shapes returns a phrase about kinds of shapes for the middle of a sentence.

@@ -162,7 +162,7 @@ func (c Connector) Block() schema.Block {
 	}
 	if c.signingSecret {
 		attributes[credentials.SigningSecretArgument] = secret("Secret with which the API signs requests (HMAC-SHA256, header "+
-			"`X-Talonic-Signature`). If Terraform has sent a signing secret, it is required whenever credentials are sent. If it is null then, the apply removes the signing secret, or the plan fails.", ofText)
+			"`X-Talonic-Signature`). If Terraform has sent a signing secret, this argument is required whenever credentials are sent. If it is null then, the apply removes the signing secret; if `credentials_wo_version` is set and unchanged, the plan fails instead.", ofText)
 	}
 	if c.AnyCredentials != "" {
 		attributes[c.AnyCredentials] = secretObject("Complete `auth_config` of the destination, as a JSON object (use `jsonencode`). The " +

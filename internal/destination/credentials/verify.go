@@ -39,8 +39,8 @@ func (d Decision) AuthProblem(shown *bool) string {
 		return "Terraform removed the credentials, but the API still returns has_auth_config = true.\n\nRemove the credentials in the dashboard, or " +
 			"replace the destination."
 	case d.Auth == Keep && d.AuthStored && !has && !d.Writes():
-		return "The API lost the credentials since the last refresh: it returned has_auth_config = false.\n\nApply again to send the configured " +
-			"credentials."
+		return "The API lost the credentials since the last refresh: it returned has_auth_config = false.\n\nPlan again. If the configuration " +
+			"contains the credentials, the plan sends them."
 	case d.Auth == Keep && !d.AuthStored && has && !d.Writes():
 		return "Credentials were set outside Terraform since the last refresh: the API returned has_auth_config = true.\n\nPlan again."
 	case d.Auth == Keep && d.AuthStored && !has:
@@ -64,8 +64,8 @@ func (d Decision) SigningProblem(shown *bool) string {
 		return "Terraform removed the signing secret, but the API still returns has_signing_secret = true.\n\nRemove the signing secret in the " +
 			"dashboard, or replace the destination."
 	case d.Signing == Keep && d.SigningStored && !has && !d.Writes():
-		return "The API lost the signing secret since the last refresh: it returned has_signing_secret = false.\n\nApply again to send the configured " +
-			"signing secret."
+		return "The API lost the signing secret since the last refresh: it returned has_signing_secret = false.\n\nPlan again. If the " +
+			"configuration contains the signing secret, the plan sends it."
 	case d.Signing == Keep && !d.SigningStored && has && !d.Writes():
 		return "A signing secret was set outside Terraform since the last refresh: the API returned has_signing_secret = true.\n\nPlan again."
 	case d.Signing == Keep && d.SigningStored && !has:

@@ -283,7 +283,7 @@ func TestNextStepStatesWhatIsProven(t *testing.T) {
 	api := func(status int) string { return fmt.Sprintf(fromAPI, status) }
 	const (
 		nothing = "Nothing was changed. Correct the configuration"
-		gateway = "A gateway may have rejected the request, or the API's response to it, so the update may have taken effect. Run terraform plan to compare."
+		gateway = "A gateway may have rejected the request before it reached the API, or blocked the API's response, so the update may have taken effect. Run terraform plan to compare."
 		later   = "The update may have taken effect. Run terraform plan later to compare."
 		earlier = "An earlier attempt of the update may have taken effect. Run terraform plan to compare, then correct the configuration or apply again."
 	)

@@ -20,7 +20,7 @@ const (
 	CheckAPIKey = "Check the API key: api_key in the provider block, or the environment variable TALONIC_API_KEY."
 )
 
-// NextStep returns the next step after err if it is the same for all operations.
+// NextStep returns the next step after err that does not depend on the operation.
 func NextStep(err error) string {
 	var (
 		said  *talonic.Error
@@ -59,7 +59,7 @@ func NextStep(err error) string {
 	case status == http.StatusNotFound && !said.Gone:
 		return "The 404 response probably did not come from the API itself. " + checkAddress
 	}
-	return "If the API should accept this request, " + support(said.RequestID) + "."
+	return "If you think that the API is wrong to reject this request, " + support(said.RequestID) + "."
 }
 
 // withoutResponse returns the things to check if the client received no usable response.
@@ -171,13 +171,13 @@ func (s Subject) nextStep(doing Operation, err error) string {
 	return ""
 }
 
-// afterUnproven returns the next step after a write whose response does not prove that it had no effect.
+// afterUnproven returns the next step after a failed write that may have had an effect despite the response.
 func afterUnproven(doing Operation, said *talonic.Error) string {
 	switch status := said.StatusCode; {
 	case status == http.StatusTooManyRequests:
 		return fmt.Sprintf("The %s may have taken effect. %s Then run terraform plan to compare.", doing, NextStep(said))
 	case status < http.StatusInternalServerError && !said.IsFromAPI():
-		return fmt.Sprintf("A gateway may have rejected the request, or the API's response to it, so the %s may have taken effect. Run terraform plan to "+
+		return fmt.Sprintf("A gateway may have rejected the request before it reached the API, or blocked the API's response, so the %s may have taken effect. Run terraform plan to "+
 			"compare. If the error persists, check the configuration, base_url, and any proxy between this machine and the API.", doing)
 	case isRefusal(status), status == http.StatusConflict:
 		return fmt.Sprintf("An earlier attempt of the %s may have taken effect. Run terraform plan to compare, then correct the configuration or apply again.", doing)

@@ -44,8 +44,15 @@ func (s Subject) Twins(ids []string) diag.Diagnostics {
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic(fmt.Sprintf("A second delivery %s may have been created", s.Noun), fmt.Sprintf(
 		"The create of delivery %s %s (%s) took more than one attempt, and an earlier attempt may have created another %s. The API's list contains %s with "+
-			"the same values, created after the first attempt and before the create succeeded:\n\n  %s\n\nIn the dashboard, delete what nobody uses.",
-		s.Noun, s.Label(), s.ID, s.Noun, Count(len(ids), s.Noun), strings.Join(ids, "\n  ")))}
+			"the same values, created after the first attempt and before the create succeeded:\n\n  %s\n\nIf nobody uses %[7]s, delete %[7]s in the dashboard.",
+		s.Noun, s.Label(), s.ID, s.Noun, Count(len(ids), s.Noun), strings.Join(ids, "\n  "), itOrThem(len(ids))))}
+}
+
+func itOrThem(n int) string {
+	if n == 1 {
+		return "it"
+	}
+	return "them"
 }
 
 // Mismatched adds a next step to errors about a create whose response shows an object that does not match the request.
