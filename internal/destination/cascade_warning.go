@@ -49,7 +49,7 @@ func (r *Resource) warnCascadeAtApply(ctx context.Context, state *model, planned
 			unnamed = "The plan named those that existed at that time, but bindings that were added after the plan are unknown."
 		}
 		diags.AddWarning("Cannot list bindings of delivery destinations", state.subject().About(state.subject().WarningDetail(err, fmt.Sprintf(
-			"The apply continues: the API deletes the destination and its bindings. %s\n\nIf you need a deleted binding, create it again for another "+
+			"The apply continues. If the API deletes the destination, it also deletes the bindings. %s\n\nIf you need a deleted binding, create it again for another "+
 				"destination. To make a destroy only disable the destination, set deletion_policy = %q.", unnamed, disables))))
 		return diags
 	case planned.OfLoss:

@@ -1,6 +1,7 @@
 package destination
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -12,6 +13,17 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
+
+// rejection returns the API's own rejection of the values of a write; nil if err is anything else. Only such a response allows a second request
+// with other values: a gateway may have forwarded the request, and an earlier attempt may have had an effect.
+func rejection(err error) *talonic.Error {
+	var said *talonic.Error
+	isAboutValues := talonic.HasStatus(err, http.StatusBadRequest) || talonic.HasStatus(err, http.StatusUnprocessableEntity)
+	if !isAboutValues || !talonic.ProvesRejection(err) || !errors.As(err, &said) {
+		return nil
+	}
+	return said
+}
 
 // withoutRejected returns the desired state to try next if the API rejected unmanaged keys of config that the API itself had returned: the same
 // state without these keys. ok is false if err is a different error.
@@ -28,14 +40,16 @@ func (desired desiredState) withoutRejected(change talonic.DestinationChange, er
 	return desired, true
 }
 
-// rejectedKeys returns the unmanaged keys that the API's error names.
+// rejectedKeys returns the unmanaged keys that the message of the API names.
 func (desired desiredState) rejectedKeys(err error) []string {
-	if !talonic.HasStatus(err, http.StatusBadRequest) && !talonic.HasStatus(err, http.StatusUnprocessableEntity) {
+	said := rejection(err)
+	if said == nil {
 		return nil
 	}
+
 	named := func(key string) bool {
 		_, owned := desired.arguments[key]
-		return !owned && apidiag.FindKey(err.Error(), key) >= 0
+		return !owned && apidiag.FindKey(said.Message, key) >= 0
 	}
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(desired.unmanaged)), func(key string) bool { return !named(key) })
 }

@@ -1,8 +1,6 @@
 package destination
 
 import (
-	"errors"
-	"net/http"
 	"strings"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/credentials"
@@ -20,17 +18,14 @@ func (desired desiredState) signingSecret() talonic.Nullable[string] {
 // withTopLevelSigningSecret returns the desired state to try next if the API rejected the signing secret inside auth_config. ok is false if
 // err is a different error.
 func (desired desiredState) withTopLevelSigningSecret(err error) (again desiredState, ok bool) {
-	var unknown *talonic.OutcomeUnknownError
-	if errors.As(err, &unknown) {
-		return desired, false // an earlier attempt may have succeeded
-	}
+	said := rejection(err)
 	_, inside := desired.wireCredentials().AuthConfig[credentials.SigningSecretKey]
-	refused := talonic.HasStatus(err, http.StatusBadRequest) || talonic.HasStatus(err, http.StatusUnprocessableEntity)
-	if !inside || !refused {
+	if said == nil || !inside {
 		return desired, false
 	}
+	text := said.Code + " " + said.Message
 	// If auth_config contains only the signing secret, the rejection of auth_config means that the API rejected the signing secret.
-	named := strings.Contains(err.Error(), credentials.SigningSecretKey) || desired.credentials.Configured.Auth == nil && strings.Contains(err.Error(), "auth_config")
+	named := strings.Contains(text, credentials.SigningSecretKey) || desired.credentials.Configured.Auth == nil && strings.Contains(text, "auth_config")
 	if !named {
 		return desired, false
 	}

@@ -225,13 +225,13 @@ func failedCall(r call, cause error) error {
 	switch {
 	case unknown:
 		return &OutcomeUnknownError{Cause: cause}
-	case r.effects != nil && r.effects.earlier && notSent(cause):
+	case r.method != http.MethodGet && r.effects != nil && r.effects.earlier && notSent(cause):
 		return retriedError{cause}
 	}
 	return cause
 }
 
-// retriedError is the error of a call whose last attempt was not sent, but of which an earlier attempt may have had an effect.
+// retriedError is the error of a write whose last attempt was not sent, but of which an earlier attempt may have had an effect.
 type retriedError struct{ error }
 
 func (e retriedError) Unwrap() error { return e.error }
@@ -262,14 +262,14 @@ func (e *Error) mayHaveHadEffect() bool {
 }
 
 // mayHaveBeenCarriedOut reports whether a request may have had an effect despite the status of its response: the server failed
-// while processing it, or a gateway did not wait for the server.
+// while processing it, a gateway did not wait for the server, or the response redirects to the result of the request (303).
 func mayHaveBeenCarriedOut(status int) bool {
 	const (
 		clientClosedLoadBalancer = 460 // AWS
 		clientClosedRequest      = 499 // nginx
 	)
 	switch status {
-	case http.StatusRequestTimeout, http.StatusTooEarly, clientClosedLoadBalancer, clientClosedRequest:
+	case http.StatusSeeOther, http.StatusRequestTimeout, http.StatusTooEarly, clientClosedLoadBalancer, clientClosedRequest:
 		return true
 	}
 	return status >= 500

@@ -282,6 +282,8 @@ func TestProvesRejection(t *testing.T) {
 		"429 with Retry-After":            {steps(respond(429, "", "Retry-After", "0")), true},
 		"404 of the API":                  {steps(respond(404, ownNotFound)), true},
 		"401 of a gateway":                {steps(respond(401, html)), true},
+		"307":                             {steps(respond(307, "", "Location", "/")), true},
+		"303":                             {steps(respond(303, "", "Location", "/")), false},
 		"405 of a gateway":                {steps(respond(405, html)), true},
 		"400 of a gateway":                {steps(respond(400, html)), false},
 		"403 of a gateway":                {steps(respond(403, html)), false},

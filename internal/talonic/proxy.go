@@ -31,7 +31,7 @@ func (e *ProxyError) Error() string {
 	if name := http.StatusText(e.StatusCode); name != "" {
 		text += " " + name
 	}
-	return text + "); nothing was sent"
+	return text + "), so this attempt sent nothing"
 }
 
 // isFinal reports whether the proxy would reject another attempt as well.

@@ -46,7 +46,7 @@ func TestProxyRefusal(t *testing.T) {
 			for inner := err; inner != nil; inner = errors.Unwrap(inner) {
 				text += fmt.Sprintf("%+v", inner)
 			}
-			if !strings.Contains(text, "nothing was sent") || !strings.Contains(text, fmt.Sprint(status)) {
+			if !strings.Contains(text, "this attempt sent nothing") || !strings.Contains(text, fmt.Sprint(status)) {
 				t.Errorf("it does not say what happened: %s", text)
 			}
 			if strings.Contains(text, "fake-proxy") || strings.Contains(text, "Basic") || strings.Contains(text, "\x1b") || strings.Contains(text, "Refused") {

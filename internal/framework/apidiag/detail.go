@@ -78,6 +78,8 @@ func alike(err error, stop *talonic.Stop) string {
 		format = "The API accepted the " + nounOf(accepted.Method) + ", but the provider could not read the object afterwards (%s). Run terraform plan to compare."
 	case errors.As(err, &stopped):
 		format = "The request was not sent (%s)."
+	case !isAnswer && !talonic.NothingSent(err):
+		format = "The request may have taken effect (%s). Run terraform plan to compare."
 	case !isAnswer:
 	case changesNothing(said):
 		if isInvalid {
@@ -142,7 +144,7 @@ func (s Subject) describe(err error) string {
 			detail += "\n\n" + laterAttempt(unknown.Refusal) + " " + s.describe(unknown.Refusal)
 		}
 		if unknown.Adoption != nil {
-			detail += "\n\nThe provider found a possible result, but could not update it. " + s.describe(unknown.Adoption)
+			detail += "\n\nThe provider found a possible result, but its update is not confirmed. " + s.describe(unknown.Adoption)
 		}
 		return detail
 	case errors.As(err, &accepted):

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"strings"
@@ -208,6 +209,45 @@ func TestDetailOfOneCauseStatesWhatIsProven(t *testing.T) {
 	}
 }
 
+// A write whose last attempt found no connection may have taken effect in an earlier attempt, even if another error explains the cause.
+func TestDetailOfAWriteThatLosesTheConnection(t *testing.T) {
+	t.Parallel()
+	firstSent, otherFailed := make(chan struct{}), make(chan struct{})
+	attempts := 0
+	connection := roundTripper(func(r *http.Request) (*http.Response, error) {
+		if strings.HasSuffix(r.URL.Path, "/lost") {
+			if attempts++; attempts == 1 {
+				close(firstSent)
+				<-otherFailed
+				return nil, errors.New("reset")
+			}
+		}
+		return nil, &net.OpError{Op: "dial", Err: errors.New("refused")}
+	})
+	client, err := talonic.New("https://api.example.com", "tlnc_key", talonic.WithMaxRetries(1), talonic.WithMaxRetryWait(time.Millisecond), talonic.WithTransport(connection))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lost := make(chan error)
+	go func() {
+		_, err := client.UpdateDestination(t.Context(), "lost", talonic.DestinationChange{Name: "n"})
+		lost <- err
+	}()
+	<-firstSent
+	_, refused := client.UpdateDestination(t.Context(), "refused", talonic.DestinationChange{Name: "n"})
+	close(otherFailed)
+	apidiag.Subject{Noun: "destination", Name: "refused"}.AboutError(refused, "")
+	const want = "The request may have taken effect (no connection)."
+	got := (apidiag.Subject{Noun: "destination", Name: "lost"}).AboutError(<-lost, "")
+	if !strings.Contains(got, want) {
+		t.Errorf("%q is not in:\n%s", want, got)
+	}
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
 // A warning explains its cause, and so does the first error after it.
 func TestWarningsAndErrorsOfOneCause(t *testing.T) {
 	t.Parallel()
@@ -301,6 +341,7 @@ func TestNextStepStatesWhatIsProven(t *testing.T) {
 		"503":                    {answers{{503, api(503)}}, later},
 		"429 of a gateway":       {answers{{429, fromGateway}}, "The update may have taken effect. Try again later."},
 		"lost, then 400":         {answers{{0, ""}, {400, api(400)}}, earlier},
+		"502, then 401":          {answers{{502, ""}, {401, api(401)}}, "The update may have taken effect. Check the API key"},
 		"502, then 409":          {answers{{502, ""}, {409, api(409)}}, earlier},
 		"403 of the API":         {answers{{403, api(403)}}, `"write" for all other`},
 		"401 of a gateway":       {answers{{401, fromGateway}}, "TALONIC_API_KEY"},

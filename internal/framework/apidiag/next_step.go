@@ -174,7 +174,7 @@ func (s Subject) nextStep(doing Operation, err error) string {
 // afterUnproven returns the next step after a failed write that may have had an effect despite the response.
 func afterUnproven(doing Operation, said *talonic.Error) string {
 	switch status := said.StatusCode; {
-	case status == http.StatusTooManyRequests:
+	case status == http.StatusTooManyRequests, isAboutKey(status) && said.IsFromAPI():
 		return fmt.Sprintf("The %s may have taken effect. %s Then run terraform plan to compare.", doing, NextStep(said))
 	case status < http.StatusInternalServerError && !said.IsFromAPI():
 		return fmt.Sprintf("A gateway may have rejected the request before it reached the API, or blocked the API's response, so the %s may have taken effect. Run terraform plan to "+
