@@ -129,6 +129,21 @@ func TestKeysAbsentFromResponses(t *testing.T) {
 	}
 }
 
+// The response to a create omits credentials that Terraform did not send, and only a read shows them. The destination may be someone else's, so
+// it is not added to state.
+func TestForeignCredentialsAbsentFromResponses(t *testing.T) {
+	t.Parallel()
+	a := leavingOut(t, inResponses, "has_auth_config", "has_signing_secret", "config")
+	a.SetBehaviour(func(b *emulator.Behaviour) { b.GenerateSigningSecret = true })
+	w := a.workspace(t, hook("", bearer))
+	if out := unwrapped(w.MustFail("apply", "-auto-approve").Output()); !strings.Contains(out, "did not add it to state") {
+		t.Error(out)
+	}
+	if state := string(w.State()); strings.Contains(state, a.only(t).ID) {
+		t.Error("the destination is in state")
+	}
+}
+
 // If the API never shows whether it has credentials, a write of credentials is confirmed by nothing, which is a warning. Nothing is replaced,
 // and later plans are empty.
 func TestFlagsAbsentEverywhere(t *testing.T) {

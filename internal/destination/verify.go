@@ -142,7 +142,7 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 		report(at, "Terraform sent config, but neither the API's response nor a later read contains it. The provider cannot tell whether the API stored "+
 			"it.\n\nCheck the destination in the dashboard.")
 	}
-	if notSent := desired.credentials.NotSent(credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret}); desired.before == nil && len(notSent) > 0 {
+	if notSent := desired.notSent(d); desired.before == nil && len(notSent) > 0 {
 		report(at, "%s", strings.Join(notSent, " "))
 		return diags
 	}
@@ -153,6 +153,11 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 		report(at, "%s", problem)
 	}
 	return diags
+}
+
+// notSent returns the problems of a new destination whose credentials are not those of the create.
+func (desired desiredState) notSent(d *talonic.Destination) []string {
+	return desired.credentials.NotSent(credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret})
 }
 
 // unconfirmed returns a warning about credentials that the API accepted without returning their flag; nil if every flag is present. It is not
@@ -225,6 +230,10 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 		diags.Append(w.state.SetAttribute(ctx, path.Root("id"), response.ID)...)
 		diags.Append(identity.Set(ctx, w.identity, types.StringValue(response.ID))...)
 		return diags
+	}
+	if w.before == nil && !w.desired.adopted && len(w.desired.notSent(response)) > 0 {
+		// Only a read shows the credentials, so the client could not detect that the destination may be someone else's.
+		return w.plan.subject().WithID(response.ID).Mismatched(append(diags, result.discrepancies...))
 	}
 	diags.Append(warnMalformed(response)...)
 	diags.Append(result.discrepancies...)
