@@ -178,7 +178,7 @@ func TestSimulationFindsFaults(t *testing.T) {
 			if err := os.WriteFile(overlay, content, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			run := exec.CommandContext(t.Context(), "go", "test", "-overlay", overlay, "-count=1", "-run", "^TestSimulation$", ".", "-seeds=20000")
+			run := exec.CommandContext(t.Context(), "go", "test", "-overlay", overlay, "-count=1", "-run", "^TestSimulation$", ".", "-seeds=200000")
 			said, err := run.CombinedOutput()
 			if err == nil || !strings.Contains(string(said), "To run it alone") {
 				t.Errorf("not found, or it does not build: %v\n%s", err, said)
