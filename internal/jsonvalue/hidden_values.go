@@ -49,17 +49,23 @@ func (h *Hidden) add(value string) {
 	if len(value) < shortestHidden || shown == value {
 		return
 	}
+	for _, part := range urlParts(value) {
+		h.replace(part, hiddenValue)
+	}
+	h.replace(value, shown)
+	escaped, _ := json.Marshal(value)                                 // strings can always be encoded
+	for _, encoded := range []string{string(escaped), Quote(value)} { // the forms that a message may quote from a request
+		h.replace(encoded[1:len(encoded)-1], shown)
+	}
+}
+
+// replace records the replacement for a text. In place of bytes that are not UTF-8, it records U+FFFD, which a JSON encoder puts there. A regular
+// expression cannot contain such bytes, but U+FFFD also matches them.
+func (h *Hidden) replace(text, shown string) {
 	if h.shown == nil {
 		h.shown = map[string]string{}
 	}
-	for _, part := range urlParts(value) {
-		h.shown[part] = hiddenValue
-	}
-	h.shown[value] = shown
-	escaped, _ := json.Marshal(value)                                 // strings can always be encoded
-	for _, encoded := range []string{string(escaped), Quote(value)} { // the forms that a message may quote from a request
-		h.shown[encoded[1:len(encoded)-1]] = shown
-	}
+	h.shown[string([]rune(text))] = shown
 }
 
 // urlParts returns the parts of a URL that may be sensitive, both escaped and unescaped, because an API may quote the URL in a

@@ -67,3 +67,24 @@ func TestHiddenPartsOfURL(t *testing.T) {
 		}
 	}
 }
+
+// An escape may stand for a byte that is not UTF-8.
+func TestHiddenPartsInLatin1(t *testing.T) {
+	t.Parallel()
+	for url, parts := range map[string][]string{
+		"https://a.example/caf%E9-fake/in":   {"caf%E9-fake", "caf\xe9-fake", "caf\ufffd-fake"},
+		"https://a.example/caf\xe9-fake":     {"caf%E9-fake", "caf\xe9-fake", "caf\ufffd-fake"},
+		"https://a.example/in?q=caf%E9-fake": {"q=caf%E9-fake"},
+		"https://a.example/in#q=caf%E9-fake": {"q=caf%E9-fake"},
+		"https://a.example/in#caf%E9-fake":   {"caf%E9-fake"},
+		"caf\xe9-fake":                       {"caf\xe9-fake", "caf\ufffd-fake"},
+	} {
+		var hidden jsonvalue.Hidden
+		hidden.Add(url)
+		for _, part := range parts {
+			if got := hidden.TakenOutOf("it got " + part); strings.Contains(got, "fake") {
+				t.Errorf("of %q, %q is shown", url, got)
+			}
+		}
+	}
+}
