@@ -50,11 +50,16 @@ func (h *Hidden) add(value string) {
 		return
 	}
 	for _, part := range urlParts(value) {
-		h.replace(part, hiddenValue)
+		h.replaceEncoded(part, hiddenValue)
 	}
-	h.replace(value, shown)
-	escaped, _ := json.Marshal(value)                                 // strings can always be encoded
-	for _, encoded := range []string{string(escaped), Quote(value)} { // the forms that a message may quote from a request
+	h.replaceEncoded(value, shown)
+}
+
+// replaceEncoded records the replacement for a text, and for the forms that a message may quote from a request.
+func (h *Hidden) replaceEncoded(text, shown string) {
+	h.replace(text, shown)
+	escaped, _ := json.Marshal(text) // strings can always be encoded
+	for _, encoded := range []string{string(escaped), Quote(text)} {
 		h.replace(encoded[1:len(encoded)-1], shown)
 	}
 }
@@ -68,18 +73,25 @@ func (h *Hidden) replace(text, shown string) {
 	h.shown[string([]rune(text))] = shown
 }
 
-// urlParts returns the parts of a URL that may be sensitive, both escaped and unescaped, because an API may quote the URL in a
-// different form, or only its path.
+// urlParts returns the parts of a URL that may be sensitive, because an API may quote only its path. An API may also quote the URL in a
+// different form, so the parts are escaped, decoded once, as a server does, and decoded until no escapes remain.
 func urlParts(value string) []string {
 	u, err := url.Parse(value)
 	if err != nil || u.Host == "" {
 		return nil
 	}
-	parts := []string{u.EscapedPath(), u.Path, u.RawQuery, u.EscapedFragment()}
-	parts = append(parts, strings.Split(u.EscapedPath(), "/")...)
-	parts = append(parts, strings.Split(u.Path, "/")...)
-	for _, p := range parametersOf(u.RawQuery + "#" + u.EscapedFragment()) {
-		parts = append(parts, p.value)
+	parts := []string{u.EscapedPath(), u.Path, u.RawQuery, u.EscapedFragment(), u.Fragment}
+	for _, path := range []string{u.EscapedPath(), u.Path} {
+		parts = append(parts, strings.Split(path, "/")...)
+	}
+	for _, fragment := range []string{u.EscapedFragment(), u.Fragment} {
+		parts = append(parts, strings.FieldsFunc(fragment, func(c rune) bool { return c == '/' || c == '?' })...)
+	}
+	for _, p := range slices.Concat(parametersOf(u.RawQuery), parametersOf(u.EscapedFragment())) {
+		parts = append(parts, p.raw, p.value)
+		if once, err := url.QueryUnescape(p.raw); err == nil {
+			parts = append(parts, once)
+		}
 	}
 	return slices.DeleteFunc(parts, func(part string) bool { return len(part) < shortestHidden })
 }

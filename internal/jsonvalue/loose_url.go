@@ -79,7 +79,7 @@ func (u looseURL) hasRandomPart() bool {
 	path, _ := redact.Unescape(u.path)
 	fragment, _ := redact.Unescape(strings.TrimPrefix(u.fragment, "#"))
 	parts := append(strings.Split(path, "/"), fragment)
-	for _, p := range parametersOf(u.query + u.fragment) {
+	for _, p := range slices.Concat(parametersOf(u.query), parametersOf(u.fragment)) {
 		parts = append(parts, p.name, p.value)
 	}
 	return slices.ContainsFunc(parts, looksRandom)

@@ -7,17 +7,34 @@ import (
 )
 
 // parameter is a decoded parameter of a query. The value of a parameter without "=" is empty.
-type parameter struct{ name, value string }
+type parameter struct {
+	name, value string
+	raw         string // the value before it is decoded
+}
 
 // parametersOf returns the parameters of a raw query or a fragment. Unlike [url.ParseQuery], it keeps parameters with invalid escapes, and also
-// splits at semicolons, because a server may accept such a query.
+// splits at semicolons, because a server may accept such a query. A "?" or "#" in a value is a part of the value, but may also begin the query
+// of another URL, so parametersOf returns both the value and the parameters in it.
 func parametersOf(query string) []parameter {
 	var all []parameter
-	for _, part := range strings.FieldsFunc(query, func(c rune) bool { return strings.ContainsRune("?#&;", c) }) {
-		name, value, _ := strings.Cut(part, "=")
-		all = append(all, parameter{decoded(name), decoded(value)})
+	for part := range strings.FieldsFuncSeq(query, func(c rune) bool { return c == '&' || c == ';' }) {
+		pieces := strings.FieldsFunc(part, func(c rune) bool { return c == '?' || c == '#' })
+		for i, piece := range pieces {
+			name, value, isPair := strings.Cut(piece, "=")
+			if isPair && value == "" && i+1 < len(pieces) {
+				value = pieces[i+1] // the value begins with "?" or "#"
+			}
+			all = append(all, newParameter(name, value))
+		}
+		if name, value, _ := strings.Cut(strings.TrimLeft(part, "?#"), "="); strings.ContainsAny(value, "?#") {
+			all = append(all, newParameter(name, value))
+		}
 	}
 	return all
+}
+
+func newParameter(name, value string) parameter {
+	return parameter{decoded(name), decoded(value), value}
 }
 
 // decoded returns a part of a query without escapes. It keeps invalid escapes.

@@ -39,6 +39,11 @@ func TestSecretURLs(t *testing.T) {
 		{"https://a.example/in#access_token=b", true, "https://a.example/..."},
 		{"https://a.example/in?a=1#state=2&id_token=b", true, "https://a.example/..."},
 		{"https://a.example/#/callback?code=b", true, "https://a.example/..."},
+		{"https://a.example/in?token=?abcdef", true, "https://a.example/..."},
+		{"https://a.example/in?a=1&code=?b", true, "https://a.example/..."},
+		{"https://a.example/in#token=#b", true, "https://a.example/..."},
+		{"https://a.example/in?next=/in?token=b", true, "https://a.example/..."},
+		{"https://a.example/in?next=/in?token=?b", true, "https://a.example/..."},
 		{"https://a.example/in#token", false, ""},
 		{"https://a.example/in#a=1", false, ""},
 		{"https://user:word@a.example/", false, "https://a.example/..."},
@@ -132,6 +137,8 @@ func TestWithoutSecretURLs(t *testing.T) {
 		"POST https://a.example/in?a=1;sig=x":                                 "POST https://a.example/...",
 		"POST /in?a=1;sig=x: 404":                                             "POST /...: 404",
 		"POST /in?sig=ab%zz: 404":                                             "POST /...: 404",
+		"POST https://a.example/in?token=?abcdef: 404":                        "POST https://a.example/...: 404",
+		"POST /in?code=?b: 404":                                               "POST /...: 404",
 		"POST /in?a=%zz;b=1: 404":                                             "POST /in?a=%zz;b=1: 404",
 	} {
 		if got := jsonvalue.WithoutSecretURLs(text); got != want {

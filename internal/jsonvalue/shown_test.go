@@ -74,9 +74,9 @@ func TestHiddenPartsInLatin1(t *testing.T) {
 	for url, parts := range map[string][]string{
 		"https://a.example/caf%E9-fake/in":   {"caf%E9-fake", "caf\xe9-fake", "caf\ufffd-fake"},
 		"https://a.example/caf\xe9-fake":     {"caf%E9-fake", "caf\xe9-fake", "caf\ufffd-fake"},
-		"https://a.example/in?q=caf%E9-fake": {"q=caf%E9-fake"},
-		"https://a.example/in#q=caf%E9-fake": {"q=caf%E9-fake"},
-		"https://a.example/in#caf%E9-fake":   {"caf%E9-fake"},
+		"https://a.example/in?q=caf%E9-fake": {"caf%E9-fake", "caf\xe9-fake", "caf\ufffd-fake"},
+		"https://a.example/in#q=caf%E9-fake": {"caf%E9-fake", "caf\xe9-fake", "caf\ufffd-fake"},
+		"https://a.example/in#caf%E9-fake":   {"caf%E9-fake", "caf\xe9-fake", "caf\ufffd-fake"},
 		"caf\xe9-fake":                       {"caf\xe9-fake", "caf\ufffd-fake"},
 	} {
 		var hidden jsonvalue.Hidden
@@ -84,6 +84,30 @@ func TestHiddenPartsInLatin1(t *testing.T) {
 		for _, part := range parts {
 			if got := hidden.TakenOutOf("it got " + part); strings.Contains(got, "fake") {
 				t.Errorf("of %q, %q is shown", url, got)
+			}
+		}
+	}
+}
+
+// The parts of a URL are redacted in every form in which an API may have decoded them.
+func TestHiddenPartsAreDecoded(t *testing.T) {
+	t.Parallel()
+	for url, parts := range map[string][]string{
+		"https://a.example/in?dir=C%3A%5Cnewfake&b=1":      {`C:\newfake`, `C:\\newfake`, "C%3A%5Cnewfake"},
+		"https://a.example/in?q=what?topfakevalue#f":       {"what?topfakevalue"},
+		"https://a.example/in?q=what?id=topfakevalue":      {"what?id=topfakevalue", "topfakevalue"},
+		"https://a.example/in?pw=100%2541topfake":          {"100%41topfake", "100Atopfake", "100%2541topfake"},
+		"https://a.example/in?pw=fake+one%2Btwo":           {"fake one+two", "fake+one%2Btwo"},
+		"https://a.example/in#top%20fakevalue":             {"top fakevalue", "top%20fakevalue"},
+		"https://a.example/in#a/topfakevalue":              {"topfakevalue"},
+		"https://a.example/in#a/top%20fakevalue?b=what?ab": {"top fakevalue", "top%20fakevalue"},
+		"https://a.example/in#a=%22top%22fakevalue":        {`"top"fakevalue`, `\"top\"fakevalue`},
+	} {
+		var hidden jsonvalue.Hidden
+		hidden.Add(url)
+		for _, part := range parts {
+			if got := hidden.TakenOutOf("it got " + part + "."); strings.Contains(got, "fake") {
+				t.Errorf("of %s, %s is shown: %s", url, part, got)
 			}
 		}
 	}
