@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
@@ -26,7 +27,38 @@ func isMaskedWhole(wire any) bool {
 
 func isMaskedURL(wire any) bool {
 	shown, ok := wire.(string)
-	return ok && mask.MatchString(shown) && httpURL(mask.ReplaceAllString(shown, "x")) != nil
+	if !ok || strings.ContainsFunc(shown, unicode.IsSpace) { // a sentence may begin with a URL
+		return false
+	}
+	visible := visibleParts(shown)
+	return len(visible) > 1 && httpURL(strings.Join(visible, "x")) != nil
+}
+
+// visibleParts returns the texts around the masks in a URL. A text without masks is a single part.
+func visibleParts(shown string) []string {
+	var visible []string
+	end := 0
+	for _, at := range mask.FindAllStringIndex(shown, -1) {
+		if isMaskAt(shown, at[0], at[1]) {
+			visible = append(visible, shown[end:at[0]])
+			end = at[1]
+		}
+	}
+	return append(visible, shown[end:])
+}
+
+// isMaskAt reports whether a match of mask in a URL is a mask. An ellipsis or a word in brackets must be a whole part of the URL, because titles and names
+// of files contain them as well.
+func isMaskAt(shown string, start, end int) bool {
+	if strings.ContainsAny(shown[start:end], "*•/") {
+		return true
+	}
+	before, after := shown[:start], shown[end:]
+	if strings.HasPrefix(after, "@") {
+		return strings.HasSuffix(before, "//") || strings.HasSuffix(before, ":")
+	}
+	const startPart, endPart = "/?#&;=", "/?#&;"
+	return strings.LastIndexAny(before, startPart) == len(before)-1 && before != "" && (after == "" || strings.IndexAny(after, endPart) == 0)
 }
 
 // MayMask reports whether shown may be a masked form of value: shown is masked in full, or the unmasked rest equals that of value.
@@ -39,7 +71,7 @@ func MayMask(shown, value any) bool {
 	case !isText || !isMaskedURL(shown):
 		return false
 	}
-	visible := mask.Split(masked, -1)
+	visible := visibleParts(masked)
 	start, end := visible[0], visible[len(visible)-1]
 	if given += "/"; len(given) < len(start) || !strings.EqualFold(given[:len(start)], start) {
 		return false
