@@ -147,6 +147,35 @@ func TestWithoutSecretURLs(t *testing.T) {
 	}
 }
 
+// A URL may contain an apostrophe. An apostrophe also quotes URLs.
+func TestURLsWithApostrophes(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"POST https://user:it'sfake@host.example/in: 404":                   "POST https://host.example/...: 404",
+		"POST https://a.example/in?token=abc'deffake":                       "POST https://a.example/...",
+		"POST /in?token=abc'deffake":                                        "POST /...",
+		"POST /services/T000/B000/xxxx'fake":                                "POST /...",
+		"POST a.example/in?token=abc'deffake.":                              "POST a.example/....",
+		"'https://a.example/?sig=fake','https://b.example/in' is wrong":     "'https://a.example/...','https://b.example/in' is wrong",
+		"{'url':'https://a.example/?sig=fake','ok':False}":                  "{'url':'https://a.example/...','ok':False}",
+		"{'u':'//u:fake@a.example/','v':'/in'}":                             "{'u':'//a.example/...','v':'/in'}",
+		"{'u':'/in?sig=fake','v':'/in'}":                                    "{'u':'/...','v':'/in'}",
+		"{'u':'a.example/in?sig=fake','v':'/services/T000/B000/xxxfake'}":   "{'u':'a.example/...','v':'/...'}",
+		"'https://user:it'sfake@host.example/in' is wrong":                  "'https://host.example/...' is wrong",
+		"'POST https://a.example/?sig=fake' is wrong":                       "'POST https://a.example/...' is wrong",
+		"'/fakeonefakeonefakeonefakeone0z23' or '/services/T000/B000/fake'": "'/...' or '/...'",
+		"the host's https://a.example/in isn't 'https://b.example/it's'":    "the host's https://a.example/in isn't 'https://b.example/it's'",
+	} {
+		got := jsonvalue.WithoutSecretURLs(text)
+		if got != want {
+			t.Errorf("WithoutSecretURLs(%q) = %q, want %q", text, got, want)
+		}
+		if again := jsonvalue.WithoutSecretURLs(got); again != got {
+			t.Errorf("%s becomes %s, which becomes %s", text, got, again)
+		}
+	}
+}
+
 // secretForms holds URLs of every kind that [jsonvalue.IsSecretURL] recognizes, each with a part that must not be shown.
 var secretForms = map[string]string{
 	"https://hooks.slack.com/services/T000/B000/XXXXfake":                             "XXXXfake",

@@ -3,12 +3,14 @@ package jsonvalue
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 )
 
-// notInURL ends a URL in a text.
-const notInURL = "\\s\"'<>`"
+// notInURL ends a URL in a text. An apostrophe does not, except the one that closes a quoted URL; see [replaceEach].
+const notInURL = "\\s\"<>`"
 
 var (
 	// wordInText matches a word that may be a URL or a part of a URL, in any encoding.
@@ -40,7 +42,7 @@ var (
 	}
 
 	// makePath matches a path that may belong to a webhook of Make.
-	makePath = regexp.MustCompile(`(?:^|[(\[{=:,])/[0-9a-z]{32}(?:$|[?&;:,)\]}])`)
+	makePath = regexp.MustCompile(`(?:^|[(\[{=:,'])/[0-9a-z]{32}(?:$|[?&;:,)\]}'])`)
 )
 
 // hiddenPath replaces a secret path, as [ShownURL] does in a whole URL.
@@ -94,7 +96,7 @@ func withoutPlainSecretURLs(text string) string {
 		return strings.TrimPrefix(ShownURL(scheme+found), scheme)
 	})
 	for _, path := range secretPaths {
-		text = path.ReplaceAllString(text, hiddenPath)
+		text = replaceEach(path, text, func(string) string { return hiddenPath })
 	}
 	text = replaceEach(wordInText, text, withoutMakePath)
 	return replaceEach(pathInText, text, func(found string) string {
@@ -119,10 +121,39 @@ func withoutMakePath(word string) string {
 	})
 }
 
-// replaceEach replaces each match, but keeps the punctuation of the sentence around it.
+// replaceEach replaces each match, but keeps the punctuation of the sentence around it. If there is an apostrophe directly before a match, the
+// match ends at the apostrophe that closes the quote.
 func replaceEach(pattern *regexp.Regexp, text string, replace func(found string) string) string {
-	return pattern.ReplaceAllStringFunc(text, func(found string) string {
-		bare := strings.TrimRight(found, ".,;:!?)]}\\")
-		return replace(bare) + found[len(bare):]
-	})
+	var b strings.Builder
+	again, mostAgain := 0, 100*len(text) // limits the bytes that are searched again, for texts with very many quotes
+	for isQuoted := false; ; {
+		at := pattern.FindStringIndex(text)
+		if at == nil {
+			return b.String() + text
+		}
+		start, end := at[0], at[1]
+		if start > 0 {
+			isQuoted = text[start-1] == '\''
+		}
+		found := text[start:end]
+		if quote := closingQuote(found); isQuoted && quote >= 0 && again < mostAgain {
+			again += len(found) - quote
+			found = found[:quote]
+		}
+		bare := strings.TrimRight(found, ".,;:!?)]}\\'")
+		b.WriteString(text[:start])
+		b.WriteString(replace(bare))
+		b.WriteString(found[len(bare):])
+		text, isQuoted = text[start+len(found):], strings.HasSuffix(found, "'")
+	}
+}
+
+// closingQuote returns the index of the first apostrophe that is not a part of a word, or -1.
+func closingQuote(text string) int {
+	for i := range len(text) {
+		if next, _ := utf8.DecodeRuneInString(text[i+1:]); text[i] == '\'' && !unicode.IsLetter(next) && !unicode.IsDigit(next) {
+			return i
+		}
+	}
+	return -1
 }
