@@ -17,6 +17,9 @@ type looseURL struct {
 	path     string // without the host; empty, or begins with a delimiter
 	query    string
 	fragment string
+
+	// isUnclear is set if a password may contain a delimiter, so that the host may be a part of the password, or no host at all.
+	isUnclear bool
 }
 
 var (
@@ -24,6 +27,12 @@ var (
 
 	// authorityForm matches a host with or without a port.
 	authorityForm = regexp.MustCompile(`^(?:[^:\[]*|\[[^\]]*\])(?::[0-9]*)?$`)
+
+	// templateForm matches a host with a placeholder for the port.
+	templateForm = regexp.MustCompile(`^[^:\[]*:\$?\{[\w.]+\}$`)
+
+	// fullHostForm matches a host that is certainly no other word.
+	fullHostForm = regexp.MustCompile(`^(?:localhost|\[[0-9a-fA-F:.]+\]|[\pL\pM\pN_-]+(?:\.[\pL\pM\pN_-]+)+\.?)(?::[0-9]+)?$`)
 
 	// hostForm matches a host, with or without a port, that messages may show.
 	hostForm = regexp.MustCompile(`^[\pL\pM\pN._~%:\[\]-]+$`)
@@ -38,8 +47,13 @@ func splitURL(text string) (u looseURL, ok bool) {
 	u.scheme = strings.ToLower(scheme)
 	authority, _ := cutAt(rest, `/\?#`)
 	at := strings.LastIndexByte(authority, '@')
-	if at < 0 && !authorityForm.MatchString(authority) {
-		at = strings.LastIndexByte(rest, '@') // what follows the colon is no port, so it is a password that contains a delimiter
+	if at < 0 && !authorityForm.MatchString(authority) && !templateForm.MatchString(authority) {
+		// What follows the colon is no port, so it may be a password that contains a delimiter. A comma separates hosts with ports, and the name of
+		// a file can look like a host, so a path must follow the host.
+		if at = strings.LastIndexByte(rest, '@'); at >= 0 {
+			host, path := cutAt(rest[at+1:], `/\?#`)
+			u.isUnclear = strings.Contains(authority, ",") || !fullHostForm.MatchString(host) || !strings.HasPrefix(path, "/")
+		}
 	}
 	if at >= 0 {
 		u.user, rest = rest[:at], rest[at+1:]
@@ -90,10 +104,10 @@ func (u looseURL) hasOnlyHost() bool {
 	return u.user == "" && (u.path == "" || u.path == "/") && len(u.query) <= 1 && len(u.fragment) <= 1
 }
 
-// shown returns the scheme and the host. It omits an invalid host, because it may be a part of a password.
+// shown returns the scheme and the host. It omits an unclear or invalid host, because it may be a part of a password.
 func (u looseURL) shown() string {
 	switch {
-	case !hostForm.MatchString(u.host):
+	case u.isUnclear || !hostForm.MatchString(u.host):
 		return u.scheme + "://..."
 	case u.path != "" || len(u.query) > 1 || len(u.fragment) > 1:
 		return u.scheme + "://" + u.host + "/..."

@@ -19,8 +19,9 @@ var (
 	// urlInText matches a URL.
 	urlInText = regexp.MustCompile(`(?i)https?://[^` + notInURL + `]+`)
 
-	// userInText matches a URL that may have a user name and a password. The scheme may be any or none.
-	userInText = regexp.MustCompile(`(?i)(?:[a-z][a-z0-9+.-]*:)?//[^` + notInURL + `]+`)
+	// userInText matches a URL that may have a user name and a password. The scheme may be any or none. Instead of the scheme, it also matches a
+	// path before two slashes.
+	userInText = regexp.MustCompile(`(?i)(?:[a-z][a-z0-9+.-]*:|[a-z0-9._~%/-]+)?//[^` + notInURL + `]+`)
 
 	// hostInText matches a URL without its scheme.
 	hostInText = regexp.MustCompile(`(?i)[a-z0-9-]+(?:\.[a-z0-9-]+)+\.?(?::[0-9]+)?/[^` + notInURL + `]*`)
@@ -83,8 +84,11 @@ func withoutPlainSecretURLs(text string) string {
 		const scheme = "any:"
 		before, rest, _ := strings.Cut(found, "//")
 		u, ok := splitURL(scheme + "//" + rest)
-		if !ok || u.user == "" {
+		switch isPath := before != "" && !strings.HasSuffix(before, ":"); {
+		case !ok || u.user == "" || isPath && !strings.Contains(u.user, ":"):
 			return found
+		case isPath:
+			return before + "//..." // it is unclear whether a host follows
 		}
 		return before + strings.TrimPrefix(u.shown(), scheme)
 	})
