@@ -32,7 +32,7 @@ var (
 	templateForm = regexp.MustCompile(`^[^:\[]*:\$?\{[\w.]+\}$`)
 
 	// fullHostForm matches a host that is certainly no other word.
-	fullHostForm = regexp.MustCompile(`^(?:localhost|\[[0-9a-fA-F:.]+\]|[\pL\pM\pN_-]+(?:\.[\pL\pM\pN_-]+)+\.?)(?::[0-9]+)?$`)
+	fullHostForm = regexp.MustCompile(`^(?:localhost|\[[0-9a-fA-F:.]+\]|[\pL\pM\pN_-]+(?:\.[\pL\pM\pN_-]+)+\.?)(?::[0-9]{1,5})?$`)
 
 	// hostForm matches a host, with or without a port, that messages may show.
 	hostForm = regexp.MustCompile(`^[\pL\pM\pN._~%:\[\]-]+$`)
@@ -46,14 +46,20 @@ func splitURL(text string) (u looseURL, ok bool) {
 	}
 	u.scheme = strings.ToLower(scheme)
 	authority, _ := cutAt(rest, `/\?#`)
-	at := strings.LastIndexByte(authority, '@')
-	if at < 0 && !authorityForm.MatchString(authority) && !templateForm.MatchString(authority) {
+	at, last := strings.LastIndexByte(authority, '@'), strings.LastIndexByte(rest, '@')
+	switch hasPort := strings.Contains(authority, ":") && !strings.HasPrefix(authority, "["); {
+	case at >= 0:
+		u.isUnclear = last > at
+	case last < 0 || templateForm.MatchString(authority):
+	case !authorityForm.MatchString(authority):
 		// What follows the colon is no port, so it may be a password that contains a delimiter. A comma separates hosts with ports, and the name of
 		// a file can look like a host, so a path must follow the host.
-		if at = strings.LastIndexByte(rest, '@'); at >= 0 {
-			host, path := cutAt(rest[at+1:], `/\?#`)
-			u.isUnclear = strings.Contains(authority, ",") || !fullHostForm.MatchString(host) || !strings.HasPrefix(path, "/")
-		}
+		at = last
+		host, path := cutAt(rest[at+1:], `/\?#`)
+		u.isUnclear = strings.Contains(authority, ",") || !fullHostForm.MatchString(host) || !strings.HasPrefix(path, "/")
+	case hasPort:
+		// What follows the colon may be a port, or a password that begins with digits. A name in the path may begin with "@".
+		u.isUnclear = !fullHostForm.MatchString(authority) || strings.Count(rest, "@") > strings.Count(rest, "/@")
 	}
 	if at >= 0 {
 		u.user, rest = rest[:at], rest[at+1:]
@@ -99,9 +105,12 @@ func (u looseURL) hasRandomPart() bool {
 	return slices.ContainsFunc(parts, looksRandom)
 }
 
+// mayHaveUser reports whether the URL has, or may have, a user name or a password.
+func (u looseURL) mayHaveUser() bool { return u.user != "" || u.isUnclear }
+
 // hasOnlyHost reports whether nothing follows the host, except a slash.
 func (u looseURL) hasOnlyHost() bool {
-	return u.user == "" && (u.path == "" || u.path == "/") && len(u.query) <= 1 && len(u.fragment) <= 1
+	return !u.mayHaveUser() && (u.path == "" || u.path == "/") && len(u.query) <= 1 && len(u.fragment) <= 1
 }
 
 // shown returns the scheme and the host. It omits an unclear or invalid host, because it may be a part of a password.

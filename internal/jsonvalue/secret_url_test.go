@@ -61,6 +61,22 @@ func TestSecretURLs(t *testing.T) {
 		{"https://user:pa/ss@[::1]:8443/in", false, "https://[::1]:8443/..."},
 		{"https://:pa/ss@a.example/in", false, "https://a.example/..."},
 
+		// The password may contain a delimiter, and begin with digits or contain an "@".
+		{"https://admin:1234/abcdfake@host/", false, "https://..."},
+		{"https://user:123#4fake@host", false, "https://..."},
+		{"https://user:123?4fake@host", false, "https://..."},
+		{"https://first.last:123/4fake@a.example/in", false, "https://..."},
+		{"https://first.last:12345678/@a.example/in", false, "https://..."},
+		{"https://user:p@fake12/xyz@host/in", false, "https://..."},
+		{"https://user@fake12/xyz@host/in", false, "https://..."},
+		{"redis://:123/4fake@host", false, "redis://..."},
+		{"https://hooks.slack.com:443/services/T000/B000/fake@1", true, "https://..."},
+		{"https://user:word@hooks.slack.com/services/T000/fake@1", true, "https://..."},
+		{"https://a.example:8443/@scope/@in", false, ""},
+		{"http://localhost:8080/@scope/in", false, ""},
+		{"https://[::1]:8443/x@y", false, ""},
+		{"https://a.example/x@y.example/in", false, ""},
+
 		// What follows the "@" may be no host.
 		{"mongodb://h1:1,h2:2/db?x=a@b", false, "mongodb://..."},
 		{"mongodb://h1:1,h2:2/db?x=a@b.example/in", false, "mongodb://..."},
@@ -151,6 +167,8 @@ func TestWithoutSecretURLs(t *testing.T) {
 		"see https://{host}:{port}/users/@me and /v1//x@y":                    "see https://{host}:{port}/users/@me and /v1//x@y",
 		"see v1//x@y, /v1//jane:word@a.example/in":                            "see v1//x@y, /v1//...",
 		"see //{host}:{port}/users/@me":                                       "see //{host}:{port}/users/@me",
+		"see https://admin:1234/abcdfake@host/, //user:123#4fake@host":        "see https://..., //...",
+		"POST https://user:p@fake12/xyz@host/in: 404":                         "POST https://...: 404",
 		"POST https://a.example/in?code=abcdef%2: 404":                        "POST https://a.example/...: 404",
 		"POST https://a.example/in?a=1;sig=x":                                 "POST https://a.example/...",
 		"POST /in?a=1;sig=x: 404":                                             "POST /...: 404",

@@ -75,7 +75,7 @@ func WithoutSecretURLs(text string) string {
 func withoutPlainSecretURLs(text string) string {
 	text = replaceEach(urlInText, text, func(found string) string {
 		u, ok := splitURL(found)
-		if !ok || u.user == "" && !u.isSecret() || u.hasOnlyHost() {
+		if !ok || !u.mayHaveUser() && !u.isSecret() || u.hasOnlyHost() {
 			return found
 		}
 		return u.shown()
@@ -85,7 +85,7 @@ func withoutPlainSecretURLs(text string) string {
 		before, rest, _ := strings.Cut(found, "//")
 		u, ok := splitURL(scheme + "//" + rest)
 		switch isPath := before != "" && !strings.HasSuffix(before, ":"); {
-		case !ok || u.user == "" || isPath && !strings.Contains(u.user, ":"):
+		case !ok || !u.mayHaveUser() || isPath && !u.isUnclear && !strings.Contains(u.user, ":"):
 			return found
 		case isPath:
 			return before + "//..." // it is unclear whether a host follows

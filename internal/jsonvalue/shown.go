@@ -20,11 +20,15 @@ func Shown(value any) string {
 	return ""
 }
 
-// ShownURL returns the scheme and the host of an absolute http or https URL, or "" for any other text.
+// ShownURL returns the scheme and the host of an absolute http or https URL, or "" for any other text. It omits a host that may be a part of a
+// password.
 func ShownURL(value string) string {
 	u := httpURL(value)
 	if u == nil {
 		return ""
+	}
+	if loose, _ := splitURL(value); loose.isUnclear {
+		return loose.shown()
 	}
 	shown := u.Scheme + "://" + u.Host
 	if u.Path != "" || u.RawQuery != "" || u.Fragment != "" {

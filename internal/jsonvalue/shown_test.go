@@ -11,13 +11,15 @@ func TestShown(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		`22`: "22", `true`: "true", `null`: "", `"a"`: "", `{"a":1}`: "", `[1]`: "",
-		`"https://hooks.example.com/services/T0/S3cr3t"`: "https://hooks.example.com/...",
-		`"https://hooks.example.com?key=S3cr3t"`:         "https://hooks.example.com/...",
-		`"https://user:S3cr3t@hooks.example.com"`:        "https://hooks.example.com",
-		`"https://[2001:db8::1]:8443/S3cr3t"`:            "https://[2001:db8::1]:8443/...",
-		`"hooks.example.com/services/S3cr3t"`:            "",
-		`"ftp://hooks.example.com/S3cr3t"`:               "",
-		`"https:///S3cr3t"`:                              "",
+		`"https://hooks.example.com/services/T0/S3cr3t"`:   "https://hooks.example.com/...",
+		`"https://hooks.example.com?key=S3cr3t"`:           "https://hooks.example.com/...",
+		`"https://user:S3cr3t@hooks.example.com"`:          "https://hooks.example.com",
+		`"https://[2001:db8::1]:8443/S3cr3t"`:              "https://[2001:db8::1]:8443/...",
+		`"https://user:123#4S3cr3t@hooks.example.com"`:     "https://...",
+		`"https://user:p@S3cr3t/xyz@hooks.example.com/in"`: "https://...",
+		`"hooks.example.com/services/S3cr3t"`:              "",
+		`"ftp://hooks.example.com/S3cr3t"`:                 "",
+		`"https:///S3cr3t"`:                                "",
 	} {
 		if got := jsonvalue.Shown(decode(t, text)); got != want {
 			t.Errorf("of %s, %q is shown, want %q", text, got, want)
