@@ -212,6 +212,32 @@ func TestURLsWithApostrophes(t *testing.T) {
 	}
 }
 
+// An escaped character, which would end a URL, may be a part of a secret.
+func TestEncodedSecretsWithEscapes(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"POST https%3A%2F%2Fuser%3Apa%2520ssfake%40host%2F: 404":            "POST (sensitive value) 404",
+		`POST https:\/\/user:pa\u0022ssfake@host\/`:                         "POST (sensitive value)",
+		`POST https:\/\/user:pa\u003cssfake@host\/`:                         "POST (sensitive value)",
+		`POST https:\/\/user:pa\nssfake@host\/`:                             "POST (sensitive value)",
+		"url=https%3A%2F%2Fa.example%2F%3Ftoken%3Dabc%2520deffake":          "(sensitive value)",
+		"url=https%3A%2F%2Fa.example%2F%3Ftoken%3Dabc%2522deffake":          "(sensitive value)",
+		"url=https%3A%2F%2Fa.example%2F%3Ftoken%3D%2522fake":                "(sensitive value)",
+		"url=https%3A%2F%2Fuser%3Apa%27ssfake%40host%2F":                    "url=https://host/...",
+		"url=https%3A%2F%2Fa.example%2Fa%2520b%3Fa%3D%2522b%2522":           "url=https%3A%2F%2Fa.example%2Fa%2520b%3Fa%3D%2522b%2522",
+		"body=%7B%22url%22%3A%22https%3A%2F%2Fa.example%2Fin%22%7D":         "body=%7B%22url%22%3A%22https%3A%2F%2Fa.example%2Fin%22%7D",
+		`C:\new\temp and {\"url\":\"https:\/\/a.example\/in\",\"ok\":true}`: `C:\new\temp and {\"url\":\"https:\/\/a.example\/in\",\"ok\":true}`,
+	} {
+		got := jsonvalue.WithoutSecretURLs(text)
+		if got != want {
+			t.Errorf("WithoutSecretURLs(%q) = %q, want %q", text, got, want)
+		}
+		if again := jsonvalue.WithoutSecretURLs(got); again != got {
+			t.Errorf("%s becomes %s, which becomes %s", text, got, again)
+		}
+	}
+}
+
 // secretForms holds URLs of every kind that [jsonvalue.IsSecretURL] recognizes, each with a part that must not be shown.
 var secretForms = map[string]string{
 	"https://hooks.slack.com/services/T000/B000/XXXXfake":                             "XXXXfake",

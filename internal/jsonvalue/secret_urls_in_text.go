@@ -16,6 +16,9 @@ var (
 	// wordInText matches a word that may be a URL or a part of a URL, in any encoding.
 	wordInText = regexp.MustCompile(`[^` + notInURL + `]*[/\\%?#&][^` + notInURL + `]*`)
 
+	// endOfURL matches a character that ends a URL.
+	endOfURL = regexp.MustCompile(`[` + notInURL + `]`)
+
 	// urlInText matches a URL.
 	urlInText = regexp.MustCompile(`(?i)https?://[^` + notInURL + `]+`)
 
@@ -53,8 +56,8 @@ func behindHost(path string) *regexp.Regexp { return regexp.MustCompile(path + `
 
 // WithoutSecretURLs returns a text in which the scheme and the host replace every URL that [IsSecretURL] recognizes, and every URL of
 // any scheme that has a user name or a password. It also finds such URLs without a scheme, without a scheme and host, and in the
-// escaped forms of URLs, JSON, HTML and programming languages. A random part alone is no reason to hide a URL: URLs in
-// messages contain the object IDs that users need.
+// escaped forms of URLs, JSON, HTML and programming languages. If it is unclear where an escaped URL ends, [redact.Redacted] replaces the whole
+// word. A random part alone is no reason to hide a URL: URLs in messages contain the object IDs that users need.
 //
 // WithoutSecretURLs recognizes URLs only by their form. For known secret URLs, use [redact.Register].
 func WithoutSecretURLs(text string) string {
@@ -63,6 +66,10 @@ func WithoutSecretURLs(text string) string {
 		plain, stable := redact.Unescape(shown)
 		if !stable {
 			return redact.Redacted // legitimate text does not have that many escapes
+		}
+		// An unescaped space or quote may end a URL, or be a part of it.
+		if joined := endOfURL.ReplaceAllLiteralString(plain, "|"); joined != plain && withoutPlainSecretURLs(joined) != joined {
+			return redact.Redacted
 		}
 		if without := withoutPlainSecretURLs(plain); without != plain {
 			return without
