@@ -47,18 +47,20 @@ func visibleParts(shown string) []string {
 	return append(visible, shown[end:])
 }
 
-// isMaskAt reports whether a match of mask in a URL is a mask. An ellipsis or a word in brackets must be a whole part of the URL, because titles and names
-// of files contain them as well.
+// isMaskAt reports whether a match of mask in a URL is a mask. A word in brackets must be a whole part of the URL, and an ellipsis must end a
+// part of the path or be a whole part, because titles and names of files contain them as well.
 func isMaskAt(shown string, start, end int) bool {
-	if strings.ContainsAny(shown[start:end], "*•/") {
+	match, before, after := shown[start:end], shown[:start], shown[end:]
+	if strings.ContainsAny(match, "*•/") {
 		return true
 	}
-	before, after := shown[:start], shown[end:]
 	if strings.HasPrefix(after, "@") {
 		return strings.HasSuffix(before, "//") || strings.HasSuffix(before, ":")
 	}
 	const startPart, endPart = "/?#&;=", "/?#&;"
-	return strings.LastIndexAny(before, startPart) == len(before)-1 && before != "" && (after == "" || strings.IndexAny(after, endPart) == 0)
+	ends := after == "" || strings.IndexAny(after, endPart) == 0
+	begins := before != "" && strings.LastIndexAny(before, startPart) == len(before)-1
+	return ends && (begins || match == "…" && !strings.ContainsAny(before, "?#"))
 }
 
 // MayMask reports whether shown may be a masked form of value: shown is masked in full, or the unmasked rest equals that of value.
