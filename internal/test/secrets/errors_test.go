@@ -151,9 +151,9 @@ func (w *workspace) eachBatch(all []destination, answers []answer, method string
 	w.api.answerWith(nil)
 }
 
-// The API rejects every create.
-func TestErrorsOfCreate(t *testing.T) {
-	t.Parallel()
+// withErrors runs a test with the errors that end a run, and with the others. Each run has its own workspace with one destination for each error.
+func withErrors(t *testing.T, test func(w *workspace, all []destination, answers []answer)) {
+	t.Helper()
 	ending, others := errorsThatEndARun()
 	for name, answers := range map[string][]answer{"ending a run": ending, "others": others} {
 		t.Run(name, func(t *testing.T) {
@@ -163,32 +163,30 @@ func TestErrorsOfCreate(t *testing.T) {
 			all := destinations(min(batch, len(answers)), 0)
 			w.configure(all, quickProvider)
 			w.give(all, "")
-			w.eachBatch(all, answers, http.MethodPost, func() { w.mustFail("apply", "-auto-approve", "-parallelism=20") })
-			w.mustRun("apply", "-auto-approve", "-parallelism=20")
+			test(w, all, answers)
 			w.wereSent()
-			w.wasSeen(secretscan.Stdout, secretscan.Stderr, secretscan.Log)
 		})
 	}
+}
+
+// The API rejects every create.
+func TestErrorsOfCreate(t *testing.T) {
+	t.Parallel()
+	withErrors(t, func(w *workspace, all []destination, answers []answer) {
+		w.eachBatch(all, answers, http.MethodPost, func() { w.mustFail("apply", "-auto-approve", "-parallelism=20") })
+		w.mustRun("apply", "-auto-approve", "-parallelism=20")
+		w.wasSeen(secretscan.Stdout, secretscan.Stderr, secretscan.Log)
+	})
 }
 
 // The API rejects every rotation.
 func TestErrorsOfUpdate(t *testing.T) {
 	t.Parallel()
-	ending, others := errorsThatEndARun()
-	for name, answers := range map[string][]answer{"ending a run": ending, "others": others} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorkspace(t, emulator.Behaviour{})
-			w.logLess()
-			all := destinations(min(batch, len(answers)), 0)
-			w.configure(all, quickProvider)
-			w.give(all, "")
-			w.mustRun("apply", "-auto-approve", "-parallelism=20")
-			w.give(all, " rotated")
-			w.eachBatch(all, answers, http.MethodPut, func() { w.mustFail("apply", "-auto-approve", "-parallelism=20", "-refresh=false") })
-			w.mustRun("apply", "-auto-approve", "-parallelism=20", "-refresh=false")
-			w.wereSent()
-			w.wasSeen(secretscan.State, secretscan.Stdout, secretscan.Stderr, secretscan.Log)
-		})
-	}
+	withErrors(t, func(w *workspace, all []destination, answers []answer) {
+		w.mustRun("apply", "-auto-approve", "-parallelism=20")
+		w.give(all, " rotated")
+		w.eachBatch(all, answers, http.MethodPut, func() { w.mustFail("apply", "-auto-approve", "-parallelism=20", "-refresh=false") })
+		w.mustRun("apply", "-auto-approve", "-parallelism=20", "-refresh=false")
+		w.wasSeen(secretscan.State, secretscan.Stdout, secretscan.Stderr, secretscan.Log)
+	})
 }
