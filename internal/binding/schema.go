@@ -63,10 +63,10 @@ func computed() map[string]schema.Attribute {
 	}
 	return map[string]schema.Attribute{
 		"id":          text("ID of the binding, a UUID."),
-		"last_status": text("Last delivery status that Terraform recorded; null if there was no delivery by then. Terraform records it at the create and at the import. A refresh updates it only if another attribute has drifted, too. The data source `talonic_delivery_binding` returns the current value."),
+		"last_status": text("Delivery status when Terraform recorded it, which is at the create and at the import; null if there was no delivery before. A refresh updates it only if another attribute has drifted, too. The data source `talonic_delivery_binding` returns the current value."),
 		"created_at":  text("Time of the creation (ISO 8601)."),
 		"updated_at": text("Time of the last change at the API (ISO 8601). Terraform records it at each of its writes, and when a refresh detects " +
-			"another change."),
+			"drift in another attribute."),
 	}
 }
 

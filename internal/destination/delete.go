@@ -11,8 +11,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Delete applies the deletion policy of the destination: by default, it deletes the destination. If the destination does not exist,
-// Delete succeeds, unless the destination belongs to another organization than the API key.
+// Delete applies the deletion policy of the destination: by default, it deletes the destination. If the API does not find the
+// destination, Delete succeeds, unless the API key belongs to a different organization.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	if r.client == nil {
 		resp.Diagnostics.Append(apidiag.NotYet(apidiag.Deleting, noun))

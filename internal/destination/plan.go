@@ -94,7 +94,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 }
 
 // preventedReplacement returns the error that rejects a replacement; nil if nothing is replaced, or if the replacement is allowed. For
-// -replace and replace_triggered_by, CLIs plan a create with the private state of the old destination but without its prior state. The package
+// -replace and replace_triggered_by, CLIs plan a create, with the private state of the old destination but without the prior state. The package
 // [replaced] finds the prior state unless several destinations match.
 func (r *Resource) preventedReplacement(ctx context.Context, kept privatestate.State, plan, state *model) diag.Diagnostic {
 	if state != nil {

@@ -14,8 +14,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// Read refreshes the state from the API. If the destination no longer exists, Read removes it from state, unless the state comes from an
-// import, or the destination belongs to a different organization than the API key.
+// Read refreshes the state from the API. If the API does not find the destination, Read removes it from state, unless the state comes from
+// an import, or the API key belongs to a different organization.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	state, diags := readModel(ctx, req.State)
 	resp.Diagnostics.Append(diags...)

@@ -48,7 +48,7 @@ func newSchema() schema.Schema {
 				Optional: true,
 				Computed: true,
 				MarkdownDescription: "Whether deliveries are enabled. If omitted, Terraform does not manage it, and the state has the API's value. The API " +
-					"disables a destination that rejects its credentials or is in a private network. It re-enables the destination when the " +
+					"disables a destination if its target rejects the credentials or is in a private network. It re-enables the destination when the " +
 					"credentials or the target change.",
 			},
 			"payload_cap_bytes": schema.Int64Attribute{

@@ -143,7 +143,7 @@ func (desired desiredState) masked() error {
 var errActivityChanged = errors.New("is_active has changed since the plan was made")
 
 // catchUp reads values that may have changed since the plan and that an update would revert: the unmanaged keys, and is_active if the
-// configuration omits it and the update sends its value in state. It returns errActivityChanged if is_active has changed.
+// configuration omits it and the update sends the value from state. It returns errActivityChanged if is_active has changed.
 func (r *Resource) catchUp(ctx context.Context, desired *desiredState, plan, state *model) error {
 	_, needed := desired.updateRequest(plan, state)
 	repeatsActive := needed && desired.active == nil && !desired.writesConfig() && !desired.credentials.Writes()

@@ -83,7 +83,7 @@ type Behaviour struct {
 	RefuseUnknownQuery bool
 	// ListLag is the delay after which lists reflect creates, updates and deletions, such as 2s.
 	ListLag time.Duration
-	// ListWithoutConfig omits config from destinations and the optional objects from bindings in lists.
+	// ListWithoutConfig omits, in lists, the config of destinations and the optional objects of bindings.
 	ListWithoutConfig bool
 	// ListWithoutCreatedAt omits created_at from lists.
 	ListWithoutCreatedAt bool
@@ -104,8 +104,8 @@ type Behaviour struct {
 	// DeliveriesMoveUpdatedAt changes updated_at of the binding and the destination with every delivery; otherwise updated_at
 	// changes only if a delivery disables the destination.
 	DeliveriesMoveUpdatedAt bool
-	// BlockPrivateNetworks makes connectivity tests and deliveries fail with ssrf_blocked if the webhook is in a private network
-	// or on this machine, like in the API. By default they succeed, because Go tests run their receivers there.
+	// BlockPrivateNetworks makes connectivity tests and deliveries fail with ssrf_blocked, as in the API, if the webhook is in a
+	// private network or on this machine. By default they succeed, because Go tests run their receivers there.
 	BlockPrivateNetworks bool
 	// AttemptReplay selects the response to the replay of an attempt.
 	AttemptReplay AttemptReplay

@@ -55,7 +55,7 @@ func (h *Hidden) add(value string) {
 	h.replaceEncoded(value, shown)
 }
 
-// replaceEncoded records the replacement for a text, and for the forms that a message may quote from a request.
+// replaceEncoded records the replacement for a text, and for its JSON-escaped forms, which a message may quote from a request.
 func (h *Hidden) replaceEncoded(text, shown string) {
 	h.replace(text, shown)
 	escaped, _ := json.Marshal(text) // strings can always be encoded
@@ -64,7 +64,7 @@ func (h *Hidden) replaceEncoded(text, shown string) {
 	}
 }
 
-// replace records the replacement for a text. In place of bytes that are not UTF-8, it records U+FFFD, which a JSON encoder puts there. A regular
+// replace records the replacement for a text. For bytes that are not UTF-8, it records U+FFFD, as a JSON encoder does. A regular
 // expression cannot contain such bytes, but U+FFFD also matches them.
 func (h *Hidden) replace(text, shown string) {
 	if h.shown == nil {
@@ -73,8 +73,8 @@ func (h *Hidden) replace(text, shown string) {
 	h.shown[string([]rune(text))] = shown
 }
 
-// urlParts returns the parts of a URL that may be sensitive, because an API may quote only its path. An API may also quote the URL in a
-// different form, so the parts are escaped, decoded once, as a server does, and decoded until no escapes remain.
+// urlParts returns the parts of a URL that may be sensitive. The whole URL is not enough, because an API may quote only the path, or the URL in
+// a different form. So each part is returned in three forms: escaped, decoded once as by a server, and decoded until no escapes remain.
 func urlParts(value string) []string {
 	u, err := url.Parse(value)
 	if err != nil || u.Host == "" {

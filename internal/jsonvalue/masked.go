@@ -48,7 +48,7 @@ func visibleParts(shown string) []string {
 }
 
 // isMaskAt reports whether a match of mask in a URL is a mask. A word in brackets must be a whole part of the URL, and an ellipsis must end a
-// part of the path or be a whole part, because titles and names of files contain them as well.
+// part of the path or be a whole part, because file names and titles may also contain bracketed words and ellipses.
 func isMaskAt(shown string, start, end int) bool {
 	match, before, after := shown[start:end], shown[:start], shown[end:]
 	if strings.ContainsAny(match, "*•/") {
@@ -63,7 +63,7 @@ func isMaskAt(shown string, start, end int) bool {
 	return ends && (begins || match == "…" && !strings.ContainsAny(before, "?#"))
 }
 
-// MayMask reports whether shown may be a masked form of value: shown is masked in full, or the unmasked rest equals that of value.
+// MayMask reports whether shown may be a masked form of value: shown is masked in full, or value contains the parts of shown around its masks, in the same order.
 func MayMask(shown, value any) bool {
 	masked, _ := shown.(string)
 	given, isText := value.(string)

@@ -30,7 +30,7 @@ type payload interface {
 	// secrets returns the values that no text may contain.
 	secrets() []string
 
-	// public returns the parts that the API may return.
+	// public returns the parts that are not secret, so that a response may repeat them.
 	public() any
 }
 
@@ -156,8 +156,8 @@ func (o *collection[T]) update(ctx context.Context, id string, change payload) (
 	return updated, nil
 }
 
-// delete deletes an object. If the object no longer exists, the error satisfies [IsNotFound]. If the API accepted the delete, the
-// error is a [*StillExistsError], or an [*AcceptedError] if the client cannot tell whether the object still exists.
+// delete deletes an object. If the object no longer exists, the error satisfies [IsNotFound]. If the API accepted the delete, but
+// the object still exists, the error is a [*StillExistsError]; if the client cannot tell, it is an [*AcceptedError].
 func (o *collection[T]) delete(ctx context.Context, id string) error {
 	o.know(id)
 	var answer deletion

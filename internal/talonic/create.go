@@ -97,12 +97,12 @@ type creation[T object] struct {
 	sought      creatable[T]
 	key         string          // Idempotency-Key of all attempts
 	interrupted context.Context // when it ends, no further attempt is sent
-	ctx         *grace          // ends with the context interrupted, or one timeout later if an attempt may have taken effect
+	ctx         *grace          // ends when interrupted ends, or one timeout later if an attempt may have taken effect
 	lookup      *lookup[T]
 
 	cause         error        // cause of the last unknown outcome; nil: none
 	responseClock *clockSample // clock sample of the last response; nil: it has no Date
-	mismatched    []string     // IDs from successful responses whose type or name differs
+	mismatched    []string     // IDs of objects in successful responses that differ in type or name from the request
 }
 
 // newCreation prepares a create. The caller must call end, which releases its resources.
@@ -231,7 +231,7 @@ func (a *creation[T]) verified(responded *T) (*T, error) {
 }
 
 // responseAge compares the created_at in a response with the time of the create, using the Date header of the same response.
-// created_at may come from a different clock, so responseAge never returns older for an object that is recent by the local clock.
+// created_at may come from a different clock, so responseAge never returns the age older for an object that is recent by the local clock.
 func (a *creation[T]) responseAge(createdAt string) age {
 	if a.responseClock == nil {
 		return a.lookup.age(createdAt)

@@ -21,7 +21,7 @@ type Error struct {
 	Path       string
 	StatusCode int
 	Code       string // as the API spells it; may be empty
-	Message    string // the API's message, in full, because a truncated secret cannot be recognized; may be empty
+	Message    string // the API's message, in full, because redaction cannot recognize a truncated secret; may be empty
 	RequestID  string // may be empty
 
 	// RetryAt is the time at which the API accepts requests again. It is zero if the response does not contain that time.
@@ -71,8 +71,8 @@ func HasStatus(err error, status int) bool {
 	return errors.As(err, &e) && e.StatusCode == status && !errors.As(err, &accepted)
 }
 
-// ProvesRejection reports whether err proves that a request was sent and had no effect. The response must be one that only
-// rejected requests get, and no earlier attempt of the request can have had an effect. ProvesRejection returns false for a request
+// ProvesRejection reports whether err proves that a request was sent and had no effect. The response must be one that the
+// API sends only to rejected requests, and no earlier attempt of the request can have had an effect. ProvesRejection returns false for a request
 // that was not sent; see [NothingSent].
 func ProvesRejection(err error) bool {
 	var (

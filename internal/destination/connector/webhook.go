@@ -93,7 +93,7 @@ func normalizeURL(v any) any {
 	return strings.TrimRight(normal[:end], "/") + normal[end:]
 }
 
-// normalizeHeaders returns headers with names in one case, because header names are case-insensitive.
+// normalizeHeaders returns headers with names in the same letter case, because header names are case-insensitive.
 func normalizeHeaders(v any) any {
 	object, ok := v.(map[string]any)
 	if !ok {
@@ -116,7 +116,7 @@ func (v httpURL) MarkdownDescription(ctx context.Context) string { return v.Desc
 
 func (r httpURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	text, ok := blocks.Known(req.ConfigValue)
-	if !ok || text == "" { // another validator reports an empty one
+	if !ok || text == "" { // another validator reports an empty URL
 		return
 	}
 	at := besideSecrets(req.Path, text)

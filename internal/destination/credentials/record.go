@@ -21,8 +21,8 @@ type Record struct {
 	// Hash is the hash of the values that were sent; nil if credentials_wo_version shows whether they changed.
 	Hash *Hash `json:"hash,omitempty"`
 
-	// Lost reports whether the API has since lost a group that Hash covers. Hash covers all values together, so it cannot match the values of
-	// the other group alone.
+	// Lost reports whether the API has since lost the authentication or the signing secret, while Hash covers both. So Hash cannot match the
+	// values that remain.
 	Lost bool `json:"lost,omitempty"`
 }
 
@@ -37,8 +37,8 @@ func (s Record) Check() error {
 // Flags holds has_auth_config and has_signing_secret from a response; a flag that the API omits is nil.
 type Flags struct{ Auth, Signing *bool }
 
-// AfterRead returns the record updated with the flags of a read. If the API has lost a group that Terraform sent, the record no longer lists
-// the group: if the group appears later, it was set outside Terraform. An omitted flag changes nothing.
+// AfterRead returns the record updated with the flags of a read. If the API has lost the authentication or the signing secret, the record no
+// longer lists it: if it appears later, it was set outside Terraform. An omitted flag changes nothing.
 func (s Record) AfterRead(shown Flags) Record {
 	lostAuth, lostSigning := s.Auth && IsFalse(shown.Auth), s.SigningSecret && IsFalse(shown.Signing)
 	s.Auth, s.SigningSecret = s.Auth && !lostAuth, s.SigningSecret && !lostSigning
@@ -87,7 +87,7 @@ func (s Record) AfterWrite(d Decision, shown Flags, beside bool) Record {
 // IsFalse reports whether flag is present and false.
 func IsFalse(flag *bool) bool { return flag != nil && !*flag }
 
-// Confirms reports whether d writes something and this record, taken after the write, confirms all of it.
+// Confirms reports whether d writes something, and whether this record, taken after the write, confirms all of it.
 func (s Record) Confirms(d Decision) bool {
 	return d.Writes() &&
 		(d.Auth != Send || s.Auth) && (d.Auth != Remove || !s.Auth) &&

@@ -49,8 +49,8 @@ type Source[T any] struct {
 	// Odd is nil, all objects have the documented form.
 	Odd func(T) bool
 
-	// Partial reports whether an object lacks fields that objects can have. The reader reads partial objects from a list by ID,
-	// unless a read by ID has turned out to be partial as well. If Partial is nil, no object is partial.
+	// Partial reports whether an object lacks fields that objects can have. If a listed object is partial, the reader reads it by
+	// ID, unless a read by ID has turned out to be partial as well. If Partial is nil, no object is partial.
 	Partial func(T) bool
 
 	// Conclusive reports whether an error of List would also fail reads by ID. If so, the reader does not try them.
@@ -63,8 +63,8 @@ type Source[T any] struct {
 // Reader is a read-through cache over a [Source]. It is safe for concurrent use. Callers must not modify returned objects, which
 // they share.
 //
-// [Reader.Read] returns each listed version of an object at most once: a second read of the same ID discards the snapshot.
-// [Reader.Cached] and [Reader.All] may share one snapshot. An object that is missing from the list is read by ID before it is
+// [Reader.Read] returns each listed version of an object at most once: a second read of the same ID discards the list.
+// [Reader.Cached] and [Reader.All] may return objects of the same list. An object that is missing from the list is read by ID before it is
 // reported gone. The list may be eventually consistent, so an older version from the list never replaces an object that this
 // process wrote.
 type Reader[T any] struct {
@@ -106,7 +106,7 @@ func (r *Reader[T]) Read(ctx context.Context, id string) (T, error) {
 	return r.one(ctx, id, r.take)
 }
 
-// Cached is like [Reader.Read] but may return a snapshot that other callers have seen.
+// Cached is like [Reader.Read] but may return a version of the object that other callers have seen.
 func (r *Reader[T]) Cached(ctx context.Context, id string) (T, error) {
 	return r.one(ctx, id, r.peek)
 }
@@ -121,7 +121,7 @@ func (r *Reader[T]) one(ctx context.Context, id string, lookup func(id string) (
 			return value, nil
 		}
 		if ok {
-			delete(r.read, id) // this version is not returned
+			delete(r.read, id) // it was recorded as returned, but is not
 			wait, probe := r.probe(value)
 			r.mu.Unlock()
 			if wait == nil {
@@ -196,8 +196,8 @@ func (r *Reader[T]) All(ctx context.Context) ([]T, error) {
 	return nil, ctx.Err()
 }
 
-// probe elects the caller that determines whether reads by ID return more than the list. It returns probe to the elected caller,
-// whose read must close it, and wait to the other callers, which block until it is closed. If nothing is to be determined, both
+// probe elects the caller that determines whether reads by ID return more than the list. The elected caller gets the channel probe,
+// which its read must close. The other callers get the same channel as wait, and block until it is closed. If nothing is to be determined, both
 // are nil.
 func (r *Reader[T]) probe(listed T) (wait, probe chan struct{}) {
 	switch {
