@@ -63,7 +63,7 @@ func computed() map[string]schema.Attribute {
 	}
 	return map[string]schema.Attribute{
 		"id":          text("ID of the binding, a UUID."),
-		"last_status": text("Delivery status when Terraform recorded it, which is at the create and at the import; null if there was no delivery before. A refresh updates it only if another attribute has drifted, too. The data source `talonic_delivery_binding` returns the current value."),
+		"last_status": text("Status of the last delivery before the create or the import; null if there was none. A refresh updates it only if another attribute has drifted, too. The data source `talonic_delivery_binding` returns the current value."),
 		"created_at":  text("Time of the creation (ISO 8601)."),
 		"updated_at": text("Time of the last change at the API (ISO 8601). Terraform records it at each of its writes, and when a refresh detects " +
 			"drift in another attribute."),

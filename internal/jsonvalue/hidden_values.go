@@ -64,8 +64,8 @@ func (h *Hidden) replaceEncoded(text, shown string) {
 	}
 }
 
-// replace records the replacement for a text. For bytes that are not UTF-8, it records U+FFFD, as a JSON encoder does. A regular
-// expression cannot contain such bytes, but U+FFFD also matches them.
+// replace records the replacement for a text. In the recorded text, U+FFFD stands for
+// bytes that are not UTF-8: a regular expression cannot contain such bytes, but its U+FFFD matches them.
 func (h *Hidden) replace(text, shown string) {
 	if h.shown == nil {
 		h.shown = map[string]string{}
@@ -74,7 +74,7 @@ func (h *Hidden) replace(text, shown string) {
 }
 
 // urlParts returns the parts of a URL that may be sensitive. The whole URL is not enough, because an API may quote only the path, or the URL in
-// a different form. So each part is returned in three forms: escaped, decoded once as by a server, and decoded until no escapes remain.
+// a different form. So each part is returned in three forms: escaped, decoded once, as a server does, and decoded until no escapes remain.
 func urlParts(value string) []string {
 	u, err := url.Parse(value)
 	if err != nil || u.Host == "" {

@@ -27,7 +27,7 @@ func isMaskedWhole(wire any) bool {
 
 func isMaskedURL(wire any) bool {
 	shown, ok := wire.(string)
-	if !ok || strings.ContainsFunc(shown, unicode.IsSpace) { // a sentence may begin with a URL
+	if !ok || strings.ContainsFunc(shown, unicode.IsSpace) { // a text with spaces is no URL, even if it begins with one
 		return false
 	}
 	visible := visibleParts(shown)

@@ -30,7 +30,7 @@ type payload interface {
 	// secrets returns the values that no text may contain.
 	secrets() []string
 
-	// public returns the parts that are not secret, so that a response may repeat them.
+	// public returns the parts that are not secret, so a response that repeats them is not redacted.
 	public() any
 }
 
@@ -102,7 +102,8 @@ func (o *collection[T]) get(ctx context.Context, id string) (*T, error) {
 	return got, o.confirmGone(ctx, id, err)
 }
 
-// read is like get, but concurrent reads share one list request. It returns each listed version of an object at most once.
+// read is like get, but concurrent reads share one list request. A listed object answers only one read; the next read of
+// the same ID sends a request.
 func (o *collection[T]) read(ctx context.Context, id string) (*T, error) {
 	o.know(id)
 	got, err := o.snapshot.Read(ctx, id)

@@ -97,7 +97,7 @@ type creation[T object] struct {
 	sought      creatable[T]
 	key         string          // Idempotency-Key of all attempts
 	interrupted context.Context // when it ends, no further attempt is sent
-	ctx         *grace          // ends when interrupted ends, or one timeout later if an attempt may have taken effect
+	ctx         *grace          // ends when the context interrupted ends, or one timeout later if an attempt may have taken effect
 	lookup      *lookup[T]
 
 	cause         error        // cause of the last unknown outcome; nil: none
@@ -231,7 +231,8 @@ func (a *creation[T]) verified(responded *T) (*T, error) {
 }
 
 // responseAge compares the created_at in a response with the time of the create, using the Date header of the same response.
-// created_at may come from a different clock, so responseAge never returns the age older for an object that is recent by the local clock.
+// created_at may come from a different clock, so if an object is recent by the local clock, the result is never the
+// constant older.
 func (a *creation[T]) responseAge(createdAt string) age {
 	if a.responseClock == nil {
 		return a.lookup.age(createdAt)

@@ -176,7 +176,7 @@ func (e *OutcomeUnknownError) Unwrap() error {
 
 // mayRepeat reports whether the create may be retried after its result was not found. It returns false if the API reported
 // success, because then the object exists even if the list does not contain it. It also returns false if the API rejected a later
-// attempt, sent retryable = false, or requested a wait that ends after the time until, or if a gateway rejected the create.
+// attempt, sent retryable = false, or requested a wait beyond the parameter until, or if a gateway rejected the create.
 func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 	var (
 		body *UnexpectedBodyError
@@ -231,7 +231,7 @@ func failedCall(r call, cause error) error {
 	return cause
 }
 
-// retriedError is the error of a write whose last attempt was not sent, but of which an earlier attempt may have had an effect.
+// retriedError is the error of a write whose last attempt was not sent, although an earlier attempt may have had an effect.
 type retriedError struct{ error }
 
 func (e retriedError) Unwrap() error { return e.error }

@@ -162,7 +162,7 @@ func (c Connector) Block() schema.Block {
 	}
 	if c.signingSecret {
 		attributes[credentials.SigningSecretArgument] = secret("Secret with which the API signs requests (HMAC-SHA256, header "+
-			"`X-Talonic-Signature`). If Terraform has sent a signing secret, set this argument whenever credentials are sent. Otherwise the apply removes the signing secret or, if `credentials_wo_version` is set and unchanged, the plan fails.", ofText)
+			"`X-Talonic-Signature`). If Terraform has sent a signing secret, set this argument whenever credentials are sent. If you omit it then, the apply removes the signing secret or, if `credentials_wo_version` is set and unchanged, the plan fails.", ofText)
 	}
 	if c.AnyCredentials != "" {
 		attributes[c.AnyCredentials] = secretObject("Complete `auth_config` of the destination, as a JSON object (use `jsonencode`). The " +

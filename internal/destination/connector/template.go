@@ -48,7 +48,7 @@ func ValidateTemplate(text string) []string {
 		if slices.Contains(Tokens, token) {
 			continue
 		}
-		problem := fmt.Sprintf("%s is not a documented token. The API leaves unknown tokens in the name unchanged.", shownToken(token))
+		problem := fmt.Sprintf("%s is not a documented token, so the API does not replace it.", shownToken(token))
 		if near := nearestToken(token); near != "" {
 			problem += fmt.Sprintf(" Did you mean {%s}?", near)
 		} else {

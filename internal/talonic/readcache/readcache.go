@@ -16,8 +16,8 @@ const (
 	// window is the time that the first of several reads waits for others. A read that no other joins is delayed by this time.
 	window = 40 * time.Millisecond
 
-	// idle is the time that a list stays valid after the last read from it. Reads less than idle apart are assumed to belong to
-	// one refresh.
+	// idle is the time that a list stays valid after the last read from it. If two reads are less than this time apart, they are
+	// assumed to belong to one refresh.
 	idle = time.Second
 
 	// maxAge is the longest time that a list stays valid.
@@ -163,7 +163,7 @@ func (r *Reader[T]) one(ctx context.Context, id string, lookup func(id string) (
 	}
 }
 
-// All returns all objects, in no particular order, from the list that reads by ID share. If no list is valid, All requests one at
+// All returns all objects, in no particular order, from the same list that Read and Cached use. If no list is valid, All requests one at
 // once, or joins the reads that already wait for one.
 func (r *Reader[T]) All(ctx context.Context) ([]T, error) {
 	for ctx.Err() == nil {
