@@ -204,7 +204,7 @@ func (d *demo) misspell() error {
 		return err
 	}
 	return d.check(
-		that(strings.Contains(plan.output, "Did you mean {event_id}?"), "the warning suggests {event_id}"),
+		that(strings.Contains(strings.Join(strings.Fields(plan.output), " "), "Did you mean {event_id}?"), "the warning suggests {event_id}"),
 		that(count(d.newWrites()) == "", "the provider changed nothing"),
 	)
 }
