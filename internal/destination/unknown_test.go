@@ -126,8 +126,10 @@ func TestCredentialsLostMeanwhile(t *testing.T) {
 	a.edit(t, func(d *emulator.Destination) { d.HasAuthConfig = false })
 	w.Write("main.tf", a.configuration(strings.Replace(hook("", bearer, signed), `"hook"`, `"other"`, 1)))
 	out := unwrapped(w.MustFail("apply", "-auto-approve", "-refresh=false").Output())
-	if want := "has_auth_config = false"; !strings.Contains(out, want) {
-		t.Errorf("%q is not said:\n%s", want, out)
+	for _, want := range []string{"has_auth_config = false", "Plan again. If the configuration contains the credentials, the plan sends them."} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not said:\n%s", want, out)
+		}
 	}
 	w.Apply()
 	if !a.only(t).HasAuthConfig {

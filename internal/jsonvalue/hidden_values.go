@@ -64,8 +64,8 @@ func (h *Hidden) replaceEncoded(text, shown string) {
 	}
 }
 
-// replace records the replacement for a text. In the recorded text, U+FFFD stands for
-// bytes that are not UTF-8: a regular expression cannot contain such bytes, but its U+FFFD matches them.
+// replace records the replacement for a text. In the recorded text, U+FFFD stands for bytes that are not UTF-8: a regular expression cannot
+// contain such bytes, but its U+FFFD matches them.
 func (h *Hidden) replace(text, shown string) {
 	if h.shown == nil {
 		h.shown = map[string]string{}

@@ -63,7 +63,8 @@ func isMaskAt(shown string, start, end int) bool {
 	return ends && (begins || match == "…" && !strings.ContainsAny(before, "?#"))
 }
 
-// MayMask reports whether shown may be a masked form of value: shown is masked in full, or value contains the parts of shown around its masks, in the same order.
+// MayMask reports whether shown may be a masked form of value: shown is masked in full, or value contains the parts of shown around its masks,
+// in the same order.
 func MayMask(shown, value any) bool {
 	masked, _ := shown.(string)
 	given, isText := value.(string)

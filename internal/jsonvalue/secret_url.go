@@ -64,8 +64,8 @@ func httpURL(text string) *url.URL {
 }
 
 // WithoutSecretURL returns a text unchanged, unless the text is a URL that may contain a credential: then it returns only the
-// scheme and the host, and "/..." for the rest, or "..." for all after the scheme if the host is unclear. A URL may contain a credential if [IsSecretURL] returns true, if it has a user name or a password, or, for http
-// and https, if it has a part that looks random.
+// scheme and the host, and "/..." for the rest, or "..." for all after the scheme if the host is unclear. A URL may contain a credential if
+// [IsSecretURL] returns true, if it has a user name or a password, or, for http and https, if it has a part that looks random.
 func WithoutSecretURL(text string) string {
 	u, ok := splitURL(text)
 	if ok && (u.mayHaveUser() || u.isSecret() || u.isHTTP() && u.hasRandomPart()) {

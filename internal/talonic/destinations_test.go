@@ -180,7 +180,7 @@ func TestUpdateDestinationWithoutBody(t *testing.T) {
 	}
 }
 
-// If a write was accepted but the destination cannot be read, the error says so and has the status of no write.
+// If a write was accepted but the destination cannot be read, the error is an [*AcceptedError], and has no status.
 func TestAcceptedWrites(t *testing.T) {
 	t.Parallel()
 	for name, write := range map[string]func(*Client) error{
