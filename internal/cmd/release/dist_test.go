@@ -159,7 +159,7 @@ func (d dist) checkArchive(t *testing.T, archive, binary, pkg, platform string, 
 	d.checkBinary(t, content, binary, pkg, platform)
 }
 
-// testEmulates runs the emulator that was built for this machine.
+// testEmulates runs the emulator that was built for this machine, and compares its help with that of the source.
 func (d dist) testEmulates(t *testing.T) {
 	platform := runtime.GOOS + "_" + runtime.GOARCH
 	binary, err := fs.ReadFile(openZip(t, filepath.Join(d.dir, d.emulator(platform))), emulatorBinary(platform))
@@ -170,8 +170,18 @@ func (d dist) testEmulates(t *testing.T) {
 	if err := os.WriteFile(name, binary, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command(name, "-help").CombinedOutput(); err != nil || !bytes.Contains(out, []byte("Serves the Talonic delivery API")) {
-		t.Errorf("%v\n%s", err, out)
+	got, err := exec.Command(name, "-help").CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, got)
+	}
+	source := exec.Command("go", "run", "./internal/cmd/emulator", "-help")
+	source.Dir = d.root
+	want, err := source.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, want)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("got\n%s\nwant, as from source,\n%s", got, want)
 	}
 }
 
