@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
@@ -176,6 +177,28 @@ func TestFlagsAbsentEverywhere(t *testing.T) {
 	warns("has_auth_config and has_signing_secret")
 	if d := a.only(t); d.ID != id || d.HasAuthConfig || d.HasSigningSecret {
 		t.Errorf("%+v", d)
+	}
+}
+
+// A mask recorded as the value of an unmanaged key is not sent back if the API later omits config.
+func TestMaskRecordedBeforeConfigIsAbsent(t *testing.T) {
+	t.Parallel()
+	var omits atomic.Bool
+	a := leavingOut(t, func(*http.Request) bool { return omits.Load() }, "config")
+	w := a.workspace(t, hook(""))
+	w.Apply()
+	id := a.only(t).ID
+	a.Edit(id, func(d *emulator.Destination) { d.Config["note"] = "***" })
+	w.Apply("-refresh-only")
+
+	omits.Store(true)
+	w.Write("main.tf", a.configuration(strings.Replace(hook(""), "a.example.com", "b.example.com", 1)))
+	a.ResetRequests()
+	if out := unwrapped(w.MustFail("apply", "-auto-approve").Output()); !strings.Contains(out, "masks the value of the unmanaged key config.note") {
+		t.Error(out)
+	}
+	if writes := a.writes(); len(writes) > 0 {
+		t.Errorf("writes: %s", writes)
 	}
 }
 
