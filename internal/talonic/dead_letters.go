@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"time"
@@ -92,12 +91,12 @@ func (c *Client) confirmDismissed(ctx context.Context, id string) error {
 	left, err := c.ListDeadLetters(ctx, func(d DeadLetter) bool { return text.SameID(d.ID, id) }, 1)
 	if err != nil {
 		return &OutcomeUnknownError{
-			Cause:  fmt.Errorf("DELETE %s: the API reported a success, but its response does not confirm the dismissal, and the list cannot be read: %s", deadLetterPath(id), err.Error()),
+			Cause:  &AcceptedError{Method: http.MethodDelete, Path: deadLetterPath(id), Err: errors.New(err.Error())},
 			Lookup: err,
 		}
 	}
 	if len(left.Objects) > 0 {
-		return errors.New("DELETE " + deadLetterPath(id) + ": the API reported a success, but still lists the dead letter")
+		return &StillExistsError{Path: deadLetterPath(id), Noun: "dead letter"}
 	}
 	return nil
 }

@@ -103,7 +103,7 @@ func TestDismissDeadLetter(t *testing.T) {
 		"without a body":         {steps(respond(204, ``)), 1, 1, ""},
 		"deleted, and gone":      {steps(respond(200, `{"deleted":true,"id":"x1"}`), none), 2, 1, ""},
 		"a text":                 {steps(respond(200, `ok`), none), 2, 1, ""},
-		"a text, and not gone":   {steps(respond(200, `ok`), respond(200, `{"data":[{"id":"x1"}]}`)), 2, 1, "still lists the dead letter"},
+		"a text, and not gone":   {steps(respond(200, `ok`), respond(200, `{"data":[{"id":"x1"}]}`)), 2, 1, "the dead letter still exists"},
 		"not dismissed":          {steps(respond(200, `{"dismissed":false}`)), 1, 1, `its "dismissed" is not true`},
 		"gone":                   {steps(respond(404, ownNotFound)), 1, 1, "404"},
 		"lost, and gone then":    {steps(breakOff(errors.New("reset")), respond(404, ownNotFound)), 2, 2, "404"},

@@ -209,6 +209,25 @@ func TestDetailOfOneCauseStatesWhatIsProven(t *testing.T) {
 	}
 }
 
+// The response to a dismissal does not confirm it, and the list of dead letters contradicts it or cannot be read.
+func TestDetailOfADismissal(t *testing.T) {
+	t.Parallel()
+	for list, want := range map[string]string{
+		`{"data":[{"id":"d"}]}`: "The API accepted the delete, but the dead letter still exists.",
+		fromGateway: "The outcome is unknown: the request may have taken effect. The API accepted the delete, but the provider could not read the object " +
+			"afterwards.",
+	} {
+		client, err := talonic.New("https://api.example.com", "tlnc_key", talonic.WithMaxRetries(0), talonic.WithTransport(&answers{{200, "ok"}, {200, list}}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = client.DismissDeadLetter(t.Context(), "d")
+		if got := apidiag.Detail(err, "Next."); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %s", list, got)
+		}
+	}
+}
+
 // A write whose last attempt found no connection may have taken effect in an earlier attempt, even if another error explains the cause.
 func TestDetailOfAWriteThatLosesTheConnection(t *testing.T) {
 	t.Parallel()
