@@ -93,7 +93,23 @@ func urlParts(value string) []string {
 			parts = append(parts, once)
 		}
 	}
+	parts = append(parts, userInfoParts(u.User, value)...)
 	return slices.DeleteFunc(parts, func(part string) bool { return len(part) < shortestHidden })
+}
+
+// userInfoParts returns the user name and the password of a URL, decoded and as written.
+func userInfoParts(user *url.Userinfo, value string) []string {
+	if user == nil {
+		return nil
+	}
+	password, _ := user.Password()
+	_, authority, _ := strings.Cut(value, "//")
+	if end := strings.IndexAny(authority, "/?#"); end >= 0 {
+		authority = authority[:end]
+	}
+	raw := authority[:strings.LastIndex(authority, "@")] // there is one, because the URL has user info
+	name, rawPassword, _ := strings.Cut(raw, ":")
+	return []string{user.Username(), password, raw, name, rawPassword}
 }
 
 // TakenOutOf returns a text with the values redacted. It ignores case.

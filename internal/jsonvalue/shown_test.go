@@ -104,6 +104,7 @@ func TestHiddenPartsAreDecoded(t *testing.T) {
 		"https://a.example/in#a/topfakevalue":              {"topfakevalue"},
 		"https://a.example/in#a/top%20fakevalue?b=what?ab": {"top fakevalue", "top%20fakevalue"},
 		"https://a.example/in#a=%22top%22fakevalue":        {`"top"fakevalue`, `\"top\"fakevalue`},
+		"https://fakeuser1:fake%2Fword@a.example/in":       {"fakeuser1", "fake/word", "fake%2Fword", "fakeuser1:fake%2Fword"},
 	} {
 		var hidden jsonvalue.Hidden
 		hidden.Add(url)
