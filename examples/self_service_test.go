@@ -102,7 +102,7 @@ func TestSelfServiceRename(t *testing.T) {
 		t.Errorf("it does not warn of %s:\n%s", name, output)
 	}
 	edit(t, w, "destinations.yaml", "    name: "+name+"\n", "    name: "+name+"\n    is_active: false\n")
-	if output := w.MustRun("plan").Output(); strings.Contains(output, "Disabled, although") {
+	if output := w.MustRun("plan").Output(); strings.Contains(output, "Disabled destinations without") {
 		t.Errorf("it warns of one that the file pauses:\n%s", output)
 	}
 }

@@ -2,12 +2,16 @@ package faults
 
 import (
 	"fmt"
+	"net/http/httptest"
 	"regexp"
 	"slices"
 	"strings"
+	"testing"
 	"text/tabwriter"
+	"time"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
+	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
 // reportOf returns the matrix for people: the result of each operation with each fault, the number of requests, and the diagnostics.
@@ -128,7 +132,7 @@ var volatile = []struct {
 	{regexp.MustCompile(`req_[0-9a-f]{32}`), "<request ID>"},
 	{regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`), "<id>"},
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC`), "<time>"},
-	{regexp.MustCompile(`answer within \S+s\b`), "answer within 1s"}, // see playPatiently
+	{regexp.MustCompile(`completely within \S+s\b`), "completely within 1s"}, // see playPatiently and TestTextsOfTimeouts
 	{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:<port>"},
 }
 
@@ -137,4 +141,26 @@ func normalised(text string) string {
 		text = v.pattern.ReplaceAllString(text, v.name)
 	}
 	return text
+}
+
+// Texts do not depend on the timeout, because playPatiently extends it on a busy machine.
+func TestTextsOfTimeouts(t *testing.T) {
+	t.Parallel()
+	api := emulator.New(emulator.Behaviour{})
+	server := httptest.NewServer(api)
+	t.Cleanup(server.Close)
+	api.Inject(emulator.Fault{Kind: emulator.Hang})
+	t.Cleanup(api.ClearFaults)
+	var texts []string
+	for _, timeout := range []time.Duration{time.Millisecond, 8 * time.Millisecond} {
+		client, err := talonic.New(server.URL, "tlnc_emulator", talonic.WithTimeout(timeout), talonic.WithMaxRetries(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = client.ListDestinations(t.Context())
+		texts = append(texts, normalised(err.Error()))
+	}
+	if texts[0] != texts[1] {
+		t.Errorf("%q differs from %q", texts[0], texts[1])
+	}
 }
