@@ -129,8 +129,9 @@ func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 			},
 			"validate_with_catalog": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether plans check bindings against the API's catalogs: the event type, deliverable, serializer and destination must " +
-					"be compatible. The check sends up to five requests per run, and none if no binding is created or changed. Defaults to `true`.",
+				MarkdownDescription: "Whether plans check new and changed bindings, and the `type` of new `custom` destinations, against the API's catalogs. " +
+					"The event type, deliverable, serializer and destination of a binding must be compatible. The check sends up to five requests " +
+					"per run for bindings, and one for types. Defaults to `true`.",
 			},
 			"default_deletion_policy": schema.StringAttribute{
 				Optional: true,
