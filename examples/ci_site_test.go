@@ -41,7 +41,7 @@ esac`,
 	"apk": `[ "$*" = "add --no-cache curl" ]`,
 }
 
-// newSite returns a site whose repository has the configuration of the guide "Applying what was reviewed" and the policies.
+// newSite returns a site whose repository has the configuration of the guide "Applying a reviewed plan file" and the policies.
 func newSite(t *testing.T, mirror string) *site {
 	t.Helper()
 	s := &site{

@@ -72,7 +72,9 @@ var arguments = []argument{
 	rulesArgument,
 	staticArgument,
 	dropArgument,
-	// The defaults are the retry schedules of the SDK and of the guide.
+	// The defaults are the retry schedules of the models of Talonic's Python SDK, and of the API docs.
+	//
+	// API docs: Create Binding.
 	at("delivery_policy.max_attempts").withDefaults(`6`, `7`),
 	at("delivery_policy.backoff_schedule").withDefaults(
 		`[5000, 30000, 120000, 600000, 3600000]`, `[0, 30000, 120000, 480000, 1800000, 7200000, 28800000]`),

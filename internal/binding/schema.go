@@ -62,11 +62,12 @@ func computed() map[string]schema.Attribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: about}
 	}
 	return map[string]schema.Attribute{
-		"id":          text("ID of the binding, a UUID."),
-		"last_status": text("Status of the last delivery before the create or the import; null if there was none. A refresh updates it only if another attribute has drifted, too. The data source `talonic_delivery_binding` returns the current value."),
-		"created_at":  text("Time of the creation (ISO 8601)."),
+		"id": text("ID of the binding, a UUID."),
+		"last_status": text("Status of the last delivery that Terraform recorded; null if there was none. Terraform records it at the create and at the " +
+			"import. A refresh updates it only if it detects drift. The data source `talonic_delivery_binding` returns the current value."),
+		"created_at": text("Time of the creation (ISO 8601)."),
 		"updated_at": text("Time of the last change at the API (ISO 8601). Terraform records it at each of its writes, and when a refresh detects " +
-			"drift in another attribute."),
+			"drift."),
 	}
 }
 

@@ -181,7 +181,7 @@ func TestProbe(t *testing.T) {
 				"Tested: destination " + hookID + ", type webhook, url \"https://a.example.com/...\".\n\n" +
 				"Check the receiver's address and credentials, and that the receiver is reachable from the internet. Then test again.",
 		},
-		"answered with another success": { // Assumption: DESIGN.md#what-is-assumed-about-the-api
+		"answered with another success": { // Assumption: DESIGN.md#assumptions-about-the-api
 			emulator.TestOutcome{Success: true, Status: 202}, "true <null> 0 The destination can be reached.", "",
 		},
 	} {
@@ -261,7 +261,7 @@ func TestProbeNotMade(t *testing.T) {
 		id    string
 		fault emulator.FaultKind
 		// answer is the status of the API's response, with which the API may report a failed test.
-		// Assumption: DESIGN.md#what-is-assumed-about-the-api
+		// Assumption: DESIGN.md#assumptions-about-the-api
 		answer int
 		want   []string
 		tests  int

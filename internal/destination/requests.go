@@ -25,6 +25,9 @@ func (desired desiredState) createRequest() talonic.NewDestination {
 // updateRequest returns the request that updates the destination, and whether an update is needed. The request contains the differences. It
 // also contains is_active, because an update without is_active may enable a disabled destination. The exception is an update of the target or
 // the credentials of a destination that the API disabled: the request omits is_active, so that the API can enable the destination again.
+//
+// API docs: Get / Update / Delete / Test.
+// Assumption: DESIGN.md#assumptions-about-the-api.
 func (desired desiredState) updateRequest(plan, state *model) (change talonic.DestinationChange, needed bool) {
 	target := desired.writesConfig()
 	if !plan.Name.Equal(state.Name) {

@@ -85,8 +85,9 @@ func newSchema() schema.Schema {
 			},
 			"last_delivery_at": schema.StringAttribute{
 				Computed: true,
-				MarkdownDescription: "Time of the last delivery that Terraform recorded (ISO 8601); null if there was none. Terraform records it at the create and at the import. A refresh updates it only if another attribute has drifted, too. The data source `talonic_delivery_destination` " +
-					"returns the current value.",
+				MarkdownDescription: "Time of the last delivery that Terraform recorded (ISO 8601); null if there was none. Terraform records it at the create " +
+					"and at the import. A refresh updates it only if it detects drift. The data source `talonic_delivery_destination` returns the " +
+					"current value.",
 			},
 			"last_delivery_status": schema.StringAttribute{
 				Computed:            true,
@@ -99,7 +100,7 @@ func newSchema() schema.Schema {
 			"updated_at": schema.StringAttribute{
 				Computed: true,
 				MarkdownDescription: "Time of the last change at the API (ISO 8601). Terraform records it at each of its writes, and when a refresh detects " +
-					"another change.",
+					"drift.",
 			},
 		},
 		Blocks: nested,

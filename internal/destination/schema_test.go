@@ -75,6 +75,9 @@ func TestWriteOnlyArguments(t *testing.T) {
 		if !a.IsOptional() || a.IsRequired() || a.IsComputed() {
 			t.Errorf("%s: optional %t, required %t, computed %t", at, a.IsOptional(), a.IsRequired(), a.IsComputed())
 		}
+		if !strings.Contains(a.GetMarkdownDescription(), " Required when") {
+			t.Errorf("the description of %s does not contain when it is required: %s", at, a.GetMarkdownDescription())
+		}
 	})
 	if found == 0 {
 		t.Error("there is no write-only argument")

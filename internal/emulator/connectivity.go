@@ -17,7 +17,7 @@ type TestOutcome struct {
 	Message string
 	// Status is the status of the API's own response; 0 means 200. If it is at least 400, the response is an error with Message.
 	//
-	// Assumption: DESIGN.md#what-is-assumed-about-the-api
+	// Assumption: DESIGN.md#assumptions-about-the-api.
 	Status int
 }
 

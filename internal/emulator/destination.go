@@ -21,7 +21,7 @@ type Destination struct {
 	IsActive        bool
 	// AutoDisabled reports that the server disabled the destination, rather than a user. It is not in responses.
 	//
-	// API docs: Get / Update / Delete / Test
+	// API docs: Get / Update / Delete / Test.
 	AutoDisabled bool
 	// LastDeliveryAt is null in responses if it is zero.
 	LastDeliveryAt time.Time

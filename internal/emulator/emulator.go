@@ -125,11 +125,11 @@ func (e *Emulator) SetAPIKeys(keys ...string) {
 type KeyLimits struct {
 	// ReadOnly marks a key that has the scope read but not the scope write.
 	//
-	// API docs: Authentication
+	// API docs: Authentication.
 	ReadOnly bool
 	// OrganizationWide marks a "master view" key, which cannot replay.
 	//
-	// API docs: Dead Letter Queue
+	// API docs: Dead Letter Queue.
 	OrganizationWide bool
 }
 

@@ -2,12 +2,12 @@ package emulator
 
 import "net/http"
 
-func literal(text string) func(spoilt) reply {
-	return func(s spoilt) reply { return s.withBody([]byte(text)) }
+func literal(text string) func(spoiled) reply {
+	return func(s spoiled) reply { return s.withBody([]byte(text)) }
 }
 
 // withBody returns the API's own response with a different body. It replaces a status that forbids a body.
-func (s spoilt) withBody(body []byte) reply {
+func (s spoiled) withBody(body []byte) reply {
 	answer := jsonReply(s.reply.status, nil)
 	if answer.status == http.StatusNoContent {
 		answer.status = http.StatusOK
@@ -16,9 +16,9 @@ func (s spoilt) withBody(body []byte) reply {
 	return answer
 }
 
-func truncated(s spoilt) reply { return s.withBody(s.reply.body[:len(s.reply.body)/2]) }
+func truncated(s spoiled) reply { return s.withBody(s.reply.body[:len(s.reply.body)/2]) }
 
-func wrongType(s spoilt) reply {
+func wrongType(s spoiled) reply {
 	answer := s.withBody(s.reply.body)
 	answer.header.Set("Content-Type", "text/html; charset=utf-8")
 	return answer
@@ -28,7 +28,7 @@ func wrongType(s spoilt) reply {
 const otherID = "00000000-0000-4000-8000-000000000000"
 
 // otherObject returns a different object of the requested kind.
-func otherObject(s spoilt) reply {
+func otherObject(s spoiled) reply {
 	switch {
 	case s.ofAttempts():
 		return jsonReply(s.reply.status, attempt{Attempt: Attempt{

@@ -26,15 +26,15 @@ var foreignNotFounds = []form{
 	{"kubernetes", foreign(`{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure",`+
 		`"message":"the server could not find the requested resource","reason":"NotFound","details":{},"code":404}`+"\n", "Content-Type", "application/json")},
 	{"nestjs", foreign(`{"message":"Cannot METHOD PATH","error":"Not Found","statusCode":404}`, "Content-Type", "application/json; charset=utf-8")},
-	{"unknown-route", func(s spoilt) reply {
+	{"unknown-route", func(s spoiled) reply {
 		return s.refer(notFound("Cannot " + s.request.Method + " " + s.request.URL.Path))
 	}},
 }
 
 // foreign returns an effect that sends a 404 of a different server, without the API's X-Request-Id. headers alternates names and
 // values.
-func foreign(body string, headers ...string) func(spoilt) reply {
-	return func(s spoilt) reply {
+func foreign(body string, headers ...string) func(spoiled) reply {
+	return func(s spoiled) reply {
 		known := strings.NewReplacer("METHOD", s.request.Method, "PATH", s.request.URL.Path, "TIME", s.at.Format("2006-01-02T15:04:05.000+00:00"))
 		answer := reply{status: http.StatusNotFound, header: http.Header{requestIDHeader: nil}, body: []byte(known.Replace(body))}
 		for i := 0; i < len(headers); i += 2 {
@@ -46,17 +46,17 @@ func foreign(body string, headers ...string) func(spoilt) reply {
 
 // refusals holds the forms of responses with [Fault.Status].
 var refusals = []form{
-	{"api", func(s spoilt) reply {
+	{"api", func(s spoiled) reply {
 		refused := apiError{status: s.fault.refusal(), code: "error", messages: []string{"The request was refused."}}
 		if reason := http.StatusText(refused.status); reason != "" {
 			refused.code = strings.ToLower(strings.ReplaceAll(reason, " ", "_"))
 		}
 		return s.refer(&refused)
 	}},
-	{"empty", func(s spoilt) reply {
+	{"empty", func(s spoiled) reply {
 		return reply{status: s.fault.refusal(), header: http.Header{requestIDHeader: nil}}
 	}},
-	{"html", func(s spoilt) reply { return htmlPage(s.fault.refusal()) }},
+	{"html", func(s spoiled) reply { return htmlPage(s.fault.refusal()) }},
 }
 
 func (f Fault) refusal() int {
@@ -77,11 +77,11 @@ func htmlPage(status int) reply {
 }
 
 // htmlAnswer returns an effect that sends a status and an HTML page.
-func htmlAnswer(status int) func(spoilt) reply {
-	return func(spoilt) reply { return htmlPage(status) }
+func htmlAnswer(status int) func(spoiled) reply {
+	return func(spoiled) reply { return htmlPage(status) }
 }
 
-func redirectAway(s spoilt) reply {
+func redirectAway(s spoiled) reply {
 	to := s.fault.To
 	if to == "" {
 		to = "https://elsewhere.invalid"
@@ -89,7 +89,7 @@ func redirectAway(s spoilt) reply {
 	return redirection(to + s.request.URL.EscapedPath())
 }
 
-func redirect(s spoilt) reply { return redirection(s.request.URL.EscapedPath() + "?redirected=1") }
+func redirect(s spoiled) reply { return redirection(s.request.URL.EscapedPath() + "?redirected=1") }
 
 func redirection(to string) reply {
 	return reply{status: http.StatusTemporaryRedirect, header: http.Header{"Location": {to}}}

@@ -10,7 +10,7 @@ import (
 const defaultDateAge = time.Hour
 
 // staleDate returns the API's own response with an old Date header.
-func staleDate(s spoilt) reply {
+func staleDate(s spoiled) reply {
 	age := s.fault.Delay
 	if age == 0 {
 		age = defaultDateAge
@@ -24,7 +24,7 @@ func staleDate(s spoilt) reply {
 	return answer
 }
 
-func withQuotaHeaders(s spoilt) reply {
+func withQuotaHeaders(s spoiled) reply {
 	h := http.Header{}
 	quotaHeaders(s.fault, s.at, h)
 	h.Set("X-RateLimit-Remaining", "1")

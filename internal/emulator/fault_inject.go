@@ -12,7 +12,7 @@ type injected struct {
 	Fault
 	effect
 	passed  int           // number of requests that the fault did not spoil
-	spoilt  int           // number of requests that the fault spoilt
+	spoiled int           // number of requests that the fault spoiled
 	removed chan struct{} // closed when the fault is removed, for requests that hang
 }
 
@@ -51,7 +51,7 @@ func (e *Emulator) fault(c *call) *injected {
 
 // spoils reports whether the fault spoils this call, and counts the call.
 func (f *injected) spoils(c *call) bool {
-	if !f.applies(c) || f.Times > 0 && f.spoilt == f.Times {
+	if !f.applies(c) || f.Times > 0 && f.spoiled == f.Times {
 		return false
 	}
 	if f.passed < f.After {
@@ -61,7 +61,7 @@ func (f *injected) spoils(c *call) bool {
 	if f.Percent > 0 && rand.IntN(100) >= f.Percent {
 		return false
 	}
-	f.spoilt++
+	f.spoiled++
 	return true
 }
 
@@ -84,7 +84,7 @@ type effect struct {
 	forms []form
 	// answer returns the reply. It receives the API's own reply if the request is executed. If answer is nil, the API's own reply
 	// is sent.
-	answer func(spoilt) reply
+	answer func(spoiled) reply
 	// silent reports that the client gets no response.
 	silent bool
 	// deliver sends the reply to the client, without the emulator's lock. If it is nil, the reply is written normally.
@@ -94,7 +94,7 @@ type effect struct {
 // form is a variant of an effect's reply.
 type form struct {
 	name   string
-	answer func(spoilt) reply
+	answer func(spoiled) reply
 }
 
 // These are the values of [Fault.Executed]. If the field is empty, the kind of fault decides.
@@ -118,7 +118,7 @@ func (f *injected) execution() string {
 }
 
 // reply returns the reply of the fault, or the API's own reply if the effect does not change it.
-func (f *injected) reply(s spoilt) reply {
+func (f *injected) reply(s spoiled) reply {
 	if f.onSuccess && s.reply.status >= http.StatusMultipleChoices {
 		return s.reply
 	}
@@ -133,8 +133,8 @@ func (f *injected) reply(s spoilt) reply {
 	return s.reply
 }
 
-// spoilt is the input of an effect.
-type spoilt struct {
+// spoiled is the input of an effect.
+type spoiled struct {
 	*call
 	fault    Fault
 	reply    reply
@@ -148,7 +148,7 @@ func (e *Emulator) spoil(c *call, do endpoint, f *injected) (answer reply, execu
 	if execution == executedBefore {
 		answer = e.answer(c, do)
 	}
-	answer = f.reply(spoilt{
+	answer = f.reply(spoiled{
 		call: c, fault: f.Fault, reply: answer,
 		refer:    func(refused *apiError) reply { return e.errorReply(c, refused) },
 		existing: func(id string) any { return e.existing(c, id) },

@@ -8,8 +8,8 @@ import (
 )
 
 // changedList returns an effect that changes the list in a response of any form. A list with a cursor needs an envelope.
-func changedList(change func(s spoilt, list fields)) func(spoilt) reply {
-	return func(s spoilt) reply {
+func changedList(change func(s spoiled, list fields)) func(spoiled) reply {
+	return func(s spoiled) reply {
 		var decoded any
 		if err := json.Unmarshal(s.reply.body, &decoded); err != nil {
 			panic(err) // it is our own JSON
@@ -34,18 +34,18 @@ func listed(list fields) (key string, items []any) {
 	return key, nil
 }
 
-func twice(_ spoilt, list fields) {
+func twice(_ spoiled, list fields) {
 	key, items := listed(list)
 	list[key] = slices.Concat(items, items)
 }
 
-func withoutLast(_ spoilt, list fields) {
+func withoutLast(_ spoiled, list fields) {
 	if key, items := listed(list); len(items) > 0 {
 		list[key] = items[:len(items)-1]
 	}
 }
 
-func sameCursor(s spoilt, list fields) {
+func sameCursor(s spoiled, list fields) {
 	cursor := s.request.URL.Query().Get("cursor")
 	if cursor == "" {
 		cursor = cursorAfter(0)
@@ -55,11 +55,11 @@ func sameCursor(s spoilt, list fields) {
 }
 
 // failedPage returns a first page with half of the items, and an error for the second page.
-func failedPage(s spoilt) reply {
+func failedPage(s spoiled) reply {
 	if s.request.URL.Query().Get("cursor") != "" {
 		return s.refer(serverError())
 	}
-	return changedList(func(_ spoilt, list fields) {
+	return changedList(func(_ spoiled, list fields) {
 		key, items := listed(list)
 		next := cursorAfter(0)
 		list[key] = items[:len(items)/2]
@@ -82,8 +82,8 @@ var oddItems = []form{
 	})},
 }
 
-func oddItem(change func(item fields)) func(spoilt) reply {
-	return changedList(func(s spoilt, list fields) {
+func oddItem(change func(item fields)) func(spoiled) reply {
+	return changedList(func(s spoiled, list fields) {
 		var item fields
 		s.reply.status = http.StatusOK
 		if err := json.Unmarshal(otherObject(s).body, &item); err != nil {

@@ -8,8 +8,8 @@ import (
 )
 
 // refusal returns an effect that sends an error, with headers that request a wait.
-func refusal(refused func() *apiError, headers ...func(Fault, time.Time, http.Header)) func(spoilt) reply {
-	return func(s spoilt) reply {
+func refusal(refused func() *apiError, headers ...func(Fault, time.Time, http.Header)) func(spoiled) reply {
+	return func(s spoiled) reply {
 		answer := s.refer(refused())
 		for _, add := range headers {
 			add(s.fault, s.at, answer.header)
@@ -44,7 +44,7 @@ func forbidden() *apiError {
 	return &apiError{status: http.StatusForbidden, code: "insufficient_scope", messages: []string{"This key lacks a required scope."}}
 }
 
-func noSuchThing(s spoilt) reply {
+func noSuchThing(s spoiled) reply {
 	if s.request.PathValue("id") == "" {
 		return s.refer(notFound("Cannot " + s.request.Method + " " + s.request.URL.Path))
 	}
@@ -59,7 +59,7 @@ func noSuchThing(s spoilt) reply {
 	return s.refer(notFound(noDestination))
 }
 
-func existsAlready(s spoilt) reply {
+func existsAlready(s spoiled) reply {
 	switch {
 	case s.ofBindings():
 		return s.refer(conflict("A binding like this exists already."))
@@ -70,7 +70,7 @@ func existsAlready(s spoilt) reply {
 }
 
 // echo returns an error that repeats the request, including secrets.
-func echo(s spoilt) reply {
+func echo(s spoiled) reply {
 	message := fmt.Sprintf("Cannot process the request with Authorization %q and body %s", s.request.Header.Get("Authorization"), s.body)
 	return s.refer(badRequest(message))
 }

@@ -9,7 +9,7 @@ import (
 
 const longID = 10_000 // characters
 
-// existing returns the body of a stored object; see [spoilt].
+// existing returns the body of a stored object; see [spoiled].
 func (e *Emulator) existing(c *call, id string) any {
 	if c.ofBindings() {
 		for _, b := range e.bindings {
@@ -28,7 +28,7 @@ func (e *Emulator) existing(c *call, id string) any {
 }
 
 // existingResult returns a 201 with an object that existed before, or a 500 if there is none.
-func existingResult(s spoilt) reply {
+func existingResult(s spoiled) reply {
 	if found := s.existing(s.fault.ID); found != nil {
 		return jsonReply(http.StatusCreated, found)
 	}
@@ -37,14 +37,14 @@ func existingResult(s spoilt) reply {
 
 // wrongResults holds results of creates with one error each.
 var wrongResults = []form{
-	{"config", changedResult(func(s spoilt, result fields) {
+	{"config", changedResult(func(s spoiled, result fields) {
 		if s.ofBindings() {
 			result["serializer_config"] = fields{"elsewhere": true}
 			return
 		}
 		result["config"] = fields{"url": "https://elsewhere.example.com"}
 	})},
-	{"old", changedResult(func(s spoilt, result fields) { result["created_at"] = timestamp(s.at.Add(-24 * time.Hour)) })},
+	{"old", changedResult(func(s spoiled, result fields) { result["created_at"] = timestamp(s.at.Add(-24 * time.Hour)) })},
 	{"slash", changedID(func(id string) any { return id + "/test" })},
 	{"backslash", changedID(func(id string) any { return `..\` + id })},
 	{"dots", changedID(func(string) any { return ".." })},
@@ -53,16 +53,16 @@ var wrongResults = []form{
 	{"no-id", changedID(func(string) any { return nil })},
 }
 
-func changedID(change func(string) any) func(spoilt) reply {
-	return changedResult(func(_ spoilt, result fields) {
+func changedID(change func(string) any) func(spoiled) reply {
+	return changedResult(func(_ spoiled, result fields) {
 		id, _ := result["id"].(string)
 		result["id"] = change(id)
 	})
 }
 
 // changedResult returns an effect that changes the object in a response.
-func changedResult(change func(s spoilt, result fields)) func(spoilt) reply {
-	return func(s spoilt) reply {
+func changedResult(change func(s spoiled, result fields)) func(spoiled) reply {
+	return func(s spoiled) reply {
 		var result fields
 		if err := json.Unmarshal(s.reply.body, &result); err != nil {
 			panic(err) // it is our own JSON
@@ -74,7 +74,7 @@ func changedResult(change func(s spoilt, result fields)) func(spoilt) reply {
 
 // notDeleted holds responses to a DELETE that is not executed.
 var notDeleted = []form{
-	{"false", func(s spoilt) reply {
+	{"false", func(s spoiled) reply {
 		switch s.operation {
 		case opReplayAttempt, opReplayDeadLetter:
 			return jsonReply(http.StatusOK, replayBody{Replayed: false})
@@ -90,6 +90,6 @@ var notDeleted = []form{
 	{"other-id", answered(func(string) any { return deletion{Deleted: true, ID: otherID} })},
 }
 
-func answered(body func(id string) any) func(spoilt) reply {
-	return func(s spoilt) reply { return jsonReply(http.StatusOK, body(s.request.PathValue("id"))) }
+func answered(body func(id string) any) func(spoiled) reply {
+	return func(s spoiled) reply { return jsonReply(http.StatusOK, body(s.request.PathValue("id"))) }
 }

@@ -16,7 +16,7 @@ type Fault struct {
 	Method string
 	// Path limits the fault to requests whose path has this prefix.
 	Path string
-	// After is the number of requests that pass before the first spoilt request.
+	// After is the number of requests that pass before the first spoiled request.
 	After int
 	// Times is the number of requests to spoil; 0 means all.
 	Times int

@@ -31,7 +31,7 @@ type Request struct {
 	Status    int // status of the response; 0 if a fault prevented a response
 	Time      time.Time
 
-	// Fault is the fault that spoilt the request, or empty.
+	// Fault is the fault that spoiled the request, or empty.
 	Fault FaultKind
 	// Executed reports that the API executed the request or will execute it.
 	Executed bool

@@ -11,7 +11,7 @@ import (
 // Sign returns the value of X-Talonic-Signature for a body that is sent at a time: t=<seconds since 1970>,v1=<hex>, where hex is
 // the HMAC-SHA256 under the signing secret. The signed text, "<t>.<body>", is undocumented.
 //
-// Assumption: DESIGN.md#what-is-assumed-about-the-api.
+// Assumption: DESIGN.md#assumptions-about-the-api.
 func Sign(secret string, at time.Time, body []byte) string {
 	mac := hmac.New(sha256.New, []byte(secret))
 	fmt.Fprintf(mac, "%d.%s", at.Unix(), body)

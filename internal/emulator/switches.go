@@ -7,7 +7,7 @@ import "time"
 //
 // This file is the only list of the switches: [Switches] and [Behaviour.Set] read names, values and explanations from it.
 //
-// Assumption: DESIGN.md#what-is-assumed-about-the-api.
+// Assumption: DESIGN.md#assumptions-about-the-api.
 type Behaviour struct {
 	// FillDefaults adds the documented defaults of config (such as port 22) and of a binding's objects (such as the retry schedule
 	// of delivery_policy) to responses.

@@ -321,7 +321,7 @@ func (w work) next(o outcome) string {
 
 // afterBadRequest explains a 400 response. The request has no body, so the cause may be the API key.
 //
-// API docs: "Dead Letter Queue".
+// API docs: Dead Letter Queue.
 func (w work) afterBadRequest() string {
 	return "The API key may be an organization-wide key (a \"master view\" key), which " + w.inability + " " + w.verb + ". If it is, use the API key of a workspace."
 }

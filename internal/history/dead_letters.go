@@ -20,6 +20,8 @@ const letterNoun = "dead letter"
 
 // ofDestination describes a limit of filtering by destination_id. According to the API docs, deleting a destination also deletes its dead
 // letters. The docs do not state that for bindings, so dead letters of a deleted binding may remain.
+//
+// API docs: Get / Update / Delete / Test.
 const ofDestination = "Dead letters of deleted bindings do not match: a dead letter names only its binding, and the provider finds the destination through that binding."
 
 // NewDeadLetters returns the data source talonic_delivery_dead_letters. The framework configures it.

@@ -52,13 +52,13 @@ func splitURL(text string) (u looseURL, ok bool) {
 		u.isUnclear = last > at
 	case last < 0 || templateForm.MatchString(authority):
 	case !authorityForm.MatchString(authority):
-		// What follows the colon is no port, so it may be a password that contains a delimiter. A comma separates hosts with ports, and the name of
-		// a file can look like a host, so a path must follow the host.
+		// The text after the colon is not a port, so it may be a password that contains a delimiter. A comma separates hosts with ports, and
+		// the name of a file can look like a host, so a path must follow the host.
 		at = last
 		host, path := cutAt(rest[at+1:], `/\?#`)
 		u.isUnclear = strings.Contains(authority, ",") || !fullHostForm.MatchString(host) || !strings.HasPrefix(path, "/")
 	case hasPort:
-		// What follows the colon may be a port, or a password that begins with digits. A name in the path may begin with "@".
+		// The text after the colon may be a port, or a password that begins with digits. A name in the path may begin with "@".
 		u.isUnclear = !fullHostForm.MatchString(authority) || strings.Count(rest, "@") > strings.Count(rest, "/@")
 	}
 	if at >= 0 {

@@ -100,8 +100,8 @@ func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 			},
 			"base_url": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "URL of the API. Defaults to the environment variable `" + baseURLVariable + "`. If neither is set, the provider uses `" +
-					talonic.DefaultBaseURL + "`.",
+				MarkdownDescription: "URL of the API. Defaults to the environment variable `" + baseURLVariable + "`, or to `" + talonic.DefaultBaseURL +
+					"` if that is not set.",
 			},
 			"request_timeout": schema.StringAttribute{
 				Optional: true,
@@ -124,13 +124,14 @@ func (p *talonicProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 			},
 			"requests_per_second": schema.Float64Attribute{
 				Optional:            true,
-				MarkdownDescription: "Maximum average number of requests per second. By default, only the API limits the rate.",
+				MarkdownDescription: "Maximum average number of requests per second. Defaults to no limit: only the API limits the rate.",
 				Validators:          []validator.Float64{float64validator.AtLeast(0.01)},
 			},
 			"validate_with_catalog": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether plans check bindings against the API's catalogs: the event type, deliverable, serializer and destination must " +
-					"be compatible. The check sends up to five requests per run, and none if no binding is created or changed. Defaults to `true`.",
+				MarkdownDescription: "Whether plans check new and changed bindings, and the `type` of new `custom` destinations, against the API's catalogs. " +
+					"The event type, deliverable, serializer and destination of a binding must be compatible. The check sends up to five requests " +
+					"per run for bindings, and one for types. Defaults to `true`.",
 			},
 			"default_deletion_policy": schema.StringAttribute{
 				Optional: true,

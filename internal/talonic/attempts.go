@@ -15,6 +15,8 @@ import (
 const attemptsPath = "/v1/delivery/items"
 
 // Attempt is one attempt to deliver an event. The API calls it an item. Fields that the API omits are nil or empty.
+//
+// API docs: Delivery History.
 type Attempt struct {
 	ID             string       `json:"id"`
 	BindingID      string       `json:"binding_id"`
@@ -58,7 +60,7 @@ type AttemptQuery struct {
 //
 // GET /v1/delivery/items.
 //
-// Assumption: DESIGN.md#what-is-assumed-about-the-api.
+// Assumption: DESIGN.md#assumptions-about-the-api.
 func (c *Client) ListAttempts(ctx context.Context, q AttemptQuery) (*Selection[Attempt], error) {
 	l := &listing[Attempt]{
 		client: c, path: attemptsPath, pages: &c.attemptPages, query: q.values(),

@@ -22,7 +22,7 @@ type catalogEntry struct {
 // "data". In a list, the name of an entry is under key, or else under another key from the catalogs' models. Entries are sorted by
 // name, and each name occurs once.
 //
-// Assumption: DESIGN.md#what-is-assumed-about-the-api.
+// Assumption: DESIGN.md#assumptions-about-the-api.
 func decodeCatalog(body any, key string) ([]catalogEntry, error) {
 	object, _ := body.(map[string]any)
 	data, enveloped := object["data"]

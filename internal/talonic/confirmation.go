@@ -11,6 +11,8 @@ import (
 // deletion is the body of a successful response to a DELETE or to a replay. The API documents {"deleted": true, "id": "..."} for
 // some objects, {"dismissed": true} and {"replayed": true} for dead letters, and nothing for others. A body that denies success
 // is an error; see [deletion.check]. A body that neither confirms nor denies it proves nothing; see [deletion.isClear].
+//
+// API docs: Manage Config; Dead Letter Queue.
 type deletion struct {
 	fields  map[string]json.RawMessage
 	unclear bool

@@ -18,6 +18,8 @@ type ConnectivityTest struct {
 // error. The test has no side effects, so it is retried like a read if its response is lost.
 //
 // POST /v1/delivery/destinations/:id/test.
+//
+// API docs: Get / Update / Delete / Test.
 func (c *Client) TestDestination(ctx context.Context, id string) (*ConnectivityTest, error) {
 	var answer struct {
 		ConnectivityTest

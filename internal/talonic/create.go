@@ -73,6 +73,8 @@ type Recovery struct {
 //
 // When ctx ends, create sends no further attempt. It waits for an attempt in flight and looks up its result, for at most the
 // timeout of one attempt.
+//
+// API docs: Idempotency.
 func (o *collection[T]) create(ctx context.Context, n creatable[T]) (_ *Created[T], err error) {
 	c := o.client
 	hide := newScrubber(append([]string{c.apiKey}, n.secrets()...))

@@ -167,7 +167,7 @@ func TestCreateRecovers(t *testing.T) {
 }
 
 // A gateway may reject the response to a create that it forwarded. The client looks up the result of such a create, and retries
-// only after a 429 response.
+// only after a 429 response or a status that reports a timeout.
 func TestCreateRejectedByAGateway(t *testing.T) {
 	t.Parallel()
 	const html, aws = `<html>no</html>`, `{"message":"Forbidden"}`

@@ -48,6 +48,8 @@ func (c *Client) ListDeadLetters(ctx context.Context, matches func(DeadLetter) b
 // dismissed before, the error satisfies [IsNotFound]. Canceling ctx does not stop a request that was already sent.
 //
 // POST /v1/delivery/dlq/:id/replay. The API rejects organization-wide API keys with status 400.
+//
+// API docs: Dead Letter Queue.
 func (c *Client) ReplayDeadLetter(ctx context.Context, id string) error {
 	var said deletion
 	return c.replay(ctx, call{
@@ -70,6 +72,8 @@ func (c *Client) ReplayDeadLetter(ctx context.Context, id string) error {
 // [*OutcomeUnknownError]. Canceling ctx does not stop a request that was already sent.
 //
 // DELETE /v1/delivery/dlq/:id.
+//
+// API docs: Dead Letter Queue.
 func (c *Client) DismissDeadLetter(ctx context.Context, id string) (attempts int, err error) {
 	var said deletion
 	err = c.finish(ctx, call{

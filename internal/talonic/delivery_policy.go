@@ -2,6 +2,8 @@ package talonic
 
 // DeliveryPolicy limits how often and how fast a binding delivers. Nil fields are not sent, and the API uses its defaults, about
 // which its docs disagree.
+//
+// API docs: Create Binding.
 type DeliveryPolicy struct {
 	MaxAttempts *int64 `json:"max_attempts,omitempty"`
 

@@ -58,6 +58,9 @@ type NewDestination struct {
 }
 
 // DestinationChange holds the fields that an update writes. Unset fields are not sent.
+//
+// API docs: Get / Update / Delete / Test.
+// Assumption: DESIGN.md#assumptions-about-the-api.
 type DestinationChange struct {
 	Name   string         `json:"name,omitempty"`
 	Config map[string]any `json:"config,omitzero"` // replaces the whole config; nil leaves it unchanged
@@ -78,6 +81,8 @@ type DestinationChange struct {
 
 // Credentials are write-only. The API returns only whether it has credentials, in [Destination.HasAuthConfig] and
 // [Destination.HasSigningSecret].
+//
+// API docs: Create Destination.
 type Credentials struct {
 	// AuthConfig replaces all credentials. Its keys depend on the connector. If it is nil or empty, the credentials stay
 	// unchanged.
@@ -85,6 +90,8 @@ type Credentials struct {
 
 	// SigningSecret is sent at the top level of the body, like in the vendor's SDK. The reference page puts it inside auth_config,
 	// so this field is set only if the secret inside auth_config had no effect. Null removes the secret.
+	//
+	// Assumption: DESIGN.md#assumptions-about-the-api.
 	SigningSecret Nullable[string] `json:"signing_secret,omitzero"`
 }
 
@@ -136,6 +143,8 @@ func (c *Client) CachedDestinations(ctx context.Context) ([]Destination, error) 
 // nevertheless, ListDestinations reads every page.
 //
 // GET /v1/delivery/destinations.
+//
+// API docs: List Destinations.
 func (c *Client) ListDestinations(ctx context.Context) ([]Destination, error) {
 	return c.destinations.list(ctx)
 }
@@ -165,6 +174,8 @@ func (c *Client) UpdateDestination(ctx context.Context, id string, change Destin
 // exists, the error satisfies [IsNotFound], and the caller decides whether that is a failure.
 //
 // DELETE /v1/delivery/destinations/:id.
+//
+// API docs: Get / Update / Delete / Test.
 func (c *Client) DeleteDestination(ctx context.Context, id string) error {
 	return c.destinations.delete(ctx, id)
 }

@@ -16,6 +16,8 @@ const requestIDHeader = "X-Request-Id"
 
 // Error is a response of the API that is not a success. Callers should branch on StatusCode, because the API docs disagree about
 // the codes and their case.
+//
+// API docs: Error Format.
 type Error struct {
 	Method     string
 	Path       string
@@ -287,6 +289,8 @@ func mayBeAboutResponse(status int) bool {
 
 // isFromAPI reports whether a response that is not a success comes from the API: its body has one of the API's forms, or a
 // rate-limited response has a header that the API documents for its rate limits.
+//
+// API docs: Error Format; Rate Limits.
 func isFromAPI(response *http.Response, said errorBody) bool {
 	hasRateLimit := slices.ContainsFunc([]string{"Retry-After", "X-RateLimit-Limit", "X-RateLimit-Reset"}, func(name string) bool {
 		return response.Header.Get(name) != ""

@@ -12,6 +12,8 @@ import (
 //
 // Two forms are documented. This client writes the form of the SDK, {"rules": [...], "static": {...}, "drop": [...]}, and also
 // reads the flat form of the API pages, {"target": "$.source"}.
+//
+// API docs: Create Binding.
 type FieldMap struct {
 	Rules []FieldRule `json:"rules,omitzero"`
 

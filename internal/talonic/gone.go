@@ -67,6 +67,8 @@ func (o *collection[T]) listLacks(ctx context.Context, id string) bool {
 
 // isNotFoundCode reports whether a code is the API's for an object that does not exist: not_found in its reference pages,
 // RESOURCE_NOT_FOUND in its SDK. Other codes, such as NotFound or a number, come from gateways.
+//
+// API docs: Get / Update / Delete / Test.
 func isNotFoundCode(raw json.RawMessage) bool {
 	var code string
 	if json.Unmarshal(raw, &code) != nil {

@@ -23,6 +23,8 @@ const (
 )
 
 // pageSizes are the limits to request, from the largest that the API documents for paged lists down to one that most APIs accept.
+//
+// API docs: Pagination.
 var pageSizes = [...]int{500, 100}
 
 var (

@@ -14,6 +14,8 @@ import (
 //	{"data": [...], "pagination": {"total": 3, "limit": 1, "has_more": true, "next_cursor": "..."}}
 //	{"data": [...], "total": 3, "links": {"self": "..."}}
 //	{"items": [...], "total": 3}
+//
+// API docs: List Destinations; Pagination; Delivery History.
 type page[T listed] struct {
 	items  []T
 	size   int    // of the body, in bytes

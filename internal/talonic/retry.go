@@ -84,6 +84,8 @@ func notTrusted(err error) bool {
 //
 // X-RateLimit-Reset is in every response and shows when the daily quota resets. It is a requested wait only if the request was
 // rate-limited.
+//
+// API docs: Create Destination; Error Codes; Rate Limits.
 func parseRetryAfter(response *http.Response, now time.Time) (wait time.Duration, ok bool) {
 	if seconds, err := strconv.ParseFloat(response.Header.Get("Retry-After"), 64); err == nil && seconds >= 0 {
 		return fromSeconds(seconds), true

@@ -26,6 +26,8 @@ func (t *numberOrText) UnmarshalJSON(body []byte) error {
 
 // timestampLayouts are the accepted forms of times, with the precision of each. The API documents the first one, with
 // milliseconds and Z.
+//
+// API docs: Create Destination.
 var timestampLayouts = []struct {
 	layout    string
 	precision time.Duration // precision of a text without a fraction

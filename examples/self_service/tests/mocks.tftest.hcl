@@ -62,7 +62,7 @@ run "mistakes" {
   }
 
   expect_failures = [
-    talonic_delivery_destination.this["misspelt"],
+    talonic_delivery_destination.this["misspelled"],
     talonic_delivery_destination.this["incomplete"],
   ]
 }

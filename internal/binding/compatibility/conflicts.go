@@ -51,7 +51,9 @@ type Catalogs struct {
 }
 
 // Conflicts returns the conflicts of a route. It checks the six predicates that the API checks on create and update, in the documented order. It
-// does not check the values of match, because only the API can check them. API docs: Bindings.
+// does not check the values of match, because only the API can check them.
+//
+// API docs: Bindings.
 func (c Catalogs) Conflicts(r Route) []Conflict {
 	var found []Conflict
 	found = append(found, unknownName(EventType, "event type", r.EventType, c.eventTypes())...)

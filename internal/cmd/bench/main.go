@@ -31,9 +31,9 @@ func main() {
 func run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	counts := flags.String("n", "1,100,1000,10000", "numbers of destinations")
-	latencies := flags.String("latency", "0,50ms", "how long the API takes for an answer")
-	plans := flags.Bool("plans", false, "only plan, with states that were made otherwise; of more than 2000 always")
-	names := flags.String("with", "pinned,hashed", "how the destinations' credentials are known")
+	latencies := flags.String("latency", "0,50ms", "time that the API takes to respond")
+	plans := flags.Bool("plans", false, "only plan, with generated states; with more than 2000 destinations, always")
+	names := flags.String("with", "pinned,hashed", "kinds of credentials: pinned (versioned) or hashed (hash-tracked)")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

@@ -85,7 +85,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("%w; -addr 127.0.0.1:0 takes a free port (make emulator ARGS='-addr 127.0.0.1:0')", err)
 	}
-	fmt.Fprintln(stderr, "To try other behaviour of the API, or a fault such as -fault lost-response:operation=create,times=1, see -help.")
+	fmt.Fprintln(stderr, "To try different behavior of the API, or a fault such as -fault lost-response:operation=create,times=1, see -help.")
 	fmt.Fprintf(stdout, "export TALONIC_BASE_URL=http://%s\nexport TALONIC_API_KEY=%s\n", reachable(listener.Addr()), *apiKey)
 	if *admin {
 		api.EnableAdmin()

@@ -162,11 +162,13 @@ func (c Connector) Block() schema.Block {
 	}
 	if c.signingSecret {
 		attributes[credentials.SigningSecretArgument] = secret("Secret with which the API signs requests (HMAC-SHA256, header "+
-			"`X-Talonic-Signature`). If Terraform has sent a signing secret, set this argument whenever credentials are sent. If you omit it then, the apply removes the signing secret or, if `credentials_wo_version` is set and unchanged, the plan fails.", ofText)
+			"`X-Talonic-Signature`). Required whenever the credentials are sent, if Terraform has sent a signing secret. Without it, the apply "+
+			"removes the signing secret or, if `credentials_wo_version` is set and unchanged, the plan fails.", ofText)
 	}
 	if c.AnyCredentials != "" {
 		attributes[c.AnyCredentials] = secretObject("Complete `auth_config` of the destination, as a JSON object (use `jsonencode`). The " +
-			"key `signing_secret` sets the secret with which the API signs requests. Omit `auth_config_wo` if the credentials are set outside Terraform. Otherwise it is required whenever the credentials are sent.")
+			"key `signing_secret` sets the secret with which the API signs requests. Required whenever the credentials are sent. Omit it if the " +
+			"credentials are set outside Terraform.")
 	}
 	nested := map[string]schema.Block{}
 	for _, credential := range c.Credentials {

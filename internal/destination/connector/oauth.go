@@ -3,7 +3,7 @@ package connector
 import "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 
 // assumed marks undocumented names in descriptions. All such names are in this file and in those of the two connectors that use it.
-// Assumption: DESIGN.md#what-is-assumed-about-the-api.
+// Assumption: DESIGN.md#assumptions-about-the-api.
 const (
 	assumed      = " **Assumption:** the API's name of this setting is undocumented."
 	assumedNames = " **Assumption:** the API's names of the settings in this block are undocumented."

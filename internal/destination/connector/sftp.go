@@ -48,7 +48,7 @@ var Sftp = Connector{
 			description: "Private key authentication.",
 			Arguments: []credentialArgument{
 				requiredSecret("private_key_wo", "PEM-encoded private key of the user. Required whenever the credentials are sent.", ofPrivateKey),
-				optionalSecret("passphrase_wo", "Passphrase of the private key. If the key has a passphrase, required whenever the credentials are sent.", ofText),
+				optionalSecret("passphrase_wo", "Passphrase of the private key. Required whenever the credentials are sent, if the key has a passphrase.", ofText),
 			},
 		},
 	},

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,5 +88,34 @@ func TestTableOfPackages(t *testing.T) {
 	}
 	if diff := cmp.Diff(there, rows); diff != "" {
 		t.Errorf("packages (-there +in the table):\n%s", diff)
+	}
+}
+
+// TestAnchorsInComments checks that comments in the code refer to headings of DESIGN.md that exist.
+func TestAnchorsInComments(t *testing.T) {
+	t.Parallel()
+	design, err := os.ReadFile(filepath.Join(root, "DESIGN.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var (
+		anchors   = anchorsOf(string(design))
+		reference = regexp.MustCompile(`// (?:.* )?DESIGN\.md#([\w-]+)`)
+		found     = 0
+	)
+	err = filepath.WalkDir(filepath.Join(root, "internal"), func(file string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(file) != ".go" {
+			return err
+		}
+		source, err := os.ReadFile(file)
+		for _, match := range reference.FindAllStringSubmatch(string(source), -1) {
+			if found++; !slices.Contains(anchors, match[1]) {
+				t.Errorf("%s: DESIGN.md has no heading for #%s", file, match[1])
+			}
+		}
+		return err
+	})
+	if err != nil || found < 5 {
+		t.Errorf("%d references: %v", found, err)
 	}
 }

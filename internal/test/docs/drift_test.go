@@ -26,7 +26,7 @@ func TestDetectingDrift(t *testing.T) {
 	page := string(content)
 	configuration := sectionOf(t, page, "## Prerequisites")
 	check := commandsOf(sectionOf(t, page, "## Run the job"))
-	saved := commandsOf(sectionOf(t, page, "## Terraform 1.11"))
+	saved := commandsOf(sectionOf(t, page, "## Exit code 2 without drift"))
 	if len(check) != 1 || len(saved) != 2 {
 		t.Fatalf("commands: %q, %q", check, saved)
 	}
