@@ -188,7 +188,7 @@ func TestSelfServiceMistakes(t *testing.T) {
 		}},
 		"same key": {hook + "  erp:\n    name: Two\n    onedrive: {}\nbindings:\n  x:\n", []string{`the destination "erp" in`, "- The key of the entry occurs twice."}},
 		"secret not given": {hook + "      signing_secret_from: do_not_show\n", []string{
-			`The destination "erp" in destinations.yaml names a secret that was not given. Please compare the names in webhook.signing_secret_from with`,
+			`The destination "erp" in destinations.yaml names a secret that is not set. Please compare the names in webhook.signing_secret_from with`,
 		}},
 		"bindings": {
 			hook + "bindings:\n  a:\n    name: A\n    destination: nobody\n    signal_filter: result.approved\n" + to +

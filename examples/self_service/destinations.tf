@@ -189,7 +189,7 @@ resource "talonic_delivery_destination" "this" {
     # The message omits the names, because a user may have written the secret itself.
     precondition {
       condition     = alltrue([for item in try(local.secrets[each.key], []) : contains(keys(local.given), item.value)])
-      error_message = "The destination \"${each.key}\" in ${var.file} names a secret that was not given. Please compare the names in ${join(", ", [for item in try(local.secrets[each.key], []) : item.key])} with those in your secret store."
+      error_message = "The destination \"${each.key}\" in ${var.file} names a secret that is not set. Please compare the names in ${join(", ", [for item in try(local.secrets[each.key], []) : item.key])} with those in your secret store."
     }
   }
 }

@@ -135,7 +135,7 @@ func TestConditionOnProbe(t *testing.T) {
 	w.PlanEmpty()
 	r.status.Store(http.StatusServiceUnavailable)
 	out := unwrapped(w.MustFail("plan").Output())
-	for _, want := range []string{"No deliveries: endpoint answered 503 Service Unavailable", `Connectivity test failed`} {
+	for _, want := range []string{"No deliveries: endpoint responded with 503 Service Unavailable", `Connectivity test failed`} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not said:\n%s", want, out)
 		}

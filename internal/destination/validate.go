@@ -49,7 +49,7 @@ func (m *model) validateConnectors() diag.Diagnostics {
 				present[0].Name, present[1].Name))
 	case len(present) == 0 && !undecided:
 		diags.AddError("No connector block",
-			fmt.Sprintf("A destination requires exactly one of the blocks %s.", strings.Join(all, ", ")))
+			fmt.Sprintf("A destination requires exactly one of the blocks %s. Add the block of its type.", strings.Join(all, ", ")))
 	}
 	return diags
 }

@@ -86,7 +86,7 @@ func describeStatus(status int) string {
 	case http.StatusUnauthorized, http.StatusForbidden:
 		return "endpoint refused the credentials"
 	}
-	return fmt.Sprintf("endpoint answered %d %s", status, http.StatusText(status))
+	return fmt.Sprintf("endpoint responded with %d %s", status, http.StatusText(status))
 }
 
 // probeRequest returns the request of a connectivity test.
@@ -161,7 +161,7 @@ func describeFailure(err error, timeout time.Duration) string {
 	case errors.As(err, &lookup):
 		return "the host name cannot be resolved"
 	case timedOut(err):
-		return fmt.Sprintf("no answer within %s", timeout)
+		return fmt.Sprintf("no response within %s", timeout)
 	case errors.As(err, &certificate):
 		return "the certificate is not trusted"
 	case errors.Is(err, syscall.ECONNREFUSED):

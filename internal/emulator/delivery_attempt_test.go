@@ -27,12 +27,12 @@ func TestDeliveryOutcomes(t *testing.T) {
 		disabled bool
 	}{
 		{"success", answering(204, ""), 204, "", "", 1, false},
-		{"redirect", answering(302, ""), 302, codeRefused, "endpoint answered 302 Found", 2, false},
-		{"not found", answering(404, ""), 404, codeRefused, "endpoint answered 404 Not Found", 2, false},
-		{"server error", answering(500, ""), 500, "connector_5xx", "endpoint answered 500 Internal Server Error", 2, false},
+		{"redirect", answering(302, ""), 302, codeRefused, "endpoint responded with 302 Found", 2, false},
+		{"not found", answering(404, ""), 404, codeRefused, "endpoint responded with 404 Not Found", 2, false},
+		{"server error", answering(500, ""), 500, "connector_5xx", "endpoint responded with 500 Internal Server Error", 2, false},
 		{"unauthorized", answering(401, ""), 401, "auth_failed", "endpoint refused the credentials", 1, true},
 		{"forbidden", answering(403, ""), 403, "auth_failed", "endpoint refused the credentials", 1, true},
-		{"timeout", hangs, 0, "delivery_timeout", "no answer within 15s", 2, false},
+		{"timeout", hangs, 0, "delivery_timeout", "no response within 15s", 2, false},
 		{"no connection", fails, 0, codeUnreachable, "the request could not be sent, or its answer not be read", 2, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -44,19 +44,19 @@ func TestHistoryIsAnsweredAsDocumented(t *testing.T) {
 	a.bound("a")
 	a.AddAttempt(Attempt{ID: "one", BindingID: "binding-a", Status: StatusInFlight})
 	a.AddAttempt(Attempt{ID: "two", BindingID: "binding-a", EventID: "7", Attempt: 2, Status: StatusFailed, HTTPStatus: 500, DurationMs: 120,
-		ErrorCode: "connector_5xx", ErrorMessage: "endpoint answered 500", RequestBody: `{"a":1}`, ResponseBody: "oops"})
-	a.AddDeadLetter(DeadLetter{ID: "three", BindingID: "binding-a", EventID: "7", LastItemID: "two", ErrorMessage: "endpoint answered 500", Attempts: 2})
+		ErrorCode: "connector_5xx", ErrorMessage: "endpoint responded with 500", RequestBody: `{"a":1}`, ResponseBody: "oops"})
+	a.AddDeadLetter(DeadLetter{ID: "three", BindingID: "binding-a", EventID: "7", LastItemID: "two", ErrorMessage: "endpoint responded with 500", Attempts: 2})
 	a.AddDeadLetter(DeadLetter{ID: "four", BindingID: "binding-a", ErrorCode: "auth_failed"})
 
 	one := `{"id":"one","binding_id":"binding-a","event_id":"1","idempotency_key":"` + deliveryKey("binding-a", "1") + `",` +
 		`"status":"in_flight","attempt":1,"http_status":null,"error_code":null,"error_message":null,"request_body":null,` +
 		`"response_body":null,"duration_ms":null,"completed_at":null,"created_at":"2026-08-14T09:30:00.000Z"}`
 	two := `{"id":"two","binding_id":"binding-a","event_id":"7","idempotency_key":"` + deliveryKey("binding-a", "7") + `",` +
-		`"status":"failed","attempt":2,"http_status":500,"error_code":"connector_5xx","error_message":"endpoint answered 500",` +
+		`"status":"failed","attempt":2,"http_status":500,"error_code":"connector_5xx","error_message":"endpoint responded with 500",` +
 		`"request_body":"{\"a\":1}","response_body":"oops","duration_ms":120,"completed_at":"2026-08-14T09:30:00.120Z",` +
 		`"created_at":"2026-08-14T09:30:00.000Z"}`
 	three := `{"id":"three","binding_id":"binding-a","event_id":"7","last_item_id":"two","error_code":"connector_5xx",` +
-		`"error_message":"endpoint answered 500","attempts":2,"created_at":"2026-08-14T09:30:00.000Z"}`
+		`"error_message":"endpoint responded with 500","attempts":2,"created_at":"2026-08-14T09:30:00.000Z"}`
 	four := `{"id":"four","binding_id":"binding-a","event_id":"2","last_item_id":null,"error_code":"auth_failed",` +
 		`"error_message":null,"attempts":1,"created_at":"2026-08-14T09:30:00.000Z"}`
 	for path, want := range map[string]string{

@@ -47,7 +47,7 @@ func TestAttempts(t *testing.T) {
 	key, _ := shown[0].(map[string]any)["idempotency_key"].(string)
 	if diff := cmp.Diff(map[string]any{
 		"id": idOf("a", 5), "binding_id": toArchive, "event_id": "5", "idempotency_key": key, "status": "failed", "attempt": 1.0, "http_status": 503.0,
-		"error_code": "connector_5xx", "error_message": "endpoint answered 503", "duration_ms": 80.0,
+		"error_code": "connector_5xx", "error_message": "endpoint responded with 503", "duration_ms": 80.0,
 		"created_at": "2026-08-14T09:35:00.000Z", "completed_at": "2026-08-14T09:35:00.080Z",
 	}, shown[0]); diff != "" || len(key) != 32 {
 		t.Errorf("-want +got:\n%s", diff)

@@ -63,7 +63,7 @@ func (a api) attempts(binding, statuses string) {
 		}
 		switch letter {
 		case 'f':
-			one.Status, one.HTTPStatus, one.ErrorCode, one.ErrorMessage = emulator.StatusFailed, 503, "connector_5xx", "endpoint answered 503"
+			one.Status, one.HTTPStatus, one.ErrorCode, one.ErrorMessage = emulator.StatusFailed, 503, "connector_5xx", "endpoint responded with 503"
 		case 'i':
 			one.Status, one.HTTPStatus, one.DurationMs = emulator.StatusInFlight, 0, 0
 		}

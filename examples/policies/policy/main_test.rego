@@ -25,5 +25,5 @@ test_plan_with_errors_is_denied if count(main.deny) == 1 with input as object.un
 test_warnings_name_their_policy if {
 	change := object.union(fixtures.creates({}), {"change": {"after_unknown": {"payload_cap_bytes": true}}})
 	some message in main.warn with input as fixtures.plan([change])
-	endswith(message, " No policy has judged it. [unjudged]")
+	endswith(message, " No policy has checked it. [unjudged]")
 }

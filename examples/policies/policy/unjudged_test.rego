@@ -21,5 +21,5 @@ test_known_values_are_not if {
 
 test_write_only_url_is_named if {
 	destination := fixtures.creates({"webhook": [{"url": null, "url_wo": null}]})
-	unjudged.warn == {"talonic_delivery_destination.a has a write-only URL, which no plan shows. No policy has judged it."} with input as fixtures.plan([destination])
+	unjudged.warn == {"talonic_delivery_destination.a has a write-only URL, which no plan shows. No policy has checked it."} with input as fixtures.plan([destination])
 }

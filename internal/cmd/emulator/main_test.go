@@ -156,7 +156,7 @@ func TestRunDelivers(t *testing.T) {
 	}
 	want := []string{"POST   /emulator/signals 202"}
 	for attempt := range 2 {
-		want = append(want, fmt.Sprintf("delivery by binding %s, attempt %d: failed, connector_5xx (endpoint answered 503 Service Unavailable)", binding, attempt+1))
+		want = append(want, fmt.Sprintf("delivery by binding %s, attempt %d: failed, connector_5xx (endpoint responded with 503 Service Unavailable)", binding, attempt+1))
 	}
 	got := []string{r.next(), r.next(), r.next()}
 	slices.Sort(got)

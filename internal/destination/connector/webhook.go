@@ -183,7 +183,7 @@ func (headers) ValidateMap(_ context.Context, req validator.MapRequest, resp *va
 	for _, name := range slices.Sorted(maps.Keys(elements)) {
 		at := req.Path.AtMapKey(name)
 		if !httpguts.ValidHeaderFieldName(name) {
-			resp.Diagnostics.AddAttributeError(at, "Invalid header name", fmt.Sprintf("HTTP does not allow %q as a header name.", name))
+			resp.Diagnostics.AddAttributeError(at, "Invalid header name", fmt.Sprintf("HTTP does not allow %q as a header name. Use letters, digits and hyphens.", name))
 			continue
 		}
 		if other, twice := seen[strings.ToLower(name)]; twice {

@@ -27,7 +27,7 @@ func ValidateSelector(noun string, id, name types.String) diag.Diagnostics {
 			"Both id and name select the delivery "+noun+". Remove one of the two arguments.")
 	case id.IsNull() && name.IsNull():
 		diags.AddError("Missing id or name",
-			"Set id, or the name of the delivery "+noun+" if no other one has the same name.")
+			"Set id. If no other delivery "+noun+" has the same name, you can set name instead.")
 	}
 	return diags
 }
