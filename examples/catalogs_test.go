@@ -21,8 +21,8 @@ func TestBindingsWithEveryCatalog(t *testing.T) {
 		for _, schemas := range []string{"CatalogWithoutSchemas=false", "CatalogWithoutSchemas=true"} {
 			t.Run(form.Name+" "+schemas, func(t *testing.T) {
 				t.Parallel()
-				api := emulator.New(emulator.Behaviour{RefuseUnknownKeys: true})
-				api.SetBehaviour(func(b *emulator.Behaviour) {
+				api := emulator.New(emulator.Behavior{RefuseUnknownKeys: true})
+				api.SetBehavior(func(b *emulator.Behavior) {
 					if err := errors.Join(b.Set("Catalog="+form.Name), b.Set(schemas)); err != nil {
 						t.Error(err)
 					}

@@ -26,7 +26,7 @@ const secretsGiven = `{"erp_signing_secret":"value-of-erp-signing","erp_token":"
 // newSelfService is a copy of the example, and the API that it talks to.
 func newSelfService(t *testing.T) (*acctest.Workspace, *emulator.Emulator, string) {
 	t.Helper()
-	api := emulator.New(emulator.Behaviour{})
+	api := emulator.New(emulator.Behavior{})
 	server := httptest.NewServer(api)
 	t.Cleanup(server.Close)
 	w := acctest.NewWorkspace(t, nil)

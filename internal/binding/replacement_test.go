@@ -61,7 +61,7 @@ func TestReplacementOfDestination(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspaceOf(t, replaced(toWebhook, lifecycle))
 			w.Apply()
 			before := a.Bindings()
@@ -122,7 +122,7 @@ func TestReplacementOfDestination(t *testing.T) {
 // A new destination replaces the binding, and the plan explains why.
 func TestOtherDestination(t *testing.T) {
 	t.Parallel()
-	a := withDestinations(t, emulator.Behaviour{})
+	a := withDestinations(t, emulator.Behavior{})
 	w := a.workspace(t, minimal)
 	w.Apply()
 	id := a.only(t).ID

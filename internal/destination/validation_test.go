@@ -118,7 +118,7 @@ func TestRefusedPlans(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspace(t, arguments)
 			out := w.MustFail("plan").Stderr
 			acctest.Golden(t, "plan/"+strings.ReplaceAll(name, " ", "_"), w.Normalise(out))

@@ -48,7 +48,7 @@ func TestDetectingDrift(t *testing.T) {
 		t.Run(strings.Trim(heading, "# "), func(t *testing.T) {
 			t.Parallel()
 			quotes := fenced(detectingDrift, sectionOf(t, page, heading))
-			api := emulator.New(emulator.Behaviour{})
+			api := emulator.New(emulator.Behavior{})
 			server := httptest.NewServer(api)
 			defer server.Close()
 			text := fenced(detectingDrift, configuration)[0].text

@@ -75,7 +75,7 @@ type starter struct {
 
 func newStarter(t *testing.T) *starter {
 	t.Helper()
-	s := &starter{t: t, api: emulator.New(emulator.Behaviour{}), w: acctest.NewWorkspace(t, nil)}
+	s := &starter{t: t, api: emulator.New(emulator.Behavior{}), w: acctest.NewWorkspace(t, nil)}
 	server := httptest.NewServer(s.api)
 	t.Cleanup(server.Close)
 	s.w.Setenv("TALONIC_BASE_URL", server.URL)

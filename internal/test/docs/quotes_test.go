@@ -207,7 +207,7 @@ func runs(t *testing.T) []string {
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				api := emulator.New(emulator.Behaviour{})
+				api := emulator.New(emulator.Behavior{})
 				server := httptest.NewServer(api)
 				t.Cleanup(server.Close)
 				w := acctest.NewWorkspace(t, map[string]string{"main.tf": c.before, "rest.tf": variables + rest("")})
@@ -268,7 +268,7 @@ func failures(t *testing.T) []string {
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				api := emulator.New(emulator.Behaviour{IgnoreIdempotencyKey: true})
+				api := emulator.New(emulator.Behavior{IgnoreIdempotencyKey: true})
 				server := httptest.NewServer(api)
 				t.Cleanup(server.Close)
 				w := acctest.NewWorkspace(t, map[string]string{"main.tf": webhook("", ""), "rest.tf": fewAttempts + rest("")})

@@ -48,7 +48,7 @@ func newReview(t *testing.T) *review {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &review{t: t, page: string(content), api: emulator.New(emulator.Behaviour{})}
+	r := &review{t: t, page: string(content), api: emulator.New(emulator.Behavior{})}
 	server := httptest.NewServer(acctest.WithReadKey(r.api))
 	t.Cleanup(server.Close)
 	hcl := fenced(applyingWhatWasReviewed, sectionOf(t, r.page, "## Prerequisites"))[0].text

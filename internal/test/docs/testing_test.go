@@ -27,7 +27,7 @@ const given = `{"erp_signing_secret":"one","erp_token":"two","archive_secret_acc
 // newSelfService returns a copy of examples/self_service, and an API that accepts commands.
 func newSelfService(t *testing.T) (*acctest.Workspace, *emulator.Emulator, string) {
 	t.Helper()
-	api := emulator.New(emulator.Behaviour{})
+	api := emulator.New(emulator.Behavior{})
 	api.EnableAdmin()
 	server := httptest.NewServer(api)
 	t.Cleanup(server.Close)

@@ -79,7 +79,7 @@ type watcher struct {
 
 func newWatcher(t *testing.T) *watcher {
 	t.Helper()
-	w := &watcher{Workspace: acctest.NewWorkspace(t, nil), t: t, api: emulator.New(emulator.Behaviour{}), receiver: filepath.Join(t.TempDir(), "receiver")}
+	w := &watcher{Workspace: acctest.NewWorkspace(t, nil), t: t, api: emulator.New(emulator.Behavior{}), receiver: filepath.Join(t.TempDir(), "receiver")}
 	w.hasActions = acctest.TestedCLI(t).Knows("action \"talonic_delivery_dead_letter_replay\" \"erp\" {\n")
 	w.api.EnableAdmin()
 	w.api.StartDeliveries(emulator.Deliveries{Speed: 1e6})

@@ -64,7 +64,7 @@ func (r *historyResult) problem(format string, args ...any) {
 
 // play runs a data source or an action with a fault, against an API that does not honor Idempotency-Key.
 func (c historyCell) play(t *testing.T) *historyResult {
-	api := emulator.New(emulator.Behaviour{IgnoreIdempotencyKey: true})
+	api := emulator.New(emulator.Behavior{IgnoreIdempotencyKey: true})
 	api.SetAPIKeys(secrets["API key"])
 	server := httptest.NewServer(api)
 	defer server.Close()
