@@ -58,7 +58,7 @@ func applyBindings(t *testing.T, api *emulator.Emulator, warns bool) {
 	w.Setenv("TALONIC_API_KEY", emulator.DefaultAPIKey)
 	w.Setenv("TF_VAR_signing_secret", "whsec-one")
 	w.Setenv("TF_VAR_secret_access_key", "secret-one")
-	if output := w.Apply().Output(); strings.Contains(w.Normalise(output), "Warning:") != warns {
+	if output := w.Apply().Output(); strings.Contains(w.Normalize(output), "Warning:") != warns {
 		t.Errorf("it warns, or does not:\n%s", output)
 	}
 	w.PlanEmpty()

@@ -74,7 +74,7 @@ func testComplete(t *testing.T, dir, hcl string) {
 		}
 	}
 
-	if output := w.Apply().Output(); strings.Contains(w.Normalise(output), "Warning:") {
+	if output := w.Apply().Output(); strings.Contains(w.Normalize(output), "Warning:") {
 		t.Errorf("apply warns:\n%s", output)
 	}
 	w.PlanEmpty()

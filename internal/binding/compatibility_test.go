@@ -52,7 +52,7 @@ func TestIncompatible(t *testing.T) {
 			t.Parallel()
 			a := withDestinations(t, emulator.Behavior{})
 			w := a.workspace(t, arguments)
-			acctest.Golden(t, "incompatible/"+name, w.Normalise(w.MustFail("plan").Stderr))
+			acctest.Golden(t, "incompatible/"+name, w.Normalize(w.MustFail("plan").Stderr))
 			if writes := a.writes(); len(writes) > 0 {
 				t.Errorf("writes: %s", writes)
 			}
@@ -157,7 +157,7 @@ func TestDoubtsInPlan(t *testing.T) {
 	a := withDestinations(t, emulator.Behavior{})
 	a.Inject(emulator.Fault{Kind: emulator.ServerError, Path: "/v1/delivery/catalog/signals"}, emulator.Fault{Kind: emulator.BadGateway, Path: "/v1/delivery/catalog/connectors"})
 	w := a.workspace(t, minimal)
-	acctest.Golden(t, "plan/doubts", withoutVolatile(w.Normalise(w.Plan().Output())))
+	acctest.Golden(t, "plan/doubts", withoutVolatile(w.Normalize(w.Plan().Output())))
 }
 
 // Plans read the catalogs only if there is something to write.

@@ -108,7 +108,7 @@ func TestLookUpFails(t *testing.T) {
 			if c.invalid {
 				command = "validate"
 			}
-			out := withoutVolatile(w.Normalise(w.MustFail(command).Stderr))
+			out := withoutVolatile(w.Normalize(w.MustFail(command).Stderr))
 			acctest.Golden(t, "lookup/"+strings.NewReplacer(" ", "_", ",", "").Replace(name), out)
 			if c.invalid && len(a.Requests()) > 0 {
 				t.Errorf("%d requests", len(a.Requests()))

@@ -105,5 +105,5 @@ func TestKindsOfDrift(t *testing.T) {
 // driftText returns the drift in the CLI's output, without what differs between runs and CLIs.
 func driftText(w *acctest.Workspace, out, id string) string {
 	out, _, _ = strings.Cut(out, "\n─")
-	return withoutVolatile(w.Normalise(out, id, "<id>", "tofu apply", "terraform apply", " (current -> planned)", ""))
+	return withoutVolatile(w.Normalize(out, id, "<id>", "tofu apply", "terraform apply", " (current -> planned)", ""))
 }

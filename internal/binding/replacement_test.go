@@ -127,7 +127,7 @@ func TestOtherDestination(t *testing.T) {
 	w.Apply()
 	id := a.only(t).ID
 	w.Write("main.tf", a.configuration(strings.Replace(minimal, hookID, bucketID, 1)))
-	acctest.Golden(t, "plan/replaced", withoutVolatile(w.Normalise(w.Plan("-refresh=false").Output(), id, "<id>")))
+	acctest.Golden(t, "plan/replaced", withoutVolatile(w.Normalize(w.Plan("-refresh=false").Output(), id, "<id>")))
 	w.Apply()
 	if b := a.only(t); b.ID == id || b.DestinationID != bucketID {
 		t.Errorf("not replaced: %+v", b)

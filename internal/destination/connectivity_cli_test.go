@@ -105,7 +105,7 @@ func TestCheckPrints(t *testing.T) {
 	id := a.only(t).ID
 	a.SetTestOutcome(id, emulator.TestOutcome{HTTPStatus: 401, DurationMs: 212, Message: "endpoint refused the credentials"})
 	w.Write("main.tf", a.configuration(hook(""))+checked)
-	out := w.Normalise(w.Apply().Output(), id, "<id>")
+	out := w.Normalize(w.Apply().Output(), id, "<id>")
 	acctest.Golden(t, "probe/check", out[strings.Index(out, "Warning: Connectivity test failed"):])
 	if tests := a.tests(); tests != 2 {
 		t.Errorf("%d tests, not one to plan and one to apply", tests)

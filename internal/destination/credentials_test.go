@@ -229,7 +229,7 @@ func planText(w *acctest.Workspace, out, id string) string {
 	if i := strings.Index(out, "\n─"); i >= 0 {
 		out = out[:i]
 	}
-	out = hiddenInBlocks.ReplaceAllString(w.Normalise(out, id, "<id>"), "")
+	out = hiddenInBlocks.ReplaceAllString(w.Normalize(out, id, "<id>"), "")
 	return timestamps.ReplaceAllString(out, "<time>")
 }
 

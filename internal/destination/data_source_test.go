@@ -121,7 +121,7 @@ func TestLookUpFails(t *testing.T) {
 			if c.invalid {
 				command = "validate"
 			}
-			out := requestID.ReplaceAllString(w.Normalise(w.MustFail(command).Stderr), "<request ID>")
+			out := requestID.ReplaceAllString(w.Normalize(w.MustFail(command).Stderr), "<request ID>")
 			acctest.Golden(t, "lookup/"+strings.NewReplacer(" ", "_", ",", "").Replace(name), out)
 			if c.invalid && len(a.Requests()) > 0 {
 				t.Errorf("%d requests", len(a.Requests()))

@@ -115,7 +115,7 @@ func driftText(w *acctest.Workspace, out, id string) string {
 	if i := strings.Index(out, "\n─"); i >= 0 {
 		out = out[:i]
 	}
-	out = w.Normalise(out, id, "<id>", "tofu apply", "terraform apply", " (current -> planned)", "")
+	out = w.Normalize(out, id, "<id>", "tofu apply", "terraform apply", " (current -> planned)", "")
 	out = writeOnlyLine.ReplaceAllString(hiddenInBlocks.ReplaceAllString(out, ""), "")
 	return timestamps.ReplaceAllString(out, "<time>")
 }

@@ -218,7 +218,7 @@ func (r *historyResult) said() string {
 	if len(r.errors) == 0 {
 		return ""
 	}
-	return "\n" + normalised(strings.Join(r.errors, "\n\n")) + "\n\n"
+	return "\n" + normalized(strings.Join(r.errors, "\n\n")) + "\n\n"
 }
 
 // TestMatrixOfHistory runs every data source and every action of the history with every fault. No fault may cause a second replay.

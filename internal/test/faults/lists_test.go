@@ -112,7 +112,7 @@ func TestListWithoutAnEnd(t *testing.T) {
 }
 
 // Objects of others in a list need only an ID. A malformed object does not affect any other.
-func TestOddNeighbours(t *testing.T) {
+func TestOddNeighbors(t *testing.T) {
 	t.Parallel()
 	for _, form := range emulator.FaultForms(emulator.OddItem) {
 		t.Run(form, func(t *testing.T) {

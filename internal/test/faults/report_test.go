@@ -14,7 +14,7 @@ import (
 func reportOf(all []*result) string {
 	var out strings.Builder
 	out.WriteString("How operations end whose requests meet a fault once, twice and for ever, and after how many requests.\n" +
-		"Where it makes a difference that the API does not honour Idempotency-Key, that comes second.\n\n")
+		"Where it makes a difference that the API does not honor Idempotency-Key, that comes second.\n\n")
 	table := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "FAULT\tOPERATION\tONCE\tTWICE\tFOR EVER\tDIAGNOSTIC")
 	for _, group := range lines(all) {
@@ -82,7 +82,7 @@ func (r *result) end() string {
 func titleOf(group []*result) string {
 	for _, r := range group {
 		if len(r.said) > 0 {
-			title, _, _ := strings.Cut(normalised(r.said[0]), "\n")
+			title, _, _ := strings.Cut(normalized(r.said[0]), "\n")
 			return shorten(title)
 		}
 	}
@@ -109,7 +109,7 @@ func textsOf(all []*result) string {
 		}
 		var texts []string
 		for _, r := range group {
-			if text := normalised(strings.Join(r.said, "\n")); text != "" && !slices.Contains(texts, text) {
+			if text := normalized(strings.Join(r.said, "\n")); text != "" && !slices.Contains(texts, text) {
 				texts = append(texts, text)
 			}
 		}
@@ -132,7 +132,7 @@ var volatile = []struct {
 	{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:<port>"},
 }
 
-func normalised(text string) string {
+func normalized(text string) string {
 	for _, v := range volatile {
 		text = v.pattern.ReplaceAllString(text, v.name)
 	}

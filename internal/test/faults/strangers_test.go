@@ -134,7 +134,7 @@ func TestReplacementBehindALaggingList(t *testing.T) {
 }
 
 // An old destination is never the result of a create, however long the list takes and whatever Date a cache returns.
-func TestOldNeighbours(t *testing.T) {
+func TestOldNeighbors(t *testing.T) {
 	t.Parallel()
 	for what, c := range map[string]struct {
 		age  time.Duration
