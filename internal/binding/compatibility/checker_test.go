@@ -26,7 +26,7 @@ func newChecker(t *testing.T, b emulator.Behavior) (*compatibility.Checker, *emu
 	return compatibility.NewChecker(client), e
 }
 
-// With any number of concurrent callers, each catalog and each destination is read once, and doubts are returned once.
+// With any number of concurrent callers, each catalog and each destination is read once, and warnings are returned once.
 func TestReadsOnce(t *testing.T) {
 	t.Parallel()
 	c, api := newChecker(t, emulator.Behavior{})
@@ -38,10 +38,10 @@ func TestReadsOnce(t *testing.T) {
 	)
 	for range 20 {
 		group.Go(func() {
-			conflicts, doubts := c.Check(t.Context(), route{Deliverable: "pipeline.capture", Serializer: "rows"}, hookID)
+			conflicts, warnings := c.Check(t.Context(), route{Deliverable: "pipeline.capture", Serializer: "rows"}, hookID)
 			mu.Lock()
 			defer mu.Unlock()
-			told = append(told, doubts...)
+			told = append(told, warnings...)
 			if len(conflicts) != 1 || !strings.Contains(conflicts[0].Title, "does not support") {
 				t.Errorf("conflicts: %+v", conflicts)
 			}
@@ -49,7 +49,7 @@ func TestReadsOnce(t *testing.T) {
 	}
 	group.Wait()
 	if len(told) != 1 || !strings.Contains(told[0], "could not read the catalog of signals: GET /v1/delivery/catalog/signals: 500") {
-		t.Errorf("doubts: %q", told)
+		t.Errorf("warnings: %q", told)
 	}
 	if n := len(api.Requests()); n != 5 {
 		t.Errorf("%d requests, not 5", n)
@@ -86,16 +86,16 @@ func TestDoubts(t *testing.T) {
 			if c.fault.Kind != "" {
 				api.Inject(c.fault)
 			}
-			conflicts, doubts := checker.Check(t.Context(), route{EventType: "document.extracted", Deliverable: "markdown", Serializer: "md"}, hookID)
+			conflicts, warnings := checker.Check(t.Context(), route{EventType: "document.extracted", Deliverable: "markdown", Serializer: "md"}, hookID)
 			if len(conflicts) > 0 {
 				t.Errorf("conflicts: %+v", conflicts)
 			}
-			if len(doubts) != len(c.want) {
-				t.Fatalf("doubts: %q", doubts)
+			if len(warnings) != len(c.want) {
+				t.Fatalf("warnings: %q", warnings)
 			}
 			for i, want := range c.want {
-				if !strings.Contains(doubts[i], want) {
-					t.Errorf("%q does not say %q", doubts[i], want)
+				if !strings.Contains(warnings[i], want) {
+					t.Errorf("%q does not say %q", warnings[i], want)
 				}
 			}
 		})
