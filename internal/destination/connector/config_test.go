@@ -148,8 +148,8 @@ func samplesOf(c Connector, n int64) Config {
 func defaultsOf(c Connector) Config {
 	all := Config{}
 	for _, a := range c.Arguments {
-		if a.byDefault != nil {
-			all[a.Name] = a.byDefault
+		if a.apiDefault != nil {
+			all[a.Name] = a.apiDefault
 		}
 	}
 	return all

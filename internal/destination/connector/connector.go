@@ -51,9 +51,9 @@ type argument struct {
 	Name      string
 	Attribute schema.Attribute
 
-	// byDefault is the API's documented default for an omitted key, as decoded JSON; nil if none is documented. The provider treats an omitted
+	// apiDefault is the API's documented default for an omitted key, as decoded JSON; nil if none is documented. The provider treats an omitted
 	// key and this value as equal, and never sends the default unless it is configured.
-	byDefault any
+	apiDefault any
 
 	// writeOnly is the schema of the argument's write-only alternative, for values that are secrets; nil if there is none. The API returns the
 	// value in config, but Terraform does not store it.
