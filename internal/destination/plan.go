@@ -34,7 +34,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 			resp.Diagnostics.Append(r.prevented(ctx, state, state))
 			return
 		case abandons:
-			resp.Diagnostics.Append(state.abandoned())
+			resp.Diagnostics.Append(state.warnAbandoned())
 		}
 		lost, isKnown, diags := r.warnCascade(ctx, state)
 		resp.Diagnostics.Append(diags...)
@@ -78,8 +78,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	decision, arguments := decideCredentials(ctx, config, state, sent), decideArguments(ctx, config, state, prior)
 	resp.Diagnostics.Append(credentialProblems(decision, config, state)...)
 	resp.Diagnostics.Append(argumentProblems(arguments, config, state)...)
-	resp.Diagnostics.Append(removals(decision, config)...)
-	resp.Diagnostics.Append(config.inactive(state)...)
+	resp.Diagnostics.Append(warnRemovals(decision, config)...)
+	resp.Diagnostics.Append(config.warnInactive(state)...)
 	if state == nil {
 		if c, _, ok := config.connector(); ok {
 			catalog := func() []string { return r.compatibility.ConnectorTypes(ctx) }

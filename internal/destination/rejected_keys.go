@@ -54,8 +54,8 @@ func (desired desiredState) rejectedKeys(err error) []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(desired.unmanaged)), func(key string) bool { return !named(key) })
 }
 
-// dropped returns a warning about unmanaged keys that an update omitted and that the API no longer returns.
-func (desired desiredState) dropped(d *talonic.Destination) diag.Diagnostics {
+// warnDropped returns a warning about unmanaged keys that an update omitted and that the API no longer returns.
+func (desired desiredState) warnDropped(d *talonic.Destination) diag.Diagnostics {
 	gone := slices.DeleteFunc(slices.Clone(desired.omittedKeys), func(key string) bool { return d.Config[key] != nil })
 	if len(gone) == 0 {
 		return nil

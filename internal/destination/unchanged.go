@@ -37,7 +37,7 @@ func PlanUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest
 	plan := *state
 	planUpdate(&plan, config, state, decision, arguments)
 	if !plan.sameServerSide(state) || plan.differs(state) || len(credentialProblems(decision, config, state)) > 0 ||
-		len(argumentProblems(arguments, config, state)) > 0 || len(config.inactive(state)) > 0 {
+		len(argumentProblems(arguments, config, state)) > 0 || len(config.warnInactive(state)) > 0 {
 		return nil
 	}
 	return blocks.Unchanged(req)

@@ -160,9 +160,9 @@ func (desired desiredState) notSent(d *talonic.Destination) []string {
 	return desired.credentials.NotSent(credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret})
 }
 
-// unconfirmed returns a warning about credentials that the API accepted without returning their flag; nil if every flag is present. It is not
+// warnUnconfirmed returns a warning about credentials that the API accepted without returning their flag; nil if every flag is present. It is not
 // an error, because an error taints a new destination, and Terraform would then replace it and its bindings.
-func (desired desiredState) unconfirmed(d *talonic.Destination) diag.Diagnostics {
+func (desired desiredState) warnUnconfirmed(d *talonic.Destination) diag.Diagnostics {
 	flags := desired.credentials.Unconfirmed(credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret})
 	if len(flags) == 0 {
 		return nil
@@ -237,9 +237,9 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	}
 	diags.Append(warnMalformed(response)...)
 	diags.Append(result.discrepancies...)
-	diags.Append(w.desired.dropped(response)...)
-	diags.Append(w.desired.unverified(response)...)
-	diags.Append(w.desired.unconfirmed(response)...)
+	diags.Append(w.desired.warnDropped(response)...)
+	diags.Append(w.desired.warnUnverified(response)...)
+	diags.Append(w.desired.warnUnconfirmed(response)...)
 	if w.desired.adopted && diags.HasError() {
 		return w.plan.subject().WithID(response.ID).NotAdopted(diags)
 	}

@@ -181,8 +181,8 @@ func (desired desiredState) sendsWriteOnlyAsPlanned(plan *model) bool {
 	return desired.sendsWriteOnly() && plan.CredentialsUpdatedAt.IsUnknown()
 }
 
-// unverified returns a warning about arguments that a write has sent and that the API does not return.
-func (desired desiredState) unverified(d *talonic.Destination) diag.Diagnostics {
+// warnUnverified returns a warning about arguments that a write has sent and that the API does not return.
+func (desired desiredState) warnUnverified(d *talonic.Destination) diag.Diagnostics {
 	if d.Config == nil || !desired.writesConfig() {
 		return nil
 	}
