@@ -24,7 +24,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(state.subject().NotRead(state.wasRead()))
 		return
 	}
-	prior, known, diags := privatestate.Recall[bodyRecord](ctx, req.Private, state.subject().Called(), shownRecord)
+	prior, known, diags := privatestate.Recall[bodyRecord](ctx, req.Private, state.subject().Called(), shownKey)
 	resp.Diagnostics.Append(diags...)
 	owner, diags := identity.RecallOwner(ctx, req.Private, state.subject().Called())
 	resp.Diagnostics.Append(diags...)
@@ -57,7 +57,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		now = state
 	}
 	resp.Diagnostics.Append(warnMalformed(shown)...)
-	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, shownRecord, next)...)
+	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, shownKey, next)...)
 	resp.Diagnostics.Append(identity.RememberOwner(ctx, resp.Private, shown.CustomerID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, now.object())...)
 	resent, diags := privatestate.RecallResend(ctx, req.Private, state.subject().Called())

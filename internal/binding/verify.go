@@ -149,7 +149,7 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 		return w.plan.subject().WithID(response.ID).NotAdopted(diags)
 	}
 	diags.Append(identity.RememberOwner(ctx, w.private, response.CustomerID)...)
-	diags.Append(privatestate.Remember(ctx, w.private, shownRecord, result.record)...)
+	diags.Append(privatestate.Remember(ctx, w.private, shownKey, result.record)...)
 	diags.Append(w.state.Set(ctx, result.state.object())...)
 	diags.Append(identity.Set(ctx, w.identity, result.state.text("id"))...)
 	return diags

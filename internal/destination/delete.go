@@ -36,12 +36,12 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	case abandons:
 		return
 	}
-	planned, _, diags := privatestate.Recall[warned](ctx, req.Private, state.called(), warnedRecord)
+	planned, _, diags := privatestate.Recall[cascadeRecord](ctx, req.Private, state.called(), cascadeKey)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(r.warnCascadeAtApply(ctx, state, planned)...)
 	var (
 		disabled *talonic.Destination
-		err    error
+		err      error
 	)
 	if policy == disables {
 		doing = apidiag.Disabling

@@ -38,7 +38,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		}
 		lost, isKnown, diags := r.warnCascade(ctx, state)
 		resp.Diagnostics.Append(diags...)
-		resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, warnedRecord, warnedOf(lost, isKnown))...)
+		resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, cascadeKey, newCascadeRecord(lost, isKnown))...)
 		return
 	}
 	config, diags := readModel(ctx, req.Config)
@@ -54,7 +54,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.Diagnostics.Append(moved.Unread(state.subject()))
 		return
 	}
-	sent, _, diags := privatestate.Recall[credentials.Record](ctx, req.Private, plan.called(), credentialRecord)
+	sent, _, diags := privatestate.Recall[credentials.Record](ctx, req.Private, plan.called(), credentialKey)
 	resp.Diagnostics.Append(diags...)
 
 	config.registerSecrets()
@@ -74,7 +74,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if state == nil {
 		r.compatibility.Creates(plan.Type.ValueString())
 	}
-	prior, _, _ := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, plan.called(), configRecord) // the refresh reports an unreadable record
+	prior, _, _ := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, plan.called(), configKey) // the refresh reports an unreadable record
 	decision, arguments := decideCredentials(ctx, config, state, sent), decideArguments(ctx, config, state, prior)
 	resp.Diagnostics.Append(credentialProblems(decision, config, state)...)
 	resp.Diagnostics.Append(argumentProblems(arguments, config, state)...)
@@ -109,7 +109,7 @@ func (r *Resource) preventedReplacement(ctx context.Context, kept privatestate.S
 			return r.prevented(ctx, old, by)
 		}
 	}
-	if old, diags := kept.GetKey(ctx, configRecord.Name); r.policyOf(plan) != prevents || diags.HasError() || len(old) == 0 {
+	if old, diags := kept.GetKey(ctx, configKey.Name); r.policyOf(plan) != prevents || diags.HasError() || len(old) == 0 {
 		return nil
 	}
 	return r.prevented(ctx, plan, plan)

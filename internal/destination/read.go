@@ -27,9 +27,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(notRead(state))
 		return
 	}
-	prior, known, diags := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, state.called(), configRecord)
+	prior, known, diags := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, state.called(), configKey)
 	resp.Diagnostics.Append(diags...)
-	sent, found, diags := privatestate.Recall[credentials.Record](ctx, req.Private, state.called(), credentialRecord)
+	sent, found, diags := privatestate.Recall[credentials.Record](ctx, req.Private, state.called(), credentialKey)
 	resp.Diagnostics.Append(diags...)
 	owner, diags := identity.RecallOwner(ctx, req.Private, state.called())
 	resp.Diagnostics.Append(diags...)
@@ -68,7 +68,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	resp.Diagnostics.Append(state.warnWriteOnly(next)...)
 	resp.Diagnostics.Append(warnMalformed(shown)...)
-	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, configRecord, next)...)
+	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, configKey, next)...)
 	resp.Diagnostics.Append(rememberRead(ctx, resp.Private, sent, found, shown)...)
 	resp.Diagnostics.Append(identity.RememberOwner(ctx, resp.Private, shown.CustomerID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state.object())...)
@@ -84,9 +84,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 func rememberRead(ctx context.Context, kept privatestate.State, sent credentials.Record, found privatestate.Found, shown *talonic.Destination) diag.Diagnostics {
 	switch after := sent.AfterRead(credentials.Flags{Auth: shown.HasAuthConfig, Signing: shown.HasSigningSecret}); {
 	case found == privatestate.Damaged:
-		return privatestate.Forget(ctx, kept, credentialRecord)
+		return privatestate.Forget(ctx, kept, credentialKey)
 	case found == privatestate.Readable && after != sent:
-		return privatestate.Remember(ctx, kept, credentialRecord, after)
+		return privatestate.Remember(ctx, kept, credentialKey, after)
 	}
 	return nil
 }

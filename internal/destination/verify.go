@@ -244,8 +244,8 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 		return w.plan.subject().WithID(response.ID).NotAdopted(diags)
 	}
 	diags.Append(identity.RememberOwner(ctx, w.private, response.CustomerID)...)
-	diags.Append(privatestate.Remember(ctx, w.private, configRecord, result.configRecord)...)
-	diags.Append(privatestate.Remember(ctx, w.private, credentialRecord, result.sent)...)
+	diags.Append(privatestate.Remember(ctx, w.private, configKey, result.configRecord)...)
+	diags.Append(privatestate.Remember(ctx, w.private, credentialKey, result.sent)...)
 	diags.Append(w.state.Set(ctx, result.state.object())...)
 	diags.Append(identity.Set(ctx, w.identity, result.state.ID)...)
 	return diags
