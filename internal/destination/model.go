@@ -135,12 +135,12 @@ func (m *model) setConnector(c connector.Connector, v connector.Values) {
 func (m *model) keepFormatting(before *model) {
 	for _, c := range connector.All {
 		planned, ok := connector.SingleBlock(m.blocks[c.Name])
-		held, existed := connector.SingleBlock(before.blocks[c.Name])
+		prior, existed := connector.SingleBlock(before.blocks[c.Name])
 		argument := c.OtherKeys.Name
-		if !ok || !existed || planned.Text(argument).Equal(held.Text(argument)) || !blocks.SameJSON(planned.Text(argument), held.Text(argument)) {
+		if !ok || !existed || planned.Text(argument).Equal(prior.Text(argument)) || !blocks.SameJSON(planned.Text(argument), prior.Text(argument)) {
 			continue
 		}
-		kept := planned.With(connector.Values{argument: held[argument]})
+		kept := planned.With(connector.Values{argument: prior[argument]})
 		elementType := blocks.ElementType(objectType.AttrTypes[c.Name])
 		m.blocks = maps.Clone(m.blocks)
 		m.blocks[c.Name] = types.ListValueMust(elementType, []attr.Value{blocks.Complete(elementType, kept)})
@@ -167,14 +167,14 @@ func (m *model) setServerSide(d *talonic.Destination) {
 
 // flagAfter returns the new value of a flag. If the API omits the flag (shown is nil), the flag keeps its value, because an omitted flag does
 // not mean false. An unknown flag becomes null.
-func flagAfter(held types.Bool, shown *bool) types.Bool {
+func flagAfter(prior types.Bool, shown *bool) types.Bool {
 	switch {
 	case shown != nil:
 		return types.BoolValue(*shown)
-	case held.IsUnknown():
+	case prior.IsUnknown():
 		return types.BoolNull()
 	}
-	return held
+	return prior
 }
 
 // keepServerSide copies all attributes that the API sets from prior state, after an update that sent nothing.

@@ -94,25 +94,25 @@ func rememberRead(ctx context.Context, kept privatestate.State, sent credentials
 // refresh updates the model from the API's response, and returns the new record. It returns an [apidiag.Unreadable] if a value in the response
 // does not fit its argument.
 func (m *model) refresh(shown *talonic.Destination, prior connector.ConfigRecord) (connector.ConfigRecord, error) {
-	c, held, ok := m.connector()
-	if !ok || c.APIType(held).ValueString() != shown.Type {
-		c, held, prior = connector.For(shown.Type), nil, connector.ConfigRecord{} // imported, or the type has changed
+	c, priorValues, ok := m.connector()
+	if !ok || c.APIType(priorValues).ValueString() != shown.Type {
+		c, priorValues, prior = connector.For(shown.Type), nil, connector.ConfigRecord{} // imported, or the type has changed
 	}
-	if shown.Config == nil && held != nil {
+	if shown.Config == nil && priorValues != nil {
 		m.setServerSide(shown)
 		return prior, nil
 	}
 	if shown.Config == nil {
 		return connector.ConfigRecord{}, apidiag.Unreadable{Problem: "The API's response lacks config, from which the provider reads the arguments"}
 	}
-	now, next, err := c.FromAPI(held, prior, comparableConfig(c, held, prior, shown))
+	values, next, err := c.FromAPI(priorValues, prior, comparableConfig(c, priorValues, prior, shown))
 	if err != nil {
 		return connector.ConfigRecord{}, err
 	}
-	if held == nil {
-		held = c.OfType(shown.Type)
+	if priorValues == nil {
+		priorValues = c.OfType(shown.Type)
 	}
-	m.setConnector(c, held.With(now))
+	m.setConnector(c, priorValues.With(values))
 	m.setServerSide(shown)
 	return next, nil
 }

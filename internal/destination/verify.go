@@ -56,21 +56,21 @@ func (desired desiredState) verify(plan, before *model, sent credentials.Record,
 	if before == nil && !desired.adopted {
 		result.discrepancies = apidiag.Tainted(result.discrepancies)
 	}
-	_, held, _ := plan.connector()
+	_, priorValues, _ := plan.connector()
 	prior := connector.ConfigRecord{Shown: d.Config, Unmanaged: desired.unmanaged, WriteOnly: desired.prior.WriteOnly}
 	after := *plan
 	if result.discrepancies.HasError() {
 		prior = connector.ConfigRecord{Unmanaged: desired.unmanaged, WriteOnly: desired.prior.WriteOnly}
 		after.HasAuthConfig, after.HasSigningSecret = types.BoolNull(), types.BoolNull()
 		if before != nil {
-			_, held, _ = before.connector()
+			_, priorValues, _ = before.connector()
 			after.HasAuthConfig, after.HasSigningSecret = before.HasAuthConfig, before.HasSigningSecret
 		}
 	}
-	after.setConnector(desired.connector, held)
+	after.setConnector(desired.connector, priorValues)
 	result.configRecord = desired.prior
 	if d.Config != nil {
-		shown, next, err := desired.connector.FromAPI(held, prior, comparableConfig(desired.connector, held, prior, d))
+		shown, next, err := desired.connector.FromAPI(priorValues, prior, comparableConfig(desired.connector, priorValues, prior, d))
 		if err != nil {
 			return verification{}, err
 		}
@@ -78,7 +78,7 @@ func (desired desiredState) verify(plan, before *model, sent credentials.Record,
 			desired.recordWriteOnly(&next, d.Config)
 		}
 		result.configRecord = next
-		after.setConnector(desired.connector, held.With(shown))
+		after.setConnector(desired.connector, priorValues.With(shown))
 	}
 	after.setServerSide(d)
 	if !result.discrepancies.HasError() {

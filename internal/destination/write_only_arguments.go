@@ -89,9 +89,9 @@ func argumentProblems(arguments map[string]credentials.ArgumentDecision, config,
 	return diags
 }
 
-// comparableConfig returns the API's config in a form that can be compared with the values of a block. held is nil after an import.
-func comparableConfig(c connector.Connector, held connector.Values, prior connector.ConfigRecord, d *talonic.Destination) connector.Config {
-	return c.Comparable(held, prior, d.Config, d.RawConfig())
+// comparableConfig returns the API's config in a form that can be compared with the values of a block. priorValues is nil after an import.
+func comparableConfig(c connector.Connector, priorValues connector.Values, prior connector.ConfigRecord, d *talonic.Destination) connector.Config {
+	return c.Comparable(priorValues, prior, d.Config, d.RawConfig())
 }
 
 // addWriteOnly decides at apply about each key of config that a write-only argument sets, and adds the known values to desired. It returns an
