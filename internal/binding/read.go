@@ -35,8 +35,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(describe(apidiag.Importing, state, err))
 		return
 	case talonic.IsNotFound(err):
-		said, gone := r.organization.Absent(ctx, state.subject(), owner, err)
-		if resp.Diagnostics.Append(said); gone {
+		reported, gone := r.organization.Absent(ctx, state.subject(), owner, err)
+		if resp.Diagnostics.Append(reported); gone {
 			resp.State.RemoveResource(ctx)
 		}
 		return

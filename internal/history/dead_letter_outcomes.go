@@ -130,12 +130,12 @@ func (w work) run(ctx context.Context, c *talonic.Client, ids []string, isChosen
 		}
 		attempts, err := w.do(ctx, c, id)
 		outcomes[i].status, outcomes[i].err = classify(err, attempts, isChosen), err
-		said := w.progress(outcomes[i])
+		message := w.progress(outcomes[i])
 		if i > 0 && outcomes[i].status == rejected && cause(outcomes[i]) == cause(outcomes[i-1]) {
-			said = "Dead letter " + id + " was not " + w.participle + " for the same reason"
+			message = "Dead letter " + id + " was not " + w.participle + " for the same reason"
 		}
-		if said != "" {
-			tell(fmt.Sprintf("%s (%d of %d)", said, i+1, len(ids)))
+		if message != "" {
+			tell(fmt.Sprintf("%s (%d of %d)", message, i+1, len(ids)))
 		}
 	}
 	w.settle(ctx, c, outcomes, isChosen, tell)
@@ -258,11 +258,11 @@ func (w work) problem(outcomes []outcome) diag.Diagnostic {
 // cause returns a grouping key. Outcomes with equal keys share one explanation. The key omits the ID, so that messages which differ only in
 // the ID have the same key.
 func cause(o outcome) string {
-	var said *talonic.Error
+	var apiErr *talonic.Error
 	what := ""
 	switch {
-	case errors.As(o.err, &said):
-		what = fmt.Sprint(said.StatusCode, said.Code, said.Message)
+	case errors.As(o.err, &apiErr):
+		what = fmt.Sprint(apiErr.StatusCode, apiErr.Code, apiErr.Message)
 	case o.err != nil && o.status != notTried:
 		what = o.err.Error()
 	}
@@ -298,8 +298,8 @@ func (w work) about(alike []outcome, explained map[*talonic.Stop]bool) string {
 
 // next returns the next step after an outcome; "" if [apidiag.Detail] has a general next step.
 func (w work) next(o outcome) string {
-	var said *talonic.Error
-	switch isAnswer := errors.As(o.err, &said); {
+	var apiErr *talonic.Error
+	switch isResponse := errors.As(o.err, &apiErr); {
 	case o.status == unknown && o.isListed:
 		return "The list of dead letters still contains each of these IDs. " + w.ifListed
 	case o.status == unknown && o.isLookedUp:
@@ -307,13 +307,13 @@ func (w work) next(o outcome) string {
 			"dismissed before, or the IDs may be wrong. " + w.ifGone
 	case o.status == unknown:
 		return "The provider could not read the list of dead letters. Check the list before you " + w.verb + " again."
-	case o.status != rejected || !isAnswer:
+	case o.status != rejected || !isResponse:
 		return ""
 	case talonic.IsNotFound(o.err):
 		return "Each of these dead letters was already replayed or dismissed, or its ID is wrong. " + apidiag.WhereToLook(letterNoun)
-	case said.StatusCode == http.StatusBadRequest:
+	case apiErr.StatusCode == http.StatusBadRequest:
 		return w.afterBadRequest()
-	case isRejectedForItsState(said.StatusCode):
+	case isRejectedForItsState(apiErr.StatusCode):
 		return "Check that the binding still exists, and that the destination is active. Then " + w.verb + " again."
 	}
 	return ""

@@ -10,7 +10,7 @@ import (
 
 // Absent interprets err, the API's report that a refreshed object does not exist. gone is false if the object belongs to a different
 // organization than the API key. owner is the recorded customer_id of the object.
-func (o *Organization) Absent(ctx context.Context, s apidiag.Subject, owner string, err error) (said diag.Diagnostic, gone bool) {
+func (o *Organization) Absent(ctx context.Context, s apidiag.Subject, owner string, err error) (reported diag.Diagnostic, gone bool) {
 	if problem := o.Disowns(ctx, apidiag.Reading, s, owner); problem != nil {
 		return problem, false
 	}
