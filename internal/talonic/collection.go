@@ -161,16 +161,16 @@ func (o *collection[T]) update(ctx context.Context, id string, change payload) (
 // the object still exists, the error is a [*StillExistsError]; if the client cannot tell, it is an [*AcceptedError].
 func (o *collection[T]) delete(ctx context.Context, id string) error {
 	o.know(id)
-	var answer deletion
+	var response deletion
 	err := o.client.send(ctx, call{
 		method:     http.MethodDelete,
 		path:       o.pathOf(id),
 		mayBeEmpty: true,
 		mayBeText:  true,
-		result:     &answer,
-		check:      func() error { return answer.check(id, "deleted") },
+		result:     &response,
+		check:      func() error { return response.check(id, "deleted") },
 	})
-	if err == nil && !answer.isClear("deleted") {
+	if err == nil && !response.isClear("deleted") {
 		err = o.confirmDeleted(ctx, id)
 	} else {
 		err = o.confirmGone(ctx, id, err)

@@ -69,9 +69,9 @@ func (a *creation[T]) lookUp(unknown *OutcomeUnknownError, attempt int) (*T, err
 // API requests. It ignores a requested wait beyond the client's maxRetryWait.
 func (c *Client) waitBeforeLookup(unknown *OutcomeUnknownError, retry int) time.Duration {
 	wait := min(c.maxRetryWait, jitteredBackoff(retry, c.random()))
-	var said *Error
-	if errors.As(unknown, &said) {
-		if asked := said.RetryAt.Sub(c.now()); !said.RetryAt.IsZero() && asked <= c.maxRetryWait {
+	var apiErr *Error
+	if errors.As(unknown, &apiErr) {
+		if asked := apiErr.RetryAt.Sub(c.now()); !apiErr.RetryAt.IsZero() && asked <= c.maxRetryWait {
 			wait = max(wait, asked)
 		}
 	}
@@ -258,11 +258,11 @@ func (l *lookup[T]) matchWithAge(object T) Match {
 // complete reads by ID an object that is partial in a list. If the object no longer exists, complete returns it as listed.
 func (o *collection[T]) complete(ctx context.Context, listed T) (T, error) {
 	got, err := o.fetch(ctx, listed.id())
-	var said *Error
+	var apiErr *Error
 	switch {
 	case err == nil:
 		return *got, nil
-	case errors.As(err, &said) && said.StatusCode == 404:
+	case errors.As(err, &apiErr) && apiErr.StatusCode == 404:
 		return listed, nil
 	}
 	return listed, err

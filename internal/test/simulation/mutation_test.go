@@ -23,7 +23,7 @@ type edit struct {
 var mutations = []mutation{
 	// Detection of deleted objects.
 	{"a 404 of a gateway means gone", []edit{
-		{"errors.go", `Gone:       response.StatusCode == http.StatusNotFound && said.isNotFound`, `Gone:       response.StatusCode == http.StatusNotFound`},
+		{"errors.go", `Gone:       response.StatusCode == http.StatusNotFound && parsed.isNotFound`, `Gone:       response.StatusCode == http.StatusNotFound`},
 	}},
 	{"what a list that failed does not show is gone", []edit{
 		{"gone.go", `		if err != nil {
