@@ -63,6 +63,6 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resent, diags := privatestate.RecallResend(ctx, req.Private, state.subject().Called())
 	resp.Diagnostics.Append(diags...)
 	if resent.Resent() {
-		resp.Diagnostics.Append(now.subject().Twins(r.client.BindingTwins(shown, resent.First, resent.Last))...)
+		resp.Diagnostics.Append(now.subject().Duplicates(r.client.BindingDuplicates(shown, resent.First, resent.Last))...)
 	}
 }

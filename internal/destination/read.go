@@ -75,7 +75,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resent, diags := privatestate.RecallResend(ctx, req.Private, state.called())
 	resp.Diagnostics.Append(diags...)
 	if resent.Resent() {
-		resp.Diagnostics.Append(state.subject().Twins(r.client.DestinationTwins(shown, resent.First, resent.Last))...)
+		resp.Diagnostics.Append(state.subject().Duplicates(r.client.DestinationDuplicates(shown, resent.First, resent.Last))...)
 	}
 }
 

@@ -71,8 +71,8 @@ func TestCreateBindingRecovers(t *testing.T) {
 					all, result := api.Bindings(), 1
 					if name == "list lags" && ignored {
 						result = 2 // the first binding may be someone else's, so the result only names it
-						if !slices.Equal(b.Twins, []string{all[1].ID}) {
-							t.Errorf("twins %v", b.Twins)
+						if !slices.Equal(b.Duplicates, []string{all[1].ID}) {
+							t.Errorf("duplicates %v", b.Duplicates)
 						}
 					}
 					if len(all) != result+1 || all[result].ID != b.Object.ID {

@@ -150,14 +150,14 @@ func TestCreateRecovers(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					twins, want := []string(nil), "d2"
+					duplicates, want := []string(nil), "d2"
 					if c.api.lag > 0 && !honors {
-						twins, want = []string{"d2"}, "d3"
+						duplicates, want = []string{"d2"}, "d3"
 					}
-					if !slices.Equal(d.Twins, twins) || d.Adopted != (c.lists > 0 && c.api.lag == 0) || d.Resent != (c.lists > 0) {
-						t.Errorf("twins %v, adopted %t, resent %t", d.Twins, d.Adopted, d.Resent)
+					if !slices.Equal(d.Duplicates, duplicates) || d.Adopted != (c.lists > 0 && c.api.lag == 0) || d.Resent != (c.lists > 0) {
+						t.Errorf("duplicates %v, adopted %t, resent %t", d.Duplicates, d.Adopted, d.Resent)
 					}
-					if d.Object.ID != want || len(api.all) != 2+len(twins) || api.posts != c.posts || api.lists != c.lists {
+					if d.Object.ID != want || len(api.all) != 2+len(duplicates) || api.posts != c.posts || api.lists != c.lists {
 						t.Errorf("%s of %d at the API, %d posts, %d lists", d.Object.ID, len(api.all), api.posts, api.lists)
 					}
 				})
@@ -394,7 +394,7 @@ func TestCreateRecoversFromListOfIDs(t *testing.T) {
 
 // If the API changes the arguments that it stores, the result of an earlier attempt has the same values as the known result, and
 // is reported as a duplicate.
-func TestCreateNamesTwinsThatTheAPIChanged(t *testing.T) {
+func TestCreateNamesDuplicatesThatTheAPIChanged(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		api := &creator{now: time.Now, lose: 1} // it stores no config
@@ -404,8 +404,8 @@ func TestCreateNamesTwinsThatTheAPIChanged(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !slices.Equal(d.Twins, []string{"d1"}) || !d.Contradicts {
-			t.Errorf("twins %v of %s, contradicts: %t", d.Twins, d.Object.ID, d.Contradicts)
+		if !slices.Equal(d.Duplicates, []string{"d1"}) || !d.Contradicts {
+			t.Errorf("duplicates %v of %s, contradicts: %t", d.Duplicates, d.Object.ID, d.Contradicts)
 		}
 	})
 }

@@ -243,7 +243,7 @@ func (l *lookup[T]) search(ctx context.Context) (findings[T], error) {
 // matchWithAge returns how certain it is, by the values and the age of an object, that the object is the result of the create.
 func (l *lookup[T]) matchWithAge(object T) Match {
 	match := l.sought.match(object)
-	if l.result != nil && l.collection.isTwin(*l.result, object) {
+	if l.result != nil && l.collection.isDuplicate(*l.result, object) {
 		match = max(match, Unsure) // both objects may come from this create, and the API may have changed both in the same way
 	}
 	switch l.age(object.createdAt()) {

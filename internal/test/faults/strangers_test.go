@@ -169,7 +169,7 @@ func TestOldNeighbors(t *testing.T) {
 }
 
 // Two creates with indistinguishable results do not adopt each other's results, even in two aliases of one account.
-func TestTwinsOfOneRun(t *testing.T) {
+func TestDuplicatesOfOneRun(t *testing.T) {
 	t.Parallel()
 	sftp := func(label, more, password string) string {
 		return fmt.Sprintf(`

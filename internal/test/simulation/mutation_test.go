@@ -124,10 +124,10 @@ var mutations = []mutation{
 		{"create.go", `a.succeeded(*created, attempt > 0), nil`, `a.succeeded(*created, false), nil`},
 	}},
 	{"the second of two results is deleted", []edit{
-		{"create.go", `created.Twins, created.Unlisted = a.twins(object.id())`, `created.Twins, created.Unlisted = a.twins(object.id()); for _, twin := range created.Twins { _ = o.delete(a.ctx, twin) }`},
+		{"create.go", `created.Duplicates, created.Unlisted = a.duplicates(object.id())`, `created.Duplicates, created.Unlisted = a.duplicates(object.id()); for _, duplicate := range created.Duplicates { _ = o.delete(a.ctx, duplicate) }`},
 	}},
-	{"no refresh looks for a twin", []edit{
-		{"twins.go", `return validIDs(found)`, `return nil`},
+	{"no refresh looks for a duplicate", []edit{
+		{"duplicates.go", `return validIDs(found)`, `return nil`},
 	}},
 	{"each attempt has a key of its own", []edit{
 		{"create.go", `idempotencyKey: a.key,`, `idempotencyKey: uuid.NewString(),`},
