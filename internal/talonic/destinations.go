@@ -22,8 +22,8 @@ type Destination struct {
 	// unmanaged keys can be sent back unchanged.
 	Config map[string]any `json:"config"`
 
-	// Unscreened is Config before secrets were redacted, or nil if nothing was redacted. See [Destination.RawConfig].
-	Unscreened map[string]any `json:"-"`
+	// UnredactedConfig is Config before secrets were redacted, or nil if nothing was redacted. See [Destination.RawConfig].
+	UnredactedConfig map[string]any `json:"-"`
 
 	// HasAuthConfig and HasSigningSecret report which credentials the API has, or are nil if the API omits the flag.
 	HasAuthConfig    *bool `json:"has_auth_config"`
@@ -172,8 +172,8 @@ func (c *Client) DeleteDestination(ctx context.Context, id string) error {
 // RawConfig returns config as the API returned it, including secrets. Use it only to compare values and to send them back. Do not
 // store or show any part of it.
 func (d Destination) RawConfig() map[string]any {
-	if d.Unscreened != nil {
-		return d.Unscreened
+	if d.UnredactedConfig != nil {
+		return d.UnredactedConfig
 	}
 	return d.Config
 }

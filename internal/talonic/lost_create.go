@@ -168,11 +168,11 @@ func (l *lookup[T]) period() (first, last time.Time) {
 type findings[T object] struct {
 	all []T
 
-	// results are the objects that match the request and were created after the first attempt. doubtful are objects that may be
+	// results are the objects that match the request and were created after the first attempt. uncertain are objects that may be
 	// the result, but for which this is not certain.
-	results, doubtful []T
+	results, uncertain []T
 
-	// alike holds the IDs of results and doubtful.
+	// alike holds the IDs of results and uncertain.
 	alike []string
 
 	// clockUncertain reports that the API's clock is not certain yet, so a later read may decide cases that this one cannot.
@@ -191,7 +191,7 @@ func (f findings[T]) shows(id string) bool {
 // verdict returns the result of the create if there is one certain result and no other candidate. Otherwise it returns the IDs of
 // all candidates; if there are none, the list contains no result.
 func (f findings[T]) verdict() (result *T, candidates []string) {
-	if len(f.results) == 1 && len(f.doubtful) == 0 {
+	if len(f.results) == 1 && len(f.uncertain) == 0 {
 		return &f.results[0], nil
 	}
 	return nil, f.alike
@@ -233,10 +233,10 @@ func (l *lookup[T]) search(ctx context.Context) (findings[T], error) {
 		case Same:
 			found.results = append(found.results, object)
 		case Unsure:
-			found.doubtful = append(found.doubtful, object)
+			found.uncertain = append(found.uncertain, object)
 		}
 	}
-	found.alike = validIDs(append(append([]T{}, found.results...), found.doubtful...))
+	found.alike = validIDs(append(append([]T{}, found.results...), found.uncertain...))
 	return found, nil
 }
 

@@ -79,7 +79,7 @@ var mutations = []mutation{
 		{"lost_create.go", `return min(match, Unsure)`, `return Different`},
 	}},
 	{"one of several results is taken", []edit{
-		{"lost_create.go", `if len(f.results) == 1 && len(f.doubtful) == 0 {`, `if len(f.results) > 0 {`},
+		{"lost_create.go", `if len(f.results) == 1 && len(f.uncertain) == 0 {`, `if len(f.results) > 0 {`},
 	}},
 	{"an adopted object keeps its credentials", []edit{
 		{"lost_create.go", `updated, err := o.update(a.ctx, object.id(), a.sought.asUpdate())`, `updated, err := &object, error(nil)`},
