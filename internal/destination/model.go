@@ -155,7 +155,7 @@ func (m *model) setServerSide(d *talonic.Destination) {
 	}
 	m.Type = types.StringValue(redact.Printable(d.Type))
 	m.IsActive = types.BoolValue(d.IsActive)
-	if !sameCap(m.PayloadCapBytes.ValueInt64Pointer(), d.PayloadCapBytes) {
+	if !talonic.SamePayloadCap(m.PayloadCapBytes.ValueInt64Pointer(), d.PayloadCapBytes) {
 		m.PayloadCapBytes = types.Int64PointerValue(d.PayloadCapBytes)
 	}
 	m.HasAuthConfig = flagAfter(m.HasAuthConfig, d.HasAuthConfig)

@@ -124,7 +124,7 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 	if active != nil && d.IsActive != *active {
 		report(path.Root("is_active"), "is_active was sent as %t, but the API returned %t.\n\nRun terraform plan to compare, then apply again.", *active, d.IsActive)
 	}
-	if wanted, stored := orNull(desired.cap), orNull(d.PayloadCapBytes); !sameCap(desired.cap, d.PayloadCapBytes) {
+	if wanted, stored := orNull(desired.cap), orNull(d.PayloadCapBytes); !talonic.SamePayloadCap(desired.cap, d.PayloadCapBytes) {
 		report(path.Root("payload_cap_bytes"), "payload_cap_bytes was sent as %s, but the API returned %s.\n\nUse the API's value in the configuration.", wanted, stored)
 	}
 	at := desired.connector.BlockPath()
@@ -171,21 +171,6 @@ func (desired desiredState) warnUnconfirmed(d *talonic.Destination) diag.Diagnos
 		apidiag.Subject{Noun: noun, Name: desired.name}.About(fmt.Sprintf("The API accepted the change of the credentials, but neither its response nor a read "+
 			"shows %s. So the provider cannot confirm that the API stored or removed the credentials, and the state assumes that it did.\n\n"+
 			"Look at the destination in the dashboard, or test it with talonic_delivery_destination_test.", strings.Join(flags, " and "))))}
-}
-
-// defaultCap is the API's default payload cap in bytes.
-const defaultCap = 5 << 20
-
-// sameCap reports whether two payload caps are equal; nil is the default.
-func sameCap(a, b *int64) bool {
-	x, y := int64(defaultCap), int64(defaultCap)
-	if a != nil {
-		x = *a
-	}
-	if b != nil {
-		y = *b
-	}
-	return x == y
 }
 
 func orNull(n *int64) string {

@@ -269,19 +269,21 @@ func (d NewDestination) matchConfig(shown map[string]any) Match {
 	return MatchJSON(config, shown)
 }
 
-// DefaultPayloadCapBytes is the API's default for payload_cap_bytes.
-const DefaultPayloadCapBytes = 5 << 20
+// defaultPayloadCapBytes is the API's default for payload_cap_bytes.
+const defaultPayloadCapBytes = 5 << 20
 
-// matchCap compares payload caps. Nil stands for the API's default.
-func matchCap(sent, shown *int64) Match {
+// SamePayloadCap reports whether two values of payload_cap_bytes are equal. Nil stands for the API's default.
+func SamePayloadCap(a, b *int64) bool {
 	orDefault := func(bytes *int64) int64 {
 		if bytes == nil {
-			return DefaultPayloadCapBytes
+			return defaultPayloadCapBytes
 		}
 		return *bytes
 	}
-	return ifOr(orDefault(sent) == orDefault(shown), Same, Different)
+	return orDefault(a) == orDefault(b)
 }
+
+func matchCap(sent, shown *int64) Match { return ifOr(SamePayloadCap(sent, shown), Same, Different) }
 
 // matchActive compares is_active. A create may ignore a value of false.
 func matchActive(sent *bool, shown bool) Match {
