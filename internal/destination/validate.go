@@ -28,7 +28,8 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	}
 }
 
-// validateConnectors returns an error unless exactly one connector block is set.
+// validateConnectors returns an error unless exactly one connector block is set. It replaces resourcevalidator.ExactlyOneOf, whose errors name
+// all connectors and not the two that conflict.
 func (m *model) validateConnectors() diag.Diagnostics {
 	var diags diag.Diagnostics
 	var all []string

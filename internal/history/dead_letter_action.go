@@ -107,7 +107,8 @@ func (a *deadLetterAction) Schema(_ context.Context, _ action.SchemaRequest, res
 	}
 }
 
-// ValidateConfig requires exactly one of the arguments that select dead letters.
+// ValidateConfig requires exactly one of the arguments that select dead letters. It replaces actionvalidator.ExactlyOneOf, whose errors do not
+// state what the arguments select.
 func (a *deadLetterAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	var m deadLetterActionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
