@@ -57,7 +57,7 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 
 func (s *server) plan(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	warnings := repair(&req.PriorPrivate)
-	ctx = ignorechanges.With(ctx, s.validated.Replaced(req))
+	ctx = ignorechanges.With(ctx, s.validated.HasIgnoredArguments(req))
 	deferral := req.ClientCapabilities != nil && req.ClientCapabilities.DeferralAllowed // deferred plans are left to the framework
 	if plan, ok := s.planners[req.TypeName]; ok && warnings == nil && !deferral {
 		if resp := plan(ctx, req); resp != nil {
