@@ -110,7 +110,7 @@ func (m *model) wasRead() bool { return !m.Name.IsNull() }
 // connector returns the connector of the model's block and the values in the block. ok is false if the block is absent or unknown.
 func (m *model) connector() (c connector.Connector, v connector.Values, ok bool) {
 	for _, c := range connector.All {
-		if v, ok := connector.SingleBlock(m.blocks[c.Name]); ok {
+		if v, ok := connector.BlockValues(m.blocks[c.Name]); ok {
 			return c, v, true
 		}
 	}
@@ -134,8 +134,8 @@ func (m *model) setConnector(c connector.Connector, v connector.Values) {
 // no diff.
 func (m *model) keepFormatting(before *model) {
 	for _, c := range connector.All {
-		planned, ok := connector.SingleBlock(m.blocks[c.Name])
-		prior, existed := connector.SingleBlock(before.blocks[c.Name])
+		planned, ok := connector.BlockValues(m.blocks[c.Name])
+		prior, existed := connector.BlockValues(before.blocks[c.Name])
 		argument := c.OtherKeys.Name
 		if !ok || !existed || planned.Text(argument).Equal(prior.Text(argument)) || !blocks.SameJSON(planned.Text(argument), prior.Text(argument)) {
 			continue

@@ -138,7 +138,7 @@ func (m *model) plannedType() types.String {
 		return types.StringUnknown()
 	}
 	c := candidates[0]
-	v, ok := connector.SingleBlock(m.blocks[c.Name])
+	v, ok := connector.BlockValues(m.blocks[c.Name])
 	if !ok && c.TypeArgument != "" {
 		return types.StringUnknown()
 	}

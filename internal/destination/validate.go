@@ -22,7 +22,7 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	config.registerSecrets()
 	resp.Diagnostics.Append(config.validateConnectors()...)
 	for _, c := range connector.All {
-		if v, ok := connector.SingleBlock(config.blocks[c.Name]); ok {
+		if v, ok := connector.BlockValues(config.blocks[c.Name]); ok {
 			resp.Diagnostics.Append(c.Validate(v)...)
 		}
 	}

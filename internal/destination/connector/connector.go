@@ -204,8 +204,8 @@ func (v Values) List(name string) types.List {
 	return l
 }
 
-// SingleBlock returns the values in the only element of a block's list. ok is false if the list is empty or unknown.
-func SingleBlock(list types.List) (v Values, ok bool) { return blocks.SingleElement(list) }
+// BlockValues returns the values in the only element of a block's list. ok is false if the list is empty or unknown.
+func BlockValues(list types.List) (v Values, ok bool) { return blocks.SingleElement(list) }
 
 // OfType returns the values of a block for which only the API type is known.
 func (c Connector) OfType(apiType string) Values {
