@@ -116,14 +116,14 @@ func warnMalformedDeadLetter(d *talonic.DeadLetter) diag.Diagnostics {
 // deadLetterAttributes returns the schema of a dead letter in the data source.
 func deadLetterAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":              textAttribute("ID of the dead letter, a UUID."),
-		"binding_id":      textAttribute("ID of the binding that routed the event."),
-		"event_id":        textAttribute("ID of the event, a number in a string."),
-		"last_attempt_id": textAttribute("ID of the last attempt, for use in `talonic_delivery_attempt`; null if there is none."),
-		"error_code": textAttribute("Error code of the API for the last failure, such as `connector_5xx`, `auth_failed`, `ssrf_blocked`, " +
+		"id":              datasources.ComputedString("ID of the dead letter, a UUID."),
+		"binding_id":      datasources.ComputedString("ID of the binding that routed the event."),
+		"event_id":        datasources.ComputedString("ID of the event, a number in a string."),
+		"last_attempt_id": datasources.ComputedString("ID of the last attempt, for use in `talonic_delivery_attempt`; null if there is none."),
+		"error_code": datasources.ComputedString("Error code of the API for the last failure, such as `connector_5xx`, `auth_failed`, `ssrf_blocked`, " +
 			"`payload_too_large` or `delivery_timeout`."),
 		"error_message": errorMessage("the last failure"),
-		"attempts":      integerAttribute("Number of attempts."),
-		"created_at":    textAttribute("Time at which the API stored the dead letter (ISO 8601)."),
+		"attempts":      datasources.ComputedInt64("Number of attempts."),
+		"created_at":    datasources.ComputedString("Time at which the API stored the dead letter (ISO 8601)."),
 	}
 }
