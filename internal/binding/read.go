@@ -48,21 +48,21 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(problem)
 		return
 	}
-	now, next, err := state.fromAPI(prior, shown)
+	refreshed, next, err := state.fromAPI(prior, shown)
 	if err != nil {
 		resp.Diagnostics.Append(describe(apidiag.Reading, state, err))
 		return
 	}
-	if !now.hasDrifted(state) && (known == privatestate.Damaged || privatestate.Same(prior, next)) {
-		now = state
+	if !refreshed.hasDrifted(state) && (known == privatestate.Damaged || privatestate.Same(prior, next)) {
+		refreshed = state
 	}
 	resp.Diagnostics.Append(warnMalformed(shown)...)
 	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, shownKey, next)...)
 	resp.Diagnostics.Append(identity.RememberOwner(ctx, resp.Private, shown.CustomerID)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, now.object())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, refreshed.object())...)
 	resent, diags := privatestate.RecallResend(ctx, req.Private, state.subject().Called())
 	resp.Diagnostics.Append(diags...)
 	if resent.Resent() {
-		resp.Diagnostics.Append(now.subject().Duplicates(r.client.BindingDuplicates(shown, resent.First, resent.Last))...)
+		resp.Diagnostics.Append(refreshed.subject().Duplicates(r.client.BindingDuplicates(shown, resent.First, resent.Last))...)
 	}
 }
