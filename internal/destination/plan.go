@@ -20,25 +20,7 @@ import (
 // The CLI plans again at apply, when all values are known. The second plan must repeat every value that was known in the first plan.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
-		state, diags := readModel(ctx, req.State)
-		resp.Diagnostics.Append(diags...)
-		if resp.Diagnostics.HasError() {
-			return
-		}
-		if !state.wasRead() {
-			resp.Diagnostics.Append(moved.Unread(state.subject()))
-			return
-		}
-		switch r.policyOf(state) {
-		case prevents:
-			resp.Diagnostics.Append(r.prevented(ctx, state, state))
-			return
-		case abandons:
-			resp.Diagnostics.Append(state.warnAbandoned())
-		}
-		lost, isKnown, diags := r.warnCascade(ctx, state)
-		resp.Diagnostics.Append(diags...)
-		resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, cascadeKey, newCascadeRecord(lost, isKnown))...)
+		r.planDestroy(ctx, req, resp)
 		return
 	}
 	config, diags := readModel(ctx, req.Config)
@@ -91,6 +73,30 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.Diagnostics.Append(rememberPlanned(ctx, resp.Private, decision, arguments)...)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan.object())...)
+}
+
+// planDestroy rejects the destroy of a destination if its deletion policy prevents it. Otherwise, it names the bindings that the API also
+// deletes, and records them for the apply.
+func (r *Resource) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	state, diags := readModel(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !state.wasRead() {
+		resp.Diagnostics.Append(moved.Unread(state.subject()))
+		return
+	}
+	switch r.policyOf(state) {
+	case prevents:
+		resp.Diagnostics.Append(r.prevented(ctx, state, state))
+		return
+	case abandons:
+		resp.Diagnostics.Append(state.warnAbandoned())
+	}
+	lost, isKnown, diags := r.warnCascade(ctx, state)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, cascadeKey, newCascadeRecord(lost, isKnown))...)
 }
 
 // preventedReplacement returns the error that rejects a replacement; nil if nothing is replaced, or if the replacement is allowed. For
