@@ -52,7 +52,7 @@ func newView(b talonic.Binding) view {
 
 // jsonText returns an object as JSON; null if the API does not return it.
 func jsonText(value any) types.String {
-	wire := asJSON(value)
+	wire := jsonvalue.Of(value)
 	if wire == nil {
 		return types.StringNull()
 	}
