@@ -5,7 +5,7 @@
 //   - It revokes the context of each call when the call ends, because the framework keeps it until the provider exits.
 //   - It adds to the context of a plan what the protocol does not show: see packages ignorechanges and replaced.
 //   - It removes damaged private state.
-//   - It records the ids of all objects in state.
+//   - It records the IDs of all objects in state.
 package fastpath
 
 import (
