@@ -35,11 +35,11 @@ func testConnectivity(ctx context.Context, client *talonic.Client, id string) (*
 	case result.Success:
 		return result, nil
 	}
-	probed, err := client.CachedDestination(ctx, id)
+	tested, err := client.CachedDestination(ctx, id)
 	if err != nil {
-		probed = &talonic.Destination{ID: id} // the name makes the diagnostic clearer but is not required
+		tested = &talonic.Destination{ID: id} // the name makes the diagnostic clearer but is not required
 	}
-	return result, failedTest(probed, result)
+	return result, failedTest(tested, result)
 }
 
 // afterNoTest returns the next step after an error that prevented a test; empty if no next step is specific to tests.
