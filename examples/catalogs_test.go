@@ -21,8 +21,8 @@ func TestBindingsWithEveryCatalog(t *testing.T) {
 		for _, schemas := range []string{"CatalogWithoutSchemas=false", "CatalogWithoutSchemas=true"} {
 			t.Run(form.Name+" "+schemas, func(t *testing.T) {
 				t.Parallel()
-				api := emulator.New(emulator.Behaviour{RefuseUnknownKeys: true})
-				api.SetBehaviour(func(b *emulator.Behaviour) {
+				api := emulator.New(emulator.Behavior{RefuseUnknownKeys: true})
+				api.SetBehavior(func(b *emulator.Behavior) {
 					if err := errors.Join(b.Set("Catalog="+form.Name), b.Set(schemas)); err != nil {
 						t.Error(err)
 					}
@@ -58,7 +58,7 @@ func applyBindings(t *testing.T, api *emulator.Emulator, warns bool) {
 	w.Setenv("TALONIC_API_KEY", emulator.DefaultAPIKey)
 	w.Setenv("TF_VAR_signing_secret", "whsec-one")
 	w.Setenv("TF_VAR_secret_access_key", "secret-one")
-	if output := w.Apply().Output(); strings.Contains(w.Normalise(output), "Warning:") != warns {
+	if output := w.Apply().Output(); strings.Contains(w.Normalize(output), "Warning:") != warns {
 		t.Errorf("it warns, or does not:\n%s", output)
 	}
 	w.PlanEmpty()

@@ -46,7 +46,7 @@ func newSite(t *testing.T, mirror string) *site {
 	t.Helper()
 	s := &site{
 		runner: &runner{t: t, repo: t.TempDir(), artifacts: map[string]map[string][]byte{}},
-		api:    emulator.New(emulator.Behaviour{RefuseUnknownKeys: true}),
+		api:    emulator.New(emulator.Behavior{RefuseUnknownKeys: true}),
 		stubs:  t.TempDir(), secrets: t.TempDir(),
 	}
 	server := httptest.NewServer(acctest.WithReadKey(s.api))

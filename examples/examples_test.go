@@ -50,7 +50,7 @@ func TestComplete(t *testing.T) {
 }
 
 func testComplete(t *testing.T, dir, hcl string) {
-	api := emulator.New(emulator.Behaviour{RefuseUnknownKeys: true})
+	api := emulator.New(emulator.Behavior{RefuseUnknownKeys: true})
 	server := httptest.NewServer(whereAllAnswer(api))
 	t.Cleanup(server.Close)
 
@@ -74,7 +74,7 @@ func testComplete(t *testing.T, dir, hcl string) {
 		}
 	}
 
-	if output := w.Apply().Output(); strings.Contains(w.Normalise(output), "Warning:") {
+	if output := w.Apply().Output(); strings.Contains(w.Normalize(output), "Warning:") {
 		t.Errorf("apply warns:\n%s", output)
 	}
 	w.PlanEmpty()

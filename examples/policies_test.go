@@ -197,7 +197,7 @@ func TestPolicies(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			tools := onPath(filepath.Dir(acctest.Tool(t, "opa")), filepath.Dir(acctest.Tool(t, "conftest")))
-			api := emulator.New(emulator.Behaviour{RefuseUnknownKeys: true})
+			api := emulator.New(emulator.Behavior{RefuseUnknownKeys: true})
 			server := httptest.NewServer(api)
 			t.Cleanup(server.Close)
 			w := acctest.NewWorkspace(t, map[string]string{"main.tf": guarded + cmp.Or(c.before, c.after), "review.json": c.review})

@@ -26,7 +26,7 @@ const secretsGiven = `{"erp_signing_secret":"value-of-erp-signing","erp_token":"
 // newSelfService is a copy of the example, and the API that it talks to.
 func newSelfService(t *testing.T) (*acctest.Workspace, *emulator.Emulator, string) {
 	t.Helper()
-	api := emulator.New(emulator.Behaviour{})
+	api := emulator.New(emulator.Behavior{})
 	server := httptest.NewServer(api)
 	t.Cleanup(server.Close)
 	w := acctest.NewWorkspace(t, nil)
@@ -98,7 +98,7 @@ func TestSelfServiceRename(t *testing.T) {
 	api.Edit(api.Destinations()[0].ID, func(d *emulator.Destination) { d.IsActive, d.AutoDisabled = false, true })
 	name := api.Destinations()[0].Name
 	key := map[string]string{"ERP intake": "erp", "Bank statements": "bank", "Archive of results": "archive"}[name]
-	if output := w.Normalise(w.MustRun("plan").Output()); !strings.Contains(output, `Disabled destinations without "is_active: false" in the file: `+key+".") {
+	if output := w.Normalize(w.MustRun("plan").Output()); !strings.Contains(output, `Disabled destinations without "is_active: false" in the file: `+key+".") {
 		t.Errorf("it does not warn of %s:\n%s", name, output)
 	}
 	edit(t, w, "destinations.yaml", "    name: "+name+"\n", "    name: "+name+"\n    is_active: false\n")
@@ -118,7 +118,7 @@ func TestSelfServicePlaceholders(t *testing.T) {
 
 	w.Setenv("TF_VAR_placeholders", "true")
 	for _, file := range []string{"tests/every_connector.yaml", "destinations.yaml"} {
-		output := w.Normalise(w.MustRun("plan", "-out=tfplan", "-var", "file="+file).Output())
+		output := w.Normalize(w.MustRun("plan", "-out=tfplan", "-var", "file="+file).Output())
 		if strings.Contains(strings.ReplaceAll(output, "Warning: Check block assertion known after apply", ""), "Warning:") {
 			t.Errorf("%s: the plan warns:\n%s", file, output)
 		}

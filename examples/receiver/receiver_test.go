@@ -32,7 +32,7 @@ func TestDelivered(t *testing.T) {
 			url := serve(t, receiver{[]string{"fake-secret"}, time.Now, func(d delivery) {
 				taken = append(taken, d.Event.Type+" "+string(d.Payload))
 			}})
-			client, err := talonic.New(serve(t, emulator.New(emulator.Behaviour{})), emulator.DefaultAPIKey)
+			client, err := talonic.New(serve(t, emulator.New(emulator.Behavior{})), emulator.DefaultAPIKey)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -112,9 +112,11 @@ func (a argument) isDefault(wire any) bool {
 }
 
 // isDefault reports whether a value at a dotted path in the API's body has the same effect as omitting the key.
-func isDefault(key string, wire any) bool {
-	i := slices.IndexFunc(arguments, func(a argument) bool { return a.keyText() == key })
-	return i >= 0 && arguments[i].isDefault(wire)
+func isDefault(key string, wire any) bool { return isDefaultAt(strings.Split(key, "."), wire) }
+
+// isDefaultAt is like isDefault, for a path that is not joined by dots.
+func isDefaultAt(key []string, wire any) bool {
+	return slices.ContainsFunc(arguments, func(a argument) bool { return slices.Equal(a.key, key) && a.isDefault(wire) })
 }
 
 // isEmpty reports whether a value is nil, an empty object or an empty list. The provider treats these as equal.

@@ -1,13 +1,13 @@
 package binding
 
 import (
-	"bytes"
 	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
@@ -83,33 +83,20 @@ func lookUp(in body, key []string) any {
 func shownBody(b *talonic.Binding) body {
 	shown := body{
 		"name": b.Name, "deliverable_type": b.DeliverableType, "destination_id": text.ID(b.DestinationID), "serializer_format": b.SerializerFormat,
-		"signal_filter": asJSON(b.SignalFilter),
+		"signal_filter": jsonvalue.Of(b.SignalFilter),
 	}
 	for key, value := range map[string]any{
 		serializerConfigKey: b.SerializerConfig, resolverConfigKey: b.ResolverConfig, fieldMapKey: b.FieldMap, deliveryPolicyKey: b.DeliveryPolicy,
 	} {
-		if wire := asJSON(value); wire != nil {
+		if wire := jsonvalue.Of(value); wire != nil {
 			shown[key] = wire
 		}
 	}
 	return shown
 }
 
-// asJSON converts a value of the client to decoded JSON.
-func asJSON(value any) any {
-	if raw, ok := value.(json.RawMessage); ok && raw == nil {
-		return nil
-	}
-	encoded, _ := json.Marshal(value) // cannot fail: value was decoded from JSON
-	return decoded(encoded)
-}
-
-func decoded(text []byte) (value any) {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	_ = decoder.Decode(&value) // cannot fail: text was encoded here
-	return value
-}
+// decoded decodes valid JSON.
+func decoded(text []byte) any { return jsonvalue.Of(json.RawMessage(text)) }
 
 // decodeAs converts a part of a body to a type of the client; nil if part is nil.
 func decodeAs[T any](part any) *T {

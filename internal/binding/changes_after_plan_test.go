@@ -10,7 +10,7 @@ import (
 // A binding that is paused outside Terraform between plan and apply stays paused if the configuration does not set is_active.
 func TestPausedBetweenPlanAndApply(t *testing.T) {
 	t.Parallel()
-	a := withDestinations(t, emulator.Behaviour{})
+	a := withDestinations(t, emulator.Behavior{})
 	w := a.workspace(t, minimal)
 	w.Apply()
 	w.Write("main.tf", a.configuration(strings.Replace(minimal, `"extracted"`, `"renamed"`, 1)))

@@ -86,8 +86,3 @@ func isFree(key []string) bool {
 func contains(object, part any) bool {
 	return len(jsonvalue.Differences(nil, body{"": part}, body{"": object})) == 0
 }
-
-// isDefaultAt reports whether value is a documented API default for a key.
-func isDefaultAt(key []string, value any) bool {
-	return slices.ContainsFunc(arguments, func(a argument) bool { return slices.Equal(a.key, key) && a.isDefault(value) })
-}

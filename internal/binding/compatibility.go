@@ -21,19 +21,19 @@ func (r *Resource) checkCompatibility(ctx context.Context, plan, state model) di
 	}
 	var (
 		conflicts []compatibility.Conflict
-		doubts    []string
+		warnings  []string
 		diags     diag.Diagnostics
 	)
 	replaced, certain := state != nil && plan["destination_id"].IsUnknown(), true
 	if replaced {
-		conflicts, certain, doubts = r.compatibility.CheckReplaced(ctx, plan.route(), knownText(state["destination_id"]))
+		conflicts, certain, warnings = r.compatibility.CheckReplaced(ctx, plan.route(), knownText(state["destination_id"]))
 	} else {
-		conflicts, doubts = r.compatibility.Check(ctx, plan.route(), text.ID(knownText(plan["destination_id"])))
+		conflicts, warnings = r.compatibility.Check(ctx, plan.route(), text.ID(knownText(plan["destination_id"])))
 	}
-	if len(doubts) > 0 {
+	if len(warnings) > 0 {
 		diags.AddWarning("Delivery bindings are not fully checked",
 			"The plan cannot check completely whether the parts of each binding are compatible, because the API's catalogs are incomplete or unreadable:\n\n  "+
-				strings.Join(doubts, "\n  ")+"\n\nThe API may reject an incompatible binding at apply. To plan without this check, set "+
+				strings.Join(warnings, "\n  ")+"\n\nThe API may reject an incompatible binding at apply. To plan without this check, set "+
 				"validate_with_catalog = false in the provider block.")
 	}
 	for _, c := range conflicts {
@@ -44,7 +44,7 @@ func (r *Resource) checkCompatibility(ctx context.Context, plan, state model) di
 			c.Detail += "\n\nIf the catalog is wrong, set validate_with_catalog = false in the provider block."
 		}
 		at, detail := pathOf(strings.Split(string(c.At), ".")), plan.subject().About(c.Detail)
-		if c.Doubtful && !replaced {
+		if c.Uncertain && !replaced {
 			diags.AddAttributeWarning(at, c.Title, detail)
 			continue
 		}

@@ -50,9 +50,9 @@ func TestIncompatible(t *testing.T) {
 	for name, arguments := range incompatible {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := withDestinations(t, emulator.Behaviour{})
+			a := withDestinations(t, emulator.Behavior{})
 			w := a.workspace(t, arguments)
-			acctest.Golden(t, "incompatible/"+name, w.Normalise(w.MustFail("plan").Stderr))
+			acctest.Golden(t, "incompatible/"+name, w.Normalize(w.MustFail("plan").Stderr))
 			if writes := a.writes(); len(writes) > 0 {
 				t.Errorf("writes: %s", writes)
 			}
@@ -63,7 +63,7 @@ func TestIncompatible(t *testing.T) {
 // If a binding contradicts the catalogs but no documented check, the plan only warns: the API decides.
 func TestDoubtfulKind(t *testing.T) {
 	t.Parallel()
-	a := withDestinations(t, emulator.Behaviour{})
+	a := withDestinations(t, emulator.Behavior{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/catalog/connectors") {
 			_, _ = io.WriteString(w, `{"data":[{"type":"webhook","supported_serializers":["json"],"supported_deliverable_kinds":["graph"]}]}`)
@@ -84,21 +84,21 @@ func TestWithoutCatalogs(t *testing.T) {
 	t.Parallel()
 	const warning = "Warning: Delivery bindings are not fully checked"
 	for name, c := range map[string]struct {
-		behaviour emulator.Behaviour
-		fault     emulator.FaultKind
-		off       bool
-		refused   []string // by the API; all if empty
+		behavior emulator.Behavior
+		fault    emulator.FaultKind
+		off      bool
+		refused  []string // by the API; all if empty
 	}{
 		"500":           {fault: emulator.ServerError},
 		"HTML":          {fault: emulator.HTMLBody},
 		"no catalog":    {fault: emulator.NotFoundPage},
 		"another shape": {fault: emulator.EmptyObject},
 		"turned off":    {off: true},
-		"only names":    {behaviour: emulator.Behaviour{Catalog: emulator.CatalogNames}, refused: []string{"shape", "connector", "signal", "stub"}},
+		"only names":    {behavior: emulator.Behavior{Catalog: emulator.CatalogNames}, refused: []string{"shape", "connector", "signal", "stub"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := withDestinations(t, c.behaviour)
+			a := withDestinations(t, c.behavior)
 			if c.fault != "" {
 				a.Inject(emulator.Fault{Kind: c.fault, Path: "/v1/delivery/catalog/"})
 			}
@@ -154,16 +154,16 @@ func TestWithoutCatalogs(t *testing.T) {
 // The one warning names the catalogs that could not be read.
 func TestDoubtsInPlan(t *testing.T) {
 	t.Parallel()
-	a := withDestinations(t, emulator.Behaviour{})
+	a := withDestinations(t, emulator.Behavior{})
 	a.Inject(emulator.Fault{Kind: emulator.ServerError, Path: "/v1/delivery/catalog/signals"}, emulator.Fault{Kind: emulator.BadGateway, Path: "/v1/delivery/catalog/connectors"})
 	w := a.workspace(t, minimal)
-	acctest.Golden(t, "plan/doubts", withoutVolatile(w.Normalise(w.Plan().Output())))
+	acctest.Golden(t, "plan/doubts", withoutVolatile(w.Normalize(w.Plan().Output())))
 }
 
 // Plans read the catalogs only if there is something to write.
 func TestRequestsOfPlans(t *testing.T) {
 	t.Parallel()
-	a := withDestinations(t, emulator.Behaviour{})
+	a := withDestinations(t, emulator.Behavior{})
 	w := a.workspace(t, minimal)
 	expect := func(what string, want map[string]int) {
 		t.Helper()
@@ -179,7 +179,7 @@ func TestRequestsOfPlans(t *testing.T) {
 	expect("plan without a change", map[string]int{"GET one of bindings": 1})
 	w.MustRun("plan", "-destroy")
 	expect("plan of a destroy", map[string]int{"GET one of bindings": 1})
-	a.SetBehaviour(func(b *emulator.Behaviour) { b.RefuseUnknownKeys = true })
+	a.SetBehavior(func(b *emulator.Behavior) { b.RefuseUnknownKeys = true })
 	w.Write("main.tf", strings.Replace(a.configuration(strings.Replace(minimal, `"extracted"`, `"renamed"`, 1)),
 		"max_retries =", "validate_with_catalog = false\n  max_retries =", 1))
 	w.Apply()
@@ -192,7 +192,7 @@ func TestRequestsOfPlans(t *testing.T) {
 // A refresh costs one list request for bindings and one for destinations, for any number of them.
 func TestRequestsForMany(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspaceOf(t, `
 resource "talonic_delivery_destination" "test" {
   count = 30

@@ -44,7 +44,7 @@ func TestDamagedRecords(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := withDestinations(t, emulator.Behaviour{})
+			a := withDestinations(t, emulator.Behavior{})
 			w := a.workspace(t, minimal)
 			w.Apply()
 			setPrivate(t, w, c.raw)

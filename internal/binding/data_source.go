@@ -10,9 +10,6 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// noun names the kind of object in diagnostics.
-const noun = "binding"
-
 // Kind describes bindings. Their data sources, list resource and import follow from it.
 var Kind = datasources.Kind[talonic.Binding, view]{
 	Noun: noun,

@@ -4,6 +4,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/datasources"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
@@ -51,7 +52,7 @@ func newView(b talonic.Binding) view {
 
 // jsonText returns an object as JSON; null if the API does not return it.
 func jsonText(value any) types.String {
-	wire := asJSON(value)
+	wire := jsonvalue.Of(value)
 	if wire == nil {
 		return types.StringNull()
 	}
@@ -60,27 +61,24 @@ func jsonText(value any) types.String {
 
 // viewAttributes returns the schema attributes of a view.
 func viewAttributes() map[string]schema.Attribute {
-	text := func(about string) schema.Attribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: about}
-	}
 	object := func(about string) schema.Attribute {
-		return text(about + ", as a JSON object (use `jsondecode`); null if the API returns none.")
+		return datasources.ComputedString(about + ", as a JSON object (use `jsondecode`); null if the API returns none.")
 	}
 	return map[string]schema.Attribute{
-		"id":                text("ID of the binding, a UUID."),
-		"name":              text("Name of the binding. The API does not require unique names."),
-		"event_type":        text("Type of the events that the binding routes."),
+		"id":                datasources.ComputedString("ID of the binding, a UUID."),
+		"name":              datasources.ComputedString("Name of the binding. The API does not require unique names."),
+		"event_type":        datasources.ComputedString("Type of the events that the binding routes."),
 		"match":             object("Payload keys and the values that they must have for an event to be routed"),
-		"deliverable_type":  text("Type of the deliverable that the API builds from an event."),
-		"destination_id":    text("ID of the destination."),
-		"serializer_format": text("Wire format of the deliveries."),
+		"deliverable_type":  datasources.ComputedString("Type of the deliverable that the API builds from an event."),
+		"destination_id":    datasources.ComputedString("ID of the destination."),
+		"serializer_format": datasources.ComputedString("Wire format of the deliveries."),
 		"serializer_config": object("Settings of the serializer"),
 		"resolver_config":   object("Settings of the resolver, which builds the deliverable"),
 		"field_map":         object("Changes to the fields of the payload (`rules`, `static` and `drop`)"),
 		"delivery_policy":   object("Attempts, timeout and rate limit of deliveries (`max_attempts`, `backoff_schedule`, `timeout_ms` and `rate_limit`)"),
-		"is_active":         schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the binding routes events."},
-		"last_status":       text("Status of the last delivery; null if there was no delivery."),
-		"created_at":        text("Time of the creation (ISO 8601)."),
-		"updated_at":        text("Time of the last change (ISO 8601)."),
+		"is_active":         datasources.ComputedBool("Whether the binding routes events."),
+		"last_status":       datasources.ComputedString("Status of the last delivery; null if there was no delivery."),
+		"created_at":        datasources.ComputedString("Time of the creation (ISO 8601)."),
+		"updated_at":        datasources.ComputedString("Time of the last change (ISO 8601)."),
 	}
 }

@@ -24,7 +24,7 @@ const (
 )
 
 // populated starts an API with bindings that Terraform did not create.
-func populated(t testing.TB, b emulator.Behaviour) api {
+func populated(t testing.TB, b emulator.Behavior) api {
 	t.Helper()
 	a := withDestinations(t, b)
 	made := func(id string, from emulator.Binding, minutes int) {
@@ -41,7 +41,7 @@ func populated(t testing.TB, b emulator.Behaviour) api {
 
 func TestLookUp(t *testing.T) {
 	t.Parallel()
-	a := populated(t, emulator.Behaviour{})
+	a := populated(t, emulator.Behavior{})
 	const byID, byName, bare = "data.talonic_delivery_binding.by_id", "data.talonic_delivery_binding.by_name", "data.talonic_delivery_binding.bare"
 	var checks []statecheck.StateCheck
 	for _, address := range []string{byID, byName} {
@@ -99,7 +99,7 @@ func TestLookUpFails(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := populated(t, emulator.Behaviour{})
+			a := populated(t, emulator.Behavior{})
 			w := a.workspaceOf(t, "data \"talonic_delivery_binding\" \"test\" {\n  "+c.arguments+"\n}\n")
 			if c.inject != "" {
 				a.Inject(emulator.Fault{Kind: c.inject})
@@ -108,7 +108,7 @@ func TestLookUpFails(t *testing.T) {
 			if c.invalid {
 				command = "validate"
 			}
-			out := withoutVolatile(w.Normalise(w.MustFail(command).Stderr))
+			out := withoutVolatile(w.Normalize(w.MustFail(command).Stderr))
 			acctest.Golden(t, "lookup/"+strings.NewReplacer(" ", "_", ",", "").Replace(name), out)
 			if c.invalid && len(a.Requests()) > 0 {
 				t.Errorf("%d requests", len(a.Requests()))
@@ -119,10 +119,10 @@ func TestLookUpFails(t *testing.T) {
 
 func TestListing(t *testing.T) {
 	t.Parallel()
-	for name, behaviour := range map[string]emulator.Behaviour{"": {}, "pages": {ListPageSize: 2}, "bare": {ListBareArray: true, FillDefaults: true, FieldMapFlat: true}} {
+	for name, behavior := range map[string]emulator.Behavior{"": {}, "pages": {ListPageSize: 2}, "bare": {ListBareArray: true, FillDefaults: true, FieldMapFlat: true}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := populated(t, behaviour)
+			a := populated(t, behavior)
 			config, checks := "", []statecheck.StateCheck{}
 			for label, c := range map[string]struct {
 				filters string
@@ -150,7 +150,7 @@ func TestListing(t *testing.T) {
 
 func TestListingFails(t *testing.T) {
 	t.Parallel()
-	a := populated(t, emulator.Behaviour{})
+	a := populated(t, emulator.Behavior{})
 	a.SetAPIKeys("another")
 	acctest.CheckRefused(t, a.using(`data "talonic_delivery_bindings" "all" {}`), `Cannot list the delivery bindings.*401 Unauthorized.*request ID.*TALONIC_API_KEY`)
 }
@@ -166,10 +166,10 @@ func since(t *testing.T, minimum string) {
 // Import blocks import existing bindings by ID and by name, with the configuration that the CLI generates.
 func TestAdopt(t *testing.T) {
 	t.Parallel()
-	for name, behaviour := range map[string]emulator.Behaviour{"": {}, "fills in": {FillDefaults: true}} {
+	for name, behavior := range map[string]emulator.Behavior{"": {}, "fills in": {FillDefaults: true}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := populated(t, behaviour)
+			a := populated(t, behavior)
 			before := a.Bindings()
 			w := a.workspaceOf(t, "")
 			const imports = `
@@ -210,7 +210,7 @@ func (a api) adopted(t *testing.T, w *acctest.Workspace, want string, before []e
 func TestAdoptByQuery(t *testing.T) {
 	t.Parallel()
 	since(t, "1.14")
-	a := populated(t, emulator.Behaviour{FillDefaults: true})
+	a := populated(t, emulator.Behavior{FillDefaults: true})
 	before := a.Bindings()
 	w := a.workspaceOf(t, "")
 	w.Write("all.tfquery.hcl", "list \"talonic_delivery_binding\" \"all\" {\n  provider = talonic\n}\n")
@@ -221,7 +221,7 @@ func TestAdoptByQuery(t *testing.T) {
 func TestQueryFilters(t *testing.T) {
 	t.Parallel()
 	since(t, "1.14")
-	a := populated(t, emulator.Behaviour{})
+	a := populated(t, emulator.Behavior{})
 	for arguments, want := range map[string]int{
 		"": 3,
 		"config {\n destination_id = \"" + bucketID + "\"\n}": 1,
@@ -241,7 +241,7 @@ func TestQueryFilters(t *testing.T) {
 
 func TestImportByNameFails(t *testing.T) {
 	t.Parallel()
-	a := populated(t, emulator.Behaviour{})
+	a := populated(t, emulator.Behavior{})
 	w := a.workspace(t, minimal)
 	for given, want := range map[string][]string{
 		"extracted": {`Delivery binding "extracted": `, "terraform import <address> " + extractedID,

@@ -23,7 +23,7 @@ var renamed = strings.NewReplacer(`"extracted"`, `"renamed"`, `"approved"`, `"re
 
 func drifts(t *testing.T, arguments string) {
 	t.Helper()
-	a := withDestinations(t, emulator.Behaviour{})
+	a := withDestinations(t, emulator.Behavior{})
 	deliver := func(b *emulator.Binding) { b.LastStatus = "succeeded" }
 	w := a.workspace(t, arguments)
 	w.Apply()
@@ -76,7 +76,7 @@ func TestKindsOfDrift(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := withDestinations(t, emulator.Behaviour{})
+			a := withDestinations(t, emulator.Behavior{})
 			w := a.workspace(t, c.arguments)
 			w.Apply()
 			a.edit(t, func(b *emulator.Binding) {
@@ -105,5 +105,5 @@ func TestKindsOfDrift(t *testing.T) {
 // driftText returns the drift in the CLI's output, without what differs between runs and CLIs.
 func driftText(w *acctest.Workspace, out, id string) string {
 	out, _, _ = strings.Cut(out, "\n─")
-	return withoutVolatile(w.Normalise(out, id, "<id>", "tofu apply", "terraform apply", " (current -> planned)", ""))
+	return withoutVolatile(w.Normalize(out, id, "<id>", "tofu apply", "terraform apply", " (current -> planned)", ""))
 }

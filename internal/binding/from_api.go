@@ -23,18 +23,18 @@ import (
 // in a value. Any other value is drift and replaces the argument's value. An import takes every value that is not a documented default.
 func (m model) fromAPI(prior bodyRecord, b *talonic.Binding) (model, bodyRecord, error) {
 	imports := !m.wasRead()
-	now := maps.Clone(m)
-	now.takeServerSide(b)
+	refreshed := maps.Clone(m)
+	refreshed.takeServerSide(b)
 	next := bodyRecord{Shown: map[string]any{}, Imported: prior.Imported || imports}
 	shown, form := shownBody(b), formOf(b.FieldMap)
 	values := map[string]attr.Value{}
 	for _, a := range arguments {
-		held := m.argument(a.at...)
-		wire, err := a.toWire(held)
+		priorValue := m.argument(a.at...)
+		wire, err := a.toWire(priorValue)
 		if err != nil {
 			return nil, bodyRecord{}, err
 		}
-		values[a.name()] = held
+		values[a.name()] = priorValue
 		next.keep(a, prior)
 		seen := lookUp(shown, a.key)
 		if !form.shows(a) || a.isHeld(wire, seen, prior, form) || wire == nil && (!imports || a.isDefault(seen)) {
@@ -48,13 +48,13 @@ func (m model) fromAPI(prior bodyRecord, b *talonic.Binding) (model, bodyRecord,
 	}
 	for name, t := range objectType.AttrTypes {
 		if block, ok := t.(types.ListType); ok {
-			now[name] = m.rebuilt(block, values, name)
+			refreshed[name] = m.rebuilt(block, values, name)
 		}
 	}
 	for _, name := range []string{serializerConfigKey, resolverConfigKey} {
-		now[name] = orNothing(values[name], objectType.AttrTypes[name])
+		refreshed[name] = orNothing(values[name], objectType.AttrTypes[name])
 	}
-	return now, next, nil
+	return refreshed, next, nil
 }
 
 // keep copies the prior record of an argument.
@@ -92,7 +92,7 @@ func (m model) takeServerSide(b *talonic.Binding) {
 	for name, shown := range map[string]string{
 		"name": b.Name, "deliverable_type": b.DeliverableType, "destination_id": b.DestinationID, "serializer_format": b.SerializerFormat,
 	} {
-		if held, _ := m[name].(types.String); held.IsNull() || !text.Equal(held.ValueString(), shown) && !text.SameID(held.ValueString(), shown) {
+		if prior, _ := m[name].(types.String); prior.IsNull() || !text.Equal(prior.ValueString(), shown) && !text.SameID(prior.ValueString(), shown) {
 			m[name] = types.StringValue(redact.Printable(shown))
 		}
 	}

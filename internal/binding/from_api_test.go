@@ -76,7 +76,7 @@ func TestObserve(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			prior, _, diags := privatestate.Recall[bodyRecord](t.Context(), record(c.was), noun, shownRecord)
+			prior, _, diags := privatestate.Recall[bodyRecord](t.Context(), record(c.was), noun, shownKey)
 			if diags.HasError() {
 				t.Fatal(diags)
 			}

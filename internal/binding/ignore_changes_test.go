@@ -15,7 +15,7 @@ func TestIgnoreChanges(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := withDestinations(t, emulator.Behaviour{})
+			a := withDestinations(t, emulator.Behavior{})
 			arguments := complete + "  lifecycle {\n    ignore_changes = " + ignored + "\n  }\n"
 			w := a.workspace(t, arguments)
 			w.Apply()

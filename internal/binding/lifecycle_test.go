@@ -136,7 +136,7 @@ func (a api) importsAs(t *testing.T, arguments, id string, want map[string]any) 
 // A binding from create to destroy: first with the required arguments, then with every argument, and back.
 func TestLifecycle(t *testing.T) {
 	t.Parallel()
-	a := withDestinations(t, emulator.Behaviour{RefuseUnknownKeys: true})
+	a := withDestinations(t, emulator.Behavior{RefuseUnknownKeys: true})
 	w := a.workspace(t, minimal)
 	w.Apply()
 	a.has(t, minimalStored)
@@ -183,7 +183,7 @@ func TestLifecycle(t *testing.T) {
 // An update sends only what changed, and is_active.
 func TestUpdateSendsWhatChanged(t *testing.T) {
 	t.Parallel()
-	a := withDestinations(t, emulator.Behaviour{})
+	a := withDestinations(t, emulator.Behavior{})
 	w := a.workspace(t, complete)
 	w.Apply()
 	for name, c := range map[string]struct{ old, new, sent string }{
@@ -219,7 +219,7 @@ func TestUpdateSendsWhatChanged(t *testing.T) {
 // Other formatting of JSON, or another order of keys, shows no diff and sends no request.
 func TestSpellingIsNoChange(t *testing.T) {
 	t.Parallel()
-	a := withDestinations(t, emulator.Behaviour{})
+	a := withDestinations(t, emulator.Behavior{})
 	w := a.workspace(t, complete)
 	w.Apply()
 	respelled := strings.NewReplacer(
@@ -242,7 +242,7 @@ func TestSpellingIsNoChange(t *testing.T) {
 // A change outside Terraform is drift of a configured argument, and ignored for an omitted one.
 func TestDrift(t *testing.T) {
 	t.Parallel()
-	a := withDestinations(t, emulator.Behaviour{})
+	a := withDestinations(t, emulator.Behavior{})
 	w := a.workspace(t, complete)
 	w.Apply()
 	set := func(object, key string, value any) func(*emulator.Binding) {
@@ -302,7 +302,7 @@ func TestDrift(t *testing.T) {
 // A binding deleted outside Terraform is planned for re-creation; a destroy of it succeeds.
 func TestDeletedOutside(t *testing.T) {
 	t.Parallel()
-	a := withDestinations(t, emulator.Behaviour{})
+	a := withDestinations(t, emulator.Behavior{})
 	w := a.workspace(t, minimal)
 	w.Apply()
 	a.RemoveBinding(a.only(t).ID)

@@ -22,7 +22,7 @@ type api struct {
 	url string
 }
 
-func newAPI(t testing.TB, b emulator.Behaviour) api {
+func newAPI(t testing.TB, b emulator.Behavior) api {
 	t.Helper()
 	e := emulator.New(b)
 	server := httptest.NewServer(e)
@@ -38,7 +38,7 @@ const (
 )
 
 // withDestinations starts an API that has destinations.
-func withDestinations(t testing.TB, b emulator.Behaviour) api {
+func withDestinations(t testing.TB, b emulator.Behavior) api {
 	t.Helper()
 	a := newAPI(t, b)
 	a.Add(emulator.Destination{ID: hookID, Name: "hook", Type: "webhook", IsActive: true})

@@ -13,7 +13,7 @@ import (
 func TestKeyOfAnotherOrganization(t *testing.T) {
 	t.Parallel()
 	const otherKey = "tlnc_other"
-	first, second := emulator.New(emulator.Behaviour{IncludeCustomerID: true}), emulator.New(emulator.Behaviour{IncludeCustomerID: true})
+	first, second := emulator.New(emulator.Behavior{IncludeCustomerID: true}), emulator.New(emulator.Behavior{IncludeCustomerID: true})
 	second.SetAPIKeys(otherKey)
 	second.AddBinding(emulator.Binding{Name: "theirs", SignalFilter: map[string]any{"event_type": "document.extracted"}, DeliverableType: "markdown",
 		DestinationID: hookID, SerializerFormat: "json", IsActive: true})

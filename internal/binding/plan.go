@@ -36,7 +36,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	plan, d := decide(config, proposed, state)
 	if d.replaces {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("destination_id"))
-		resp.Diagnostics.Append(replacement(state))
+		resp.Diagnostics.Append(warnReplacement(state))
 	}
 	if d.writes {
 		resp.Diagnostics.Append(r.checkCompatibility(ctx, plan, state)...)
@@ -102,8 +102,8 @@ func (m model) keepForm(state model) model {
 	return m
 }
 
-// replacement returns a warning that explains why a change of destination_id replaces the binding.
-func replacement(state model) diag.Diagnostic {
+// warnReplacement returns a warning that explains why a change of destination_id replaces the binding.
+func warnReplacement(state model) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("destination_id"),
 		"Delivery binding is replaced",
 		state.subject().About("destination_id changes, which forces replacement. By default, Terraform deletes the old binding first, and events in between "+

@@ -5,8 +5,8 @@ import "github.com/talonicdev/terraform-provider-talonic/internal/framework/priv
 // This file has the only key in private state that only bindings use. Keys that all kinds of objects use are in
 // framework/identity/organization.go ("customer") and framework/privatestate/resend.go ("resend").
 
-// shownRecord is the key of a [bodyRecord] in private state.
-var shownRecord = privatestate.Key{
+// shownKey is the key of a [bodyRecord] in private state.
+var shownKey = privatestate.Key{
 	Name:    "shown",
 	Without: "A value that the API returns in a normalized form may show a diff once.",
 }

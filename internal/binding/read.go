@@ -24,7 +24,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(state.subject().NotRead(state.wasRead()))
 		return
 	}
-	prior, known, diags := privatestate.Recall[bodyRecord](ctx, req.Private, state.subject().Called(), shownRecord)
+	prior, known, diags := privatestate.Recall[bodyRecord](ctx, req.Private, state.subject().Called(), shownKey)
 	resp.Diagnostics.Append(diags...)
 	owner, diags := identity.RecallOwner(ctx, req.Private, state.subject().Called())
 	resp.Diagnostics.Append(diags...)
@@ -35,8 +35,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(describe(apidiag.Importing, state, err))
 		return
 	case talonic.IsNotFound(err):
-		said, gone := r.organization.Absent(ctx, state.subject(), owner, err)
-		if resp.Diagnostics.Append(said); gone {
+		reported, gone := r.organization.Absent(ctx, state.subject(), owner, err)
+		if resp.Diagnostics.Append(reported); gone {
 			resp.State.RemoveResource(ctx)
 		}
 		return
@@ -48,21 +48,21 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(problem)
 		return
 	}
-	now, next, err := state.fromAPI(prior, shown)
+	refreshed, next, err := state.fromAPI(prior, shown)
 	if err != nil {
 		resp.Diagnostics.Append(describe(apidiag.Reading, state, err))
 		return
 	}
-	if !now.hasDrifted(state) && (known == privatestate.Damaged || privatestate.Same(prior, next)) {
-		now = state
+	if !refreshed.hasDrifted(state) && (known == privatestate.Damaged || privatestate.Same(prior, next)) {
+		refreshed = state
 	}
 	resp.Diagnostics.Append(warnMalformed(shown)...)
-	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, shownRecord, next)...)
+	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, shownKey, next)...)
 	resp.Diagnostics.Append(identity.RememberOwner(ctx, resp.Private, shown.CustomerID)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, now.object())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, refreshed.object())...)
 	resent, diags := privatestate.RecallResend(ctx, req.Private, state.subject().Called())
 	resp.Diagnostics.Append(diags...)
 	if resent.Resent() {
-		resp.Diagnostics.Append(now.subject().Twins(r.client.BindingTwins(shown, resent.First, resent.Last))...)
+		resp.Diagnostics.Append(refreshed.subject().Duplicates(r.client.BindingDuplicates(shown, resent.First, resent.Last))...)
 	}
 }

@@ -57,7 +57,7 @@ func TestReplacedByIncompatibleType(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspaceOf(t, c.before)
 			w.Apply()
 			using := a.using(c.after)
@@ -85,7 +85,7 @@ func TestReplacedByIncompatibleType(t *testing.T) {
 // bindings.
 func TestReplacedByTypeOfAnotherKind(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/catalog/connectors") {
 			_, _ = io.WriteString(w, `{"data":[{"type":"webhook"},{"type":"s3","supported_deliverable_kinds":["graph"]}]}`)
@@ -106,7 +106,7 @@ func TestReplacedByTypeOfAnotherKind(t *testing.T) {
 // Each provider alias runs in its own process and does not know the destinations of others. It must not reject a valid plan.
 func TestReplacedUnderAnotherAlias(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	aliased := func(hcl string) string {
 		provider := strings.Replace(a.using(""), `provider "talonic" {`, "provider \"talonic\" {\n  alias = \"other\"", 1)
 		const resource = `resource "talonic_delivery_binding" "test" {`
@@ -126,7 +126,7 @@ func TestReplacedUnderAnotherAlias(t *testing.T) {
 // A binding that moves while its old destination is replaced is created for the new one.
 func TestMovedWhileReplaced(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspaceOf(t, replaced(toWebhook, ""))
 	w.Apply()
 	w.Write("main.tf", a.using(strings.ReplaceAll(replaced(intoSheet, ""), "= talonic_delivery_destination.test.id", "= talonic_delivery_destination.second.id")+andBucket))
@@ -147,7 +147,7 @@ func TestCreateBeforeDestroyLosesNothing(t *testing.T) {
 		end := strings.LastIndex(hcl, "\n}")
 		return hcl[:end] + lifecycle + hcl[end:]
 	}
-	e := emulator.New(emulator.Behaviour{})
+	e := emulator.New(emulator.Behavior{})
 	var lost, watching atomic.Bool
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		e.ServeHTTP(w, r)

@@ -61,7 +61,7 @@ func TestReplacementOfDestination(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspaceOf(t, replaced(toWebhook, lifecycle))
 			w.Apply()
 			before := a.Bindings()
@@ -122,12 +122,12 @@ func TestReplacementOfDestination(t *testing.T) {
 // A new destination replaces the binding, and the plan explains why.
 func TestOtherDestination(t *testing.T) {
 	t.Parallel()
-	a := withDestinations(t, emulator.Behaviour{})
+	a := withDestinations(t, emulator.Behavior{})
 	w := a.workspace(t, minimal)
 	w.Apply()
 	id := a.only(t).ID
 	w.Write("main.tf", a.configuration(strings.Replace(minimal, hookID, bucketID, 1)))
-	acctest.Golden(t, "plan/replaced", withoutVolatile(w.Normalise(w.Plan("-refresh=false").Output(), id, "<id>")))
+	acctest.Golden(t, "plan/replaced", withoutVolatile(w.Normalize(w.Plan("-refresh=false").Output(), id, "<id>")))
 	w.Apply()
 	if b := a.only(t); b.ID == id || b.DestinationID != bucketID {
 		t.Errorf("not replaced: %+v", b)

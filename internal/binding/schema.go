@@ -88,7 +88,7 @@ func jsonObject(about string) schema.StringAttribute {
 }
 
 func signalFilter() schema.Block {
-	return blocks.Many("Filter for the events to route. Exactly one block is required.", map[string]schema.Attribute{
+	return blocks.ListBlock("Filter for the events to route. Exactly one block is required.", map[string]schema.Attribute{
 		"event_type": required("Type of the events to route. The data source `talonic_delivery_signals` lists the types."),
 		"match":      jsonObject("Payload keys and the values that they must have for an event to be routed"),
 	}, nil, listvalidator.IsRequired(), listvalidator.SizeAtMost(1))
@@ -105,7 +105,7 @@ func fieldMap() schema.Block {
 				Validators:          []validator.List{listvalidator.ValueStringsAre(validators.NotEmpty{})},
 			},
 		}, map[string]schema.Block{
-			"rule": blocks.Many("Rule that renames a field. Rules apply in order.", map[string]schema.Attribute{
+			"rule": blocks.ListBlock("Rule that renames a field. Rules apply in order.", map[string]schema.Attribute{
 				"source": required("Name of the field in the payload."),
 				"target": required("Name of the field in the delivered payload."),
 			}, nil),

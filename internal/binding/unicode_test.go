@@ -13,7 +13,7 @@ import (
 func TestDecomposedTexts(t *testing.T) {
 	t.Parallel()
 	const name, decomposed = "Caf\u00e9", "Cafe\u0301"
-	a := withDestinations(t, emulator.Behaviour{})
+	a := withDestinations(t, emulator.Behavior{})
 	configuration := func(source string) string {
 		return fmt.Sprintf(`
 			name              = %[1]q

@@ -27,7 +27,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	prior, _, diags := privatestate.Recall[bodyRecord](ctx, req.Private, plan.subject().Called(), shownRecord)
+	prior, _, diags := privatestate.Recall[bodyRecord](ctx, req.Private, plan.subject().Called(), shownKey)
 	resp.Diagnostics.Append(diags...)
 	desired, err := newDesiredState(config, plan, state, prior)
 	if err != nil {

@@ -33,27 +33,27 @@ func (desired desiredState) verify(plan, before model, b *talonic.Binding) (veri
 	if before == nil && !desired.adopted {
 		result.discrepancies = apidiag.Tainted(result.discrepancies)
 	}
-	held, prior := plan, bodyRecord{Shown: seenIn(b)}
+	priorModel, prior := plan, bodyRecord{Shown: seenIn(b)}
 	if result.discrepancies.HasError() {
 		prior = bodyRecord{}
 		if before != nil {
-			held = before
+			priorModel = before
 		}
 	}
-	now, next, err := held.fromAPI(prior, b)
+	after, next, err := priorModel.fromAPI(prior, b)
 	if err != nil {
 		return verification{}, err
 	}
 	if before != nil {
-		now["last_status"] = before["last_status"] // deliveries change it, so the plan keeps the prior value
-		result.discrepancies.Append(plan.subject().CreatedAtAnotherTime(before.text("created_at"), now.text("created_at"))...)
-		now["created_at"] = before["created_at"]
+		after["last_status"] = before["last_status"] // deliveries change it, so the plan keeps the prior value
+		result.discrepancies.Append(plan.subject().CreatedAtAnotherTime(before.text("created_at"), after.text("created_at"))...)
+		after["created_at"] = before["created_at"]
 	}
 	if !result.discrepancies.HasError() {
-		result.discrepancies.Append(plan.subject().NotAsPlanned(plan.object(), now.object())...)
+		result.discrepancies.Append(plan.subject().NotAsPlanned(plan.object(), after.object())...)
 	}
 	next.Imported = desired.imported && result.discrepancies.HasError()
-	result.state, result.record = now, next
+	result.state, result.record = after, next
 	return result, nil
 }
 
@@ -149,7 +149,7 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 		return w.plan.subject().WithID(response.ID).NotAdopted(diags)
 	}
 	diags.Append(identity.RememberOwner(ctx, w.private, response.CustomerID)...)
-	diags.Append(privatestate.Remember(ctx, w.private, shownRecord, result.record)...)
+	diags.Append(privatestate.Remember(ctx, w.private, shownKey, result.record)...)
 	diags.Append(w.state.Set(ctx, result.state.object())...)
 	diags.Append(identity.Set(ctx, w.identity, result.state.text("id"))...)
 	return diags

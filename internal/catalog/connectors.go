@@ -5,6 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/datasources"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -18,23 +19,23 @@ var connectors = description[talonic.Connector, connectorModel]{
 	about:     "Catalog of connector types. Each entry lists the settings, credentials and formats that destinations of the type support.",
 	aboutList: "List of connector types, sorted by `type`.",
 	attributes: map[string]schema.Attribute{
-		"type":                        text("Connector type, as in `type` of a destination."),
-		"label":                       text("Display name of the connector type."),
-		"auth_types":                  texts("Types of credentials that the connector accepts."),
-		"supported_serializers":       texts("Wire formats that the connector can deliver."),
-		"supported_deliverable_kinds": texts("Kinds of shapes that the connector can deliver."),
-		"max_payload_bytes":           integer("Maximum size of a payload, in bytes."),
-		"delivery_semantics":          text("Unit of delivery: `record`, `batch` or `file`."),
+		"type":                        datasources.ComputedString("Connector type, as in `type` of a destination."),
+		"label":                       datasources.ComputedString("Display name of the connector type."),
+		"auth_types":                  datasources.ComputedStrings("Types of credentials that the connector accepts."),
+		"supported_serializers":       datasources.ComputedStrings("Wire formats that the connector can deliver."),
+		"supported_deliverable_kinds": datasources.ComputedStrings("Kinds of shapes that the connector can deliver."),
+		"max_payload_bytes":           datasources.ComputedInt64("Maximum size of a payload, in bytes."),
+		"delivery_semantics":          datasources.ComputedString("Unit of delivery: `record`, `batch` or `file`."),
 		"default_rate_limit": schema.SingleNestedAttribute{
 			Computed:            true,
 			MarkdownDescription: "Rate limit of deliveries, unless a binding sets its own.",
 			Attributes: map[string]schema.Attribute{
 				"rate_per_sec": schema.Float64Attribute{Computed: true, MarkdownDescription: "Maximum average number of deliveries per second."},
-				"capacity":     integer("Maximum number of deliveries in a burst."),
+				"capacity":     datasources.ComputedInt64("Maximum number of deliveries in a burst."),
 			},
 		},
-		"config_schema":      text("Schema of a destination's `config`, as JSON."),
-		"auth_config_schema": text("Schema of a destination's `auth_config`, as JSON."),
+		"config_schema":      datasources.ComputedString("Schema of a destination's `config`, as JSON."),
+		"auth_config_schema": datasources.ComputedString("Schema of a destination's `auth_config`, as JSON."),
 		"raw":                raw,
 	},
 	list:     (*talonic.Client).ListConnectors,

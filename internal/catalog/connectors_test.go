@@ -15,17 +15,17 @@ import (
 // The catalog's envelope is undocumented. All forms that are thought possible give the same result.
 func TestConnectors(t *testing.T) {
 	t.Parallel()
-	behaviours := map[string]emulator.Behaviour{
+	behaviors := map[string]emulator.Behavior{
 		"list without schemas":     {CatalogWithoutSchemas: true},
 		"wrappers without schemas": {Catalog: emulator.CatalogWrapped, CatalogWithoutSchemas: true},
 	}
 	for name, envelope := range envelopes {
-		behaviours[name] = emulator.Behaviour{Catalog: envelope}
+		behaviors[name] = emulator.Behavior{Catalog: envelope}
 	}
-	for name, behaviour := range behaviours {
+	for name, behavior := range behaviors {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			hasNames := behaviour.Catalog == emulator.CatalogNames
+			hasNames := behavior.Catalog == emulator.CatalogNames
 			entry := map[string]knownvalue.Check{
 				"type": knownvalue.StringExact("s3"),
 				"raw":  knownvalue.StringRegexp(regexp.MustCompile(`s3|access_key`)),
@@ -37,7 +37,7 @@ func TestConnectors(t *testing.T) {
 				entry["auth_types"] = knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("access_key")})
 				entry["delivery_semantics"] = knownvalue.StringExact("file")
 			}
-			if hasNames || behaviour.CatalogWithoutSchemas {
+			if hasNames || behavior.CatalogWithoutSchemas {
 				entry["config_schema"] = knownvalue.Null()
 				entry["auth_config_schema"] = knownvalue.Null()
 			} else {
@@ -48,7 +48,7 @@ func TestConnectors(t *testing.T) {
 			for _, other := range []string{"webhook", "sftp", "azure_blob", "google_drive", "onedrive", "google_sheets"} {
 				all[other] = knownvalue.NotNull()
 			}
-			acctest.CheckApplied(t, configuration(t, emulator.New(behaviour), "connectors"),
+			acctest.CheckApplied(t, configuration(t, emulator.New(behavior), "connectors"),
 				statecheck.ExpectKnownOutputValue("connectors", knownvalue.ObjectExact(all)),
 				statecheck.ExpectKnownValue("data.talonic_delivery_connectors.all",
 					tfjsonpath.New("connectors").AtSliceIndex(0).AtMapKey("type"), knownvalue.StringExact("azure_blob")),

@@ -5,6 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/datasources"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -18,12 +19,12 @@ var deliverables = description[talonic.Deliverable, deliverableModel]{
 	about:     "Catalog of deliverables. A deliverable is a type of content that the API builds from a signal and delivers.",
 	aboutList: "List of deliverables, sorted by `type`.",
 	attributes: map[string]schema.Attribute{
-		"type":               text("Type of the deliverable, for `deliverable_type` of a binding."),
-		"label":              text("Display name of the deliverable."),
-		"description":        text("Description of the content."),
-		"compatible_signals": texts("Signals from which the API can build the deliverable. If the list is empty, the API never delivers it."),
-		"shape_kind":         text("Kind of the content's shape: `record`, `blob`, `graph` or `envelope`."),
-		"shape": text("Complete shape of the content, as JSON: `columns` and `is_collection` of a `record`, `mime` of a `blob`, " +
+		"type":               datasources.ComputedString("Type of the deliverable, for `deliverable_type` of a binding."),
+		"label":              datasources.ComputedString("Display name of the deliverable."),
+		"description":        datasources.ComputedString("Description of the content."),
+		"compatible_signals": datasources.ComputedStrings("Signals from which the API can build the deliverable. If the list is empty, the API never delivers it."),
+		"shape_kind":         datasources.ComputedString("Kind of the content's shape: `record`, `blob`, `graph` or `envelope`."),
+		"shape": datasources.ComputedString("Complete shape of the content, as JSON: `columns` and `is_collection` of a `record`, `mime` of a `blob`, " +
 			"`node_types` and `edge_types` of a `graph`."),
 		"raw": raw,
 	},

@@ -5,6 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/datasources"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -18,8 +19,8 @@ var serializers = description[talonic.Serializer, serializerModel]{
 	about:     "Catalog of serializers: the wire formats in which the API can deliver content.",
 	aboutList: "List of serializers, sorted by `format`.",
 	attributes: map[string]schema.Attribute{
-		"format":         text("Wire format, for `serializer_format` of a binding."),
-		"supports_kinds": texts("Kinds of shapes that the format supports: `record`, `blob`, `graph` or `envelope`."),
+		"format":         datasources.ComputedString("Wire format, for `serializer_format` of a binding."),
+		"supports_kinds": datasources.ComputedStrings("Kinds of shapes that the format supports: `record`, `blob`, `graph` or `envelope`."),
 		"raw":            raw,
 	},
 	list:     (*talonic.Client).ListSerializers,

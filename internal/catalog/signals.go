@@ -5,6 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/datasources"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -18,9 +19,9 @@ var signals = description[talonic.Signal, signalModel]{
 	about:     "Catalog of signals: the types of events that bindings can route.",
 	aboutList: "List of signals, sorted by `event_type`.",
 	attributes: map[string]schema.Attribute{
-		"event_type":  text("Type of the events, for `event_type` of a binding."),
-		"label":       text("Display name of the signal."),
-		"description": text("Description of the events."),
+		"event_type":  datasources.ComputedString("Type of the events, for `event_type` of a binding."),
+		"label":       datasources.ComputedString("Display name of the signal."),
+		"description": datasources.ComputedString("Description of the events."),
 		"raw":         raw,
 	},
 	list:     (*talonic.Client).ListSignals,

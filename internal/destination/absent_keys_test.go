@@ -29,7 +29,7 @@ var (
 // leavingOut starts an API that omits keys of destinations, because they are optional in the vendor's models.
 func leavingOut(t *testing.T, in where, keys ...string) api {
 	t.Helper()
-	e := emulator.New(emulator.Behaviour{})
+	e := emulator.New(emulator.Behavior{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		recorder := httptest.NewRecorder()
 		e.ServeHTTP(recorder, r)
@@ -135,7 +135,7 @@ func TestKeysAbsentFromResponses(t *testing.T) {
 func TestForeignCredentialsAbsentFromResponses(t *testing.T) {
 	t.Parallel()
 	a := leavingOut(t, inResponses, "has_auth_config", "has_signing_secret", "config")
-	a.SetBehaviour(func(b *emulator.Behaviour) { b.GenerateSigningSecret = true })
+	a.SetBehavior(func(b *emulator.Behavior) { b.GenerateSigningSecret = true })
 	w := a.workspace(t, hook("", bearer))
 	if out := unwrapped(w.MustFail("apply", "-auto-approve").Output()); !strings.Contains(out, "did not add it to state") {
 		t.Error(out)

@@ -40,19 +40,19 @@ func (r *Resource) warnCascade(ctx context.Context, state *model) (lost []taloni
 }
 
 // warnCascadeAtApply returns a warning of an apply that names the bindings which the plan did not name.
-func (r *Resource) warnCascadeAtApply(ctx context.Context, state *model, planned warned) (diags diag.Diagnostics) {
+func (r *Resource) warnCascadeAtApply(ctx context.Context, state *model, planned cascadeRecord) (diags diag.Diagnostics) {
 	lost, _, err := r.cascade(ctx, state)
 	switch {
 	case err != nil:
 		unnamed := "The provider cannot name these bindings."
-		if planned.OfLoss {
+		if planned.Listed {
 			unnamed = "The plan named those that existed at that time, but bindings that were added after the plan are unknown."
 		}
 		diags.AddWarning("Cannot list bindings of delivery destinations", state.subject().About(state.subject().WarningDetail(err, fmt.Sprintf(
 			"The apply continues. If the API deletes the destination, it also deletes the bindings. %s\n\nIf you need a deleted binding, create it again for another "+
 				"destination. To make a destroy only disable the destination, set deletion_policy = %q.", unnamed, disables))))
 		return diags
-	case planned.OfLoss:
+	case planned.Listed:
 		return state.cascadesUnplanned(planned.unplanned(lost))
 	}
 	return state.cascades(lost)

@@ -10,7 +10,7 @@ import (
 func TestUnplannedBindings(t *testing.T) {
 	t.Parallel()
 	const id, upper, other = "5b0f4c1e-0000-4000-8000-00000000000a", "5B0F4C1E-0000-4000-8000-00000000000A", "5b0f4c1e-0000-4000-8000-00000000000b"
-	planned := warnedOf([]talonic.Binding{{ID: id}}, true)
+	planned := newCascadeRecord([]talonic.Binding{{ID: id}}, true)
 	got := planned.unplanned([]talonic.Binding{{ID: upper}, {ID: other}, {ID: "{" + id + "}"}})
 	if len(got) != 1 || got[0].ID != other {
 		t.Errorf("%v", got)

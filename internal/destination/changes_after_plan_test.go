@@ -44,7 +44,7 @@ func TestChangesBetweenPlanAndApply(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspace(t, config(before))
 			w.Apply()
 			w.Write("main.tf", a.configuration(config(after)))
@@ -101,7 +101,7 @@ func TestOthersChangesBetweenPlanAndApply(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspace(t, "name = \"hook\"\n"+strings.Replace(url, "%s", "a", 1))
 			w.Apply()
 			a.edit(t, func(d *emulator.Destination) { d.Config["set_before"] = "old" })
@@ -139,7 +139,7 @@ func TestTurnedIntoSomethingElse(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspace(t, hook("", signed))
 			w.Apply()
 			a.edit(t, change)
@@ -159,7 +159,7 @@ func TestTurnedIntoSomethingElse(t *testing.T) {
 // A config that no argument can hold is an error, and the state does not change.
 func TestUnreadableConfig(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, hook("", signed))
 	w.Apply()
 	state := string(w.State())
@@ -178,7 +178,7 @@ func TestUnreadableConfig(t *testing.T) {
 // A 404 removes a destination from state, with a warning. Another refusal never does.
 func TestGoneAndForbidden(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, hook("", signed))
 	w.Apply()
 	a.SetAPIKeys("another")

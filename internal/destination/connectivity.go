@@ -35,21 +35,21 @@ func testConnectivity(ctx context.Context, client *talonic.Client, id string) (*
 	case result.Success:
 		return result, nil
 	}
-	probed, err := client.CachedDestination(ctx, id)
+	tested, err := client.CachedDestination(ctx, id)
 	if err != nil {
-		probed = &talonic.Destination{ID: id} // the name makes the diagnostic clearer but is not required
+		tested = &talonic.Destination{ID: id} // the name makes the diagnostic clearer but is not required
 	}
-	return result, failedTest(probed, result)
+	return result, failedTest(tested, result)
 }
 
 // afterNoTest returns the next step after an error that prevented a test; empty if no next step is specific to tests.
 func afterNoTest(err error) string {
-	var said *talonic.Error
+	var apiErr *talonic.Error
 	switch {
 	case talonic.IsNotFound(err):
 		return apidiag.WhereToLook(noun)
-	case !errors.As(err, &said), said.StatusCode < 400, said.StatusCode == http.StatusUnauthorized, said.StatusCode == http.StatusForbidden,
-		said.StatusCode == http.StatusNotFound, said.StatusCode == http.StatusTooManyRequests:
+	case !errors.As(err, &apiErr), apiErr.StatusCode < 400, apiErr.StatusCode == http.StatusUnauthorized, apiErr.StatusCode == http.StatusForbidden,
+		apiErr.StatusCode == http.StatusNotFound, apiErr.StatusCode == http.StatusTooManyRequests:
 		return ""
 	}
 	return "The provider cannot tell whether the API can reach the destination. If the API's message is about the receiver, check the receiver. Otherwise, " +

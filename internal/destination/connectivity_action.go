@@ -24,19 +24,19 @@ var _ action.ActionWithConfigure = (*connectivityAction)(nil)
 func NewConnectivityTestAction() action.Action { return &connectivityAction{} }
 
 // Metadata sets the type name.
-func (p *connectivityAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+func (a *connectivityAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_delivery_destination_test"
 }
 
 // Configure stores the provider's API client.
-func (p *connectivityAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+func (a *connectivityAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
 	var diags diag.Diagnostics
-	p.client, diags = providerdata.Client(req.ProviderData)
+	a.client, diags = providerdata.Client(req.ProviderData)
 	resp.Diagnostics.Append(diags...)
 }
 
 // Schema returns the schema of the action.
-func (p *connectivityAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+func (a *connectivityAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Tests whether the API can reach a destination, after Terraform creates or updates the destination or when you invoke the " +
 			"action. Requires Terraform 1.14 or later; OpenTofu has no actions.\n\n" + aboutConnectivityTests,
@@ -51,7 +51,7 @@ func (p *connectivityAction) Schema(_ context.Context, _ action.SchemaRequest, r
 }
 
 // Invoke tests the destination. A failed test is a warning, because an error of an action ends the apply.
-func (p *connectivityAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+func (a *connectivityAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var id types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, testedID, &id)...)
 	if resp.Diagnostics.HasError() {
@@ -60,7 +60,7 @@ func (p *connectivityAction) Invoke(ctx context.Context, req action.InvokeReques
 	tell := func(message string) { resp.SendProgress(action.InvokeProgressEvent{Message: message}) }
 	given := text.ID(id.ValueString())
 	tell("Testing delivery destination " + given + "...")
-	result, problem := testConnectivity(ctx, p.client, given)
+	result, problem := testConnectivity(ctx, a.client, given)
 	switch {
 	case problem == nil:
 		tell("The test succeeded. " + summary(result))

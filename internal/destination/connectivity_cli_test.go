@@ -57,7 +57,7 @@ func notTainted(t *testing.T, w *acctest.Workspace) {
 // A failed check only causes a warning.
 func TestCheckOfNewDestination(t *testing.T) {
 	t.Parallel()
-	a, r := newAPI(t, emulator.Behaviour{}), newReceiver(t, http.StatusUnauthorized)
+	a, r := newAPI(t, emulator.Behavior{}), newReceiver(t, http.StatusUnauthorized)
 	w := a.workspace(t, "")
 	w.Write("main.tf", a.configuration(r.hook(""))+checked)
 
@@ -95,7 +95,7 @@ func TestCheckOfNewDestination(t *testing.T) {
 // The documentation quotes what a check prints.
 func TestCheckPrints(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, hook(""))
 	w.Apply()
 	w.PlanEmpty()
@@ -105,7 +105,7 @@ func TestCheckPrints(t *testing.T) {
 	id := a.only(t).ID
 	a.SetTestOutcome(id, emulator.TestOutcome{HTTPStatus: 401, DurationMs: 212, Message: "endpoint refused the credentials"})
 	w.Write("main.tf", a.configuration(hook(""))+checked)
-	out := w.Normalise(w.Apply().Output(), id, "<id>")
+	out := w.Normalize(w.Apply().Output(), id, "<id>")
 	acctest.Golden(t, "probe/check", out[strings.Index(out, "Warning: Connectivity test failed"):])
 	if tests := a.tests(); tests != 2 {
 		t.Errorf("%d tests, not one to plan and one to apply", tests)
@@ -115,7 +115,7 @@ func TestCheckPrints(t *testing.T) {
 // A condition turns a failed test into an error, before anything that depends on the destination changes.
 func TestConditionOnProbe(t *testing.T) {
 	t.Parallel()
-	a, r := populated(t, emulator.Behaviour{}), newReceiver(t, http.StatusNoContent)
+	a, r := populated(t, emulator.Behavior{}), newReceiver(t, http.StatusNoContent)
 	a.Edit(hookID, func(d *emulator.Destination) { d.Config["url"] = r.url })
 	w := a.lookingWorkspace(t, `
 		data "talonic_delivery_destination_test" "test" {
@@ -164,7 +164,7 @@ action "talonic_delivery_destination_test" "test" {
 // The action tests a destination after a change and on demand. Its result does not affect the destination.
 func TestAction(t *testing.T) {
 	t.Parallel()
-	a, r := newAPI(t, emulator.Behaviour{}), newReceiver(t, http.StatusUnauthorized)
+	a, r := newAPI(t, emulator.Behavior{}), newReceiver(t, http.StatusUnauthorized)
 	w := a.workspace(t, "")
 	configure := func(arguments string) { w.Write("main.tf", a.configuration(r.hook(arguments+trigger))+triggered) }
 	configure("")

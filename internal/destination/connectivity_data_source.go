@@ -33,14 +33,14 @@ type connectivityModel struct {
 }
 
 // Metadata sets the type name.
-func (p *connectivityData) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *connectivityData) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_delivery_destination_test"
 }
 
 // Configure stores the provider's API client.
-func (p *connectivityData) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+func (d *connectivityData) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	var diags diag.Diagnostics
-	p.client, diags = providerdata.Client(req.ProviderData)
+	d.client, diags = providerdata.Client(req.ProviderData)
 	resp.Diagnostics.Append(diags...)
 }
 
@@ -49,7 +49,7 @@ const aboutConnectivityTests = "The API connects to the destination as for a del
 	"requires an API key with the scope `write`."
 
 // Schema returns the schema of the data source.
-func (p *connectivityData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *connectivityData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Connectivity test of a destination. The API runs the test whenever Terraform reads the data source. Use it in a `check` " +
 			"block or in a condition.\n\n" + aboutConnectivityTests,
@@ -69,13 +69,13 @@ func (p *connectivityData) Schema(_ context.Context, _ datasource.SchemaRequest,
 }
 
 // Read tests the destination.
-func (p *connectivityData) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+func (d *connectivityData) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m connectivityModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	result, problem := testConnectivity(ctx, p.client, text.ID(m.DestinationID.ValueString()))
+	result, problem := testConnectivity(ctx, d.client, text.ID(m.DestinationID.ValueString()))
 	if problem != nil {
 		resp.Diagnostics.Append(problem)
 	}

@@ -187,7 +187,7 @@ func TestProbe(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := populated(t, emulator.Behaviour{})
+			a := populated(t, emulator.Behavior{})
 			a.SetTestOutcome(hookID, c.outcome)
 			s := a.serve(t, emulator.DefaultAPIKey)
 
@@ -280,7 +280,7 @@ func TestProbeNotMade(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := populated(t, emulator.Behaviour{})
+			a := populated(t, emulator.Behavior{})
 			if c.answer != 0 {
 				a.SetTestOutcome(hookID, emulator.TestOutcome{Status: c.answer, Message: "endpoint refused the credentials"})
 			}
@@ -309,7 +309,7 @@ func TestProbeNotMade(t *testing.T) {
 // If the name of a destination cannot be read, the warning is shown without it.
 func TestProbeOfNamelessDestination(t *testing.T) {
 	t.Parallel()
-	a := populated(t, emulator.Behaviour{})
+	a := populated(t, emulator.Behavior{})
 	a.SetTestOutcome(hookID, emulator.TestOutcome{Message: "refused"})
 	a.Inject(emulator.Fault{Kind: emulator.Forbidden, Method: "GET"})
 	p := a.serve(t, emulator.DefaultAPIKey).read(hookID)
@@ -331,7 +331,7 @@ func TestProbeRepeatsUnknownURL(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, status := range []int{0, 422} { // a failed test, and an error
-				a := populated(t, emulator.Behaviour{})
+				a := populated(t, emulator.Behavior{})
 				a.Edit(hookID, func(d *emulator.Destination) { d.Config["url"] = secret })
 				a.SetTestOutcome(hookID, emulator.TestOutcome{Status: status, Message: "cannot POST " + quoted})
 				s := a.serve(t, emulator.DefaultAPIKey)
@@ -351,7 +351,7 @@ func TestProbeRepeatsUnknownURL(t *testing.T) {
 
 func TestProbeWhileKeyIsUnknown(t *testing.T) {
 	t.Parallel()
-	s := populated(t, emulator.Behaviour{}).serve(t, tftypes.UnknownValue)
+	s := populated(t, emulator.Behavior{}).serve(t, tftypes.UnknownValue)
 	for _, p := range []probing{s.read(hookID), s.invoke(hookID)} {
 		if len(p.errors) != 1 || !strings.Contains(p.errors[0], "Cannot test delivery destination yet\nDelivery destination "+hookID) || !strings.Contains(p.errors[0], "known only after apply") {
 			t.Errorf("%+v", p)

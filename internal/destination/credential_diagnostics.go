@@ -96,9 +96,9 @@ func credentialProblems(d credentials.Decision, config, state *model) diag.Diagn
 	return diags
 }
 
-// removals returns warnings about values that are removed because a write-only argument is null. A variable that has no
+// warnRemovals returns warnings about values that are removed because a write-only argument is null. A variable that has no
 // value by mistake causes such a removal, too.
-func removals(d credentials.Decision, config *model) diag.Diagnostics {
+func warnRemovals(d credentials.Decision, config *model) diag.Diagnostics {
 	c, _, ok := config.connector()
 	if !ok {
 		return nil

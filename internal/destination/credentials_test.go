@@ -175,7 +175,7 @@ func TestTruthTable(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspace(t, c.before)
 			id := "none"
 			if c.before != "" {
@@ -229,7 +229,7 @@ func planText(w *acctest.Workspace, out, id string) string {
 	if i := strings.Index(out, "\n─"); i >= 0 {
 		out = out[:i]
 	}
-	out = hiddenInBlocks.ReplaceAllString(w.Normalise(out, id, "<id>"), "")
+	out = hiddenInBlocks.ReplaceAllString(w.Normalize(out, id, "<id>"), "")
 	return timestamps.ReplaceAllString(out, "<time>")
 }
 
@@ -255,7 +255,7 @@ func sentCredentials(t *testing.T, a api) []map[string]any {
 // An update of anything else sends no credentials.
 func TestUpdateWithoutCredentials(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, hook("", bearer, signed))
 	w.Apply()
 	for _, after := range []string{
@@ -285,7 +285,7 @@ func TestRotationEnables(t *testing.T) {
 	for name, active := range map[string]string{"left to the API": "", "wanted": "is_active = true\n"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{KeepPausedOnUpdate: true})
+			a := newAPI(t, emulator.Behavior{KeepPausedOnUpdate: true})
 			w := a.workspace(t, active+hook("", bearer))
 			w.Apply()
 			a.edit(t, func(d *emulator.Destination) { d.IsActive, d.AutoDisabled = false, true })
@@ -302,7 +302,7 @@ func TestRotationEnables(t *testing.T) {
 // A value that is known only at apply is sent if it differs from the one sent before.
 func TestSecretsUnknownAtPlan(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	configuration := func(trigger, token string) string {
 		return a.configuration(hook("", `signing_secret_wo = terraform_data.secret.output`)) + `
 			resource "terraform_data" "secret" {
@@ -337,7 +337,7 @@ func TestSecretsUnknownAtPlan(t *testing.T) {
 // An ephemeral variable must be set for every command. A saved plan is applied with the same value.
 func TestEphemeralVariableAndSavedPlan(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, hook("", `signing_secret_wo = var.secret`))
 	w.Write("variables.tf", "variable \"secret\" {\n type = string\n ephemeral = true\n}")
 	w.Setenv("TF_VAR_secret", "whsec_one")
@@ -357,7 +357,7 @@ func TestEphemeralVariableAndSavedPlan(t *testing.T) {
 // A plan without the secrets is an error that states the next step, unless they are versioned.
 func TestPlanWithoutSecrets(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	const variable = "variable \"token\" {\n type = string\n ephemeral = true\n default = null\n}"
 	lines := "auth_bearer {\n    token_wo = var.token\n  }"
 	w := a.workspace(t, hook("", lines))
@@ -376,7 +376,7 @@ func TestPlanWithoutSecrets(t *testing.T) {
 // Losing the state and importing again is safe.
 func TestStateLost(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, hook("", bearer, signed))
 	w.Apply()
 	id := a.only(t).ID

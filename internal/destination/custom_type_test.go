@@ -10,7 +10,7 @@ import (
 // A type that the API's catalog does not have causes a warning, if the catalog can be read.
 func TestUnknownType(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	for given, want := range map[string]string{
 		"google_sheet": `"google_sheet" is not in the API's catalog. Did you mean "google_sheets"?`, "google_sheets": "",
 	} {

@@ -88,7 +88,7 @@ var damages = map[string]struct {
 // withUnmanaged starts an API with a destination that Terraform created, and that has an unmanaged key.
 func withUnmanaged(t *testing.T, arguments string) (api, *acctest.Workspace) {
 	t.Helper()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, arguments)
 	w.Apply()
 	a.edit(t, func(d *emulator.Destination) { d.Config["retries"] = 3.0 })

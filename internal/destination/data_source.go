@@ -11,9 +11,6 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
-// noun names the kind of object in diagnostics.
-const noun = "destination"
-
 // Kind describes destinations. Their data sources, list resource and import follow from it.
 var Kind = datasources.Kind[talonic.Destination, view]{
 	Noun: noun,

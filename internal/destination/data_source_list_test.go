@@ -16,10 +16,10 @@ import (
 
 func TestListing(t *testing.T) {
 	t.Parallel()
-	for name, behaviour := range map[string]emulator.Behaviour{"one list": {}, "pages": {ListPageSize: 1}, "bare": {ListBareArray: true}} {
+	for name, behavior := range map[string]emulator.Behavior{"one list": {}, "pages": {ListPageSize: 1}, "bare": {ListBareArray: true}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := populated(t, behaviour)
+			a := populated(t, behavior)
 			var (
 				config string
 				checks []statecheck.StateCheck
@@ -69,7 +69,7 @@ func TestListing(t *testing.T) {
 
 func TestListingFails(t *testing.T) {
 	t.Parallel()
-	a := populated(t, emulator.Behaviour{})
+	a := populated(t, emulator.Behavior{})
 	a.SetAPIKeys("another")
 	acctest.CheckRefused(t, a.looking(`data "talonic_delivery_destinations" "all" {}`), `Cannot list the delivery destinations.*401 Unauthorized.*request ID.*TALONIC_API_KEY`)
 }
@@ -77,7 +77,7 @@ func TestListingFails(t *testing.T) {
 // A plan costs one list request, for any number of resources and data sources.
 func TestRequestsOfDataSources(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	const looks = `
 		data "talonic_delivery_destination" "by_id" {
 			count = 20
@@ -120,7 +120,7 @@ func TestRequestsOfOneDataSource(t *testing.T) {
 		`id = "` + hookID + `"`:       {"GET one": 1},
 		`name = "Production Webhook"`: {"GET list": 1},
 	} {
-		a := populated(t, emulator.Behaviour{})
+		a := populated(t, emulator.Behavior{})
 		w := a.lookingWorkspace(t, "data \"talonic_delivery_destination\" \"test\" {\n  "+arguments+"\n}\n")
 		w.PlanEmpty()
 		if diff := cmp.Diff(want, a.requests()); diff != "" {

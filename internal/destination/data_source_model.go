@@ -5,6 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/destination/connector"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/datasources"
 	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
@@ -101,23 +102,14 @@ func withoutCredentials(value any, isOne bool) any {
 
 // viewAttributes returns the schema attributes of a view.
 func viewAttributes() map[string]schema.Attribute {
-	text := func(about string) schema.Attribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: about}
-	}
-	flag := func(about string) schema.Attribute {
-		return schema.BoolAttribute{Computed: true, MarkdownDescription: about}
-	}
 	return map[string]schema.Attribute{
-		"id":        text("ID of the destination, a UUID."),
-		"name":      text("Name of the destination. The API does not require unique names."),
-		"type":      text("Type of the connector."),
-		"is_active": flag("Whether deliveries are enabled."),
-		"payload_cap_bytes": schema.Int64Attribute{
-			Computed:            true,
-			MarkdownDescription: "Maximum size of a delivered payload, in bytes; null for the API default of 5 MiB.",
-		},
-		"has_auth_config":    flag("Whether the API has credentials for the destination; null if the API does not return it."),
-		"has_signing_secret": flag("Whether the API has a signing secret for the destination; null if the API does not return it."),
+		"id":                 datasources.ComputedString("ID of the destination, a UUID."),
+		"name":               datasources.ComputedString("Name of the destination. The API does not require unique names."),
+		"type":               datasources.ComputedString("Type of the connector."),
+		"is_active":          datasources.ComputedBool("Whether deliveries are enabled."),
+		"payload_cap_bytes":  datasources.ComputedInt64("Maximum size of a delivered payload, in bytes; null for the API default of 5 MiB."),
+		"has_auth_config":    datasources.ComputedBool("Whether the API has credentials for the destination; null if the API does not return it."),
+		"has_signing_secret": datasources.ComputedBool("Whether the API has a signing secret for the destination; null if the API does not return it."),
 		"config": schema.StringAttribute{
 			Computed:  true,
 			Sensitive: true,
@@ -125,9 +117,9 @@ func viewAttributes() map[string]schema.Attribute {
 				"looks like that of a credential, its value is `" + redact.Redacted + "`. Other values, such as a URL, can also contain " +
 				"credentials, so this attribute is sensitive: plans do not show it, but the state contains it.",
 		},
-		"last_delivery_at":     text("Time of the last delivery (ISO 8601); null if there was no delivery."),
-		"last_delivery_status": text("Status of the last delivery; null if there was no delivery."),
-		"created_at":           text("Time of the creation (ISO 8601)."),
-		"updated_at":           text("Time of the last change (ISO 8601)."),
+		"last_delivery_at":     datasources.ComputedString("Time of the last delivery (ISO 8601); null if there was no delivery."),
+		"last_delivery_status": datasources.ComputedString("Status of the last delivery; null if there was no delivery."),
+		"created_at":           datasources.ComputedString("Time of the creation (ISO 8601)."),
+		"updated_at":           datasources.ComputedString("Time of the last change (ISO 8601)."),
 	}
 }

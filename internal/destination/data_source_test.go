@@ -36,7 +36,7 @@ const (
 )
 
 // populated starts an API with destinations that Terraform did not create.
-func populated(t testing.TB, b emulator.Behaviour) api {
+func populated(t testing.TB, b emulator.Behavior) api {
 	t.Helper()
 	a := newAPI(t, b)
 	at := time.Date(2026, 8, 14, 9, 30, 0, 0, time.UTC)
@@ -52,7 +52,7 @@ func populated(t testing.TB, b emulator.Behaviour) api {
 
 func TestLookUp(t *testing.T) {
 	t.Parallel()
-	a := populated(t, emulator.Behaviour{})
+	a := populated(t, emulator.Behavior{})
 	const byID, byName, bare = "data.talonic_delivery_destination.by_id", "data.talonic_delivery_destination.by_name", "data.talonic_delivery_destination.bare"
 	var checks []statecheck.StateCheck
 	for _, address := range []string{byID, byName} {
@@ -112,7 +112,7 @@ func TestLookUpFails(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := populated(t, emulator.Behaviour{})
+			a := populated(t, emulator.Behavior{})
 			w := a.lookingWorkspace(t, "data \"talonic_delivery_destination\" \"test\" {\n  "+c.arguments+"\n}\n")
 			if c.inject != "" {
 				a.Inject(emulator.Fault{Kind: c.inject})
@@ -121,7 +121,7 @@ func TestLookUpFails(t *testing.T) {
 			if c.invalid {
 				command = "validate"
 			}
-			out := requestID.ReplaceAllString(w.Normalise(w.MustFail(command).Stderr), "<request ID>")
+			out := requestID.ReplaceAllString(w.Normalize(w.MustFail(command).Stderr), "<request ID>")
 			acctest.Golden(t, "lookup/"+strings.NewReplacer(" ", "_", ",", "").Replace(name), out)
 			if c.invalid && len(a.Requests()) > 0 {
 				t.Errorf("%d requests", len(a.Requests()))
@@ -133,7 +133,7 @@ func TestLookUpFails(t *testing.T) {
 // A name or ID that is known only after apply is looked up then. So is everything while the API cannot be called at plan time.
 func TestLookUpLater(t *testing.T) {
 	t.Parallel()
-	a := populated(t, emulator.Behaviour{})
+	a := populated(t, emulator.Behavior{})
 	w := a.lookingWorkspace(t, later("one", `"Production Webhook"`)+`
 		data "talonic_delivery_destination" "test" {
 			name = terraform_data.later.output
@@ -153,7 +153,7 @@ func TestLookUpLater(t *testing.T) {
 
 func TestLookUpWhileKeyIsUnknown(t *testing.T) {
 	t.Parallel()
-	a := populated(t, emulator.Behaviour{})
+	a := populated(t, emulator.Behavior{})
 	for name, c := range map[string]struct{ hcl, want string }{
 		"by id":   {`data "talonic_delivery_destination" "test" {` + "\n id = \"" + hookID + "\"\n}\n", "Delivery destination " + hookID + ": "},
 		"by name": {`data "talonic_delivery_destination" "test" {` + "\n name = \"Archive\"\n}\n", `Delivery destination "Archive": `},

@@ -36,17 +36,17 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	case abandons:
 		return
 	}
-	planned, _, diags := privatestate.Recall[warned](ctx, req.Private, state.called(), warnedRecord)
+	planned, _, diags := privatestate.Recall[cascadeRecord](ctx, req.Private, state.called(), cascadeKey)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(r.warnCascadeAtApply(ctx, state, planned)...)
 	var (
-		paused *talonic.Destination
-		err    error
+		disabled *talonic.Destination
+		err      error
 	)
 	if policy == disables {
 		doing = apidiag.Disabling
 		inactive := false
-		paused, err = r.client.UpdateDestination(ctx, id, talonic.DestinationChange{IsActive: &inactive})
+		disabled, err = r.client.UpdateDestination(ctx, id, talonic.DestinationChange{IsActive: &inactive})
 	} else {
 		err = r.client.DeleteDestination(ctx, id)
 	}
@@ -59,7 +59,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		}
 	case err != nil:
 		resp.Diagnostics.Append(describe(doing, state, err))
-	case paused != nil && paused.IsActive:
+	case disabled != nil && disabled.IsActive:
 		resp.Diagnostics.AddError("Cannot disable delivery destination",
 			state.subject().About("The API accepted is_active = false, but returned the destination as still active. The destination was neither disabled nor "+
 				"deleted.\n\nDestroy it again. Alternatively, disable it in the dashboard, and remove it from state with 'terraform state rm <address>'."))

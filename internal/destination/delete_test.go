@@ -15,7 +15,7 @@ const disable = `deletion_policy = "disable"`
 // With the policy disable, the destination stays in the API with everything that the API has of it.
 func TestDeletionPolicyDisable(t *testing.T) {
 	t.Parallel()
-	for name, b := range map[string]emulator.Behaviour{
+	for name, b := range map[string]emulator.Behavior{
 		"answers with the destination": {},
 		"answers without a body":       {UpdateWithoutBody: true},
 	} {
@@ -52,7 +52,7 @@ func TestDeletionPolicyDisable(t *testing.T) {
 // A destination that is gone need not be disabled; one that cannot be disabled stays in state.
 func TestDeletionPolicyFails(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, disable+"\n"+hook(""))
 	w.Apply()
 	a.Inject(emulator.Fault{Kind: emulator.Forbidden, Operation: "update"})
@@ -82,7 +82,7 @@ func (a api) bind(destination string, names ...string) {
 func TestBindingsThatGoAlong(t *testing.T) {
 	t.Parallel()
 	const s3 = "name = \"hook\"\ns3 {\n bucket = \"bucket\"\n region = \"eu-central-1\"\n auth_access_key {\n access_key_id = \"a\"\n secret_access_key_wo = \"s\"\n }\n}"
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, hook(""))
 	w.Apply()
 	id := a.only(t).ID
@@ -130,7 +130,7 @@ func TestBindingsThatGoAlong(t *testing.T) {
 func TestBindingsAddedAfterThePlan(t *testing.T) {
 	t.Parallel()
 	const added = "Bindings that the plan did not name are deleted"
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, hook(""))
 	w.Apply()
 	a.bind(a.only(t).ID, "planned")
@@ -150,7 +150,7 @@ func TestBindingsAddedAfterThePlan(t *testing.T) {
 // If bindings cannot be listed, destroy continues, and the list is not requested repeatedly.
 func TestBindingsNotKnown(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, "count = 30\n"+hook(""))
 	w.Apply()
 	a.requests()
@@ -169,7 +169,7 @@ func TestBindingsNotKnownAtApply(t *testing.T) {
 	t.Parallel()
 	const before, since = "before you apply", "bindings that were added after the plan are unknown"
 	for _, isListed := range []bool{true, false} {
-		a := newAPI(t, emulator.Behaviour{})
+		a := newAPI(t, emulator.Behavior{})
 		w := a.workspace(t, hook(""))
 		w.Apply()
 		fault := emulator.Fault{Kind: emulator.Forbidden, Operation: "list-bindings"}
@@ -208,7 +208,7 @@ func TestDestroyWithoutSecrets(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspace(t, hook(c.version, bearer, signed))
 			w.Apply()
 			w.Write("main.tf", a.configuration(hook(c.version, bearer0, signed0)))

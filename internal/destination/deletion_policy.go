@@ -65,9 +65,9 @@ func (r *Resource) prevented(ctx context.Context, m, by *model) diag.Diagnostic 
 			setting, prevents, lost, deletes, abandons)))
 }
 
-// abandoned returns a warning that a destroy only removes the destination from state, although the CLI announces that it destroys the
+// warnAbandoned returns a warning that a destroy only removes the destination from state, although the CLI announces that it destroys the
 // destination.
-func (m *model) abandoned() diag.Diagnostic {
+func (m *model) warnAbandoned() diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("deletion_policy"), "Delivery destination is abandoned",
 		m.subject().About(fmt.Sprintf("The deletion policy is %q, so Terraform only removes the destination from state. The API keeps the destination "+
 			"unchanged.\n\nTo manage it again, import it.", abandons)))

@@ -50,7 +50,7 @@ func TestDeletionPolicies(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspace(t, "")
 			w.Write("main.tf", a.withDefault(c.byDefault, policed(c.own)))
 			w.Apply()
@@ -98,7 +98,7 @@ func TestPolicyAddedWithReplacement(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspace(t, policed(c.before))
 			w.Apply()
 			w.Write("main.tf", a.withDefault(c.byDefault, policed(c.after)))
@@ -114,7 +114,7 @@ func TestPreventedReplacement(t *testing.T) {
 	t.Parallel()
 	const sheets = "deletion_policy = \"%\"\nname = \"hook\"\ncustom {\n  type = \"google_sheets\"\n}\n"
 	as := func(policy string) string { return strings.Replace(sheets, "%", policy, 1) }
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, policed("prevent"))
 	w.Apply()
 	id := a.only(t).ID

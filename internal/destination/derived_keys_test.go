@@ -17,7 +17,7 @@ func TestDerivedKeys(t *testing.T) {
 	t.Parallel()
 	t.Run("plain", func(t *testing.T) {
 		t.Parallel()
-		a := newAPI(t, emulator.Behaviour{DeriveURLHost: true})
+		a := newAPI(t, emulator.Behavior{DeriveURLHost: true})
 		w := a.workspace(t, plainHook("https://a.example.com/in", ""))
 		w.Apply()
 		w.Write("main.tf", a.configuration(plainHook("https://b.example.com/in", "")))
@@ -35,7 +35,7 @@ func TestDerivedKeys(t *testing.T) {
 	})
 	t.Run("write-only", func(t *testing.T) {
 		t.Parallel()
-		a := newAPI(t, emulator.Behaviour{DeriveURLHost: true})
+		a := newAPI(t, emulator.Behavior{DeriveURLHost: true})
 		w := a.secretWorkspace(t, secretHook(""))
 		w.Apply()
 		const other = "https://in.example.com/fakeone"
@@ -48,7 +48,7 @@ func TestDerivedKeys(t *testing.T) {
 	})
 	t.Run("lost", func(t *testing.T) {
 		t.Parallel()
-		a := newAPI(t, emulator.Behaviour{DropUnknownKeys: true})
+		a := newAPI(t, emulator.Behavior{DropUnknownKeys: true})
 		w := a.workspace(t, plainHook("https://a.example.com/in", ""))
 		w.Apply()
 		a.edit(t, func(d *emulator.Destination) { d.Config["retention"] = 7.0 })

@@ -24,7 +24,7 @@ func TestArgumentNamed(t *testing.T) {
 		"bearer":   destinationOf(connector.Webhook, withCredentials(connector.Values{}, connector.Webhook, "auth_bearer", connector.Values{})),
 		"basic":    destinationOf(connector.Webhook, withCredentials(connector.Values{}, connector.Webhook, "auth_basic", connector.Values{})),
 		"api key":  destinationOf(connector.Webhook, withCredentials(connector.Values{}, connector.Webhook, "auth_api_key", connector.Values{})),
-		"sftp":     destinationOf(connector.Sftp, withCredentials(connector.Values{}, connector.Sftp, "auth_password", connector.Values{})),
+		"sftp":     destinationOf(connector.SFTP, withCredentials(connector.Values{}, connector.SFTP, "auth_password", connector.Values{})),
 		"s3":       destinationOf(connector.S3, withCredentials(connector.Values{}, connector.S3, "auth_access_key", connector.Values{})),
 		"azure":    destinationOf(connector.AzureBlob, withCredentials(connector.Values{}, connector.AzureBlob, "auth_account_key", connector.Values{})),
 		"drive":    destinationOf(connector.GoogleDrive, withCredentials(connector.Values{}, connector.GoogleDrive, "auth_oauth", connector.Values{})),

@@ -37,7 +37,7 @@ func noDrift(t *testing.T, w *acctest.Workspace) {
 // Deliveries are not drift, and the check costs one list request.
 func TestTrafficIsQuiet(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, "count = 100\n"+hook(""))
 	w.Apply()
 	a.deliver(10)
@@ -53,7 +53,7 @@ func TestTrafficIsQuiet(t *testing.T) {
 // diff.
 func TestWholeDestinationReferredTo(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, hook("", signed))
 	const follower = "\nresource \"terraform_data\" \"follows\" {\n  triggers_replace = [talonic_delivery_destination.test]\n}\n"
 	w.Write("follower.tf", follower)
@@ -86,7 +86,7 @@ func TestKindsOfDrift(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspace(t, c.arguments)
 			w.Apply()
 			a.deliver(1)
@@ -115,7 +115,7 @@ func driftText(w *acctest.Workspace, out, id string) string {
 	if i := strings.Index(out, "\n─"); i >= 0 {
 		out = out[:i]
 	}
-	out = w.Normalise(out, id, "<id>", "tofu apply", "terraform apply", " (current -> planned)", "")
+	out = w.Normalize(out, id, "<id>", "tofu apply", "terraform apply", " (current -> planned)", "")
 	out = writeOnlyLine.ReplaceAllString(hiddenInBlocks.ReplaceAllString(out, ""), "")
 	return timestamps.ReplaceAllString(out, "<time>")
 }
@@ -126,7 +126,7 @@ var writeOnlyLine = regexp.MustCompile(`\n +(~ \w+ += \(write-only attribute\)|#
 // A state from before a destination's first delivery shows no diff.
 func TestOlderStateIsQuiet(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, hook(""))
 	w.Apply()
 	recorded := strings.ReplaceAll(string(w.State()), `"last_delivery_at": null`, `"last_delivery_at": "2026-01-02T03:04:05.000Z"`)

@@ -21,7 +21,7 @@ func TestEquivalentURLs(t *testing.T) {
 	for name, arguments := range map[string]string{"plain": plainHook(written, ""), "write-only": secretHook("")} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{SortURLQuery: true, NormalizeURL: true})
+			a := newAPI(t, emulator.Behavior{SortURLQuery: true, NormalizeURL: true})
 			w := a.secretWorkspace(t, arguments)
 			w.Setenv("TF_VAR_url", written)
 			runs := []acctest.Result{w.Apply(), w.PlanEmpty()}

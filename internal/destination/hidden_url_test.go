@@ -22,7 +22,7 @@ func TestURLThatIsNotShown(t *testing.T) {
 				t.Parallel()
 				const first, second, elsewhere = "https://in.example.com/fakeone", "https://in.example.com/faketwo", "https://b.example.com/in"
 				const headers = "headers = { \"X-Team\" = \"erp\" }"
-				a := newAPI(t, emulator.Behaviour{URLForm: form})
+				a := newAPI(t, emulator.Behavior{URLForm: form})
 				w := a.secretWorkspace(t, configuration(first, ""))
 				w.Setenv("TF_VAR_url", first)
 				created := w.Apply()
@@ -71,7 +71,7 @@ func TestImportOfURLThatIsNotShown(t *testing.T) {
 		for kind, arguments := range map[string]string{"plain": plainHook(firstSecretURL, ""), "write-only": secretHook("")} {
 			t.Run(name+", "+kind, func(t *testing.T) {
 				t.Parallel()
-				a := newAPI(t, emulator.Behaviour{URLForm: form})
+				a := newAPI(t, emulator.Behavior{URLForm: form})
 				id := a.Add(emulator.Destination{Name: "hook", Type: "webhook", Config: map[string]any{"url": secondSecretURL}})
 				w := a.secretWorkspace(t, arguments)
 				w.MustRun("import", address, id)
@@ -92,7 +92,7 @@ func TestLostCreateOfURLThatIsNotShown(t *testing.T) {
 	for name, form := range map[string]emulator.URLForm{"omitted": emulator.URLOmitted, "masked": emulator.URLMasked, "host only": emulator.URLHostOnly} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{URLForm: form, IgnoreIdempotencyKey: true})
+			a := newAPI(t, emulator.Behavior{URLForm: form, IgnoreIdempotencyKey: true})
 			w := a.secretWorkspace(t, secretHook(""))
 			a.Inject(emulator.Fault{Method: "POST", Times: 1, Kind: emulator.LostResponse})
 			r := w.MustFail("apply", "-auto-approve")

@@ -15,23 +15,23 @@ import (
 func TestFormsOfIDs(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		behaviour emulator.Behaviour
-		form      func(id string) string
+		behavior emulator.Behavior
+		form     func(id string) string
 	}{
 		"canonical":                 {form: func(id string) string { return id }},
 		"upper case":                {form: strings.ToUpper},
 		"braces":                    {form: func(id string) string { return "{" + id + "}" }},
 		"without dashes":            {form: func(id string) string { return strings.ReplaceAll(id, "-", "") }},
 		"URN":                       {form: func(id string) string { return "urn:uuid:" + id }},
-		"upper case at the API":     {emulator.Behaviour{UpperCaseIDs: true}, func(id string) string { return id }},
-		"upper case here and there": {emulator.Behaviour{UpperCaseIDs: true}, strings.ToUpper},
+		"upper case at the API":     {emulator.Behavior{UpperCaseIDs: true}, func(id string) string { return id }},
+		"upper case here and there": {emulator.Behavior{UpperCaseIDs: true}, strings.ToUpper},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, c.behaviour)
+			a := newAPI(t, c.behavior)
 			id := a.Add(emulator.Destination{Name: "a", Type: "webhook", IsActive: true, Config: map[string]any{"url": "https://a.example/x"}})
 			given, shown := c.form(id), id
-			if c.behaviour.UpperCaseIDs {
+			if c.behavior.UpperCaseIDs {
 				shown = strings.ToUpper(id)
 			}
 			const arguments = "name = \"a\"\n  webhook {\n    url = \"https://a.example/x\"\n  }\n"
@@ -83,7 +83,7 @@ output "bindings" {
 // An invalid ID is an error.
 func TestNoID(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := acctest.NewWorkspace(t, map[string]string{"main.tf": requiredProvider + fmt.Sprintf(`
 provider "talonic" {
   base_url = %q

@@ -28,11 +28,11 @@ func (m *model) asPlanned(plan *model) *model {
 
 // withWriteOnly returns a copy of list with the write-only arguments of the block in from.
 func withWriteOnly(list, from types.List) types.List {
-	inner, ok := connector.SingleBlock(list)
+	inner, ok := connector.BlockValues(list)
 	if !ok {
 		return list
 	}
-	given, _ := connector.SingleBlock(from)
+	given, _ := connector.BlockValues(from)
 	complete := connector.Values{}
 	for name, value := range inner {
 		complete[name] = value

@@ -47,7 +47,7 @@ func (a api) credentials() map[string]emulator.Credentials {
 // What ignore_changes covers is neither removed nor sent, and the apply does what was planned.
 func TestIgnoreChanges(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	asWritten := func(_, block string) string { return block }
 	rotated := func(_, block string) string {
 		return strings.NewReplacer("-one", "-two", "_one", "_two").Replace(block)
@@ -136,7 +136,7 @@ func TestIgnoreChangesOfOneArgument(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspace(t, c.before)
 			w.Apply()
 			w.Write("main.tf", a.configuration(c.after))
@@ -169,7 +169,7 @@ func TestIgnoreChangesOfSomethingElse(t *testing.T) {
 		lifecycle {
 			ignore_changes = [%[2]s]
 		}`
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, fmt.Sprintf(arguments, "one", "name"))
 	w.Apply()
 	check := func(value string) {
@@ -200,7 +200,7 @@ func TestIgnoreChangesOfActivity(t *testing.T) {
 		lifecycle {
 			ignore_changes = [is_active]
 		}`
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, arguments)
 	w.Apply()
 	w.Write("main.tf", a.configuration(strings.NewReplacer("= false", "= true", "/1", "/2").Replace(arguments)))

@@ -119,7 +119,7 @@ const many = 60
 // Import blocks import half of them by ID and the others by name, with the configuration that the CLI generates.
 func TestAdoptByImportBlocks(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{FillDefaults: true})
+	a := newAPI(t, emulator.Behavior{FillDefaults: true})
 	ids := a.populate(t, many)
 	before := a.whole()
 	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider + a.onlyProvider()})
@@ -144,7 +144,7 @@ func TestAdoptByImportBlocks(t *testing.T) {
 // The import command imports by ID and by name, into a configuration that users wrote.
 func TestAdoptByCommand(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	ids := a.populate(t, 3)
 	before := a.whole()
 	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider + a.onlyProvider(), "main.tf": `
@@ -176,7 +176,7 @@ resource "talonic_delivery_destination" "sftp" {
 
 func TestImportByNameFails(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	one, two := a.Add(emulator.Destination{Name: "twice", Type: "webhook"}), a.Add(emulator.Destination{Name: "twice", Type: "s3"})
 	w := a.workspace(t, hook(""))
 	for given, want := range map[string][]string{
@@ -204,7 +204,7 @@ func since(t *testing.T, minimum string) {
 func TestAdoptByQuery(t *testing.T) {
 	t.Parallel()
 	since(t, "1.14")
-	a := newAPI(t, emulator.Behaviour{FillDefaults: true})
+	a := newAPI(t, emulator.Behavior{FillDefaults: true})
 	a.populate(t, many)
 	before := a.whole()
 	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider + a.onlyProvider(), "all.tfquery.hcl": `
@@ -219,7 +219,7 @@ list "talonic_delivery_destination" "all" {
 func TestQueryFilters(t *testing.T) {
 	t.Parallel()
 	since(t, "1.14")
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	a.populate(t, many)
 	query := func(arguments string) int {
 		w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider + a.onlyProvider(), "all.tfquery.hcl": `
@@ -247,7 +247,7 @@ list "talonic_delivery_destination" "all" {
 // A mask that an import finds is not sent to the API, neither from the configuration nor, with ignore_changes, from the state.
 func TestImportOfMaskedHeaders(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{RedactHeaders: true})
+	a := newAPI(t, emulator.Behavior{RedactHeaders: true})
 	id := a.Add(emulator.Destination{Name: "hook", Type: "webhook", Config: map[string]any{
 		"url": "https://a.example/one", "headers": map[string]any{"X-Author": "Jane"},
 	}})

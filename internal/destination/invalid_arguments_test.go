@@ -25,7 +25,7 @@ func TestBasicWithoutAPart(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspace(t, "name = \"basic\"\nwebhook {\n  url = \"https://a.example/x\"\n  auth_basic {\n"+c.arguments+"\n  }\n}\n")
 			if c.refused != "" {
 				if r := w.MustFail("plan"); !strings.Contains(unwrapped(r.Output()), c.refused) {
@@ -45,7 +45,7 @@ func TestBasicWithoutAPart(t *testing.T) {
 // A value that the API may know and this provider does not only causes a warning.
 func TestListsThatMayGrow(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, `
 		name = "archive"
 		s3 {
@@ -92,7 +92,7 @@ func TestRefusedInput(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := acctest.NewWorkspace(t, map[string]string{
 				"provider.tf": requiredProvider, "main.tf": a.configuration(c.arguments),
 				"variable.tf": "variable \"v\" {\n  type = string\n  sensitive = true\n  default = \"" + c.value + "\"\n}\n",

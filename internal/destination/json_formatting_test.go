@@ -16,7 +16,7 @@ func TestFormattingOfJSON(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			with := func(name, json string) string {
 				return a.configuration("name = \"" + name + "\"\n" + block + json + "\n}\n")
 			}

@@ -28,7 +28,7 @@ func testLifecycle(t *testing.T, name string, c lifecycle) {
 	if c.apiType == "" {
 		c.apiType = name
 	}
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	created := a.configuration(`name = "before"` + "\n" + c.block)
 	changed := a.configuration("name = \"after\"\nis_active = false\npayload_cap_bytes = 1048576\n" + c.changed)
 	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider, "main.tf": created})
@@ -179,7 +179,7 @@ func TestImport(t *testing.T) {
 	for name, c := range lifecycles {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{FillDefaults: true})
+			a := newAPI(t, emulator.Behavior{FillDefaults: true})
 			w := a.workspace(t, `name = "before"`+"\n"+c.block)
 			w.Apply()
 			adopting := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider, "main.tf": a.configuration(`name = "before"`+"\n"+c.block) +

@@ -17,7 +17,7 @@ import (
 // The list resource, called by protocol, because some CLIs do not support it.
 func TestListResource(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	for i, kind := range []string{"webhook", "s3", "webhook", "sftp", "webhook"} {
 		a.Add(emulator.Destination{Name: fmt.Sprintf("%s-%d", kind, 9-i), Type: kind, IsActive: i > 0, Config: map[string]any{}})
 	}
@@ -55,7 +55,7 @@ func TestListResource(t *testing.T) {
 // A failed list request is an error.
 func TestListResourceFails(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	a.Inject(emulator.Fault{Kind: emulator.Forbidden, Operation: "list"})
 	results := a.list(t, nil, 0, false)
 	if len(results) != 1 || len(results[0].Diagnostics) != 1 || results[0].Diagnostics[0].Summary != "Cannot list the delivery destinations" {
@@ -123,7 +123,7 @@ func filled(t *testing.T, of tftypes.Type, attributes map[string]tftypes.Value) 
 // List results hold no credentials that were set outside Terraform, even if the API shows them in config.
 func TestListResourceKeepsSecrets(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	a.populate(t, len(dashboard))
 	for _, d := range a.Destinations() {
 		a.Edit(d.ID, func(d *emulator.Destination) {

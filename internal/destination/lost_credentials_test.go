@@ -50,7 +50,7 @@ func TestLostCredentialsAreVoid(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspace(t, c.before)
 			w.Apply()
 			id := a.only(t).ID
@@ -83,7 +83,7 @@ func TestLostCredentialsAreSentAgain(t *testing.T) {
 	for name, arguments := range map[string]string{"not pinned": hook("", bearer, signed), "pinned": hook("1", bearer, signed)} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspace(t, arguments)
 			for _, lose := range []func(*emulator.Destination){
 				func(d *emulator.Destination) { d.HasAuthConfig = false },
@@ -107,7 +107,7 @@ func TestLostCredentialsAreSentAgain(t *testing.T) {
 // The remaining group can be changed, even if the hash cannot recognize its values.
 func TestChangeAfterLoss(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, hook("", bearer, signed))
 	w.Apply()
 	id := a.only(t).ID

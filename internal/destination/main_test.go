@@ -20,7 +20,7 @@ type api struct {
 	url string
 }
 
-func newAPI(t testing.TB, b emulator.Behaviour) api {
+func newAPI(t testing.TB, b emulator.Behavior) api {
 	t.Helper()
 	e := emulator.New(b)
 	server := httptest.NewServer(e)

@@ -47,7 +47,7 @@ func blocks(r acctest.Result) map[string]int {
 // A warning is printed at most three times, for any number of destinations.
 func TestAmountOfWarnings(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	const known = "terraform_data.key.output"
 	w := acctest.NewWorkspace(t, map[string]string{
 		"provider.tf": requiredProvider, "main.tf": fleet(a.url, known),
@@ -78,7 +78,7 @@ func TestAmountOfWarnings(t *testing.T) {
 // The same holds for warnings about the configuration. A test of package apidiag pins the titles of all warnings.
 func TestAmountOfWarningsOfConfigurations(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider, "main.tf": fmt.Sprintf(`
 provider "talonic" {
   base_url = %q
@@ -138,7 +138,7 @@ func TestAmountOfErrors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			url := a.url
 			if c.url != "" {
 				url = c.url

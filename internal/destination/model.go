@@ -110,7 +110,7 @@ func (m *model) wasRead() bool { return !m.Name.IsNull() }
 // connector returns the connector of the model's block and the values in the block. ok is false if the block is absent or unknown.
 func (m *model) connector() (c connector.Connector, v connector.Values, ok bool) {
 	for _, c := range connector.All {
-		if v, ok := connector.SingleBlock(m.blocks[c.Name]); ok {
+		if v, ok := connector.BlockValues(m.blocks[c.Name]); ok {
 			return c, v, true
 		}
 	}
@@ -134,13 +134,13 @@ func (m *model) setConnector(c connector.Connector, v connector.Values) {
 // no diff.
 func (m *model) keepFormatting(before *model) {
 	for _, c := range connector.All {
-		planned, ok := connector.SingleBlock(m.blocks[c.Name])
-		held, existed := connector.SingleBlock(before.blocks[c.Name])
+		planned, ok := connector.BlockValues(m.blocks[c.Name])
+		prior, existed := connector.BlockValues(before.blocks[c.Name])
 		argument := c.OtherKeys.Name
-		if !ok || !existed || planned.Text(argument).Equal(held.Text(argument)) || !blocks.SameJSON(planned.Text(argument), held.Text(argument)) {
+		if !ok || !existed || planned.Text(argument).Equal(prior.Text(argument)) || !blocks.SameJSON(planned.Text(argument), prior.Text(argument)) {
 			continue
 		}
-		kept := planned.With(connector.Values{argument: held[argument]})
+		kept := planned.With(connector.Values{argument: prior[argument]})
 		elementType := blocks.ElementType(objectType.AttrTypes[c.Name])
 		m.blocks = maps.Clone(m.blocks)
 		m.blocks[c.Name] = types.ListValueMust(elementType, []attr.Value{blocks.Complete(elementType, kept)})
@@ -155,7 +155,7 @@ func (m *model) setServerSide(d *talonic.Destination) {
 	}
 	m.Type = types.StringValue(redact.Printable(d.Type))
 	m.IsActive = types.BoolValue(d.IsActive)
-	if !sameCap(m.PayloadCapBytes.ValueInt64Pointer(), d.PayloadCapBytes) {
+	if !talonic.SamePayloadCap(m.PayloadCapBytes.ValueInt64Pointer(), d.PayloadCapBytes) {
 		m.PayloadCapBytes = types.Int64PointerValue(d.PayloadCapBytes)
 	}
 	m.HasAuthConfig = flagAfter(m.HasAuthConfig, d.HasAuthConfig)
@@ -167,14 +167,14 @@ func (m *model) setServerSide(d *talonic.Destination) {
 
 // flagAfter returns the new value of a flag. If the API omits the flag (shown is nil), the flag keeps its value, because an omitted flag does
 // not mean false. An unknown flag becomes null.
-func flagAfter(held types.Bool, shown *bool) types.Bool {
+func flagAfter(prior types.Bool, shown *bool) types.Bool {
 	switch {
 	case shown != nil:
 		return types.BoolValue(*shown)
-	case held.IsUnknown():
+	case prior.IsUnknown():
 		return types.BoolNull()
 	}
-	return held
+	return prior
 }
 
 // keepServerSide copies all attributes that the API sets from prior state, after an update that sent nothing.

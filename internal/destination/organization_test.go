@@ -13,7 +13,7 @@ import (
 const otherKey = "tlnc_other"
 
 // twoOrganizations starts an API with two organizations at one address; each has its own key.
-func twoOrganizations(t *testing.T, b emulator.Behaviour) (one, two api) {
+func twoOrganizations(t *testing.T, b emulator.Behavior) (one, two api) {
 	t.Helper()
 	first, second := emulator.New(b), emulator.New(b)
 	second.SetAPIKeys(otherKey)
@@ -33,7 +33,7 @@ func TestKeyOfAnotherOrganization(t *testing.T) {
 	for name, arguments := range map[string]string{"": hook("", bearer), "disabling": "deletion_policy = \"disable\"\n" + hook("", bearer)} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			one, two := twoOrganizations(t, emulator.Behaviour{IncludeCustomerID: true})
+			one, two := twoOrganizations(t, emulator.Behavior{IncludeCustomerID: true})
 			two.Add(emulator.Destination{Name: "theirs", Type: "webhook", IsActive: true})
 			w := one.workspace(t, arguments)
 			w.Apply()
@@ -68,7 +68,7 @@ func TestKeyOfAnotherOrganization(t *testing.T) {
 // One list request identifies the organization of the key, for any number of missing destinations.
 func TestKeyOfAnotherOrganizationCostsOneList(t *testing.T) {
 	t.Parallel()
-	one, two := twoOrganizations(t, emulator.Behaviour{IncludeCustomerID: true})
+	one, two := twoOrganizations(t, emulator.Behavior{IncludeCustomerID: true})
 	two.Add(emulator.Destination{Name: "theirs", Type: "webhook", IsActive: true})
 	many := strings.Replace(one.configuration("count = 5\n"+hook("")), `"hook"`, `"hook ${count.index}"`, 1)
 	w := one.workspace(t, "")
@@ -89,18 +89,18 @@ func TestKeyOfAnotherOrganizationCostsOneList(t *testing.T) {
 func TestGoneOfThisOrganization(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		behaviour emulator.Behaviour
-		theirs    bool // the key belongs to another organization
-		others    int  // number of other destinations in the organization of the key
+		behavior emulator.Behavior
+		theirs   bool // the key belongs to another organization
+		others   int  // number of other destinations in the organization of the key
 	}{
-		"gone":                                   {emulator.Behaviour{IncludeCustomerID: true}, false, 2},
-		"gone, the last one":                     {emulator.Behaviour{IncludeCustomerID: true}, false, 0},
-		"the API does not show organizations":    {emulator.Behaviour{}, true, 1},
-		"the other organization has nothing yet": {emulator.Behaviour{IncludeCustomerID: true}, true, 0},
+		"gone":                                   {emulator.Behavior{IncludeCustomerID: true}, false, 2},
+		"gone, the last one":                     {emulator.Behavior{IncludeCustomerID: true}, false, 0},
+		"the API does not show organizations":    {emulator.Behavior{}, true, 1},
+		"the other organization has nothing yet": {emulator.Behavior{IncludeCustomerID: true}, true, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			one, two := twoOrganizations(t, c.behaviour)
+			one, two := twoOrganizations(t, c.behavior)
 			w := one.workspace(t, hook(""))
 			w.Apply()
 			asked := one
@@ -131,7 +131,7 @@ func TestGoneOfThisOrganization(t *testing.T) {
 // An object of another organization with the same ID is not the same object.
 func TestMovedToAnotherOrganization(t *testing.T) {
 	t.Parallel()
-	one, two := twoOrganizations(t, emulator.Behaviour{IncludeCustomerID: true})
+	one, two := twoOrganizations(t, emulator.Behavior{IncludeCustomerID: true})
 	w := one.workspace(t, hook(""))
 	w.Apply()
 	moved := one.only(t)

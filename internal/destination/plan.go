@@ -20,25 +20,7 @@ import (
 // The CLI plans again at apply, when all values are known. The second plan must repeat every value that was known in the first plan.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
-		state, diags := readModel(ctx, req.State)
-		resp.Diagnostics.Append(diags...)
-		if resp.Diagnostics.HasError() {
-			return
-		}
-		if !state.wasRead() {
-			resp.Diagnostics.Append(moved.Unread(state.subject()))
-			return
-		}
-		switch r.policyOf(state) {
-		case prevents:
-			resp.Diagnostics.Append(r.prevented(ctx, state, state))
-			return
-		case abandons:
-			resp.Diagnostics.Append(state.abandoned())
-		}
-		lost, isKnown, diags := r.warnCascade(ctx, state)
-		resp.Diagnostics.Append(diags...)
-		resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, warnedRecord, warnedOf(lost, isKnown))...)
+		r.planDestroy(ctx, req, resp)
 		return
 	}
 	config, diags := readModel(ctx, req.Config)
@@ -54,7 +36,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.Diagnostics.Append(moved.Unread(state.subject()))
 		return
 	}
-	sent, _, diags := privatestate.Recall[credentials.Record](ctx, req.Private, plan.called(), credentialRecord)
+	sent, _, diags := privatestate.Recall[credentials.Record](ctx, req.Private, plan.called(), credentialKey)
 	resp.Diagnostics.Append(diags...)
 
 	config.registerSecrets()
@@ -74,12 +56,12 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if state == nil {
 		r.compatibility.Creates(plan.Type.ValueString())
 	}
-	prior, _, _ := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, plan.called(), configRecord) // the refresh reports an unreadable record
+	prior, _, _ := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, plan.called(), configKey) // the refresh reports an unreadable record
 	decision, arguments := decideCredentials(ctx, config, state, sent), decideArguments(ctx, config, state, prior)
 	resp.Diagnostics.Append(credentialProblems(decision, config, state)...)
 	resp.Diagnostics.Append(argumentProblems(arguments, config, state)...)
-	resp.Diagnostics.Append(removals(decision, config)...)
-	resp.Diagnostics.Append(config.inactive(state)...)
+	resp.Diagnostics.Append(warnRemovals(decision, config)...)
+	resp.Diagnostics.Append(config.warnInactive(state)...)
 	if state == nil {
 		if c, _, ok := config.connector(); ok {
 			catalog := func() []string { return r.compatibility.ConnectorTypes(ctx) }
@@ -91,6 +73,30 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.Diagnostics.Append(rememberPlanned(ctx, resp.Private, decision, arguments)...)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan.object())...)
+}
+
+// planDestroy rejects the destroy of a destination if its deletion policy prevents it. Otherwise, it names the bindings that the API also
+// deletes, and records them for the apply.
+func (r *Resource) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	state, diags := readModel(ctx, req.State)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !state.wasRead() {
+		resp.Diagnostics.Append(moved.Unread(state.subject()))
+		return
+	}
+	switch r.policyOf(state) {
+	case prevents:
+		resp.Diagnostics.Append(r.prevented(ctx, state, state))
+		return
+	case abandons:
+		resp.Diagnostics.Append(state.warnAbandoned())
+	}
+	lost, isKnown, diags := r.warnCascade(ctx, state)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, cascadeKey, newCascadeRecord(lost, isKnown))...)
 }
 
 // preventedReplacement returns the error that rejects a replacement; nil if nothing is replaced, or if the replacement is allowed. For
@@ -109,7 +115,7 @@ func (r *Resource) preventedReplacement(ctx context.Context, kept privatestate.S
 			return r.prevented(ctx, old, by)
 		}
 	}
-	if old, diags := kept.GetKey(ctx, configRecord.Name); r.policyOf(plan) != prevents || diags.HasError() || len(old) == 0 {
+	if old, diags := kept.GetKey(ctx, configKey.Name); r.policyOf(plan) != prevents || diags.HasError() || len(old) == 0 {
 		return nil
 	}
 	return r.prevented(ctx, plan, plan)
@@ -138,7 +144,7 @@ func (m *model) plannedType() types.String {
 		return types.StringUnknown()
 	}
 	c := candidates[0]
-	v, ok := connector.SingleBlock(m.blocks[c.Name])
+	v, ok := connector.BlockValues(m.blocks[c.Name])
 	if !ok && c.TypeArgument != "" {
 		return types.StringUnknown()
 	}

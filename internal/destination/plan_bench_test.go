@@ -15,7 +15,7 @@ func BenchmarkNoOpPlan(b *testing.B) {
 		b.Skip("takes minutes")
 	}
 	plan := func(arguments string) func() time.Duration {
-		a := newAPI(b, emulator.Behaviour{})
+		a := newAPI(b, emulator.Behavior{})
 		w := a.workspace(b, "count = 1000\n"+strings.Replace(arguments, `"hook"`, `"hook-${count.index}"`, 1))
 		w.Apply("-parallelism=50")
 		return func() time.Duration {

@@ -31,11 +31,11 @@ func TestPlannedType(t *testing.T) {
 		"custom of unknown type":   {map[string]types.List{"custom": one(connector.Custom, connector.Values{"type": types.StringUnknown()})}, types.StringUnknown()},
 		"custom, unknown block":    {map[string]types.List{"custom": unknownList(connector.Custom)}, types.StringUnknown()},
 		"custom, unknown element":  {map[string]types.List{"custom": unknownElement(connector.Custom)}, types.StringUnknown()},
-		"unknown block":            {map[string]types.List{"sftp": unknownList(connector.Sftp)}, types.StringValue("sftp")},
-		"unknown element":          {map[string]types.List{"sftp": unknownElement(connector.Sftp)}, types.StringValue("sftp")},
-		"two unknown blocks":       {map[string]types.List{"sftp": unknownList(connector.Sftp), "s3": unknownList(connector.S3)}, types.StringUnknown()},
-		"unknown block and custom": {map[string]types.List{"sftp": unknownList(connector.Sftp), "custom": unknownList(connector.Custom)}, types.StringUnknown()},
-		"two blocks":               {map[string]types.List{"sftp": one(connector.Sftp, nil), "s3": one(connector.S3, nil)}, types.StringUnknown()},
+		"unknown block":            {map[string]types.List{"sftp": unknownList(connector.SFTP)}, types.StringValue("sftp")},
+		"unknown element":          {map[string]types.List{"sftp": unknownElement(connector.SFTP)}, types.StringValue("sftp")},
+		"two unknown blocks":       {map[string]types.List{"sftp": unknownList(connector.SFTP), "s3": unknownList(connector.S3)}, types.StringUnknown()},
+		"unknown block and custom": {map[string]types.List{"sftp": unknownList(connector.SFTP), "custom": unknownList(connector.Custom)}, types.StringUnknown()},
+		"two blocks":               {map[string]types.List{"sftp": one(connector.SFTP, nil), "s3": one(connector.S3, nil)}, types.StringUnknown()},
 		"no block":                 {nil, types.StringUnknown()},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 )
 
-// inactive returns a warning if the destination is disabled and the configuration omits is_active.
-func (m *model) inactive(state *model) diag.Diagnostics {
+// warnInactive returns a warning if the destination is disabled and the configuration omits is_active.
+func (m *model) warnInactive(state *model) diag.Diagnostics {
 	if !m.IsActive.IsNull() || state == nil || state.IsActive.IsNull() || state.IsActive.ValueBool() {
 		return nil
 	}

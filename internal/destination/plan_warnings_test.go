@@ -19,7 +19,7 @@ func says(t *testing.T, r acctest.Result, want string, expected bool) {
 // The plan warns if a signing secret is removed because its argument is null.
 func TestRemovalByNull(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, hook("", bearer, signed))
 	says(t, w.Apply(), "Signing secret is removed", false)
 	w.Write("main.tf", a.configuration(hook("", bearer)))
@@ -27,7 +27,7 @@ func TestRemovalByNull(t *testing.T) {
 	says(t, w.Apply(), "no longer signs deliveries", true)
 	w.PlanEmpty()
 
-	custom := newAPI(t, emulator.Behaviour{})
+	custom := newAPI(t, emulator.Behavior{})
 	const sheets = "name = \"a\"\ncustom {\n  type = \"google_sheets\"\n"
 	w = custom.workspace(t, sheets+"  auth_config_wo = jsonencode({ type = \"oauth2\" })\n}\n")
 	w.Apply()
@@ -38,7 +38,7 @@ func TestRemovalByNull(t *testing.T) {
 // Every plan warns of a destination that does not deliver, unless the configuration sets is_active = false.
 func TestInactive(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, hook(""))
 	says(t, w.Apply(), "does not deliver", false)
 	a.Edit(a.only(t).ID, func(d *emulator.Destination) { d.IsActive = false })
@@ -51,13 +51,13 @@ func TestInactive(t *testing.T) {
 // The plan of a replacement names what stays and what is deleted, even for replacements that no provider plan shows.
 func TestReplacements(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, disable+"\n"+hook(""))
 	w.Apply()
 	w.Write("main.tf", a.configuration(disable+"\nname = \"hook\"\ncustom {\n  type = \"google_sheets\"\n}\n"))
 	says(t, w.Plan(), "Replaced delivery destination is kept", true)
 
-	b := newAPI(t, emulator.Behaviour{})
+	b := newAPI(t, emulator.Behavior{})
 	w = b.workspace(t, hook(""))
 	w.Apply()
 	b.bind(b.only(t).ID, "goes")

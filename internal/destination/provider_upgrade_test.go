@@ -13,7 +13,7 @@ import (
 // the key, and it is managed once the argument is set.
 func TestUnmanagedKeyGetsAnArgument(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	hook := func(arguments string) string {
 		return `
 resource "talonic_delivery_destination" "test" {
@@ -59,7 +59,7 @@ resource "talonic_delivery_destination" "test" {
 // the state and replaces nothing.
 func TestCustomTypeGetsABlock(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	const config = `
 resource "talonic_delivery_destination" "test" {
   name = "hook"

@@ -27,9 +27,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(notRead(state))
 		return
 	}
-	prior, known, diags := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, state.called(), configRecord)
+	prior, known, diags := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, state.called(), configKey)
 	resp.Diagnostics.Append(diags...)
-	sent, found, diags := privatestate.Recall[credentials.Record](ctx, req.Private, state.called(), credentialRecord)
+	sent, found, diags := privatestate.Recall[credentials.Record](ctx, req.Private, state.called(), credentialKey)
 	resp.Diagnostics.Append(diags...)
 	owner, diags := identity.RecallOwner(ctx, req.Private, state.called())
 	resp.Diagnostics.Append(diags...)
@@ -40,8 +40,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.Append(describe(apidiag.Importing, state, err))
 		return
 	case talonic.IsNotFound(err):
-		said, gone := r.organization.Absent(ctx, state.subject(), owner, err)
-		if resp.Diagnostics.Append(said); gone {
+		reported, gone := r.organization.Absent(ctx, state.subject(), owner, err)
+		if resp.Diagnostics.Append(reported); gone {
 			resp.State.RemoveResource(ctx)
 		}
 		return
@@ -68,14 +68,14 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	resp.Diagnostics.Append(state.warnWriteOnly(next)...)
 	resp.Diagnostics.Append(warnMalformed(shown)...)
-	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, configRecord, next)...)
+	resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, configKey, next)...)
 	resp.Diagnostics.Append(rememberRead(ctx, resp.Private, sent, found, shown)...)
 	resp.Diagnostics.Append(identity.RememberOwner(ctx, resp.Private, shown.CustomerID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state.object())...)
 	resent, diags := privatestate.RecallResend(ctx, req.Private, state.called())
 	resp.Diagnostics.Append(diags...)
 	if resent.Resent() {
-		resp.Diagnostics.Append(state.subject().Twins(r.client.DestinationTwins(shown, resent.First, resent.Last))...)
+		resp.Diagnostics.Append(state.subject().Duplicates(r.client.DestinationDuplicates(shown, resent.First, resent.Last))...)
 	}
 }
 
@@ -84,9 +84,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 func rememberRead(ctx context.Context, kept privatestate.State, sent credentials.Record, found privatestate.Found, shown *talonic.Destination) diag.Diagnostics {
 	switch after := sent.AfterRead(credentials.Flags{Auth: shown.HasAuthConfig, Signing: shown.HasSigningSecret}); {
 	case found == privatestate.Damaged:
-		return privatestate.Forget(ctx, kept, credentialRecord)
+		return privatestate.Forget(ctx, kept, credentialKey)
 	case found == privatestate.Readable && after != sent:
-		return privatestate.Remember(ctx, kept, credentialRecord, after)
+		return privatestate.Remember(ctx, kept, credentialKey, after)
 	}
 	return nil
 }
@@ -94,25 +94,25 @@ func rememberRead(ctx context.Context, kept privatestate.State, sent credentials
 // refresh updates the model from the API's response, and returns the new record. It returns an [apidiag.Unreadable] if a value in the response
 // does not fit its argument.
 func (m *model) refresh(shown *talonic.Destination, prior connector.ConfigRecord) (connector.ConfigRecord, error) {
-	c, held, ok := m.connector()
-	if !ok || c.APIType(held).ValueString() != shown.Type {
-		c, held, prior = connector.For(shown.Type), nil, connector.ConfigRecord{} // imported, or the type has changed
+	c, priorValues, ok := m.connector()
+	if !ok || c.APIType(priorValues).ValueString() != shown.Type {
+		c, priorValues, prior = connector.For(shown.Type), nil, connector.ConfigRecord{} // imported, or the type has changed
 	}
-	if shown.Config == nil && held != nil {
+	if shown.Config == nil && priorValues != nil {
 		m.setServerSide(shown)
 		return prior, nil
 	}
 	if shown.Config == nil {
 		return connector.ConfigRecord{}, apidiag.Unreadable{Problem: "The API's response lacks config, from which the provider reads the arguments"}
 	}
-	now, next, err := c.FromAPI(held, prior, comparableConfig(c, held, prior, shown))
+	values, next, err := c.FromAPI(priorValues, prior, comparableConfig(c, priorValues, prior, shown))
 	if err != nil {
 		return connector.ConfigRecord{}, err
 	}
-	if held == nil {
-		held = c.OfType(shown.Type)
+	if priorValues == nil {
+		priorValues = c.OfType(shown.Type)
 	}
-	m.setConnector(c, held.With(now))
+	m.setConnector(c, priorValues.With(values))
 	m.setServerSide(shown)
 	return next, nil
 }

@@ -21,7 +21,7 @@ import (
 // compares request and response field by field.
 func TestReferenceExample(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	config := a.configuration(`
 		name = "Production Webhook"
 		webhook {

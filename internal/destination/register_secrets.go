@@ -18,7 +18,7 @@ func (m *model) registerSecrets() {
 		redact.Process.AddPublic(name)
 	}
 	for _, c := range connector.All {
-		v, ok := connector.SingleBlock(m.blocks[c.Name])
+		v, ok := connector.BlockValues(m.blocks[c.Name])
 		if !ok {
 			continue
 		}
@@ -35,7 +35,7 @@ func (m *model) registerSecrets() {
 			redact.Process.AddPublicValue(shown)
 		}
 		for _, block := range c.Credentials {
-			inner, ok := connector.SingleBlock(v.List(block.Name))
+			inner, ok := connector.BlockValues(v.List(block.Name))
 			if !ok {
 				continue
 			}

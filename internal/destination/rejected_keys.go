@@ -17,12 +17,12 @@ import (
 // rejection returns the API's own rejection of the values of a write; nil if err is anything else. Only such a response allows a second request
 // with other values: a gateway may have forwarded the request, and an earlier attempt may have had an effect.
 func rejection(err error) *talonic.Error {
-	var said *talonic.Error
+	var apiErr *talonic.Error
 	isAboutValues := talonic.HasStatus(err, http.StatusBadRequest) || talonic.HasStatus(err, http.StatusUnprocessableEntity)
-	if !isAboutValues || !talonic.ProvesRejection(err) || !errors.As(err, &said) {
+	if !isAboutValues || !talonic.ProvesRejection(err) || !errors.As(err, &apiErr) {
 		return nil
 	}
-	return said
+	return apiErr
 }
 
 // withoutRejected returns the desired state to try next if the API rejected unmanaged keys of config that the API itself had returned: the same
@@ -42,20 +42,20 @@ func (desired desiredState) withoutRejected(change talonic.DestinationChange, er
 
 // rejectedKeys returns the unmanaged keys that the message of the API names.
 func (desired desiredState) rejectedKeys(err error) []string {
-	said := rejection(err)
-	if said == nil {
+	apiErr := rejection(err)
+	if apiErr == nil {
 		return nil
 	}
 
 	named := func(key string) bool {
 		_, owned := desired.arguments[key]
-		return !owned && apidiag.FindKey(said.Message, key) >= 0
+		return !owned && apidiag.FindKey(apiErr.Message, key) >= 0
 	}
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(desired.unmanaged)), func(key string) bool { return !named(key) })
 }
 
-// dropped returns a warning about unmanaged keys that an update omitted and that the API no longer returns.
-func (desired desiredState) dropped(d *talonic.Destination) diag.Diagnostics {
+// warnDropped returns a warning about unmanaged keys that an update omitted and that the API no longer returns.
+func (desired desiredState) warnDropped(d *talonic.Destination) diag.Diagnostics {
 	gone := slices.DeleteFunc(slices.Clone(desired.omittedKeys), func(key string) bool { return d.Config[key] != nil })
 	if len(gone) == 0 {
 		return nil

@@ -12,7 +12,7 @@ import (
 // An update omits a key that the API shows but rejects.
 func TestKeyThatIsRefusedBack(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{RefuseUnknownKeys: true})
+	a := newAPI(t, emulator.Behavior{RefuseUnknownKeys: true})
 	const arguments = "name = \"w\"\nwebhook {\n  url = \"https://a.example/x\"\n  headers = { \"X-Chat\" = \"test1\" }\n}\n"
 	w := a.workspace(t, arguments)
 	w.Apply()

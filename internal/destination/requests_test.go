@@ -51,16 +51,16 @@ func TestRequestsPerOperation(t *testing.T) {
 	t.Parallel()
 	const n = 100
 	for name, c := range map[string]struct {
-		behaviour emulator.Behaviour
-		lists     int
+		behavior emulator.Behavior
+		lists    int
 	}{
-		"one page":    {emulator.Behaviour{}, 1},
-		"several":     {emulator.Behaviour{ListPageSize: 40}, 2}, // the first page, then the rest in one request
-		"a bare list": {emulator.Behaviour{ListBareArray: true}, 1},
+		"one page":    {emulator.Behavior{}, 1},
+		"several":     {emulator.Behavior{ListPageSize: 40}, 2}, // the first page, then the rest in one request
+		"a bare list": {emulator.Behavior{ListBareArray: true}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, c.behaviour)
+			a := newAPI(t, c.behavior)
 			const many = "count = 100\n"
 			w := a.workspace(t, many+hook("", signed))
 			w.Apply()
@@ -82,7 +82,7 @@ func TestRequestsPerOperation(t *testing.T) {
 // A single destination is read by ID.
 func TestRequestsForOne(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, hook("", signed))
 	w.Apply()
 	a.requests()
@@ -95,7 +95,7 @@ func TestRequestsForOne(t *testing.T) {
 // The promised number of requests for a thousand destinations.
 func TestRequestsForThousand(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, "count = 1\n"+hook("1", signed))
 	w.Apply()
 	a.multiply(t, w, 1000)
@@ -103,7 +103,7 @@ func TestRequestsForThousand(t *testing.T) {
 	a.ResetRequests()
 	w.PlanEmpty()
 	a.expectRequestsOfMany(t, "a plan", map[string]int{"GET list": 1})
-	a.SetBehaviour(func(b *emulator.Behaviour) { b.ListPageSize = 500 })
+	a.SetBehavior(func(b *emulator.Behavior) { b.ListPageSize = 500 })
 	w.PlanEmpty()
 	a.expectRequestsOfMany(t, "a plan with pages of 500", map[string]int{"GET list": 2})
 }

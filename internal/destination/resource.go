@@ -16,6 +16,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
+// noun names the kind of object in diagnostics.
+const noun = "destination"
+
 // Resource implements talonic_delivery_destination.
 type Resource struct {
 	// client is nil while the provider's configuration is unknown, which can happen at plan time.

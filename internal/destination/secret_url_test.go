@@ -57,7 +57,7 @@ func (a api) expectURL(t *testing.T, url string) {
 // From create to destroy, the URL is not stored, while its changes, drift and changes of other arguments are detected.
 func TestSecretURL(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.secretWorkspace(t, secretHook(""))
 	created := w.Apply()
 	a.expectURL(t, firstSecretURL)
@@ -104,7 +104,7 @@ func TestSecretURL(t *testing.T) {
 // Moving the same URL to the other argument is an update in place, which removes it from state or adds it.
 func TestSecretURLInPlaceOfPlain(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	plain := strings.Replace(secretHook(""), "url_wo = var.url", fmt.Sprintf("url = %q", firstSecretURL), 1)
 	w := a.secretWorkspace(t, plain)
 	if r := w.Apply(); strings.Count(r.Output(), "Warning: Argument looks like a secret") != 1 || !strings.Contains(r.Output(), "webhook.url_wo") {
@@ -128,7 +128,7 @@ func TestSecretURLInPlaceOfPlain(t *testing.T) {
 // Fifty plain URLs that look like secrets cause one warning, which shows none of them.
 func TestPlainSecretURLsWarnOnce(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, "count = 50\nname = \"hook ${count.index}\"\nwebhook {\n  url = \"https://acme.azurewebsites.net/api/in?code=fakeone${count.index}\"\n}\n")
 	r := w.MustRun("plan", "-out=tfplan")
 	if n := strings.Count(r.Output(), "Argument looks like a secret"); n != 1 {
@@ -142,7 +142,7 @@ func TestPlainSecretURLsWarnOnce(t *testing.T) {
 // While the version is unchanged, the value may be changed or null, even if config is replaced.
 func TestPinnedSecretURL(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.secretWorkspace(t, secretHook("credentials_wo_version = 1"))
 	w.Apply()
 	configure := func(version int, team, url string) {
@@ -179,7 +179,7 @@ func TestIgnoredSecretURL(t *testing.T) {
 	for name, covered := range map[string]string{"argument": "webhook[0].url_wo", "block": "webhook"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			configuration := func(name string, more string) string {
 				return a.configuration(fmt.Sprintf("name = %q\nwebhook {\n  url_wo = var.url\n%s\n}\nlifecycle {\n  ignore_changes = [%s]\n}\n", name, more, covered))
 			}
@@ -217,7 +217,7 @@ func TestImportOfSecretURL(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			id := a.Add(emulator.Destination{Name: "hook", Type: "webhook", Config: map[string]any{"url": firstSecretURL}})
 			w := a.secretWorkspace(t, c.arguments)
 			imported := w.MustRun("import", address, id)
@@ -241,7 +241,7 @@ func TestImportOfSecretURL(t *testing.T) {
 // If only the configuration marks an imported URL as a secret, the URL is in state until the first apply.
 func TestImportOfUnrecognizedSecretURL(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	const url = "https://in.example.com/fakeone"
 	id := a.Add(emulator.Destination{Name: "hook", Type: "webhook", Config: map[string]any{"url": url}})
 	w := a.secretWorkspace(t, secretHook(""))
@@ -268,7 +268,7 @@ func TestLostCreateOfSecretURL(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{IgnoreIdempotencyKey: true})
+			a := newAPI(t, emulator.Behavior{IgnoreIdempotencyKey: true})
 			w := a.secretWorkspace(t, secretHook(""))
 			if c.url != "" {
 				a.Add(emulator.Destination{Name: "hook", Type: "webhook", Config: map[string]any{"url": c.url}})
@@ -289,7 +289,7 @@ func TestLostCreateOfSecretURL(t *testing.T) {
 // An API that stores the URL in a normalized form shows no drift, and a change is detected by the exact value.
 func TestSecretURLInNormalizedForm(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{TrimURLSlash: true, FillDefaults: true})
+	a := newAPI(t, emulator.Behavior{TrimURLSlash: true, FillDefaults: true})
 	w := a.secretWorkspace(t, secretHook(""))
 	const normalized = "https://in.example.com/fakeone"
 	w.Setenv("TF_VAR_url", normalized+"/")
@@ -308,7 +308,7 @@ func TestSecretURLInNormalizedForm(t *testing.T) {
 // A value that is not known before apply is planned as one that may be sent.
 func TestUnknownSecretURL(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	unknown := func(input string) string {
 		return fmt.Sprintf("resource \"terraform_data\" \"url\" {\n  input = %q\n}\n", input)
 	}
@@ -326,7 +326,7 @@ func TestUnknownSecretURL(t *testing.T) {
 // Both arguments, neither, or an invalid URL are rejected before anything is sent, without quoting the value.
 func TestInvalidSecretURL(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.secretWorkspace(t, "")
 	for block, want := range map[string]string{
 		"url = \"https://a.example\"\n  url_wo = var.url": "Conflicting url and url_wo",
@@ -348,7 +348,7 @@ func TestInvalidSecretURL(t *testing.T) {
 // A key that the API adds and that repeats the URL goes back with an update of config, but into no state: not even into private state.
 func TestSecretURLRepeatedByUnmanagedKey(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.secretWorkspace(t, secretHook(""))
 	w.Apply()
 	a.edit(t, func(d *emulator.Destination) { d.Config["endpoint"] = firstSecretURL })

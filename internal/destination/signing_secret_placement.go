@@ -18,12 +18,12 @@ func (desired desiredState) signingSecret() talonic.Nullable[string] {
 // withTopLevelSigningSecret returns the desired state to try next if the API rejected the signing secret inside auth_config. ok is false if
 // err is a different error.
 func (desired desiredState) withTopLevelSigningSecret(err error) (again desiredState, ok bool) {
-	said := rejection(err)
+	apiErr := rejection(err)
 	_, inside := desired.wireCredentials().AuthConfig[credentials.SigningSecretKey]
-	if said == nil || !inside {
+	if apiErr == nil || !inside {
 		return desired, false
 	}
-	text := said.Code + " " + said.Message
+	text := apiErr.Code + " " + apiErr.Message
 	// If auth_config contains only the signing secret, the rejection of auth_config means that the API rejected the signing secret.
 	named := strings.Contains(text, credentials.SigningSecretKey) || desired.credentials.Configured.Auth == nil && strings.Contains(text, "auth_config")
 	if !named {

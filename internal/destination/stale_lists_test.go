@@ -41,7 +41,7 @@ func TestStaleLists(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspace(t, fmt.Sprintf("count = %d\n%s", hooks, hook("")))
 			w.Apply()
 			c.happens(t, a, w)
@@ -92,7 +92,7 @@ func agree(t *testing.T, a api, w *acctest.Workspace) {
 // Two provider aliases can belong to two organizations, even if destinations of both have the same IDs.
 func TestTwoAliases(t *testing.T) {
 	t.Parallel()
-	one, two := newAPI(t, emulator.Behaviour{}), newAPI(t, emulator.Behaviour{})
+	one, two := newAPI(t, emulator.Behavior{}), newAPI(t, emulator.Behavior{})
 	two.SetAPIKeys("tlnc_two")
 	alias := fmt.Sprintf("provider \"talonic\" {\n alias = \"two\"\n base_url = %q\n api_key = \"tlnc_two\"\n}\n", two.url)
 	var imports, resources strings.Builder

@@ -37,7 +37,7 @@ func PlanUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest
 	plan := *state
 	planUpdate(&plan, config, state, decision, arguments)
 	if !plan.sameServerSide(state) || plan.differs(state) || len(credentialProblems(decision, config, state)) > 0 ||
-		len(argumentProblems(arguments, config, state)) > 0 || len(config.inactive(state)) > 0 {
+		len(argumentProblems(arguments, config, state)) > 0 || len(config.warnInactive(state)) > 0 {
 		return nil
 	}
 	return blocks.Unchanged(req)
@@ -81,12 +81,12 @@ func recordsIn(kept []byte) (found priorRecords, ok bool) {
 		return found, false
 	}
 	var err error
-	if record := records[credentialRecord.Name]; len(record) > 0 {
+	if record := records[credentialKey.Name]; len(record) > 0 {
 		if found.sent, err = privatestate.Decode[credentials.Record](record); err != nil {
 			return found, false
 		}
 	}
-	if record := records[configRecord.Name]; len(record) > 0 {
+	if record := records[configKey.Name]; len(record) > 0 {
 		found.config, err = privatestate.Decode[connector.ConfigRecord](record)
 	}
 	return found, err == nil

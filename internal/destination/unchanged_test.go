@@ -192,10 +192,10 @@ func (c planCase) request(t *testing.T, identity bool) *tfprotov6.PlanResourceCh
 	if record, err := json.Marshal(c.sent); err != nil {
 		t.Fatal(err)
 	} else if string(record) != "{}" {
-		private[credentialRecord.Name] = record
+		private[credentialKey.Name] = record
 	}
 	if c.record.Unmanaged != nil {
-		private[configRecord.Name], _ = json.Marshal(c.record) // cannot fail: the record is encodable
+		private[configKey.Name], _ = json.Marshal(c.record) // cannot fail: the record is encodable
 	}
 	req := &tfprotov6.PlanResourceChangeRequest{
 		TypeName:         "talonic_delivery_destination",

@@ -19,7 +19,7 @@ func TestDecomposedTexts(t *testing.T) {
 		dir, decomposedDir   = "/\u00dcbergabe", "/U\u0308bergabe"
 		key, decomposedKey   = "pr\u00e4fix", "pra\u0308fix"
 	)
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	a.Add(emulator.Destination{
 		Name: decomposedName, Type: "sftp", IsActive: true, HasAuthConfig: true,
 		Config: map[string]any{"host": "sftp.example.com", "username": "u", "remote_path": decomposedDir, decomposedKey: map[string]any{"a": decomposedName}},
@@ -67,7 +67,7 @@ func TestDecomposedTexts(t *testing.T) {
 // Data sources find names and prefixes in any Unicode normalization form.
 func TestDecomposedNamesAreFound(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	a.Add(emulator.Destination{Name: "Cafe\u0301 Zu\u0308rich", Type: "webhook", IsActive: true, Config: map[string]any{"url": "https://a.example"}})
 	w := acctest.NewWorkspace(t, map[string]string{"main.tf": requiredProvider + fmt.Sprintf(`
 provider "talonic" {

@@ -43,7 +43,7 @@ func TestTurnsOutOtherwise(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspace(t, "")
 			w.Write("main.tf", a.configuration(c.before)+later("one", `"`+c.value+`"`))
 			w.Apply()
@@ -60,7 +60,7 @@ func TestTurnsOutOtherwise(t *testing.T) {
 // A destination that was never read cannot be planned: it would look like one of another type, which forces replacement.
 func TestImportWhileKeyIsUnknown(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	id := a.Add(emulator.Destination{Name: "hook", Type: "webhook", Config: map[string]any{"url": "https://a.example.com"}, IsActive: true})
 	w := a.workspace(t, "")
 	w.Write("main.tf", strings.Replace(a.configuration(hook("")), `"`+emulator.DefaultAPIKey+`"`, "terraform_data.later.output", 1)+
@@ -76,7 +76,7 @@ func TestImportWhileKeyIsUnknown(t *testing.T) {
 // Values of keys that look like credentials are not stored, and updates keep the keys.
 func TestWithheldKeys(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, hook(""))
 	w.Apply()
 	inside := map[string]any{"sent": []any{map[string]any{"access_token": "plantedinside0a1b2c3d4e5f"}}}
@@ -103,7 +103,7 @@ func TestWithheldKeys(t *testing.T) {
 // An omitted cap equals the default cap.
 func TestDefaultCap(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, hook(""))
 	w.Apply()
 	a.edit(t, func(d *emulator.Destination) { d.PayloadCapBytes = 5 << 20 })
@@ -120,7 +120,7 @@ func TestDefaultCap(t *testing.T) {
 // If credentials disappear between plan and apply, the apply reports it, and the next apply sends them.
 func TestCredentialsLostMeanwhile(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, hook("", bearer, signed))
 	w.Apply()
 	a.edit(t, func(d *emulator.Destination) { d.HasAuthConfig = false })

@@ -36,9 +36,9 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	prior, _, diags := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, plan.called(), configRecord)
+	prior, _, diags := privatestate.Recall[connector.ConfigRecord](ctx, req.Private, plan.called(), configKey)
 	resp.Diagnostics.Append(diags...)
-	sent, _, diags := privatestate.Recall[credentials.Record](ctx, req.Private, plan.called(), credentialRecord)
+	sent, _, diags := privatestate.Recall[credentials.Record](ctx, req.Private, plan.called(), credentialKey)
 	resp.Diagnostics.Append(diags...)
 	planned, diags := takePlanned(ctx, resp.Private, plan.called())
 	resp.Diagnostics.Append(diags...)
@@ -64,7 +64,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if !needed {
 		if desired.credentials.Versioned && sent.Hash != nil {
 			sent.Hash, sent.Lost = nil, false
-			resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, credentialRecord, sent)...)
+			resp.Diagnostics.Append(privatestate.Remember(ctx, resp.Private, credentialKey, sent)...)
 		}
 		plan.keepServerSide(state)
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan.object())...)

@@ -22,13 +22,14 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 	config.registerSecrets()
 	resp.Diagnostics.Append(config.validateConnectors()...)
 	for _, c := range connector.All {
-		if v, ok := connector.SingleBlock(config.blocks[c.Name]); ok {
+		if v, ok := connector.BlockValues(config.blocks[c.Name]); ok {
 			resp.Diagnostics.Append(c.Validate(v)...)
 		}
 	}
 }
 
-// validateConnectors returns an error unless exactly one connector block is set.
+// validateConnectors returns an error unless exactly one connector block is set. It replaces resourcevalidator.ExactlyOneOf, whose errors name
+// all connectors and not the two that conflict.
 func (m *model) validateConnectors() diag.Diagnostics {
 	var diags diag.Diagnostics
 	var all []string

@@ -95,7 +95,7 @@ func TestInvalidConfigurations(t *testing.T) {
 					t.Errorf("the diagnostic is on line %d, not %d", d.Line, c.line)
 				}
 			}
-			got := w.Normalise(text.String())
+			got := w.Normalize(text.String())
 			if c.cli == "" {
 				acctest.Golden(t, "validate/"+strings.ReplaceAll(name, " ", "_"), got)
 			} else if !strings.Contains(got, c.cli) {
@@ -118,10 +118,10 @@ func TestRefusedPlans(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			w := a.workspace(t, arguments)
 			out := w.MustFail("plan").Stderr
-			acctest.Golden(t, "plan/"+strings.ReplaceAll(name, " ", "_"), w.Normalise(out))
+			acctest.Golden(t, "plan/"+strings.ReplaceAll(name, " ", "_"), w.Normalize(out))
 			if len(a.writes()) > 0 {
 				t.Errorf("writes: %v", a.writes())
 			}

@@ -56,21 +56,21 @@ func (desired desiredState) verify(plan, before *model, sent credentials.Record,
 	if before == nil && !desired.adopted {
 		result.discrepancies = apidiag.Tainted(result.discrepancies)
 	}
-	_, held, _ := plan.connector()
+	_, priorValues, _ := plan.connector()
 	prior := connector.ConfigRecord{Shown: d.Config, Unmanaged: desired.unmanaged, WriteOnly: desired.prior.WriteOnly}
 	after := *plan
 	if result.discrepancies.HasError() {
 		prior = connector.ConfigRecord{Unmanaged: desired.unmanaged, WriteOnly: desired.prior.WriteOnly}
 		after.HasAuthConfig, after.HasSigningSecret = types.BoolNull(), types.BoolNull()
 		if before != nil {
-			_, held, _ = before.connector()
+			_, priorValues, _ = before.connector()
 			after.HasAuthConfig, after.HasSigningSecret = before.HasAuthConfig, before.HasSigningSecret
 		}
 	}
-	after.setConnector(desired.connector, held)
+	after.setConnector(desired.connector, priorValues)
 	result.configRecord = desired.prior
 	if d.Config != nil {
-		shown, next, err := desired.connector.FromAPI(held, prior, comparableConfig(desired.connector, held, prior, d))
+		shown, next, err := desired.connector.FromAPI(priorValues, prior, comparableConfig(desired.connector, priorValues, prior, d))
 		if err != nil {
 			return verification{}, err
 		}
@@ -78,7 +78,7 @@ func (desired desiredState) verify(plan, before *model, sent credentials.Record,
 			desired.recordWriteOnly(&next, d.Config)
 		}
 		result.configRecord = next
-		after.setConnector(desired.connector, held.With(shown))
+		after.setConnector(desired.connector, priorValues.With(shown))
 	}
 	after.setServerSide(d)
 	if !result.discrepancies.HasError() {
@@ -124,7 +124,7 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 	if active != nil && d.IsActive != *active {
 		report(path.Root("is_active"), "is_active was sent as %t, but the API returned %t.\n\nRun terraform plan to compare, then apply again.", *active, d.IsActive)
 	}
-	if wanted, stored := orNull(desired.cap), orNull(d.PayloadCapBytes); !sameCap(desired.cap, d.PayloadCapBytes) {
+	if wanted, stored := orNull(desired.cap), orNull(d.PayloadCapBytes); !talonic.SamePayloadCap(desired.cap, d.PayloadCapBytes) {
 		report(path.Root("payload_cap_bytes"), "payload_cap_bytes was sent as %s, but the API returned %s.\n\nUse the API's value in the configuration.", wanted, stored)
 	}
 	at := desired.connector.BlockPath()
@@ -160,9 +160,9 @@ func (desired desiredState) notSent(d *talonic.Destination) []string {
 	return desired.credentials.NotSent(credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret})
 }
 
-// unconfirmed returns a warning about credentials that the API accepted without returning their flag; nil if every flag is present. It is not
+// warnUnconfirmed returns a warning about credentials that the API accepted without returning their flag; nil if every flag is present. It is not
 // an error, because an error taints a new destination, and Terraform would then replace it and its bindings.
-func (desired desiredState) unconfirmed(d *talonic.Destination) diag.Diagnostics {
+func (desired desiredState) warnUnconfirmed(d *talonic.Destination) diag.Diagnostics {
 	flags := desired.credentials.Unconfirmed(credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret})
 	if len(flags) == 0 {
 		return nil
@@ -171,21 +171,6 @@ func (desired desiredState) unconfirmed(d *talonic.Destination) diag.Diagnostics
 		apidiag.Subject{Noun: noun, Name: desired.name}.About(fmt.Sprintf("The API accepted the change of the credentials, but neither its response nor a read "+
 			"shows %s. So the provider cannot confirm that the API stored or removed the credentials, and the state assumes that it did.\n\n"+
 			"Look at the destination in the dashboard, or test it with talonic_delivery_destination_test.", strings.Join(flags, " and "))))}
-}
-
-// defaultCap is the API's default payload cap in bytes.
-const defaultCap = 5 << 20
-
-// sameCap reports whether two payload caps are equal; nil is the default.
-func sameCap(a, b *int64) bool {
-	x, y := int64(defaultCap), int64(defaultCap)
-	if a != nil {
-		x = *a
-	}
-	if b != nil {
-		y = *b
-	}
-	return x == y
 }
 
 func orNull(n *int64) string {
@@ -237,15 +222,15 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	}
 	diags.Append(warnMalformed(response)...)
 	diags.Append(result.discrepancies...)
-	diags.Append(w.desired.dropped(response)...)
-	diags.Append(w.desired.unverified(response)...)
-	diags.Append(w.desired.unconfirmed(response)...)
+	diags.Append(w.desired.warnDropped(response)...)
+	diags.Append(w.desired.warnUnverified(response)...)
+	diags.Append(w.desired.warnUnconfirmed(response)...)
 	if w.desired.adopted && diags.HasError() {
 		return w.plan.subject().WithID(response.ID).NotAdopted(diags)
 	}
 	diags.Append(identity.RememberOwner(ctx, w.private, response.CustomerID)...)
-	diags.Append(privatestate.Remember(ctx, w.private, configRecord, result.configRecord)...)
-	diags.Append(privatestate.Remember(ctx, w.private, credentialRecord, result.sent)...)
+	diags.Append(privatestate.Remember(ctx, w.private, configKey, result.configRecord)...)
+	diags.Append(privatestate.Remember(ctx, w.private, credentialKey, result.sent)...)
 	diags.Append(w.state.Set(ctx, result.state.object())...)
 	diags.Append(identity.Set(ctx, w.identity, result.state.ID)...)
 	return diags

@@ -89,9 +89,9 @@ func argumentProblems(arguments map[string]credentials.ArgumentDecision, config,
 	return diags
 }
 
-// comparableConfig returns the API's config in a form that can be compared with the values of a block. held is nil after an import.
-func comparableConfig(c connector.Connector, held connector.Values, prior connector.ConfigRecord, d *talonic.Destination) connector.Config {
-	return c.Comparable(held, prior, d.Config, d.RawConfig())
+// comparableConfig returns the API's config in a form that can be compared with the values of a block. priorValues is nil after an import.
+func comparableConfig(c connector.Connector, priorValues connector.Values, prior connector.ConfigRecord, d *talonic.Destination) connector.Config {
+	return c.Comparable(priorValues, prior, d.Config, d.RawConfig())
 }
 
 // addWriteOnly decides at apply about each key of config that a write-only argument sets, and adds the known values to desired. It returns an
@@ -181,8 +181,8 @@ func (desired desiredState) sendsWriteOnlyAsPlanned(plan *model) bool {
 	return desired.sendsWriteOnly() && plan.CredentialsUpdatedAt.IsUnknown()
 }
 
-// unverified returns a warning about arguments that a write has sent and that the API does not return.
-func (desired desiredState) unverified(d *talonic.Destination) diag.Diagnostics {
+// warnUnverified returns a warning about arguments that a write has sent and that the API does not return.
+func (desired desiredState) warnUnverified(d *talonic.Destination) diag.Diagnostics {
 	if d.Config == nil || !desired.writesConfig() {
 		return nil
 	}

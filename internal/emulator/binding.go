@@ -94,7 +94,7 @@ type bindingBody struct {
 }
 
 // inList returns the body for a list.
-func (shown bindingBody) inList(b Behaviour) bindingBody {
+func (shown bindingBody) inList(b Behavior) bindingBody {
 	if b.ListWithoutCreatedAt {
 		shown.CreatedAt = nil
 	}
@@ -105,7 +105,7 @@ func (shown bindingBody) inList(b Behaviour) bindingBody {
 }
 
 // body returns the body of b for a customer, in the form that the behavior selects.
-func (b binding) body(with Behaviour, customerID string) bindingBody {
+func (b binding) body(with Behavior, customerID string) bindingBody {
 	shown := bindingBody{
 		ID:               with.shownID(b.ID),
 		Name:             b.Name,

@@ -48,7 +48,7 @@ var guidePolicy = map[string]any{
 }
 
 // deliveryPolicy returns a stored delivery_policy with defaults for absent fields.
-func (b Behaviour) deliveryPolicy(stored fields) fields {
+func (b Behavior) deliveryPolicy(stored fields) fields {
 	described := slices.Clone(deliveryPolicyFields)
 	for i, f := range described {
 		if preset, ok := guidePolicy[f.name]; ok && b.GuideLadder {

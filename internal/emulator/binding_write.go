@@ -6,7 +6,7 @@ import "maps"
 // partial: omitted fields stay unchanged, and an object in the body replaces the old object.
 func (e *Emulator) writtenBinding(old binding, sent fields, creating bool) (binding, problems) {
 	var (
-		b         = e.behaviour
+		b         = e.behavior
 		described = bindingFields
 		found     problems
 	)
@@ -45,7 +45,7 @@ func (e *Emulator) writtenBinding(old binding, sent fields, creating bool) (bind
 }
 
 // bindingSent returns the fields that the behavior does not ignore, with field_map in the SDK's form.
-func bindingSent(b Behaviour, sent fields) fields {
+func bindingSent(b Behavior, sent fields) fields {
 	sent = maps.Clone(sent)
 	if b.FieldMapFlat {
 		if fieldMap, ok := sent["field_map"]; ok {

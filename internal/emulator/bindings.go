@@ -40,11 +40,11 @@ func (e *Emulator) insertBinding(b binding) {
 	e.notedBinding(b.serial, &b)
 }
 
-func (e *Emulator) bindingBody(b *binding) bindingBody { return b.body(e.behaviour, e.customerID) }
+func (e *Emulator) bindingBody(b *binding) bindingBody { return b.body(e.behavior, e.customerID) }
 
 func (e *Emulator) listBindings(c *call) (reply, *apiError) {
-	shown := func(b *binding) bindingBody { return e.bindingBody(b).inList(e.behaviour) }
-	return listReply(e.behaviour, c.request.URL, e.listedBindings(), func(b *binding) int { return b.serial }, shown)
+	shown := func(b *binding) bindingBody { return e.bindingBody(b).inList(e.behavior) }
+	return listReply(e.behavior, c.request.URL, e.listedBindings(), func(b *binding) int { return b.serial }, shown)
 }
 
 func (e *Emulator) createBinding(c *call) (reply, *apiError) {
@@ -91,7 +91,7 @@ func (e *Emulator) deleteBinding(c *call) (reply, *apiError) {
 		return reply{}, missing
 	}
 	e.removeBindings(func(other *binding) bool { return other == b })
-	return e.deleteReply(e.behaviour.shownID(b.ID)), nil
+	return e.deleteReply(e.behavior.shownID(b.ID)), nil
 }
 
 // removeBindings deletes the bindings for which matches returns true, and reports whether there were any.

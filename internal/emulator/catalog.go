@@ -23,9 +23,9 @@ type catalogItem struct {
 }
 
 // catalogOf returns an endpoint for a catalog. key is the key of an item's name.
-func catalogOf(key string, items func(Behaviour) []catalogItem) endpoint {
+func catalogOf(key string, items func(Behavior) []catalogItem) endpoint {
 	return func(e *Emulator, _ *call) (reply, *apiError) {
-		return jsonReply(http.StatusOK, catalog(e.behaviour.Catalog, key, items(e.behaviour))), nil
+		return jsonReply(http.StatusOK, catalog(e.behavior.Catalog, key, items(e.behavior))), nil
 	}
 }
 

@@ -3,7 +3,7 @@ package emulator
 import "maps"
 
 // connectorItems returns the connectors. The reference page mentions the schemas, but the SDK's model does not have them.
-func connectorItems(b Behaviour) []catalogItem {
+func connectorItems(b Behavior) []catalogItem {
 	var items []catalogItem
 	for _, c := range connectors {
 		described := c.capabilities
@@ -50,7 +50,7 @@ func objectSchema(described []field) fields {
 
 // authConfigSchema returns the JSON Schema of a connector's auth_config: a variant for each type, and a variant for a signing
 // secret without credentials.
-func authConfigSchema(b Behaviour, c connector) fields {
+func authConfigSchema(b Behavior, c connector) fields {
 	if c.opaque {
 		return objectSchema([]field{{name: "type", required: true, kind: text}})
 	}

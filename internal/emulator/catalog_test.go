@@ -14,7 +14,7 @@ const catalogPath = "/v1/delivery/catalog/"
 // entries returns the entries of a catalog in the form CatalogByType.
 func (a api) entries(catalog string) map[string]any {
 	a.t.Helper()
-	a.SetBehaviour(func(b *Behaviour) { b.Catalog = CatalogByType })
+	a.SetBehavior(func(b *Behavior) { b.Catalog = CatalogByType })
 	return a.ok("GET", catalogPath+catalog, "")
 }
 

@@ -1,9 +1,9 @@
 package emulator
 
 var (
-	knownSignal      = oneOf(itemNames(signalItems(Behaviour{}))...)
-	knownDeliverable = oneOf(itemNames(deliverableItems(Behaviour{}))...)
-	knownSerializer  = oneOf(itemNames(serializerItems(Behaviour{}))...)
+	knownSignal      = oneOf(itemNames(signalItems(Behavior{}))...)
+	knownDeliverable = oneOf(itemNames(deliverableItems(Behavior{}))...)
+	knownSerializer  = oneOf(itemNames(serializerItems(Behavior{}))...)
 	sparse           = oneOf(omitAbsent, distinguish)
 	sparseFormat     = oneOf("json", "ndjson")
 )

@@ -11,7 +11,7 @@ import (
 
 // configToStore returns the config to store after sent is written to a destination whose config is stored (nil for a new
 // destination).
-func configToStore(b Behaviour, c connector, stored fields, sent any) (fields, problems) {
+func configToStore(b Behavior, c connector, stored fields, sent any) (fields, problems) {
 	var found problems
 	if !object.accepts(sent) {
 		found.wrong("config", object.wording)
@@ -38,7 +38,7 @@ func configToStore(b Behaviour, c connector, stored fields, sent any) (fields, p
 }
 
 // rewritten applies the changes that the API may make to a valid config before it stores it.
-func rewritten(b Behaviour, c connector, config fields) fields {
+func rewritten(b Behavior, c connector, config fields) fields {
 	config = maps.Clone(config)
 	if b.DropUnknownKeys {
 		known := names(c.config)
@@ -61,7 +61,7 @@ func rewritten(b Behaviour, c connector, config fields) fields {
 }
 
 // rewrittenURL applies the changes that the API may make to a valid URL before it stores it.
-func rewrittenURL(b Behaviour, address string) string {
+func rewrittenURL(b Behavior, address string) string {
 	if b.TrimURLSlash {
 		address = strings.TrimSuffix(address, "/")
 	}
@@ -91,7 +91,7 @@ func nameOf(parameter string) string {
 var credentialHeader = regexp.MustCompile(`(?i)auth|token|secret|password|cookie|signature|api-?key`)
 
 // configToShow returns the config for a response.
-func configToShow(b Behaviour, c connector, stored fields) fields {
+func configToShow(b Behavior, c connector, stored fields) fields {
 	if stored == nil {
 		return nil
 	}

@@ -59,7 +59,7 @@ func (e *Emulator) testDestination(c *call) (reply, *apiError) {
 	var (
 		ctx     = c.request.Context()
 		target  = *d
-		guarded = e.behaviour.BlockPrivateNetworks
+		guarded = e.behavior.BlockPrivateNetworks
 		outcome TestOutcome
 	)
 	e.unlocked(func() { outcome = e.callWebhook(ctx, target, guarded) })

@@ -24,7 +24,7 @@ const testEvent = "delivery.test"
 
 // defaultReceiverClient calls receivers, for connectivity tests and deliveries. It keeps no connections, so that a receiver can shut
 // down. It uses no proxy and follows no redirects, because a redirect counts as the response. It blocks private networks only with
-// [Behaviour.BlockPrivateNetworks], because Go tests run their receivers there.
+// [Behavior.BlockPrivateNetworks], because Go tests run their receivers there.
 //
 // API docs: Dead Letter Queue.
 var defaultReceiverClient = &http.Client{

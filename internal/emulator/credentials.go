@@ -55,7 +55,7 @@ func authenticates(authConfig fields) bool {
 
 // withCredentials returns d with the auth_config and the signing_secret of a body. Omitted values stay unchanged. A new
 // auth_config replaces the whole old one, including the signing secret if auth_config is the selected place for it.
-func withCredentials(b Behaviour, c connector, d destination, sent fields) (destination, problems) {
+func withCredentials(b Behavior, c connector, d destination, sent fields) (destination, problems) {
 	var found problems
 	next := d
 
@@ -77,7 +77,7 @@ func withCredentials(b Behaviour, c connector, d destination, sent fields) (dest
 }
 
 // checkAuthConfig returns the problems of an auth_config for a connector. Nil means JSON null, which removes the credentials.
-func checkAuthConfig(b Behaviour, c connector, sent any) problems {
+func checkAuthConfig(b Behavior, c connector, sent any) problems {
 	var found problems
 	if sent == nil {
 		if c.needsAuth {
@@ -125,7 +125,7 @@ func checkAuthConfig(b Behaviour, c connector, sent any) problems {
 }
 
 // withAuthConfig returns d with a checked auth_config.
-func withAuthConfig(b Behaviour, c connector, d destination, sent any) destination {
+func withAuthConfig(b Behavior, c connector, d destination, sent any) destination {
 	auth, _ := sent.(fields)
 	secret, hasSecret := auth[signingSecret]
 	keepsSecret := hasSecret && secret == nil && b.IgnoreNull

@@ -46,8 +46,8 @@ func TestCredentialsAfterUpdate(t *testing.T) {
 			t.Parallel()
 			a := start(t, "SigningSecret=Both")
 			path := a.create(strings.Replace(plainWebhook, "{", `{"auth_config":`+both+`,`, 1))
-			a.SetBehaviour(func(b *Behaviour) {
-				*b = Behaviour{}
+			a.SetBehavior(func(b *Behavior) {
+				*b = Behavior{}
 				placement, more, _ := strings.Cut(c.settings, ",")
 				if placement != "" {
 					_ = b.Set("SigningSecret=" + placement)

@@ -95,7 +95,7 @@ var deliverables = []deliverable{
 	},
 }
 
-func deliverableItems(Behaviour) []catalogItem {
+func deliverableItems(Behavior) []catalogItem {
 	var items []catalogItem
 	for _, d := range deliverables {
 		items = append(items, catalogItem{name: d.name, says: d})

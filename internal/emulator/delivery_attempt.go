@@ -45,7 +45,7 @@ type policy struct {
 }
 
 // policyOf returns the delivery_policy of a binding with defaults. Rate limits are not emulated.
-func policyOf(b Behaviour, of binding) policy {
+func policyOf(b Behavior, of binding) policy {
 	set := normalized(b.deliveryPolicy(of.DeliveryPolicy))
 	millis := func(v any) time.Duration {
 		n, _ := v.(float64)
@@ -79,7 +79,7 @@ func (e *Emulator) try(d *dispatcher, j *job, try int) (wait time.Duration, agai
 		return 0, false // its history is deleted as well
 	}
 	var (
-		p       = policyOf(e.behaviour, j.binding)
+		p       = policyOf(e.behavior, j.binding)
 		made    = e.begin(j, try)
 		body    = j.message(made.Attempt.Attempt, e.clock())
 		outcome DeliveryOutcome
@@ -150,7 +150,7 @@ func (e *Emulator) end(made *attempt, outcome DeliveryOutcome, left bool) (again
 func (e *Emulator) updateStatus(made *attempt, now time.Time) {
 	if b := e.findBinding(made.BindingID); b != nil {
 		b.LastStatus = made.Status
-		if e.behaviour.DeliveriesMoveUpdatedAt {
+		if e.behavior.DeliveriesMoveUpdatedAt {
 			*b = b.touched(now)
 		}
 		e.notedBinding(b.serial, b)
@@ -164,7 +164,7 @@ func (e *Emulator) updateStatus(made *attempt, now time.Time) {
 	if disabled {
 		target.IsActive, target.AutoDisabled = false, true
 	}
-	if disabled || e.behaviour.DeliveriesMoveUpdatedAt {
+	if disabled || e.behavior.DeliveriesMoveUpdatedAt {
 		*target = target.touched(now)
 	}
 	e.noted(target.serial, target)
@@ -189,7 +189,7 @@ func (e *Emulator) callReceiver(ctx context.Context, to destination, j *job, bod
 		return DeliveryOutcome{ErrorCode: codeUnreachable, ErrorMessage: "config.url must be " + webURL.wording}
 	}
 	var (
-		guarded = e.behaviour.BlockPrivateNetworks
+		guarded = e.behavior.BlockPrivateNetworks
 		outcome DeliveryOutcome
 	)
 	e.unlocked(func() { outcome = e.send(r, timeout, guarded) })

@@ -55,7 +55,7 @@ func (d destination) connector() connector {
 }
 
 // shownID returns the ID of a destination or a binding for responses.
-func (b Behaviour) shownID(id string) string {
+func (b Behavior) shownID(id string) string {
 	if b.UpperCaseIDs {
 		return strings.ToUpper(id)
 	}
@@ -79,7 +79,7 @@ func later(before, at time.Time) time.Time {
 // destinationBody is a destination in a response: the twelve fields of the reference page in their order, and customer_id in its
 // position in the SDK's model.
 //
-// Pointers and other fields with omitempty may be omitted, depending on the [Behaviour].
+// Pointers and other fields with omitempty may be omitted, depending on the [Behavior].
 type destinationBody struct {
 	ID                 string         `json:"id"`
 	CustomerID         string         `json:"customer_id,omitempty"`
@@ -97,7 +97,7 @@ type destinationBody struct {
 }
 
 // inList returns the body for a list.
-func (shown destinationBody) inList(b Behaviour) destinationBody {
+func (shown destinationBody) inList(b Behavior) destinationBody {
 	if b.ListWithoutConfig {
 		shown.Config = nil
 	}
@@ -114,7 +114,7 @@ func (shown destinationBody) inList(b Behaviour) destinationBody {
 }
 
 // body returns the body of d for a customer, in the form that the behavior selects.
-func (d destination) body(b Behaviour, customerID string) destinationBody {
+func (d destination) body(b Behavior, customerID string) destinationBody {
 	c := d.connector()
 	shown := destinationBody{
 		ID:               b.shownID(d.ID),

@@ -6,7 +6,7 @@ import (
 )
 
 // bodyKeys returns the accepted top-level keys of a create or an update.
-func bodyKeys(b Behaviour, creating bool) []string {
+func bodyKeys(b Behavior, creating bool) []string {
 	keys := []string{"name", "config", "auth_config", "payload_cap_bytes", "is_active"}
 	if creating {
 		keys = append(keys, "type") // an update cannot change the type
@@ -20,7 +20,7 @@ func bodyKeys(b Behaviour, creating bool) []string {
 // created returns the destination that a create describes, without ID and times.
 //
 // API docs: Create Destination.
-func created(b Behaviour, sent fields) (destination, problems) {
+func created(b Behavior, sent fields) (destination, problems) {
 	var found problems
 	if b.RefuseUnknownKeys {
 		found.unknown("", sent, bodyKeys(b, true)...)
@@ -52,7 +52,7 @@ func created(b Behaviour, sent fields) (destination, problems) {
 // updated returns the destination after an update of old. An update is partial: omitted fields stay unchanged.
 //
 // API docs: Get / Update / Delete / Test.
-func updated(b Behaviour, old destination, sent fields) (destination, problems) {
+func updated(b Behavior, old destination, sent fields) (destination, problems) {
 	var found problems
 	if b.RefuseUnknownKeys {
 		found.unknown("", sent, bodyKeys(b, false)...)
@@ -73,7 +73,7 @@ func updated(b Behaviour, old destination, sent fields) (destination, problems) 
 }
 
 // nameToStore returns a name in the form in which the behavior stores it.
-func nameToStore(b Behaviour, name string) string {
+func nameToStore(b Behavior, name string) string {
 	if b.TrimNames {
 		name = strings.TrimSpace(name)
 	}
@@ -84,7 +84,7 @@ func nameToStore(b Behaviour, name string) string {
 }
 
 // written returns d with those fields of a body that have the same meaning in a create and in an update.
-func written(b Behaviour, c connector, d destination, sent fields) (destination, problems) {
+func written(b Behavior, c connector, d destination, sent fields) (destination, problems) {
 	var found problems
 	found.check("", sent, []field{
 		{name: "name", kind: text},

@@ -40,18 +40,18 @@ func (e *Emulator) insert(d destination) {
 	e.noted(d.serial, &d)
 }
 
-func (e *Emulator) body(d *destination) destinationBody { return d.body(e.behaviour, e.customerID) }
+func (e *Emulator) body(d *destination) destinationBody { return d.body(e.behavior, e.customerID) }
 
 func (e *Emulator) listDestinations(c *call) (reply, *apiError) {
-	shown := func(d *destination) destinationBody { return e.body(d).inList(e.behaviour) }
-	return listReply(e.behaviour, c.request.URL, e.listedDestinations(), func(d *destination) int { return d.serial }, shown)
+	shown := func(d *destination) destinationBody { return e.body(d).inList(e.behavior) }
+	return listReply(e.behavior, c.request.URL, e.listedDestinations(), func(d *destination) int { return d.serial }, shown)
 }
 
 func (e *Emulator) createDestination(c *call) (reply, *apiError) {
 	if c.fields == nil {
 		return reply{}, badRequest(notAnObject)
 	}
-	d, found := created(e.behaviour, c.fields)
+	d, found := created(e.behavior, c.fields)
 	if len(found) > 0 {
 		return reply{}, invalid(found)
 	}
@@ -76,7 +76,7 @@ func (e *Emulator) updateDestination(c *call) (reply, *apiError) {
 	if c.fields == nil {
 		return reply{}, badRequest(notAnObject)
 	}
-	next, found := updated(e.behaviour, *d, c.fields)
+	next, found := updated(e.behavior, *d, c.fields)
 	if len(found) > 0 {
 		return reply{}, invalid(found)
 	}
@@ -87,7 +87,7 @@ func (e *Emulator) updateDestination(c *call) (reply, *apiError) {
 
 // updateReply returns the response to an update that produced body.
 func (e *Emulator) updateReply(body any) reply {
-	if e.behaviour.UpdateWithoutBody {
+	if e.behavior.UpdateWithoutBody {
 		return noContent()
 	}
 	return jsonReply(http.StatusOK, body)
@@ -105,12 +105,12 @@ func (e *Emulator) deleteDestination(c *call) (reply, *apiError) {
 		return reply{}, missing
 	}
 	e.remove(d.ID)
-	return e.deleteReply(e.behaviour.shownID(d.ID)), nil
+	return e.deleteReply(e.behavior.shownID(d.ID)), nil
 }
 
 // deleteReply returns the response to a deletion.
 func (e *Emulator) deleteReply(id string) reply {
-	if e.behaviour.DeleteWithoutBody {
+	if e.behavior.DeleteWithoutBody {
 		return noContent()
 	}
 	return jsonReply(http.StatusOK, deletion{Deleted: true, ID: id})

@@ -2,14 +2,14 @@
 // and experiments.
 //
 // It follows the published API docs, and not any client. It validates strictly, and never returns a credential. Where the docs are
-// silent or contradict each other, a [Behaviour] selects the behavior of the server; the zero Behaviour follows the reference page
+// silent or contradict each other, a [Behavior] selects the behavior of the server; the zero Behavior follows the reference page
 // literally.
 //
 // It serves destinations, bindings, the catalogs, the history of deliveries and dead letters. It sends requests for only two
 // purposes: to test a webhook, unless [Emulator.SetTestOutcome] has set the outcome, and to deliver to webhooks, if
 // [Emulator.StartDeliveries] has started deliveries.
 //
-//	api := emulator.New(emulator.Behaviour{FillDefaults: true})
+//	api := emulator.New(emulator.Behavior{FillDefaults: true})
 //	server := httptest.NewServer(api)
 //	// ... talk to server.URL with the key emulator.DefaultAPIKey ...
 //	requests := api.Requests()
@@ -54,7 +54,7 @@ type Emulator struct {
 	receivers    *http.Client
 
 	mu               sync.Mutex // guards everything below; not held while a response is written
-	behaviour        Behaviour
+	behavior         Behavior
 	apiKeys          map[string]KeyLimits
 	customerID       string
 	destinations     []*destination // in order of creation
@@ -72,13 +72,13 @@ type Emulator struct {
 }
 
 // New returns an emulator that accepts [DefaultAPIKey] and has no destinations, bindings or history.
-func New(b Behaviour) *Emulator {
+func New(b Behavior) *Emulator {
 	e := &Emulator{
 		now:          time.Now,
 		newID:        uuid.NewString,
 		probeTimeout: defaultProbeTimeout,
 		receivers:    defaultReceiverClient,
-		behaviour:    b,
+		behavior:     b,
 		apiKeys:      map[string]KeyLimits{DefaultAPIKey: {}},
 		customerID:   uuid.NewString(),
 		kept:         map[idempotencyKey]*keptReply{},
@@ -140,14 +140,14 @@ func (e *Emulator) AddAPIKey(key string, limits KeyLimits) {
 	e.apiKeys[key] = limits
 }
 
-// SetBehaviour changes the behavior of a running emulator. The function change must not call the emulator.
-func (e *Emulator) SetBehaviour(change func(*Behaviour)) {
+// SetBehavior changes the behavior of a running emulator. The function change must not call the emulator.
+func (e *Emulator) SetBehavior(change func(*Behavior)) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	lag := e.behaviour.ListLag
-	change(&e.behaviour)
+	lag := e.behavior.ListLag
+	change(&e.behavior)
 	e.lagChanged(lag)
 }
 
 // stored converts a time of the emulator's clock to the clock of the database.
-func (e *Emulator) stored(at time.Time) time.Time { return at.Add(e.behaviour.DatabaseSkew) }
+func (e *Emulator) stored(at time.Time) time.Time { return at.Add(e.behavior.DatabaseSkew) }

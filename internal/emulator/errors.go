@@ -118,10 +118,10 @@ type draftErrorBody struct {
 // errorReply returns the response for a rejection, in the form that the behavior selects.
 func (e *Emulator) errorReply(c *call, refused *apiError) reply {
 	code := refused.code
-	if e.behaviour.UpperCaseCodes {
+	if e.behavior.UpperCaseCodes {
 		code = upperCaseCode(code)
 	}
-	answer := errorForm(e.behaviour.Errors, *refused, code, c)
+	answer := errorForm(e.behavior.Errors, *refused, code, c)
 	if answer.header == nil {
 		answer.header = http.Header{}
 	}

@@ -39,7 +39,7 @@ func otherObject(s spoiled) reply {
 			Status:         StatusInFlight,
 			Attempt:        1,
 			CreatedAt:      s.at,
-		}}.body(Behaviour{}, ""))
+		}}.body(Behavior{}, ""))
 	case s.ofDeadLetters():
 		return jsonReply(s.reply.status, deadLetter{DeadLetter: DeadLetter{
 			ID:        otherID,
@@ -48,7 +48,7 @@ func otherObject(s spoiled) reply {
 			ErrorCode: codeServerError,
 			Attempts:  1,
 			CreatedAt: s.at,
-		}}.body(Behaviour{}))
+		}}.body(Behavior{}))
 	case s.ofBindings():
 		return jsonReply(s.reply.status, binding{Binding: Binding{
 			ID:               otherID,
@@ -60,7 +60,7 @@ func otherObject(s spoiled) reply {
 			IsActive:         true,
 			CreatedAt:        s.at,
 			UpdatedAt:        s.at,
-		}}.body(Behaviour{}, ""))
+		}}.body(Behavior{}, ""))
 	}
 	return jsonReply(s.reply.status, destination{Destination: Destination{
 		ID:        otherID,
@@ -70,5 +70,5 @@ func otherObject(s spoiled) reply {
 		IsActive:  true,
 		CreatedAt: s.at,
 		UpdatedAt: s.at,
-	}}.body(Behaviour{}, ""))
+	}}.body(Behavior{}, ""))
 }

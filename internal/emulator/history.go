@@ -119,7 +119,7 @@ type attemptBody struct {
 }
 
 // body returns the body of a for a customer, in the form that the behavior selects.
-func (a attempt) body(b Behaviour, customerID string) attemptBody {
+func (a attempt) body(b Behavior, customerID string) attemptBody {
 	shown := attemptBody{
 		ID:             a.ID,
 		BindingID:      a.BindingID,
@@ -168,7 +168,7 @@ type deadLetterBody struct {
 }
 
 // body returns the body of d, in the form that the behavior selects.
-func (d deadLetter) body(b Behaviour) deadLetterBody {
+func (d deadLetter) body(b Behavior) deadLetterBody {
 	return deadLetterBody{
 		ID:           d.ID,
 		BindingID:    d.BindingID,

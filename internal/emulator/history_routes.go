@@ -17,7 +17,7 @@ var historyRoutes = []route{
 	{opDismissDeadLetter, http.MethodDelete, "/v1/delivery/dlq/{id}", (*Emulator).dismissDeadLetter},
 }
 
-// These are the filters of the two lists. The filters of dead letters are undocumented; see [Behaviour.FilterDeadLetters].
+// These are the filters of the two lists. The filters of dead letters are undocumented; see [Behavior.FilterDeadLetters].
 var (
 	attemptFilters    = []string{"binding_id", "destination_id", "status"}
 	deadLetterFilters = []string{"binding_id", "destination_id", "error_code"}
@@ -54,11 +54,11 @@ func (e *Emulator) listAttempts(c *call) (reply, *apiError) {
 	kept := filtered(e.history.attempts, query, func(a *attempt) fields {
 		return fields{"binding_id": a.BindingID, "destination_id": a.DestinationID, "status": a.Status}
 	}, attemptFilters)
-	b := e.behaviour
+	b := e.behavior
 	if !b.HistoryAsList {
 		b.ListForm, b.ListBareArray = ListItems, false
 	}
-	shown := func(a *attempt) attemptBody { return a.body(e.behaviour, e.customerID).inList() }
+	shown := func(a *attempt) attemptBody { return a.body(e.behavior, e.customerID).inList() }
 	return latestReply(b, c.request.URL, kept, func(a *attempt) int { return a.serial }, shown, attemptFilters)
 }
 
@@ -67,19 +67,19 @@ func (e *Emulator) getAttempt(c *call) (reply, *apiError) {
 	if missing != nil {
 		return reply{}, missing
 	}
-	return jsonReply(http.StatusOK, a.body(e.behaviour, e.customerID)), nil
+	return jsonReply(http.StatusOK, a.body(e.behavior, e.customerID)), nil
 }
 
 func (e *Emulator) listDeadLetters(c *call) (reply, *apiError) {
 	var filters []string
-	if e.behaviour.FilterDeadLetters {
+	if e.behavior.FilterDeadLetters {
 		filters = deadLetterFilters
 	}
 	kept := filtered(e.history.deadLetters, c.request.URL.Query(), func(d *deadLetter) fields {
 		return fields{"binding_id": d.BindingID, "destination_id": d.DestinationID, "error_code": d.ErrorCode}
 	}, filters)
-	shown := func(d *deadLetter) deadLetterBody { return d.body(e.behaviour) }
-	return latestReply(e.behaviour, c.request.URL, kept, func(d *deadLetter) int { return d.serial }, shown, filters)
+	shown := func(d *deadLetter) deadLetterBody { return d.body(e.behavior) }
+	return latestReply(e.behavior, c.request.URL, kept, func(d *deadLetter) int { return d.serial }, shown, filters)
 }
 
 // filtered returns a new slice of the items that match a query.
@@ -101,7 +101,7 @@ func filtered[T any](items []T, query url.Values, values func(T) fields, filters
 // latestReply returns a list of attempts or dead letters, by default newest first. Because such a list may be long, ?limit=
 // applies even if other lists have no pages, unless b rejects it as an unknown parameter. The order and the limit are assumptions.
 func latestReply[T, B any](
-	b Behaviour, asked *url.URL, items []T, serial func(T) int, body func(T) B, filters []string,
+	b Behavior, asked *url.URL, items []T, serial func(T) int, body func(T) B, filters []string,
 ) (reply, *apiError) {
 	if !b.HistoryOldestFirst {
 		slices.Reverse(items)
@@ -142,9 +142,9 @@ func (e *Emulator) replayAttempt(c *call) (reply, *apiError) {
 	if refused != nil {
 		return reply{}, refused
 	}
-	switch e.behaviour.AttemptReplay {
+	switch e.behavior.AttemptReplay {
 	case ReplayItem:
-		return jsonReply(http.StatusCreated, next.body(e.behaviour, e.customerID)), nil
+		return jsonReply(http.StatusCreated, next.body(e.behavior, e.customerID)), nil
 	case ReplayNoContent:
 		return noContent(), nil
 	case ReplayAccepted:

@@ -26,8 +26,8 @@ var historySwitchCases = []switchCase{
 	{"AttemptReplay=ReplayAccepted", replayAnswer, `200 {"replayed":true}`, `202 `},
 	{"AttemptReplay=ReplayNoContent", replayAnswer, `200 {"replayed":true}`, `204 `},
 	{"GuideLadder", func(a api) string {
-		a.SetBehaviour(func(b *Behaviour) { b.FillDefaults = true })
-		p := policyOf(a.behaviour, binding{})
+		a.SetBehavior(func(b *Behavior) { b.FillDefaults = true })
+		p := policyOf(a.behavior, binding{})
 		return fmt.Sprint(p.maxAttempts, p.waits, " ", show(a.ok("GET", a.bind(""), ""), "delivery_policy.max_attempts"))
 	}, "6 [5s 30s 2m0s 10m0s 1h0m0s] 6", "7 [30s 2m0s 8m0s 30m0s 2h0m0s 8h0m0s] 7"},
 	{"DeliveriesMoveUpdatedAt", func(a api) string {

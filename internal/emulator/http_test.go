@@ -119,7 +119,7 @@ func TestConcurrentUse(t *testing.T) {
 				for _, d := range a.Destinations() {
 					a.Edit(d.ID, func(d *Destination) { d.Config["headers"] = map[string]string{"A": "b"} })
 				}
-				a.SetBehaviour(func(b *Behaviour) { b.FillDefaults = !b.FillDefaults })
+				a.SetBehavior(func(b *Behavior) { b.FillDefaults = !b.FillDefaults })
 				_ = a.Requests()
 			}
 		})

@@ -30,7 +30,7 @@ type keptReply struct {
 func (e *Emulator) once(c *call, execute func() reply) reply {
 	header := c.request.Header
 	key := idempotencyKey{header.Get("Authorization"), header.Get("Idempotency-Key")}
-	if e.behaviour.IgnoreIdempotencyKey || key.key == "" || !c.writes() {
+	if e.behavior.IgnoreIdempotencyKey || key.key == "" || !c.writes() {
 		return execute()
 	}
 

@@ -55,7 +55,7 @@ const (
 // items are added or removed; a page number does not. The caller has already filtered the items by the query parameters in
 // filters.
 func listReply[T, B any](
-	b Behaviour, asked *url.URL, items []T, serial func(T) int, body func(T) B, filters ...string,
+	b Behavior, asked *url.URL, items []T, serial func(T) int, body func(T) B, filters ...string,
 ) (reply, *apiError) {
 	query := asked.Query()
 	if refused := unknownQuery(b, query, filters); refused != nil {
@@ -94,7 +94,7 @@ func listReply[T, B any](
 }
 
 // pageSize returns the number of items on a page for a request without ?limit=, or 0 if there are no pages.
-func (b Behaviour) pageSize() int {
+func (b Behavior) pageSize() int {
 	switch {
 	case b.ListBareArray:
 		return 0
@@ -105,7 +105,7 @@ func (b Behaviour) pageSize() int {
 }
 
 // unknownQuery rejects query parameters that a list does not have.
-func unknownQuery(b Behaviour, query url.Values, filters []string) *apiError {
+func unknownQuery(b Behavior, query url.Values, filters []string) *apiError {
 	var known []string
 	switch {
 	case !b.RefuseUnknownQuery:
@@ -125,7 +125,7 @@ func unknownQuery(b Behaviour, query url.Values, filters []string) *apiError {
 }
 
 // limit returns the page size that a query requests, or usual if the query has no limit.
-func (b Behaviour) limit(query url.Values, usual int) (int, *apiError) {
+func (b Behavior) limit(query url.Values, usual int) (int, *apiError) {
 	if !query.Has("limit") || b.ListLimit == LimitIgnored {
 		return usual, nil
 	}

@@ -21,9 +21,9 @@ var listSwitchCases = []switchCase{
 	{"ListLimit=LimitIgnored", func(a api) string { return limited(a, "limit=2", "limit=501") }, "2 3", "1 1"},
 	{"RefuseUnknownQuery", func(a api) string {
 		whole := a.do("GET", destinationsPath+"?limit=1", "").status
-		a.SetBehaviour(func(b *Behaviour) { b.ListPageSize = 2 })
+		a.SetBehavior(func(b *Behavior) { b.ListPageSize = 2 })
 		cursor := []int{a.do("GET", destinationsPath+"?limit=1&cursor=", "").status, a.do("GET", destinationsPath+"?page=1", "").status}
-		a.SetBehaviour(func(b *Behaviour) { b.ListForm = ListNumbered })
+		a.SetBehavior(func(b *Behavior) { b.ListForm = ListNumbered })
 		numbered := []int{a.do("GET", destinationsPath+"?limit=1&page=1", "").status, a.do("GET", destinationsPath+"?cursor=", "").status}
 		return fmt.Sprint(whole, cursor, numbered)
 	}, "200 [200 200] [200 200]", "400 [200 400] [200 400]"},
@@ -114,7 +114,7 @@ func pagesOfThree(a api) string {
 
 // limited returns the number of items that each query returns, from a list of three items with one item per page.
 func limited(a api, queries ...string) string {
-	a.SetBehaviour(func(b *Behaviour) { b.ListPageSize = 1 })
+	a.SetBehavior(func(b *Behavior) { b.ListPageSize = 1 })
 	for range 3 {
 		a.create(plainWebhook)
 	}
@@ -152,7 +152,7 @@ func TestLagBegins(t *testing.T) {
 	a := start(t)
 	advance := a.at(time.Date(2024, 9, 1, 10, 0, 0, 0, time.UTC))
 	a.create(plainWebhook)
-	lag := func(d time.Duration) { a.SetBehaviour(func(b *Behaviour) { b.ListLag = d }) }
+	lag := func(d time.Duration) { a.SetBehavior(func(b *Behavior) { b.ListLag = d }) }
 	lag(time.Second)
 	a.create(strings.Replace(plainWebhook, `"w"`, `"new"`, 1))
 	a.Edit(a.Destinations()[0].ID, func(d *Destination) { d.Name = "edited" })

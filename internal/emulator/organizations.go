@@ -26,5 +26,5 @@ func (e *Emulator) accepts(r *http.Request) bool {
 	return known
 }
 
-// CustomerID returns the ID of the organization. Objects contain it with [Behaviour.IncludeCustomerID].
+// CustomerID returns the ID of the organization. Objects contain it with [Behavior.IncludeCustomerID].
 func (e *Emulator) CustomerID() string { return e.customerID }

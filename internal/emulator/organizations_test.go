@@ -13,7 +13,7 @@ import (
 // Each key gives access to the objects of its own organization, and an unknown key to no objects.
 func TestOrganizations(t *testing.T) {
 	t.Parallel()
-	one, two := emulator.New(emulator.Behaviour{IncludeCustomerID: true}), emulator.New(emulator.Behaviour{IncludeCustomerID: true})
+	one, two := emulator.New(emulator.Behavior{IncludeCustomerID: true}), emulator.New(emulator.Behavior{IncludeCustomerID: true})
 	two.SetAPIKeys("tlnc_two")
 	id := one.Add(emulator.Destination{Name: "of one", Type: "webhook"})
 	two.Add(emulator.Destination{Name: "of two", Type: "webhook"})

@@ -61,7 +61,7 @@ func (c *call) received() Request {
 }
 
 // OnRequest registers a function that the emulator calls with every request before it handles the request, possibly concurrently.
-// Unlike the functions of [Emulator.SetBehaviour], this function may call the emulator, for example to change an object.
+// Unlike the functions of [Emulator.SetBehavior], this function may call the emulator, for example to change an object.
 func (e *Emulator) OnRequest(do func(Request)) {
 	e.mu.Lock()
 	defer e.mu.Unlock()

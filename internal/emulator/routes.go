@@ -176,7 +176,7 @@ func (e *Emulator) answer(c *call, do endpoint) reply {
 	if limits.ReadOnly && c.writes() {
 		return e.errorReply(c, forbidden())
 	}
-	if limits.OrganizationWide && e.behaviour.RefuseOrganizationWideWrites && c.writes() {
+	if limits.OrganizationWide && e.behavior.RefuseOrganizationWideWrites && c.writes() {
 		return e.errorReply(c, badRequest(organizationWide))
 	}
 	if c.unread != nil {

@@ -25,7 +25,7 @@ var serializers = []serializer{
 	{"txt", payloadKinds},
 }
 
-func serializerItems(Behaviour) []catalogItem {
+func serializerItems(Behavior) []catalogItem {
 	var items []catalogItem
 	for _, s := range serializers {
 		items = append(items, catalogItem{name: s.name, says: s})

@@ -32,7 +32,7 @@ var signals = []signal{
 	{name: "delivery.item.failed", Label: "Delivery failed", Description: "A delivery failed for good.", IsMeta: true},
 }
 
-func signalItems(Behaviour) []catalogItem {
+func signalItems(Behavior) []catalogItem {
 	var items []catalogItem
 	for _, s := range signals {
 		items = append(items, catalogItem{name: s.name, says: s})

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// Switch describes one field of [Behaviour], for the help of the command line.
+// Switch describes one field of [Behavior], for the help of the command line.
 type Switch struct {
 	// Name is the name of the field.
 	Name string
@@ -30,13 +30,13 @@ type SwitchValue struct {
 	Doc  string
 }
 
-// behaviourSource is the only list of the switches. The help of the command line is generated from it.
+// behaviorSource is the only list of the switches. The help of the command line is generated from it.
 //
 //go:embed switches.go
-var behaviourSource string
+var behaviorSource string
 
 var switches = sync.OnceValue(func() []Switch {
-	file, err := parser.ParseFile(token.NewFileSet(), "switches.go", behaviourSource, parser.ParseComments)
+	file, err := parser.ParseFile(token.NewFileSet(), "switches.go", behaviorSource, parser.ParseComments)
 	if err != nil {
 		panic(err) // the compiler has parsed the same source
 	}
@@ -95,12 +95,12 @@ func sentence(name string, doc *ast.CommentGroup) string {
 	return strings.TrimPrefix(strings.Join(strings.Fields(doc.Text()), " "), name+" ")
 }
 
-// Switches returns the switches of [Behaviour] in the order of its fields.
+// Switches returns the switches of [Behavior] in the order of its fields.
 func Switches() []Switch { return slices.Clone(switches()) }
 
 // Set sets one switch from "Name" (which turns a boolean on) or "Name=value", in any case. It returns an error if the name or the
 // value is unknown.
-func (b *Behaviour) Set(setting string) error {
+func (b *Behavior) Set(setting string) error {
 	name, value, hasValue := strings.Cut(strings.TrimSpace(setting), "=")
 	at := slices.IndexFunc(switches(), func(s Switch) bool { return strings.EqualFold(s.Name, name) })
 	if at < 0 {

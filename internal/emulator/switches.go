@@ -2,13 +2,13 @@ package emulator
 
 import "time"
 
-// Behaviour selects how the emulator behaves where the API docs are silent or contradict each other. The zero value follows the
+// Behavior selects how the emulator behaves where the API docs are silent or contradict each other. The zero value follows the
 // reference page literally. The guide "Undocumented API behavior" has the assumption behind each switch.
 //
-// This file is the only list of the switches: [Switches] and [Behaviour.Set] read names, values and explanations from it.
+// This file is the only list of the switches: [Switches] and [Behavior.Set] read names, values and explanations from it.
 //
 // Assumption: DESIGN.md#assumptions-about-the-api.
-type Behaviour struct {
+type Behavior struct {
 	// FillDefaults adds the documented defaults of config (such as port 22) and of a binding's objects (such as the retry schedule
 	// of delivery_policy) to responses.
 	FillDefaults bool

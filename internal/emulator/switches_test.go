@@ -293,21 +293,21 @@ func TestSet(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		settings []string
-		want     Behaviour
+		want     Behavior
 		err      string
 	}{
-		{settings: []string{"filldefaults", "ListPageSize=3"}, want: Behaviour{FillDefaults: true, ListPageSize: 3}},
-		{settings: []string{"FillDefaults", "FillDefaults=false"}, want: Behaviour{}},
+		{settings: []string{"filldefaults", "ListPageSize=3"}, want: Behavior{FillDefaults: true, ListPageSize: 3}},
+		{settings: []string{"FillDefaults", "FillDefaults=false"}, want: Behavior{}},
 		{settings: []string{"signingsecret=both", "Errors=errorHTML", "Catalog=CatalogNames"},
-			want: Behaviour{SigningSecret: Both, Errors: ErrorHTML, Catalog: CatalogNames}},
-		{settings: []string{"ListLag=2s", "DatabaseSkew=-10s"}, want: Behaviour{ListLag: 2 * time.Second, DatabaseSkew: -10 * time.Second}},
+			want: Behavior{SigningSecret: Both, Errors: ErrorHTML, Catalog: CatalogNames}},
+		{settings: []string{"ListLag=2s", "DatabaseSkew=-10s"}, want: Behavior{ListLag: 2 * time.Second, DatabaseSkew: -10 * time.Second}},
 		{settings: []string{"ListLag=2"}, err: `ListLag is a duration such as 2s, not "2"`},
 		{settings: []string{"Nonsense"}, err: `no switch is named "Nonsense"`},
 		{settings: []string{"FillDefaults=maybe"}, err: `FillDefaults is true or false, not "maybe"`},
 		{settings: []string{"ListPageSize=-1"}, err: `ListPageSize is a number from 0, not "-1"`},
 		{settings: []string{"SigningSecret"}, err: `SigningSecret is one of InAuthConfig, TopLevel, TopLevelStrict, Both, not ""`},
 	} {
-		var got Behaviour
+		var got Behavior
 		var message string
 		for _, setting := range c.settings {
 			if err := got.Set(setting); err != nil {

@@ -27,7 +27,7 @@ type api struct {
 // start returns an emulator with the given switches.
 func start(t *testing.T, settings ...string) api {
 	t.Helper()
-	var b Behaviour
+	var b Behavior
 	for _, setting := range settings {
 		if err := b.Set(setting); err != nil {
 			t.Fatal(err)

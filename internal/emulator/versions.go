@@ -46,7 +46,7 @@ func (p *past[T]) at(when time.Time) []*T {
 
 // lagChanged starts to keep the past when ListLag is set, and discards the past when ListLag is cleared.
 func (e *Emulator) lagChanged(before time.Duration) {
-	switch lags := e.behaviour.ListLag > 0; {
+	switch lags := e.behavior.ListLag > 0; {
 	case !lags:
 		e.pastDestinations, e.pastBindings = past[destination]{}, past[binding]{}
 	case before <= 0:
@@ -61,30 +61,30 @@ func (e *Emulator) lagChanged(before time.Duration) {
 
 // noted keeps the latest version of a destination if lists lag. d is nil if the destination was removed.
 func (e *Emulator) noted(serial int, d *destination) {
-	if e.behaviour.ListLag > 0 {
+	if e.behavior.ListLag > 0 {
 		e.pastDestinations.keep(serial, e.now(), d)
 	}
 }
 
 // notedBinding is like [Emulator.noted], for a binding.
 func (e *Emulator) notedBinding(serial int, b *binding) {
-	if e.behaviour.ListLag > 0 {
+	if e.behavior.ListLag > 0 {
 		e.pastBindings.keep(serial, e.now(), b)
 	}
 }
 
 // listedDestinations returns the destinations for a list, which may lag.
 func (e *Emulator) listedDestinations() []*destination {
-	if e.behaviour.ListLag > 0 {
-		return e.pastDestinations.at(e.now().Add(-e.behaviour.ListLag))
+	if e.behavior.ListLag > 0 {
+		return e.pastDestinations.at(e.now().Add(-e.behavior.ListLag))
 	}
 	return e.destinations
 }
 
 // listedBindings returns the bindings for a list, which may lag.
 func (e *Emulator) listedBindings() []*binding {
-	if e.behaviour.ListLag > 0 {
-		return e.pastBindings.at(e.now().Add(-e.behaviour.ListLag))
+	if e.behavior.ListLag > 0 {
+		return e.pastBindings.at(e.now().Add(-e.behavior.ListLag))
 	}
 	return e.bindings
 }

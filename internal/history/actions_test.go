@@ -60,7 +60,7 @@ func TestDeadLetterActions(t *testing.T) {
 		for action, verb := range map[string][2]string{replayType: {"replay", "replayed"}, dismissType: {"dismiss", "dismissed"}} {
 			t.Run(verb[0]+" "+name, func(t *testing.T) {
 				t.Parallel()
-				a := newAPI(t, emulator.Behaviour{})
+				a := newAPI(t, emulator.Behavior{})
 				a.letters(toLedger, "connector_5xx", 3)
 				a.letters(toArchive, "auth_failed", 2)
 				got := a.serve(t, emulator.DefaultAPIKey).Invoke(action, test.given)
@@ -102,7 +102,7 @@ func TestDeadLetterActionsRefuseInput(t *testing.T) {
 		"none at all":         {map[string]any{"binding_id": toLedger, "max": 0}, "max"},
 		"more than the limit": {map[string]any{"binding_id": toLedger, "max": 1001}, "max"},
 	} {
-		a := newAPI(t, emulator.Behaviour{})
+		a := newAPI(t, emulator.Behavior{})
 		for _, action := range []string{replayType, dismissType} {
 			got := a.serve(t, emulator.DefaultAPIKey).Invoke(action, test.given)
 			if len(got.Errors) != 1 || !strings.Contains(got.Errors[0], test.want) {
@@ -113,7 +113,7 @@ func TestDeadLetterActionsRefuseInput(t *testing.T) {
 			t.Errorf("%s: %v", name, requests)
 		}
 	}
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	for _, action := range []string{replayType, dismissType} {
 		twice := map[string]any{"dead_letter_ids": []string{many[0], strings.ToUpper(many[0])}, "max": 1}
 		if got := a.serve(t, emulator.DefaultAPIKey).Invoke(action, twice); len(got.Errors) != 1 || strings.Contains(got.Errors[0], "Too many") {
@@ -136,15 +136,15 @@ func TestDeadLetterActionsRefuseInput(t *testing.T) {
 func TestOrganizationWideKey(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
-		action    string
-		behaviour emulator.Behaviour
-		given     map[string]any
+		action   string
+		behavior emulator.Behavior
+		given    map[string]any
 	}{
-		{replayType, emulator.Behaviour{}, map[string]any{"binding_id": toLedger}},
-		{dismissType, emulator.Behaviour{RefuseOrganizationWideWrites: true}, map[string]any{"binding_id": toLedger}},
-		{"talonic_delivery_attempt_replay", emulator.Behaviour{}, map[string]any{"attempt_id": idOf("a", 1)}},
+		{replayType, emulator.Behavior{}, map[string]any{"binding_id": toLedger}},
+		{dismissType, emulator.Behavior{RefuseOrganizationWideWrites: true}, map[string]any{"binding_id": toLedger}},
+		{"talonic_delivery_attempt_replay", emulator.Behavior{}, map[string]any{"attempt_id": idOf("a", 1)}},
 	} {
-		a := newAPI(t, test.behaviour)
+		a := newAPI(t, test.behavior)
 		a.letters(toLedger, "connector_5xx", 12)
 		a.attempts(toLedger, "f")
 		a.AddAPIKey("tlnc_fake_9f3a7c", emulator.KeyLimits{OrganizationWide: true})
@@ -159,7 +159,7 @@ func TestOrganizationWideKey(t *testing.T) {
 // What the API refuses of one dead letter does not keep the action from the others, and is said of each.
 func TestReplayGoesOn(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	a.letters(toLedger, "connector_5xx", 1)
 	a.letters(toArchive, "connector_5xx", 2)
 	a.letters(toLedger, "connector_5xx", 1)
@@ -202,7 +202,7 @@ func TestReplayIsNeverSentTwice(t *testing.T) {
 		} {
 			t.Run(string(kind)+" "+choice, func(t *testing.T) {
 				t.Parallel()
-				a := newAPI(t, emulator.Behaviour{IgnoreIdempotencyKey: true})
+				a := newAPI(t, emulator.Behavior{IgnoreIdempotencyKey: true})
 				a.letters(toLedger, "connector_5xx", 2)
 				a.Inject(emulator.Fault{Kind: kind, Operation: "replay-dead-letter", Times: 1})
 				got := a.serve(t, emulator.DefaultAPIKey).Invoke(replayType, given)
@@ -247,7 +247,7 @@ func TestOutcomeIsUnknown(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{IgnoreIdempotencyKey: true})
+			a := newAPI(t, emulator.Behavior{IgnoreIdempotencyKey: true})
 			a.letters(toLedger, "connector_5xx", 1)
 			test.fault.Operation = map[string]string{replayType: "replay-dead-letter", dismissType: "dismiss-dead-letter"}[test.action]
 			a.Inject(test.fault)
@@ -275,7 +275,7 @@ func TestGatewaysProveNothing(t *testing.T) {
 		{499, "api", "1 with unknown outcome"},
 		{405, "html", "1 rejected"},
 	} {
-		a := newAPI(t, emulator.Behaviour{})
+		a := newAPI(t, emulator.Behavior{})
 		a.letters(toLedger, "connector_5xx", 1)
 		a.Inject(emulator.Fault{Kind: emulator.Refused, Status: test.status, Form: test.form, Operation: "dismiss-dead-letter"})
 		got := a.serve(t, emulator.DefaultAPIKey).Invoke(dismissType, map[string]any{"binding_id": toLedger})
@@ -288,7 +288,7 @@ func TestGatewaysProveNothing(t *testing.T) {
 // Dead letters with one cause may differ in the next step. The cause is explained once, and each next step is stated.
 func TestNextStepsOfOneCause(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	a.letters(toLedger, "connector_5xx", 1)
 	a.Inject(emulator.Fault{Kind: emulator.ServerErrorFinal, Operation: "replay-dead-letter"})
 	s := a.serve(t, emulator.DefaultAPIKey)
@@ -325,7 +325,7 @@ func TestReplayOfWhatIsGone(t *testing.T) {
 		"listed":             {map[string]any{"binding_id": toLedger}, "Check that the binding still exists"},
 	} {
 		for _, form := range []string{"api", "empty", "html"} {
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			a.letters(toLedger, "connector_5xx", 1)
 			a.Inject(emulator.Fault{Kind: emulator.Refused, Status: 410, Form: form, Operation: "replay-dead-letter"})
 			got := a.serve(t, emulator.DefaultAPIKey).Invoke(replayType, test.given)
@@ -338,7 +338,7 @@ func TestReplayOfWhatIsGone(t *testing.T) {
 			}
 		}
 	}
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	a.Inject(emulator.Fault{Kind: emulator.Refused, Status: 410, Operation: "replay-attempt"})
 	got := a.serve(t, emulator.DefaultAPIKey).Invoke("talonic_delivery_attempt_replay", map[string]any{"attempt_id": idOf("a", 1)})
 	if len(got.Errors) != 1 || !strings.Contains(got.Errors[0], "Nothing was replayed. The attempt or its binding no longer exists.") {
@@ -378,7 +378,7 @@ func TestFiftyRefusals(t *testing.T) {
 // Where nothing works any more, the rest is not tried, and the error says what was done before.
 func TestReplayEndsEarly(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	a.letters(toLedger, "connector_5xx", 40)
 	var ids []string
 	for _, d := range a.DeadLetters() {
@@ -403,7 +403,7 @@ func TestReplayEndsEarly(t *testing.T) {
 func TestReplayIsInterrupted(t *testing.T) {
 	t.Parallel()
 	for action, participle := range map[string]string{replayType: "replayed", dismissType: "dismissed"} {
-		a := newAPI(t, emulator.Behaviour{})
+		a := newAPI(t, emulator.Behavior{})
 		a.letters(toLedger, "connector_5xx", 3)
 		operation := map[string]string{replayType: "replay-dead-letter", dismissType: "dismiss-dead-letter"}[action]
 		a.Inject(emulator.Fault{Kind: emulator.LateResponse, Operation: operation, Delay: 300 * time.Millisecond})
@@ -427,10 +427,10 @@ func TestReplayIsInterrupted(t *testing.T) {
 
 func TestAttemptReplay(t *testing.T) {
 	t.Parallel()
-	for answer, behaviour := range map[string]emulator.AttemptReplay{
+	for answer, behavior := range map[string]emulator.AttemptReplay{
 		"flag": emulator.ReplayFlag, "item": emulator.ReplayItem, "accepted": emulator.ReplayAccepted, "no content": emulator.ReplayNoContent,
 	} {
-		a := newAPI(t, emulator.Behaviour{AttemptReplay: behaviour})
+		a := newAPI(t, emulator.Behavior{AttemptReplay: behavior})
 		a.attempts(toLedger, "f")
 		got := a.serve(t, emulator.DefaultAPIKey).Invoke("talonic_delivery_attempt_replay", map[string]any{"attempt_id": idOf("a", 1)})
 		if len(got.Errors) > 0 || len(got.Progress) != 1 || len(a.Attempts()) != 2 {
@@ -441,7 +441,7 @@ func TestAttemptReplay(t *testing.T) {
 		emulator.LostResponse: "a new attempt with the same event_id", emulator.ServerErrorAfter: "a new attempt with the same event_id", emulator.LostRequest: "a new attempt with the same event_id",
 		emulator.NotFound: "Nothing was replayed. Check the ID", emulator.Conflict: "Nothing was replayed. Check that the binding", emulator.Forbidden: `"write" for all other`,
 	} {
-		a := newAPI(t, emulator.Behaviour{IgnoreIdempotencyKey: true})
+		a := newAPI(t, emulator.Behavior{IgnoreIdempotencyKey: true})
 		a.attempts(toLedger, "f")
 		a.Inject(emulator.Fault{Kind: kind, Operation: "replay-attempt", Times: 1})
 		got := a.serve(t, emulator.DefaultAPIKey).Invoke("talonic_delivery_attempt_replay", map[string]any{"attempt_id": idOf("a", 1)})
@@ -457,7 +457,7 @@ func TestAttemptReplay(t *testing.T) {
 // A cause that was explained is not explained again, but each replay says what may have become of it.
 func TestReplaysFailAlike(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	a.attempts(toLedger, "ff")
 	a.Inject(emulator.Fault{Kind: emulator.ServerErrorFinal, Operation: "replay-attempt"})
 	s := a.serve(t, emulator.DefaultAPIKey)

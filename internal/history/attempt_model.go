@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/datasources"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
@@ -53,24 +54,24 @@ func viewAttempt(a talonic.Attempt) (attemptView, apidiag.Forms) {
 // warnMalformedAttempt returns a warning about attributes that are null because the API's response has a malformed value for them.
 func warnMalformedAttempt(a *talonic.Attempt) diag.Diagnostics {
 	_, forms := viewAttempt(*a)
-	return forms.Warning(apidiag.Subject{Noun: "attempt", ID: a.ID})
+	return forms.Warning(apidiag.Subject{Noun: attemptNoun, ID: a.ID})
 }
 
 // attemptAttributes returns the schema of an attempt in data sources.
 func attemptAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":              textAttribute("ID of the attempt, a UUID."),
-		"binding_id":      textAttribute("ID of the binding that routed the event."),
-		"event_id":        textAttribute("ID of the event, a number in a string."),
-		"idempotency_key": textAttribute("Key by which a receiver detects a repeated delivery. If a binding delivers the same event several times, all attempts have the same key."),
-		"status":          textAttribute("Status of the attempt: `in_flight`, `succeeded` or `failed`."),
-		"attempt":         integerAttribute("Number of the attempt, starting at 1."),
-		"http_status":     integerAttribute("HTTP status of the receiver's response; null if there was no HTTP response."),
-		"error_code":      textAttribute("Error code of the API, such as `auth_failed`, `ssrf_blocked` or `delivery_timeout`; null if the attempt did not fail."),
+		"id":              datasources.ComputedString("ID of the attempt, a UUID."),
+		"binding_id":      datasources.ComputedString("ID of the binding that routed the event."),
+		"event_id":        datasources.ComputedString("ID of the event, a number in a string."),
+		"idempotency_key": datasources.ComputedString("Key by which a receiver detects a repeated delivery. If a binding delivers the same event several times, all attempts have the same key."),
+		"status":          datasources.ComputedString("Status of the attempt: `in_flight`, `succeeded` or `failed`."),
+		"attempt":         datasources.ComputedInt64("Number of the attempt, starting at 1."),
+		"http_status":     datasources.ComputedInt64("HTTP status of the receiver's response; null if there was no HTTP response."),
+		"error_code":      datasources.ComputedString("Error code of the API, such as `auth_failed`, `ssrf_blocked` or `delivery_timeout`; null if the attempt did not fail."),
 		"error_message":   errorMessage("the failure"),
-		"duration_ms":     integerAttribute("Duration of the attempt, in milliseconds; null while it is in flight."),
-		"created_at":      textAttribute("Time at which the attempt began (ISO 8601)."),
-		"completed_at":    textAttribute("Time at which the attempt ended (ISO 8601); null while it is in flight."),
+		"duration_ms":     datasources.ComputedInt64("Duration of the attempt, in milliseconds; null while it is in flight."),
+		"created_at":      datasources.ComputedString("Time at which the attempt began (ISO 8601)."),
+		"completed_at":    datasources.ComputedString("Time at which the attempt ended (ISO 8601); null while it is in flight."),
 	}
 }
 

@@ -79,8 +79,8 @@ func (a *attemptReplayAction) Invoke(ctx context.Context, req action.InvokeReque
 // afterNoReplay returns the next step after a replay that failed or has an unknown outcome; "" if the error itself contains the next step.
 func afterNoReplay(err error) string {
 	var (
-		lost *talonic.OutcomeUnknownError
-		said *talonic.Error
+		lost   *talonic.OutcomeUnknownError
+		apiErr *talonic.Error
 	)
 	switch {
 	case errors.As(err, &lost):
@@ -88,13 +88,13 @@ func afterNoReplay(err error) string {
 			"means that the replay succeeded. If there is none after a few minutes, invoke the action again."
 	case talonic.IsNotFound(err):
 		return "Nothing was replayed. " + apidiag.WhereToLook(attemptNoun)
-	case !errors.As(err, &said):
+	case !errors.As(err, &apiErr):
 		return ""
-	case said.StatusCode == http.StatusBadRequest:
+	case apiErr.StatusCode == http.StatusBadRequest:
 		return "Nothing was replayed. " + replaying.afterBadRequest()
-	case said.StatusCode == http.StatusGone:
+	case apiErr.StatusCode == http.StatusGone:
 		return "Nothing was replayed. The attempt or its binding no longer exists. Choose another one from talonic_delivery_attempts."
-	case isRejectedForItsState(said.StatusCode):
+	case isRejectedForItsState(apiErr.StatusCode):
 		return "Nothing was replayed. Check that the binding still exists, and that the destination is active."
 	}
 	return ""

@@ -43,14 +43,6 @@ func newestAttempts(c *talonic.Client, ctx context.Context, given datasources.Gi
 	})
 }
 
-func textAttribute(about string) schema.Attribute {
-	return schema.StringAttribute{Computed: true, MarkdownDescription: about}
-}
-
-func integerAttribute(about string) schema.Attribute {
-	return schema.Int64Attribute{Computed: true, MarkdownDescription: about}
-}
-
 // errorMessage returns the schema of an API message about a failure. The attribute is sensitive, because the message may quote the receiver's
 // response or a URL with a token.
 func errorMessage(of string) schema.Attribute {

@@ -22,7 +22,7 @@ func output(t *testing.T, w *acctest.Workspace, name string) (value any) {
 // The data sources by the real CLI: what they show, what they keep from plans, and that a plan after them is empty.
 func TestDataSourcesByCLI(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	a.attempts(toLedger, "sf")
 	a.AddAttempt(emulator.Attempt{
 		ID: idOf("a", 3), BindingID: toArchive, Status: emulator.StatusFailed, ErrorCode: "connector_4xx", ErrorMessage: "no such account 4711",
@@ -104,7 +104,7 @@ action "talonic_delivery_dead_letter_replay" "some" {
 // The actions by the real CLI. Nothing is replayed or dismissed by a plan or an apply that does not invoke them.
 func TestActionsByCLI(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	a.letters(toLedger, "connector_5xx", 3)
 	a.letters(toArchive, "payload_too_large", 2)
 	a.attempts(toLedger, "f")
@@ -148,7 +148,7 @@ func TestInterruptedReplay(t *testing.T) {
 	if !acctest.TestedCLI(t).Knows(byCLI) {
 		t.Skip("only a CLI with actions")
 	}
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	a.letters(toLedger, "connector_5xx", 5)
 	w := a.workspace(t, strings.Replace(byCLI, "max        = 2", "", 1))
 	a.Inject(emulator.Fault{Kind: emulator.LateResponse, Operation: "replay-dead-letter", Delay: time.Second})

@@ -12,7 +12,7 @@ import (
 
 func TestAttempts(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	a.attempts(toLedger, "ssf")
 	a.attempts(toArchive, "sfi")
 	for name, test := range map[string]struct {
@@ -58,23 +58,23 @@ func TestAttempts(t *testing.T) {
 func TestAttemptsInEveryForm(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		behaviour emulator.Behaviour
-		requests  int
-		total     any
+		behavior emulator.Behavior
+		requests int
+		total    any
 	}{
-		"documented":                {emulator.Behaviour{}, 1, 30.0},
-		"as other lists":            {emulator.Behaviour{HistoryAsList: true, ListForm: emulator.ListNumbered}, 1, 30.0},
-		"bare":                      {emulator.Behaviour{HistoryAsList: true, ListBareArray: true, ListLimit: emulator.LimitIgnored}, 1, 30.0},
-		"in pages of its own":       {emulator.Behaviour{ListPageSize: 4, ListLimit: emulator.LimitIgnored}, 2, 30.0},
-		"limits are refused":        {emulator.Behaviour{RefuseUnknownQuery: true}, 2, 30.0},
-		"the oldest first":          {emulator.Behaviour{HistoryOldestFirst: true}, 5, 30.0},
-		"the oldest first, whole":   {emulator.Behaviour{HistoryOldestFirst: true, ListLimit: emulator.LimitIgnored}, 1, 30.0},
-		"times in another form":     {emulator.Behaviour{Times: emulator.TimeEpochMillis}, 1, 30.0},
-		"cursors, and it says more": {emulator.Behaviour{HistoryAsList: true, ListPageSize: 4}, 1, 30.0},
+		"documented":                {emulator.Behavior{}, 1, 30.0},
+		"as other lists":            {emulator.Behavior{HistoryAsList: true, ListForm: emulator.ListNumbered}, 1, 30.0},
+		"bare":                      {emulator.Behavior{HistoryAsList: true, ListBareArray: true, ListLimit: emulator.LimitIgnored}, 1, 30.0},
+		"in pages of its own":       {emulator.Behavior{ListPageSize: 4, ListLimit: emulator.LimitIgnored}, 2, 30.0},
+		"limits are refused":        {emulator.Behavior{RefuseUnknownQuery: true}, 2, 30.0},
+		"the oldest first":          {emulator.Behavior{HistoryOldestFirst: true}, 5, 30.0},
+		"the oldest first, whole":   {emulator.Behavior{HistoryOldestFirst: true, ListLimit: emulator.LimitIgnored}, 1, 30.0},
+		"times in another form":     {emulator.Behavior{Times: emulator.TimeEpochMillis}, 1, 30.0},
+		"cursors, and it says more": {emulator.Behavior{HistoryAsList: true, ListPageSize: 4}, 1, 30.0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, test.behaviour)
+			a := newAPI(t, test.behavior)
 			a.attempts(toLedger, strings.Repeat("sf", 15))
 			got := a.serve(t, emulator.DefaultAPIKey).Read("talonic_delivery_attempts", map[string]any{"limit": 6})
 			if len(got.Errors) > 0 {
@@ -92,7 +92,7 @@ func TestAttemptsInEveryForm(t *testing.T) {
 
 func TestAttempt(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	a.AddAttempt(emulator.Attempt{
 		ID: idOf("a", 1), BindingID: toLedger, Status: emulator.StatusFailed, ErrorCode: "connector_4xx", CreatedAt: start, CompletedAt: start.Add(time.Second),
 		RequestBody: `{"payload":{"total":12}}`, ResponseBody: "no such account\n",
@@ -117,7 +117,7 @@ func TestAttempt(t *testing.T) {
 
 func TestDeadLetters(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	a.letters(toLedger, "connector_5xx", 2)
 	a.letters(toArchive, "auth_failed", 1)
 	a.letters(toArchive, "connector_5xx", 1)
@@ -152,7 +152,7 @@ func TestDeadLetters(t *testing.T) {
 // Of 10,000 dead letters, no more gets into a state than is wanted, and pages of 500 are read.
 func TestTenThousandDeadLetters(t *testing.T) {
 	t.Parallel()
-	for form, b := range map[string]emulator.Behaviour{
+	for form, b := range map[string]emulator.Behavior{
 		"cursors":      {ListPageSize: 20},
 		"page numbers": {ListForm: emulator.ListNumbered, ListPageSize: 20},
 	} {
@@ -200,7 +200,7 @@ func TestDataSourcesFail(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, emulator.Behaviour{})
+			a := newAPI(t, emulator.Behavior{})
 			got := a.serve(t, test.key).Read("talonic_delivery_"+test.source, test.given)
 			if len(got.Errors) != 1 {
 				t.Fatalf("%v", got)
@@ -217,7 +217,7 @@ func TestDataSourcesFail(t *testing.T) {
 // Of a URL that is a secret by its form, messages show the host alone.
 func TestMessagesWithSecretURLs(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	const said, shown = "POST https://hooks.slack.com/services/T0FAKE/B0FAKE/fakeone failed", "POST https://hooks.slack.com/... failed"
 	a.AddAttempt(emulator.Attempt{ID: idOf("a", 1), BindingID: toArchive, Status: emulator.StatusFailed, ErrorMessage: said, CreatedAt: start})
 	a.AddDeadLetter(emulator.DeadLetter{ID: idOf("d", 1), BindingID: toArchive, ErrorMessage: said, CreatedAt: start})

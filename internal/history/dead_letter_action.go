@@ -21,33 +21,33 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// letterAction is an action on dead letters. Users select them by ID, or select the oldest ones of a binding or a destination.
-type letterAction struct {
-	work    work
-	about   string // the first paragraph of the description
-	details string // the last paragraphs of the description
-	client  *talonic.Client
+// deadLetterAction is an action on dead letters. Users select them by ID, or select the oldest ones of a binding or a destination.
+type deadLetterAction struct {
+	operation operation
+	about     string // the first paragraph of the description
+	details   string // the last paragraphs of the description
+	client    *talonic.Client
 }
 
 var (
-	_ action.ActionWithConfigure      = (*letterAction)(nil)
-	_ action.ActionWithValidateConfig = (*letterAction)(nil)
+	_ action.ActionWithConfigure      = (*deadLetterAction)(nil)
+	_ action.ActionWithValidateConfig = (*deadLetterAction)(nil)
 )
 
 // NewDeadLetterReplayAction returns the action that replays dead letters. The framework configures it.
 func NewDeadLetterReplayAction() action.Action {
-	return &letterAction{work: replaying, about: "Replays dead letters: the API delivers their events again and removes them from the list of dead letters. Each new " +
+	return &deadLetterAction{operation: replaying, about: "Replays dead letters: the API delivers their events again and removes them from the list of dead letters. Each new " +
 		"delivery has the idempotency key of the original one.", details: replayKey + "\n\nThe provider does not retry a replay whose outcome is unknown. If the " +
 		"response is lost, the provider looks up the dead letter in the list. If you set `binding_id` or `destination_id`, the provider has seen the dead letter in the list before, and can tell the outcome from its absence."}
 }
 
 // NewDeadLetterDismissAction returns the action that dismisses dead letters. The framework configures it.
 func NewDeadLetterDismissAction() action.Action {
-	return &letterAction{work: dismissing, about: "Dismisses dead letters: the API removes them without delivering them. You cannot replay a dismissed dead letter.",
+	return &deadLetterAction{operation: dismissing, about: "Dismisses dead letters: the API removes them without delivering them. You cannot replay a dismissed dead letter.",
 		details: "The API key needs the scope `write`. If the response is lost, the provider retries the dismissal."}
 }
 
-type letterActionModel struct {
+type deadLetterActionModel struct {
 	IDs           types.List   `tfsdk:"dead_letter_ids"`
 	BindingID     types.String `tfsdk:"binding_id"`
 	DestinationID types.String `tfsdk:"destination_id"`
@@ -55,12 +55,12 @@ type letterActionModel struct {
 }
 
 // Metadata names the action.
-func (a *letterAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_delivery_dead_letter_" + a.work.verb
+func (a *deadLetterAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_delivery_dead_letter_" + a.operation.verb
 }
 
 // Configure stores the client of the provider.
-func (a *letterAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+func (a *deadLetterAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
 	var diags diag.Diagnostics
 	a.client, diags = providerdata.Client(req.ProviderData)
 	resp.Diagnostics.Append(diags...)
@@ -77,11 +77,11 @@ const replayKey = "The API key needs the scope `write`, and must belong to a wor
 const defaultMax, highestMax = 100, 1000
 
 // Schema describes the action.
-func (a *letterAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+func (a *deadLetterAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	ids := []validator.String{validators.NotEmpty{}, validators.ID{}}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: a.about + " " + needsTerraform + "\n\nExactly one of `dead_letter_ids`, `binding_id` and `destination_id` is required. If the API rejects " +
-			"one dead letter, the action continues with the next. If any dead letter was not " + a.work.participle + ", the action ends with an error that lists the " +
+			"one dead letter, the action continues with the next. If any dead letter was not " + a.operation.participle + ", the action ends with an error that lists the " +
 			"outcome of each dead letter.\n\n" + a.details,
 		Attributes: map[string]schema.Attribute{
 			"dead_letter_ids": schema.ListAttribute{
@@ -91,12 +91,12 @@ func (a *letterAction) Schema(_ context.Context, _ action.SchemaRequest, resp *a
 				Validators: []validator.List{listvalidator.ValueStringsAre(ids...)},
 			},
 			"binding_id": schema.StringAttribute{
-				Optional: true, MarkdownDescription: "ID of a binding whose oldest dead letters are " + a.work.participle + ", at most `max`. Required when `dead_letter_ids` and " +
+				Optional: true, MarkdownDescription: "ID of a binding whose oldest dead letters are " + a.operation.participle + ", at most `max`. Required when `dead_letter_ids` and " +
 					"`destination_id` are omitted.", Validators: ids,
 			},
 			"destination_id": schema.StringAttribute{
 				Optional: true, Validators: ids,
-				MarkdownDescription: "ID of a destination whose oldest dead letters are " + a.work.participle + ", at most `max`. " + ofDestination + " Required when " +
+				MarkdownDescription: "ID of a destination whose oldest dead letters are " + a.operation.participle + ", at most `max`. " + ofDestination + " Required when " +
 					"`dead_letter_ids` and `binding_id` are omitted.",
 			},
 			"max": schema.Int64Attribute{
@@ -107,9 +107,10 @@ func (a *letterAction) Schema(_ context.Context, _ action.SchemaRequest, resp *a
 	}
 }
 
-// ValidateConfig requires exactly one of the arguments that select dead letters.
-func (a *letterAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
-	var m letterActionModel
+// ValidateConfig requires exactly one of the arguments that select dead letters. It replaces actionvalidator.ExactlyOneOf, whose errors do not
+// state what the arguments select.
+func (a *deadLetterAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
+	var m deadLetterActionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -132,7 +133,7 @@ func (a *letterAction) ValidateConfig(ctx context.Context, req action.ValidateCo
 }
 
 // distinctIDs returns the number of IDs in dead_letter_ids that are certainly different. An unknown ID may be a duplicate.
-func (m letterActionModel) distinctIDs() int {
+func (m deadLetterActionModel) distinctIDs() int {
 	distinct := map[string]bool{}
 	for _, element := range m.IDs.Elements() {
 		if id, ok := element.(types.String); ok && !id.IsUnknown() {
@@ -142,7 +143,7 @@ func (m letterActionModel) distinctIDs() int {
 	return len(distinct)
 }
 
-func (m letterActionModel) max() int64 {
+func (m deadLetterActionModel) max() int64 {
 	if m.Max.IsNull() {
 		return defaultMax
 	}
@@ -156,9 +157,9 @@ func tooMany(n int, most int64) diag.Diagnostic {
 }
 
 // Invoke replays or dismisses the selected dead letters.
-func (a *letterAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
-	title := fmt.Sprintf("Cannot %s delivery dead letters", a.work.verb)
-	var m letterActionModel
+func (a *deadLetterAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	title := fmt.Sprintf("Cannot %s delivery dead letters", a.operation.verb)
+	var m deadLetterActionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -174,21 +175,21 @@ func (a *letterAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 		return
 	}
 	if len(ids) == 0 {
-		tell("There are no dead letters to " + a.work.verb + ".")
+		tell("There are no dead letters to " + a.operation.verb + ".")
 		return
 	}
-	outcomes := a.work.run(ctx, a.client, ids, m.IDs.IsNull(), tell)
-	tell(a.work.summary(outcomes))
+	outcomes := a.operation.run(ctx, a.client, ids, m.IDs.IsNull(), tell)
+	tell(a.operation.summary(outcomes))
 	if left > 0 {
 		tell(fmt.Sprintf("max is %d, so %s left. Invoke the action again.", m.max(), areLeft(left)))
 	}
-	if problem := a.work.problem(outcomes); problem != nil {
+	if problem := a.operation.problem(outcomes); problem != nil {
 		resp.Diagnostics.Append(problem)
 	}
 }
 
 // choose returns the IDs of at most max selected dead letters, and the number of selected dead letters beyond max.
-func (a *letterAction) choose(ctx context.Context, m letterActionModel, title string) (ids []string, left int, diags diag.Diagnostics) {
+func (a *deadLetterAction) choose(ctx context.Context, m deadLetterActionModel, title string) (ids []string, left int, diags diag.Diagnostics) {
 	if !m.IDs.IsNull() {
 		var given []string
 		diags.Append(m.IDs.ElementsAs(ctx, &given, false)...)
@@ -202,7 +203,7 @@ func (a *letterAction) choose(ctx context.Context, m letterActionModel, title st
 		}
 		return ids, 0, diags
 	}
-	matches, err := chosen(ctx, a.client, text.ID(m.BindingID.ValueString()), text.ID(m.DestinationID.ValueString()), "")
+	matches, err := deadLetterFilter(ctx, a.client, text.ID(m.BindingID.ValueString()), text.ID(m.DestinationID.ValueString()), "")
 	if err == nil {
 		var found *talonic.Selection[talonic.DeadLetter]
 		if found, err = a.client.ListDeadLetters(ctx, matches, int(m.max())); err == nil {
@@ -212,7 +213,7 @@ func (a *letterAction) choose(ctx context.Context, m letterActionModel, title st
 			return ids, *found.Total - len(ids), diags
 		}
 	}
-	diags.AddError(title, "The provider could not list the dead letters, so none was "+a.work.participle+". "+apidiag.Detail(err, ""))
+	diags.AddError(title, "The provider could not list the dead letters, so none was "+a.operation.participle+". "+apidiag.Detail(err, ""))
 	return nil, 0, diags
 }
 

@@ -16,8 +16,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// work is the operation of an action on dead letters: a replay or a dismissal.
-type work struct {
+// operation is what an action does with dead letters: a replay or a dismissal.
+type operation struct {
 	verb, participle string // such as "replay" and "replayed"
 
 	// inability completes "an organization-wide key, which ... replay": "cannot" if the API docs state this, "possibly cannot" if they do not.
@@ -33,7 +33,7 @@ type work struct {
 }
 
 var (
-	replaying = work{
+	replaying = operation{
 		verb: "replay", participle: "replayed", inability: "cannot",
 		do: func(ctx context.Context, c *talonic.Client, id string) (int, error) {
 			return 0, c.ReplayDeadLetter(ctx, id)
@@ -41,7 +41,7 @@ var (
 		ifListed: "The API may still complete the replay. List the dead letters again in a few minutes, and replay only those that remain.",
 		ifGone:   "If talonic_delivery_attempts lists a new attempt of a dead letter's event, the API replayed that dead letter. Replay only IDs that the list of dead letters contains.",
 	}
-	dismissing = work{
+	dismissing = operation{
 		verb: "dismiss", participle: "dismissed", inability: "possibly cannot", // assumption: the API docs state it only for replays
 		do: func(ctx context.Context, c *talonic.Client, id string) (int, error) {
 			return c.DismissDeadLetter(ctx, id)
@@ -62,7 +62,7 @@ const (
 	notTried        // the action stopped before this dead letter
 )
 
-// classify returns the status of one dead letter from the results of work.do: its error and its number of attempts. isChosen reports that the
+// classify returns the status of one dead letter from the results of operation.do: its error and its number of attempts. isChosen reports that the
 // ID comes from a list that was just read, not from the configuration. A 404 response then means that the dead letter is gone, not that the ID
 // is wrong.
 func classify(err error, attempts int, isChosen bool) status {
@@ -117,7 +117,7 @@ func (o outcome) lookedUp(isListed, isChosen bool) outcome {
 
 // run executes the operation for each ID in order, and passes progress messages to tell. It continues after a rejected request. It stops if
 // ctx ends, or if an error would affect all further requests (status notTried). The outcomes have the order of ids.
-func (w work) run(ctx context.Context, c *talonic.Client, ids []string, isChosen bool, tell func(string)) []outcome {
+func (p operation) run(ctx context.Context, c *talonic.Client, ids []string, isChosen bool, tell func(string)) []outcome {
 	outcomes := make([]outcome, len(ids))
 	for i, id := range ids {
 		outcomes[i] = outcome{id: id, status: notTried, err: ctx.Err()}
@@ -128,30 +128,30 @@ func (w work) run(ctx context.Context, c *talonic.Client, ids []string, isChosen
 		if ctx.Err() != nil {
 			continue
 		}
-		attempts, err := w.do(ctx, c, id)
+		attempts, err := p.do(ctx, c, id)
 		outcomes[i].status, outcomes[i].err = classify(err, attempts, isChosen), err
-		said := w.progress(outcomes[i])
+		message := p.progress(outcomes[i])
 		if i > 0 && outcomes[i].status == rejected && cause(outcomes[i]) == cause(outcomes[i-1]) {
-			said = "Dead letter " + id + " was not " + w.participle + " for the same reason"
+			message = "Dead letter " + id + " was not " + p.participle + " for the same reason"
 		}
-		if said != "" {
-			tell(fmt.Sprintf("%s (%d of %d)", said, i+1, len(ids)))
+		if message != "" {
+			tell(fmt.Sprintf("%s (%d of %d)", message, i+1, len(ids)))
 		}
 	}
-	w.settle(ctx, c, outcomes, isChosen, tell)
+	p.lookUpOpen(ctx, c, outcomes, isChosen, tell)
 	return outcomes
 }
 
 // progress returns a progress message about one outcome. It returns "" for notTried, because the summary reports these dead letters together.
-func (w work) progress(o outcome) string {
+func (p operation) progress(o outcome) string {
 	label := "Dead letter " + o.id
 	switch o.status {
 	case done:
-		return label + " " + w.participle
+		return label + " " + p.participle
 	case gone:
 		return label + " no longer exists"
 	case rejected:
-		return label + " was not " + w.participle + ": " + redact.Line(o.err.Error())
+		return label + " was not " + p.participle + ": " + redact.Line(o.err.Error())
 	case unknown:
 		err := o.err
 		var lost *talonic.OutcomeUnknownError
@@ -163,8 +163,8 @@ func (w work) progress(o outcome) string {
 	return ""
 }
 
-// settle looks up dead letters with an open outcome in the list.
-func (w work) settle(ctx context.Context, c *talonic.Client, outcomes []outcome, isChosen bool, tell func(string)) {
+// lookUpOpen looks up dead letters with an open outcome in the list.
+func (p operation) lookUpOpen(ctx context.Context, c *talonic.Client, outcomes []outcome, isChosen bool, tell func(string)) {
 	open := map[string]bool{}
 	for _, o := range outcomes {
 		if o.isOpen() {
@@ -187,7 +187,7 @@ func (w work) settle(ctx context.Context, c *talonic.Client, outcomes []outcome,
 		outcomes[i] = o.lookedUp(isListed, isChosen)
 		switch outcomes[i].status {
 		case done:
-			tell("Dead letter " + o.id + " is no longer listed, so it was " + w.participle)
+			tell("Dead letter " + o.id + " is no longer listed, so it was " + p.participle)
 		case gone:
 			tell("Dead letter " + o.id + " no longer exists")
 		}
@@ -206,8 +206,8 @@ func count(outcomes []outcome, statuses ...status) int {
 }
 
 // summary returns a sentence with the number of dead letters for each status.
-func (w work) summary(outcomes []outcome) string {
-	parts := []string{fmt.Sprintf("%s: %d of %s", capitalized(w.participle), count(outcomes, done), apidiag.Count(len(outcomes), letterNoun))}
+func (p operation) summary(outcomes []outcome) string {
+	parts := []string{fmt.Sprintf("%s: %d of %s", capitalized(p.participle), count(outcomes, done), apidiag.Count(len(outcomes), deadLetterNoun))}
 	for _, other := range []struct {
 		status status
 		about  string
@@ -223,12 +223,12 @@ func capitalized(word string) string { return strings.ToUpper(word[:1]) + word[1
 
 // problem returns an error that groups the failed dead letters by cause; nil if none failed. If there are many causes, the error explains the
 // first ones, and lists the other dead letters by status.
-func (w work) problem(outcomes []outcome) diag.Diagnostic {
+func (p operation) problem(outcomes []outcome) diag.Diagnostic {
 	if count(outcomes, rejected, unknown, notTried) == 0 {
 		return nil
 	}
 	const most = 5
-	detail := w.summary(outcomes)
+	detail := p.summary(outcomes)
 	var causes []string
 	alike, others := map[string][]outcome{}, map[status][]outcome{}
 	for _, o := range outcomes {
@@ -245,24 +245,24 @@ func (w work) problem(outcomes []outcome) diag.Diagnostic {
 	}
 	explained := map[*talonic.Stop]bool{}
 	for _, key := range causes {
-		detail += "\n\n" + w.about(alike[key], explained)
+		detail += "\n\n" + p.about(alike[key], explained)
 	}
 	for _, of := range []status{rejected, unknown, notTried} {
 		if len(others[of]) > 0 {
-			detail += "\n\n" + w.heading(of) + " for other reasons: " + list(others[of]) + ". The output of the action has the reason of each."
+			detail += "\n\n" + p.heading(of) + " for other reasons: " + list(others[of]) + ". The output of the action has the reason of each."
 		}
 	}
-	return diag.NewErrorDiagnostic(fmt.Sprintf("Cannot %s delivery dead letters", w.verb), detail)
+	return diag.NewErrorDiagnostic(fmt.Sprintf("Cannot %s delivery dead letters", p.verb), detail)
 }
 
 // cause returns a grouping key. Outcomes with equal keys share one explanation. The key omits the ID, so that messages which differ only in
 // the ID have the same key.
 func cause(o outcome) string {
-	var said *talonic.Error
+	var apiErr *talonic.Error
 	what := ""
 	switch {
-	case errors.As(o.err, &said):
-		what = fmt.Sprint(said.StatusCode, said.Code, said.Message)
+	case errors.As(o.err, &apiErr):
+		what = fmt.Sprint(apiErr.StatusCode, apiErr.Code, apiErr.Message)
 	case o.err != nil && o.status != notTried:
 		what = o.err.Error()
 	}
@@ -270,19 +270,19 @@ func cause(o outcome) string {
 }
 
 // heading returns the words that introduce dead letters of one status in an error.
-func (w work) heading(of status) string {
-	return map[status]string{rejected: "Not " + w.participle, unknown: "Unknown outcome", notTried: "Not tried"}[of]
+func (p operation) heading(of status) string {
+	return map[status]string{rejected: "Not " + p.participle, unknown: "Unknown outcome", notTried: "Not tried"}[of]
 }
 
 // about explains outcomes that have the same cause. explained holds the causes that the diagnostic already explains: outcomes
 // with the same cause may differ only in the next step.
-func (w work) about(alike []outcome, explained map[*talonic.Stop]bool) string {
+func (p operation) about(alike []outcome, explained map[*talonic.Stop]bool) string {
 	o := alike[0]
-	detail := w.heading(o.status) + ": " + list(alike) + ".\n\n"
+	detail := p.heading(o.status) + ": " + list(alike) + ".\n\n"
 	if o.status == notTried && errors.Is(o.err, context.Canceled) {
 		return detail + "The run was interrupted. Invoke the action again for the rest."
 	}
-	next, stop := w.next(o), talonic.StopOf(o.err)
+	next, stop := p.next(o), talonic.StopOf(o.err)
 	if stop != nil && explained[stop] {
 		return detail + strings.TrimSpace(fmt.Sprintf("The cause is the same as above (%s).\n\n%s", stop.Cause(), next))
 	}
@@ -297,24 +297,24 @@ func (w work) about(alike []outcome, explained map[*talonic.Stop]bool) string {
 }
 
 // next returns the next step after an outcome; "" if [apidiag.Detail] has a general next step.
-func (w work) next(o outcome) string {
-	var said *talonic.Error
-	switch isAnswer := errors.As(o.err, &said); {
+func (p operation) next(o outcome) string {
+	var apiErr *talonic.Error
+	switch isResponse := errors.As(o.err, &apiErr); {
 	case o.status == unknown && o.isListed:
-		return "The list of dead letters still contains each of these IDs. " + w.ifListed
+		return "The list of dead letters still contains each of these IDs. " + p.ifListed
 	case o.status == unknown && o.isLookedUp:
-		return "The list of dead letters contains none of these IDs. This request may have " + w.participle + " them. They may also have been replayed or " +
-			"dismissed before, or the IDs may be wrong. " + w.ifGone
+		return "The list of dead letters contains none of these IDs. This request may have " + p.participle + " them. They may also have been replayed or " +
+			"dismissed before, or the IDs may be wrong. " + p.ifGone
 	case o.status == unknown:
-		return "The provider could not read the list of dead letters. Check the list before you " + w.verb + " again."
-	case o.status != rejected || !isAnswer:
+		return "The provider could not read the list of dead letters. Check the list before you " + p.verb + " again."
+	case o.status != rejected || !isResponse:
 		return ""
 	case talonic.IsNotFound(o.err):
-		return "Each of these dead letters was already replayed or dismissed, or its ID is wrong. " + apidiag.WhereToLook(letterNoun)
-	case said.StatusCode == http.StatusBadRequest:
-		return w.afterBadRequest()
-	case isRejectedForItsState(said.StatusCode):
-		return "Check that the binding still exists, and that the destination is active. Then " + w.verb + " again."
+		return "Each of these dead letters was already replayed or dismissed, or its ID is wrong. " + apidiag.WhereToLook(deadLetterNoun)
+	case apiErr.StatusCode == http.StatusBadRequest:
+		return p.afterBadRequest()
+	case isRejectedForItsState(apiErr.StatusCode):
+		return "Check that the binding still exists, and that the destination is active. Then " + p.verb + " again."
 	}
 	return ""
 }
@@ -322,8 +322,8 @@ func (w work) next(o outcome) string {
 // afterBadRequest explains a 400 response. The request has no body, so the cause may be the API key.
 //
 // API docs: Dead Letter Queue.
-func (w work) afterBadRequest() string {
-	return "The API key may be an organization-wide key (a \"master view\" key), which " + w.inability + " " + w.verb + ". If it is, use the API key of a workspace."
+func (p operation) afterBadRequest() string {
+	return "The API key may be an organization-wide key (a \"master view\" key), which " + p.inability + " " + p.verb + ". If it is, use the API key of a workspace."
 }
 
 // isRejectedForItsState reports whether an HTTP status means that the state of the object does not allow the request.

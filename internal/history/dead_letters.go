@@ -15,8 +15,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// letterNoun names a dead letter in messages.
-const letterNoun = "dead letter"
+// deadLetterNoun names a dead letter in messages.
+const deadLetterNoun = "dead letter"
 
 // ofDestination describes a limit of filtering by destination_id. According to the API docs, deleting a destination also deletes its dead
 // letters. The docs do not state that for bindings, so dead letters of a deleted binding may remain.
@@ -26,14 +26,14 @@ const ofDestination = "Dead letters of deleted bindings do not match: a dead let
 
 // NewDeadLetters returns the data source talonic_delivery_dead_letters. The framework configures it.
 func NewDeadLetters() datasource.DataSource {
-	return datasources.List[talonic.DeadLetter, letterView]{
+	return datasources.List[talonic.DeadLetter, deadLetterView]{
 		Name:  "dead_letters",
 		Title: "Cannot list the delivery dead letters",
 		Description: "Dead letters. If filters are set, the list contains only dead letters that match all of them. A dead letter is an event that the API could not " +
 			"deliver and no longer retries.\n\nThe API documents no filter for dead letters, so the data source reads all of them, with one request per page. " +
 			"With `destination_id`, it also reads the bindings. All data sources and resources that read bindings in one run share one list request.",
 		ListDescription: "List of dead letters, oldest first.",
-		Attributes:      letterAttributes(),
+		Attributes:      deadLetterAttributes(),
 		Filters: datasources.Filters[talonic.DeadLetter]{
 			datasources.ByReading[talonic.DeadLetter]("binding_id", "ID of the binding to filter by.", validators.ID{}),
 			datasources.ByReading[talonic.DeadLetter]("destination_id", "ID of the destination to filter by. "+ofDestination, validators.ID{}),
@@ -41,22 +41,22 @@ func NewDeadLetters() datasource.DataSource {
 				"`ssrf_blocked`, `payload_too_large` or `delivery_timeout`."),
 		},
 		Select:   oldestDeadLetters,
-		View:     newLetterView,
-		Warnings: warnMalformedLetter,
+		View:     newDeadLetterView,
+		Warnings: warnMalformedDeadLetter,
 	}.NewDataSource()
 }
 
 func oldestDeadLetters(c *talonic.Client, ctx context.Context, given datasources.Given, limit int) (*talonic.Selection[talonic.DeadLetter], error) {
-	matches, err := chosen(ctx, c, given.ID("binding_id"), given.ID("destination_id"), given.Text("error_code"))
+	matches, err := deadLetterFilter(ctx, c, given.ID("binding_id"), given.ID("destination_id"), given.Text("error_code"))
 	if err != nil {
 		return nil, err
 	}
 	return c.ListDeadLetters(ctx, matches, limit)
 }
 
-// chosen returns a function that reports whether a dead letter matches all arguments. An empty argument matches every dead letter. If
-// destinationID is not empty, chosen reads the bindings.
-func chosen(ctx context.Context, c *talonic.Client, bindingID, destinationID, errorCode string) (func(talonic.DeadLetter) bool, error) {
+// deadLetterFilter returns a function that reports whether a dead letter matches all arguments. An empty argument matches every dead letter. If
+// destinationID is not empty, deadLetterFilter reads the bindings.
+func deadLetterFilter(ctx context.Context, c *talonic.Client, bindingID, destinationID, errorCode string) (func(talonic.DeadLetter) bool, error) {
 	var routes map[string]bool // IDs of the destination's bindings; nil: all bindings match
 	if destinationID != "" {
 		all, err := c.CachedBindings(ctx)
@@ -77,8 +77,8 @@ func chosen(ctx context.Context, c *talonic.Client, bindingID, destinationID, er
 	}, nil
 }
 
-// letterView holds the attributes of a dead letter in the data source.
-type letterView struct {
+// deadLetterView holds the attributes of a dead letter in the data source.
+type deadLetterView struct {
 	ID            types.String `tfsdk:"id"`
 	BindingID     types.String `tfsdk:"binding_id"`
 	EventID       types.String `tfsdk:"event_id"`
@@ -89,15 +89,15 @@ type letterView struct {
 	CreatedAt     types.String `tfsdk:"created_at"`
 }
 
-func newLetterView(d talonic.DeadLetter) letterView {
-	shown, _ := viewLetter(d)
+func newDeadLetterView(d talonic.DeadLetter) deadLetterView {
+	shown, _ := viewDeadLetter(d)
 	return shown
 }
 
-// viewLetter returns the attributes of a dead letter, and the malformed fields of the API's response.
-func viewLetter(d talonic.DeadLetter) (letterView, apidiag.Forms) {
+// viewDeadLetter returns the attributes of a dead letter, and the malformed fields of the API's response.
+func viewDeadLetter(d talonic.DeadLetter) (deadLetterView, apidiag.Forms) {
 	var forms apidiag.Forms
-	return letterView{
+	return deadLetterView{
 		ID:            types.StringValue(d.ID),
 		BindingID:     textOrNull(d.BindingID),
 		EventID:       textOrNull(string(d.EventID)),
@@ -109,23 +109,23 @@ func viewLetter(d talonic.DeadLetter) (letterView, apidiag.Forms) {
 	}, forms
 }
 
-// warnMalformedLetter returns a warning about attributes that are null because the API's response has a malformed value for them.
-func warnMalformedLetter(d *talonic.DeadLetter) diag.Diagnostics {
-	_, forms := viewLetter(*d)
-	return forms.Warning(apidiag.Subject{Noun: letterNoun, ID: d.ID})
+// warnMalformedDeadLetter returns a warning about attributes that are null because the API's response has a malformed value for them.
+func warnMalformedDeadLetter(d *talonic.DeadLetter) diag.Diagnostics {
+	_, forms := viewDeadLetter(*d)
+	return forms.Warning(apidiag.Subject{Noun: deadLetterNoun, ID: d.ID})
 }
 
-// letterAttributes returns the schema of a dead letter in the data source.
-func letterAttributes() map[string]schema.Attribute {
+// deadLetterAttributes returns the schema of a dead letter in the data source.
+func deadLetterAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":              textAttribute("ID of the dead letter, a UUID."),
-		"binding_id":      textAttribute("ID of the binding that routed the event."),
-		"event_id":        textAttribute("ID of the event, a number in a string."),
-		"last_attempt_id": textAttribute("ID of the last attempt, for use in `talonic_delivery_attempt`; null if there is none."),
-		"error_code": textAttribute("Error code of the API for the last failure, such as `connector_5xx`, `auth_failed`, `ssrf_blocked`, " +
+		"id":              datasources.ComputedString("ID of the dead letter, a UUID."),
+		"binding_id":      datasources.ComputedString("ID of the binding that routed the event."),
+		"event_id":        datasources.ComputedString("ID of the event, a number in a string."),
+		"last_attempt_id": datasources.ComputedString("ID of the last attempt, for use in `talonic_delivery_attempt`; null if there is none."),
+		"error_code": datasources.ComputedString("Error code of the API for the last failure, such as `connector_5xx`, `auth_failed`, `ssrf_blocked`, " +
 			"`payload_too_large` or `delivery_timeout`."),
 		"error_message": errorMessage("the last failure"),
-		"attempts":      integerAttribute("Number of attempts."),
-		"created_at":    textAttribute("Time at which the API stored the dead letter (ISO 8601)."),
+		"attempts":      datasources.ComputedInt64("Number of attempts."),
+		"created_at":    datasources.ComputedString("Time at which the API stored the dead letter (ISO 8601)."),
 	}
 }

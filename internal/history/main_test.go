@@ -37,7 +37,7 @@ type api struct {
 }
 
 // newAPI returns an API with two destinations and a binding to each, which has delivered nothing yet.
-func newAPI(t testing.TB, b emulator.Behaviour) api {
+func newAPI(t testing.TB, b emulator.Behavior) api {
 	t.Helper()
 	e := emulator.New(b)
 	for id, name := range map[string]string{ledgerID: "ledger", archiveID: "archive"} {

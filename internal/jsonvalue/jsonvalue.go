@@ -36,6 +36,18 @@ func ParseObject(encoded string) (map[string]any, error) {
 	return object, nil
 }
 
+// Of returns a value as decoded JSON; nil if it cannot be encoded.
+func Of(value any) (decoded any) {
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		return nil
+	}
+	decoder := json.NewDecoder(bytes.NewReader(encoded))
+	decoder.UseNumber()
+	_ = decoder.Decode(&decoded) // cannot fail: encoded was encoded here
+	return decoded
+}
+
 // hasKeyTwice reports whether an object in the next JSON value has a repeated key. Decoding would lose one of the key's values.
 func hasKeyTwice(decoder *json.Decoder) bool {
 	token, err := decoder.Token()

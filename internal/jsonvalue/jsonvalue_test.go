@@ -3,6 +3,7 @@ package jsonvalue_test
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -128,5 +129,21 @@ func TestParseObjectKeepsNumbers(t *testing.T) {
 	}
 	if got := jsonvalue.Quote(object); got != text {
 		t.Errorf("%s became %s", text, got)
+	}
+}
+
+func TestOf(t *testing.T) {
+	t.Parallel()
+	number := json.Number("12345678901234567890")
+	for name, c := range map[string]struct{ value, want any }{
+		"object":         {struct{ N json.Number }{number}, map[string]any{"N": number}},
+		"text of JSON":   {json.RawMessage(`[1.0, null]`), []any{json.Number("1.0"), nil}},
+		"no text":        {json.RawMessage(nil), nil},
+		"not encodable":  {func() {}, nil},
+		"pointer to nil": {(*int)(nil), nil},
+	} {
+		if got := jsonvalue.Of(c.value); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: %#v, not %#v", name, got, c.want)
+		}
 	}
 }

@@ -73,7 +73,7 @@ func TestKeyFile(t *testing.T) {
 // The provider reaches an API with a certificate of a private authority once ca_file is set, also through a proxy.
 func TestPrivateAuthority(t *testing.T) {
 	t.Parallel()
-	api := httptest.NewUnstartedServer(emulator.New(emulator.Behaviour{}))
+	api := httptest.NewUnstartedServer(emulator.New(emulator.Behavior{}))
 	api.Config.ErrorLog = log.New(io.Discard, "", 0) // handshakes fail on purpose
 	api.StartTLS()
 	t.Cleanup(api.Close)

@@ -30,7 +30,7 @@ resource "talonic_delivery_destination" "test" {
 
 func newAPI(t *testing.T) (*emulator.Emulator, string) {
 	t.Helper()
-	api := emulator.New(emulator.Behaviour{})
+	api := emulator.New(emulator.Behavior{})
 	server := httptest.NewServer(api)
 	t.Cleanup(server.Close)
 	return api, server.URL
@@ -89,7 +89,7 @@ func TestRefusedConfigurations(t *testing.T) {
 			w := acctest.NewWorkspace(t, map[string]string{"main.tf": destination})
 			w.Write("provider.tf", "provider \"talonic\" {\n"+arguments+"\n}\n")
 			out := w.MustFail("plan").Output()
-			acctest.Golden(t, strings.ReplaceAll(name, " ", "_"), w.Normalise(out))
+			acctest.Golden(t, strings.ReplaceAll(name, " ", "_"), w.Normalize(out))
 			if strings.Contains(out, "hunter2") {
 				t.Errorf("a secret is shown:\n%s", out)
 			}

@@ -135,10 +135,10 @@ func (c *Client) GetAttempt(ctx context.Context, id string) (*AttemptWithBodies,
 //
 // POST /v1/delivery/items/:id/replay. The response is undocumented: any success counts unless its body denies the replay.
 func (c *Client) ReplayAttempt(ctx context.Context, id string) error {
-	var said deletion
+	var response deletion
 	return c.replay(ctx, call{
-		path: attemptsPath + "/" + url.PathEscape(id) + "/replay", result: &said, mayBeEmpty: true, mayBeText: true,
-		check: func() error { return said.check("", "replayed") },
+		path: attemptsPath + "/" + url.PathEscape(id) + "/replay", result: &response, mayBeEmpty: true, mayBeText: true,
+		check: func() error { return response.check("", "replayed") },
 	})
 }
 

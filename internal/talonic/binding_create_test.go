@@ -14,7 +14,7 @@ import (
 
 // emulated returns an emulated API with a destination d1, and a client. It connects them without a network, so that simulated time
 // works.
-func emulated(t *testing.T, b emulator.Behaviour) (*emulator.Emulator, *Client) {
+func emulated(t *testing.T, b emulator.Behavior) (*emulator.Emulator, *Client) {
 	t.Helper()
 	api := emulator.New(b)
 	api.SetAPIKeys(testKey)
@@ -56,7 +56,7 @@ func TestCreateBindingRecovers(t *testing.T) {
 			t.Run(fmt.Sprint(name, ", key ignored: ", ignored), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					api, client := emulated(t, emulator.Behaviour{IgnoreIdempotencyKey: ignored, FillDefaults: true, FieldMapFlat: true})
+					api, client := emulated(t, emulator.Behavior{IgnoreIdempotencyKey: ignored, FillDefaults: true, FieldMapFlat: true})
 					api.SetClockSkew(c.clock)
 					// This binding existed before and has the same values, but is someone else's.
 					api.AddBinding(twin("old", time.Now().Add(c.clock-time.Minute)))
@@ -71,8 +71,8 @@ func TestCreateBindingRecovers(t *testing.T) {
 					all, result := api.Bindings(), 1
 					if name == "list lags" && ignored {
 						result = 2 // the first binding may be someone else's, so the result only names it
-						if !slices.Equal(b.Twins, []string{all[1].ID}) {
-							t.Errorf("twins %v", b.Twins)
+						if !slices.Equal(b.Duplicates, []string{all[1].ID}) {
+							t.Errorf("duplicates %v", b.Duplicates)
 						}
 					}
 					if len(all) != result+1 || all[result].ID != b.Object.ID {
@@ -107,7 +107,7 @@ func TestBindingCreatesKeptApart(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		const n = 8
-		api, client := emulated(t, emulator.Behaviour{})
+		api, client := emulated(t, emulator.Behavior{})
 		api.Inject(emulator.Fault{Kind: emulator.LostResponse, Operation: "create-binding"})
 		var (
 			mu  sync.Mutex
@@ -137,7 +137,7 @@ func TestBindingCreatesKeptApart(t *testing.T) {
 func TestCreateBindingOutcomeStaysUnknown(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		api, client := emulated(t, emulator.Behaviour{})
+		api, client := emulated(t, emulator.Behavior{})
 		api.AddBinding(twin("other", time.Now())) // by another process, in the meantime
 		api.Inject(emulator.Fault{Kind: emulator.LostResponse, Operation: "create-binding"})
 		_, err := client.CreateBinding(t.Context(), plainBinding())

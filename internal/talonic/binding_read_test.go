@@ -18,7 +18,7 @@ import (
 func TestBindingWritesAreSeen(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		api, client := emulated(t, emulator.Behaviour{})
+		api, client := emulated(t, emulator.Behavior{})
 		d, err := client.CreateDestination(t.Context(), NewDestination{
 			Name: "n", Type: "webhook", Config: map[string]any{"url": "https://hooks.example.com"},
 		})
@@ -54,7 +54,7 @@ func TestRefreshOfBindings(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		const destinations, bindings = 30, 300
-		api, client := emulated(t, emulator.Behaviour{})
+		api, client := emulated(t, emulator.Behavior{})
 		for i := range destinations - 1 {
 			api.Add(emulator.Destination{ID: fmt.Sprint("d", i+2), Name: "d", Type: "webhook", Config: map[string]any{"url": "https://hooks.example.com"}})
 		}
@@ -105,7 +105,7 @@ func TestBindingsThatAListShowsInPart(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				api := emulator.New(emulator.Behaviour{ListWithoutConfig: true})
+				api := emulator.New(emulator.Behavior{ListWithoutConfig: true})
 				api.SetAPIKeys(testKey)
 				api.Add(emulator.Destination{ID: "d1", Name: "d", Type: "webhook", Config: map[string]any{}, IsActive: true})
 				ids := []string{"b1", "b2"}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
@@ -238,8 +239,8 @@ func (b NewBinding) contradicts(shown Binding) bool { return b.match(shown) == D
 // matchOptional compares an optional object. If the API returns values that are neither sent nor documented defaults, the binding
 // may be someone else's, so the result is at most Unsure.
 func (b NewBinding) matchOptional(key string, sent, shown any) Match {
-	sentJSON := asJSON(sent)
-	rest := b.withoutDefaults(key, sentJSON, asJSON(shown))
+	sentJSON := jsonvalue.Of(sent)
+	rest := b.withoutDefaults(key, sentJSON, jsonvalue.Of(shown))
 	if sentJSON == nil {
 		return ifOr(isEmptyJSON(rest), Same, Unsure)
 	}
@@ -263,14 +264,6 @@ func (b NewBinding) withoutDefaults(key string, sent, shown any) any {
 		}
 	}
 	return left
-}
-
-// asJSON returns a value as decoded JSON, or nil if it cannot be encoded.
-func asJSON(value any) (decoded any) {
-	if encoded, err := json.Marshal(value); err == nil {
-		_ = decodeJSON(encoded, &decoded)
-	}
-	return decoded
 }
 
 func (b NewBinding) asUpdate() payload {

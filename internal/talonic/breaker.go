@@ -82,12 +82,12 @@ func (s *Stop) begin() *Stop {
 // Cause returns a short name of the cause.
 func (s *Stop) Cause() string {
 	var (
-		said  *Error
-		proxy *ProxyError
+		apiErr *Error
+		proxy  *ProxyError
 	)
 	switch {
-	case errors.As(s.cause, &said):
-		return fmt.Sprintf("status %d", said.StatusCode)
+	case errors.As(s.cause, &apiErr):
+		return fmt.Sprintf("status %d", apiErr.StatusCode)
 	case errors.As(s.cause, &proxy):
 		return "proxy error"
 	}
@@ -173,7 +173,7 @@ func (b *breaker) refuses(r call, now time.Time) error {
 // cause.
 func (b *breaker) note(r call, err error, longestWait time.Duration, now time.Time) error {
 	var (
-		said    *Error
+		apiErr  *Error
 		stopped *StoppedError
 	)
 	if errors.As(err, &stopped) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
@@ -181,8 +181,8 @@ func (b *breaker) note(r call, err error, longestWait time.Duration, now time.Ti
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	isAnswer := errors.As(err, &said)
-	if isAnswer && said.StatusCode >= http.StatusInternalServerError {
+	isResponse := errors.As(err, &apiErr)
+	if isResponse && apiErr.StatusCode >= http.StatusInternalServerError {
 		b.failures++
 	} else {
 		b.failures = 0
@@ -190,25 +190,25 @@ func (b *breaker) note(r call, err error, longestWait time.Duration, now time.Ti
 	var stop *Stop
 	switch {
 	case err == nil:
-	case isAnswer && said.StatusCode == http.StatusForbidden && !said.notFromAPI: // a gateway may reject only this one request
+	case isResponse && apiErr.StatusCode == http.StatusForbidden && !apiErr.notFromAPI: // a gateway may reject only this one request
 		if b.forbidden == nil {
 			b.forbidden = map[string]*Stop{}
 		}
 		if b.forbidden[kindOf(r)] == nil {
-			b.forbidden[kindOf(r)] = (&Stop{cause: said}).begin()
+			b.forbidden[kindOf(r)] = (&Stop{cause: apiErr}).begin()
 		}
 		stop = b.forbidden[kindOf(r)]
-	case isAnswer && said.StatusCode == http.StatusTooManyRequests && said.RetryAt.Sub(now) > longestWait:
-		stop = b.stopAll(&Stop{cause: said}, said.RetryAt)
-	case isAnswer && said.StatusCode == http.StatusUnauthorized:
-		stop = b.stopAll(&Stop{cause: said}, time.Time{})
-	case isAnswer && said.StatusCode >= http.StatusInternalServerError:
-		if stop = b.failedLike(r, said); b.failures >= maxFailures {
+	case isResponse && apiErr.StatusCode == http.StatusTooManyRequests && apiErr.RetryAt.Sub(now) > longestWait:
+		stop = b.stopAll(&Stop{cause: apiErr}, apiErr.RetryAt)
+	case isResponse && apiErr.StatusCode == http.StatusUnauthorized:
+		stop = b.stopAll(&Stop{cause: apiErr}, time.Time{})
+	case isResponse && apiErr.StatusCode >= http.StatusInternalServerError:
+		if stop = b.failedLike(r, apiErr); b.failures >= maxFailures {
 			stop = b.stopAll(stop, time.Time{})
 		}
-	case isAnswer && isSharedRefusal(said.StatusCode):
-		stop = b.failedLike(r, said)
-	case !isAnswer && isUnreachable(err):
+	case isResponse && isSharedRefusal(apiErr.StatusCode):
+		stop = b.failedLike(r, apiErr)
+	case !isResponse && isUnreachable(err):
 		stop = b.stopAll(&Stop{cause: withoutRetries(err)}, time.Time{})
 	}
 	var unknown *OutcomeUnknownError
@@ -223,14 +223,14 @@ func (b *breaker) note(r call, err error, longestWait time.Duration, now time.Ti
 }
 
 // failedLike returns the cause of all failures with the same kind of request, and with the same status, code and message in the response. A response without text says nothing about the cause, so its failure shares the cause with no other.
-func (b *breaker) failedLike(r call, said *Error) *Stop {
-	if said.Code == "" && said.Message == "" {
-		return &Stop{cause: said}
+func (b *breaker) failedLike(r call, apiErr *Error) *Stop {
+	if apiErr.Code == "" && apiErr.Message == "" {
+		return &Stop{cause: apiErr}
 	}
-	like := failure{kindOf(r), sha256.Sum256(fmt.Appendf(nil, "%d %s %s", said.StatusCode, said.Code, said.Message))}
+	like := failure{kindOf(r), sha256.Sum256(fmt.Appendf(nil, "%d %s %s", apiErr.StatusCode, apiErr.Code, apiErr.Message))}
 	stop := b.failed[like]
 	if stop == nil {
-		stop = &Stop{cause: said}
+		stop = &Stop{cause: apiErr}
 		if b.failed == nil {
 			b.failed = map[failure]*Stop{}
 		}

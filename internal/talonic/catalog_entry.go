@@ -56,7 +56,7 @@ func decodeCatalog(body any, key string) ([]catalogEntry, error) {
 		return nil, errors.New("it is neither a list nor an object")
 	}
 	for _, entry := range entries {
-		if !IsType(entry.name) {
+		if !isType(entry.name) {
 			return nil, fmt.Errorf("its %q is not the name of an entry", entry.name)
 		}
 	}
@@ -106,7 +106,7 @@ func (e catalogEntry) names(key string) []string {
 	}
 	names := []string{} // an empty list differs from no list
 	for _, item := range list {
-		if name := entryName(item); IsType(name) {
+		if name := entryName(item); isType(name) {
 			names = append(names, name)
 		}
 	}

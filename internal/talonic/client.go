@@ -145,8 +145,8 @@ func New(baseURL, apiKey string, options ...Option) (*Client, error) {
 		Backoff:      c.backoff,
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 	}
-	c.destinations = newCollection[Destination](c, "destination", destinationsPath, Destination.isTwinOf)
-	c.bindings = newCollection[Binding](c, "binding", bindingsPath, Binding.isTwinOf)
+	c.destinations = newCollection[Destination](c, "destination", destinationsPath, Destination.isDuplicateOf)
+	c.bindings = newCollection[Binding](c, "binding", bindingsPath, Binding.isDuplicateOf)
 	return c, nil
 }
 

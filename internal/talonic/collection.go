@@ -36,16 +36,16 @@ type payload interface {
 
 // collection gives access to all objects of one kind. Every kind supports the same operations in the same way.
 type collection[T object] struct {
-	client   *Client
-	noun     string // name of one object in messages
-	path     string // of the list
-	pages    pageLimit
-	isTwin   func(a, b T) bool // reports whether two objects have the same values
-	snapshot *readcache.Reader[T]
+	client      *Client
+	noun        string // name of one object in messages
+	path        string // of the list
+	pages       pageLimit
+	isDuplicate func(a, b T) bool // reports whether two objects have the same values
+	snapshot    *readcache.Reader[T]
 }
 
-func newCollection[T object](c *Client, noun, path string, isTwin func(a, b T) bool) *collection[T] {
-	o := &collection[T]{client: c, noun: noun, path: path, isTwin: isTwin}
+func newCollection[T object](c *Client, noun, path string, isDuplicate func(a, b T) bool) *collection[T] {
+	o := &collection[T]{client: c, noun: noun, path: path, isDuplicate: isDuplicate}
 	o.snapshot = readcache.NewReader(readcache.Source[T]{
 		Get: func(ctx context.Context, id string) (T, error) {
 			got, err := o.fetch(ctx, id)
@@ -161,16 +161,16 @@ func (o *collection[T]) update(ctx context.Context, id string, change payload) (
 // the object still exists, the error is a [*StillExistsError]; if the client cannot tell, it is an [*AcceptedError].
 func (o *collection[T]) delete(ctx context.Context, id string) error {
 	o.know(id)
-	var answer deletion
+	var response deletion
 	err := o.client.send(ctx, call{
 		method:     http.MethodDelete,
 		path:       o.pathOf(id),
 		mayBeEmpty: true,
 		mayBeText:  true,
-		result:     &answer,
-		check:      func() error { return answer.check(id, "deleted") },
+		result:     &response,
+		check:      func() error { return response.check(id, "deleted") },
 	})
-	if err == nil && !answer.isClear("deleted") {
+	if err == nil && !response.isClear("deleted") {
 		err = o.confirmDeleted(ctx, id)
 	} else {
 		err = o.confirmGone(ctx, id, err)

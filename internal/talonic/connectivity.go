@@ -21,7 +21,7 @@ type ConnectivityTest struct {
 //
 // API docs: Get / Update / Delete / Test.
 func (c *Client) TestDestination(ctx context.Context, id string) (*ConnectivityTest, error) {
-	var answer struct {
+	var response struct {
 		ConnectivityTest
 		Success *bool `json:"success"`
 	}
@@ -29,9 +29,9 @@ func (c *Client) TestDestination(ctx context.Context, id string) (*ConnectivityT
 		method: http.MethodPost,
 		path:   c.destinations.pathOf(id) + "/test",
 		body:   struct{}{},
-		result: &answer,
+		result: &response,
 		check: func() error {
-			if answer.Success == nil {
+			if response.Success == nil {
 				return errors.New(`it has no "success"`)
 			}
 			return nil
@@ -40,6 +40,6 @@ func (c *Client) TestDestination(ctx context.Context, id string) (*ConnectivityT
 	if err != nil {
 		return nil, c.destinations.confirmGone(ctx, id, err)
 	}
-	answer.ConnectivityTest.Success = *answer.Success
-	return &answer.ConnectivityTest, nil
+	response.ConnectivityTest.Success = *response.Success
+	return &response.ConnectivityTest, nil
 }

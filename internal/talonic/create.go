@@ -59,10 +59,10 @@ type Recovery struct {
 	Resent      bool
 	First, Last time.Time
 
-	// Twins holds the IDs of other objects that may be the result of an earlier attempt. Unlisted reports that there may be more,
+	// Duplicates holds the IDs of other objects that may be the result of an earlier attempt. Unlisted reports that there may be more,
 	// because the list could not be read or did not contain the known result.
-	Twins    []string
-	Unlisted bool
+	Duplicates []string
+	Unlisted   bool
 }
 
 // create creates an object and returns it. If the outcome of an attempt is unknown, create determines it.
@@ -262,7 +262,7 @@ func (a *creation[T]) succeeded(object T, resent bool) *Created[T] {
 	if resent {
 		created.First, created.Last = a.lookup.period()
 		a.lookup.result = &object
-		created.Twins, created.Unlisted = a.twins(object.id())
+		created.Duplicates, created.Unlisted = a.duplicates(object.id())
 	}
 	return created
 }

@@ -19,7 +19,7 @@ import (
 // creator is a small API that creates and lists destinations, and can lose responses.
 type creator struct {
 	now      func() time.Time // clock of the API
-	honours  bool             // whether it honors the Idempotency-Key
+	honors   bool             // whether it honors the Idempotency-Key
 	lose     int              // number of responses to creates that are lost after the write
 	refuse   int              // number of creates that get a 503 without a write
 	garble   int              // number of responses to creates that are truncated after the write
@@ -95,7 +95,7 @@ func (a *creator) RoundTrip(r *http.Request) (*http.Response, error) {
 	d.Config, d.IsActive = map[string]any{}, true
 	d.HasAuthConfig, d.HasSigningSecret = new(false), new(false)
 	first, repeated := a.keys[r.Header.Get("Idempotency-Key")]
-	if a.honours && repeated {
+	if a.honors && repeated {
 		d = first
 	} else {
 		d.ID = fmt.Sprintf("d%d", len(a.all)+1)
@@ -137,12 +137,12 @@ func TestCreateRecovers(t *testing.T) {
 		"list lags behind":   {&creator{lose: 1, lag: 3}, 0, 2, 4}, // without the key, a second destination, which the result names
 		"clock ahead":        {&creator{lose: 1}, time.Hour, 1, 2},
 	} {
-		for _, honours := range []bool{false, true} {
-			t.Run(fmt.Sprint(name, ", key honoured: ", honours), func(t *testing.T) {
+		for _, honors := range []bool{false, true} {
+			t.Run(fmt.Sprint(name, ", key honored: ", honors), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
 					api := &creator{lose: c.api.lose, refuse: c.api.refuse, garble: c.api.garble, lag: c.api.lag}
-					api.honours, api.now = honours, func() time.Time { return time.Now().Add(c.clock) }
+					api.honors, api.now = honors, func() time.Time { return time.Now().Add(c.clock) }
 					// This destination existed before and has the same values, but is someone else's.
 					api.all = []Destination{{ID: "old", Name: "n", Type: "webhook", Config: map[string]any{}, HasAuthConfig: new(false), HasSigningSecret: new(false), IsActive: true, CreatedAt: api.now().Add(-time.Minute).UTC().Format(time.RFC3339)}}
 					client := newClient(t, DefaultBaseURL, WithTransport(api))
@@ -150,14 +150,14 @@ func TestCreateRecovers(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					twins, want := []string(nil), "d2"
-					if c.api.lag > 0 && !honours {
-						twins, want = []string{"d2"}, "d3"
+					duplicates, want := []string(nil), "d2"
+					if c.api.lag > 0 && !honors {
+						duplicates, want = []string{"d2"}, "d3"
 					}
-					if !slices.Equal(d.Twins, twins) || d.Adopted != (c.lists > 0 && c.api.lag == 0) || d.Resent != (c.lists > 0) {
-						t.Errorf("twins %v, adopted %t, resent %t", d.Twins, d.Adopted, d.Resent)
+					if !slices.Equal(d.Duplicates, duplicates) || d.Adopted != (c.lists > 0 && c.api.lag == 0) || d.Resent != (c.lists > 0) {
+						t.Errorf("duplicates %v, adopted %t, resent %t", d.Duplicates, d.Adopted, d.Resent)
 					}
-					if d.Object.ID != want || len(api.all) != 2+len(twins) || api.posts != c.posts || api.lists != c.lists {
+					if d.Object.ID != want || len(api.all) != 2+len(duplicates) || api.posts != c.posts || api.lists != c.lists {
 						t.Errorf("%s of %d at the API, %d posts, %d lists", d.Object.ID, len(api.all), api.posts, api.lists)
 					}
 				})
@@ -394,7 +394,7 @@ func TestCreateRecoversFromListOfIDs(t *testing.T) {
 
 // If the API changes the arguments that it stores, the result of an earlier attempt has the same values as the known result, and
 // is reported as a duplicate.
-func TestCreateNamesTwinsThatTheAPIChanged(t *testing.T) {
+func TestCreateNamesDuplicatesThatTheAPIChanged(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		api := &creator{now: time.Now, lose: 1} // it stores no config
@@ -404,8 +404,8 @@ func TestCreateNamesTwinsThatTheAPIChanged(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !slices.Equal(d.Twins, []string{"d1"}) || !d.Contradicts {
-			t.Errorf("twins %v of %s, contradicts: %t", d.Twins, d.Object.ID, d.Contradicts)
+		if !slices.Equal(d.Duplicates, []string{"d1"}) || !d.Contradicts {
+			t.Errorf("duplicates %v of %s, contradicts: %t", d.Duplicates, d.Object.ID, d.Contradicts)
 		}
 	})
 }

@@ -51,14 +51,14 @@ func (c *Client) ListDeadLetters(ctx context.Context, matches func(DeadLetter) b
 //
 // API docs: Dead Letter Queue.
 func (c *Client) ReplayDeadLetter(ctx context.Context, id string) error {
-	var said deletion
+	var response deletion
 	return c.replay(ctx, call{
-		path: deadLetterPath(id) + "/replay", result: &said,
+		path: deadLetterPath(id) + "/replay", result: &response,
 		check: func() error {
-			if err := said.check(id, "replayed"); err != nil {
+			if err := response.check(id, "replayed"); err != nil {
 				return err
 			}
-			if !said.isClear("replayed") || len(said.fields) == 0 {
+			if !response.isClear("replayed") || len(response.fields) == 0 {
 				return errors.New(`it has no "replayed"`)
 			}
 			return nil
@@ -75,14 +75,14 @@ func (c *Client) ReplayDeadLetter(ctx context.Context, id string) error {
 //
 // API docs: Dead Letter Queue.
 func (c *Client) DismissDeadLetter(ctx context.Context, id string) (attempts int, err error) {
-	var said deletion
+	var response deletion
 	err = c.finish(ctx, call{
-		method: http.MethodDelete, path: deadLetterPath(id), result: &said, mayBeEmpty: true, mayBeText: true,
-		check:   func() error { return said.check(id, "dismissed") },
+		method: http.MethodDelete, path: deadLetterPath(id), result: &response, mayBeEmpty: true, mayBeText: true,
+		check:   func() error { return response.check(id, "dismissed") },
 		sending: func(time.Time) { attempts++ },
 		refused: func() { attempts-- },
 	})
-	if err == nil && !said.isClear("dismissed") {
+	if err == nil && !response.isClear("dismissed") {
 		err = c.confirmDismissed(ctx, id)
 	}
 	return attempts, err

@@ -22,8 +22,8 @@ type Destination struct {
 	// unmanaged keys can be sent back unchanged.
 	Config map[string]any `json:"config"`
 
-	// Unscreened is Config before secrets were redacted, or nil if nothing was redacted. See [Destination.RawConfig].
-	Unscreened map[string]any `json:"-"`
+	// UnredactedConfig is Config before secrets were redacted, or nil if nothing was redacted. See [Destination.RawConfig].
+	UnredactedConfig map[string]any `json:"-"`
 
 	// HasAuthConfig and HasSigningSecret report which credentials the API has, or are nil if the API omits the flag.
 	HasAuthConfig    *bool `json:"has_auth_config"`
@@ -183,8 +183,8 @@ func (c *Client) DeleteDestination(ctx context.Context, id string) error {
 // RawConfig returns config as the API returned it, including secrets. Use it only to compare values and to send them back. Do not
 // store or show any part of it.
 func (d Destination) RawConfig() map[string]any {
-	if d.Unscreened != nil {
-		return d.Unscreened
+	if d.UnredactedConfig != nil {
+		return d.UnredactedConfig
 	}
 	return d.Config
 }
@@ -280,19 +280,21 @@ func (d NewDestination) matchConfig(shown map[string]any) Match {
 	return MatchJSON(config, shown)
 }
 
-// DefaultPayloadCapBytes is the API's default for payload_cap_bytes.
-const DefaultPayloadCapBytes = 5 << 20
+// defaultPayloadCapBytes is the API's default for payload_cap_bytes.
+const defaultPayloadCapBytes = 5 << 20
 
-// matchCap compares payload caps. Nil stands for the API's default.
-func matchCap(sent, shown *int64) Match {
+// SamePayloadCap reports whether two values of payload_cap_bytes are equal. Nil stands for the API's default.
+func SamePayloadCap(a, b *int64) bool {
 	orDefault := func(bytes *int64) int64 {
 		if bytes == nil {
-			return DefaultPayloadCapBytes
+			return defaultPayloadCapBytes
 		}
 		return *bytes
 	}
-	return ifOr(orDefault(sent) == orDefault(shown), Same, Different)
+	return orDefault(a) == orDefault(b)
 }
+
+func matchCap(sent, shown *int64) Match { return ifOr(SamePayloadCap(sent, shown), Same, Different) }
 
 // matchActive compares is_active. A create may ignore a value of false.
 func matchActive(sent *bool, shown bool) Match {

@@ -165,7 +165,7 @@ func shownText(got any, err error) string {
 	case *Destination:
 		if got != nil {
 			shown := *got
-			shown.Unscreened = nil // it is only sent back to the API, never shown
+			shown.UnredactedConfig = nil // it is only sent back to the API, never shown
 			encoded, _ := json.Marshal(shown)
 			text = string(encoded)
 		}

@@ -47,34 +47,34 @@ func parseErrorBody(body []byte) errorBody {
 	if err := json.Unmarshal(body, &flat); err != nil || checkKeys(body, false) != nil {
 		return errorBody{message: describeText(body)}
 	}
-	said := errorBody{
+	parsed := errorBody{
 		code:      jsonText(flat.Code),
 		message:   jsonText(flat.Message),
 		requestID: jsonText(flat.RequestID),
 		retryable: jsonBool(flat.Retryable),
 	}
-	said.isAPIForm = isWord(flat.Code) || said.message != "" && (isStatus(flat.Number) || isStatus(flat.Status))
+	parsed.isAPIForm = isWord(flat.Code) || parsed.message != "" && (isStatus(flat.Number) || isStatus(flat.Status))
 	hasStatus := isNumber(flat.Number, http.StatusNotFound) || isNumber(flat.Status, http.StatusNotFound)
-	said.isNotFound = isNotFoundCode(flat.Code) && hasStatus && !isAboutPath(said.message)
+	parsed.isNotFound = isNotFoundCode(flat.Code) && hasStatus && !isAboutPath(parsed.message)
 	if bytes.HasPrefix(bytes.TrimSpace(flat.Error), []byte("{")) {
 		nested := parseErrorBody(flat.Error)
-		said.code = firstOf(said.code, nested.code)
-		said.message = firstOf(said.message, nested.message)
-		said.requestID = firstOf(said.requestID, nested.requestID)
-		said.isNotFound = nested.isNotFound
-		said.isAPIForm = said.isAPIForm || nested.isAPIForm
-		if said.retryable == nil {
-			said.retryable = nested.retryable
+		parsed.code = firstOf(parsed.code, nested.code)
+		parsed.message = firstOf(parsed.message, nested.message)
+		parsed.requestID = firstOf(parsed.requestID, nested.requestID)
+		parsed.isNotFound = nested.isNotFound
+		parsed.isAPIForm = parsed.isAPIForm || nested.isAPIForm
+		if parsed.retryable == nil {
+			parsed.retryable = nested.retryable
 		}
-		return said
+		return parsed
 	}
 	name := jsonText(flat.Error)
-	said.message = firstOf(said.message, name)
-	said.code = firstOf(said.code, name)
-	if said.message == "" && said.code == "" {
-		said.message = describeText(body)
+	parsed.message = firstOf(parsed.message, name)
+	parsed.code = firstOf(parsed.code, name)
+	if parsed.message == "" && parsed.code == "" {
+		parsed.message = describeText(body)
 	}
-	return said
+	return parsed
 }
 
 func isNumber(raw json.RawMessage, want int) bool {

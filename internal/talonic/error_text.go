@@ -16,11 +16,11 @@ func (e *Error) Describe() string {
 	if e.Code != "" {
 		text += " (" + e.Code + ")"
 	}
-	switch said := redact.Block(e.Message); said {
+	switch quoted := redact.Block(e.Message); quoted {
 	case "":
 		text += ".\n"
 	default:
-		text += ":\n\n" + said + "\n\n"
+		text += ":\n\n" + quoted + "\n\n"
 	}
 	text += "Request: " + e.Method + " " + e.Path
 	if e.RequestID != "" {

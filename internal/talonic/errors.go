@@ -78,7 +78,7 @@ func HasStatus(err error, status int) bool {
 // that was not sent; see [NothingSent].
 func ProvesRejection(err error) bool {
 	var (
-		said     *Error
+		apiErr   *Error
 		unknown  *OutcomeUnknownError
 		accepted *AcceptedError
 		stopped  *StoppedError
@@ -86,7 +86,7 @@ func ProvesRejection(err error) bool {
 	if errors.As(err, &unknown) || errors.As(err, &accepted) || errors.As(err, &stopped) {
 		return false
 	}
-	return errors.As(err, &said) && !said.isRetry && !said.mayHaveHadEffect()
+	return errors.As(err, &apiErr) && !apiErr.isRetry && !apiErr.mayHaveHadEffect()
 }
 
 // isConclusive reports whether every other read with this API key would fail with the same response.
@@ -181,14 +181,14 @@ func (e *OutcomeUnknownError) Unwrap() error {
 // attempt, sent retryable = false, or requested a wait beyond the parameter until, or if a gateway rejected the create.
 func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 	var (
-		body *UnexpectedBodyError
-		said *Error
+		body   *UnexpectedBodyError
+		apiErr *Error
 	)
 	switch {
 	case e.Refusal != nil, errors.As(e.Cause, &body):
 		return false
-	case errors.As(e.Cause, &said):
-		return !said.permanent && !said.RetryAt.After(until) && !e.IsRejectedByGateway()
+	case errors.As(e.Cause, &apiErr):
+		return !apiErr.permanent && !apiErr.RetryAt.After(until) && !e.IsRejectedByGateway()
 	}
 	return true
 }
@@ -196,8 +196,8 @@ func (e *OutcomeUnknownError) mayRepeat(until time.Time) bool {
 // IsRejectedByGateway reports whether a gateway rejected the create and would reject it again. A status that reports a timeout, a
 // rate limit or a failure of a server is not such a rejection.
 func (e *OutcomeUnknownError) IsRejectedByGateway() bool {
-	var said *Error
-	return errors.As(e.Cause, &said) && said.notFromAPI && !mayHaveBeenCarriedOut(said.StatusCode) && said.StatusCode != http.StatusTooManyRequests
+	var apiErr *Error
+	return errors.As(e.Cause, &apiErr) && apiErr.notFromAPI && !mayHaveBeenCarriedOut(apiErr.StatusCode) && apiErr.StatusCode != http.StatusTooManyRequests
 }
 
 func unexpectedBody(r call, response *http.Response, reason error) *UnexpectedBodyError {
@@ -291,26 +291,26 @@ func mayBeAboutResponse(status int) bool {
 // rate-limited response has a header that the API documents for its rate limits.
 //
 // API docs: Error Format; Rate Limits.
-func isFromAPI(response *http.Response, said errorBody) bool {
+func isFromAPI(response *http.Response, parsed errorBody) bool {
 	hasRateLimit := slices.ContainsFunc([]string{"Retry-After", "X-RateLimit-Limit", "X-RateLimit-Reset"}, func(name string) bool {
 		return response.Header.Get(name) != ""
 	})
-	return said.isAPIForm || response.StatusCode == http.StatusTooManyRequests && hasRateLimit
+	return parsed.isAPIForm || response.StatusCode == http.StatusTooManyRequests && hasRateLimit
 }
 
 // newError decodes a response that is not a success.
 func newError(r call, response *http.Response, body []byte, now time.Time) *Error {
-	said := parseErrorBody(body)
+	parsed := parseErrorBody(body)
 	e := &Error{
 		Method:     r.method,
 		Path:       r.shownPath(),
 		StatusCode: response.StatusCode,
-		Code:       said.code,
-		Message:    said.message,
-		RequestID:  said.requestID,
-		Gone:       response.StatusCode == http.StatusNotFound && said.isNotFound,
-		permanent:  said.retryable != nil && !*said.retryable,
-		notFromAPI: !isFromAPI(response, said),
+		Code:       parsed.code,
+		Message:    parsed.message,
+		RequestID:  parsed.requestID,
+		Gone:       response.StatusCode == http.StatusNotFound && parsed.isNotFound,
+		permanent:  parsed.retryable != nil && !*parsed.retryable,
+		notFromAPI: !isFromAPI(response, parsed),
 	}
 	if id := response.Header.Get(requestIDHeader); id != "" {
 		e.RequestID = id

@@ -24,12 +24,12 @@ func IsNotFound(err error) bool {
 // does not contain it. If the list request returns a 404 as well, in any form, no object is gone: the server does not know these
 // paths, for example because the base URL has a wrong path.
 func (o *collection[T]) confirmGone(ctx context.Context, id string, err error) error {
-	var said *Error
-	if !errors.As(err, &said) || said.StatusCode != http.StatusNotFound || !validID(id) {
+	var apiErr *Error
+	if !errors.As(err, &apiErr) || apiErr.StatusCode != http.StatusNotFound || !validID(id) {
 		return err
 	}
 	var gone bool
-	if said.Gone {
+	if apiErr.Gone {
 		failure := o.snapshot.Failure()
 		if failure == nil {
 			_, failure = o.snapshot.All(ctx)
@@ -38,10 +38,10 @@ func (o *collection[T]) confirmGone(ctx context.Context, id string, err error) e
 	} else {
 		gone = o.listLacks(ctx, id)
 	}
-	if gone == said.Gone {
+	if gone == apiErr.Gone {
 		return err
 	}
-	confirmed := *said
+	confirmed := *apiErr
 	confirmed.Gone = gone
 	return &confirmed
 }

@@ -69,9 +69,9 @@ func (a *creation[T]) lookUp(unknown *OutcomeUnknownError, attempt int) (*T, err
 // API requests. It ignores a requested wait beyond the client's maxRetryWait.
 func (c *Client) waitBeforeLookup(unknown *OutcomeUnknownError, retry int) time.Duration {
 	wait := min(c.maxRetryWait, jitteredBackoff(retry, c.random()))
-	var said *Error
-	if errors.As(unknown, &said) {
-		if asked := said.RetryAt.Sub(c.now()); !said.RetryAt.IsZero() && asked <= c.maxRetryWait {
+	var apiErr *Error
+	if errors.As(unknown, &apiErr) {
+		if asked := apiErr.RetryAt.Sub(c.now()); !apiErr.RetryAt.IsZero() && asked <= c.maxRetryWait {
 			wait = max(wait, asked)
 		}
 	}
@@ -168,11 +168,11 @@ func (l *lookup[T]) period() (first, last time.Time) {
 type findings[T object] struct {
 	all []T
 
-	// results are the objects that match the request and were created after the first attempt. doubtful are objects that may be
+	// results are the objects that match the request and were created after the first attempt. uncertain are objects that may be
 	// the result, but for which this is not certain.
-	results, doubtful []T
+	results, uncertain []T
 
-	// alike holds the IDs of results and doubtful.
+	// alike holds the IDs of results and uncertain.
 	alike []string
 
 	// clockUncertain reports that the API's clock is not certain yet, so a later read may decide cases that this one cannot.
@@ -191,7 +191,7 @@ func (f findings[T]) shows(id string) bool {
 // verdict returns the result of the create if there is one certain result and no other candidate. Otherwise it returns the IDs of
 // all candidates; if there are none, the list contains no result.
 func (f findings[T]) verdict() (result *T, candidates []string) {
-	if len(f.results) == 1 && len(f.doubtful) == 0 {
+	if len(f.results) == 1 && len(f.uncertain) == 0 {
 		return &f.results[0], nil
 	}
 	return nil, f.alike
@@ -233,17 +233,17 @@ func (l *lookup[T]) search(ctx context.Context) (findings[T], error) {
 		case Same:
 			found.results = append(found.results, object)
 		case Unsure:
-			found.doubtful = append(found.doubtful, object)
+			found.uncertain = append(found.uncertain, object)
 		}
 	}
-	found.alike = validIDs(append(append([]T{}, found.results...), found.doubtful...))
+	found.alike = validIDs(append(append([]T{}, found.results...), found.uncertain...))
 	return found, nil
 }
 
 // matchWithAge returns how certain it is, by the values and the age of an object, that the object is the result of the create.
 func (l *lookup[T]) matchWithAge(object T) Match {
 	match := l.sought.match(object)
-	if l.result != nil && l.collection.isTwin(*l.result, object) {
+	if l.result != nil && l.collection.isDuplicate(*l.result, object) {
 		match = max(match, Unsure) // both objects may come from this create, and the API may have changed both in the same way
 	}
 	switch l.age(object.createdAt()) {
@@ -258,11 +258,11 @@ func (l *lookup[T]) matchWithAge(object T) Match {
 // complete reads by ID an object that is partial in a list. If the object no longer exists, complete returns it as listed.
 func (o *collection[T]) complete(ctx context.Context, listed T) (T, error) {
 	got, err := o.fetch(ctx, listed.id())
-	var said *Error
+	var apiErr *Error
 	switch {
 	case err == nil:
 		return *got, nil
-	case errors.As(err, &said) && said.StatusCode == 404:
+	case errors.As(err, &apiErr) && apiErr.StatusCode == 404:
 		return listed, nil
 	}
 	return listed, err

@@ -38,9 +38,9 @@ func (e *ProxyError) Error() string {
 func (e *ProxyError) isFinal() bool { return e.StatusCode >= 400 && e.StatusCode <= 499 }
 
 // checkProxy returns a [*ProxyError] unless the response of a proxy to CONNECT is a success.
-func checkProxy(_ context.Context, proxy *url.URL, _ *http.Request, answer *http.Response) error {
-	if answer.StatusCode != http.StatusOK {
-		return &ProxyError{Proxy: proxy.Scheme + "://" + proxy.Host, StatusCode: answer.StatusCode}
+func checkProxy(_ context.Context, proxy *url.URL, _ *http.Request, response *http.Response) error {
+	if response.StatusCode != http.StatusOK {
+		return &ProxyError{Proxy: proxy.Scheme + "://" + proxy.Host, StatusCode: response.StatusCode}
 	}
 	return nil
 }

@@ -12,12 +12,12 @@ var (
 	timeForm   = regexp.MustCompile(`^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.(\d{1,9}))?(?:[Zz]|[+-]\d\d:\d\d)$`)
 )
 
-// IsType reports whether a text has the form of a type name.
-func IsType(text string) bool { return typeForm.MatchString(text) }
+// isType reports whether a text has the form of a type name.
+func isType(text string) bool { return typeForm.MatchString(text) }
 
 // typeOrNone returns a text that has the form of a type name, or "".
 func typeOrNone(text string) string {
-	if !IsType(text) {
+	if !isType(text) {
 		return ""
 	}
 	return text

@@ -42,7 +42,7 @@ func TestTypeAndStatus(t *testing.T) {
 		"webhook": true, "google_sheets": true, "document.extraction.completed": true, "application/json": true, "": false, "a b": false, "-a": false,
 		"a\nb": false, strings.Repeat("a", 101): false, "é": false,
 	} {
-		if IsType(text) != want {
+		if isType(text) != want {
 			t.Errorf("type %q: %t", text, !want)
 		}
 	}

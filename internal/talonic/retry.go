@@ -163,8 +163,8 @@ func (c *Client) checkRetry(ctx context.Context, response *http.Response, failur
 	a := attempt{nonIdempotent: r.nonIdempotent, failure: failure}
 	if failure == nil {
 		a.status = response.StatusCode
-		said := peek(response)
-		a.retryable, a.notFromAPI = said.retryable, !isFromAPI(response, said)
+		parsed := peek(response)
+		a.retryable, a.notFromAPI = parsed.retryable, !isFromAPI(response, parsed)
 		a.wait, _ = parseRetryAfter(response, c.now())
 	}
 	hadNoEffect := a.status == http.StatusTooManyRequests && !a.notFromAPI || failure != nil && notSent(failure)

@@ -39,7 +39,7 @@ func (d *Destination) screen(known *redact.Register) {
 		return
 	}
 	if screened, _ := known.Value(d.Config).(map[string]any); !reflect.DeepEqual(screened, d.Config) {
-		d.Config, d.Unscreened = screened, d.Config
+		d.Config, d.UnredactedConfig = screened, d.Config
 	}
 }
 

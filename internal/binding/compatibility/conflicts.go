@@ -1,6 +1,6 @@
 // Package compatibility checks whether the parts of a binding are compatible, according to the API's catalogs.
 //
-// conflicts.go decides without calling the API. catalogs.go reads the catalogs at most once.
+// conflicts.go decides without calling the API. checker.go reads the catalogs at most once.
 package compatibility
 
 import (
@@ -38,8 +38,8 @@ type Conflict struct {
 	Title  string // equal for all bindings
 	Detail string // includes compatible alternatives
 
-	// Doubtful reports whether the API may accept the route, because no documented check covers the conflict.
-	Doubtful bool
+	// Uncertain reports whether the API may accept the route, because no documented check covers the conflict.
+	Uncertain bool
 }
 
 // Catalogs holds the API's four catalogs. A catalog that could not be read is nil, and the checks that need it are skipped.
@@ -112,7 +112,7 @@ func (c Catalogs) kindConflict(r Route) []Conflict {
 		return nil
 	}
 	others := c.deliverables(func(d talonic.Deliverable) bool { return slices.Contains(takes, d.ShapeKind) })
-	return []Conflict{{At: Deliverable, Doubtful: true, Title: "API may reject the delivery binding",
+	return []Conflict{{At: Deliverable, Uncertain: true, Title: "API may reject the delivery binding",
 		Detail: fmt.Sprintf("The deliverable %s has the shape %q. According to the API's catalog, destinations of type %s support %s. Whether the API rejects "+
 			"such a binding is undocumented.\n\nDeliverables that the destination supports: %s.", r.Deliverable, kind, r.DestinationType, shapes(takes), orNone(others))}}
 }

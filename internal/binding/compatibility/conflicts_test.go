@@ -82,7 +82,7 @@ func TestJudge(t *testing.T) {
 			"Destination does not support the serializer",
 			"Destinations of type google_sheets support only the serializer \"rows\", not \"md\".\n\nSerializers that support this destination: rows.")},
 		"kind": {all, route{"document.extracted", "markdown", "json", "tables"}, []compatibility.Conflict{{
-			At: compatibility.Deliverable, Title: "API may reject the delivery binding", Doubtful: true,
+			At: compatibility.Deliverable, Title: "API may reject the delivery binding", Uncertain: true,
 			Detail: "The deliverable markdown has the shape \"blob\". According to the API's catalog, destinations of type tables support only \"record\". Whether the API " +
 				"rejects such a binding is undocumented.\n\nDeliverables that the destination supports: capture, outcome.",
 		}}},

@@ -37,18 +37,18 @@ func (c *Checker) Creates(newType string) {
 // replaces the old destination, so CheckReplaced checks the route with the type of the replacement. The binding may also move to a different
 // destination that the plan creates, and the plan does not show which one. Therefore certain is true only if the route conflicts with all of
 // them.
-func (c *Checker) CheckReplaced(ctx context.Context, r Route, oldDestinationID string) (conflicts []Conflict, certain bool, doubts []string) {
-	conflicts, doubts = c.Check(ctx, r, "")
+func (c *Checker) CheckReplaced(ctx context.Context, r Route, oldDestinationID string) (conflicts []Conflict, certain bool, warnings []string) {
+	conflicts, warnings = c.Check(ctx, r, "")
 	newType, others := c.candidates(ctx, oldDestinationID)
 	if len(conflicts) > 0 || newType == "" {
-		return conflicts, true, doubts
+		return conflicts, true, warnings
 	}
 	certain = !slices.ContainsFunc(others, func(other string) bool {
 		r.DestinationType = other
 		return other == "" || len(c.conflicts(r)) == 0
 	})
 	r.DestinationType = newType
-	return c.conflicts(r), certain, doubts
+	return c.conflicts(r), certain, warnings
 }
 
 // candidates returns the type of the replacement of the old destination, empty if unknown, and the types of all destinations to which the
@@ -62,7 +62,7 @@ func (c *Checker) candidates(ctx context.Context, oldID string) (newType string,
 		return newType, others
 	}
 	// If a destination is replaced for another reason, such as -replace, its type stays the same.
-	old, err := c.lockedTypeOf(ctx, oldID)
+	old, err := c.typeOf(ctx, oldID)
 	if err != nil || !slices.Contains(others, old) {
 		return "", nil
 	}

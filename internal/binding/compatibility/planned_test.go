@@ -63,11 +63,11 @@ func TestCheckReplaced(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			checker, _ := newChecker(t, emulator.Behaviour{})
+			checker, _ := newChecker(t, emulator.Behavior{})
 			c.plans(checker)
-			conflicts, certain, doubts := checker.CheckReplaced(t.Context(), c.route, hookID)
-			if (len(conflicts) > 0) != c.conflict || len(conflicts) > 0 && certain != c.certain || len(doubts) > 0 {
-				t.Errorf("%+v, certain: %t, doubts: %q", conflicts, certain, doubts)
+			conflicts, certain, warnings := checker.CheckReplaced(t.Context(), c.route, hookID)
+			if (len(conflicts) > 0) != c.conflict || len(conflicts) > 0 && certain != c.certain || len(warnings) > 0 {
+				t.Errorf("%+v, certain: %t, warnings: %q", conflicts, certain, warnings)
 			}
 		})
 	}

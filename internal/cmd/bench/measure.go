@@ -92,7 +92,7 @@ type result struct {
 // measure runs all phases with n resources.
 func (b *bench) measure(s subject, n int, latency time.Duration) (result, error) {
 	r := result{subject: s}
-	api := emulator.New(emulator.Behaviour{})
+	api := emulator.New(emulator.Behavior{})
 	url, closeServer, err := serve(slow{api, latency})
 	if err != nil {
 		return r, err

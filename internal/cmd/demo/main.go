@@ -54,7 +54,7 @@ func run(ctx context.Context, recording string) error {
 	defer os.RemoveAll(dir)
 
 	secrets := newSecrets()
-	api := emulator.New(emulator.Behaviour{FillDefaults: true})
+	api := emulator.New(emulator.Behavior{FillDefaults: true})
 	api.SetAPIKeys(secrets.apiKey)
 	url, closeServer, err := serve(api)
 	if err != nil {

@@ -40,8 +40,8 @@ func main() {
 // run runs the command until ctx ends.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	var (
-		behaviour emulator.Behaviour
-		faults    []emulator.Fault
+		behavior emulator.Behavior
+		faults   []emulator.Fault
 	)
 	flags := flag.NewFlagSet("emulator", flag.ContinueOnError)
 	flags.SetOutput(stderr)
@@ -53,7 +53,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	speed := flags.Float64("speed", defaultSpeed, "divide the waits between delivery attempts by this `factor`")
 	flags.Func("with", "turn on these `switches`: NAME[=VALUE],...", func(list string) error {
 		for setting := range strings.SplitSeq(list, ",") {
-			if err := behaviour.Set(setting); err != nil {
+			if err := behavior.Set(setting); err != nil {
 				return err
 			}
 		}
@@ -75,7 +75,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return fmt.Errorf("-speed is a positive number, not %v", *speed)
 	}
 
-	api := emulator.New(behaviour)
+	api := emulator.New(behavior)
 	api.SetAPIKeys(*apiKey)
 	if *readOnlyKey != "" {
 		api.AddAPIKey(*readOnlyKey, emulator.KeyLimits{ReadOnly: true})

@@ -9,7 +9,7 @@ import (
 
 func newAPI(t *testing.T) (*emulator.Emulator, string) {
 	t.Helper()
-	api := emulator.New(emulator.Behaviour{})
+	api := emulator.New(emulator.Behavior{})
 	server := httptest.NewServer(api)
 	t.Cleanup(server.Close)
 	return api, server.URL

@@ -35,13 +35,13 @@ func optional(name, description string, rules ...validator.String) argument {
 
 // withAPIDefault returns a copy of a with the documented API default for an omitted argument. wire is the default as decoded JSON.
 func (a argument) withAPIDefault(wire any) argument {
-	a.byDefault = wire
+	a.apiDefault = wire
 	return a
 }
 
 // withNormalizer returns a copy of a with the function that converts its values to their normalized form.
-func (a argument) withNormalizer(canonical func(any) any) argument {
-	a.normalize = canonical
+func (a argument) withNormalizer(normalize func(any) any) argument {
+	a.normalize = normalize
 	return a
 }
 

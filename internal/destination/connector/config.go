@@ -82,7 +82,7 @@ func (r ConfigRecord) WithoutSecrets() ConfigRecord {
 
 // IsDefault reports whether a value, as decoded JSON, has the same effect as omitting the key.
 func (a argument) IsDefault(wire any) bool {
-	return wire == nil || a.byDefault != nil && jsonvalue.Equal(wire, a.byDefault)
+	return wire == nil || a.apiDefault != nil && jsonvalue.Equal(wire, a.apiDefault)
 }
 
 // text returns keys as the argument's JSON text.

@@ -30,29 +30,29 @@ func TestObserve(t *testing.T) {
 		shown     string // in the record
 		unmanaged string // in the record
 	}{
-		"imported":                           {connector: Sftp, now: `{"host": "h", "port": 2222}`, want: `{"host": "h", "port": 2222}`},
-		"imported without config":            {connector: Sftp, want: `{}`},
-		"imported, defaults filled in":       {connector: Sftp, now: defaults, want: `{}`, shown: defaults},
-		"imported, unmanaged keys":           {connector: Sftp, now: `{"host": "h", "a": {"b": [1.0, null]}}`, want: `{"host": "h"}`, unmanaged: `{"a": {"b": [1.0, null]}}`},
+		"imported":                           {connector: SFTP, now: `{"host": "h", "port": 2222}`, want: `{"host": "h", "port": 2222}`},
+		"imported without config":            {connector: SFTP, want: `{}`},
+		"imported, defaults filled in":       {connector: SFTP, now: defaults, want: `{}`, shown: defaults},
+		"imported, unmanaged keys":           {connector: SFTP, now: `{"host": "h", "a": {"b": [1.0, null]}}`, want: `{"host": "h"}`, unmanaged: `{"a": {"b": [1.0, null]}}`},
 		"imported, custom adopts every key":  {connector: Custom, now: `{"sheet": "<one>", "n": 12345678901234567890.10}`, want: `{"config": "{\"n\":12345678901234567890.10,\"sheet\":\"\\u003cone\\u003e\"}"}`},
 		"imported, custom without keys":      {connector: Custom, now: `{}`, want: `{}`},
 		"imported, null is absent":           {connector: Webhook, now: `{"url": null, "headers": null}`, want: `{}`},
 		"imported, empty map is absent":      {connector: Webhook, now: `{"headers": {}}`, want: `{}`, shown: `{"headers": {}}`},
-		"unchanged":                          {connector: Sftp, before: `{"host": "h", "port": 22}`, now: `{"host": "h", "port": 22}`, want: `{"host": "h", "port": 22}`},
-		"unchanged, number written anew":     {connector: Sftp, before: `{"port": 22}`, now: `{"port": 22.0}`, want: `{"port": 22}`},
-		"default filled in":                  {connector: Sftp, before: `{}`, now: defaults, want: `{}`, shown: defaults},
-		"default still filled in":            {connector: Sftp, before: `{}`, was: defaults, now: defaults, want: `{}`, shown: defaults},
+		"unchanged":                          {connector: SFTP, before: `{"host": "h", "port": 22}`, now: `{"host": "h", "port": 22}`, want: `{"host": "h", "port": 22}`},
+		"unchanged, number written anew":     {connector: SFTP, before: `{"port": 22}`, now: `{"port": 22.0}`, want: `{"port": 22}`},
+		"default filled in":                  {connector: SFTP, before: `{}`, now: defaults, want: `{}`, shown: defaults},
+		"default still filled in":            {connector: SFTP, before: `{}`, was: defaults, now: defaults, want: `{}`, shown: defaults},
 		"default false filled in":            {connector: S3, before: `{}`, now: `{"public_read": false}`, want: `{}`, shown: `{"public_read": false}`},
-		"default no longer filled in":        {connector: Sftp, before: `{}`, was: defaults, now: `{}`, want: `{}`},
-		"default changed":                    {connector: Sftp, before: `{}`, was: defaults, now: `{"port": 2222}`, want: `{"port": 2222}`},
+		"default no longer filled in":        {connector: SFTP, before: `{}`, was: defaults, now: `{}`, want: `{}`},
+		"default changed":                    {connector: SFTP, before: `{}`, was: defaults, now: `{"port": 2222}`, want: `{"port": 2222}`},
 		"value without a default filled in":  {connector: GoogleDrive, before: `{}`, now: `{"folder_id": "f"}`, want: `{"folder_id": "f"}`},
-		"default left out though configured": {connector: Sftp, before: `{"port": 22}`, now: `{}`, want: `{"port": 22}`, shown: `{"port": null}`},
-		"default still left out":             {connector: Sftp, before: `{"port": 22}`, was: `{"port": null}`, now: `{}`, want: `{"port": 22}`, shown: `{"port": null}`},
-		"default left out, then changed":     {connector: Sftp, before: `{"port": 22}`, was: `{"port": null}`, now: `{"port": 23}`, want: `{"port": 23}`},
-		"default left out, then shown":       {connector: Sftp, before: `{"port": 22}`, was: `{"port": null}`, now: `{"port": 22}`, want: `{"port": 22}`},
+		"default left out though configured": {connector: SFTP, before: `{"port": 22}`, now: `{}`, want: `{"port": 22}`, shown: `{"port": null}`},
+		"default still left out":             {connector: SFTP, before: `{"port": 22}`, was: `{"port": null}`, now: `{}`, want: `{"port": 22}`, shown: `{"port": null}`},
+		"default left out, then changed":     {connector: SFTP, before: `{"port": 22}`, was: `{"port": null}`, now: `{"port": 23}`, want: `{"port": 23}`},
+		"default left out, then shown":       {connector: SFTP, before: `{"port": 22}`, was: `{"port": null}`, now: `{"port": 22}`, want: `{"port": 22}`},
 		"empty map left out":                 {connector: Webhook, before: `{"headers": {}}`, now: `{}`, want: `{"headers": {}}`, shown: `{"headers": null}`},
-		"drift":                              {connector: Sftp, before: `{"host": "h", "port": 22}`, now: `{"host": "i", "port": 23}`, want: `{"host": "i", "port": 23}`},
-		"drift to nothing":                   {connector: Sftp, before: `{"host": "h", "port": 23}`, now: `{"port": null}`, want: `{}`},
+		"drift":                              {connector: SFTP, before: `{"host": "h", "port": 22}`, now: `{"host": "i", "port": 23}`, want: `{"host": "i", "port": 23}`},
+		"drift to nothing":                   {connector: SFTP, before: `{"host": "h", "port": 23}`, now: `{"port": null}`, want: `{}`},
 		"drift in a map":                     {connector: Webhook, before: `{"headers": {"A": "1"}}`, now: `{"headers": {"A": "1", "B": "2"}}`, want: `{"headers": {"A": "1", "B": "2"}}`},
 		"drift of a boolean":                 {connector: S3, before: `{"public_read": true}`, now: `{"public_read": false}`, want: `{"public_read": false}`},
 		"other spelling remembered": {connector: Webhook,
@@ -64,7 +64,7 @@ func TestObserve(t *testing.T) {
 		"the value itself after a spelling":   {connector: Webhook, before: `{"url": "https://A.example.com/"}`, was: `{"url": "https://a.example.com"}`, now: `{"url": "https://A.example.com/"}`, want: `{"url": "https://A.example.com/"}`},
 		"back to the spelling after drift":    {connector: Webhook, before: `{"url": "https://b.example.com"}`, now: `{"url": "https://a.example.com"}`, want: `{"url": "https://a.example.com"}`},
 		"masked value remembered":             {connector: Webhook, before: `{"headers": {"Token": "t"}}`, was: `{"headers": {"Token": "***"}}`, now: `{"headers": {"Token": "***"}}`, want: `{"headers": {"Token": "t"}}`, shown: `{"headers": {"Token": "***"}}`},
-		"unmanaged key added":                 {connector: Sftp, before: `{"host": "h"}`, now: `{"host": "h", "a": 1}`, want: `{"host": "h"}`, unmanaged: `{"a": 1}`},
+		"unmanaged key added":                 {connector: SFTP, before: `{"host": "h"}`, now: `{"host": "h", "a": 1}`, want: `{"host": "h"}`, unmanaged: `{"a": 1}`},
 		"unmanaged key in a custom":           {connector: Custom, before: `{}`, now: `{"a": 1}`, want: `{}`, unmanaged: `{"a": 1}`},
 		"JSON unchanged keeps its text":       {connector: Webhook, before: `{"additional_config": "{ \"b\": 1, \"a\": {} }"}`, now: `{"a": {}, "b": 1.0, "c": 2}`, want: `{"additional_config": "{ \"b\": 1, \"a\": {} }"}`, unmanaged: `{"c": 2}`},
 		"JSON partially drifted":              {connector: Webhook, before: `{"additional_config": "{ \"b\": 1, \"a\": 2 }"}`, now: `{"a": 2, "b": 3}`, want: `{"additional_config": "{\"a\":2,\"b\":3}"}`},
@@ -115,9 +115,9 @@ func TestObserveErrors(t *testing.T) {
 		"list for a map":          {Webhook, `{}`, `{"headers": ["7177"]}`, `config.headers is a list, which is not a valid value of the argument "headers"`},
 		"number in a map":         {Webhook, `{}`, `{"headers": {"a": 7177}}`, `config.headers is an object, which is not a valid value of the argument "headers"`},
 		"null in a map":           {Webhook, `{}`, `{"headers": {"a": null}}`, `config.headers is an object, which is not a valid value of the argument "headers"`},
-		"string for a number":     {Sftp, `{"port": 7177}`, `{"port": "7177"}`, `config.port is a string, which is not a valid value of the argument "port"`},
-		"fraction for an integer": {Sftp, `{}`, `{"port": 7177.5}`, `config.port is a number, which is not a valid value of the argument "port"`},
-		"huge for an integer":     {Sftp, `{}`, `{"port": 71770000000000000000}`, `config.port is a number, which is not a valid value of the argument "port"`},
+		"string for a number":     {SFTP, `{"port": 7177}`, `{"port": "7177"}`, `config.port is a string, which is not a valid value of the argument "port"`},
+		"fraction for an integer": {SFTP, `{}`, `{"port": 7177.5}`, `config.port is a number, which is not a valid value of the argument "port"`},
+		"huge for an integer":     {SFTP, `{}`, `{"port": 71770000000000000000}`, `config.port is a number, which is not a valid value of the argument "port"`},
 		"string for a boolean":    {S3, `{}`, `{"public_read": "7177"}`, `config.public_read is a string, which is not a valid value of the argument "public_read"`},
 		"boolean for a string":    {S3, `{}`, `{"bucket": true}`, `config.bucket is a boolean, which is not a valid value of the argument "bucket"`},
 		"broken JSON argument":    {S3, `{"additional_config": "7177{"}`, `{}`, `additional_config: there is text after the JSON value`},
@@ -148,8 +148,8 @@ func samplesOf(c Connector, n int64) Config {
 func defaultsOf(c Connector) Config {
 	all := Config{}
 	for _, a := range c.Arguments {
-		if a.byDefault != nil {
-			all[a.Name] = a.byDefault
+		if a.apiDefault != nil {
+			all[a.Name] = a.apiDefault
 		}
 	}
 	return all
@@ -260,7 +260,7 @@ func TestConfig(t *testing.T) {
 	}{
 		"left out is not sent":         {Webhook, `{"url": "https://a"}`, `{"url": "https://a"}`, ""},
 		"empty is sent":                {Webhook, `{"url": "", "headers": {}}`, `{"url": "", "headers": {}}`, ""},
-		"default is sent when written": {Sftp, `{"port": 22}`, `{"port": 22}`, ""},
+		"default is sent when written": {SFTP, `{"port": 22}`, `{"port": 22}`, ""},
 		"false is sent":                {S3, `{"public_read": false}`, `{"public_read": false}`, ""},
 		"further keys":                 {S3, `{"bucket": "b", "additional_config": "{\"a\": null, \"b\": 1.50}"}`, `{"bucket": "b", "a": null, "b": 1.50}`, ""},
 		"custom":                       {Custom, `{"config": "{\"a\": 1}"}`, `{"a": 1}`, ""},

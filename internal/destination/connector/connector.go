@@ -51,9 +51,9 @@ type argument struct {
 	Name      string
 	Attribute schema.Attribute
 
-	// byDefault is the API's documented default for an omitted key, as decoded JSON; nil if none is documented. The provider treats an omitted
+	// apiDefault is the API's documented default for an omitted key, as decoded JSON; nil if none is documented. The provider treats an omitted
 	// key and this value as equal, and never sends the default unless it is configured.
-	byDefault any
+	apiDefault any
 
 	// writeOnly is the schema of the argument's write-only alternative, for values that are secrets; nil if there is none. The API returns the
 	// value in config, but Terraform does not store it.
@@ -206,8 +206,8 @@ func (v Values) List(name string) types.List {
 	return l
 }
 
-// SingleBlock returns the values in the only element of a block's list. ok is false if the list is empty or unknown.
-func SingleBlock(list types.List) (v Values, ok bool) { return blocks.SingleElement(list) }
+// BlockValues returns the values in the only element of a block's list. ok is false if the list is empty or unknown.
+func BlockValues(list types.List) (v Values, ok bool) { return blocks.SingleElement(list) }
 
 // OfType returns the values of a block for which only the API type is known.
 func (c Connector) OfType(apiType string) Values {

@@ -3,11 +3,11 @@ package connector
 // All lists the connectors that the resource offers, in the order of the documentation. To add a connector, add a file and a line here.
 var All = []Connector{
 	Webhook,
-	Sftp,
+	SFTP,
 	S3,
 	AzureBlob,
 	GoogleDrive,
-	oneDrive,
+	OneDrive,
 	Custom,
 }
 

@@ -122,14 +122,14 @@ func TestDefaultsFitTheirArguments(t *testing.T) {
 				t.Errorf("%s.%s is found as %q, %t", c.Name, name, a.Name, ok)
 				continue
 			}
-			value, err := a.FromWire(a.byDefault)
+			value, err := a.FromWire(a.apiDefault)
 			if err != nil {
 				t.Errorf("%s.%s: %v", c.Name, name, err)
-			} else if !jsonvalue.Equal(ToWire(value), a.byDefault) {
-				t.Errorf("%s.%s: the default %v becomes %v", c.Name, name, a.byDefault, value)
+			} else if !jsonvalue.Equal(ToWire(value), a.apiDefault) {
+				t.Errorf("%s.%s: the default %v becomes %v", c.Name, name, a.apiDefault, value)
 			}
-			if a.normalize != nil && !jsonvalue.Equal(a.normalize(a.byDefault), a.byDefault) {
-				t.Errorf("%s.%s: the default has the spelling %v", c.Name, name, a.normalize(a.byDefault))
+			if a.normalize != nil && !jsonvalue.Equal(a.normalize(a.apiDefault), a.apiDefault) {
+				t.Errorf("%s.%s: the default has the spelling %v", c.Name, name, a.normalize(a.apiDefault))
 			}
 		}
 	}

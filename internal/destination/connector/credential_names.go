@@ -76,8 +76,8 @@ func holdsCredential(key string, value any) bool {
 	case string:
 		return value == redact.Redacted
 	case map[string]any:
-		for inner, held := range value {
-			if holdsCredential(inner, held) {
+		for inner, item := range value {
+			if holdsCredential(inner, item) {
 				return true
 			}
 		}
@@ -88,8 +88,8 @@ func holdsCredential(key string, value any) bool {
 }
 
 // WithoutForeignCredentials returns a copy of shown with masks in place of credentials, which it recognizes by their names. It does not mask a
-// value that equals the user's value in held. It masks only keys of arguments and of held, because no other credentials are kept.
-func (c Connector) WithoutForeignCredentials(shown Config, held ...Config) Config {
+// value that equals the user's value in configured. It masks only keys of arguments and of configured, because no other credentials are kept.
+func (c Connector) WithoutForeignCredentials(shown Config, configured ...Config) Config {
 	if shown == nil {
 		return nil
 	}
@@ -97,8 +97,8 @@ func (c Connector) WithoutForeignCredentials(shown Config, held ...Config) Confi
 	for key, value := range shown {
 		masked[key] = value
 		var own []any
-		for _, h := range held {
-			if value, isHeld := h[key]; isHeld {
+		for _, one := range configured {
+			if value, isConfigured := one[key]; isConfigured {
 				own = append(own, value)
 			}
 		}
@@ -109,12 +109,12 @@ func (c Connector) WithoutForeignCredentials(shown Config, held ...Config) Confi
 	return masked
 }
 
-func maskForeign(isCredential bool, shown any, held []any) any {
-	if jsonvalue.IsMasked(shown) || slices.ContainsFunc(held, func(own any) bool { return jsonvalue.Equal(shown, own) }) {
+func maskForeign(isCredential bool, shown any, configured []any) any {
+	if jsonvalue.IsMasked(shown) || slices.ContainsFunc(configured, func(own any) bool { return jsonvalue.Equal(shown, own) }) {
 		return shown
 	}
 	within := func(step string) (inner []any) {
-		for _, own := range held {
+		for _, own := range configured {
 			inner = append(inner, jsonvalue.At(own, []string{step}))
 		}
 		return inner

@@ -26,7 +26,7 @@ func (c Connector) CredentialsIn(v Values) credentials.Configured {
 		if !blocks.MayBePresent(list) {
 			continue
 		}
-		inner, ok := SingleBlock(list)
+		inner, ok := BlockValues(list)
 		if !ok {
 			found.HasAuth, found.Complete = tristate.Unknown, false
 			continue
@@ -106,14 +106,14 @@ func (c Connector) PlainCredentialsChanged(v, before Values) tristate.Value {
 		if blocks.MayBePresent(list) != blocks.MayBePresent(before.List(block.Name)) && !list.IsUnknown() {
 			return tristate.Yes
 		}
-		now, ok := SingleBlock(list)
+		now, ok := BlockValues(list)
 		if !ok {
 			if list.IsUnknown() {
 				changed = tristate.Unknown
 			}
 			continue
 		}
-		then, _ := SingleBlock(before.List(block.Name))
+		then, _ := BlockValues(before.List(block.Name))
 		for _, a := range block.Arguments {
 			switch {
 			case a.IsWriteOnly(), now[a.Name].Equal(then[a.Name]):
@@ -177,7 +177,7 @@ func (c Connector) HiddenIn(v Values, now credentials.Configured, sent credentia
 		names = append(names, c.AnyCredentials)
 	}
 	for _, block := range c.Credentials {
-		inner, ok := SingleBlock(v.List(block.Name))
+		inner, ok := BlockValues(v.List(block.Name))
 		if !ok {
 			continue
 		}

@@ -21,8 +21,8 @@ func (c Connector) AdviceOn(found jsonvalue.Difference) string {
 			return advice + "."
 		}
 		return advice + ", or omit the argument."
-	case len(found.Path) == 1 && a.byDefault != nil:
-		return fmt.Sprintf("Set %s to the API's default, %s, or replace the destination.", a.Name, jsonvalue.Quote(a.byDefault))
+	case len(found.Path) == 1 && a.apiDefault != nil:
+		return fmt.Sprintf("Set %s to the API's default, %s, or replace the destination.", a.Name, jsonvalue.Quote(a.apiDefault))
 	}
 	return "Remove the key in the dashboard, or replace the destination."
 }
@@ -82,11 +82,11 @@ func asWritten(value any, path []string) []string {
 
 // normalize returns a copy of original with every value in its normalized form.
 func (c Connector) normalize(original Config) Config {
-	canonical := maps.Clone(original)
+	normalized := maps.Clone(original)
 	for _, a := range c.Arguments {
-		if wire, ok := canonical[a.Name]; ok && a.normalize != nil {
-			canonical[a.Name] = a.normalize(wire)
+		if wire, ok := normalized[a.Name]; ok && a.normalize != nil {
+			normalized[a.Name] = a.normalize(wire)
 		}
 	}
-	return canonical
+	return normalized
 }

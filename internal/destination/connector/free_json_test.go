@@ -18,15 +18,15 @@ func TestJudgeFreeJSON(t *testing.T) {
 		`{}`:                                {Webhook, nil},
 		`{"retries": 3, "queue": "S3cr3t"}`: {Webhook, nil},
 		`{"signing_secret": "S3cr3t"}`:      {Webhook, []string{"signing_secret"}},
-		`{"password": "S3cr3t", "token": "S3cr3t"}`: {Sftp, []string{"password", "token"}},
+		`{"password": "S3cr3t", "token": "S3cr3t"}`: {SFTP, []string{"password", "token"}},
 		`{"login": {"apiKey": "S3cr3t"}}`:           {Custom, []string{"login.apiKey", "auth_config_wo"}},
 		`{"logins": [{"api_key": "S3cr3t"}]}`:       {Custom, []string{"logins.0.api_key"}},
 		`{"token": null}`:                           {Custom, nil},
 		`{"URL": "S3cr3t"}`:                         {Webhook, []string{`Did you mean the argument "url"?`}},
 		`{"header": {}}`:                            {Webhook, []string{`Did you mean the argument "headers"?`}},
-		`{"remotePath": "S3cr3t"}`:                  {Sftp, []string{`Did you mean the argument "remote_path"?`}},
+		`{"remotePath": "S3cr3t"}`:                  {SFTP, []string{`Did you mean the argument "remote_path"?`}},
 		`{"keytemplates": "S3cr3t"}`:                {S3, []string{`Did you mean the argument "key_template"?`}},
-		`{"sort": "S3cr3t", "post": 1}`:             {Sftp, nil},
+		`{"sort": "S3cr3t", "post": 1}`:             {SFTP, nil},
 	} {
 		var all []string
 		for _, d := range c.connector.validateFreeJSON(blocktest.Object(t, text)) {

@@ -23,38 +23,38 @@ import (
 //
 // It returns an [apidiag.Unreadable] if a value does not fit its argument.
 func (c Connector) FromAPI(before Values, prior ConfigRecord, shown Config) (Values, ConfigRecord, error) {
-	held, err := c.Config(before)
+	priorConfig, err := c.Config(before)
 	if err != nil {
 		return nil, ConfigRecord{}, err
 	}
-	shown = c.WithoutForeignCredentials(shown, held)
-	now, next := Values{}, ConfigRecord{Shown: Config{}, Unmanaged: Config{}}
+	shown = c.WithoutForeignCredentials(shown, priorConfig)
+	values, next := Values{}, ConfigRecord{Shown: Config{}, Unmanaged: Config{}}
 	maps.Copy(next.Unmanaged, shown)
 	for _, a := range c.Arguments {
 		if a.writeOnlyFromAPI(before, prior, &next, shown[a.Name]) {
-			now[a.Name], _ = a.FromWire(nil) // cannot fail: every argument may be null
+			values[a.Name], _ = a.FromWire(nil) // cannot fail: every argument may be null
 			continue
 		}
 		if before != nil && prior.IsUnmanaged(a.Name) && ToWire(before[a.Name]) == nil {
-			now[a.Name], _ = a.FromWire(nil) // cannot fail: every argument may be null
+			values[a.Name], _ = a.FromWire(nil) // cannot fail: every argument may be null
 			continue
 		}
 		value, err := a.fromAPI(before[a.Name], prior.Shown, shown[a.Name])
 		if err != nil {
 			return nil, ConfigRecord{}, err
 		}
-		now[a.Name] = value
+		values[a.Name] = value
 		if form, differs := shownForm(prior.Shown, a.Name, shown[a.Name], ToWire(value)); differs {
 			next.Shown[a.Name] = form
 		}
 		delete(next.Unmanaged, a.Name)
 	}
-	value, held, err := c.OtherKeys.fromAPI(before, prior.Shown, next.Unmanaged)
+	value, keys, err := c.OtherKeys.fromAPI(before, prior.Shown, next.Unmanaged)
 	if err != nil {
 		return nil, ConfigRecord{}, err
 	}
-	now[c.OtherKeys.Name] = value
-	for key, wire := range held {
+	values[c.OtherKeys.Name] = value
+	for key, wire := range keys {
 		own, there := jsonvalue.Key(shown, key)
 		if !there {
 			own = key
@@ -70,16 +70,16 @@ func (c Connector) FromAPI(before Values, prior ConfigRecord, shown Config) (Val
 			delete(next.Unmanaged, key)
 		}
 	}
-	return now, next, nil
+	return values, next, nil
 }
 
 // shownForm returns the form of the API's value to record. differs is false if the form equals the argument's value. An equivalent URL does
 // not change the record, because a changed record makes a refresh show changed attributes.
-func shownForm(was Config, name string, shown, held any) (form any, differs bool) {
-	last, differed := was[name]
+func shownForm(priorShown Config, name string, shown, value any) (form any, differs bool) {
+	last, differed := priorShown[name]
 	isEquivalent := func(other any) bool { return !jsonvalue.Equal(shown, other) && jsonvalue.SameURL(shown, other) }
 	switch {
-	case jsonvalue.SameForm(shown, held), !differed && isEquivalent(held):
+	case jsonvalue.SameForm(shown, value), !differed && isEquivalent(value):
 		return nil, false
 	case differed && isEquivalent(last):
 		return last, true
@@ -88,29 +88,29 @@ func shownForm(was Config, name string, shown, held any) (form any, differs bool
 }
 
 // fromAPI returns the value of one argument, given the API's value of its key.
-func (a argument) fromAPI(before attr.Value, was Config, shown any) (attr.Value, error) {
-	held := ToWire(before)
-	last, differed := was[a.Name]
+func (a argument) fromAPI(before attr.Value, priorShown Config, shown any) (attr.Value, error) {
+	priorValue := ToWire(before)
+	last, differed := priorShown[a.Name]
 	if !differed {
-		last = held
+		last = priorValue
 	}
 	switch {
 	case before != nil && isSame(shown, last):
 		return before, nil
-	case held != nil && a.isHidden(shown, held):
+	case priorValue != nil && a.isHidden(shown, priorValue):
 		return before, nil
 	case a.HasWriteOnly() && jsonvalue.IsMasked(shown):
 		return a.FromWire(nil) // a mask in state could be sent
-	case held == nil && a.IsDefault(shown):
+	case priorValue == nil && a.IsDefault(shown):
 		return a.FromWire(nil)
-	case before != nil && shown == nil && a.IsDefault(held):
+	case before != nil && shown == nil && a.IsDefault(priorValue):
 		return before, nil
 	}
 	return a.FromWire(shown)
 }
 
 // fromAPI returns the argument's value and the keys in it. unmanaged holds the API's keys that have no argument of their own.
-func (j jsonArgument) fromAPI(before Values, was, unmanaged Config) (types.String, Config, error) {
+func (j jsonArgument) fromAPI(before Values, priorShown, unmanaged Config) (types.String, Config, error) {
 	if before == nil {
 		adopted := maps.Clone(unmanaged)
 		maps.DeleteFunc(adopted, holdsCredential)
@@ -120,15 +120,15 @@ func (j jsonArgument) fromAPI(before Values, was, unmanaged Config) (types.Strin
 		adopted, _ = jsonvalue.Canonical(redact.PrintableValue(adopted)).(Config)
 		return j.text(adopted), adopted, nil
 	}
-	held, err := j.keys(before)
+	priorKeys, err := j.keys(before)
 	if err != nil {
 		return types.StringNull(), nil, err
 	}
-	now, changed := Config{}, false
-	for key, wire := range held {
+	keys, changed := Config{}, false
+	for key, wire := range priorKeys {
 		last := wire
-		if own, differed := jsonvalue.Key(was, key); differed {
-			last = was[own]
+		if own, differed := jsonvalue.Key(priorShown, key); differed {
+			last = priorShown[own]
 		}
 		own, there := jsonvalue.Key(unmanaged, key)
 		if !there {
@@ -136,16 +136,16 @@ func (j jsonArgument) fromAPI(before Values, was, unmanaged Config) (types.Strin
 		}
 		switch shown := unmanaged[own]; {
 		case jsonvalue.Equal(shown, last):
-			now[key] = wire
+			keys[key] = wire
 		case there:
-			now[own], changed = redact.PrintableValue(shown), true
+			keys[own], changed = redact.PrintableValue(shown), true
 		default:
 			changed = true
 		}
 	}
 	if !changed {
-		return before.Text(j.Name), held, nil
+		return before.Text(j.Name), priorKeys, nil
 	}
-	now, _ = jsonvalue.Canonical(now).(Config)
-	return j.text(now), now, nil
+	keys, _ = jsonvalue.Canonical(keys).(Config)
+	return j.text(keys), keys, nil
 }

@@ -30,7 +30,7 @@ func (c Connector) validateHeaders(v Values) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, name := range slices.Sorted(maps.Keys(given.Elements())) {
 		for _, block := range c.Credentials {
-			inner, ok := SingleBlock(v.List(block.Name))
+			inner, ok := BlockValues(v.List(block.Name))
 			if ok && strings.EqualFold(name, headerOf(block, inner)) {
 				diags.AddAttributeError(c.BlockPath(), "Header conflicts with credentials",
 					fmt.Sprintf("The headers argument sets %q, and the API sends the credentials of the %s block in the same header.\n\nRemove the header or the block.", name, block.Name))

@@ -1,7 +1,7 @@
 package connector
 
-// oneDrive describes the connector that writes every delivery as a file in a OneDrive folder.
-var oneDrive = Connector{
+// OneDrive describes the connector that writes every delivery as a file in a OneDrive folder.
+var OneDrive = Connector{
 	Name:        "onedrive",
 	description: "OneDrive to which the API writes each delivery as a file. Requires an OAuth consent that was granted outside Terraform." + assumedNames,
 	Arguments: []argument{

@@ -35,16 +35,16 @@ func (r stringRule) ValidateString(_ context.Context, req validator.StringReques
 		switch problem := r.validate(text); {
 		case problem == "":
 		case r.warns:
-			resp.Diagnostics.AddAttributeWarning(besideSecrets(req.Path, text), r.title, problem)
+			resp.Diagnostics.AddAttributeWarning(diagnosticPath(req.Path, text), r.title, problem)
 		default:
-			resp.Diagnostics.AddAttributeError(besideSecrets(req.Path, text), r.title, problem)
+			resp.Diagnostics.AddAttributeError(diagnosticPath(req.Path, text), r.title, problem)
 		}
 	}
 }
 
-// besideSecrets returns the path for a diagnostic about a value. If the value may contain a password, as in user:password@host, it is not the
+// diagnosticPath returns the path for a diagnostic about a value. If the value may contain a password, as in user:password@host, it is not the
 // value's own path, because CLIs print the line that a diagnostic points at.
-func besideSecrets(at path.Path, value string) path.Path {
+func diagnosticPath(at path.Path, value string) path.Path {
 	if strings.Contains(value, "@") {
 		return blocks.BlockPath
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// Sftp describes the connector that writes every delivery as a file on an SFTP server.
-var Sftp = Connector{
+// SFTP describes the connector that writes every delivery as a file on an SFTP server.
+var SFTP = Connector{
 	Name:        "sftp",
 	description: "SFTP server to which the API writes each delivery as a file. Requires a credential block when the destination is created.",
 	Arguments: []argument{

@@ -26,7 +26,7 @@ func (c Connector) Validate(v Values) diag.Diagnostics {
 			fmt.Sprintf("A destination has at most one credential block, but the configuration has %s.\n\nKeep one of them.", strings.Join(present, " and ")))
 	}
 	for _, block := range c.Credentials {
-		if inner, ok := SingleBlock(v.List(block.Name)); ok {
+		if inner, ok := BlockValues(v.List(block.Name)); ok {
 			diags.Append(c.validateCredentials(block, inner)...)
 		}
 	}

@@ -119,7 +119,7 @@ func (r httpURL) ValidateString(_ context.Context, req validator.StringRequest, 
 	if !ok || text == "" { // another validator reports an empty URL
 		return
 	}
-	at := besideSecrets(req.Path, text)
+	at := diagnosticPath(req.Path, text)
 	if r.isSecret || jsonvalue.IsSecretURL(text) {
 		at = blocks.BlockPath
 	}

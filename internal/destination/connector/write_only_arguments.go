@@ -78,8 +78,8 @@ func (c Connector) Comparable(before Values, prior ConfigRecord, shown, raw Conf
 			continue
 		}
 		last, differed := prior.Shown[a.Name]
-		held := ToWire(before[a.Name])
-		if before == nil || a.isWriteOnlyIn(before) || isSame(value, held) || differed && isSame(value, last) {
+		priorValue := ToWire(before[a.Name])
+		if before == nil || a.isWriteOnlyIn(before) || isSame(value, priorValue) || differed && isSame(value, last) {
 			compared[a.Name] = value
 		}
 	}
@@ -96,8 +96,8 @@ func (c Connector) learnSecrets(before Values, raw Config) (ok bool) {
 		if !isText || jsonvalue.IsMasked(value) || !a.isWriteOnlyIn(before) && !a.isFoundSecret(before, value) {
 			continue
 		}
-		if held, err := c.Config(before); err == nil { // the argument's validator reports the error
-			redact.Process.AddPublicValue(held)
+		if config, err := c.Config(before); err == nil { // the argument's validator reports the error
+			redact.Process.AddPublicValue(config)
 		}
 		RegisterSecret(value)
 		ok = true

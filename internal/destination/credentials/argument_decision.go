@@ -41,15 +41,15 @@ func (s ArgumentSituation) Decide() ArgumentDecision {
 }
 
 func (s ArgumentSituation) action() Action {
-	pinned := !s.Version.IsNull()
+	versioned := !s.Version.IsNull()
 	switch {
 	case !s.Managed, s.Record.Drifted:
 		return Send
 	case s.Version.IsUnknown():
 		return Undecided
-	case pinned && !s.PriorVersion.IsNull() && !s.Version.Equal(s.PriorVersion):
+	case versioned && !s.PriorVersion.IsNull() && !s.Version.Equal(s.PriorVersion):
 		return Send
-	case pinned && (s.Value.IsNull() || !s.PriorVersion.IsNull() && s.Record.Sent != nil):
+	case versioned && (s.Value.IsNull() || !s.PriorVersion.IsNull() && s.Record.Sent != nil):
 		return Keep
 	case s.Value.IsNull(), s.Record.Sent == nil:
 		return Send

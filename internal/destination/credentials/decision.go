@@ -121,15 +121,15 @@ func (s Situation) Decide() Decision {
 	if d.Versioned && rotated != tristate.Yes {
 		// A signing secret, or credentials in one JSON argument, have no block whose presence shows that they are managed. Null may therefore
 		// mean that the value is not supplied, as in a plan that runs without secrets. Only a new version removes such a group.
-		held, action := rotated == tristate.No, Keep
-		if !held {
+		isKept, action := rotated == tristate.No, Keep
+		if !isKept {
 			action = Undecided
 		}
 		if d.Configured.Object != "" && auth.mayBeUnavailable() {
-			d.Auth, d.AuthKeptNull = action, held
+			d.Auth, d.AuthKeptNull = action, isKept
 		}
 		if signing.mayBeUnavailable() {
-			d.Signing, d.SigningKeptNull = action, held
+			d.Signing, d.SigningKeptNull = action, isKept
 		}
 	}
 	return d

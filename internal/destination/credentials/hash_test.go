@@ -45,7 +45,7 @@ func TestHashKeepsItsParameters(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !read.matches([]string{"a"}) || read.matches([]string{"b"}) {
-		t.Errorf("not recognised after a round trip: %s", raw)
+		t.Errorf("not recognized after a round trip: %s", raw)
 	}
 }
 

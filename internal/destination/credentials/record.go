@@ -52,8 +52,8 @@ func (s Record) AfterRead(shown Flags) Record {
 }
 
 // AfterWrite returns the record after a write that the API accepted. If the API omits a flag, the record assumes that the write succeeded,
-// because otherwise every plan would write again. beside reports whether the signing secret was sent at top level.
-func (s Record) AfterWrite(d Decision, shown Flags, beside bool) Record {
+// because otherwise every plan would write again. topLevel reports whether the signing secret was sent at top level.
+func (s Record) AfterWrite(d Decision, shown Flags, topLevel bool) Record {
 	after := s.AfterRead(shown)
 	switch d.Auth {
 	case Send:
@@ -64,7 +64,7 @@ func (s Record) AfterWrite(d Decision, shown Flags, beside bool) Record {
 	switch d.Signing {
 	case Send:
 		after.SigningSecret = !IsFalse(shown.Signing)
-		after.TopLevelSigningSecret = beside && after.SigningSecret
+		after.TopLevelSigningSecret = topLevel && after.SigningSecret
 	case Remove:
 		after.SigningSecret = s.SigningSecret && IsTrue(shown.Signing)
 	}

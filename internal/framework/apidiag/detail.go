@@ -64,13 +64,13 @@ func alike(err error, stop *talonic.Stop) string {
 		unknown  *talonic.OutcomeUnknownError
 		accepted *talonic.AcceptedError
 		stopped  *talonic.StoppedError
-		said     *talonic.Error
+		apiErr   *talonic.Error
 	)
-	isAnswer := errors.As(err, &said)
-	isInvalid := isAnswer && said.IsFromAPI() && said.StatusCode < http.StatusInternalServerError && !isAboutKey(said.StatusCode)
+	isResponse := errors.As(err, &apiErr)
+	isInvalid := isResponse && apiErr.IsFromAPI() && apiErr.StatusCode < http.StatusInternalServerError && !isAboutKey(apiErr.StatusCode)
 	format := "The request failed (%s)."
 	switch {
-	case errors.As(err, &unknown) && isAnswer && strings.HasSuffix(said.Path, "/replay"):
+	case errors.As(err, &unknown) && isResponse && strings.HasSuffix(apiErr.Path, "/replay"):
 		format = "The replay may have taken effect (%s). Check its outcome before you replay again."
 	case errors.As(err, &unknown):
 		format = "The create may have taken effect (%s). Look for the result in the dashboard before you apply again."
@@ -78,20 +78,20 @@ func alike(err error, stop *talonic.Stop) string {
 		format = "The API accepted the " + nounOf(accepted.Method) + ", but the provider could not read the object afterwards (%s). Run terraform plan to compare."
 	case errors.As(err, &stopped):
 		format = "The request was not sent (%s)."
-	case !isAnswer && !talonic.NothingSent(err):
+	case !isResponse && !talonic.NothingSent(err):
 		format = "The request may have taken effect (%s). Run terraform plan to compare."
-	case !isAnswer:
-	case changesNothing(said):
+	case !isResponse:
+	case changesNothing(apiErr):
 		if isInvalid {
 			format = sameMessage
 		}
-	case !talonic.ProvesRejection(err) && isDismissal(said):
+	case !talonic.ProvesRejection(err) && isDismissal(apiErr):
 		format = "The dismissal may have taken effect (%s). List the dead letters before you dismiss again."
 	case !talonic.ProvesRejection(err):
 		format = "The request may have taken effect (%s). Run terraform plan to compare."
 	case isInvalid:
 		format = sameMessage + " Nothing was changed."
-	case !isAboutKey(said.StatusCode):
+	case !isAboutKey(apiErr.StatusCode):
 		format += " Nothing was changed."
 	}
 	full := "Another error of this run"
@@ -104,12 +104,12 @@ func alike(err error, stop *talonic.Stop) string {
 const sameMessage = "The API rejected the request with the same message (%s)."
 
 // changesNothing reports whether even a successful request would have changed nothing.
-func changesNothing(said *talonic.Error) bool {
-	return said.Method == http.MethodGet || said.Method == http.MethodPost && strings.HasSuffix(said.Path, "/test")
+func changesNothing(apiErr *talonic.Error) bool {
+	return apiErr.Method == http.MethodGet || apiErr.Method == http.MethodPost && strings.HasSuffix(apiErr.Path, "/test")
 }
 
-func isDismissal(said *talonic.Error) bool {
-	return said.Method == http.MethodDelete && strings.Contains(said.Path, "/dlq/")
+func isDismissal(apiErr *talonic.Error) bool {
+	return apiErr.Method == http.MethodDelete && strings.Contains(apiErr.Path, "/dlq/")
 }
 
 // nounOf returns the name of an update or a delete by its HTTP method.
@@ -129,7 +129,7 @@ func isAboutKey(status int) bool {
 // separate lines.
 func (s Subject) describe(err error) string {
 	var (
-		said       *talonic.Error
+		apiErr     *talonic.Error
 		unknown    *talonic.OutcomeUnknownError
 		unreadable Unreadable
 		unsent     NotSent
@@ -154,9 +154,9 @@ func (s Subject) describe(err error) string {
 		return fmt.Sprintf("The API accepted the delete, but the %s still exists.\n\nRequest: DELETE %s.", exists.Noun, exists.Path)
 	case errors.As(err, &stopped):
 		return "The request was not sent, because an earlier request failed. " + s.describe(stopped.Unwrap())
-	case errors.As(err, &said):
-		shown := *said
-		shown.Message = s.without(said.Message)
+	case errors.As(err, &apiErr):
+		shown := *apiErr
+		shown.Message = s.without(apiErr.Message)
 		return shown.Describe()
 	case errors.As(err, &unreadable):
 		return s.without(unreadable.Problem) + "."
@@ -168,11 +168,11 @@ func (s Subject) describe(err error) string {
 
 // laterAttempt describes the error of an attempt after one with unknown outcome.
 func laterAttempt(err error) string {
-	var said *talonic.Error
+	var apiErr *talonic.Error
 	switch {
-	case !errors.As(err, &said):
+	case !errors.As(err, &apiErr):
 		return "A later attempt failed, too."
-	case said.IsFromAPI():
+	case apiErr.IsFromAPI():
 		return "The API rejected a later attempt."
 	}
 	return "A gateway may have rejected a later attempt."

@@ -46,10 +46,10 @@ func (e BeforeUpdate) Unwrap() error { return e.Err }
 func (s Subject) Failed(doing Operation, err error, place func(message string) (path.Path, bool)) diag.Diagnostic {
 	title := fmt.Sprintf("Cannot %s delivery %s", doing, s.Noun)
 	detail := s.AboutError(err, s.nextStep(doing, err))
-	var said *talonic.Error
+	var apiErr *talonic.Error
 	isRejected := talonic.HasStatus(err, http.StatusBadRequest) || talonic.HasStatus(err, http.StatusUnprocessableEntity)
-	if isRejected && errors.As(err, &said) && !isOutcomeUnknown(err) {
-		if at, ok := place(said.Message); ok {
+	if isRejected && errors.As(err, &apiErr) && !isOutcomeUnknown(err) {
+		if at, ok := place(apiErr.Message); ok {
 			return diag.NewAttributeErrorDiagnostic(at, title, detail)
 		}
 	}

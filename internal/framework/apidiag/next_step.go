@@ -23,10 +23,10 @@ const (
 // NextStep returns the next step after err that does not depend on the operation.
 func NextStep(err error) string {
 	var (
-		said  *talonic.Error
-		list  *talonic.IncompleteListError
-		proxy *talonic.ProxyError
-		trust *talonic.UntrustedError
+		apiErr *talonic.Error
+		list   *talonic.IncompleteListError
+		proxy  *talonic.ProxyError
+		trust  *talonic.UntrustedError
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -40,26 +40,26 @@ func NextStep(err error) string {
 		return nothingSent + "The proxy requires a user name and a password. Set them in HTTPS_PROXY, or exclude the API's host with NO_PROXY."
 	case errors.As(err, &proxy):
 		return nothingSent + "Check HTTPS_PROXY and the proxy, or exclude the API's host with NO_PROXY."
-	case !errors.As(err, &said):
+	case !errors.As(err, &apiErr):
 		return withoutResponse(err) + " Then try again."
 	}
-	switch status := said.StatusCode; {
+	switch status := apiErr.StatusCode; {
 	case status == http.StatusUnauthorized:
 		return CheckAPIKey
 	case status == http.StatusForbidden:
 		return `Use an API key with the required scope: "read" for reads, "write" for all other requests.`
-	case status == http.StatusTooManyRequests && !said.RetryAt.IsZero():
-		return "The API accepts requests again at " + said.RetryAt.Format("2006-01-02 15:04:05 MST") + ". Try again after that time."
+	case status == http.StatusTooManyRequests && !apiErr.RetryAt.IsZero():
+		return "The API accepts requests again at " + apiErr.RetryAt.Format("2006-01-02 15:04:05 MST") + ". Try again after that time."
 	case status == http.StatusTooManyRequests:
 		return "Try again later. To send fewer requests at once, lower -parallelism, or set requests_per_second in the provider block."
 	case status >= 500:
-		return "Try again later. If the error persists, " + support(said.RequestID) + "."
+		return "Try again later. If the error persists, " + support(apiErr.RequestID) + "."
 	case status >= 300 && status < 400:
 		return "Set base_url to the address of the API itself, not to one that redirects."
-	case status == http.StatusNotFound && !said.Gone:
+	case status == http.StatusNotFound && !apiErr.Gone:
 		return "The 404 response probably did not come from the API itself. " + checkAddress
 	}
-	return "If you think that the API is wrong to reject this request, " + support(said.RequestID) + "."
+	return "If you think that the API is wrong to reject this request, " + support(apiErr.RequestID) + "."
 }
 
 // withoutResponse returns the things to check if the client received no usable response.
@@ -105,7 +105,7 @@ func trustStep(err *talonic.UntrustedError) string {
 func (s Subject) nextStep(doing Operation, err error) string {
 	var (
 		unknown    *talonic.OutcomeUnknownError
-		said       *talonic.Error
+		apiErr     *talonic.Error
 		unreadable Unreadable
 		unsent     NotSent
 		before     BeforeUpdate
@@ -128,7 +128,7 @@ func (s Subject) nextStep(doing Operation, err error) string {
 		return fmt.Sprintf("Nothing was changed, because the provider must read the %s before the update. %s", s.Noun, NextStep(before.Err))
 	case errors.As(err, &unreadable):
 		return "Upgrade the provider. If the error persists, report it to the provider's maintainers."
-	case !errors.As(err, &said):
+	case !errors.As(err, &apiErr):
 		if talonic.NothingSent(err) {
 			return NextStep(err)
 		}
@@ -140,9 +140,9 @@ func (s Subject) nextStep(doing Operation, err error) string {
 		}
 		return ""
 	}
-	switch status := said.StatusCode; {
+	switch status := apiErr.StatusCode; {
 	case writes(doing) && !talonic.IsNotFound(err) && !talonic.ProvesRejection(err):
-		return afterUnproven(doing, said)
+		return afterUnproven(doing, apiErr)
 	case status == http.StatusNotFound && !talonic.IsNotFound(err) && doing == Creating:
 		return "Nothing was created. The server that responded does not know the path of the request. " + checkAddress
 	case status == http.StatusNotFound && !talonic.IsNotFound(err) && doing == Importing:
@@ -172,32 +172,32 @@ func (s Subject) nextStep(doing Operation, err error) string {
 }
 
 // afterUnproven returns the next step after a failed write that may have had an effect despite the response.
-func afterUnproven(doing Operation, said *talonic.Error) string {
-	switch status := said.StatusCode; {
-	case status == http.StatusTooManyRequests, isAboutKey(status) && said.IsFromAPI():
-		return fmt.Sprintf("The %s may have taken effect. %s Then run terraform plan to compare.", doing, NextStep(said))
-	case status < http.StatusInternalServerError && !said.IsFromAPI():
+func afterUnproven(doing Operation, apiErr *talonic.Error) string {
+	switch status := apiErr.StatusCode; {
+	case status == http.StatusTooManyRequests, isAboutKey(status) && apiErr.IsFromAPI():
+		return fmt.Sprintf("The %s may have taken effect. %s Then run terraform plan to compare.", doing, NextStep(apiErr))
+	case status < http.StatusInternalServerError && !apiErr.IsFromAPI():
 		return fmt.Sprintf("A gateway may have rejected the request before it reached the API, or blocked the API's response, so the %s may have taken effect. Run terraform plan to "+
 			"compare. If the error persists, check the configuration, base_url, and any proxy between this machine and the API.", doing)
 	case isRefusal(status), status == http.StatusConflict:
 		return fmt.Sprintf("An earlier attempt of the %s may have taken effect. Run terraform plan to compare, then correct the configuration or apply again.", doing)
 	}
-	return fmt.Sprintf("The %s may have taken effect. Run terraform plan later to compare. If the error persists, %s.", doing, support(said.RequestID))
+	return fmt.Sprintf("The %s may have taken effect. Run terraform plan later to compare. If the error persists, %s.", doing, support(apiErr.RequestID))
 }
 
 // afterAccepted returns the next step after a write that the API accepted. err is the reason why the object could not be read afterwards.
 func afterAccepted(err error) string {
 	const compare = " Then run terraform plan to compare."
-	var said *talonic.Error
+	var apiErr *talonic.Error
 	switch {
 	case errors.Is(err, context.Canceled):
 		return "The run was interrupted. Run terraform plan to compare."
-	case !errors.As(err, &said):
+	case !errors.As(err, &apiErr):
 		return withoutResponse(err) + compare
-	case isAboutKey(said.StatusCode), said.StatusCode == http.StatusNotFound, said.StatusCode < http.StatusBadRequest:
-		return NextStep(said) + compare
+	case isAboutKey(apiErr.StatusCode), apiErr.StatusCode == http.StatusNotFound, apiErr.StatusCode < http.StatusBadRequest:
+		return NextStep(apiErr) + compare
 	}
-	return "Run terraform plan later to compare. If the error persists, " + support(said.RequestID) + "."
+	return "Run terraform plan later to compare. If the error persists, " + support(apiErr.RequestID) + "."
 }
 
 // writes reports whether an operation changes an existing object.
@@ -234,9 +234,9 @@ func (s Subject) lookForIt(err *talonic.OutcomeUnknownError) string {
 
 // afterLookup returns the next step if the API rejected a lookup for a reason that the user can remove, such as an invalid API key.
 func afterLookup(err error) string {
-	var said *talonic.Error
-	if errors.As(err, &said) && said.StatusCode < http.StatusInternalServerError && said.StatusCode != http.StatusTooManyRequests {
-		return NextStep(said) + " "
+	var apiErr *talonic.Error
+	if errors.As(err, &apiErr) && apiErr.StatusCode < http.StatusInternalServerError && apiErr.StatusCode != http.StatusTooManyRequests {
+		return NextStep(apiErr) + " "
 	}
 	return ""
 }

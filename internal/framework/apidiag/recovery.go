@@ -27,7 +27,7 @@ func (s Subject) Recovered(r talonic.Recovery) diag.Diagnostics {
 			"list does not contain %s yet.\n\nIn a few minutes, look for a second %s in the dashboard. If there is one and nobody uses it, delete it.",
 			s.Noun, s.Label(), s.ID, s.Noun, s.ID, s.Label()))
 	}
-	return append(diags, s.Twins(r.Twins)...)
+	return append(diags, s.Duplicates(r.Duplicates)...)
 }
 
 // Kept returns a warning that an object is not destroyed because the create of its replacement returned the same object.
@@ -37,8 +37,8 @@ func (s Subject) Kept() diag.Diagnostic {
 		s.Noun, s.Label(), s.ID, s.Noun))
 }
 
-// Twins returns warnings about objects with these IDs that an earlier attempt of a retried create may have created.
-func (s Subject) Twins(ids []string) diag.Diagnostics {
+// Duplicates returns warnings about objects with these IDs that an earlier attempt of a retried create may have created.
+func (s Subject) Duplicates(ids []string) diag.Diagnostics {
 	if len(ids) == 0 {
 		return nil
 	}

@@ -11,17 +11,17 @@ func Tainted(problems diag.Diagnostics) diag.Diagnostics {
 
 // completed returns problems with next appended to the detail of each error.
 func completed(problems diag.Diagnostics, next string) diag.Diagnostics {
-	var said diag.Diagnostics
+	var diags diag.Diagnostics
 	for _, d := range problems {
 		if d.Severity() != diag.SeverityError {
-			said.Append(d)
+			diags.Append(d)
 			continue
 		}
 		var with diag.Diagnostic = diag.NewErrorDiagnostic(d.Summary(), d.Detail()+next)
 		if placed, ok := d.(diag.DiagnosticWithPath); ok {
 			with = diag.NewAttributeErrorDiagnostic(placed.Path(), d.Summary(), d.Detail()+next)
 		}
-		said.Append(with)
+		diags.Append(with)
 	}
-	return said
+	return diags
 }

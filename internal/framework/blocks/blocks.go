@@ -17,12 +17,12 @@ import (
 
 // SingleBlock returns a block that may occur at most once.
 func SingleBlock(description string, attributes map[string]schema.Attribute, blocks map[string]schema.Block) schema.Block {
-	return Many(description, attributes, blocks, listvalidator.SizeAtMost(1))
+	return ListBlock(description, attributes, blocks, listvalidator.SizeAtMost(1))
 }
 
-// Many returns a block that may occur several times, within rules. It computes the types of the block once. Otherwise the framework would
+// ListBlock returns a block that may occur several times, within rules. It computes the types of the block once. Otherwise the framework would
 // derive them from the schema on every use, which takes longer than the rest of a plan.
-func Many(description string, attributes map[string]schema.Attribute, blocks map[string]schema.Block, rules ...validator.List) schema.Block {
+func ListBlock(description string, attributes map[string]schema.Attribute, blocks map[string]schema.Block, rules ...validator.List) schema.Block {
 	object := schema.NestedBlockObject{Attributes: attributes, Blocks: blocks}
 	object.CustomType, _ = object.Type().(types.ObjectType)
 	return schema.ListNestedBlock{

@@ -56,9 +56,9 @@ type Named struct {
 	About string // distinguishes objects of the same name
 }
 
-// WithName returns the objects with the given name, compared as in [text.Equal], sorted by ID. There may be several, because the API does not
+// withName returns the objects with the given name, compared as in [text.Equal], sorted by ID. There may be several, because the API does not
 // require unique names.
-func WithName(name string, all []Named) []Named {
+func withName(name string, all []Named) []Named {
 	found := slices.DeleteFunc(slices.Clone(all), func(o Named) bool { return !text.Equal(o.Name, name) })
 	slices.SortFunc(found, func(a, b Named) int { return cmp.Compare(a.ID, b.ID) })
 	return found

@@ -58,7 +58,7 @@ func identify(noun, given string, all []Named) (id string, problem diag.Diagnost
 	if slices.ContainsFunc(all, func(o Named) bool { return text.SameID(o.ID, given) }) {
 		return given, nil
 	}
-	found := WithName(given, all)
+	found := withName(given, all)
 	title := cannotImport(noun)
 	about := apidiag.Subject{Noun: noun, Name: given}.About
 	switch len(found) {

@@ -91,7 +91,7 @@ func (l Lookup[T]) byName(ctx context.Context, name string) (*T, diag.Diagnostic
 		return nil, diag.NewAttributeErrorDiagnostic(at, title, s.AboutError(err, ""))
 	}
 	named := l.named(all)
-	switch found := WithName(name, named); len(found) {
+	switch found := withName(name, named); len(found) {
 	case 0:
 		return nil, diag.NewAttributeErrorDiagnostic(at, "No delivery "+l.Noun+" has this name", s.About(nextIfNotFound(l.Noun, name, named)))
 	case 1:

@@ -117,6 +117,25 @@ func (o *Organization) Confirms(customerID string) bool {
 	return o.seen[customerID]
 }
 
+// Absent interprets err, the API's report that a refreshed object does not exist. gone is false if the object belongs to a different
+// organization than the API key. owner is the recorded customer_id of the object.
+func (o *Organization) Absent(ctx context.Context, s apidiag.Subject, owner string, err error) (reported diag.Diagnostic, gone bool) {
+	if problem := o.Disowns(ctx, apidiag.Reading, s, owner); problem != nil {
+		return problem, false
+	}
+	return s.Gone(err, o.Confirms(owner)), true
+}
+
+// Present records shown, the organization of a refreshed object according to the API. It returns an error if shown differs from owner;
+// otherwise nil.
+func (o *Organization) Present(s apidiag.Subject, owner, shown string) diag.Diagnostic {
+	if problem := OrganizationChanged(s, owner, shown); problem != nil {
+		return problem
+	}
+	o.Saw(shown)
+	return nil
+}
+
 // list reads all destinations or, if there are none, all bindings.
 func (o *Organization) list(ctx context.Context) error {
 	destinations, err := o.client.CachedDestinations(ctx)
@@ -145,9 +164,9 @@ func (o *Organization) note(customerID string) {
 	}
 }
 
-// Moved returns an error if an object belongs to a different organization than before. It returns nil if the organization is the same, or if
-// before or now is unknown.
-func Moved(s apidiag.Subject, before, now string) diag.Diagnostic {
+// OrganizationChanged returns an error if an object belongs to a different organization than before. It returns nil if the organization is the
+// same, or if before or now is unknown.
+func OrganizationChanged(s apidiag.Subject, before, now string) diag.Diagnostic {
 	if before == "" || now == "" || before == now || (owner{now}).Check() != nil {
 		return nil
 	}

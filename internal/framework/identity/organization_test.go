@@ -97,7 +97,7 @@ func TestDisowns(t *testing.T) {
 	}
 }
 
-func TestMoved(t *testing.T) {
+func TestOrganizationChanged(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		before, now string
@@ -105,7 +105,7 @@ func TestMoved(t *testing.T) {
 	}{
 		{"", "", false}, {"a", "", false}, {"", "a", false}, {"a", "a", false}, {"a", "b", true}, {"a", "\x1b", false},
 	} {
-		if d := identity.Moved(apidiag.Subject{Noun: "thing", Name: "one"}, c.before, c.now); (d != nil) != c.want {
+		if d := identity.OrganizationChanged(apidiag.Subject{Noun: "thing", Name: "one"}, c.before, c.now); (d != nil) != c.want {
 			t.Errorf("%q, %q: %v", c.before, c.now, d)
 		}
 	}

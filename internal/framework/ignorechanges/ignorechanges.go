@@ -36,9 +36,9 @@ func (c *Configurations) Validated(req *tfprotov6.ValidateResourceConfigRequest)
 	c.seen[req.TypeName][maphash.Bytes(c.seed, req.Config.MsgPack)] = struct{}{}
 }
 
-// Replaced reports whether the planned configuration differs from all validated ones. It returns false if no configuration of the resource
-// type was validated, because it cannot compare in that case.
-func (c *Configurations) Replaced(req *tfprotov6.PlanResourceChangeRequest) bool {
+// HasIgnoredArguments reports whether the CLI replaced arguments in the planned configuration, so that it differs from all validated ones. It
+// returns false if no configuration of the resource type was validated, because it cannot compare in that case.
+func (c *Configurations) HasIgnoredArguments(req *tfprotov6.PlanResourceChangeRequest) bool {
 	if req.Config == nil {
 		return false
 	}
@@ -55,8 +55,8 @@ func (c *Configurations) Replaced(req *tfprotov6.PlanResourceChangeRequest) bool
 type key struct{}
 
 // With returns a context for a plan that holds whether the CLI replaced arguments.
-func With(ctx context.Context, replaced bool) context.Context {
-	if !replaced {
+func With(ctx context.Context, ignored bool) context.Context {
+	if !ignored {
 		return ctx
 	}
 	return context.WithValue(ctx, key{}, true)

@@ -8,14 +8,14 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/ignorechanges"
 )
 
-func TestReplaced(t *testing.T) {
+func TestHasIgnoredArguments(t *testing.T) {
 	t.Parallel()
 	value := func(text string) *tfprotov6.DynamicValue { return &tfprotov6.DynamicValue{MsgPack: []byte(text)} }
 	plan := func(kind string, config *tfprotov6.DynamicValue) *tfprotov6.PlanResourceChangeRequest {
 		return &tfprotov6.PlanResourceChangeRequest{TypeName: kind, Config: config}
 	}
 	var c ignorechanges.Configurations
-	if c.Replaced(plan("a", value("one"))) {
+	if c.HasIgnoredArguments(plan("a", value("one"))) {
 		t.Error("nothing was validated, and a configuration counts as replaced")
 	}
 	c.Validated(&tfprotov6.ValidateResourceConfigRequest{TypeName: "a", Config: value("one")})
@@ -28,7 +28,7 @@ func TestReplaced(t *testing.T) {
 		{plan("a", value("one")), false}, {plan("a", value("two")), false}, {plan("a", value("three")), true},
 		{plan("b", value("three")), false}, {plan("a", nil), false},
 	} {
-		if got := c.Replaced(test.req); got != test.want {
+		if got := c.HasIgnoredArguments(test.req); got != test.want {
 			t.Errorf("%+v: replaced %t", test.req, got)
 		}
 	}

@@ -10,7 +10,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
-// ID accepts the IDs of API objects, which are UUIDs.
+// ID accepts the IDs of API objects, which are UUIDs in any notation. It replaces stringvalidator.RegexMatches, whose error does not suggest a
+// reference to a resource.
 type ID struct{}
 
 // Description returns the requirement.

@@ -10,7 +10,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/blocks"
 )
 
-// NotEmpty accepts strings that are not empty. It ignores null and unknown values.
+// NotEmpty accepts strings that are not empty. It ignores null and unknown values. It replaces stringvalidator.LengthAtLeast, whose error does
+// not state that a variable may be unset.
 type NotEmpty struct{}
 
 // Description returns the requirement.

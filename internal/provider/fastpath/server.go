@@ -5,7 +5,7 @@
 //   - It revokes the context of each call when the call ends, because the framework keeps it until the provider exits.
 //   - It adds to the context of a plan what the protocol does not show: see packages ignorechanges and replaced.
 //   - It removes damaged private state.
-//   - It records the ids of all objects in state.
+//   - It records the IDs of all objects in state.
 package fastpath
 
 import (
@@ -57,7 +57,7 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 
 func (s *server) plan(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	warnings := repair(&req.PriorPrivate)
-	ctx = ignorechanges.With(ctx, s.validated.Replaced(req))
+	ctx = ignorechanges.With(ctx, s.validated.HasIgnoredArguments(req))
 	deferral := req.ClientCapabilities != nil && req.ClientCapabilities.DeferralAllowed // deferred plans are left to the framework
 	if plan, ok := s.planners[req.TypeName]; ok && warnings == nil && !deferral {
 		if resp := plan(ctx, req); resp != nil {

@@ -38,9 +38,9 @@ func TestWorkspace(t *testing.T) {
 	if state := w.State(); state != nil {
 		t.Errorf("state before the first apply: %s", state)
 	}
-	acctest.Golden(t, "plan", w.Normalise(w.Plan().Output(), "terraform_data", "a_resource"))
+	acctest.Golden(t, "plan", w.Normalize(w.Plan().Output(), "terraform_data", "a_resource"))
 	w.Apply()
-	if plan := w.Normalise(w.PlanEmpty().Output()); !strings.HasSuffix(plan, "\nNo changes. Your infrastructure matches the configuration.\n") {
+	if plan := w.Normalize(w.PlanEmpty().Output()); !strings.HasSuffix(plan, "\nNo changes. Your infrastructure matches the configuration.\n") {
 		t.Errorf("the empty plan says:\n%s", plan)
 	}
 	if state := string(w.State()); !strings.Contains(state, `"terraform_data"`) {

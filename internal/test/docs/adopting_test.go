@@ -47,7 +47,7 @@ func TestAdopting(t *testing.T) {
 // follow writes the files and runs the commands. The last command is a plan, which must be empty.
 func follow(t *testing.T, steps []block) {
 	t.Helper()
-	api := emulator.New(emulator.Behaviour{FillDefaults: true})
+	api := emulator.New(emulator.Behavior{FillDefaults: true})
 	for name, config := range map[string]map[string]any{
 		"Production Webhook": {"url": "https://erp.example.com/hooks/talonic"},
 		"Archive":            {"url": "https://archive.example.com/in", "headers": map[string]any{"X-Source": "talonic"}},

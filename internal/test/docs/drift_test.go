@@ -48,7 +48,7 @@ func TestDetectingDrift(t *testing.T) {
 		t.Run(strings.Trim(heading, "# "), func(t *testing.T) {
 			t.Parallel()
 			quotes := fenced(detectingDrift, sectionOf(t, page, heading))
-			api := emulator.New(emulator.Behaviour{})
+			api := emulator.New(emulator.Behavior{})
 			server := httptest.NewServer(api)
 			defer server.Close()
 			text := fenced(detectingDrift, configuration)[0].text
@@ -69,12 +69,12 @@ func TestDetectingDrift(t *testing.T) {
 				if found := strings.Contains(w.MustRun(saved[1][:3]...).Stdout, strings.Trim(pattern, "'")); found != want {
 					t.Errorf("drift in the saved plan: %t", found)
 				}
-				return w.Normalise(r.Output())
+				return w.Normalize(r.Output())
 			}
 			api.Edit(id, func(d *emulator.Destination) { d.LastDeliveryAt, d.LastDeliveryStatus = time.Now(), "succeeded" })
 			drifts(false)
 			happens(api, id)
-			printed := []string{drifts(true), w.Normalise(w.MustRun(append([]string{"plan"}, secret...)...).Output())}
+			printed := []string{drifts(true), w.Normalize(w.MustRun(append([]string{"plan"}, secret...)...).Output())}
 			for _, b := range quotes {
 				if b.language == "text" && !quoted(b.text, []string{withoutWriteOnly(printed[0]), withoutWriteOnly(printed[1])}) {
 					t.Errorf("%s: not printed:\n%s\n%s", b, b.text, strings.Join(printed, "\n"))

@@ -75,7 +75,7 @@ type starter struct {
 
 func newStarter(t *testing.T) *starter {
 	t.Helper()
-	s := &starter{t: t, api: emulator.New(emulator.Behaviour{}), w: acctest.NewWorkspace(t, nil)}
+	s := &starter{t: t, api: emulator.New(emulator.Behavior{}), w: acctest.NewWorkspace(t, nil)}
 	server := httptest.NewServer(s.api)
 	t.Cleanup(server.Close)
 	s.w.Setenv("TALONIC_BASE_URL", server.URL)
@@ -94,7 +94,7 @@ func (s *starter) take(step block) {
 		}
 		s.w.Write(name, step.text)
 	case "text":
-		if !quoted(normalised(step.text), []string{s.printed}) {
+		if !quoted(normalized(step.text), []string{s.printed}) {
 			s.t.Errorf("%s: the commands before it did not print this, but:\n%s", step, s.printed)
 		}
 	case "sh":
@@ -126,7 +126,7 @@ func (s *starter) run(step block, line string) {
 	if slices.Contains([]string{"apply", "destroy"}, args[0]) {
 		args = append(args, "-auto-approve")
 	}
-	s.printed += normalised(s.w.Normalise(s.w.MustRun(args...).Output()))
+	s.printed += normalized(s.w.Normalize(s.w.MustRun(args...).Output()))
 }
 
 // preparedAsInREADME checks that the guide and the README prepare a machine with the same commands.

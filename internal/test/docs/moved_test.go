@@ -26,7 +26,7 @@ var hooks = []string{"audit", "bank", "claims", "invoices", "ledger", "orders", 
 func TestMovedBlocks(t *testing.T) {
 	t.Parallel()
 	guide := readMovingGuide(t)
-	api := emulator.New(emulator.Behaviour{FillDefaults: true, RefuseUnknownKeys: true})
+	api := emulator.New(emulator.Behavior{FillDefaults: true, RefuseUnknownKeys: true})
 	server := httptest.NewServer(api)
 	t.Cleanup(server.Close)
 	w := acctest.NewWorkspace(t, nil)

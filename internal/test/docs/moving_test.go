@@ -104,7 +104,7 @@ var (
 // newMoved returns a workspace with a destination, and a state that contains the data of the create.
 func newMoved(t *testing.T, guide movingGuide) *moved {
 	t.Helper()
-	api := emulator.New(emulator.Behaviour{FillDefaults: true, RefuseUnknownKeys: true})
+	api := emulator.New(emulator.Behavior{FillDefaults: true, RefuseUnknownKeys: true})
 	server := httptest.NewServer(api)
 	t.Cleanup(server.Close)
 	m := &moved{Workspace: acctest.NewWorkspace(t, nil), t: t, api: api}

@@ -24,7 +24,7 @@ func TestQuotes(t *testing.T) {
 		if slices.Contains([]string{gettingStarted, detectingDrift, applyingWhatWasReviewed, selfService, testingGuide, movingFromGeneric, watchingDeliveries}, b.page) {
 			continue // a separate test compares these quotes with the commands before them
 		}
-		if !quoted(normalised(b.text), printed) {
+		if !quoted(normalized(b.text), printed) {
 			t.Errorf("%s: no CLI printed this:\n%s", b, b.text)
 		}
 	}
@@ -81,8 +81,8 @@ var volatile = []struct {
 	{regexp.MustCompile(`req_[0-9a-f]{32}`), "<request ID>"},
 }
 
-// normalised returns text without parts that differ between runs.
-func normalised(text string) string {
+// normalized returns text without parts that differ between runs.
+func normalized(text string) string {
 	for _, v := range volatile {
 		text = v.pattern.ReplaceAllString(text, v.name)
 	}
@@ -207,7 +207,7 @@ func runs(t *testing.T) []string {
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				api := emulator.New(emulator.Behaviour{})
+				api := emulator.New(emulator.Behavior{})
 				server := httptest.NewServer(api)
 				t.Cleanup(server.Close)
 				w := acctest.NewWorkspace(t, map[string]string{"main.tf": c.before, "rest.tf": variables + rest("")})
@@ -232,7 +232,7 @@ func runs(t *testing.T) []string {
 				}
 				mu.Lock()
 				defer mu.Unlock()
-				printed = append(printed, normalised(w.Normalise(r.Output())))
+				printed = append(printed, normalized(w.Normalize(r.Output())))
 			})
 		}
 	})
@@ -268,7 +268,7 @@ func failures(t *testing.T) []string {
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				api := emulator.New(emulator.Behaviour{IgnoreIdempotencyKey: true})
+				api := emulator.New(emulator.Behavior{IgnoreIdempotencyKey: true})
 				server := httptest.NewServer(api)
 				t.Cleanup(server.Close)
 				w := acctest.NewWorkspace(t, map[string]string{"main.tf": webhook("", ""), "rest.tf": fewAttempts + rest("")})
@@ -284,7 +284,7 @@ func failures(t *testing.T) []string {
 				}
 				mu.Lock()
 				defer mu.Unlock()
-				printed = append(printed, normalised(w.Normalise(r.Output())))
+				printed = append(printed, normalized(w.Normalize(r.Output())))
 			})
 		}
 	})

@@ -48,7 +48,7 @@ func newReview(t *testing.T) *review {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &review{t: t, page: string(content), api: emulator.New(emulator.Behaviour{})}
+	r := &review{t: t, page: string(content), api: emulator.New(emulator.Behavior{})}
 	server := httptest.NewServer(acctest.WithReadKey(r.api))
 	t.Cleanup(server.Close)
 	hcl := fenced(applyingWhatWasReviewed, sectionOf(t, r.page, "## Prerequisites"))[0].text
@@ -89,7 +89,7 @@ func (r *review) plan() string {
 		r.t.Fatalf("commands: %q", commands)
 	}
 	r.copy("terraform.tfstate", r.apply, r.planning)
-	r.printed = append(r.printed, r.planning.Normalise(r.planning.MustRun(commands[0]...).Output()))
+	r.printed = append(r.printed, r.planning.Normalize(r.planning.MustRun(commands[0]...).Output()))
 	r.planning.MustRun(commands[1]...)
 	r.copy("tfplan", r.planning, r.apply)
 	return r.planning.MustRun(commands[2]...).Stdout
@@ -111,7 +111,7 @@ func (r *review) applyPlan() acctest.Result {
 		r.t.Fatalf("commands: %q", commands)
 	}
 	result := r.apply.Run(commands[0]...)
-	r.printed = append(r.printed, r.apply.Normalise(result.Output()))
+	r.printed = append(r.printed, r.apply.Normalize(result.Output()))
 	return result
 }
 
@@ -131,7 +131,7 @@ func (r *review) quotes(heading string) {
 	r.t.Helper()
 	printed := make([]string, len(r.printed))
 	for i, text := range r.printed {
-		printed[i] = normalised(text)
+		printed[i] = normalized(text)
 	}
 	found := 0
 	section := sectionOf(r.t, r.page, heading)
@@ -140,7 +140,7 @@ func (r *review) quotes(heading string) {
 			continue
 		}
 		found++
-		if !quoted(normalised(b.text), printed) {
+		if !quoted(normalized(b.text), printed) {
 			r.t.Errorf("%s: not printed:\n%s\n%s", heading, b.text, strings.Join(r.printed, "\n"))
 		}
 	}
@@ -308,7 +308,7 @@ func TestPlaceholders(t *testing.T) {
 	} {
 		r.planning.Write("main.tf", variables+destination("Production Webhook", pinned+text+"\n"))
 		r.planning.Write("rest.tf", rest(""))
-		output := r.planning.Normalise(r.planning.Run("plan").Output())
+		output := r.planning.Normalize(r.planning.Run("plan").Output())
 		if planned := strings.Contains(output, "Plan: 1 to add"); planned != (want != "Not a JSON object") || !strings.Contains(output, want) ||
 			want == "" && strings.Contains(output, "Warning:") {
 			t.Errorf("%s\nwant %q:\n%s", text, want, output)

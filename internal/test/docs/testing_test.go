@@ -27,7 +27,7 @@ const given = `{"erp_signing_secret":"one","erp_token":"two","archive_secret_acc
 // newSelfService returns a copy of examples/self_service, and an API that accepts commands.
 func newSelfService(t *testing.T) (*acctest.Workspace, *emulator.Emulator, string) {
 	t.Helper()
-	api := emulator.New(emulator.Behaviour{})
+	api := emulator.New(emulator.Behavior{})
 	api.EnableAdmin()
 	server := httptest.NewServer(api)
 	t.Cleanup(server.Close)
@@ -63,7 +63,7 @@ func TestSelfServiceGuide(t *testing.T) {
 	}
 	w, _, _ := newSelfService(t)
 	w.Write("destinations.yaml", strings.Replace(entry, "token_from:", "token:", 1))
-	printed := w.Normalise(w.MustFail("plan").Output())
+	printed := w.Normalize(w.MustFail("plan").Output())
 	if quote := fenced(selfService, sectionOf(t, guide, "## Mistakes"))[0]; !quoted(quote.text, []string{printed}) {
 		t.Errorf("%s was not printed:\n%s", quote, printed)
 	}
@@ -143,9 +143,9 @@ func TestTestingGuideChangesTheEmulator(t *testing.T) {
 	if err := api.WaitForDeliveries(t.Context()); err != nil || len(delivered) == 0 {
 		t.Errorf("%d deliveries, %v", len(delivered), err)
 	}
-	printed := w.Normalise(w.MustRun("plan", "-out=tfplan").Output())
+	printed := w.Normalize(w.MustRun("plan", "-out=tfplan").Output())
 	for _, quote := range section[1:] {
-		if !quoted(normalised(quote.text), []string{normalised(printed)}) {
+		if !quoted(normalized(quote.text), []string{normalized(printed)}) {
 			t.Errorf("%s was not printed:\n%s", quote, printed)
 		}
 	}

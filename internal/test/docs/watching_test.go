@@ -79,7 +79,7 @@ type watcher struct {
 
 func newWatcher(t *testing.T) *watcher {
 	t.Helper()
-	w := &watcher{Workspace: acctest.NewWorkspace(t, nil), t: t, api: emulator.New(emulator.Behaviour{}), receiver: filepath.Join(t.TempDir(), "receiver")}
+	w := &watcher{Workspace: acctest.NewWorkspace(t, nil), t: t, api: emulator.New(emulator.Behavior{}), receiver: filepath.Join(t.TempDir(), "receiver")}
 	w.hasActions = acctest.TestedCLI(t).Knows("action \"talonic_delivery_dead_letter_replay\" \"erp\" {\n")
 	w.api.EnableAdmin()
 	w.api.StartDeliveries(emulator.Deliveries{Speed: 1e6})
@@ -119,7 +119,7 @@ func (w *watcher) take(step block) {
 			w.Write(name, step.text)
 		}
 	case "text":
-		if !w.isReplayed && !quoted(normalised(step.text), []string{w.printed}) {
+		if !w.isReplayed && !quoted(normalized(step.text), []string{w.printed}) {
 			w.t.Errorf("%s: the commands before it did not print this, but:\n%s", step, w.printed)
 		}
 	case "sh":
@@ -165,7 +165,7 @@ func (w *watcher) run(step block, line string) {
 		if words[0] == "apply" {
 			words = append(words, "-auto-approve")
 		}
-		w.printed += normalised(w.Normalise(w.MustRun(words...).Output()))
+		w.printed += normalized(w.Normalize(w.MustRun(words...).Output()))
 		w.settle()
 	default:
 		w.t.Fatalf("%s: a command that is not known here: %s", step, line)

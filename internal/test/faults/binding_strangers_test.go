@@ -49,7 +49,7 @@ func TestSecondPipelineOfBindings(t *testing.T) {
 		for _, inPart := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, lists in part: %t", what, inPart), func(t *testing.T) {
 				t.Parallel()
-				c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true, FillDefaults: !inPart, ListWithoutConfig: inPart}, quick+"\n  validate_with_catalog = false", oursAsBinding)
+				c := newCLI(t, emulator.Behavior{IgnoreIdempotencyKey: true, FillDefaults: !inPart, ListWithoutConfig: inPart}, quick+"\n  validate_with_catalog = false", oursAsBinding)
 				c.api.Add(emulator.Destination{ID: targetID, Name: "target", Type: "webhook", IsActive: true})
 				theirs := theirBinding()
 				change(&theirs)

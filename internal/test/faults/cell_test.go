@@ -85,7 +85,7 @@ func (c cell) playPatiently(ctx context.Context) *result {
 }
 
 func (s *stage) run(ctx context.Context) error {
-	s.api = emulator.New(emulator.Behaviour{IgnoreIdempotencyKey: s.ignored})
+	s.api = emulator.New(emulator.Behavior{IgnoreIdempotencyKey: s.ignored})
 	s.api.SetAPIKeys(secrets["API key"])
 	s.api.SetClockSkew(s.skew)
 	server := httptest.NewServer(s.api)

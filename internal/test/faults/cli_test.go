@@ -19,7 +19,7 @@ type cli struct {
 }
 
 // newCLI returns a workspace with these settings of the provider and these resources.
-func newCLI(t *testing.T, b emulator.Behaviour, settings, resources string) cli {
+func newCLI(t *testing.T, b emulator.Behavior, settings, resources string) cli {
 	t.Helper()
 	api := emulator.New(b)
 	server := httptest.NewServer(api)

@@ -14,7 +14,7 @@ func formsMatrix() []row {
 	rows := []row{
 		{emulator.ExistingResult, "+......", "", settings{executed: "before"}},
 		{emulator.ExistingResult, "-......", garbled, settings{}},
-		{emulator.StaleDate, "+.+++++", "", settings{}}, // TestOldNeighbours covers the omitted operation
+		{emulator.StaleDate, "+.+++++", "", settings{}}, // TestOldNeighbors covers the omitted operation
 	}
 	each := func(kind emulator.FaultKind, want, says string) {
 		for _, form := range emulator.FaultForms(kind) {

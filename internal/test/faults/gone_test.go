@@ -24,7 +24,7 @@ resource "talonic_delivery_binding" "first" {
 // threeAndABinding returns a workspace with three hooks and a binding in the API and in state.
 func threeAndABinding(t *testing.T) cli {
 	t.Helper()
-	c := newCLI(t, emulator.Behaviour{}, quick, hook("first", `name = "first"`, "t")+hook("second", `name = "second"`, "t")+
+	c := newCLI(t, emulator.Behavior{}, quick, hook("first", `name = "first"`, "t")+hook("second", `name = "second"`, "t")+
 		hook("third", `name = "third"`, "t")+bound)
 	c.Apply()
 	c.api.ResetRequests()
@@ -62,7 +62,7 @@ func TestForeignNotFoundForgetsNothing(t *testing.T) {
 func TestForeignNotFoundIsCheckedInTheList(t *testing.T) {
 	t.Parallel()
 	for _, resources := range []string{hook("only", `name = "only"`, "t"), hook("only", `name = "only"`, "t") + hook("other", `name = "other"`, "t")} {
-		c := newCLI(t, emulator.Behaviour{}, quick, resources)
+		c := newCLI(t, emulator.Behavior{}, quick, resources)
 		c.Apply()
 		id := c.ids(t)["only"]
 		c.api.Inject(emulator.Fault{Kind: emulator.ForeignNotFound, Form: "azure", Operation: "read"},
@@ -85,7 +85,7 @@ func TestForeignNotFoundIsCheckedInTheList(t *testing.T) {
 // An object that cannot be read is not reported as nonexistent.
 func TestForeignNotFoundInImportsAndDataSources(t *testing.T) {
 	t.Parallel()
-	c := newCLI(t, emulator.Behaviour{}, quick, hook("adopted", `name = "adopted"`, "t"))
+	c := newCLI(t, emulator.Behavior{}, quick, hook("adopted", `name = "adopted"`, "t"))
 	id := c.api.AddWith(lookAlike("adopted"), theirs)
 	before := c.everything()
 	c.api.Inject(emulator.Fault{Kind: emulator.ForeignNotFound, Form: "spring"})

@@ -64,7 +64,7 @@ func (r *historyResult) problem(format string, args ...any) {
 
 // play runs a data source or an action with a fault, against an API that does not honor Idempotency-Key.
 func (c historyCell) play(t *testing.T) *historyResult {
-	api := emulator.New(emulator.Behaviour{IgnoreIdempotencyKey: true})
+	api := emulator.New(emulator.Behavior{IgnoreIdempotencyKey: true})
 	api.SetAPIKeys(secrets["API key"])
 	server := httptest.NewServer(api)
 	defer server.Close()
@@ -218,7 +218,7 @@ func (r *historyResult) said() string {
 	if len(r.errors) == 0 {
 		return ""
 	}
-	return "\n" + normalised(strings.Join(r.errors, "\n\n")) + "\n\n"
+	return "\n" + normalized(strings.Join(r.errors, "\n\n")) + "\n\n"
 }
 
 // TestMatrixOfHistory runs every data source and every action of the history with every fault. No fault may cause a second replay.

@@ -24,7 +24,7 @@ const checkedByValidators = "ABCEGHJKLMPR"
 // applied, show no diff, and are destroyed. validate must reject the rejected values.
 func TestInputsSampled(t *testing.T) {
 	t.Parallel()
-	api := emulator.New(emulator.Behaviour{})
+	api := emulator.New(emulator.Behavior{})
 	api.Add(emulator.Destination{ID: targetID, Name: "target", Type: "webhook", IsActive: true})
 	server := httptest.NewServer(api)
 	t.Cleanup(server.Close)

@@ -17,7 +17,7 @@ import (
 // configuration before it sends anything. problem describes a violation.
 func tryInput(ctx context.Context, resourceType string, configuration map[string]any, isUnknown bool) (refused, problem string) {
 	redact.Process = redact.NewRegister()
-	e := emulator.New(emulator.Behaviour{})
+	e := emulator.New(emulator.Behavior{})
 	api := httptest.NewServer(e)
 	defer api.Close()
 	isBinding := resourceType == bindings.resourceType

@@ -61,7 +61,7 @@ func TestInterrupt(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newCLI(t, emulator.Behaviour{}, c.settings, twoInTurn)
+			w := newCLI(t, emulator.Behavior{}, c.settings, twoInTurn)
 			w.api.Inject(c.faults...)
 
 			command := w.Start("apply", "-auto-approve")

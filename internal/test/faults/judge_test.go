@@ -202,7 +202,7 @@ func (s *stage) judgeRequests() {
 			writes++
 		}
 		if !s.sendsKey() && r.Header.Get("Idempotency-Key") != "" {
-			s.problem(unexpected, "a key is sent: see what becomes of it where it is not honoured")
+			s.problem(unexpected, "a key is sent: see what becomes of it where it is not honored")
 		}
 	}
 	s.judgePatience()

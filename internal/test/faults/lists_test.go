@@ -41,26 +41,26 @@ func TestEveryFormOfList(t *testing.T) {
 	t.Parallel()
 	const many = 300
 	for what, l := range map[string]struct {
-		behaviour emulator.Behaviour
-		most      int // maximum number of requests for one list
+		behavior emulator.Behavior
+		most     int // maximum number of requests for one list
 	}{
-		"whole":                              {emulator.Behaviour{RefuseUnknownQuery: true}, 1},
-		"a bare array":                       {emulator.Behaviour{ListBareArray: true, RefuseUnknownQuery: true}, 1},
-		"items":                              {emulator.Behaviour{ListForm: emulator.ListItems, RefuseUnknownQuery: true}, 1},
-		"numbered pages":                     {emulator.Behaviour{ListForm: emulator.ListNumbered, RefuseUnknownQuery: true}, 3},
-		"numbered pages of 50":               {emulator.Behaviour{ListForm: emulator.ListNumbered, ListMaxLimit: 50}, 8},
-		"numbered pages, large ones refused": {emulator.Behaviour{ListForm: emulator.ListNumbered, ListMaxLimit: 100, ListLimit: emulator.LimitRefused}, 5},
-		"numbered pages, limits refused":     {emulator.Behaviour{ListForm: emulator.ListNumbered, ListMaxLimit: 50, ListLimit: emulator.LimitRefused}, 18},
-		"numbered pages, limit ignored":      {emulator.Behaviour{ListForm: emulator.ListNumbered, ListPageSize: 20, ListLimit: emulator.LimitIgnored}, 17},
-		"items in pages":                     {emulator.Behaviour{ListForm: emulator.ListItems, ListPageSize: 20}, 3},
-		"cursors":                            {emulator.Behaviour{ListPageSize: 20, RefuseUnknownQuery: true}, 3},
-		"cursors, large pages refused":       {emulator.Behaviour{ListPageSize: 20, ListMaxLimit: 100, ListLimit: emulator.LimitRefused}, 5},
-		"cursors, limits refused":            {emulator.Behaviour{ListPageSize: 20, ListMaxLimit: 50, ListLimit: emulator.LimitRefused}, 17},
-		"cursors, limit ignored":             {emulator.Behaviour{ListPageSize: 20, ListLimit: emulator.LimitIgnored}, 17},
+		"whole":                              {emulator.Behavior{RefuseUnknownQuery: true}, 1},
+		"a bare array":                       {emulator.Behavior{ListBareArray: true, RefuseUnknownQuery: true}, 1},
+		"items":                              {emulator.Behavior{ListForm: emulator.ListItems, RefuseUnknownQuery: true}, 1},
+		"numbered pages":                     {emulator.Behavior{ListForm: emulator.ListNumbered, RefuseUnknownQuery: true}, 3},
+		"numbered pages of 50":               {emulator.Behavior{ListForm: emulator.ListNumbered, ListMaxLimit: 50}, 8},
+		"numbered pages, large ones refused": {emulator.Behavior{ListForm: emulator.ListNumbered, ListMaxLimit: 100, ListLimit: emulator.LimitRefused}, 5},
+		"numbered pages, limits refused":     {emulator.Behavior{ListForm: emulator.ListNumbered, ListMaxLimit: 50, ListLimit: emulator.LimitRefused}, 18},
+		"numbered pages, limit ignored":      {emulator.Behavior{ListForm: emulator.ListNumbered, ListPageSize: 20, ListLimit: emulator.LimitIgnored}, 17},
+		"items in pages":                     {emulator.Behavior{ListForm: emulator.ListItems, ListPageSize: 20}, 3},
+		"cursors":                            {emulator.Behavior{ListPageSize: 20, RefuseUnknownQuery: true}, 3},
+		"cursors, large pages refused":       {emulator.Behavior{ListPageSize: 20, ListMaxLimit: 100, ListLimit: emulator.LimitRefused}, 5},
+		"cursors, limits refused":            {emulator.Behavior{ListPageSize: 20, ListMaxLimit: 50, ListLimit: emulator.LimitRefused}, 17},
+		"cursors, limit ignored":             {emulator.Behavior{ListPageSize: 20, ListLimit: emulator.LimitIgnored}, 17},
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
-			c := newCLI(t, l.behaviour, quick, "")
+			c := newCLI(t, l.behavior, quick, "")
 			for i := range many {
 				c.api.Add(lookAlike(fmt.Sprintf("hook %d", i)))
 			}
@@ -99,7 +99,7 @@ func TestEveryFormOfList(t *testing.T) {
 // A list that cannot be read to its end is an error, not a shorter list.
 func TestListWithoutAnEnd(t *testing.T) {
 	t.Parallel()
-	c := newCLI(t, emulator.Behaviour{}, quick, "")
+	c := newCLI(t, emulator.Behavior{}, quick, "")
 	for i := range 3 {
 		c.api.Add(lookAlike(fmt.Sprintf("hook %d", i)))
 	}
@@ -112,13 +112,13 @@ func TestListWithoutAnEnd(t *testing.T) {
 }
 
 // Objects of others in a list need only an ID. A malformed object does not affect any other.
-func TestOddNeighbours(t *testing.T) {
+func TestOddNeighbors(t *testing.T) {
 	t.Parallel()
 	for _, form := range emulator.FaultForms(emulator.OddItem) {
 		t.Run(form, func(t *testing.T) {
 			t.Parallel()
 			three := hook("first", `name = "first"`, "t") + hook("second", `name = "second"`, "t") + hook("third", `name = "third"`, "t")
-			c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, three)
+			c := newCLI(t, emulator.Behavior{IgnoreIdempotencyKey: true}, quick, three)
 			c.Apply()
 			c.counted()
 			c.api.Inject(emulator.Fault{Kind: emulator.OddItem, Form: form})

@@ -10,7 +10,7 @@ import (
 // Idempotency-Key.
 func TestParallelCreates(t *testing.T) {
 	t.Parallel()
-	c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, `
+	c := newCLI(t, emulator.Behavior{IgnoreIdempotencyKey: true}, `
   max_retries    = 20
   max_retry_wait = "1s"`, `
 resource "talonic_delivery_destination" "test" {

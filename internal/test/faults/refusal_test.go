@@ -14,7 +14,7 @@ func TestRefusalAfterALostAttempt(t *testing.T) {
 	for _, status := range []int{400, 401, 403, 408, 409, 422, 425, 429, 460, 499} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
-			c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true, ListLag: time.Minute}, quick, hook("ours", `name = "ours"`, "ours"))
+			c := newCLI(t, emulator.Behavior{IgnoreIdempotencyKey: true, ListLag: time.Minute}, quick, hook("ours", `name = "ours"`, "ours"))
 			c.api.Inject(
 				emulator.Fault{Kind: emulator.LostResponse, Operation: "create", Times: 1},
 				emulator.Fault{Kind: emulator.Refused, Status: status, Operation: "create"},
@@ -33,7 +33,7 @@ func TestRefusalAfterALostAttempt(t *testing.T) {
 // If the list contains the result of the lost attempt, the rejection does not matter.
 func TestRefusalAfterALostAttemptThatTheListShows(t *testing.T) {
 	t.Parallel()
-	c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "ours"`, "ours"))
+	c := newCLI(t, emulator.Behavior{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "ours"`, "ours"))
 	c.api.Inject(
 		emulator.Fault{Kind: emulator.LostResponse, Operation: "create", Times: 1},
 		emulator.Fault{Kind: emulator.LaggingList, Operation: "list", Times: 1},

@@ -18,7 +18,7 @@ import (
 func reportOf(all []*result) string {
 	var out strings.Builder
 	out.WriteString("How operations end whose requests meet a fault once, twice and for ever, and after how many requests.\n" +
-		"Where it makes a difference that the API does not honour Idempotency-Key, that comes second.\n\n")
+		"Where it makes a difference that the API does not honor Idempotency-Key, that comes second.\n\n")
 	table := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "FAULT\tOPERATION\tONCE\tTWICE\tFOR EVER\tDIAGNOSTIC")
 	for _, group := range lines(all) {
@@ -86,7 +86,7 @@ func (r *result) end() string {
 func titleOf(group []*result) string {
 	for _, r := range group {
 		if len(r.said) > 0 {
-			title, _, _ := strings.Cut(normalised(r.said[0]), "\n")
+			title, _, _ := strings.Cut(normalized(r.said[0]), "\n")
 			return shorten(title)
 		}
 	}
@@ -113,7 +113,7 @@ func textsOf(all []*result) string {
 		}
 		var texts []string
 		for _, r := range group {
-			if text := normalised(strings.Join(r.said, "\n")); text != "" && !slices.Contains(texts, text) {
+			if text := normalized(strings.Join(r.said, "\n")); text != "" && !slices.Contains(texts, text) {
 				texts = append(texts, text)
 			}
 		}
@@ -136,7 +136,7 @@ var volatile = []struct {
 	{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:<port>"},
 }
 
-func normalised(text string) string {
+func normalized(text string) string {
 	for _, v := range volatile {
 		text = v.pattern.ReplaceAllString(text, v.name)
 	}
@@ -146,7 +146,7 @@ func normalised(text string) string {
 // Texts do not depend on the timeout, because playPatiently extends it on a busy machine.
 func TestTextsOfTimeouts(t *testing.T) {
 	t.Parallel()
-	api := emulator.New(emulator.Behaviour{})
+	api := emulator.New(emulator.Behavior{})
 	server := httptest.NewServer(api)
 	t.Cleanup(server.Close)
 	api.Inject(emulator.Fault{Kind: emulator.Hang})
@@ -158,7 +158,7 @@ func TestTextsOfTimeouts(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = client.ListDestinations(t.Context())
-		texts = append(texts, normalised(err.Error()))
+		texts = append(texts, normalized(err.Error()))
 	}
 	if texts[0] != texts[1] {
 		t.Errorf("%q differs from %q", texts[0], texts[1])

@@ -45,7 +45,7 @@ func TestSecondPipeline(t *testing.T) {
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
-			c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "shared"`, "ours"))
+			c := newCLI(t, emulator.Behavior{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "shared"`, "ours"))
 			d := lookAlike(name)
 			change(&d)
 			id := c.rival(1, d)
@@ -76,7 +76,7 @@ func TestSecondPipeline(t *testing.T) {
 
 	t.Run("nothing", func(t *testing.T) {
 		t.Parallel()
-		c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "shared"`, "ours"))
+		c := newCLI(t, emulator.Behavior{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "shared"`, "ours"))
 		id := c.rival(1, lookAlike(name))
 		c.api.Inject(emulator.Fault{Kind: emulator.Unavailable, Operation: "create", Times: 1})
 		r := c.Apply()
@@ -90,7 +90,7 @@ func TestSecondPipeline(t *testing.T) {
 	// The run received its own 201 response, so it deletes neither the similar object nor its own.
 	t.Run("after a create of our own", func(t *testing.T) {
 		t.Parallel()
-		c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "shared"`, "ours"))
+		c := newCLI(t, emulator.Behavior{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "shared"`, "ours"))
 		id := c.rival(2, lookAlike(name))
 		c.api.Inject(emulator.Fault{Kind: emulator.Unavailable, Operation: "create", Times: 1})
 		r := c.Apply()
@@ -108,10 +108,10 @@ func TestReplacementBehindALaggingList(t *testing.T) {
 	for what, lifecycle := range map[string]string{"destroy first": "", "create first": "lifecycle {\n    create_before_destroy = true\n  }\n"} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
-			c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", "name = \"ours\"\n"+lifecycle, "ours"))
+			c := newCLI(t, emulator.Behavior{IgnoreIdempotencyKey: true}, quick, hook("ours", "name = \"ours\"\n"+lifecycle, "ours"))
 			c.Apply()
 			before := c.ids(t)["ours"]
-			c.api.SetBehaviour(func(b *emulator.Behaviour) { b.ListLag = time.Minute })
+			c.api.SetBehavior(func(b *emulator.Behavior) { b.ListLag = time.Minute })
 			c.api.Inject(emulator.Fault{Kind: emulator.Unavailable, Operation: "create", Times: 1})
 			r := c.Run("apply", "-auto-approve", "-replace=talonic_delivery_destination.ours")
 			all, ids := c.api.Destinations(), c.ids(t)
@@ -134,7 +134,7 @@ func TestReplacementBehindALaggingList(t *testing.T) {
 }
 
 // An old destination is never the result of a create, however long the list takes and whatever Date a cache returns.
-func TestOldNeighbours(t *testing.T) {
+func TestOldNeighbors(t *testing.T) {
 	t.Parallel()
 	for what, c := range map[string]struct {
 		age  time.Duration
@@ -145,7 +145,7 @@ func TestOldNeighbours(t *testing.T) {
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
-			w := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "shared"`, "ours"))
+			w := newCLI(t, emulator.Behavior{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "shared"`, "ours"))
 			old := lookAlike("shared")
 			old.CreatedAt = time.Now().Add(-c.age)
 			id := w.api.AddWith(old, theirs)
@@ -169,7 +169,7 @@ func TestOldNeighbours(t *testing.T) {
 }
 
 // Two creates with indistinguishable results do not adopt each other's results, even in two aliases of one account.
-func TestTwinsOfOneRun(t *testing.T) {
+func TestDuplicatesOfOneRun(t *testing.T) {
 	t.Parallel()
 	sftp := func(label, more, password string) string {
 		return fmt.Sprintf(`
@@ -191,7 +191,7 @@ resource "talonic_delivery_destination" %q {
 	for what, second := range map[string]string{"a default": "port = 22", "an alias": "again"} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
-			c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true, FillDefaults: true}, quick, sftp("one", "", "one")+sftp("two", second, "two"))
+			c := newCLI(t, emulator.Behavior{IgnoreIdempotencyKey: true, FillDefaults: true}, quick, sftp("one", "", "one")+sftp("two", second, "two"))
 			if second == "again" {
 				c.alias("again")
 			}
@@ -227,7 +227,7 @@ func TestExistingResultIsNotBelieved(t *testing.T) {
 		for _, ofThisRun := range []bool{false, true} {
 			t.Run(fmt.Sprintf("executed %s, of this run %v", executed, ofThisRun), func(t *testing.T) {
 				t.Parallel()
-				c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, "")
+				c := newCLI(t, emulator.Behavior{IgnoreIdempotencyKey: true}, quick, "")
 				wrong := emulator.Fault{Kind: emulator.ExistingResult, Operation: "create", Times: 1, Executed: executed}
 				second := hook("new", `name = "shared"`, "new")
 				if ofThisRun {
@@ -280,7 +280,7 @@ func TestTheirResultIsNotBelieved(t *testing.T) {
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
-			c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "shared"`, "ours"))
+			c := newCLI(t, emulator.Behavior{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "shared"`, "ours"))
 			d := lookAlike("shared")
 			change(&d)
 			id := c.rival(1, d)
@@ -303,7 +303,7 @@ func TestWrongResultIsNotBelieved(t *testing.T) {
 	for _, form := range emulator.FaultForms(emulator.WrongResult) {
 		t.Run(form, func(t *testing.T) {
 			t.Parallel()
-			c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "ours"`, "ours"))
+			c := newCLI(t, emulator.Behavior{IgnoreIdempotencyKey: true}, quick, hook("ours", `name = "ours"`, "ours"))
 			c.api.Inject(emulator.Fault{Kind: emulator.WrongResult, Form: form, Operation: "create", Times: 1})
 			r := c.Run("apply", "-auto-approve")
 			all := c.api.Destinations()
@@ -335,7 +335,7 @@ func TestWrongResultIsNotBelieved(t *testing.T) {
 func TestAliasesTellEachOther(t *testing.T) {
 	t.Parallel()
 	second := strings.Replace(hook("two", `name = "shared"`, "two"), "{\n", "{\n  provider = talonic.again\n", 1)
-	c := newCLI(t, emulator.Behaviour{IgnoreIdempotencyKey: true}, quick, hook("one", `name = "shared"`, "one")+second)
+	c := newCLI(t, emulator.Behavior{IgnoreIdempotencyKey: true}, quick, hook("one", `name = "shared"`, "one")+second)
 	c.alias("again")
 	c.api.Inject(emulator.Fault{Kind: emulator.LostRequest, Operation: "create", Times: 1})
 	r := c.Run("apply", "-auto-approve")

@@ -12,7 +12,7 @@ import (
 // or an error names it.
 func TestUndecidableIsNotNone(t *testing.T) {
 	t.Parallel()
-	for what, b := range map[string]emulator.Behaviour{
+	for what, b := range map[string]emulator.Behavior{
 		"lists without config":             {ListWithoutConfig: true},
 		"lists without created_at":         {ListWithoutCreatedAt: true},
 		"lists without has_auth_config":    {ListWithoutHasAuthConfig: true},

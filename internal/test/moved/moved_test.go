@@ -67,7 +67,7 @@ func (a address) target() string {
 
 func newWorkspace(t *testing.T, dir string) *workspace {
 	t.Helper()
-	w := &workspace{Workspace: acctest.NewWorkspace(t, nil), t: t, api: emulator.New(emulator.Behaviour{})}
+	w := &workspace{Workspace: acctest.NewWorkspace(t, nil), t: t, api: emulator.New(emulator.Behavior{})}
 	server := httptest.NewServer(w.api)
 	t.Cleanup(server.Close)
 	w.Setenv("TALONIC_BASE_URL", server.URL)
@@ -420,7 +420,7 @@ func TestRecord(t *testing.T) {
 	if *record == "" {
 		t.Skip("without -record")
 	}
-	api := emulator.New(emulator.Behaviour{})
+	api := emulator.New(emulator.Behavior{})
 	server := httptest.NewServer(api)
 	t.Cleanup(server.Close)
 	w := acctest.NewWorkspace(t, map[string]string{"main.tf": string(read(t, *record, "main.tf"))})

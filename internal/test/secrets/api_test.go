@@ -38,7 +38,7 @@ type answer struct {
 	write func(w http.ResponseWriter, r *request, pass func() *httptest.ResponseRecorder)
 }
 
-func newAPI(t *testing.T, b emulator.Behaviour, apiKey string) *api {
+func newAPI(t *testing.T, b emulator.Behavior, apiKey string) *api {
 	t.Helper()
 	a := &api{Emulator: emulator.New(b), given: map[string]bool{}}
 	a.SetAPIKeys(apiKey)

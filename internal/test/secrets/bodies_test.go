@@ -149,7 +149,7 @@ func TestStrangeSuccesses(t *testing.T) {
 	for method, first := range map[string]int{http.MethodPost: 0, http.MethodPut: 5} { // other samples get the same answers
 		t.Run(method, func(t *testing.T) {
 			t.Parallel()
-			w := newWorkspace(t, emulator.Behaviour{})
+			w := newWorkspace(t, emulator.Behavior{})
 			all := destinations(len(strangeSuccesses), first)
 			w.configure(all, quickProvider)
 			w.give(all, "")
@@ -171,7 +171,7 @@ func TestStrangeSuccesses(t *testing.T) {
 // A read does not know earlier requests, but it knows the API key and the names of keys that hold credentials.
 func TestStrangeReads(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{})
+	w := newWorkspace(t, emulator.Behavior{})
 	w.logLess()
 	all := []destination{{name: "d000", sample: samples[0]}, {name: "d001", sample: samples[len(samples)-1]}, {name: "d002", sample: secretURL}}
 	w.configure(all, quickProvider)
@@ -244,7 +244,7 @@ func TestStrangeReads(t *testing.T) {
 // The catalog has no secrets, but a server in its place may repeat the API key.
 func TestStrangeCatalog(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{})
+	w := newWorkspace(t, emulator.Behavior{})
 	w.configure(nil, quickProvider, `
 data "talonic_delivery_connectors" "all" {}
 

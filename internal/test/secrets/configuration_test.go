@@ -92,7 +92,7 @@ variable "secret" {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorkspace(t, emulator.Behaviour{})
+			w := newWorkspace(t, emulator.Behavior{})
 			secret := valueOf(t.Name(), "")
 			if c.secret != nil {
 				secret = c.secret(t.Name())
@@ -137,7 +137,7 @@ var named = []struct{ connector, arguments, block, key string }{
 // If an error of the API names a key, the diagnostic points at an argument, but never at a line with a secret.
 func TestErrorsThatNameAnArgument(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{})
+	w := newWorkspace(t, emulator.Behavior{})
 	refusal := map[string]*answer{}
 	write := func(generation string) {
 		hcl, planted := requiredProvider, map[string]string{}

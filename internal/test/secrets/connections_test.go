@@ -72,7 +72,7 @@ func singleLine(r *request) string {
 
 func TestBrokenConnections(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{})
+	w := newWorkspace(t, emulator.Behavior{})
 	all := destinations(len(brokenConnections), 0)
 	// Several connections may break before they carry a request, so this test allows more retries.
 	w.configure(all, strings.Replace(quickProvider, "max_retries    = 1", "max_retries    = 5", 1))
@@ -88,7 +88,7 @@ func TestBrokenConnections(t *testing.T) {
 // No server listens on the port.
 func TestConnectionRefused(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{})
+	w := newWorkspace(t, emulator.Behavior{})
 	all := destinations(len(samples), 0)
 	w.configure(all, quickProvider)
 	w.give(all, "")
@@ -106,7 +106,7 @@ func TestErrorsOfCorrection(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorkspace(t, emulator.Behaviour{SigningSecret: placement})
+			w := newWorkspace(t, emulator.Behavior{SigningSecret: placement})
 			all := []destination{{name: "d000", sample: samples[0]}, {name: "d001", sample: samples[1]}}
 			w.configure(all, quickProvider)
 			w.give(all, "")

@@ -158,7 +158,7 @@ func withErrors(t *testing.T, test func(w *workspace, all []destination, answers
 	for name, answers := range map[string][]answer{"ending a run": ending, "others": others} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorkspace(t, emulator.Behaviour{})
+			w := newWorkspace(t, emulator.Behavior{})
 			w.logLess()
 			all := destinations(min(batch, len(answers)), 0)
 			w.configure(all, quickProvider)

@@ -15,7 +15,7 @@ import (
 // values.
 func TestCredentialsSetElsewhere(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{})
+	w := newWorkspace(t, emulator.Behavior{})
 	all := []destination{{name: "d000", sample: samples[0]}}
 	w.configure(all, quickProvider, "data \"talonic_delivery_destinations\" \"all\" {}\noutput \"all\" {\n value = data.talonic_delivery_destinations.all\n sensitive = true\n}\n")
 	w.give(all, "")
@@ -58,7 +58,7 @@ func TestCredentialsSetElsewhere(t *testing.T) {
 // Every value in a write-only JSON object is a secret, even under a key that has its own non-secret argument.
 func TestEveryValueOfAnObjectIsASecret(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{})
+	w := newWorkspace(t, emulator.Behavior{})
 	secrets := map[string]string{}
 	for _, key := range []string{"type", "username", "header_name", "access_key_id", "expires_at"} {
 		secrets[key] = words("value of "+key, 1)[0]
@@ -112,7 +112,7 @@ func TestUpdatesOfAnotherAge(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorkspace(t, emulator.Behaviour{})
+			w := newWorkspace(t, emulator.Behavior{})
 			all := []destination{{name: "d000", sample: samples[0]}}
 			w.configure(all, quickProvider)
 			w.give(all, "")
@@ -143,7 +143,7 @@ func TestUpdatesOfAnotherAge(t *testing.T) {
 // and the provider uses nothing but its ID.
 func TestKeysThatComeTwice(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{})
+	w := newWorkspace(t, emulator.Behavior{})
 	w.configure(nil, quickProvider, "data \"talonic_delivery_destinations\" \"all\" {}\n")
 	w.give(nil, "")
 	for body, want := range map[string]string{

@@ -17,7 +17,7 @@ import (
 // Attempts and dead letters may repeat sent credentials in messages, in bodies, or in place of a code.
 func TestHistory(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{})
+	w := newWorkspace(t, emulator.Behavior{})
 	all := []destination{{name: "d000", sample: samples[0]}}
 	w.configure(all, quickProvider)
 	w.give(all, "")

@@ -91,7 +91,7 @@ func TestOtherLanguages(t *testing.T) {
 			}
 		}
 	}
-	w := newWorkspace(t, emulator.Behaviour{})
+	w := newWorkspace(t, emulator.Behavior{})
 	w.logLess()
 	all := destinations(batch, 0)
 	w.configure(all, quickProvider)
@@ -109,7 +109,7 @@ func TestOtherLanguages(t *testing.T) {
 // after an update without a body, and a test.
 func TestOtherRequestsOfARun(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{})
+	w := newWorkspace(t, emulator.Behavior{})
 	all := []destination{
 		{name: "d000", sample: samples[0], more: "is_active = false"}, {name: "d001", sample: samples[1]}, {name: "d002", sample: samples[4]},
 	}
@@ -178,7 +178,7 @@ output "message" {
 // A cursor is a text from the API, too, so a cursor that contains the API key must not reach any text.
 func TestCursorThatSpellsTheKey(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{})
+	w := newWorkspace(t, emulator.Behavior{})
 	w.configure(nil, quickProvider, "data \"talonic_delivery_destinations\" \"all\" {}\n")
 	w.give(nil, "")
 	first := garbage("a cursor", "application/json", func(*request) string {

@@ -14,7 +14,7 @@ import (
 // A lifecycle without errors leaks nothing, from create to destroy, with saved plans, a rotation, a lost group and a removal.
 func TestLifecycle(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{FillDefaults: true})
+	w := newWorkspace(t, emulator.Behavior{FillDefaults: true})
 	w.Setenv("TALONIC_API_KEY", "")
 	all := destinations(len(samples), 0)
 	const provider = `
@@ -69,20 +69,20 @@ data "talonic_delivery_connectors" "all" {}
 // A secret URL does not leak if the API returns it in a different form, or only in part.
 func TestLifecycleOfRewrittenURL(t *testing.T) {
 	t.Parallel()
-	for name, behaviour := range map[string]emulator.Behaviour{
+	for name, behavior := range map[string]emulator.Behavior{
 		"rewritten": {TrimURLSlash: true, NormalizeURL: true, SortURLQuery: true, DeriveURLHost: true},
 		"host only": {URLForm: emulator.URLHostOnly, DeriveURLHost: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorkspace(t, behaviour)
+			w := newWorkspace(t, behavior)
 			all := []destination{{name: "d000", sample: secretURL}}
 			w.configure(all, "data \"talonic_delivery_destinations\" \"all\" {}\n")
 			w.give(all, "")
 			w.mustRun("apply", "-auto-approve")
 			sent := w.secrets["d000 webhook.url_wo"]
 			stored := w.api.Destinations()[0]
-			if rewritten := stored.Config["url"] != sent; rewritten != behaviour.SortURLQuery {
+			if rewritten := stored.Config["url"] != sent; rewritten != behavior.SortURLQuery {
 				t.Errorf("the API stores %s as %s", sent, stored.Config["url"])
 			}
 			w.mustRun("plan", "-detailed-exitcode")
@@ -103,7 +103,7 @@ func TestLifecycleOfRewrittenURL(t *testing.T) {
 // An import reads the stored object, and may generate a configuration from it. The provider sends configured secrets once.
 func TestImport(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{FillDefaults: true})
+	w := newWorkspace(t, emulator.Behavior{FillDefaults: true})
 	all := destinations(len(samples), 0)
 	w.configure(all)
 	w.give(all, "")

@@ -18,7 +18,7 @@ import (
 // secrets. The provider sends the configured secrets once.
 func TestMove(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{FillDefaults: true})
+	w := newWorkspace(t, emulator.Behavior{FillDefaults: true})
 	w.StandIn("devops-rob/terracurl")
 	all := destinations(len(samples), 0)
 	old := map[string]string{}

@@ -173,7 +173,7 @@ func storesOtherwise(r *request) *answer {
 // Values that are marked as sensitive are only in state and plan files, where CLIs hide them, and never in output or logs of the provider.
 func TestSensitiveValues(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{})
+	w := newWorkspace(t, emulator.Behavior{})
 	w.Setenv("TF_LOG", "")
 	w.Setenv("TF_LOG_CORE", "OFF") // the log of the CLI contains stored values
 	w.mayBeIn = []string{secretscan.State, secretscan.Backup, secretscan.Plan, secretscan.PlanJSON}

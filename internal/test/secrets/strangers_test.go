@@ -76,7 +76,7 @@ func TestProxyThatRepeats(t *testing.T) {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
 			proxy := newRefusingProxy(t, status)
-			w := newWorkspace(t, emulator.Behaviour{})
+			w := newWorkspace(t, emulator.Behavior{})
 			all := destinations(2, 0)
 			w.configure(all, quickProvider)
 			w.give(all, "")
@@ -152,7 +152,7 @@ func TestTerminalOfCertificates(t *testing.T) {
 		server.TLS = &tls.Config{Certificates: []tls.Certificate{certificate}} //nolint:gosec // for tests only
 		server.StartTLS()
 		t.Cleanup(server.Close)
-		w := newWorkspace(t, emulator.Behaviour{})
+		w := newWorkspace(t, emulator.Behavior{})
 		all := destinations(1, 0)
 		w.configure(all, quickProvider)
 		w.give(all, "")
@@ -172,7 +172,7 @@ func TestTerminalOfQueries(t *testing.T) {
 	if tested := acctest.TestedCLI(t); tested.Product != cli.Terraform || tested.Version.LessThan(version.Must(version.NewVersion("1.14"))) {
 		t.Skipf("%s has no queries", tested)
 	}
-	w := newWorkspace(t, emulator.Behaviour{})
+	w := newWorkspace(t, emulator.Behavior{})
 	w.configure(nil, quickProvider)
 	w.give(nil, "")
 	w.writeFile("all.tfquery.hcl", `

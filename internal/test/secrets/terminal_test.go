@@ -98,7 +98,7 @@ func hostileAnswer(i int, text string) answer {
 // line that begins with text from the API.
 func TestTerminal(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{})
+	w := newWorkspace(t, emulator.Behavior{})
 	w.logLess()
 	all := destinations(len(hostileTexts), 0)
 	w.configure(all, quickProvider)
@@ -152,7 +152,7 @@ func TestTerminal(t *testing.T) {
 // Data sources and outputs also show the message of a test, and the catalogs.
 func TestTerminalOfDataSources(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{})
+	w := newWorkspace(t, emulator.Behavior{})
 	var hcl strings.Builder
 	for i := range hostileTexts {
 		fmt.Fprintf(&hcl, "data \"talonic_delivery_destination_test\" \"t%d\" {\n destination_id = \"t%[1]d\"\n}\noutput \"t%[1]d\" {\n value = data.talonic_delivery_destination_test.t%[1]d.message\n}\n", i)

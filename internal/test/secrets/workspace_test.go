@@ -52,7 +52,7 @@ const requiredProvider = `terraform {
 `
 
 // newWorkspace returns a workspace with its own API. The API key comes from the environment.
-func newWorkspace(t *testing.T, b emulator.Behaviour) *workspace {
+func newWorkspace(t *testing.T, b emulator.Behavior) *workspace {
 	t.Helper()
 	w := &workspace{
 		Workspace: acctest.NewWorkspace(t, nil),

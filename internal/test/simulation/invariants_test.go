@@ -105,7 +105,7 @@ func (p *process) checkNamed(r *record, report func(string, ...any)) {
 			report("%s was deleted, and is there", r.ID)
 		case !c.created.Resent:
 			report("%s was left behind, and nothing is said", r.ID)
-		case !slices.Contains(c.created.Twins, r.ID):
+		case !slices.Contains(c.created.Duplicates, r.ID):
 			p.checkTwin(c, r, report)
 		}
 		return
@@ -124,7 +124,7 @@ func (p *process) checkTwin(c *creation, r *record, report func(string, ...any))
 		return
 	}
 	for _, d := range all {
-		if d.ID == c.created.Object.ID && !slices.Contains(c.client.DestinationTwins(&d, c.created.First, c.created.Last), r.ID) {
+		if d.ID == c.created.Object.ID && !slices.Contains(c.client.DestinationDuplicates(&d, c.created.First, c.created.Last), r.ID) {
 			report("%s was left behind, and no refresh names it", r.ID)
 		}
 	}
@@ -173,7 +173,7 @@ func (p *process) checkCandidates(c *creation, report func(string, ...any)) {
 	if errors.As(c.err, &unknown) {
 		named = unknown.Candidates
 	} else if c.err == nil {
-		named = c.created.Twins
+		named = c.created.Duplicates
 	}
 	for _, id := range named {
 		r := p.world.byID(id)

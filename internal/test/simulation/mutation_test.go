@@ -23,7 +23,7 @@ type edit struct {
 var mutations = []mutation{
 	// Detection of deleted objects.
 	{"a 404 of a gateway means gone", []edit{
-		{"errors.go", `Gone:       response.StatusCode == http.StatusNotFound && said.isNotFound`, `Gone:       response.StatusCode == http.StatusNotFound`},
+		{"errors.go", `Gone:       response.StatusCode == http.StatusNotFound && parsed.isNotFound`, `Gone:       response.StatusCode == http.StatusNotFound`},
 	}},
 	{"what a list that failed does not show is gone", []edit{
 		{"gone.go", `		if err != nil {
@@ -79,7 +79,7 @@ var mutations = []mutation{
 		{"lost_create.go", `return min(match, Unsure)`, `return Different`},
 	}},
 	{"one of several results is taken", []edit{
-		{"lost_create.go", `if len(f.results) == 1 && len(f.doubtful) == 0 {`, `if len(f.results) > 0 {`},
+		{"lost_create.go", `if len(f.results) == 1 && len(f.uncertain) == 0 {`, `if len(f.results) > 0 {`},
 	}},
 	{"an adopted object keeps its credentials", []edit{
 		{"lost_create.go", `updated, err := o.update(a.ctx, object.id(), a.sought.asUpdate())`, `updated, err := &object, error(nil)`},
@@ -124,10 +124,10 @@ var mutations = []mutation{
 		{"create.go", `a.succeeded(*created, attempt > 0), nil`, `a.succeeded(*created, false), nil`},
 	}},
 	{"the second of two results is deleted", []edit{
-		{"create.go", `created.Twins, created.Unlisted = a.twins(object.id())`, `created.Twins, created.Unlisted = a.twins(object.id()); for _, twin := range created.Twins { _ = o.delete(a.ctx, twin) }`},
+		{"create.go", `created.Duplicates, created.Unlisted = a.duplicates(object.id())`, `created.Duplicates, created.Unlisted = a.duplicates(object.id()); for _, duplicate := range created.Duplicates { _ = o.delete(a.ctx, duplicate) }`},
 	}},
-	{"no refresh looks for a twin", []edit{
-		{"twins.go", `return validIDs(found)`, `return nil`},
+	{"no refresh looks for a duplicate", []edit{
+		{"duplicates.go", `return validIDs(found)`, `return nil`},
 	}},
 	{"each attempt has a key of its own", []edit{
 		{"create.go", `idempotencyKey: a.key,`, `idempotencyKey: uuid.NewString(),`},

@@ -72,7 +72,7 @@ func schemaOf(ctx context.Context, r resource.Resource) schema.Schema {
 // A sample of a next provider version reads the state of this version.
 func TestUpgradedSchema(t *testing.T) {
 	t.Parallel()
-	api := emulator.New(emulator.Behaviour{})
+	api := emulator.New(emulator.Behavior{})
 	server := httptest.NewServer(api)
 	t.Cleanup(server.Close)
 	configuration := func(suffix string) string {

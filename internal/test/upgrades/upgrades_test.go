@@ -16,8 +16,8 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
 )
 
-// behaviour makes the API store most arguments in another form than they were sent, so that private state contains records of these forms.
-var behaviour = emulator.Behaviour{FillDefaults: true, TrimURLSlash: true, LowerCaseHeaderNames: true}
+// behavior makes the API store most arguments in another form than they were sent, so that private state contains records of these forms.
+var behavior = emulator.Behavior{FillDefaults: true, TrimURLSlash: true, LowerCaseHeaderNames: true}
 
 // objects holds the objects in the API.
 type objects struct {
@@ -28,7 +28,7 @@ type objects struct {
 // workspace returns a workspace with a configuration, and the API that it uses.
 func workspace(t *testing.T, configuration string) (*acctest.Workspace, *emulator.Emulator) {
 	t.Helper()
-	api := emulator.New(behaviour)
+	api := emulator.New(behavior)
 	server := httptest.NewServer(api)
 	t.Cleanup(server.Close)
 	w := acctest.NewWorkspace(t, map[string]string{"main.tf": configuration})

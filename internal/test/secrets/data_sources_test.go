@@ -14,7 +14,7 @@ import (
 // its own API key everywhere.
 func TestLooking(t *testing.T) {
 	t.Parallel()
-	w := newWorkspace(t, emulator.Behaviour{})
+	w := newWorkspace(t, emulator.Behavior{})
 	w.logLess()
 	all := []destination{{name: "d000", sample: samples[0]}, {name: "d001", sample: samples[len(samples)-1]}, {name: "d002", sample: secretURL}}
 	w.configure(all, quickProvider)

@@ -132,7 +132,7 @@ func FuzzAnswers(f *testing.F) {
 			status = 200
 		}
 		op := hostileOperations[int(which)%len(hostileOperations)]
-		api := &hostileAPI{Emulator: emulator.New(emulator.Behaviour{})}
+		api := &hostileAPI{Emulator: emulator.New(emulator.Behavior{})}
 		server := httptest.NewServer(api)
 		defer server.Close()
 		ctx := t.Context()

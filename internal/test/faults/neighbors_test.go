@@ -96,7 +96,7 @@ func TestStrangers(t *testing.T) {
 
 func (e encounter) play(ctx context.Context) (problems []string) {
 	problem := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
-	api := emulator.New(emulator.Behaviour{IgnoreIdempotencyKey: true})
+	api := emulator.New(emulator.Behavior{IgnoreIdempotencyKey: true})
 	api.SetAPIKeys(secrets["API key"])
 	server := httptest.NewServer(api)
 	defer server.Close()

@@ -14,7 +14,7 @@ applying changes may cause the state to become incompatible with published
 releases.
 `
 
-func TestNormalise(t *testing.T) {
+func TestNormalize(t *testing.T) {
 	t.Parallel()
 
 	tests := map[string]struct{ text, want string }{
@@ -51,7 +51,7 @@ func TestNormalise(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 
-			if got := normalise(test.text); got != test.want {
+			if got := normalize(test.text); got != test.want {
 				t.Errorf("got:\n%q\nwant:\n%q", got, test.want)
 			}
 		})

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Normalise converts output of a CLI in the workspace to a form that is the same for every supported CLI and machine, for golden files. It does
+// Normalize converts output of a CLI in the workspace to a form that is the same for every supported CLI and machine, for golden files. It does
 // not change texts of the provider. In this order, it
 //
 //   - replaces the pairs of old and new text in oldnew;
@@ -15,12 +15,12 @@ import (
 //   - removes counts of repeated warnings, because versions count differently;
 //   - replaces OpenTofu and its registry with Terraform's, and removes the sentence below "No changes.", which then wraps differently;
 //   - removes leading empty lines, and ends the text with one line break.
-func (w *Workspace) Normalise(text string, oldnew ...string) string {
+func (w *Workspace) Normalize(text string, oldnew ...string) string {
 	text = strings.NewReplacer(oldnew...).Replace(text)
 	if dir, err := filepath.EvalSymlinks(w.Dir); err == nil {
 		text = strings.ReplaceAll(text, dir, "<workspace>")
 	}
-	return normalise(strings.ReplaceAll(text, w.Dir, "<workspace>"))
+	return normalize(strings.ReplaceAll(text, w.Dir, "<workspace>"))
 }
 
 var (
@@ -30,7 +30,7 @@ var (
 	noDifferences    = regexp.MustCompile(`\nTerraform\s+has\s+compared\s+your\s+real\s+infrastructure\s[^.]*\.\n`)
 )
 
-func normalise(text string) string {
+func normalize(text string) string {
 	text = overridesWarning.ReplaceAllString(text, "\n")
 	text = localPort.ReplaceAllString(text, "$1:<port>")
 	text = repeatedWarnings.ReplaceAllString(text, "")

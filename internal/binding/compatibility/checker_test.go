@@ -13,7 +13,7 @@ import (
 
 const hookID = "11111111-1111-4111-8111-111111111111"
 
-func newChecker(t *testing.T, b emulator.Behaviour) (*compatibility.Checker, *emulator.Emulator) {
+func newChecker(t *testing.T, b emulator.Behavior) (*compatibility.Checker, *emulator.Emulator) {
 	t.Helper()
 	e := emulator.New(b)
 	e.Add(emulator.Destination{ID: hookID, Name: "hook", Type: "webhook"})
@@ -26,10 +26,10 @@ func newChecker(t *testing.T, b emulator.Behaviour) (*compatibility.Checker, *em
 	return compatibility.NewChecker(client), e
 }
 
-// With any number of concurrent callers, each catalog and each destination is read once, and doubts are returned once.
+// With any number of concurrent callers, each catalog and each destination is read once, and warnings are returned once.
 func TestReadsOnce(t *testing.T) {
 	t.Parallel()
-	c, api := newChecker(t, emulator.Behaviour{})
+	c, api := newChecker(t, emulator.Behavior{})
 	api.Inject(emulator.Fault{Kind: emulator.ServerError, Path: "/v1/delivery/catalog/signals"})
 	var (
 		group sync.WaitGroup
@@ -38,10 +38,10 @@ func TestReadsOnce(t *testing.T) {
 	)
 	for range 20 {
 		group.Go(func() {
-			conflicts, doubts := c.Check(t.Context(), route{Deliverable: "pipeline.capture", Serializer: "rows"}, hookID)
+			conflicts, warnings := c.Check(t.Context(), route{Deliverable: "pipeline.capture", Serializer: "rows"}, hookID)
 			mu.Lock()
 			defer mu.Unlock()
-			told = append(told, doubts...)
+			told = append(told, warnings...)
 			if len(conflicts) != 1 || !strings.Contains(conflicts[0].Title, "does not support") {
 				t.Errorf("conflicts: %+v", conflicts)
 			}
@@ -49,7 +49,7 @@ func TestReadsOnce(t *testing.T) {
 	}
 	group.Wait()
 	if len(told) != 1 || !strings.Contains(told[0], "could not read the catalog of signals: GET /v1/delivery/catalog/signals: 500") {
-		t.Errorf("doubts: %q", told)
+		t.Errorf("warnings: %q", told)
 	}
 	if n := len(api.Requests()); n != 5 {
 		t.Errorf("%d requests, not 5", n)
@@ -60,17 +60,17 @@ func TestDoubts(t *testing.T) {
 	t.Parallel()
 	const catalogs = "/v1/delivery/catalog/"
 	for name, c := range map[string]struct {
-		behaviour emulator.Behaviour
-		fault     emulator.Fault
-		want      []string
+		behavior emulator.Behavior
+		fault    emulator.Fault
+		want     []string
 	}{
 		"all is well":   {},
-		"wrapped":       {behaviour: emulator.Behaviour{Catalog: emulator.CatalogWrapped}},
-		"a bare list":   {behaviour: emulator.Behaviour{Catalog: emulator.CatalogBareArray}},
-		"by type":       {behaviour: emulator.Behaviour{Catalog: emulator.CatalogByType}},
-		"by type, data": {behaviour: emulator.Behaviour{Catalog: emulator.CatalogByTypeUnderData}},
-		"named":         {behaviour: emulator.Behaviour{Catalog: emulator.CatalogNamed}},
-		"missing fields": {behaviour: emulator.Behaviour{Catalog: emulator.CatalogNames}, want: []string{
+		"wrapped":       {behavior: emulator.Behavior{Catalog: emulator.CatalogWrapped}},
+		"a bare list":   {behavior: emulator.Behavior{Catalog: emulator.CatalogBareArray}},
+		"by type":       {behavior: emulator.Behavior{Catalog: emulator.CatalogByType}},
+		"by type, data": {behavior: emulator.Behavior{Catalog: emulator.CatalogByTypeUnderData}},
+		"named":         {behavior: emulator.Behavior{Catalog: emulator.CatalogNamed}},
+		"missing fields": {behavior: emulator.Behavior{Catalog: emulator.CatalogNames}, want: []string{
 			"The catalog of deliverables does not contain shape kinds.", "The catalog of deliverables does not contain compatible_signals.",
 			"The catalog of serializers does not contain supports_kinds.", "The catalog of connectors does not contain supported_serializers.",
 		}},
@@ -82,20 +82,20 @@ func TestDoubts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			checker, api := newChecker(t, c.behaviour)
+			checker, api := newChecker(t, c.behavior)
 			if c.fault.Kind != "" {
 				api.Inject(c.fault)
 			}
-			conflicts, doubts := checker.Check(t.Context(), route{EventType: "document.extracted", Deliverable: "markdown", Serializer: "md"}, hookID)
+			conflicts, warnings := checker.Check(t.Context(), route{EventType: "document.extracted", Deliverable: "markdown", Serializer: "md"}, hookID)
 			if len(conflicts) > 0 {
 				t.Errorf("conflicts: %+v", conflicts)
 			}
-			if len(doubts) != len(c.want) {
-				t.Fatalf("doubts: %q", doubts)
+			if len(warnings) != len(c.want) {
+				t.Fatalf("warnings: %q", warnings)
 			}
 			for i, want := range c.want {
-				if !strings.Contains(doubts[i], want) {
-					t.Errorf("%q does not say %q", doubts[i], want)
+				if !strings.Contains(warnings[i], want) {
+					t.Errorf("%q does not say %q", warnings[i], want)
 				}
 			}
 		})
@@ -104,7 +104,7 @@ func TestDoubts(t *testing.T) {
 
 func TestNoSuchDestination(t *testing.T) {
 	t.Parallel()
-	c, _ := newChecker(t, emulator.Behaviour{})
+	c, _ := newChecker(t, emulator.Behavior{})
 	conflicts, _ := c.Check(t.Context(), route{}, "99999999-9999-4999-8999-999999999999")
 	if len(conflicts) != 1 || conflicts[0].At != compatibility.DestinationID {
 		t.Errorf("%+v", conflicts)

@@ -13,7 +13,7 @@ import (
 )
 
 // Whatever the API's undocumented behavior is, the plan after an apply is empty, and there are no further writes.
-func TestDoubtfulBehaviour(t *testing.T) {
+func TestDoubtfulBehavior(t *testing.T) {
 	t.Parallel()
 	partial := strings.ReplaceAll(minimal, "  signal_filter {", `  serializer_config = jsonencode({})
   resolver_config   = jsonencode({})
@@ -31,36 +31,36 @@ func TestDoubtfulBehaviour(t *testing.T) {
 `)
 	empty := minimal + "\n  field_map {}\n\n  delivery_policy {}\n"
 	for name, c := range map[string]struct {
-		behaviour emulator.Behaviour
+		behavior  emulator.Behavior
 		arguments string
 		writes    []string // requests of the create
 		edited    []string // requests of an update of the name; empty: one
 	}{
-		"as documented":             {emulator.Behaviour{}, complete, []string{"POST 201", "PUT 200"}, nil},
-		"fills in defaults":         {emulator.Behaviour{FillDefaults: true}, minimal, nil, nil},
-		"fills in more":             {emulator.Behaviour{FillDefaults: true}, partial, nil, nil},
-		"fills in around":           {emulator.Behaviour{FillDefaults: true}, complete, []string{"POST 201", "PUT 200"}, nil},
-		"parts":                     {emulator.Behaviour{}, partial, nil, nil},
-		"empty blocks":              {emulator.Behaviour{}, empty, nil, nil},
-		"empty blocks, flat":        {emulator.Behaviour{FieldMapFlat: true}, empty, nil, nil},
-		"flat":                      {emulator.Behaviour{FieldMapFlat: true}, complete, []string{"POST 201", "PUT 200"}, nil},
-		"flat without rules":        {emulator.Behaviour{FieldMapFlat: true}, partial, nil, nil},
-		"refuses unknown keys":      {emulator.Behaviour{RefuseUnknownKeys: true}, complete, []string{"POST 201", "PUT 200"}, nil},
-		"paused by the create":      {emulator.Behaviour{AcceptActiveOnCreate: true}, complete, nil, nil},
-		"no bodies":                 {emulator.Behaviour{UpdateWithoutBody: true, DeleteWithoutBody: true}, complete, []string{"POST 201", "PUT 204"}, []string{"PUT 204"}},
-		"bare lists, customer id":   {emulator.Behaviour{ListBareArray: true, IncludeCustomerID: true}, complete, []string{"POST 201", "PUT 200"}, nil},
-		"null is nothing":           {emulator.Behaviour{IgnoreNull: true}, partial, nil, nil},
-		"everything at once":        {emulator.Behaviour{FillDefaults: true, FieldMapFlat: true, ListBareArray: true, AcceptActiveOnCreate: true, RefuseUnknownKeys: true}, complete, nil, nil},
-		"wrapped catalogs":          {emulator.Behaviour{Catalog: emulator.CatalogWrapped}, minimal, nil, nil},
-		"bare catalogs":             {emulator.Behaviour{Catalog: emulator.CatalogBareArray}, minimal, nil, nil},
-		"catalogs by type":          {emulator.Behaviour{Catalog: emulator.CatalogByType}, minimal, nil, nil},
-		"catalogs by type, in data": {emulator.Behaviour{Catalog: emulator.CatalogByTypeUnderData}, minimal, nil, nil},
-		"catalogs with names":       {emulator.Behaviour{Catalog: emulator.CatalogNamed}, minimal, nil, nil},
-		"catalogs of names":         {emulator.Behaviour{Catalog: emulator.CatalogNames}, minimal, nil, nil},
+		"as documented":             {emulator.Behavior{}, complete, []string{"POST 201", "PUT 200"}, nil},
+		"fills in defaults":         {emulator.Behavior{FillDefaults: true}, minimal, nil, nil},
+		"fills in more":             {emulator.Behavior{FillDefaults: true}, partial, nil, nil},
+		"fills in around":           {emulator.Behavior{FillDefaults: true}, complete, []string{"POST 201", "PUT 200"}, nil},
+		"parts":                     {emulator.Behavior{}, partial, nil, nil},
+		"empty blocks":              {emulator.Behavior{}, empty, nil, nil},
+		"empty blocks, flat":        {emulator.Behavior{FieldMapFlat: true}, empty, nil, nil},
+		"flat":                      {emulator.Behavior{FieldMapFlat: true}, complete, []string{"POST 201", "PUT 200"}, nil},
+		"flat without rules":        {emulator.Behavior{FieldMapFlat: true}, partial, nil, nil},
+		"refuses unknown keys":      {emulator.Behavior{RefuseUnknownKeys: true}, complete, []string{"POST 201", "PUT 200"}, nil},
+		"paused by the create":      {emulator.Behavior{AcceptActiveOnCreate: true}, complete, nil, nil},
+		"no bodies":                 {emulator.Behavior{UpdateWithoutBody: true, DeleteWithoutBody: true}, complete, []string{"POST 201", "PUT 204"}, []string{"PUT 204"}},
+		"bare lists, customer id":   {emulator.Behavior{ListBareArray: true, IncludeCustomerID: true}, complete, []string{"POST 201", "PUT 200"}, nil},
+		"null is nothing":           {emulator.Behavior{IgnoreNull: true}, partial, nil, nil},
+		"everything at once":        {emulator.Behavior{FillDefaults: true, FieldMapFlat: true, ListBareArray: true, AcceptActiveOnCreate: true, RefuseUnknownKeys: true}, complete, nil, nil},
+		"wrapped catalogs":          {emulator.Behavior{Catalog: emulator.CatalogWrapped}, minimal, nil, nil},
+		"bare catalogs":             {emulator.Behavior{Catalog: emulator.CatalogBareArray}, minimal, nil, nil},
+		"catalogs by type":          {emulator.Behavior{Catalog: emulator.CatalogByType}, minimal, nil, nil},
+		"catalogs by type, in data": {emulator.Behavior{Catalog: emulator.CatalogByTypeUnderData}, minimal, nil, nil},
+		"catalogs with names":       {emulator.Behavior{Catalog: emulator.CatalogNamed}, minimal, nil, nil},
+		"catalogs of names":         {emulator.Behavior{Catalog: emulator.CatalogNames}, minimal, nil, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := withDestinations(t, c.behaviour)
+			a := withDestinations(t, c.behavior)
 			w := a.workspace(t, c.arguments)
 			w.Apply()
 			expect := func(what string, want []string, otherwise string) {
@@ -83,7 +83,7 @@ func TestDoubtfulBehaviour(t *testing.T) {
 			if b := a.only(t); b.Name != "renamed" || b.IsActive == strings.Contains(c.arguments, "false") {
 				t.Errorf("at the API: %+v", b)
 			}
-			if c.behaviour.DeleteWithoutBody || cmp.Equal(c.behaviour, emulator.Behaviour{}) {
+			if c.behavior.DeleteWithoutBody || cmp.Equal(c.behavior, emulator.Behavior{}) {
 				w.Destroy()
 				if left := a.Bindings(); len(left) > 0 {
 					t.Errorf("left at the API: %+v", left)
@@ -114,7 +114,7 @@ func onlyTheNameIsSent(t *testing.T, a api) {
 // The flat form of field_map cannot show static and drop, so they may have changed unseen. Drift of the rest is detected.
 func TestDriftOfFlatRules(t *testing.T) {
 	t.Parallel()
-	a := withDestinations(t, emulator.Behaviour{FieldMapFlat: true})
+	a := withDestinations(t, emulator.Behavior{FieldMapFlat: true})
 	w := a.workspace(t, complete)
 	w.Apply()
 	a.edit(t, func(b *emulator.Binding) {
@@ -131,7 +131,7 @@ func TestDriftOfFlatRules(t *testing.T) {
 // An import does not take defaults that the API fills in, because generated configuration would contain them.
 func TestImportOfDefaults(t *testing.T) {
 	t.Parallel()
-	a := withDestinations(t, emulator.Behaviour{FillDefaults: true})
+	a := withDestinations(t, emulator.Behavior{FillDefaults: true})
 	w := a.workspace(t, minimal)
 	w.Apply()
 	w.PlanEmpty()
@@ -160,7 +160,7 @@ func TestDisobedientAPI(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := withDestinations(t, emulator.Behaviour{IgnoreNull: true})
+			a := withDestinations(t, emulator.Behavior{IgnoreNull: true})
 			w := a.workspace(t, complete)
 			w.Apply()
 			w.Write("main.tf", a.configuration(c.after))
@@ -178,7 +178,7 @@ func TestDisobedientAPI(t *testing.T) {
 // After an import, the provider cannot tell whether a remaining value is the API's default. One warning states that.
 func TestDefaultsThatStayAfterImport(t *testing.T) {
 	t.Parallel()
-	a := withDestinations(t, emulator.Behaviour{IgnoreNull: true})
+	a := withDestinations(t, emulator.Behavior{IgnoreNull: true})
 	id := a.AddBinding(completeStored)
 	minimalOf := strings.NewReplacer(`"extracted"`, `"approved"`, `"document.extracted"`, `"result.approved"`, `"json"`, `"ndjson"`).Replace(minimal)
 	minimalOf = strings.Replace(minimalOf, "  }", "    match      = jsonencode({ source_id = \"3f0d\", reviewed = true })\n  }", 1)
@@ -211,7 +211,7 @@ func TestRefusalsAreOnTheArgument(t *testing.T) {
 			}
 			t.Run(fmt.Sprint(name, " ", i), func(t *testing.T) {
 				t.Parallel()
-				a := withDestinations(t, emulator.Behaviour{Errors: form})
+				a := withDestinations(t, emulator.Behavior{Errors: form})
 				w := a.workspace(t, strings.Replace(complete, c.old, c.new, 1))
 				w.Write("main.tf", strings.Replace(a.configuration(strings.Replace(complete, c.old, c.new, 1)), "max_retries =", "validate_with_catalog = false\n  max_retries =", 1))
 				out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
@@ -232,7 +232,7 @@ func TestRefusalsAreOnTheArgument(t *testing.T) {
 func TestRefusalsWithoutWords(t *testing.T) {
 	t.Parallel()
 	for _, form := range []emulator.ErrorForm{emulator.ErrorHTML, emulator.ErrorEmpty} {
-		a := withDestinations(t, emulator.Behaviour{Errors: form})
+		a := withDestinations(t, emulator.Behavior{Errors: form})
 		w := a.workspace(t, strings.Replace(complete, `source_id = "3f0d"`, `source_id = ["3f0d"]`, 1))
 		out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
 		for _, want := range []string{`Cannot create delivery binding`, "400 Bad Request", "Correct the configuration"} {
@@ -246,7 +246,7 @@ func TestRefusalsWithoutWords(t *testing.T) {
 // The provider sends field_map in the SDK's form, whatever form the API shows.
 func TestFormThatIsWritten(t *testing.T) {
 	t.Parallel()
-	a := withDestinations(t, emulator.Behaviour{FieldMapFlat: true})
+	a := withDestinations(t, emulator.Behavior{FieldMapFlat: true})
 	w := a.workspace(t, complete)
 	w.Apply()
 	for _, r := range a.Requests() {

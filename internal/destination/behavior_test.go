@@ -11,7 +11,7 @@ import (
 )
 
 // Whatever the API's undocumented behavior is, the plan after an apply is empty, and there are no further writes.
-func TestDoubtfulBehaviour(t *testing.T) {
+func TestDoubtfulBehavior(t *testing.T) {
 	t.Parallel()
 	const (
 		webhook = `
@@ -67,33 +67,33 @@ func TestDoubtfulBehaviour(t *testing.T) {
 			}`
 	)
 	for name, c := range map[string]struct {
-		behaviour emulator.Behaviour
+		behavior  emulator.Behavior
 		arguments string
 		writes    []string // empty: one create
 	}{
-		"as documented":              {emulator.Behaviour{}, webhook, nil},
-		"fills in defaults":          {emulator.Behaviour{FillDefaults: true}, sftp, nil},
-		"leaves out defaults":        {emulator.Behaviour{}, sftpDefaults, nil},
-		"trims slashes":              {emulator.Behaviour{TrimURLSlash: true}, webhook, nil},
-		"lower-cases header names":   {emulator.Behaviour{LowerCaseHeaderNames: true}, webhook, nil},
-		"masks headers":              {emulator.Behaviour{RedactHeaders: true}, secretHeader, nil},
-		"merges config":              {emulator.Behaviour{MergeConfig: true}, webhook, nil},
-		"refuses unknown keys":       {emulator.Behaviour{RefuseUnknownKeys: true}, webhook, nil},
-		"everything at once":         {emulator.Behaviour{FillDefaults: true, TrimURLSlash: true, LowerCaseHeaderNames: true, RefuseUnknownKeys: true, MergeConfig: true, IncludeCustomerID: true}, webhook, nil},
-		"secret beside":              {emulator.Behaviour{SigningSecret: emulator.TopLevel}, webhook, []string{"POST 201", "PUT 200"}},
-		"secret beside, nothing in":  {emulator.Behaviour{SigningSecret: emulator.TopLevel}, signedOnly, []string{"POST 201", "PUT 200"}},
-		"secret only beside":         {emulator.Behaviour{SigningSecret: emulator.TopLevelStrict}, webhook, []string{"POST 400", "POST 201"}},
-		"secret only beside, alone":  {emulator.Behaviour{SigningSecret: emulator.TopLevelStrict, RefuseUnknownKeys: true}, signedOnly, []string{"POST 400", "POST 201"}},
-		"secret beside, strict keys": {emulator.Behaviour{SigningSecret: emulator.TopLevel, RefuseUnknownKeys: true}, webhook, []string{"POST 400", "POST 201"}},
-		"secret anywhere":            {emulator.Behaviour{SigningSecret: emulator.Both}, webhook, nil},
-		"paused after the create":    {emulator.Behaviour{}, paused, []string{"POST 201", "PUT 200"}},
-		"paused by the create":       {emulator.Behaviour{AcceptActiveOnCreate: true}, paused, nil},
-		"bodies that may be missing": {emulator.Behaviour{UpdateWithoutBody: true, DeleteWithoutBody: true}, paused, []string{"POST 201", "PUT 204"}},
-		"customer id":                {emulator.Behaviour{IncludeCustomerID: true, ListBareArray: true}, webhook, nil},
+		"as documented":              {emulator.Behavior{}, webhook, nil},
+		"fills in defaults":          {emulator.Behavior{FillDefaults: true}, sftp, nil},
+		"leaves out defaults":        {emulator.Behavior{}, sftpDefaults, nil},
+		"trims slashes":              {emulator.Behavior{TrimURLSlash: true}, webhook, nil},
+		"lower-cases header names":   {emulator.Behavior{LowerCaseHeaderNames: true}, webhook, nil},
+		"masks headers":              {emulator.Behavior{RedactHeaders: true}, secretHeader, nil},
+		"merges config":              {emulator.Behavior{MergeConfig: true}, webhook, nil},
+		"refuses unknown keys":       {emulator.Behavior{RefuseUnknownKeys: true}, webhook, nil},
+		"everything at once":         {emulator.Behavior{FillDefaults: true, TrimURLSlash: true, LowerCaseHeaderNames: true, RefuseUnknownKeys: true, MergeConfig: true, IncludeCustomerID: true}, webhook, nil},
+		"secret beside":              {emulator.Behavior{SigningSecret: emulator.TopLevel}, webhook, []string{"POST 201", "PUT 200"}},
+		"secret beside, nothing in":  {emulator.Behavior{SigningSecret: emulator.TopLevel}, signedOnly, []string{"POST 201", "PUT 200"}},
+		"secret only beside":         {emulator.Behavior{SigningSecret: emulator.TopLevelStrict}, webhook, []string{"POST 400", "POST 201"}},
+		"secret only beside, alone":  {emulator.Behavior{SigningSecret: emulator.TopLevelStrict, RefuseUnknownKeys: true}, signedOnly, []string{"POST 400", "POST 201"}},
+		"secret beside, strict keys": {emulator.Behavior{SigningSecret: emulator.TopLevel, RefuseUnknownKeys: true}, webhook, []string{"POST 400", "POST 201"}},
+		"secret anywhere":            {emulator.Behavior{SigningSecret: emulator.Both}, webhook, nil},
+		"paused after the create":    {emulator.Behavior{}, paused, []string{"POST 201", "PUT 200"}},
+		"paused by the create":       {emulator.Behavior{AcceptActiveOnCreate: true}, paused, nil},
+		"bodies that may be missing": {emulator.Behavior{UpdateWithoutBody: true, DeleteWithoutBody: true}, paused, []string{"POST 201", "PUT 204"}},
+		"customer id":                {emulator.Behavior{IncludeCustomerID: true, ListBareArray: true}, webhook, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, c.behaviour)
+			a := newAPI(t, c.behavior)
 			w := a.workspace(t, c.arguments)
 			w.Apply()
 			w.PlanEmpty()
@@ -116,7 +116,7 @@ func TestDoubtfulBehaviour(t *testing.T) {
 			if d.IsActive == strings.Contains(c.arguments, "is_active = false") {
 				t.Errorf("is_active: %t", d.IsActive)
 			}
-			if c.behaviour.DeleteWithoutBody || c.behaviour.ListBareArray || cmp.Equal(c.behaviour, emulator.Behaviour{}) {
+			if c.behavior.DeleteWithoutBody || c.behavior.ListBareArray || cmp.Equal(c.behavior, emulator.Behavior{}) {
 				w.Destroy()
 				if left := a.Destinations(); len(left) > 0 {
 					t.Errorf("left at the API: %+v", left)
@@ -129,7 +129,7 @@ func TestDoubtfulBehaviour(t *testing.T) {
 // Drift is detected in values that the API shows in a normalized form.
 func TestDriftBehindSpelling(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{TrimURLSlash: true, LowerCaseHeaderNames: true})
+	a := newAPI(t, emulator.Behavior{TrimURLSlash: true, LowerCaseHeaderNames: true})
 	w := a.workspace(t, `
 		name = "hook"
 		webhook {
@@ -157,7 +157,7 @@ func TestDriftBehindSpelling(t *testing.T) {
 // Unmanaged keys of config stay, and are not drift.
 func TestUnownedKeys(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, `
 		name = "hook"
 		webhook {
@@ -210,50 +210,50 @@ func TestUnownedKeys(t *testing.T) {
 func TestDisobedientAPI(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		behaviour     emulator.Behaviour
+		behavior      emulator.Behavior
 		before, after string // no before: the create fails
 		edit          func(*emulator.Destination)
 		want          []string
 		foreign       bool // the destination may be someone else's, so it is not in state
 	}{
 		"forgets credentials": {
-			behaviour: emulator.Behaviour{ForgetCredentials: true},
-			after:     "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n signing_secret_wo = \"s\"\n auth_bearer {\n token_wo = \"t\"\n }\n}",
-			want:      []string{"has_auth_config = false", "has_signing_secret = false"},
+			behavior: emulator.Behavior{ForgetCredentials: true},
+			after:    "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n signing_secret_wo = \"s\"\n auth_bearer {\n token_wo = \"t\"\n }\n}",
+			want:     []string{"has_auth_config = false", "has_signing_secret = false"},
 		},
 		"generates a signing secret": {
-			behaviour: emulator.Behaviour{GenerateSigningSecret: true},
-			after:     "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n}",
-			want:      []string{"has_signing_secret = true, but Terraform sent no signing secret", "did not add it to state", "terraform import "},
-			foreign:   true,
+			behavior: emulator.Behavior{GenerateSigningSecret: true},
+			after:    "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n}",
+			want:     []string{"has_signing_secret = true, but Terraform sent no signing secret", "did not add it to state", "terraform import "},
+			foreign:  true,
 		},
 		"generates a signing secret beside a token": {
-			behaviour: emulator.Behaviour{GenerateSigningSecret: true},
-			after:     "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n auth_bearer {\n token_wo = \"t\"\n }\n}",
-			want:      []string{"has_signing_secret = true, but Terraform sent no signing secret", "did not add it to state"},
-			foreign:   true,
+			behavior: emulator.Behavior{GenerateSigningSecret: true},
+			after:    "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n auth_bearer {\n token_wo = \"t\"\n }\n}",
+			want:     []string{"has_signing_secret = true, but Terraform sent no signing secret", "did not add it to state"},
+			foreign:  true,
 		},
 		"drops a key": {
-			behaviour: emulator.Behaviour{DropUnknownKeys: true},
-			after:     "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n additional_config = jsonencode({ color = \"red\" })\n}",
-			want:      []string{`config.color was sent, but the API did not store it`},
+			behavior: emulator.Behavior{DropUnknownKeys: true},
+			after:    "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n additional_config = jsonencode({ color = \"red\" })\n}",
+			want:     []string{`config.color was sent, but the API did not store it`},
 		},
 		"keeps a key": {
-			behaviour: emulator.Behaviour{MergeConfig: true},
-			before:    "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n additional_config = jsonencode({ color = \"red\" })\n}",
-			after:     "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n}",
-			want:      []string{`config.color was removed, but the API still has it`},
+			behavior: emulator.Behavior{MergeConfig: true},
+			before:   "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n additional_config = jsonencode({ color = \"red\" })\n}",
+			after:    "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n}",
+			want:     []string{`config.color was removed, but the API still has it`},
 		},
 		"keeps the cap": {
-			behaviour: emulator.Behaviour{IgnoreNull: true},
-			before:    "name = \"hook\"\npayload_cap_bytes = 1000\nwebhook {\n url = \"https://a.example.com\"\n}",
-			after:     "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n}",
-			want:      []string{"payload_cap_bytes was sent as null, but the API returned 1000"},
+			behavior: emulator.Behavior{IgnoreNull: true},
+			before:   "name = \"hook\"\npayload_cap_bytes = 1000\nwebhook {\n url = \"https://a.example.com\"\n}",
+			after:    "name = \"hook\"\nwebhook {\n url = \"https://a.example.com\"\n}",
+			want:     []string{"payload_cap_bytes was sent as null, but the API returned 1000"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, c.behaviour)
+			a := newAPI(t, c.behavior)
 			w := a.workspace(t, c.before)
 			if c.before != "" {
 				w.Apply()
@@ -281,7 +281,7 @@ func unwrapped(text string) string { return strings.Join(strings.Fields(text), "
 // A paused destination stays paused whatever else changes, unless the configuration sets is_active.
 func TestPausedDestinationStaysPaused(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	const webhook = "\nwebhook {\n url = \"https://a.example.com\"\n}"
 	w := a.workspace(t, `name = "one"`+webhook)
 	w.Apply()
@@ -304,7 +304,7 @@ func TestPausedDestinationStaysPaused(t *testing.T) {
 // The API re-enables a destination that it had disabled when the target changes.
 func TestTargetChangeMayEnable(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{KeepPausedOnUpdate: true})
+	a := newAPI(t, emulator.Behavior{KeepPausedOnUpdate: true})
 	w := a.workspace(t, "name = \"one\"\nwebhook {\n url = \"https://a.example.com\"\n}")
 	w.Apply()
 	a.edit(t, func(d *emulator.Destination) { d.IsActive, d.AutoDisabled = false, true })
@@ -320,7 +320,7 @@ func TestTargetChangeMayEnable(t *testing.T) {
 // Another connector replaces the destination.
 func TestTypeChangeReplaces(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, emulator.Behaviour{})
+	a := newAPI(t, emulator.Behavior{})
 	w := a.workspace(t, "name = \"one\"\nwebhook {\n url = \"https://a.example.com\"\n}")
 	w.Apply()
 	before := a.only(t).ID

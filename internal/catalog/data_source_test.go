@@ -108,7 +108,7 @@ func TestCatalogs(t *testing.T) {
 					statecheck.ExpectKnownValue(address, list.AtSliceIndex(0).AtMapKey(key), knownvalue.StringExact(c.first)),
 				)
 			}
-			acctest.CheckApplied(t, configuration(t, emulator.New(emulator.Behaviour{Catalog: envelope}), slices.Sorted(maps.Keys(catalogs))...), checks...)
+			acctest.CheckApplied(t, configuration(t, emulator.New(emulator.Behavior{Catalog: envelope}), slices.Sorted(maps.Keys(catalogs))...), checks...)
 		})
 	}
 }
@@ -119,7 +119,7 @@ func TestRefused(t *testing.T) {
 	for catalog := range keys {
 		t.Run(catalog, func(t *testing.T) {
 			t.Parallel()
-			api := emulator.New(emulator.Behaviour{})
+			api := emulator.New(emulator.Behavior{})
 			api.SetAPIKeys("another")
 			config := configuration(t, api, catalog)
 			acctest.CheckRefused(t, config, `Cannot read the `+strings.TrimSuffix(catalog, "s")+` catalog.*401 Unauthorized.*request ID.*TALONIC_API_KEY`)
@@ -130,7 +130,7 @@ func TestRefused(t *testing.T) {
 // While the API key is unknown, the data source does not call the API.
 func TestKeyUnknown(t *testing.T) {
 	t.Parallel()
-	api := emulator.New(emulator.Behaviour{})
+	api := emulator.New(emulator.Behavior{})
 	config := strings.Replace(configuration(t, api, "signals"), `"`+emulator.DefaultAPIKey+`"`, "terraform_data.key.output", 1) +
 		fmt.Sprintf("resource \"terraform_data\" \"key\" {\n input = %q\n}\n", emulator.DefaultAPIKey)
 	acctest.CheckRefused(t, config, `Cannot read the signal catalog yet.*known only after apply`)

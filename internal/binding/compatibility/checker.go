@@ -20,9 +20,9 @@ const catalogTimeout = 20 * time.Second
 type Checker struct {
 	client *talonic.Client
 
-	turn     chan struct{} // held while the fields below are used
+	lock     chan struct{} // held while the fields below are used
 	catalogs *Catalogs     // nil before the first attempt to read them
-	doubts   []string
+	warnings []string
 	types    map[string]string // of destinations, by ID; the type of a destination never changes
 
 	planned        planned
@@ -31,15 +31,15 @@ type Checker struct {
 
 // NewChecker returns a checker that has not read the catalogs yet.
 func NewChecker(client *talonic.Client) *Checker {
-	return &Checker{client: client, turn: make(chan struct{}, 1), types: map[string]string{}}
+	return &Checker{client: client, lock: make(chan struct{}, 1), types: map[string]string{}}
 }
 
-// Check returns the conflicts of a route to a destination, whose type it looks up. An empty destinationID means that the ID is unknown. doubts
-// states which checks are impossible and why; only the first call returns doubts. If ctx ends, Check returns nothing.
-func (c *Checker) Check(ctx context.Context, r Route, destinationID string) (conflicts []Conflict, doubts []string) {
+// Check returns the conflicts of a route to a destination, whose type it looks up. An empty destinationID means that the ID is unknown.
+// warnings states which checks are impossible and why; only the first call returns warnings. If ctx ends, Check returns nothing.
+func (c *Checker) Check(ctx context.Context, r Route, destinationID string) (conflicts []Conflict, warnings []string) {
 	select {
-	case c.turn <- struct{}{}:
-		defer func() { <-c.turn }()
+	case c.lock <- struct{}{}:
+		defer func() { <-c.lock }()
 	case <-ctx.Done():
 		return nil, nil
 	}
@@ -48,42 +48,43 @@ func (c *Checker) Check(ctx context.Context, r Route, destinationID string) (con
 		if ctx.Err() != nil {
 			return nil, nil // interrupted: no caller needs the result
 		}
-		c.catalogs, c.doubts = &read, problems
+		c.catalogs, c.warnings = &read, problems
 	}
-	doubts, c.doubts = c.doubts, nil
+	warnings, c.warnings = c.warnings, nil
 	if destinationID != "" {
 		var err error
-		if r.DestinationType, err = c.typeOf(ctx, destinationID); talonic.IsNotFound(err) {
+		if r.DestinationType, err = c.typeOfLocked(ctx, destinationID); talonic.IsNotFound(err) {
 			conflicts = append(conflicts, Conflict{At: DestinationID, Title: "No delivery destination has this ID",
 				Detail: "The API has no destination with the ID " + redact.Quote(destinationID) + ".\n\n" + apidiag.WhereToLook("destination")})
 		}
 	}
-	return append(conflicts, c.catalogs.Conflicts(r)...), doubts
+	return append(conflicts, c.catalogs.Conflicts(r)...), warnings
 }
 
 // conflicts returns the conflicts of a route according to the catalogs that could be read.
 func (c *Checker) conflicts(r Route) []Conflict {
-	c.turn <- struct{}{}
-	defer func() { <-c.turn }()
+	c.lock <- struct{}{}
+	defer func() { <-c.lock }()
 	if c.catalogs == nil {
 		return nil
 	}
 	return c.catalogs.Conflicts(r)
 }
 
-// lockedTypeOf is like typeOf, for callers that do not hold the lock.
-func (c *Checker) lockedTypeOf(ctx context.Context, id string) (string, error) {
+// typeOf is like typeOfLocked, for callers that do not hold the lock.
+func (c *Checker) typeOf(ctx context.Context, id string) (string, error) {
 	select {
-	case c.turn <- struct{}{}:
-		defer func() { <-c.turn }()
+	case c.lock <- struct{}{}:
+		defer func() { <-c.lock }()
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}
-	return c.typeOf(ctx, id)
+	return c.typeOfLocked(ctx, id)
 }
 
-// typeOf returns the type of a destination. The error satisfies [talonic.IsNotFound] if the destination does not exist.
-func (c *Checker) typeOf(ctx context.Context, id string) (string, error) {
+// typeOfLocked returns the type of a destination. The error satisfies [talonic.IsNotFound] if the destination does not exist. The caller holds
+// the lock.
+func (c *Checker) typeOfLocked(ctx context.Context, id string) (string, error) {
 	if known, ok := c.types[id]; ok {
 		return known, nil
 	}

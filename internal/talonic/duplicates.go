@@ -11,46 +11,46 @@ import (
 // an error.
 const lateResult = 10 * time.Minute
 
-// DestinationTwins returns the IDs of possible duplicates of a destination: destinations with the same values that were created
+// DestinationDuplicates returns the IDs of possible duplicates of a destination: destinations with the same values that were created
 // from first until shortly after last; see [Recovery]. It uses the most recently read list, unless that list is too old, and sends
 // no request.
-func (c *Client) DestinationTwins(of *Destination, first, last time.Time) []string {
-	return c.destinations.twins(*of, first, last)
+func (c *Client) DestinationDuplicates(of *Destination, first, last time.Time) []string {
+	return c.destinations.duplicates(*of, first, last)
 }
 
-// BindingTwins is like [Client.DestinationTwins], for bindings.
-func (c *Client) BindingTwins(of *Binding, first, last time.Time) []string {
-	return c.bindings.twins(*of, first, last)
+// BindingDuplicates is like [Client.DestinationDuplicates], for bindings.
+func (c *Client) BindingDuplicates(of *Binding, first, last time.Time) []string {
+	return c.bindings.duplicates(*of, first, last)
 }
 
-func (d Destination) isTwinOf(other Destination) bool {
+func (d Destination) isDuplicateOf(other Destination) bool {
 	return other.Type == d.Type && matchNames(d.Name, other.Name) != Different && reflect.DeepEqual(other.RawConfig(), d.RawConfig())
 }
 
-func (b Binding) isTwinOf(other Binding) bool {
+func (b Binding) isDuplicateOf(other Binding) bool {
 	return matchNames(b.Name, other.Name) != Different && text.SameID(other.DestinationID, b.DestinationID) &&
 		other.SignalFilter.EventType == b.SignalFilter.EventType && other.SignalFilter.canonicalMatch() == b.SignalFilter.canonicalMatch() &&
 		other.DeliverableType == b.DeliverableType && other.SerializerFormat == b.SerializerFormat
 }
 
-// twins returns the IDs of listed objects that have the same values as of, were created in that period, and are not known to come
+// duplicates returns the IDs of listed objects that have the same values as of, were created in that period, and are not known to come
 // from elsewhere.
-func (o *collection[T]) twins(of T, first, last time.Time) []string {
+func (o *collection[T]) duplicates(of T, first, last time.Time) []string {
 	var found []T
 	for _, other := range o.snapshot.Listed() {
 		made, ok := parseTimestamp(other.createdAt())
 		inTime := ok && !made.to.Before(first) && !made.from.After(last.Add(lateResult))
-		if !text.SameID(other.id(), of.id()) && inTime && o.isTwin(of, other) && !o.client.account.known.isAccountedFor(other.id()) {
+		if !text.SameID(other.id(), of.id()) && inTime && o.isDuplicate(of, other) && !o.client.account.known.isAccountedFor(other.id()) {
 			found = append(found, other)
 		}
 	}
 	return validIDs(found)
 }
 
-// twins returns the IDs of possible duplicates from earlier attempts. If the list does not contain the known result yet, it may
-// lack duplicates as well, so twins reads it again a few times. unlisted reports that the list could not be read, or never
+// duplicates returns the IDs of possible duplicates from earlier attempts. If the list does not contain the known result yet, it may
+// lack duplicates as well, so duplicates reads it again a few times. unlisted reports that the list could not be read, or never
 // contained the known result.
-func (a *creation[T]) twins(known string) (ids []string, unlisted bool) {
+func (a *creation[T]) duplicates(known string) (ids []string, unlisted bool) {
 	c := a.collection.client
 	for retry := 0; ; retry++ {
 		found, err := a.lookup.search(a.ctx)
