@@ -13,6 +13,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/moved"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/providerdata"
+	"github.com/talonicdev/terraform-provider-talonic/internal/framework/stateupgrade"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -58,3 +59,11 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 
 // MoveState supports moving a binding from a resource of a generic HTTP provider.
 func (r *Resource) MoveState(context.Context) []resource.StateMover { return moved.To(noun) }
+
+// stateUpgrades upgrades states of earlier schema versions. It is empty, because there has been only one version.
+var stateUpgrades stateupgrade.Steps
+
+// UpgradeState returns the upgraders for states of earlier schema versions.
+func (r *Resource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
+	return stateUpgrades.Upgraders(newSchema())
+}

@@ -51,7 +51,7 @@ var guidePolicy = map[string]any{
 func (b Behavior) deliveryPolicy(stored fields) fields {
 	described := slices.Clone(deliveryPolicyFields)
 	for i, f := range described {
-		if preset, ok := guidePolicy[f.name]; ok && b.GuideLadder {
+		if preset, ok := guidePolicy[f.name]; ok && b.GuideRetrySchedule {
 			described[i].preset = preset
 		}
 	}

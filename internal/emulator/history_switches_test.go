@@ -25,7 +25,7 @@ var historySwitchCases = []switchCase{
 	{"AttemptReplay=ReplayItem", replayAnswer, `200 {"replayed":true}`, `201 in_flight`},
 	{"AttemptReplay=ReplayAccepted", replayAnswer, `200 {"replayed":true}`, `202 `},
 	{"AttemptReplay=ReplayNoContent", replayAnswer, `200 {"replayed":true}`, `204 `},
-	{"GuideLadder", func(a api) string {
+	{"GuideRetrySchedule", func(a api) string {
 		a.SetBehavior(func(b *Behavior) { b.FillDefaults = true })
 		p := policyOf(a.behavior, binding{})
 		return fmt.Sprint(p.maxAttempts, p.waits, " ", show(a.ok("GET", a.bind(""), ""), "delivery_policy.max_attempts"))

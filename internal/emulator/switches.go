@@ -98,9 +98,9 @@ type Behavior struct {
 	// FilterDeadLetters accepts ?binding_id=, ?destination_id= and ?error_code= for dead letters; otherwise these are unknown
 	// parameters, because no filter is documented.
 	FilterDeadLetters bool
-	// GuideLadder uses the retry schedule of the API's guide (7 attempts over 10 hours) if a delivery_policy sets no schedule;
+	// GuideRetrySchedule uses the retry schedule of the API's guide (7 attempts over 10 hours) if a delivery_policy sets no schedule;
 	// otherwise it uses the schedule of the SDK (6 attempts over 72 minutes).
-	GuideLadder bool
+	GuideRetrySchedule bool
 	// DeliveriesMoveUpdatedAt changes updated_at of the binding and the destination with every delivery; otherwise updated_at
 	// changes only if a delivery disables the destination.
 	DeliveriesMoveUpdatedAt bool

@@ -89,6 +89,10 @@ type credentialBlock struct {
 	// kind is the API's auth_config.type. If kindArgument is set, kind is only the default of the argument that it names.
 	kind         string
 	kindArgument string
+
+	// header returns the name of the HTTP header that contains the credentials, or "" if the name is unknown. It is nil if the API sends the
+	// credentials in no header.
+	header func(block Values) string
 }
 
 // credentialArgument describes a key of auth_config. The argument has the name of the key, with the suffix _wo if it is write-only.

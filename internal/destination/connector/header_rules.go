@@ -31,7 +31,7 @@ func (c Connector) validateHeaders(v Values) diag.Diagnostics {
 	for _, name := range slices.Sorted(maps.Keys(given.Elements())) {
 		for _, block := range c.Credentials {
 			inner, ok := BlockValues(v.List(block.Name))
-			if ok && strings.EqualFold(name, headerOf(block, inner)) {
+			if ok && block.header != nil && strings.EqualFold(name, block.header(inner)) {
 				diags.AddAttributeError(c.BlockPath(), "Header conflicts with credentials",
 					fmt.Sprintf("The headers argument sets %q, and the API sends the credentials of the %s block in the same header.\n\nRemove the header or the block.", name, block.Name))
 			}
@@ -40,17 +40,14 @@ func (c Connector) validateHeaders(v Values) diag.Diagnostics {
 	return diags
 }
 
-// headerOf returns the name of the header that a credential block sets; empty if the name is unknown or the block sets no header.
-func headerOf(block credentialBlock, v Values) string {
-	switch block.kind {
-	case "bearer", "basic":
-		return "Authorization"
-	case "api_key":
-		text := v.Text("header_name")
-		if name, ok := blocks.Known(text); ok || text.IsUnknown() {
-			return name
-		}
-		return "X-API-Key" // API default
+// authorizationHeader returns the header of bearer tokens and HTTP Basic authentication.
+func authorizationHeader(Values) string { return "Authorization" }
+
+// apiKeyHeader returns the header of an API key.
+func apiKeyHeader(block Values) string {
+	text := block.Text("header_name")
+	if name, ok := blocks.Known(text); ok || text.IsUnknown() {
+		return name
 	}
-	return ""
+	return "X-API-Key" // API default
 }

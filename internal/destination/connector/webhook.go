@@ -43,6 +43,7 @@ var Webhook = Connector{
 		{
 			Name:        "auth_bearer",
 			kind:        "bearer",
+			header:      authorizationHeader,
 			description: "Bearer token authentication.",
 			Arguments: []credentialArgument{
 				requiredSecret("token_wo", "Bearer token, sent as `Authorization: Bearer ...`. Required whenever the credentials are sent.", inHeader),
@@ -51,6 +52,7 @@ var Webhook = Connector{
 		{
 			Name:        "auth_basic",
 			kind:        "basic",
+			header:      authorizationHeader,
 			description: "HTTP Basic authentication.",
 			Arguments: []credentialArgument{
 				nonSecret("username", schema.StringAttribute{
@@ -65,6 +67,7 @@ var Webhook = Connector{
 		{
 			Name:        "auth_api_key",
 			kind:        "api_key",
+			header:      apiKeyHeader,
 			description: "API key authentication, with the key in a header.",
 			Arguments: []credentialArgument{
 				requiredSecret("api_key_wo", "API key, sent in the header `header_name`. Required whenever the credentials are sent.", inHeader),

@@ -33,8 +33,8 @@ func (s Subject) Recovered(r talonic.Recovery) diag.Diagnostics {
 // Kept returns a warning that an object is not destroyed because the create of its replacement returned the same object.
 func (s Subject) Kept() diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Delivery %s is kept instead of replaced", s.Noun), fmt.Sprintf(
-		"The response to the create of the replacement of delivery %s %s was lost. The old destination, %s, matches the configuration and was created only shortly before the replacement, so the provider treated it as the replacement. The provider did not destroy it, and updated it with the whole configuration.\n\nTo get a new %s, replace it again.",
-		s.Noun, s.Label(), s.ID, s.Noun))
+		"The response to the create of the replacement of delivery %s %s was lost. The old %s, %s, matches the configuration and was created only shortly before the replacement, so the provider treated it as the replacement. The provider did not destroy it, and updated it with the whole configuration.\n\nTo get a new %s, replace it again.",
+		s.Noun, s.Label(), s.Noun, s.ID, s.Noun))
 }
 
 // Duplicates returns warnings about objects with these IDs that an earlier attempt of a retried create may have created.

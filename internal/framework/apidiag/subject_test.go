@@ -1,6 +1,9 @@
 package apidiag
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // The name may be unknown while planning, and a new object has no ID.
 func TestAbout(t *testing.T) {
@@ -16,5 +19,15 @@ func TestAbout(t *testing.T) {
 	}
 	if got := (Subject{Noun: "binding"}).Called(); got != "delivery binding" {
 		t.Errorf("%q", got)
+	}
+}
+
+// The warning about an object that was kept names the kind of the object.
+func TestKept(t *testing.T) {
+	t.Parallel()
+	for _, noun := range []string{"destination", "binding"} {
+		if got := (Subject{Noun: noun, Name: "a", ID: "id"}).Kept().Detail(); !strings.Contains(got, "The old "+noun+", id,") {
+			t.Errorf("%s: %s", noun, got)
+		}
 	}
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/cli"
 )
 
-// mayBeAlike lists files that every kind of object has. The framework's interfaces determine the first three, and the last one contains only
+// mayBeAlike lists files that every kind of object has. The framework's interfaces determine the first two, and the last one contains only
 // the fields of a description.
-var mayBeAlike = map[string]bool{"resource.go": true, "create.go": true, "state_upgrades.go": true, "data_source.go": true}
+var mayBeAlike = map[string]bool{"resource.go": true, "create.go": true, "data_source.go": true}
 
 // No file of a resource is a copy of a file of the other resource, because common code belongs in the framework packages.
 func TestNoFileIsACopy(t *testing.T) {
