@@ -24,17 +24,17 @@ func TestGettingStarted(t *testing.T) {
 	t.Parallel()
 	s := newStarter(t)
 	then := map[string]func(){
-		"Prerequisites":           nil,
-		"Without an account":      s.preparedAsInREADME,
-		"With an account":         nil,
-		"Write the configuration": s.valid,
-		"Create the destination":  s.created,
-		"Change the destination":  s.changed,
-		"Rotate the secret":       s.rotated,
-		"Destroy the destination": s.destroyed,
-		"Clean up":                nil,
-		"Limits":                  nil,
-		"Next steps":              nil,
+		"Prerequisites":              nil,
+		"Without an account":         s.preparedAsInREADME,
+		"With an account":            nil,
+		"1. Write the configuration": s.valid,
+		"2. Create the destination":  s.created,
+		"3. Change the destination":  s.changed,
+		"4. Rotate the secret":       s.rotated,
+		"5. Destroy the destination": s.destroyed,
+		"6. Clean up":                nil,
+		"Limits":                     nil,
+		"Next steps":                 nil,
 	}
 	content, err := os.ReadFile(filepath.Join(root, gettingStarted))
 	if err != nil {
@@ -47,7 +47,7 @@ func TestGettingStarted(t *testing.T) {
 			t.Errorf("what is to come of the section %q is not known", title)
 		}
 		delete(then, title)
-		s.prepares = strings.HasSuffix(title, " an account") || title == "Clean up"
+		s.prepares = strings.HasSuffix(title, " an account") || title == "6. Clean up"
 		s.commands = nil
 		s.api.ResetRequests()
 		for _, step := range fenced(gettingStarted, text) {

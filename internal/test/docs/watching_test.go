@@ -37,10 +37,10 @@ func TestWatchingDeliveries(t *testing.T) {
 		t.Error("the checks of the guide are not those of the example: ", err)
 	}
 	then := map[string]func(){
-		"Configure the checks":               nil,
-		"Deliver something":                  func() { w.jobFinds(page, false) },
-		"Break the receiver":                 func() { w.jobFinds(page, true); w.has(1, 1) },
-		"Replay dead letters":                func() { w.has(102, 0) },
+		"1. Configure the checks":            nil,
+		"2. Deliver something":               func() { w.jobFinds(page, false) },
+		"3. Break the receiver":              func() { w.jobFinds(page, true); w.has(1, 1) },
+		"4. Replay dead letters":             func() { w.has(102, 0) },
 		"Recover from a rejected credential": func() { w.jobFinds(page, false); w.has(103, 0) },
 	}
 	for _, section := range strings.Split(page, "\n## ")[1:] {
