@@ -1,6 +1,9 @@
 package binding_test
 
 import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -31,4 +34,34 @@ func TestPausedBetweenPlanAndApply(t *testing.T) {
 		t.Errorf("after another apply, the API has %+v", b)
 	}
 	w.PlanEmpty()
+}
+
+// If no argument can hold a value in the response to a create, the state has the planned values, so that a destroy without a refresh deletes
+// the binding.
+func TestUnreadableValueInCreate(t *testing.T) {
+	t.Parallel()
+	a := withDestinations(t, emulator.Behaviour{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		recorder := httptest.NewRecorder()
+		a.ServeHTTP(recorder, r)
+		w.Header().Set("Content-Type", recorder.Header().Get("Content-Type"))
+		w.WriteHeader(recorder.Code)
+		_, _ = w.Write(bytes.ReplaceAll(recorder.Body.Bytes(), []byte(`{"gzip":true}`), []byte(`"gzip"`)))
+	}))
+	t.Cleanup(server.Close)
+	a.url = server.URL
+	w := a.workspace(t, minimal+"\n  serializer_config = jsonencode({ gzip = true })")
+	out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
+	for _, want := range []string{"serializer_config is a string", "The binding was created, and Terraform marks it as tainted", "-refresh=false"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not said:\n%s", want, out)
+		}
+	}
+	if state := string(w.State()); !strings.Contains(state, `"event_type"`) {
+		t.Errorf("the planned values are not in state:\n%s", state)
+	}
+	w.Destroy("-refresh=false")
+	if n := len(a.Bindings()); n != 0 {
+		t.Errorf("%d bindings are left", n)
+	}
 }

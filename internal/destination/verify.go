@@ -222,12 +222,18 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	r.organization.Saw(response.CustomerID)
 	result, err := w.desired.verify(w.plan, w.before, w.sent, response)
 	if err != nil {
-		// The destination exists, so state must have at least its ID.
-		diags.Append(describe(apidiag.Reading, w.plan, err))
 		if w.desired.adopted {
-			return w.plan.subject().WithID(response.ID).NotAdopted(diags)
+			return w.plan.subject().WithID(response.ID).NotAdopted(append(diags, describe(apidiag.Reading, w.plan, err)))
 		}
-		diags.Append(w.state.SetAttribute(ctx, path.Root("id"), response.ID)...)
+		created := w.before == nil
+		diags.Append(w.plan.subject().AcceptedUnread(created, diag.Diagnostics{describe(apidiag.Reading, w.plan, err)})...)
+		if created {
+			// The destination exists, so state must have it. With only the ID, a destroy would need a refresh, which fails.
+			after := *w.plan
+			after.setServerSide(response)
+			after.CredentialsUpdatedAt = types.StringNull()
+			diags.Append(w.state.Set(ctx, after.object())...)
+		}
 		diags.Append(identity.Set(ctx, w.identity, types.StringValue(response.ID))...)
 		return diags
 	}
