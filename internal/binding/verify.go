@@ -14,6 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -74,7 +75,9 @@ func (desired desiredState) discrepancies(b *talonic.Binding) diag.Diagnostics {
 	var diags diag.Diagnostics
 	const title = "The API did not store a delivery binding as configured"
 	about := apidiag.Subject{Noun: noun, Name: desired.text("name")}.About
-	for _, d := range differences(desired.before, desired.body, shownBody(b), formOf(b.FieldMap)) {
+	sent := maps.Clone(desired.body)
+	sent["name"] = jsonvalue.InFormOf(sent["name"], b.Name)
+	for _, d := range differences(desired.before, sent, shownBody(b), formOf(b.FieldMap)) {
 		at := pathOf(d.Path)
 		switch {
 		case d.Sent != nil:

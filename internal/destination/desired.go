@@ -78,7 +78,9 @@ func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, s
 	}
 	if state != nil {
 		of, before, _ := state.connector() // custom, if the type had no block of its own then
-		desired.before, err = of.Config(before)
+		if desired.before, err = of.Config(before); err == nil {
+			desired.before, _ = jsonvalue.InFormOf(desired.before, shown).(map[string]any)
+		}
 	}
 	return desired, err
 }

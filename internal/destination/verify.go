@@ -15,9 +15,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
-	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // complete returns the complete destination after a write: the response if it has every field that verification needs, otherwise the result of a
@@ -114,7 +114,7 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 	if d.Type != desired.apiType {
 		report(path.Root("type"), "The type was sent as %q, but the API returned %s.\n\nReplace the destination.", desired.apiType, redact.Quote(d.Type))
 	}
-	if !text.Equal(d.Name, desired.name) {
+	if jsonvalue.InFormOf(desired.name, d.Name) != any(d.Name) {
 		report(path.Root("name"), "The name was sent as %q, but the API returned %s.\n\nUse the API's name in the configuration.", desired.name, redact.Quote(d.Name))
 	}
 	active := desired.active

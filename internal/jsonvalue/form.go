@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
@@ -30,19 +31,20 @@ func under(object map[string]any, key string) any {
 	return nil
 }
 
-// InFormOf returns value with its strings and keys in the Unicode form of shown, where the two differ only in that form. An API
-// that compares bytes then detects no change.
+// InFormOf returns value with its strings and keys in the form of shown, where the two differ only in their Unicode form, or where
+// value is shown as [redact.Printable] returns it. An API that compares bytes then detects no change, and unprintable characters,
+// which state does not hold, stay in the API's values.
 func InFormOf(value, shown any) any {
 	switch value := value.(type) {
 	case string:
-		if other, ok := shown.(string); ok && text.Equal(value, other) {
+		if other, ok := shown.(string); ok && isFormOf(value, other) {
 			return other
 		}
 	case map[string]any:
 		object, _ := shown.(map[string]any)
 		formed := map[string]any{}
 		for key, inner := range value {
-			own, ok := Key(object, key)
+			own, ok := keyInFormOf(object, key)
 			if !ok {
 				formed[key] = InFormOf(inner, nil)
 				continue
@@ -63,6 +65,27 @@ func InFormOf(value, shown any) any {
 		return formed
 	}
 	return value
+}
+
+// isFormOf reports whether a text has the value of shown in a different Unicode form, or is its printable form.
+func isFormOf(value, shown string) bool {
+	return text.Equal(value, shown) || text.Equal(value, redact.Printable(shown))
+}
+
+// keyInFormOf returns the key that [Key] finds, or else the only key whose printable form is key.
+func keyInFormOf(object map[string]any, key string) (own string, ok bool) {
+	if own, ok := Key(object, key); ok {
+		return own, true
+	}
+	for other := range object {
+		if isFormOf(key, other) {
+			if ok {
+				return "", false
+			}
+			own, ok = other, true
+		}
+	}
+	return own, ok
 }
 
 // SameForm reports whether two values are [Equal] and all their strings and keys have the same Unicode form.

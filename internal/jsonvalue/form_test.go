@@ -22,6 +22,8 @@ func TestForms(t *testing.T) {
 		{`{"a":{"b":"\u00fc"}}`, `{"a":{"b":"u\u0308"}}`, true, false, `{"a":{"b":"u\u0308"}}`},
 		{`{"a":1}`, `null`, false, false, `{"a":1}`},
 		{`22.0`, `22`, true, true, `22.0`},
+		{`"a b<U+200D>c"`, `"a\u00a0b\u200dc"`, false, false, `"a\u00a0b\u200dc"`},
+		{`{"a b":["c d"]}`, `{"a\u00a0b":["c\u00a0d"]}`, false, false, `{"a\u00a0b":["c\u00a0d"]}`},
 	} {
 		a, b := decode(t, c.a), decode(t, c.b)
 		if got := jsonvalue.Equal(a, b); got != c.equal {
