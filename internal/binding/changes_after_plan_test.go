@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
@@ -63,5 +64,22 @@ func TestUnreadableValueInCreate(t *testing.T) {
 	w.Destroy("-refresh=false")
 	if n := len(a.Bindings()); n != 0 {
 		t.Errorf("%d bindings are left", n)
+	}
+}
+
+// A list that lacks the last update of this configuration does not show a diff: the binding is read by ID.
+func TestListOlderThanState(t *testing.T) {
+	t.Parallel()
+	a := withDestinations(t, emulator.Behaviour{})
+	w := a.workspace(t, "count = 3\n"+minimal)
+	w.Apply()
+	time.Sleep(10 * time.Millisecond) // updated_at has milliseconds
+	a.SetBehaviour(func(b *emulator.Behaviour) { b.ListLag = time.Minute })
+	w.Write("main.tf", a.configuration("count = 3\n"+strings.Replace(minimal, `"extracted"`, `count.index == 1 ? "renamed" : "extracted"`, 1)))
+	w.Apply()
+	a.requests()
+	w.PlanEmpty()
+	if got := a.requests(); got["GET bindings"] != 1 || got["GET one of bindings"] != 1 {
+		t.Errorf("the plan sent %v, not one list and one read", got)
 	}
 }
