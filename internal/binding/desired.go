@@ -41,7 +41,7 @@ func newDesiredState(config, plan, state model, prior bodyRecord) (desired desir
 func (r bodyRecord) giveForm(b body) {
 	for _, a := range arguments {
 		if shown, differs := r.Shown[a.name()]; differs && lookUp(b, a.key) != nil {
-			set(b, jsonvalue.InFormOf(lookUp(b, a.key), shown), a.key)
+			set(b, jsonvalue.FromPrintable(lookUp(b, a.key), shown), a.key)
 		}
 	}
 }

@@ -76,7 +76,7 @@ func (desired desiredState) discrepancies(b *talonic.Binding) diag.Diagnostics {
 	const title = "The API did not store a delivery binding as configured"
 	about := apidiag.Subject{Noun: noun, Name: desired.text("name")}.About
 	sent := maps.Clone(desired.body)
-	sent["name"] = jsonvalue.InFormOf(sent["name"], b.Name)
+	sent["name"] = jsonvalue.FromPrintable(sent["name"], b.Name)
 	for _, d := range differences(desired.before, sent, shownBody(b), formOf(b.FieldMap)) {
 		at := pathOf(d.Path)
 		switch {
