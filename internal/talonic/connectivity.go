@@ -3,6 +3,7 @@ package talonic
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
 )
 
@@ -21,7 +22,9 @@ type ConnectivityTest struct {
 func (c *Client) TestDestination(ctx context.Context, id string) (*ConnectivityTest, error) {
 	var answer struct {
 		ConnectivityTest
-		Success *bool `json:"success"`
+		Success    *bool        `json:"success"`
+		HTTPStatus *wholeNumber `json:"httpStatus"`
+		DurationMS decimal      `json:"durationMs"` // may have a fraction
 	}
 	err := c.send(ctx, call{
 		method: http.MethodPost,
@@ -38,6 +41,7 @@ func (c *Client) TestDestination(ctx context.Context, id string) (*ConnectivityT
 	if err != nil {
 		return nil, c.destinations.confirmGone(ctx, id, err)
 	}
-	answer.ConnectivityTest.Success = *answer.Success
-	return &answer.ConnectivityTest, nil
+	result := answer.ConnectivityTest
+	result.Success, result.HTTPStatus, result.DurationMS = *answer.Success, (*int64)(answer.HTTPStatus), int64(math.Round(float64(answer.DurationMS)))
+	return &result, nil
 }
