@@ -1,8 +1,12 @@
 package binding_test
 
 import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 )
@@ -31,4 +35,51 @@ func TestPausedBetweenPlanAndApply(t *testing.T) {
 		t.Errorf("after another apply, the API has %+v", b)
 	}
 	w.PlanEmpty()
+}
+
+// If no argument can hold a value in the response to a create, the state has the planned values, so that a destroy without a refresh deletes
+// the binding.
+func TestUnreadableValueInCreate(t *testing.T) {
+	t.Parallel()
+	a := withDestinations(t, emulator.Behavior{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		recorder := httptest.NewRecorder()
+		a.ServeHTTP(recorder, r)
+		w.Header().Set("Content-Type", recorder.Header().Get("Content-Type"))
+		w.WriteHeader(recorder.Code)
+		_, _ = w.Write(bytes.ReplaceAll(recorder.Body.Bytes(), []byte(`{"gzip":true}`), []byte(`"gzip"`)))
+	}))
+	t.Cleanup(server.Close)
+	a.url = server.URL
+	w := a.workspace(t, minimal+"\n  serializer_config = jsonencode({ gzip = true })")
+	out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
+	for _, want := range []string{"serializer_config is a string", "The binding was created, and Terraform marks it as tainted", "-refresh=false"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not said:\n%s", want, out)
+		}
+	}
+	if state := string(w.State()); !strings.Contains(state, `"event_type"`) {
+		t.Errorf("the planned values are not in state:\n%s", state)
+	}
+	w.Destroy("-refresh=false")
+	if n := len(a.Bindings()); n != 0 {
+		t.Errorf("%d bindings are left", n)
+	}
+}
+
+// A list that lacks the last update of this configuration does not show a diff: the binding is read by ID.
+func TestListOlderThanState(t *testing.T) {
+	t.Parallel()
+	a := withDestinations(t, emulator.Behavior{})
+	w := a.workspace(t, "count = 3\n"+minimal)
+	w.Apply()
+	time.Sleep(10 * time.Millisecond) // updated_at has milliseconds
+	a.SetBehavior(func(b *emulator.Behavior) { b.ListLag = time.Minute })
+	w.Write("main.tf", a.configuration("count = 3\n"+strings.Replace(minimal, `"extracted"`, `count.index == 1 ? "renamed" : "extracted"`, 1)))
+	w.Apply()
+	a.requests()
+	w.PlanEmpty()
+	if got := a.requests(); got["GET bindings"] != 1 || got["GET one of bindings"] != 1 {
+		t.Errorf("the plan sent %v, not one list and one read", got)
+	}
 }

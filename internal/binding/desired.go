@@ -29,15 +29,21 @@ func newDesiredState(config, plan, state model, prior bodyRecord) (desired desir
 	if desired.body, err = plan.body(); err != nil {
 		return desired, err
 	}
-	for _, a := range arguments {
-		if shown, differs := prior.Shown[a.name()]; differs && lookUp(desired.body, a.key) != nil {
-			set(desired.body, jsonvalue.InFormOf(lookUp(desired.body, a.key), shown), a.key)
-		}
-	}
+	prior.giveForm(desired.body)
 	if state != nil {
 		desired.before, err = state.body()
+		prior.giveForm(desired.before)
 	}
 	return desired, err
+}
+
+// giveForm changes the values of a body to the recorded form in which the API returned them.
+func (r bodyRecord) giveForm(b body) {
+	for _, a := range arguments {
+		if shown, differs := r.Shown[a.name()]; differs && lookUp(b, a.key) != nil {
+			set(b, jsonvalue.FromPrintable(lookUp(b, a.key), shown), a.key)
+		}
+	}
 }
 
 // desiredActivity returns the planned is_active if the configuration sets is_active, otherwise null. The configured and the planned value

@@ -30,6 +30,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(diags...)
 
 	shown, err := r.client.RefreshBinding(ctx, state.text("id").ValueString())
+	if err == nil && state.isNewerThan(shown, prior) {
+		shown, err = r.client.GetBinding(ctx, state.text("id").ValueString())
+	}
 	switch {
 	case talonic.IsNotFound(err) && !state.wasRead():
 		resp.Diagnostics.Append(describe(apidiag.Importing, state, err))
@@ -65,4 +68,13 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resent.Resent() {
 		resp.Diagnostics.Append(refreshed.subject().Duplicates(r.client.BindingDuplicates(shown, resent.First, resent.Last))...)
 	}
+}
+
+// isNewerThan reports whether an object from the list differs from the state because the list lags behind the last write.
+func (m model) isNewerThan(listed *talonic.Binding, prior bodyRecord) bool {
+	if !talonic.IsOlder(listed.UpdatedAt, m.text("updated_at").ValueString()) {
+		return false
+	}
+	trial, next, err := m.fromAPI(prior, listed)
+	return err == nil && (trial.hasDrifted(m) || !privatestate.Same(prior, next))
 }

@@ -50,3 +50,54 @@ func TestDecomposedTexts(t *testing.T) {
 		t.Errorf("name %+q, filter (-want +got):\n%s", b.Name, diff)
 	}
 }
+
+// State holds unprintable characters in a printable form. Updates leave the API's characters in all values that do not change.
+func TestUnprintableTexts(t *testing.T) {
+	t.Parallel()
+	const text, shown = "a\u00a0b\u200dc", "a b<U+200D>c"
+	a := withDestinations(t, emulator.Behavior{})
+	filter := func(eventType string) map[string]any {
+		return map[string]any{"event_type": eventType, "match": map[string]any{text: text}}
+	}
+	fields := map[string]any{"drop": []any{text}, "rules": []any{map[string]any{"source": text, "target": text}}, "static": map[string]any{text: text}}
+	configuration := func(eventType, more string) string {
+		return fmt.Sprintf(`
+			name              = %[1]q
+			deliverable_type  = "pipeline.capture"
+			destination_id    = %[2]q
+			serializer_format = "json"
+			signal_filter {
+				event_type = %[3]q
+				match      = jsonencode({ %[1]q = %[1]q })
+			}
+			field_map {
+				drop   = [%[1]q%[4]s]
+				static = jsonencode({ %[1]q = %[1]q })
+				rule {
+					source = %[1]q
+					target = %[1]q
+				}
+			}`, shown, hookID, eventType, more)
+	}
+	const id = "44444444-4444-4444-8444-444444444444"
+	a.AddBinding(emulator.Binding{
+		ID: id, Name: text, DeliverableType: "pipeline.capture", DestinationID: hookID, SerializerFormat: "json", IsActive: true,
+		SignalFilter: filter("document.extracted"), FieldMap: fields,
+	})
+	imports := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", address, id)
+	w := a.workspace(t, configuration("document.extracted", ""))
+	w.Write("imports.tf", imports)
+	w.Apply()
+	w.PlanEmpty()
+	w.Write("main.tf", a.configuration(configuration("result.approved", "")))
+	w.Apply()
+	w.PlanEmpty()
+	w.Write("main.tf", a.configuration(configuration("result.approved", `, "x"`)))
+	w.Apply()
+	w.PlanEmpty()
+	b := a.only(t)
+	fields["drop"] = []any{text, "x"}
+	if diff := cmp.Diff(filter("result.approved"), b.SignalFilter) + cmp.Diff(fields, b.FieldMap); diff != "" || b.Name != text {
+		t.Errorf("name %+q (-want +got):\n%s", b.Name, diff)
+	}
+}

@@ -3,6 +3,7 @@ package binding
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -13,6 +14,7 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
 )
 
@@ -73,7 +75,9 @@ func (desired desiredState) discrepancies(b *talonic.Binding) diag.Diagnostics {
 	var diags diag.Diagnostics
 	const title = "The API did not store a delivery binding as configured"
 	about := apidiag.Subject{Noun: noun, Name: desired.text("name")}.About
-	for _, d := range differences(desired.before, desired.body, shownBody(b), formOf(b.FieldMap)) {
+	sent := maps.Clone(desired.body)
+	sent["name"] = jsonvalue.FromPrintable(sent["name"], b.Name)
+	for _, d := range differences(desired.before, sent, shownBody(b), formOf(b.FieldMap)) {
 		at := pathOf(d.Path)
 		switch {
 		case d.Sent != nil:
@@ -134,12 +138,17 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	r.organization.Saw(response.CustomerID)
 	result, err := w.desired.verify(w.plan, w.before, response)
 	if err != nil {
-		// The binding exists, so state must have at least its ID.
-		diags.Append(describe(apidiag.Reading, w.plan, err))
 		if w.desired.adopted {
-			return w.plan.subject().WithID(response.ID).NotAdopted(diags)
+			return w.plan.subject().WithID(response.ID).NotAdopted(append(diags, describe(apidiag.Reading, w.plan, err)))
 		}
-		diags.Append(w.state.SetAttribute(ctx, path.Root("id"), response.ID)...)
+		created := w.before == nil
+		diags.Append(w.plan.subject().AcceptedUnread(created, diag.Diagnostics{describe(apidiag.Reading, w.plan, err)})...)
+		if created {
+			// The binding exists, so state must have it. With only the ID, a destroy would need a refresh, which fails.
+			after := maps.Clone(w.plan)
+			after.takeServerSide(response)
+			diags.Append(w.state.Set(ctx, after.object())...)
+		}
 		diags.Append(identity.Set(ctx, w.identity, types.StringValue(response.ID))...)
 		return diags
 	}

@@ -29,13 +29,24 @@ var (
 // leavingOut starts an API that omits keys of destinations, because they are optional in the vendor's models.
 func leavingOut(t *testing.T, in where, keys ...string) api {
 	t.Helper()
+	return rewriting(t, func(r *http.Request, body []byte) []byte {
+		if in(r) {
+			return without(body, keys)
+		}
+		return body
+	})
+}
+
+// rewriting starts an API that changes the bodies of successful responses.
+func rewriting(t *testing.T, change func(r *http.Request, body []byte) []byte) api {
+	t.Helper()
 	e := emulator.New(emulator.Behavior{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		recorder := httptest.NewRecorder()
 		e.ServeHTTP(recorder, r)
 		body := recorder.Body.Bytes()
-		if in(r) && recorder.Code < 300 {
-			body = without(body, keys)
+		if recorder.Code < 300 {
+			body = change(r, body)
 		}
 		for name, values := range recorder.Header() {
 			w.Header()[name] = values

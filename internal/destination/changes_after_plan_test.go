@@ -1,6 +1,7 @@
 package destination_test
 
 import (
+	"bytes"
 	"net/http"
 	"strings"
 	"testing"
@@ -173,6 +174,52 @@ func TestUnreadableConfig(t *testing.T) {
 	if string(w.State()) != state {
 		t.Error("the state was changed")
 	}
+}
+
+// If no argument can hold a value in the response to a create, the state has the planned values, so that a destroy without a refresh deletes
+// the destination.
+func TestUnreadableConfigInCreate(t *testing.T) {
+	t.Parallel()
+	a := rewriting(t, func(_ *http.Request, body []byte) []byte {
+		return bytes.ReplaceAll(body, []byte(`{"A":"b"}`), []byte(`["A"]`))
+	})
+	w := a.workspace(t, `deletion_policy = "delete"`+"\n"+hook("", `headers = { A = "b" }`))
+	out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
+	for _, want := range []string{"config.headers is a list", "The destination was created, and Terraform marks it as tainted", "-refresh=false"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not said:\n%s", want, out)
+		}
+	}
+	for _, want := range []string{`"status": "tainted"`, `"deletion_policy": "delete"`, `"url": "https://`} {
+		if !strings.Contains(string(w.State()), want) {
+			t.Errorf("%s is not in state:\n%s", want, w.State())
+		}
+	}
+	w.Destroy("-refresh=false")
+	if n := len(a.Destinations()); n != 0 {
+		t.Errorf("%d destinations are left", n)
+	}
+}
+
+// If no argument can hold a value in the response to an update, the error says that the update was accepted.
+func TestUnreadableConfigInUpdate(t *testing.T) {
+	t.Parallel()
+	a := rewriting(t, func(r *http.Request, body []byte) []byte {
+		if r.Method != http.MethodPut {
+			return body
+		}
+		return bytes.ReplaceAll(body, []byte(`{"A":"b"}`), []byte(`["A"]`))
+	})
+	w := a.workspace(t, hook(""))
+	w.Apply()
+	w.Write("main.tf", a.configuration(hook("", `headers = { A = "b" }`)))
+	out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
+	for _, want := range []string{"config.headers is a list", "The API accepted the update"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not said:\n%s", want, out)
+		}
+	}
+	w.PlanEmpty()
 }
 
 // A 404 removes a destination from state, with a warning. Another refusal never does.

@@ -72,13 +72,19 @@ func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, s
 	shown := map[string]any{}
 	maps.Copy(shown, prior.Unmanaged)
 	maps.Copy(shown, prior.Shown)
-	desired.arguments, _ = jsonvalue.InFormOf(desired.arguments, shown).(map[string]any)
+	giveForm := func(config connector.Config) connector.Config {
+		formed, _ := jsonvalue.FromPrintable(jsonvalue.InFormOf(config, shown), prior.Shown).(map[string]any)
+		return formed
+	}
+	desired.arguments = giveForm(desired.arguments)
 	if err := desired.addWriteOnly(config, state, planned); err != nil {
 		return desiredState{}, err
 	}
 	if state != nil {
 		of, before, _ := state.connector() // custom, if the type had no block of its own then
-		desired.before, err = of.Config(before)
+		if desired.before, err = of.Config(before); err == nil {
+			desired.before = giveForm(desired.before)
+		}
 	}
 	return desired, err
 }

@@ -35,6 +35,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(diags...)
 
 	shown, err := r.client.RefreshDestination(ctx, state.ID.ValueString())
+	if err == nil && state.isNewerThan(shown, prior) {
+		shown, err = r.client.GetDestination(ctx, state.ID.ValueString())
+	}
 	switch {
 	case talonic.IsNotFound(err) && !state.wasRead():
 		resp.Diagnostics.Append(describe(apidiag.Importing, state, err))
@@ -77,6 +80,16 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resent.Resent() {
 		resp.Diagnostics.Append(state.subject().Duplicates(r.client.DestinationDuplicates(shown, resent.First, resent.Last))...)
 	}
+}
+
+// isNewerThan reports whether an object from the list differs from the state because the list lags behind the last write.
+func (m *model) isNewerThan(listed *talonic.Destination, prior connector.ConfigRecord) bool {
+	if !talonic.IsOlder(listed.UpdatedAt, m.UpdatedAt.ValueString()) {
+		return false
+	}
+	trial := *m
+	next, err := trial.refresh(listed, prior)
+	return err == nil && (trial.hasDrifted(m) || !privatestate.Same(prior, next))
 }
 
 // rememberRead uses the API's flags to update the record of the credentials that were sent. It removes a damaged record and keeps the record of

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
 	"github.com/talonicdev/terraform-provider-talonic/internal/test/acctest"
@@ -56,6 +57,24 @@ func TestStaleLists(t *testing.T) {
 			agree(t, a, w)
 		})
 	}
+}
+
+// A list that lacks the last update of this configuration does not show a diff: the destination is read by ID.
+func TestListOlderThanState(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behavior{})
+	w := a.workspace(t, fmt.Sprintf("count = 3\n%s", hook("")))
+	w.Apply()
+	time.Sleep(10 * time.Millisecond) // updated_at has milliseconds
+	a.SetBehavior(func(b *emulator.Behavior) { b.ListLag = time.Minute })
+	w.Write("main.tf", a.configuration(fmt.Sprintf("count = 3\npayload_cap_bytes = count.index == 1 ? 1000 : null\n%s", hook(""))))
+	w.Apply()
+	n := len(a.Requests())
+	w.PlanEmpty()
+	if got := len(a.Requests()) - n; got != 2 {
+		t.Errorf("the plan sent %d requests, not one list and one read", got)
+	}
+	agree(t, a, w)
 }
 
 // agree compares the state with the API, destination by destination.

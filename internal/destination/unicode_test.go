@@ -64,6 +64,52 @@ func TestDecomposedTexts(t *testing.T) {
 	w.Destroy()
 }
 
+// State holds unprintable characters in a printable form. Updates leave the API's characters in all values that do not change.
+func TestUnprintableTexts(t *testing.T) {
+	t.Parallel()
+	const (
+		name, shownName = "Ops\u00a0\U0001F469\u200d\U0001F4BB", "Ops \U0001F469<U+200D>\U0001F4BB"
+		dir, shownDir   = "/in\u00a0box", "/in box"
+		key             = "a\u200cb"
+	)
+	a := newAPI(t, emulator.Behavior{})
+	a.Add(emulator.Destination{
+		Name: name, Type: "sftp", IsActive: true, HasAuthConfig: true,
+		Config: map[string]any{"host": "sftp.example.com", "username": "u", "remote_path": dir, key: dir},
+	})
+	resource := func(limit int, host string) string {
+		return a.configuration(fmt.Sprintf(`
+			name              = %q
+			payload_cap_bytes = %d
+			sftp {
+				host        = %q
+				username    = "u"
+				remote_path = %q
+			}`, shownName, limit, host, shownDir))
+	}
+	imports := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", address, a.only(t).ID)
+	w := acctest.NewWorkspace(t, map[string]string{"provider.tf": requiredProvider, "imports.tf": imports, "main.tf": resource(5<<20, "sftp.example.com")})
+	w.Apply()
+	w.PlanEmpty()
+	n := len(a.Requests())
+	w.Write("main.tf", resource(7, "sftp.example.com"))
+	w.Apply()
+	w.PlanEmpty()
+	for _, r := range a.Requests()[n:] {
+		if r.Method == "PUT" && (strings.Contains(string(r.Body), "config") || strings.Contains(string(r.Body), "name")) {
+			t.Errorf("the update of the cap sends %s", r.Body)
+		}
+	}
+	w.Write("main.tf", resource(7, "other.example.com"))
+	w.Apply()
+	w.PlanEmpty()
+	d := a.only(t)
+	want := map[string]any{"host": "other.example.com", "username": "u", "remote_path": dir, key: dir}
+	if diff := cmp.Diff(want, d.Config); diff != "" || d.Name != name {
+		t.Errorf("name %+q, config (-want +got):\n%s", d.Name, diff)
+	}
+}
+
 // Data sources find names and prefixes in any Unicode normalization form.
 func TestDecomposedNamesAreFound(t *testing.T) {
 	t.Parallel()

@@ -15,9 +15,9 @@ import (
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/apidiag"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/identity"
 	"github.com/talonicdev/terraform-provider-talonic/internal/framework/privatestate"
+	"github.com/talonicdev/terraform-provider-talonic/internal/jsonvalue"
 	"github.com/talonicdev/terraform-provider-talonic/internal/redact"
 	"github.com/talonicdev/terraform-provider-talonic/internal/talonic"
-	"github.com/talonicdev/terraform-provider-talonic/internal/text"
 )
 
 // complete returns the complete destination after a write: the response if it has every field that verification needs, otherwise the result of a
@@ -114,7 +114,7 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 	if d.Type != desired.apiType {
 		report(path.Root("type"), "The type was sent as %q, but the API returned %s.\n\nReplace the destination.", desired.apiType, redact.Quote(d.Type))
 	}
-	if !text.Equal(d.Name, desired.name) {
+	if jsonvalue.FromPrintable(desired.name, d.Name) != any(d.Name) {
 		report(path.Root("name"), "The name was sent as %q, but the API returned %s.\n\nUse the API's name in the configuration.", desired.name, redact.Quote(d.Name))
 	}
 	active := desired.active
@@ -207,12 +207,18 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	r.organization.Saw(response.CustomerID)
 	result, err := w.desired.verify(w.plan, w.before, w.sent, response)
 	if err != nil {
-		// The destination exists, so state must have at least its ID.
-		diags.Append(describe(apidiag.Reading, w.plan, err))
 		if w.desired.adopted {
-			return w.plan.subject().WithID(response.ID).NotAdopted(diags)
+			return w.plan.subject().WithID(response.ID).NotAdopted(append(diags, describe(apidiag.Reading, w.plan, err)))
 		}
-		diags.Append(w.state.SetAttribute(ctx, path.Root("id"), response.ID)...)
+		created := w.before == nil
+		diags.Append(w.plan.subject().AcceptedUnread(created, diag.Diagnostics{describe(apidiag.Reading, w.plan, err)})...)
+		if created {
+			// The destination exists, so state must have it. With only the ID, a destroy would need a refresh, which fails.
+			after := *w.plan
+			after.setServerSide(response)
+			after.CredentialsUpdatedAt = types.StringNull()
+			diags.Append(w.state.Set(ctx, after.object())...)
+		}
 		diags.Append(identity.Set(ctx, w.identity, types.StringValue(response.ID))...)
 		return diags
 	}

@@ -22,6 +22,7 @@ func TestForms(t *testing.T) {
 		{`{"a":{"b":"\u00fc"}}`, `{"a":{"b":"u\u0308"}}`, true, false, `{"a":{"b":"u\u0308"}}`},
 		{`{"a":1}`, `null`, false, false, `{"a":1}`},
 		{`22.0`, `22`, true, true, `22.0`},
+		{`"a b"`, `"a\u00a0b"`, false, false, `"a b"`},
 	} {
 		a, b := decode(t, c.a), decode(t, c.b)
 		if got := jsonvalue.Equal(a, b); got != c.equal {
@@ -43,5 +44,23 @@ func TestForms(t *testing.T) {
 	}
 	if got := jsonvalue.At(decode(t, `{"a":{"u\u0308":5}}`), []string{"A", "\u00fc"}); got == nil {
 		t.Error("nothing is found under a key in another form")
+	}
+}
+
+// A printable form is replaced by the text of which it is the form.
+func TestFromPrintable(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ value, shown, want string }{
+		{`"a b<U+200D>c"`, `"a\u00a0b\u200dc"`, `"a\u00a0b\u200dc"`},
+		{`"Caf\u00e9 x"`, `"Cafe\u0301\u00a0x"`, `"Cafe\u0301\u00a0x"`},
+		{`"a c"`, `"a\u00a0b"`, `"a c"`},
+		{`{"a b":["c d",1,"e f"]}`, `{"a\u00a0b":["c\u00a0d",2]}`, `{"a\u00a0b":["c\u00a0d",1,"e f"]}`},
+		{`{"a b":1}`, `{"a b":2,"a\u00a0b":3}`, `{"a b":1}`},
+		{`{"a b":1}`, `{"a\u00a0b":2,"a\u2003b":3}`, `{"a b":1}`},
+	} {
+		got, want := jsonvalue.FromPrintable(decode(t, c.value), decode(t, c.shown)), decode(t, c.want)
+		if jsonvalue.Quote(got) != jsonvalue.Quote(want) {
+			t.Errorf("%s from %s: %+q, want %+q", c.value, c.shown, jsonvalue.Quote(got), jsonvalue.Quote(want))
+		}
 	}
 }

@@ -109,6 +109,24 @@ func TestGetBindingWithLittle(t *testing.T) {
 	}
 }
 
+// The API may return an integer in any notation, or as a string.
+func TestGetBindingWithNumbers(t *testing.T) {
+	t.Parallel()
+	policy := `{"max_attempts":"5","backoff_schedule":[1e3,"5000"],"timeout_ms":15000.0,"rate_limit":{"ratePerSec":"0.5","capacity":2.0}}`
+	body := strings.TrimSuffix(minimalBinding("b1"), "}") + `,"delivery_policy":` + policy + "}"
+	got, err := newTestClient(t, always(200, body)).GetBinding(t.Context(), "b1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &DeliveryPolicy{
+		MaxAttempts: new(int64(5)), BackoffSchedule: []int64{1000, 5000}, TimeoutMS: new(int64(15000)),
+		RateLimit: &DeliveryRate{RatePerSec: new(0.5), Capacity: new(int64(2))},
+	}
+	if diff := cmp.Diff(want, got.DeliveryPolicy); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // The error names missing required fields and fields of the wrong type.
 func TestGetBindingThatIsNone(t *testing.T) {
 	t.Parallel()

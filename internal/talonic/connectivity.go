@@ -3,6 +3,7 @@ package talonic
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
 )
 
@@ -23,7 +24,9 @@ type ConnectivityTest struct {
 func (c *Client) TestDestination(ctx context.Context, id string) (*ConnectivityTest, error) {
 	var response struct {
 		ConnectivityTest
-		Success *bool `json:"success"`
+		Success    *bool        `json:"success"`
+		HTTPStatus *wholeNumber `json:"httpStatus"`
+		DurationMS decimal      `json:"durationMs"` // may have a fraction
 	}
 	err := c.send(ctx, call{
 		method: http.MethodPost,
@@ -40,6 +43,7 @@ func (c *Client) TestDestination(ctx context.Context, id string) (*ConnectivityT
 	if err != nil {
 		return nil, c.destinations.confirmGone(ctx, id, err)
 	}
-	response.ConnectivityTest.Success = *response.Success
-	return &response.ConnectivityTest, nil
+	result := response.ConnectivityTest
+	result.Success, result.HTTPStatus, result.DurationMS = *response.Success, (*int64)(response.HTTPStatus), int64(math.Round(float64(response.DurationMS)))
+	return &result, nil
 }

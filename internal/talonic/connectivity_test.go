@@ -43,7 +43,9 @@ func TestTestDestination(t *testing.T) {
 	for body, want := range map[string]ConnectivityTest{
 		`{"success":true,"durationMs":12}`:                                               {Success: true, DurationMS: 12},
 		`{"success":false,"httpStatus":401,"durationMs":212,"message":"refused","x":[]}`: {HTTPStatus: new(int64(401)), DurationMS: 212, Message: "refused"},
-		`{"success":true}`: {Success: true},
+		`{"success":true,"httpStatus":"204","durationMs":12.7}`:                          {Success: true, HTTPStatus: new(int64(204)), DurationMS: 13},
+		`{"success":true,"durationMs":"12"}`:                                             {Success: true, DurationMS: 12},
+		`{"success":true}`:                                                               {Success: true},
 	} {
 		server := record(always(200, body))
 		got, err := newTestClient(t, server.ServeHTTP).TestDestination(t.Context(), "d1")

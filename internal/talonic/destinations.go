@@ -212,18 +212,20 @@ func (d Destination) isPartial() bool {
 	return d.Config == nil || d.HasAuthConfig == nil || d.HasSigningSecret == nil
 }
 
-// UnmarshalJSON accepts times that are numbers.
+// UnmarshalJSON accepts times that are numbers, and a cap that is a string.
 func (d *Destination) UnmarshalJSON(body []byte) error {
 	type plain Destination
 	shown := struct {
 		*plain
-		LastDeliveryAt *numberOrText `json:"last_delivery_at"`
-		CreatedAt      numberOrText  `json:"created_at"`
-		UpdatedAt      numberOrText  `json:"updated_at"`
+		PayloadCapBytes *wholeNumber  `json:"payload_cap_bytes"`
+		LastDeliveryAt  *numberOrText `json:"last_delivery_at"`
+		CreatedAt       numberOrText  `json:"created_at"`
+		UpdatedAt       numberOrText  `json:"updated_at"`
 	}{plain: (*plain)(d)}
 	if err := newDecoder(body).Decode(&shown); err != nil {
 		return err
 	}
+	d.PayloadCapBytes = (*int64)(shown.PayloadCapBytes)
 	d.LastDeliveryAt, d.CreatedAt, d.UpdatedAt = (*string)(shown.LastDeliveryAt), string(shown.CreatedAt), string(shown.UpdatedAt)
 	return nil
 }

@@ -73,6 +73,35 @@ func TestGetDestinationWithLittle(t *testing.T) {
 	}
 }
 
+// The API may return an integer in any notation, or as a string, like a database driver returns a 64-bit integer.
+func TestGetDestinationWithCap(t *testing.T) {
+	t.Parallel()
+	shown := func(value string) string {
+		return strings.Replace(minimal("d1"), `"name"`, `"payload_cap_bytes":`+value+`,"name"`, 1)
+	}
+	for _, value := range []string{`1000`, `1000.0`, `1e3`, `"1000"`} {
+		got, err := newTestClient(t, always(200, shown(value))).GetDestination(t.Context(), "d1")
+		if err != nil {
+			t.Errorf("%s: %v", value, err)
+		} else if got.PayloadCapBytes == nil || *got.PayloadCapBytes != 1000 {
+			t.Errorf("%s: payload_cap_bytes = %v", value, got.PayloadCapBytes)
+		}
+	}
+	for value, want := range map[string]string{
+		`1000.5`: `its "payload_cap_bytes" is a JSON number 1000.5`,
+		`1e30`:   `its "payload_cap_bytes" is a JSON number 1e30`,
+		`"1 kB"`: `its "payload_cap_bytes" is a JSON string`,
+		`""`:     `its "payload_cap_bytes" is a JSON string`,
+		`"0x10"`: `its "payload_cap_bytes" is a JSON string`,
+		`[1000]`: `its "payload_cap_bytes" is a JSON array`,
+	} {
+		_, err := newTestClient(t, always(200, shown(value))).GetDestination(t.Context(), "d1")
+		if !isUnexpectedBody(err) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error = %v, want one with %s", value, err, want)
+		}
+	}
+}
+
 func TestCreateDestinationRequest(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -36,6 +36,27 @@ func TestFormatTime(t *testing.T) {
 	}
 }
 
+func TestIsOlder(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"2026-08-14T09:30:00.000Z", "2026-08-14T09:30:00.001Z", true},
+		{"2026-08-14T11:30:00+02:00", "2026-08-14T09:30:01Z", true},
+		{"2026-08-14T09:30:00.001Z", "2026-08-14T09:30:00.000Z", false},
+		{"2026-08-14T09:30:00.000Z", "2026-08-14T09:30:00.000Z", false},
+		{"2026-08-14T09:30:00Z", "2026-08-14T09:30:00.500Z", false}, // the first may have been cut off
+		{"2026-08-14", "2026-08-14T09:30:00Z", false},
+		{"", "2026-08-14T09:30:00Z", false},
+		{"2026-08-14T09:30:00Z", "", false},
+	} {
+		if got := IsOlder(c.a, c.b); got != c.want {
+			t.Errorf("%q is older than %q: %t", c.a, c.b, got)
+		}
+	}
+}
+
 func TestTypeAndStatus(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{

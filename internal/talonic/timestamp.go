@@ -97,3 +97,10 @@ func parseEpoch(text string, number float64) (period, bool) {
 	}
 	return period{at, at.Add(time.Second - 1)}, true
 }
+
+// IsOlder reports whether the time a is certainly before the time b. It returns false if one of the texts is not a time.
+func IsOlder(a, b string) bool {
+	first, okA := parseTimestamp(a)
+	second, okB := parseTimestamp(b)
+	return okA && okB && first.to.Before(second.from)
+}

@@ -132,6 +132,9 @@ func (s Subject) nextStep(doing Operation, err error) string {
 		if talonic.NothingSent(err) {
 			return NextStep(err)
 		}
+		if doing == Creating && errors.Is(err, context.Canceled) {
+			return "Nothing was created. The run was interrupted." // otherwise, the outcome would be unknown
+		}
 		if writes(doing) && errors.Is(err, context.Canceled) {
 			return fmt.Sprintf("The run was interrupted, so the %s may have taken effect. Run terraform plan to compare.", doing)
 		}
@@ -167,6 +170,8 @@ func (s Subject) nextStep(doing Operation, err error) string {
 		return "Nothing was created. Correct the configuration and apply again."
 	case isRefusal(status) && doing == Updating:
 		return "Nothing was changed. Correct the configuration and apply again."
+	case writes(doing) && status >= 400 && status < 500 && !isAboutKey(status) && status != http.StatusTooManyRequests:
+		return "Nothing was changed. " + NextStep(err)
 	}
 	return ""
 }

@@ -44,7 +44,9 @@ func TestNextStep(t *testing.T) {
 		{Creating, said(http.StatusUnprocessableEntity), "Nothing was created"},
 		{Updating, said(http.StatusUnprocessableEntity), "Nothing was changed"},
 		{Reading, said(http.StatusBadRequest), ""},
-		{Deleting, said(http.StatusBadRequest), ""},
+		{Deleting, said(http.StatusBadRequest), "Nothing was changed. If you think"},
+		{Deleting, said(http.StatusConflict), "Nothing was changed. If you think"},
+		{Disabling, said(http.StatusLocked), "Nothing was changed. If you think"},
 		{Creating, said(http.StatusFound), ""},
 		{always, said(http.StatusUnauthorized), ""}, // the general next step is enough
 		{always, said(http.StatusForbidden), ""},
@@ -60,6 +62,7 @@ func TestNextStep(t *testing.T) {
 		{Disabling, os.ErrDeadlineExceeded, "increase request_timeout"},
 		{Updating, context.Canceled, "interrupted, so the update may have taken effect"},
 		{Reading, context.Canceled, ""},
+		{Creating, context.Canceled, "Nothing was created. The run was interrupted."},
 		{Updating, BeforeUpdate{errors.New("no connection")}, "Nothing was changed, because"},
 		{Updating, BeforeUpdate{said(http.StatusBadGateway)}, "Nothing was changed, because"},
 		{Updating, BeforeUpdate{said(http.StatusNotFound)}, "was deleted outside Terraform"},

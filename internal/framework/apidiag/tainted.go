@@ -9,6 +9,15 @@ func Tainted(problems diag.Diagnostics) diag.Diagnostics {
 	return completed(problems, next)
 }
 
+// AcceptedUnread adds to errors about an unreadable response that the API accepted the write. created reports whether the write was a create.
+func (s Subject) AcceptedUnread(created bool, problems diag.Diagnostics) diag.Diagnostics {
+	if !created {
+		return completed(problems, "\n\nThe API accepted the update. The state keeps the values from before the update.")
+	}
+	return completed(problems, "\n\nThe "+s.Noun+" was created, and Terraform marks it as tainted. As long as the provider cannot read it, plans fail unless you "+
+		"set -refresh=false. To delete it, run 'terraform destroy -refresh=false -target=<address>'.")
+}
+
 // completed returns problems with next appended to the detail of each error.
 func completed(problems diag.Diagnostics, next string) diag.Diagnostics {
 	var diags diag.Diagnostics
