@@ -1,8 +1,10 @@
 package faults
 
 import (
+	"cmp"
 	"context"
 	"net/http/httptest"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -66,11 +68,11 @@ func (c cell) play(ctx context.Context) *result {
 	return s.result
 }
 
-// playPatiently runs a cell again if a busy machine explains its problems: a good response arrived after the request_timeout, or so late that
-// the provider could not determine the result with certainty.
+// playPatiently runs a cell again if a busy machine explains its problems or its texts: a good response arrived after the request_timeout, or so
+// late that the provider could not determine the result with certainty.
 func (c cell) playPatiently(ctx context.Context) *result {
 	r := c.play(ctx)
-	for again := 0; len(r.problems) > 0 && again < 3; again++ {
+	for again := 0; (len(r.problems) > 0 || r.hasOtherTimeout()) && again < 3; again++ {
 		switch {
 		case slices.ContainsFunc(r.problems, func(p problem) bool { return p.class == secret }):
 			return r // a busy machine does not excuse a leaked secret
@@ -82,6 +84,20 @@ func (c cell) playPatiently(ctx context.Context) *result {
 		r = c.play(ctx)
 	}
 	return r
+}
+
+// timedOut matches the text of a timeout. The first group is the HTTP method of the request.
+var timedOut = regexp.MustCompile(`([A-Z]+) /\S+: the API did not respond completely within`)
+
+// hasOtherTimeout reports whether a request timed out that the fault does not affect.
+func (r *result) hasOtherTimeout() bool {
+	affected := map[operation]string{creating: "POST", probing: "POST", updating: "PUT", deleting: "DELETE"}[r.doing]
+	for _, found := range timedOut.FindAllStringSubmatch(strings.Join(r.said, "\n"), -1) {
+		if found[1] != cmp.Or(affected, "GET") {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *stage) run(ctx context.Context) error {

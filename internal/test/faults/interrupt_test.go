@@ -88,7 +88,7 @@ func TestInterrupt(t *testing.T) {
 			if ids["first"] != stored[0].ID {
 				t.Errorf("in state: %v", ids)
 			}
-			if c.finished {
+			if c.finished || c.stored == 2 && len(ids) == 2 { // if the request timed out before the interrupt, there is time to adopt the result
 				if ids["second"] != stored[1].ID {
 					t.Errorf("in state: %v\n%s", ids, result)
 				}
