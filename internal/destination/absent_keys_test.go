@@ -3,6 +3,7 @@ package destination_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -188,6 +189,44 @@ func TestFlagsAbsentEverywhere(t *testing.T) {
 	warns("has_auth_config and has_signing_secret")
 	if d := a.only(t); d.ID != id || d.HasAuthConfig || d.HasSigningSecret {
 		t.Errorf("%+v", d)
+	}
+}
+
+// If the API never shows config, a write of config is confirmed by nothing, which is a warning. Nothing is replaced, and later plans are empty.
+func TestConfigAbsentEverywhere(t *testing.T) {
+	t.Parallel()
+	for name, arguments := range map[string]string{
+		"url":    "name = \"hook\"\nwebhook {\n  url = \"https://a.example.com\"\n  headers = { X-Stage = \"blue\" }\n}\n",
+		"url_wo": "name = \"hook\"\nwebhook {\n  url_wo = \"https://a.example.com\"\n  headers = { X-Stage = \"blue\" }\n}\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, emulator.Behavior{OmitConfig: true})
+			w := a.workspace(t, arguments)
+			confirms := func() {
+				t.Helper()
+				if out := unwrapped(w.Apply().Output()); !strings.Contains(out, "Settings are not confirmed") {
+					t.Errorf("no warning:\n%s", out)
+				}
+				w.PlanEmpty()
+			}
+			confirms()
+			id := a.only(t).ID
+
+			w.Write("main.tf", a.configuration(strings.Replace(arguments, "blue", "green", 1)))
+			confirms()
+			w.Write("main.tf", a.configuration(strings.NewReplacer("blue", "green", "a.example.com", "b.example.com").Replace(arguments)))
+			confirms()
+			if d := a.only(t); d.ID != id || d.Config["url"] != "https://b.example.com" || fmt.Sprint(d.Config["headers"]) != "map[X-Stage:green]" {
+				t.Errorf("%+v", d)
+			}
+
+			w.Write("main.tf", a.configuration(strings.NewReplacer("blue", "green", "a.example.com", "b.example.com", `"hook"`, `"renamed"`).Replace(arguments)))
+			if out := unwrapped(w.Apply().Output()); strings.Contains(out, "Settings are not confirmed") {
+				t.Errorf("a warning although no settings were written:\n%s", out)
+			}
+			w.PlanEmpty()
+		})
 	}
 }
 

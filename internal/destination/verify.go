@@ -80,6 +80,9 @@ func (desired desiredState) verify(plan, before *model, sent credentials.Record,
 		result.configRecord = next
 		after.setConnector(desired.connector, priorValues.With(shown))
 	}
+	if d.Config == nil && desired.writesConfig() && !result.discrepancies.HasError() {
+		result.configRecord = desired.recordOfSent()
+	}
 	after.setServerSide(d)
 	if !result.discrepancies.HasError() {
 		after.PayloadCapBytes = plan.PayloadCapBytes
@@ -138,7 +141,7 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 		for _, found := range rest {
 			report(desired.connector.ArgumentPath(found.Path[0], desired.arguments[found.Path[0]]), "config.%s.\n\n%s", found, desired.adviceOn(found))
 		}
-	case desired.writesConfig():
+	case desired.adopted && desired.writesConfig(): // otherwise warnUnconfirmedConfig warns
 		report(at, "Terraform sent config, but neither the API's response nor a later read contains it. The provider cannot tell whether the API stored "+
 			"it.\n\nCheck the destination in the dashboard.")
 	}
@@ -158,6 +161,28 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 // notSent returns the problems of a new destination whose credentials are not those of the create.
 func (desired desiredState) notSent(d *talonic.Destination) []string {
 	return desired.credentials.NotSent(credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret})
+}
+
+// recordOfSent returns the record of config after a write, if the API never returns config. A new destination has no unmanaged keys.
+func (desired desiredState) recordOfSent() connector.ConfigRecord {
+	record := desired.prior
+	if desired.before == nil {
+		record = connector.ConfigRecord{Shown: connector.Config{}, Unmanaged: connector.Config{}}
+	}
+	desired.recordWriteOnly(&record, nil)
+	return record
+}
+
+// warnUnconfirmedConfig returns a warning about config that the API accepted without returning it; nil if the API returns it. Like
+// [desiredState.warnUnconfirmed], it is not an error.
+func (desired desiredState) warnUnconfirmedConfig(d *talonic.Destination) diag.Diagnostics {
+	if d.Config != nil || !desired.writesConfig() {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(desired.connector.BlockPath(), "Settings are not confirmed",
+		apidiag.Subject{Noun: noun, Name: desired.name}.About("The API accepted config, but neither its response nor a read shows config. So the provider "+
+			"cannot confirm that the API stored the settings, and the state assumes that it did.\n\n"+
+			"Look at the destination in the dashboard, or test it with talonic_delivery_destination_test."))}
 }
 
 // warnUnconfirmed returns a warning about credentials that the API accepted without returning their flag; nil if every flag is present. It is not
@@ -231,6 +256,7 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	diags.Append(w.desired.warnDropped(response)...)
 	diags.Append(w.desired.warnUnverified(response)...)
 	diags.Append(w.desired.warnUnconfirmed(response)...)
+	diags.Append(w.desired.warnUnconfirmedConfig(response)...)
 	if w.desired.adopted && diags.HasError() {
 		return w.plan.subject().WithID(response.ID).NotAdopted(diags)
 	}

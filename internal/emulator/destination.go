@@ -127,6 +127,9 @@ func (d destination) body(b Behavior, customerID string) destinationBody {
 		CreatedAt:        b.Times.creation(d.CreatedAt),
 		UpdatedAt:        b.Times.of(d.UpdatedAt),
 	}
+	if b.OmitConfig {
+		shown.Config = nil
+	}
 	if b.IncludeCustomerID {
 		shown.CustomerID = customerID
 	}

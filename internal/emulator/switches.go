@@ -33,6 +33,8 @@ type Behavior struct {
 	DropUnknownKeys bool
 	// RedactHeaders returns "***" for values in config.headers that look like credentials.
 	RedactHeaders bool
+	// OmitConfig omits config from destinations in all responses.
+	OmitConfig bool
 	// MergeConfig makes PUT merge config into the stored config instead of replacing it.
 	MergeConfig bool
 	// RefuseUnknownKeys rejects undocumented keys of the body, of config, of auth_config and of a binding's objects with 400. It also

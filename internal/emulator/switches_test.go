@@ -50,6 +50,7 @@ var switchCases = []switchCase{
 		return show(a.ok("POST", destinationsPath, strings.Replace(plainWebhook, `"w"`, `" W w "`, 1)), "name")
 	}, `" W w "`, `" w w "`},
 	{"LowerCaseHeaderNames", func(a api) string { return headersAfter(a, `{"X-Source":"a"}`) }, `{"X-Source":"a"}`, `{"x-source":"a"}`},
+	{"OmitConfig", keysInList("config"), "true true", "false false"},
 	{"RedactHeaders", func(a api) string { return headersAfter(a, `{"X-Api-Key":"fake","X-Source":"a"}`) },
 		`{"X-Api-Key":"fake","X-Source":"a"}`, `{"X-Api-Key":"***","X-Source":"a"}`},
 	{"DropUnknownKeys", func(a api) string {
