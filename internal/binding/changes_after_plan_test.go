@@ -37,20 +37,52 @@ func TestPausedBetweenPlanAndApply(t *testing.T) {
 	w.PlanEmpty()
 }
 
-// If no argument can hold a value in the response to a create, the state has the planned values, so that a destroy without a refresh deletes
-// the binding.
-func TestUnreadableValueInCreate(t *testing.T) {
-	t.Parallel()
+// rewriting starts an API that has destinations, and changes the bodies of its responses.
+func rewriting(t *testing.T, change func(r *http.Request, body []byte) []byte) api {
+	t.Helper()
 	a := withDestinations(t, emulator.Behavior{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		recorder := httptest.NewRecorder()
 		a.ServeHTTP(recorder, r)
 		w.Header().Set("Content-Type", recorder.Header().Get("Content-Type"))
 		w.WriteHeader(recorder.Code)
-		_, _ = w.Write(bytes.ReplaceAll(recorder.Body.Bytes(), []byte(`{"gzip":true}`), []byte(`"gzip"`)))
+		_, _ = w.Write(change(r, recorder.Body.Bytes()))
 	}))
 	t.Cleanup(server.Close)
 	a.url = server.URL
+	return a
+}
+
+// The response to an update shows the binding as it was before the update. A read confirms the update.
+func TestUpdateWithOldResponse(t *testing.T) {
+	t.Parallel()
+	var before []byte
+	a := rewriting(t, func(r *http.Request, body []byte) []byte {
+		switch {
+		case r.Method == http.MethodPut:
+			return before
+		case strings.Contains(r.URL.Path, "/bindings") && !strings.HasSuffix(r.URL.Path, "/bindings"), r.Method == http.MethodPost:
+			before = body
+		}
+		return body
+	})
+	w := a.workspace(t, minimal)
+	w.Apply()
+	w.Write("main.tf", a.configuration(strings.Replace(minimal, `"extracted"`, `"renamed"`, 1)))
+	w.Apply()
+	w.PlanEmpty()
+	if b := a.Bindings(); len(b) != 1 || b[0].Name != "renamed" {
+		t.Errorf("%+v", b)
+	}
+}
+
+// If no argument can hold a value in the response to a create, the state has the planned values, so that a destroy without a refresh deletes
+// the binding.
+func TestUnreadableValueInCreate(t *testing.T) {
+	t.Parallel()
+	a := rewriting(t, func(_ *http.Request, body []byte) []byte {
+		return bytes.ReplaceAll(body, []byte(`{"gzip":true}`), []byte(`"gzip"`))
+	})
 	w := a.workspace(t, minimal+"\n  serializer_config = jsonencode({ gzip = true })")
 	out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
 	for _, want := range []string{"serializer_config is a string", "The binding was created, and Terraform marks it as tainted", "-refresh=false"} {

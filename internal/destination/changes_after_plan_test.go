@@ -222,6 +222,33 @@ func TestUnreadableConfigInUpdate(t *testing.T) {
 	w.PlanEmpty()
 }
 
+// The response to an update shows the destination as it was before the update. A read confirms the update.
+func TestUpdateWithOldResponse(t *testing.T) {
+	t.Parallel()
+	var before []byte
+	a := rewriting(t, func(r *http.Request, body []byte) []byte {
+		if r.Method == http.MethodPut {
+			return before
+		}
+		if !inLists(r) {
+			before = body
+		}
+		return body
+	})
+	w := a.workspace(t, hook(""))
+	w.Apply()
+	w.Write("main.tf", a.configuration(strings.NewReplacer(`"hook"`, `"renamed"`, "a.example.com", "b.example.com").Replace(hook(""))))
+	a.ResetRequests()
+	w.Apply()
+	if writes := a.writes(); len(writes) != 1 {
+		t.Errorf("writes: %s", writes)
+	}
+	w.PlanEmpty()
+	if d := a.only(t); d.Name != "renamed" || d.Config["url"] != "https://b.example.com" {
+		t.Errorf("%+v", d)
+	}
+}
+
 // A 404 removes a destination from state, with a warning. Another refusal never does.
 func TestGoneAndForbidden(t *testing.T) {
 	t.Parallel()

@@ -217,6 +217,20 @@ type write struct {
 	private  privatestate.State
 }
 
+// readBack verifies an update again by a read, because the response may show the destination as it was before the update. If the read does not
+// confirm the update either, readBack returns the response and its verification.
+func (r *Resource) readBack(ctx context.Context, w write, response *talonic.Destination, result verification) (*talonic.Destination, verification) {
+	shown, err := r.client.GetDestination(ctx, response.ID)
+	if err != nil {
+		return response, result
+	}
+	again, err := w.desired.verify(w.plan, w.before, w.sent, shown)
+	if err != nil || again.discrepancies.HasError() {
+		return response, result
+	}
+	return shown, again
+}
+
 // settle sends a follow-up request if one is needed, verifies the write, and stores the result in state.
 func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	var diags diag.Diagnostics
@@ -231,6 +245,9 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	}
 	r.organization.Saw(response.CustomerID)
 	result, err := w.desired.verify(w.plan, w.before, w.sent, response)
+	if err == nil && w.before != nil && result.discrepancies.HasError() {
+		response, result = r.readBack(ctx, w, response, result)
+	}
 	if err != nil {
 		if w.desired.adopted {
 			return w.plan.subject().WithID(response.ID).NotAdopted(append(diags, describe(apidiag.Reading, w.plan, err)))
