@@ -126,6 +126,9 @@ type write struct {
 // readBack verifies an update again by a read, because the response may show the binding as it was before the update. If the read does not
 // confirm the update either, readBack returns the response and its verification.
 func (r *Resource) readBack(ctx context.Context, w write, response *talonic.Binding, result verification) (*talonic.Binding, verification) {
+	if w.plan.subject().CreatedAtAnotherTime(w.before.text("created_at"), formed(response).createdAt).HasError() {
+		return response, result // the ID may belong to a different object
+	}
 	shown, err := r.client.GetBinding(ctx, response.ID)
 	if err != nil {
 		return response, result

@@ -220,6 +220,9 @@ type write struct {
 // readBack verifies an update again by a read, because the response may show the destination as it was before the update. If the read does not
 // confirm the update either, readBack returns the response and its verification.
 func (r *Resource) readBack(ctx context.Context, w write, response *talonic.Destination, result verification) (*talonic.Destination, verification) {
+	if w.plan.subject().CreatedAtAnotherTime(w.before.CreatedAt, formed(response).createdAt).HasError() {
+		return response, result // the ID may belong to a different object
+	}
 	shown, err := r.client.GetDestination(ctx, response.ID)
 	if err != nil {
 		return response, result

@@ -159,7 +159,7 @@ func refusesAll(r *request) *answer {
 
 // storesOtherwise makes the API store different values than were sent.
 func storesOtherwise(r *request) *answer {
-	if r.Method != http.MethodPut {
+	if r.Method != http.MethodPut && r.Method != http.MethodGet {
 		return nil
 	}
 	return &answer{"otherwise", func(w http.ResponseWriter, _ *request, pass func() *httptest.ResponseRecorder) {
