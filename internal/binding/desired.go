@@ -29,19 +29,23 @@ func newDesiredState(config, plan, state model, prior bodyRecord) (desired desir
 	if desired.body, err = plan.body(); err != nil {
 		return desired, err
 	}
-	prior.giveForm(desired.body)
+	var held body
 	if state != nil {
-		desired.before, err = state.body()
-		prior.giveForm(desired.before)
+		if held, err = state.body(); err != nil {
+			return desired, err
+		}
+		desired.before, _ = state.body()
 	}
-	return desired, err
+	prior.giveForm(desired.body, held)
+	prior.giveForm(desired.before, held)
+	return desired, nil
 }
 
 // giveForm changes the values of a body to the recorded form in which the API returned them.
-func (r bodyRecord) giveForm(b body) {
+func (r bodyRecord) giveForm(b, held body) {
 	for _, a := range arguments {
 		if shown, differs := r.Shown[a.name()]; differs && lookUp(b, a.key) != nil {
-			set(b, jsonvalue.FromPrintable(lookUp(b, a.key), shown), a.key)
+			set(b, jsonvalue.FromPrintable(lookUp(b, a.key), lookUp(held, a.key), shown), a.key)
 		}
 	}
 }

@@ -101,3 +101,26 @@ func TestUnprintableTexts(t *testing.T) {
 		t.Errorf("name %+q (-want +got):\n%s", b.Name, diff)
 	}
 }
+
+// A user replaces an unprintable character with its printable form, in an object that also has a text in another Unicode form.
+func TestPrintableTextInsteadOfUnprintable(t *testing.T) {
+	t.Parallel()
+	a := withDestinations(t, emulator.Behavior{})
+	configuration := func(separator string) string {
+		return minimal + fmt.Sprintf("\n  serializer_config = jsonencode({ label = \"Caf\u00e9\", sep = %q })", separator)
+	}
+	w := a.workspace(t, configuration("a\u00a0b"))
+	w.Apply()
+	a.edit(t, func(b *emulator.Binding) {
+		b.SerializerConfig = map[string]any{"label": "Cafe\u0301", "sep": "a\u00a0b"}
+	})
+	w.Apply("-refresh-only")
+	w.PlanEmpty()
+	w.Write("main.tf", a.configuration(configuration("a b")))
+	w.Apply()
+	w.PlanEmpty()
+	want := map[string]any{"label": "Cafe\u0301", "sep": "a b"}
+	if diff := cmp.Diff(want, a.only(t).SerializerConfig); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -76,7 +76,7 @@ func (desired desiredState) discrepancies(b *talonic.Binding) diag.Diagnostics {
 	const title = "The API did not store a delivery binding as configured"
 	about := apidiag.Subject{Noun: noun, Name: desired.text("name")}.About
 	sent := maps.Clone(desired.body)
-	sent["name"] = jsonvalue.FromPrintable(sent["name"], b.Name)
+	sent["name"] = jsonvalue.FromPrintable(sent["name"], desired.before["name"], b.Name)
 	for _, d := range differences(desired.before, sent, shownBody(b), formOf(b.FieldMap)) {
 		at := pathOf(d.Path)
 		switch {
@@ -130,7 +130,7 @@ func (r *Resource) readBack(ctx context.Context, w write, response *talonic.Bind
 		return response, result // the ID may belong to a different object
 	}
 	shown, err := r.client.GetBinding(ctx, response.ID)
-	if err != nil {
+	if err != nil || talonic.IsOlder(shown.UpdatedAt, response.UpdatedAt) {
 		return response, result
 	}
 	again, err := w.desired.verify(w.plan, w.before, shown)
@@ -147,7 +147,7 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	if change, needed := w.desired.followUpRequest(response); needed {
 		followedUp, err := r.client.UpdateBinding(ctx, response.ID, change)
 		if err != nil {
-			diags.Append(describe(apidiag.Updating, w.plan, err))
+			diags.Append(apidiag.FollowUpFailed(describe(apidiag.Updating, w.plan, err))...)
 		} else {
 			response = followedUp
 		}

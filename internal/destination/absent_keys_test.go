@@ -230,6 +230,43 @@ func TestConfigAbsentEverywhere(t *testing.T) {
 	}
 }
 
+// A new value that no response confirmed is not recorded in the API's old form: if the API did not store it, the next plan shows a diff.
+func TestLostUpdateWithoutConfig(t *testing.T) {
+	t.Parallel()
+	var loses, lost atomic.Bool
+	e := emulator.New(emulator.Behavior{RedactHeaders: true})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		one := strings.Contains(r.URL.Path, "/destinations/")
+		switch {
+		case loses.Load() && one && r.Method == http.MethodPut:
+			lost.Store(true)
+			read := httptest.NewRequest(http.MethodGet, r.URL.Path, nil)
+			read.Header = r.Header
+			recorder := httptest.NewRecorder()
+			e.ServeHTTP(recorder, read)
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = w.Write(without(recorder.Body.Bytes(), []string{"config"}))
+		case loses.Load() && one && lost.Load():
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusForbidden)
+			_, _ = w.Write([]byte(`{"statusCode":403,"code":"forbidden","message":"no"}`))
+		default:
+			e.ServeHTTP(w, r)
+		}
+	}))
+	t.Cleanup(server.Close)
+	a := api{e, server.URL}
+	w := a.workspace(t, hook("", `headers = { "X-Api-Key" = "fake-1", "X-Label" = "old" }`))
+	w.Apply()
+	w.Write("main.tf", a.configuration(hook("", `headers = { "X-Api-Key" = "fake-1", "X-Label" = "new" }`)))
+	loses.Store(true)
+	if out := unwrapped(w.Apply().Output()); !strings.Contains(out, "could not read the destination afterwards") {
+		t.Errorf("not said that the read failed:\n%s", out)
+	}
+	loses.Store(false)
+	w.Plan()
+}
+
 // A mask recorded as the value of an unmanaged key is not sent back if the API later omits config.
 func TestMaskRecordedBeforeConfigIsAbsent(t *testing.T) {
 	t.Parallel()

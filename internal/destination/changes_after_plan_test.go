@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/talonicdev/terraform-provider-talonic/internal/emulator"
@@ -246,6 +247,48 @@ func TestUpdateWithOldResponse(t *testing.T) {
 	w.PlanEmpty()
 	if d := a.only(t); d.Name != "renamed" || d.Config["url"] != "https://b.example.com" {
 		t.Errorf("%+v", d)
+	}
+}
+
+// A read that is older than the response to an update does not confirm the update.
+func TestUpdateWithOldRead(t *testing.T) {
+	t.Parallel()
+	var (
+		before   []byte
+		updating atomic.Bool
+	)
+	a := rewriting(t, func(r *http.Request, body []byte) []byte {
+		switch {
+		case r.Method == http.MethodPut:
+			return bytes.ReplaceAll(body, []byte(`"has_auth_config":true`), []byte(`"has_auth_config":false`))
+		case r.Method == http.MethodGet && !inLists(r) && updating.Load():
+			return before
+		case !inLists(r):
+			before = body
+		}
+		return body
+	})
+	w := a.workspace(t, hook("", bearer))
+	w.Apply()
+	updating.Store(true)
+	w.Write("main.tf", a.configuration(hook("", bearer2)))
+	if out := unwrapped(w.MustFail("apply", "-auto-approve").Output()); !strings.Contains(out, "has_auth_config") {
+		t.Error(out)
+	}
+}
+
+// The API accepts a create and rejects the follow-up update.
+func TestRejectedFollowUp(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behavior{})
+	a.Inject(emulator.Fault{Kind: emulator.Refused, Operation: "update", Status: 400})
+	w := a.workspace(t, "is_active = false\n"+hook(""))
+	out := unwrapped(w.MustFail("apply", "-auto-approve").Output())
+	if !strings.Contains(out, "This error is about the second of two requests. The first one took effect.") {
+		t.Error(out)
+	}
+	if !strings.Contains(string(w.State()), a.only(t).ID) {
+		t.Error("the destination is not in state")
 	}
 }
 

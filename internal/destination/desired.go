@@ -21,6 +21,7 @@ type desiredState struct {
 	unmanaged connector.Config // unmanaged keys of config, sent back unchanged
 	prior     connector.ConfigRecord
 	before    connector.Config // arguments before the write; nil on create
+	heldName  any              // name in state; nil on create
 	cap       *int64           // nil: API default
 	active    *bool            // nil: unmanaged
 
@@ -72,8 +73,16 @@ func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, s
 	shown := map[string]any{}
 	maps.Copy(shown, prior.Unmanaged)
 	maps.Copy(shown, prior.Shown)
+	var held connector.Config // in state; nil on create
+	if state != nil {
+		desired.heldName = state.Name.ValueString()
+		of, before, _ := state.connector() // custom, if the type had no block of its own then
+		if held, err = of.Config(before); err != nil {
+			return desiredState{}, err
+		}
+	}
 	giveForm := func(config connector.Config) connector.Config {
-		formed, _ := jsonvalue.FromPrintable(jsonvalue.InFormOf(config, shown), prior.Shown).(map[string]any)
+		formed, _ := jsonvalue.FromPrintable(jsonvalue.InFormOf(config, shown), held, prior.Shown).(map[string]any)
 		return formed
 	}
 	desired.arguments = giveForm(desired.arguments)
@@ -81,12 +90,9 @@ func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, s
 		return desiredState{}, err
 	}
 	if state != nil {
-		of, before, _ := state.connector() // custom, if the type had no block of its own then
-		if desired.before, err = of.Config(before); err == nil {
-			desired.before = giveForm(desired.before)
-		}
+		desired.before = giveForm(held)
 	}
-	return desired, err
+	return desired, nil
 }
 
 // writesConfig reports whether the write sends config, which the API replaces as a whole.

@@ -134,3 +134,17 @@ output "count" {
 		t.Error(r)
 	}
 }
+
+// A user replaces an unprintable character with its printable form.
+func TestPrintableTextInsteadOfUnprintable(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, emulator.Behavior{RedactHeaders: true})
+	w := a.workspace(t, hook("", "headers = { \"X-Api-Key\" = \"fake-1\", \"X-Label\" = \"a\u00a0b\" }"))
+	w.Apply()
+	w.Write("main.tf", a.configuration(hook("", `headers = { "X-Api-Key" = "fake-1", "X-Label" = "a b" }`)))
+	w.Apply()
+	w.PlanEmpty()
+	if headers, _ := a.only(t).Config["headers"].(map[string]any); headers["X-Label"] != "a b" {
+		t.Errorf("%+q", headers)
+	}
+}

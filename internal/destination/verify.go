@@ -3,6 +3,7 @@ package destination
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -21,18 +22,18 @@ import (
 )
 
 // complete returns the complete destination after a write: the response if it has every field that verification needs, otherwise the result of a
-// GET. If the GET fails, complete returns the response.
-func (r *Resource) complete(ctx context.Context, desired desiredState, response *talonic.Destination) *talonic.Destination {
+// GET. If the GET fails, complete returns the response, and isUnread is true.
+func (r *Resource) complete(ctx context.Context, desired desiredState, response *talonic.Destination) (complete *talonic.Destination, isUnread bool) {
 	lacking := response.HasAuthConfig == nil && desired.credentials.Auth != credentials.Keep || response.HasSigningSecret == nil && desired.credentials.Signing != credentials.Keep ||
 		response.Config == nil && desired.writesConfig()
 	if !lacking {
-		return response
+		return response, false
 	}
 	shown, err := r.client.GetDestination(ctx, response.ID)
 	if err != nil {
-		return response
+		return response, true
 	}
-	return shown
+	return shown, false
 }
 
 // verification is the result of verifying a write.
@@ -117,7 +118,7 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 	if d.Type != desired.apiType {
 		report(path.Root("type"), "The type was sent as %q, but the API returned %s.\n\nReplace the destination.", desired.apiType, redact.Quote(d.Type))
 	}
-	if jsonvalue.FromPrintable(desired.name, d.Name) != any(d.Name) {
+	if jsonvalue.FromPrintable(desired.name, desired.heldName, d.Name) != any(d.Name) {
 		report(path.Root("name"), "The name was sent as %q, but the API returned %s.\n\nUse the API's name in the configuration.", desired.name, redact.Quote(d.Name))
 	}
 	active := desired.active
@@ -169,33 +170,43 @@ func (desired desiredState) recordOfSent() connector.ConfigRecord {
 	if desired.before == nil {
 		record = connector.ConfigRecord{Shown: connector.Config{}, Unmanaged: connector.Config{}}
 	}
+	record.Shown = maps.Clone(record.Shown)
+	maps.DeleteFunc(record.Shown, func(key string, _ any) bool { return !jsonvalue.Equal(desired.before[key], desired.arguments[key]) })
 	desired.recordWriteOnly(&record, nil)
 	return record
 }
 
 // warnUnconfirmedConfig returns a warning about config that the API accepted without returning it; nil if the API returns it. Like
 // [desiredState.warnUnconfirmed], it is not an error.
-func (desired desiredState) warnUnconfirmedConfig(d *talonic.Destination) diag.Diagnostics {
+func (desired desiredState) warnUnconfirmedConfig(d *talonic.Destination, isUnread bool) diag.Diagnostics {
 	if d.Config != nil || !desired.writesConfig() {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(desired.connector.BlockPath(), "Settings are not confirmed",
-		apidiag.Subject{Noun: noun, Name: desired.name}.About("The API accepted config, but neither its response nor a read shows config. So the provider "+
-			"cannot confirm that the API stored the settings, and the state assumes that it did.\n\n"+
-			"Look at the destination in the dashboard, or test it with talonic_delivery_destination_test."))}
+		apidiag.Subject{Noun: noun, Name: desired.name}.About(fmt.Sprintf("The API accepted config, but %s. So the provider cannot confirm that the API stored the "+
+			"settings, and the state assumes that it did.\n\nLook at the destination in the dashboard, or test it with talonic_delivery_destination_test.",
+			notShown("config", isUnread))))}
 }
 
 // warnUnconfirmed returns a warning about credentials that the API accepted without returning their flag; nil if every flag is present. It is not
 // an error, because an error taints a new destination, and Terraform would then replace it and its bindings.
-func (desired desiredState) warnUnconfirmed(d *talonic.Destination) diag.Diagnostics {
+func (desired desiredState) warnUnconfirmed(d *talonic.Destination, isUnread bool) diag.Diagnostics {
 	flags := desired.credentials.Unconfirmed(credentials.Flags{Auth: d.HasAuthConfig, Signing: d.HasSigningSecret})
 	if len(flags) == 0 {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(desired.connector.BlockPath(), "Credentials are not confirmed",
-		apidiag.Subject{Noun: noun, Name: desired.name}.About(fmt.Sprintf("The API accepted the change of the credentials, but neither its response nor a read "+
-			"shows %s. So the provider cannot confirm that the API stored or removed the credentials, and the state assumes that it did.\n\n"+
-			"Look at the destination in the dashboard, or test it with talonic_delivery_destination_test.", strings.Join(flags, " and "))))}
+		apidiag.Subject{Noun: noun, Name: desired.name}.About(fmt.Sprintf("The API accepted the change of the credentials, but "+
+			"%s. So the provider cannot confirm that the API stored or removed the credentials, and the state assumes that it did.\n\n"+
+			"Look at the destination in the dashboard, or test it with talonic_delivery_destination_test.", notShown(strings.Join(flags, " and "), isUnread))))}
+}
+
+// notShown completes "The API accepted the write, but".
+func notShown(fields string, isUnread bool) string {
+	if isUnread {
+		return "its response does not show " + fields + ", and the provider could not read the destination afterwards"
+	}
+	return "neither its response nor a read shows " + fields
 }
 
 func orNull(n *int64) string {
@@ -224,7 +235,7 @@ func (r *Resource) readBack(ctx context.Context, w write, response *talonic.Dest
 		return response, result // the ID may belong to a different object
 	}
 	shown, err := r.client.GetDestination(ctx, response.ID)
-	if err != nil {
+	if err != nil || talonic.IsOlder(shown.UpdatedAt, response.UpdatedAt) {
 		return response, result
 	}
 	again, err := w.desired.verify(w.plan, w.before, w.sent, shown)
@@ -237,13 +248,13 @@ func (r *Resource) readBack(ctx context.Context, w write, response *talonic.Dest
 // settle sends a follow-up request if one is needed, verifies the write, and stores the result in state.
 func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	var diags diag.Diagnostics
-	response := r.complete(ctx, w.desired, w.response)
+	response, isUnread := r.complete(ctx, w.desired, w.response)
 	if change, needed := w.desired.followUpRequest(response); needed {
 		followedUp, err := r.client.UpdateDestination(ctx, response.ID, change)
 		if err != nil {
-			diags.Append(describe(apidiag.Updating, w.plan, err))
+			diags.Append(apidiag.FollowUpFailed(describe(apidiag.Updating, w.plan, err))...)
 		} else {
-			response = r.complete(ctx, w.desired, followedUp)
+			response, isUnread = r.complete(ctx, w.desired, followedUp)
 		}
 	}
 	r.organization.Saw(response.CustomerID)
@@ -275,8 +286,8 @@ func (r *Resource) settle(ctx context.Context, w write) diag.Diagnostics {
 	diags.Append(result.discrepancies...)
 	diags.Append(w.desired.warnDropped(response)...)
 	diags.Append(w.desired.warnUnverified(response)...)
-	diags.Append(w.desired.warnUnconfirmed(response)...)
-	diags.Append(w.desired.warnUnconfirmedConfig(response)...)
+	diags.Append(w.desired.warnUnconfirmed(response, isUnread)...)
+	diags.Append(w.desired.warnUnconfirmedConfig(response, isUnread)...)
 	if w.desired.adopted && diags.HasError() {
 		return w.plan.subject().WithID(response.ID).NotAdopted(diags)
 	}

@@ -33,57 +33,59 @@ func under(object map[string]any, key string) any {
 
 // InFormOf returns value with its strings and keys in the Unicode form of shown, where the two differ only in that form. An API
 // that compares bytes then detects no change.
-func InFormOf(value, shown any) any { return inForm(value, shown, text.Equal) }
+func InFormOf(value, shown any) any { return inForm(value, nil, shown) }
 
-// FromPrintable is like [InFormOf], but also returns the string or key of shown where value has its printable form; see
-// [redact.Printable]. State holds values from the API in printable form, so that only shown still has their unprintable characters.
-func FromPrintable(value, shown any) any {
-	return inForm(value, shown, func(value, shown string) bool {
-		return text.Equal(value, shown) || text.Equal(value, redact.Printable(shown))
-	})
-}
+// FromPrintable is like [InFormOf], but also returns the string or key of shown where value is unchanged from held, the value in
+// state, and is the printable form of shown; see [redact.Printable]. State holds values from the API in printable form, so that only
+// shown still has their unprintable characters.
+func FromPrintable(value, held, shown any) any { return inForm(value, held, shown) }
 
-// inForm replaces the strings and keys of value that are the same as those of shown.
-func inForm(value, shown any, same func(value, shown string) bool) any {
+func inForm(value, held, shown any) any {
 	switch value := value.(type) {
 	case string:
-		if other, ok := shown.(string); ok && same(value, other) {
+		before, wasHeld := held.(string)
+		if other, ok := shown.(string); ok && (text.Equal(value, other) || wasHeld && text.Equal(value, before) && text.Equal(value, redact.Printable(other))) {
 			return other
 		}
 	case map[string]any:
 		object, _ := shown.(map[string]any)
+		before, _ := held.(map[string]any)
 		formed := map[string]any{}
 		for key, inner := range value {
-			own, ok := sameKey(object, key, same)
+			_, wasHeld := Key(before, key)
+			own, ok := sameKey(object, key, wasHeld)
 			if !ok {
-				formed[key] = inForm(inner, nil, same)
+				formed[key] = inForm(inner, nil, nil)
 				continue
 			}
-			formed[own] = inForm(inner, object[own], same)
+			formed[own] = inForm(inner, under(before, key), object[own])
 		}
 		return formed
 	case []any:
 		list, _ := shown.([]any)
+		before, _ := held.([]any)
+		at := func(list []any, i int) any {
+			if i < len(list) {
+				return list[i]
+			}
+			return nil
+		}
 		formed := make([]any, len(value))
 		for i, inner := range value {
-			var other any
-			if i < len(list) {
-				other = list[i]
-			}
-			formed[i] = inForm(inner, other, same)
+			formed[i] = inForm(inner, at(before, i), at(list, i))
 		}
 		return formed
 	}
 	return value
 }
 
-// sameKey returns the key that [Key] finds, or else the only key of the object that is the same as key.
-func sameKey(object map[string]any, key string, same func(value, shown string) bool) (own string, ok bool) {
-	if own, ok := Key(object, key); ok {
-		return own, true
+// sameKey returns the key that [Key] finds, or else, if state held the key, the only key of the object whose printable form it is.
+func sameKey(object map[string]any, key string, wasHeld bool) (own string, ok bool) {
+	if own, ok := Key(object, key); ok || !wasHeld {
+		return own, ok
 	}
 	for other := range object {
-		if !same(key, other) {
+		if !text.Equal(key, redact.Printable(other)) {
 			continue
 		}
 		if ok {

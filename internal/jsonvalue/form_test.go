@@ -58,9 +58,25 @@ func TestFromPrintable(t *testing.T) {
 		{`{"a b":1}`, `{"a b":2,"a\u00a0b":3}`, `{"a b":1}`},
 		{`{"a b":1}`, `{"a\u00a0b":2,"a\u2003b":3}`, `{"a b":1}`},
 	} {
-		got, want := jsonvalue.FromPrintable(decode(t, c.value), decode(t, c.shown)), decode(t, c.want)
+		got, want := jsonvalue.FromPrintable(decode(t, c.value), decode(t, c.value), decode(t, c.shown)), decode(t, c.want)
 		if jsonvalue.Quote(got) != jsonvalue.Quote(want) {
 			t.Errorf("%s from %s: %+q, want %+q", c.value, c.shown, jsonvalue.Quote(got), jsonvalue.Quote(want))
+		}
+	}
+}
+
+// A value that differs from the value in state is the user's, even if it is the printable form of the API's value.
+func TestFromPrintableOfChangedValue(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ value, held, shown string }{
+		{`"a b"`, `"a\u00a0b"`, `"a\u00a0b"`},
+		{`"a b"`, `null`, `"a\u00a0b"`},
+		{`["a b"]`, `["a\u00a0b"]`, `["a\u00a0b"]`},
+		{`{"a b":2,"a\u00a0b":1}`, `{"a\u00a0b":1}`, `{"a\u00a0b":1}`},
+	} {
+		got := jsonvalue.FromPrintable(decode(t, c.value), decode(t, c.held), decode(t, c.shown))
+		if want := decode(t, c.value); jsonvalue.Quote(got) != jsonvalue.Quote(want) {
+			t.Errorf("%s from %s: %+q", c.value, c.shown, jsonvalue.Quote(got))
 		}
 	}
 }

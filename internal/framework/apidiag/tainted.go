@@ -18,6 +18,11 @@ func (s Subject) AcceptedUnread(created bool, problems diag.Diagnostics) diag.Di
 		"set -refresh=false. To delete it, run 'terraform destroy -refresh=false -target=<address>'.")
 }
 
+// FollowUpFailed adds to the error of a follow-up update that an earlier request took effect.
+func FollowUpFailed(problem diag.Diagnostic) diag.Diagnostics {
+	return completed(diag.Diagnostics{problem}, "\n\nThis error is about the second of two requests. The first one took effect.")
+}
+
 // completed returns problems with next appended to the detail of each error.
 func completed(problems diag.Diagnostics, next string) diag.Diagnostics {
 	var diags diag.Diagnostics
