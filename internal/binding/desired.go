@@ -29,23 +29,21 @@ func newDesiredState(config, plan, state model, prior bodyRecord) (desired desir
 	if desired.body, err = plan.body(); err != nil {
 		return desired, err
 	}
-	var held body
 	if state != nil {
-		if held, err = state.body(); err != nil {
+		if desired.before, err = state.body(); err != nil {
 			return desired, err
 		}
-		desired.before, _ = state.body()
 	}
-	prior.giveForm(desired.body, held)
-	prior.giveForm(desired.before, held)
+	prior.giveForm(desired.body, desired.before)
+	prior.giveForm(desired.before, desired.before)
 	return desired, nil
 }
 
-// giveForm changes the values of a body to the recorded form in which the API returned them.
-func (r bodyRecord) giveForm(b, held body) {
+// giveForm changes the values of b to the recorded form in which the API returned them. priorBody is the body in state.
+func (r bodyRecord) giveForm(b, priorBody body) {
 	for _, a := range arguments {
 		if shown, differs := r.Shown[a.name()]; differs && lookUp(b, a.key) != nil {
-			set(b, jsonvalue.FromPrintable(lookUp(b, a.key), lookUp(held, a.key), shown), a.key)
+			set(b, jsonvalue.FromPrintable(lookUp(b, a.key), lookUp(priorBody, a.key), shown), a.key)
 		}
 	}
 }

@@ -45,7 +45,7 @@ func (m model) fromAPI(prior bodyRecord, b *talonic.Binding) (model, bodyRecord,
 			return nil, bodyRecord{}, err
 		}
 		delete(next.Shown, a.name())
-		if held, err := a.toWire(values[a.name()]); err == nil && !jsonvalue.Equal(held, seen) && jsonvalue.Equal(jsonvalue.FromPrintable(held, held, seen), seen) {
+		if wire, err := a.toWire(values[a.name()]); err == nil && !jsonvalue.Equal(wire, seen) && jsonvalue.Equal(jsonvalue.FromPrintable(wire, wire, seen), seen) {
 			next.Shown[a.name()] = seen // state holds the printable form
 		}
 	}

@@ -21,7 +21,7 @@ type desiredState struct {
 	unmanaged connector.Config // unmanaged keys of config, sent back unchanged
 	prior     connector.ConfigRecord
 	before    connector.Config // arguments before the write; nil on create
-	heldName  any              // name in state; nil on create
+	priorName any              // name in state; nil on create
 	cap       *int64           // nil: API default
 	active    *bool            // nil: unmanaged
 
@@ -73,16 +73,16 @@ func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, s
 	shown := map[string]any{}
 	maps.Copy(shown, prior.Unmanaged)
 	maps.Copy(shown, prior.Shown)
-	var held connector.Config // in state; nil on create
+	var priorConfig connector.Config // in state; nil on create
 	if state != nil {
-		desired.heldName = state.Name.ValueString()
+		desired.priorName = state.Name.ValueString()
 		of, before, _ := state.connector() // custom, if the type had no block of its own then
-		if held, err = of.Config(before); err != nil {
+		if priorConfig, err = of.Config(before); err != nil {
 			return desiredState{}, err
 		}
 	}
 	giveForm := func(config connector.Config) connector.Config {
-		formed, _ := jsonvalue.FromPrintable(jsonvalue.InFormOf(config, shown), held, prior.Shown).(map[string]any)
+		formed, _ := jsonvalue.FromPrintable(jsonvalue.InFormOf(config, shown), priorConfig, prior.Shown).(map[string]any)
 		return formed
 	}
 	desired.arguments = giveForm(desired.arguments)
@@ -90,7 +90,7 @@ func newDesiredState(config, plan, state *model, prior connector.ConfigRecord, s
 		return desiredState{}, err
 	}
 	if state != nil {
-		desired.before = giveForm(held)
+		desired.before = giveForm(priorConfig)
 	}
 	return desired, nil
 }

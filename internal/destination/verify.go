@@ -118,7 +118,7 @@ func (desired desiredState) discrepancies(d *talonic.Destination) diag.Diagnosti
 	if d.Type != desired.apiType {
 		report(path.Root("type"), "The type was sent as %q, but the API returned %s.\n\nReplace the destination.", desired.apiType, redact.Quote(d.Type))
 	}
-	if jsonvalue.FromPrintable(desired.name, desired.heldName, d.Name) != any(d.Name) {
+	if jsonvalue.FromPrintable(desired.name, desired.priorName, d.Name) != any(d.Name) {
 		report(path.Root("name"), "The name was sent as %q, but the API returned %s.\n\nUse the API's name in the configuration.", desired.name, redact.Quote(d.Name))
 	}
 	active := desired.active

@@ -33,37 +33,35 @@ func under(object map[string]any, key string) any {
 
 // InFormOf returns value with its strings and keys in the Unicode form of shown, where the two differ only in that form. An API
 // that compares bytes then detects no change.
-func InFormOf(value, shown any) any { return inForm(value, nil, shown) }
+func InFormOf(value, shown any) any { return FromPrintable(value, nil, shown) }
 
-// FromPrintable is like [InFormOf], but also returns the string or key of shown where value is unchanged from held, the value in
+// FromPrintable is like [InFormOf], but also returns the string or key of shown where value is unchanged from prior, the value in
 // state, and is the printable form of shown; see [redact.Printable]. State holds values from the API in printable form, so that only
 // shown still has their unprintable characters.
-func FromPrintable(value, held, shown any) any { return inForm(value, held, shown) }
-
-func inForm(value, held, shown any) any {
+func FromPrintable(value, prior, shown any) any {
 	switch value := value.(type) {
 	case string:
-		before, wasHeld := held.(string)
-		if other, ok := shown.(string); ok && (text.Equal(value, other) || wasHeld && text.Equal(value, before) && text.Equal(value, redact.Printable(other))) {
+		before, isPrior := prior.(string)
+		if other, ok := shown.(string); ok && (text.Equal(value, other) || isPrior && text.Equal(value, before) && text.Equal(value, redact.Printable(other))) {
 			return other
 		}
 	case map[string]any:
 		object, _ := shown.(map[string]any)
-		before, _ := held.(map[string]any)
+		before, _ := prior.(map[string]any)
 		formed := map[string]any{}
 		for key, inner := range value {
-			_, wasHeld := Key(before, key)
-			own, ok := sameKey(object, key, wasHeld)
+			_, isPrior := Key(before, key)
+			own, ok := sameKey(object, key, isPrior)
 			if !ok {
-				formed[key] = inForm(inner, nil, nil)
+				formed[key] = FromPrintable(inner, nil, nil)
 				continue
 			}
-			formed[own] = inForm(inner, under(before, key), object[own])
+			formed[own] = FromPrintable(inner, under(before, key), object[own])
 		}
 		return formed
 	case []any:
 		list, _ := shown.([]any)
-		before, _ := held.([]any)
+		before, _ := prior.([]any)
 		at := func(list []any, i int) any {
 			if i < len(list) {
 				return list[i]
@@ -72,16 +70,16 @@ func inForm(value, held, shown any) any {
 		}
 		formed := make([]any, len(value))
 		for i, inner := range value {
-			formed[i] = inForm(inner, at(before, i), at(list, i))
+			formed[i] = FromPrintable(inner, at(before, i), at(list, i))
 		}
 		return formed
 	}
 	return value
 }
 
-// sameKey returns the key that [Key] finds, or else, if state held the key, the only key of the object whose printable form it is.
-func sameKey(object map[string]any, key string, wasHeld bool) (own string, ok bool) {
-	if own, ok := Key(object, key); ok || !wasHeld {
+// sameKey returns the key that [Key] finds, or else, if state has the key, the only key of the object whose printable form it is.
+func sameKey(object map[string]any, key string, isPrior bool) (own string, ok bool) {
+	if own, ok := Key(object, key); ok || !isPrior {
 		return own, ok
 	}
 	for other := range object {

@@ -48,7 +48,7 @@ func TestDiscrepancies(t *testing.T) {
 		"header masked":         {Webhook, ``, `{"headers": {"Token": "t"}}`, `{"headers": {"Token": "****"}}`, nil},
 		"headers masked":        {Webhook, ``, `{"headers": {"Token": "t"}}`, `{"headers": "[REDACTED]"}`, nil},
 		"default filled in":     {SFTP, ``, `{"host": "h"}`, `{"host": "h", "port": 22, "timeout_ms": 30000}`, nil},
-		"default left out":      {SFTP, ``, `{"host": "h", "port": 22}`, `{"host": "h"}`, nil},
+		"default omitted":       {SFTP, ``, `{"host": "h", "port": 22}`, `{"host": "h"}`, nil},
 		"number written anew":   {SFTP, ``, `{"port": 2222}`, `{"port": 2222.0}`, nil},
 		"number changed":        {SFTP, ``, `{"port": 2222}`, `{"port": 2223}`, []string{`config.port was sent as 2222, but the API stored 2223`}},
 		"number as text":        {SFTP, ``, `{"port": 2222}`, `{"port": "2222"}`, []string{`config.port differs from the value that was sent: it was sent as a number and stored as a string`}},
