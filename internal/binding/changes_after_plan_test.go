@@ -56,16 +56,7 @@ func rewriting(t *testing.T, change func(r *http.Request, body []byte) []byte) a
 // The response to an update shows the binding as it was before the update. A read confirms the update.
 func TestUpdateWithOldResponse(t *testing.T) {
 	t.Parallel()
-	var before []byte
-	a := rewriting(t, func(r *http.Request, body []byte) []byte {
-		switch {
-		case r.Method == http.MethodPut:
-			return before
-		case strings.Contains(r.URL.Path, "/bindings") && !strings.HasSuffix(r.URL.Path, "/bindings"), r.Method == http.MethodPost:
-			before = body
-		}
-		return body
-	})
+	a := withDestinations(t, emulator.Behavior{UpdateReturnsOld: true})
 	w := a.workspace(t, minimal)
 	w.Apply()
 	w.Write("main.tf", a.configuration(strings.Replace(minimal, `"extracted"`, `"renamed"`, 1)))

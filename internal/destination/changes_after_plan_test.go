@@ -226,16 +226,7 @@ func TestUnreadableConfigInUpdate(t *testing.T) {
 // The response to an update shows the destination as it was before the update. A read confirms the update.
 func TestUpdateWithOldResponse(t *testing.T) {
 	t.Parallel()
-	var before []byte
-	a := rewriting(t, func(r *http.Request, body []byte) []byte {
-		if r.Method == http.MethodPut {
-			return before
-		}
-		if !inLists(r) {
-			before = body
-		}
-		return body
-	})
+	a := newAPI(t, emulator.Behavior{UpdateReturnsOld: true})
 	w := a.workspace(t, hook(""))
 	w.Apply()
 	w.Write("main.tf", a.configuration(strings.NewReplacer(`"hook"`, `"renamed"`, "a.example.com", "b.example.com").Replace(hook(""))))

@@ -80,9 +80,10 @@ func (e *Emulator) updateBinding(c *call) (reply, *apiError) {
 	if len(found) > 0 {
 		return reply{}, invalid(found)
 	}
+	old := e.bindingBody(b)
 	*b = next.touched(e.stored(c.at))
 	e.notedBinding(b.serial, b)
-	return e.updateReply(e.bindingBody(b)), nil
+	return e.updateReply(old, e.bindingBody(b)), nil
 }
 
 func (e *Emulator) deleteBinding(c *call) (reply, *apiError) {

@@ -80,17 +80,21 @@ func (e *Emulator) updateDestination(c *call) (reply, *apiError) {
 	if len(found) > 0 {
 		return reply{}, invalid(found)
 	}
+	old := e.body(d)
 	*d = next.touched(e.stored(c.at))
 	e.noted(d.serial, d)
-	return e.updateReply(e.body(d)), nil
+	return e.updateReply(old, e.body(d)), nil
 }
 
-// updateReply returns the response to an update that produced body.
-func (e *Emulator) updateReply(body any) reply {
-	if e.behavior.UpdateWithoutBody {
+// updateReply returns the response to an update. old and updated are the bodies of the object before and after the update.
+func (e *Emulator) updateReply(old, updated any) reply {
+	switch {
+	case e.behavior.UpdateWithoutBody:
 		return noContent()
+	case e.behavior.UpdateReturnsOld:
+		return jsonReply(http.StatusOK, old)
 	}
-	return jsonReply(http.StatusOK, body)
+	return jsonReply(http.StatusOK, updated)
 }
 
 // deletion is the body of a response to DELETE.

@@ -60,6 +60,8 @@ type Behavior struct {
 	KeepPausedOnUpdate bool
 	// UpdateWithoutBody responds to PUT with 204 and no body; otherwise with 200 and the updated object.
 	UpdateWithoutBody bool
+	// UpdateReturnsOld responds to PUT with the object as it was before the update.
+	UpdateReturnsOld bool
 	// DeleteWithoutBody responds to DELETE with 204 and no body; otherwise with 200 and {"deleted":true,"id":...}.
 	DeleteWithoutBody bool
 	// UpperCaseIDs returns the IDs of destinations and bindings in upper case.

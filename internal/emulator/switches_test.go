@@ -116,6 +116,10 @@ var switchCases = []switchCase{
 		got := a.do("PUT", a.create(plainWebhook), `{"name":"x"}`)
 		return fmt.Sprint(got.status, " ", show(a.object(got), "name"))
 	}, `200 "x"`, "204 null"},
+	{"UpdateReturnsOld", func(a api) string {
+		path := a.create(plainWebhook)
+		return show(a.ok("PUT", path, `{"name":"x"}`), "name") + " " + show(a.ok("GET", path, ""), "name")
+	}, `"x" "x"`, `"w" "x"`},
 	{"DeleteWithoutBody", func(a api) string {
 		path := a.create(plainWebhook)
 		got := a.do("DELETE", path, "")
